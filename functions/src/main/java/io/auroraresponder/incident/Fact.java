@@ -1,0 +1,43 @@
+package io.auroraresponder.incident;
+
+import java.time.Instant;
+
+/**
+ * One number or word of a message, with where and when it was read. Everything countable that a message says is a fact.
+ *
+ * @param source the call, SQL file or setting that gave it, for example {@code cloudwatch:GetMetricData ACUUtilization
+ *     orders-db-instance-1 Average} or {@code setting capacity.ceilingRatio}
+ * @param at the time it speaks of
+ * @param value exactly as messages show it
+ * @param unit the unit as messages show it, empty where there is none
+ */
+public record Fact(String source, Instant at, String value, String unit) {
+  public Fact {
+    if (source.isBlank() || value.isBlank()) {
+      throw new IllegalArgumentException("a fact needs a source and a value: '" + source + "', '" + value + "'");
+    }
+  }
+
+  /** A number with at most one decimal. */
+  public static Fact of(String source, Instant at, double value, String unit) {
+    return new Fact(source, at, Numbers.plain(value), unit);
+  }
+
+  /** A number with at most {@code decimals} decimals. */
+  public static Fact of(String source, Instant at, double value, int decimals, String unit) {
+    return new Fact(source, at, Numbers.rounded(value, decimals), unit);
+  }
+
+  public static Fact count(String source, Instant at, long value, String unit) {
+    return new Fact(source, at, Long.toString(value), unit);
+  }
+
+  public static Fact word(String source, Instant at, String value) {
+    return new Fact(source, at, value, "");
+  }
+
+  /** Value and unit as messages show them: {@code 97 %}, {@code 8 ACU}, {@code 12}. */
+  public String words() {
+    return unit.isEmpty() ? value : value + " " + unit;
+  }
+}

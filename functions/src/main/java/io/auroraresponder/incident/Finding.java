@@ -1,0 +1,46 @@
+package io.auroraresponder.incident;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * What one check found: the measured value, its limit and since when.
+ *
+ * @param check the check's id: its class name without "Check", also the anchor in docs/runbooks
+ * @param severity {@link Severity#OK} when the check looked and all is in order
+ * @param summary one line for people
+ * @param observed the measured value
+ * @param threshold the limit that it is held against
+ * @param since when it began, as far as the evidence reaches
+ * @param advice in order of preference
+ */
+public record Finding(
+    String check, Severity severity, Phrase summary, Phrase observed, Phrase threshold, Instant since, List<Advice> advice) {
+  public Finding {
+    advice = List.copyOf(advice);
+  }
+
+  public static Finding of(String check, Severity severity, Phrase summary, Phrase observed, Phrase threshold, Instant since) {
+    return new Finding(check, severity, summary, observed, threshold, since, List.of());
+  }
+
+  public Finding with(Advice more) {
+    List<Advice> all = new ArrayList<>(advice);
+    all.add(more);
+    return new Finding(check, severity, summary, observed, threshold, since, all);
+  }
+
+  /** Every fact of every phrase, each once, in order of appearance. */
+  public List<Fact> facts() {
+    LinkedHashSet<Fact> all = new LinkedHashSet<>(summary.facts());
+    all.addAll(observed.facts());
+    all.addAll(threshold.facts());
+    for (Advice one : advice) {
+      all.addAll(one.text().facts());
+      all.addAll(one.command().facts());
+    }
+    return List.copyOf(all);
+  }
+}

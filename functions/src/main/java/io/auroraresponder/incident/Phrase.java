@@ -1,0 +1,76 @@
+package io.auroraresponder.incident;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A piece of text together with the facts that it speaks of, so that no number can reach a message without its source.
+ *
+ * <p>In a template each {@code {}} is filled with the next fact's value and unit, each {@code {#}} with its value alone.
+ */
+public record Phrase(String text, List<Fact> facts) {
+  public Phrase {
+    facts = List.copyOf(facts);
+  }
+
+  public static final Phrase EMPTY = new Phrase("", List.of());
+
+  /**
+   * Fills the template.
+   *
+   * @throws IllegalArgumentException when the number of places and of facts differ
+   */
+  public static Phrase of(String template, Fact... facts) {
+    StringBuilder text = new StringBuilder();
+    int next = 0;
+    int at = 0;
+    while (at < template.length()) {
+      boolean valueOnly = template.startsWith("{#}", at);
+      if (!valueOnly && !template.startsWith("{}", at)) {
+        text.append(template.charAt(at++));
+        continue;
+      }
+      if (next == facts.length) {
+        throw new IllegalArgumentException("more places than facts in: " + template);
+      }
+      text.append(valueOnly ? facts[next].value() : facts[next].words());
+      next++;
+      at += valueOnly ? 3 : 2;
+    }
+    if (next != facts.length) {
+      throw new IllegalArgumentException("more facts than places in: " + template);
+    }
+    return new Phrase(text.toString(), List.of(facts));
+  }
+
+  public boolean isEmpty() {
+    return text.isEmpty();
+  }
+
+  /** This phrase and another with {@code separator} between; empty phrases leave no separator. */
+  public Phrase and(String separator, Phrase other) {
+    if (isEmpty()) {
+      return other;
+    }
+    if (other.isEmpty()) {
+      return this;
+    }
+    List<Fact> all = new ArrayList<>(facts);
+    all.addAll(other.facts);
+    return new Phrase(text + separator + other.text, all);
+  }
+
+  /** All of them, separated; empty phrases leave no trace. */
+  public static Phrase join(String separator, List<Phrase> phrases) {
+    Phrase joined = EMPTY;
+    for (Phrase phrase : phrases) {
+      joined = joined.and(separator, phrase);
+    }
+    return joined;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

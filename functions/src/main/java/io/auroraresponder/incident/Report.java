@@ -1,0 +1,191 @@
+package io.auroraresponder.incident;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was found, planned and decided about one incident: the one content behind terminal, SNS message, stored report and page.
+ *
+ * <p>Its JSON form is schema {@code aurora-responder/report/1} (docs/report.schema.json). Every number of every text in it is the
+ * value of one of its {@link #facts()}.
+ */
+public record Report(
+    Incident incident,
+    State state,
+    Reading<ClusterState> cluster,
+    Verdict verdict,
+    List<ReportedFinding> findings,
+    List<Gap> gaps,
+    List<NumberedFact> facts,
+    Optional<Plan> plan,
+    Decision decision,
+    List<Link> links,
+    Timing timing) {
+
+  public static final String SCHEMA = "aurora-responder/report/1";
+
+  public enum State {
+    OPEN,
+    MITIGATED,
+    RESOLVED
+  }
+
+  /**
+   * The diagnosis in words.
+   *
+   * @param headline cluster, what is wrong, its numbers
+   * @param impact what users of the database notice
+   * @param cause the cause's word, or a condition's word where a condition ended the look
+   * @param otherCauses runners-up and conditions that hold beside it
+   */
+  public record Verdict(Phrase headline, Phrase impact, Severity severity, String cause, List<String> otherCauses) {}
+
+  /** A finding with its facts by id. */
+  public record ReportedFinding(Finding finding, List<String> factIds) {}
+
+  /** A fact under the id by which the report refers to it. */
+  public record NumberedFact(String id, Fact fact) {}
+
+  public record RefusedLever(String lever, Phrase reason) {}
+
+  /** {@code rate} is per ACU hour; {@code perHour} and {@code worstCase} are the added cost, never a total bill. */
+  public record Cost(Fact perHour, Fact worstCase, String currency, Fact rate) {}
+
+  public record Lease(String id, Instant until, Instant verifyAt) {}
+
+  /**
+   * The plan; where nothing is to be changed its remedy is {@code none} and id and hash are empty.
+   *
+   * @param from the range to be changed, empty for remedies that change none
+   */
+  public record Plan(
+      String id,
+      String hash,
+      String remedy,
+      Optional<ScalingRange> from,
+      Optional<ScalingRange> to,
+      String lever,
+      List<RefusedLever> refusedLevers,
+      Optional<Lease> lease,
+      Optional<Cost> cost,
+      Phrase summary) {}
+
+  /** How one guard rail answered; {@code verdict} is {@code pass} or {@code refuse}. */
+  public record GuardAnswer(String guard, String verdict, Phrase text) {}
+
+  /**
+   * What was decided and done.
+   *
+   * @param mode off, observe, propose or act
+   * @param result applied, proposed, refused, not-needed, deferred, uncertain, failed or dry-run
+   * @param wouldBe what {@code act} would have given, empty in {@code act}
+   * @param summary one line: what was done, or what was not and why
+   * @param commands undo, kill switch, the command that would allow it: in the order in which a person needs them
+   * @param chainSeq the ledger chain's last number, 0 when nothing is recorded
+   * @param chainHash its hash, empty when nothing is recorded
+   */
+  public record Decision(
+      String mode,
+      String result,
+      String wouldBe,
+      List<GuardAnswer> reasons,
+      Phrase summary,
+      List<Advice> commands,
+      long chainSeq,
+      String chainHash) {}
+
+  public record Link(String title, String url) {}
+
+  /** {@code calls} counts AWS calls and SQL statements of this answer. */
+  public record Timing(Instant startedAt, Duration took, int calls) {}
+
+  /** What {@code runbook.Examination} gives to a report. */
+  public interface Examined {
+    Reading<ClusterState> cluster();
+
+    Verdict verdict();
+
+    List<Finding> findings();
+
+    List<Gap> gaps();
+
+    List<Link> links();
+
+    Timing timing();
+  }
+
+  /** What {@code remediation.Plan} gives to a report. */
+  public interface Planned {
+    /** Empty where there was nothing to plan about, for example no cluster. */
+    Optional<Plan> reported();
+  }
+
+  /** What {@code remediation.Decision} gives to a report. */
+  public interface Decided {
+    Decision reported();
+  }
+
+  public Report {
+    findings = List.copyOf(findings);
+    gaps = List.copyOf(gaps);
+    facts = List.copyOf(facts);
+    links = List.copyOf(links);
+  }
+
+  /** Puts the parts together and numbers the facts in order of first appearance. */
+  public static Report of(Incident incident, Examined examined, Planned planned, Decided decided) {
+    Map<Fact, String> ids = new LinkedHashMap<>();
+    Verdict verdict = examined.verdict();
+    number(ids, verdict.headline());
+    number(ids, verdict.impact());
+    List<ReportedFinding> findings = new ArrayList<>();
+    for (Finding finding : examined.findings()) {
+      findings.add(new ReportedFinding(finding, finding.facts().stream().map(fact -> idOf(ids, fact)).toList()));
+    }
+    for (Gap gap : examined.gaps()) {
+      number(ids, gap.reason());
+      number(ids, gap.cure());
+    }
+    Optional<Plan> plan = planned.reported();
+    plan.ifPresent(
+        some -> {
+          number(ids, some.summary());
+          some.refusedLevers().forEach(refused -> number(ids, refused.reason()));
+          some.cost()
+              .ifPresent(
+                  cost -> {
+                    idOf(ids, cost.perHour());
+                    idOf(ids, cost.worstCase());
+                    idOf(ids, cost.rate());
+                  });
+        });
+    Decision decision = decided.reported();
+    number(ids, decision.summary());
+    decision.reasons().forEach(reason -> number(ids, reason.text()));
+    for (Advice command : decision.commands()) {
+      number(ids, command.text());
+      number(ids, command.command());
+    }
+    List<NumberedFact> facts = ids.entrySet().stream().map(entry -> new NumberedFact(entry.getValue(), entry.getKey())).toList();
+    return new Report(
+        incident, State.OPEN, examined.cluster(), verdict, findings, examined.gaps(), facts, plan, decision, examined.links(),
+        examined.timing());
+  }
+
+  private static void number(Map<Fact, String> ids, Phrase phrase) {
+    phrase.facts().forEach(fact -> idOf(ids, fact));
+  }
+
+  private static String idOf(Map<Fact, String> ids, Fact fact) {
+    return ids.computeIfAbsent(fact, unseen -> "f" + (ids.size() + 1));
+  }
+
+  public Report in(State next) {
+    return new Report(incident, next, cluster, verdict, findings, gaps, facts, plan, decision, links, timing);
+  }
+}

@@ -1,0 +1,34 @@
+package io.auroraresponder.observation;
+
+import io.auroraresponder.incident.ClusterId;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.incident.RdsEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The RDS control plane, read only; none of its calls wakes a paused cluster. Safe for several threads. */
+public interface ControlPlane {
+
+  /**
+   * The cluster with its members as they are now, limits not looked up; empty where no such cluster exists.
+   *
+   * @throws DependencyException when RDS did not answer or refused; member details alone missing do not throw, their fields stay empty
+   */
+  Optional<ClusterState> cluster(ClusterId id);
+
+  /**
+   * What engine version and platform version allow, the smaller of both.
+   *
+   * @throws DependencyException when it could not be looked up
+   */
+  ClusterState.RangeLimits limits(ClusterState cluster);
+
+  /**
+   * Events of the cluster and of each of its members, all pages, oldest first.
+   *
+   * @throws DependencyException when a page stayed missing after retries: a part is not the whole
+   */
+  List<RdsEvent> events(ClusterState cluster, Instant from, Instant to);
+}

@@ -1,0 +1,21 @@
+package io.auroraresponder.observation;
+
+import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.incident.Member;
+import java.time.Instant;
+import java.util.List;
+
+/** Performance Insights over a window that has passed: the look back that a probe of now cannot give. */
+public interface LoadHistory {
+
+  /** Average active sessions of one wait event over the window. */
+  record WaitLoad(String waitEventType, String waitEvent, double averageActiveSessions) {}
+
+  /**
+   * Load by wait event, largest first, at most ten.
+   *
+   * @param member one with Performance Insights on
+   * @throws DependencyException when it did not answer or refused
+   */
+  List<WaitLoad> byWaitEvent(Member member, Instant from, Instant to);
+}

@@ -1,0 +1,26 @@
+package io.auroraresponder.runbook;
+
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Gap;
+import java.util.List;
+
+/** What a check answered. "Could not measure" is an answer of its own. */
+public sealed interface CheckResult {
+  String check();
+
+  /** Looked, and all is in order; the finding (severity ok) says what was seen. */
+  record Clear(String check, Finding seen) implements CheckResult {}
+
+  /** At least one finding. */
+  record Found(String check, List<Finding> findings) implements CheckResult {
+    public Found {
+      findings = List.copyOf(findings);
+      if (findings.isEmpty()) {
+        throw new IllegalArgumentException(check + " found nothing: that is Clear");
+      }
+    }
+  }
+
+  /** The evidence that it takes is missing. */
+  record Inconclusive(String check, Gap gap) implements CheckResult {}
+}

@@ -1,0 +1,65 @@
+package io.auroraresponder.runbook;
+
+import io.auroraresponder.diagnosis.Condition;
+import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Report;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** What a runbook found: findings, gaps and the diagnosis. */
+public record Examination(
+    Reading<ClusterState> cluster,
+    List<Finding> findings,
+    List<Gap> gaps,
+    Diagnosis diagnosis,
+    List<Report.Link> links,
+    Report.Timing timing)
+    implements Report.Examined {
+
+  /** Findings worst first, in the order of the checks within a severity; gaps of sources before gaps of checks, each once. */
+  static Examination of(Evidence evidence, List<CheckResult> results, Diagnosis diagnosis, long tookNanos) {
+    List<Finding> findings = new ArrayList<>();
+    LinkedHashSet<Gap> gaps = new LinkedHashSet<>(evidence.gaps());
+    for (CheckResult result : results) {
+      switch (result) {
+        case CheckResult.Clear clear -> findings.add(clear.seen());
+        case CheckResult.Found found -> findings.addAll(found.findings());
+        case CheckResult.Inconclusive open -> gaps.add(open.gap());
+      }
+    }
+    findings.sort(Comparator.comparing(Finding::severity));
+    return new Examination(
+        evidence.cluster(),
+        findings,
+        List.copyOf(gaps),
+        diagnosis,
+        List.of(),
+        new Report.Timing(evidence.at(), Duration.ofNanos(tookNanos), evidence.calls()));
+  }
+
+  @Override
+  public Report.Verdict verdict() {
+    List<String> others = new ArrayList<>();
+    diagnosis.otherCauses().forEach(cause -> others.add(cause.word()));
+    diagnosis.conditions().forEach(condition -> others.add(condition.word()));
+    String lead = leading();
+    others.remove(lead);
+    return new Report.Verdict(diagnosis.headline(), diagnosis.impact(), diagnosis.severity(), lead, others);
+  }
+
+  /** A condition that ended the look stands in the place of the cause. */
+  private String leading() {
+    return diagnosis.conditions().stream()
+        .filter(condition -> condition.effect() == Condition.Effect.ENDS_LOOK)
+        .findFirst()
+        .map(Condition::word)
+        .orElse(diagnosis.cause().word());
+  }
+}
