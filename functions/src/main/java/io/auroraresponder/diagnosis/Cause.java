@@ -9,9 +9,9 @@ import java.util.Set;
  * them holds beside a raise cause, capacity is not what is missing.
  */
 public enum Cause {
-  CONNECTION_SATURATION("connection-saturation", Lever.POOL_CONNECTIONS),
-  IDLE_TRANSACTION_LEAK("idle-transaction-leak", Lever.END_IDLE_TRANSACTIONS),
   LOCK_PILEUP("lock-pileup", Lever.END_BLOCKER),
+  IDLE_TRANSACTION_LEAK("idle-transaction-leak", Lever.END_IDLE_TRANSACTIONS),
+  CONNECTION_SATURATION("connection-saturation", Lever.POOL_CONNECTIONS),
   INTERNAL_CONTENTION("internal-contention", Lever.REDUCE_CONTENTION),
   COMMIT_OR_STORAGE_BOUND("commit-or-storage-bound", Lever.BATCH_COMMITS),
   COLD_CACHE("cold-cache", Lever.WAIT),
@@ -55,7 +55,11 @@ public enum Cause {
     };
   }
 
+  /**
+   * Whether a change by this lever can be justified by this cause at all; how far the evidence carries is the diagnosis' strength. A
+   * reader that scales alone and stands at its ceiling may be helped by a higher max, which is only ever proposed.
+   */
   public boolean supports(Lever wanted) {
-    return lever == wanted;
+    return lever == wanted || (this == READER_SATURATED && wanted == Lever.RAISE_MAX);
   }
 }

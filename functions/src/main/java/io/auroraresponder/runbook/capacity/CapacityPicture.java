@@ -1,0 +1,224 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Member;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.probe.Snapshot.MaintenanceWork;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The evidence of one serverless member under pressure, added up once for checks and cause rules. */
+final class CapacityPicture {
+  private final CapacityEvidence evidence;
+  private final CapacityThresholds thresholds;
+  private final ClusterState cluster;
+  private final ScalingRange range;
+  private final MemberMetrics metrics;
+  private final Reading<WaitProfile> waits;
+
+  private CapacityPicture(
+      CapacityEvidence evidence, CapacityThresholds thresholds, ClusterState cluster, ScalingRange range, MemberMetrics metrics) {
+    this.evidence = evidence;
+    this.thresholds = thresholds;
+    this.cluster = cluster;
+    this.range = range;
+    this.metrics = metrics;
+    this.waits = evidence.seen(Snapshot::waits).map(samples -> WaitProfile.of(samples, maintenancePids(evidence)));
+  }
+
+  /** Empty where there is no serverless member with metrics to speak of: then conditions have said why. */
+  static Optional<CapacityPicture> of(CapacityEvidence evidence, CapacityThresholds thresholds) {
+    if (!(evidence.cluster() instanceof Reading.Known<ClusterState> known)) {
+      return Optional.empty();
+    }
+    ClusterState cluster = known.value();
+    Optional<Member> member = cluster.members().stream().filter(one -> one.id().equals(evidence.member())).findFirst();
+    if (member.isEmpty() || !(cluster.range() instanceof Reading.Known<ScalingRange> range)) {
+      return Optional.empty();
+    }
+    io.auroraresponder.incident.Metrics all =
+        evidence.metrics().orElse(new io.auroraresponder.incident.Metrics(java.util.Map.of(), evidence.at(), evidence.at()));
+    MemberMetrics metrics = new MemberMetrics(member.get(), range.value(), all, evidence.at(), thresholds);
+    return Optional.of(new CapacityPicture(evidence, thresholds, cluster, range.value(), metrics));
+  }
+
+  private static Set<Integer> maintenancePids(CapacityEvidence evidence) {
+    return evidence.seen(Snapshot::maintenance).orElse(List.of()).stream().map(MaintenanceWork::pid).collect(Collectors.toSet());
+  }
+
+  CapacityEvidence evidence() {
+    return evidence;
+  }
+
+  CapacityThresholds thresholds() {
+    return thresholds;
+  }
+
+  ClusterState cluster() {
+    return cluster;
+  }
+
+  /** The cluster's name for sentences. */
+  String name() {
+    return cluster.id().value();
+  }
+
+  ScalingRange range() {
+    return range;
+  }
+
+  Member member() {
+    return metrics.member();
+  }
+
+  MemberMetrics metrics() {
+    return metrics;
+  }
+
+  Reading<WaitProfile> waits() {
+    return waits;
+  }
+
+  /** The samples, where there are enough of them to speak of now. */
+  Optional<WaitProfile> profile() {
+    return waits instanceof Reading.Known<WaitProfile> known && known.value().samples() >= thresholds.minSamples()
+        ? Optional.of(known.value())
+        : Optional.empty();
+  }
+
+  /** vCPU that the newest known capacity gives; the ceiling's where none is known. */
+  double vcpu() {
+    double capacity = metrics.recent(Metric.CAPACITY, 1).orElse(range.maxAcu());
+    return Math.max(capacity, 0.5) * thresholds.vcpuPerAcu();
+  }
+
+  /** Enough sessions on CPU in enough samples to say that CPU is short now. */
+  boolean cpuPresent() {
+    return profile()
+        .filter(profile -> profile.samplesWithCpu(enough(vcpu() * thresholds.cpuLimit() / 100)) >= thresholds.minSamples())
+        .isPresent();
+  }
+
+  /** Enough sessions at work (CPU or waiting for pages, not for locks) in enough samples. */
+  boolean workPresent() {
+    return profile()
+        .filter(profile -> profile.samplesWithActive(enough(vcpu() * thresholds.cpuLimit() / 100)) >= thresholds.minSamples())
+        .isPresent();
+  }
+
+  /** One running session proves nothing even on a fraction of a vCPU. */
+  private static double enough(double sessions) {
+    return Math.max(sessions, 1);
+  }
+
+  /** Sessions on CPU at or over the vCPU that there are. */
+  boolean sessionsSaturateCpu() {
+    return profile().filter(profile -> profile.of(WaitClass.CPU) >= Math.max(vcpu(), 1)).isPresent();
+  }
+
+  /** "Saturated" of load-growth: CPU metric over its limit, or more sessions on CPU than vCPU. */
+  boolean saturated() {
+    return metrics.cpuSaturated() || sessionsSaturateCpu();
+  }
+
+  boolean lockBound() {
+    return profile().filter(profile -> profile.share(WaitClass.LOCK) >= thresholds.lockShare()).isPresent();
+  }
+
+  /** Metrics or samples show that the member has more to do than it can. */
+  boolean pressed() {
+    return metrics.pressed() || sessionsSaturateCpu();
+  }
+
+  /** How long ago the cache was lost: by restart, resume, failover or scale-down; empty where it was not, or nothing tells. */
+  Optional<CacheLoss> cacheLoss() {
+    return CacheLoss.find(this);
+  }
+
+  /** The share of the reading waits, or the hit ratio against the day, says that pages come from storage. */
+  boolean readsDominate() {
+    return profile().filter(profile -> profile.share(WaitClass.READ) >= thresholds.readShare()).isPresent();
+  }
+
+  /** Points by which the hit ratio of the last minutes lies below the day before them. */
+  Reading<Double> hitRatioDrop() {
+    return metrics
+        .end(Metric.BUFFER_CACHE_HIT_RATIO)
+        .flatMap(
+            end -> {
+              Instant recent = end.minus(Duration.ofMinutes(thresholds.ceilingWindow()));
+              return metrics
+                  .stretch(Metric.BUFFER_CACHE_HIT_RATIO, recent.minus(Duration.ofHours(23)), recent)
+                  .flatMap(day -> metrics.recent(Metric.BUFFER_CACHE_HIT_RATIO, thresholds.ceilingWindow()).map(now -> day - now));
+            });
+  }
+
+  /** Commits of the last minutes as part of the hour before; above 1 where they grew. */
+  Reading<Double> commitGrowth() {
+    return metrics
+        .end(Metric.COMMIT_THROUGHPUT)
+        .flatMap(
+            end -> {
+              Instant recent = end.minus(Duration.ofMinutes(thresholds.ceilingWindow()));
+              return metrics
+                  .stretch(Metric.COMMIT_THROUGHPUT, recent.minus(Duration.ofHours(1)), recent)
+                  .flatMap(
+                      before ->
+                          metrics
+                              .recent(Metric.COMMIT_THROUGHPUT, thresholds.ceilingWindow())
+                              .flatMap(
+                                  now ->
+                                      before <= 0
+                                          ? Reading.<Double>unavailable("no commits in the hour before to compare with")
+                                          : Reading.known(now / before, recent, end)));
+            });
+  }
+
+  Optional<Snapshot.StatementDelta> statement(long statementId) {
+    return evidence.seen(Snapshot::statements).orElse(List.of()).stream().filter(one -> one.statementId() == statementId).findFirst();
+  }
+
+  Optional<Snapshot.Backend> backend(int pid) {
+    return evidence.seen(Snapshot::running).orElse(List.of()).stream().filter(one -> one.pid() == pid).findFirst();
+  }
+
+  // ------------------------------------------------------------------ facts
+
+  /** A number of the probe. */
+  Fact probed(String what, double value, String unit) {
+    return Fact.of("probe " + member().id() + " " + what, probedAt(), value, unit);
+  }
+
+  Fact probedCount(String what, long value, String unit) {
+    return Fact.count("probe " + member().id() + " " + what, probedAt(), value, unit);
+  }
+
+  Fact probedWord(String what, String value) {
+    return Fact.word("probe " + member().id() + " " + what, probedAt(), value.isBlank() ? "(none)" : value);
+  }
+
+  Instant probedAt() {
+    return evidence.look() instanceof io.auroraresponder.probe.Look.Seen(Snapshot snapshot) ? snapshot.at() : evidence.at();
+  }
+
+  Fact max() {
+    return Fact.of("rds:DescribeDBClusters MaxCapacity", cluster.at(), range.maxAcu(), "ACU");
+  }
+
+  Fact limit(String name, double value, String unit) {
+    return CapacityThresholds.limit(name, evidence.at(), value, unit);
+  }
+
+  /** A part from 0 to 1 as whole percent. */
+  Fact percent(String what, double part) {
+    return Fact.of("probe " + member().id() + " " + what, probedAt(), Math.rint(part * 100), "%");
+  }
+}

@@ -1,0 +1,37 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import java.util.Optional;
+
+/** The cache was emptied a moment ago and is filling again. */
+final class ColdCacheRule implements CauseRule {
+  @Override
+  public Cause cause() {
+    return Cause.COLD_CACHE;
+  }
+
+  @Override
+  public Optional<Suspicion> suspect(CapacityPicture picture) {
+    boolean reading =
+        picture.readsDominate()
+            || (picture.hitRatioDrop() instanceof Reading.Known<Double> drop && drop.value() >= picture.thresholds().hitDrop());
+    boolean felt = picture.pressed() || picture.profile().filter(profile -> profile.of(WaitClass.READ) >= 1).isPresent();
+    if (!reading || !felt) {
+      return Optional.empty();
+    }
+    return picture
+        .cacheLoss()
+        .map(
+            loss ->
+                Suspicion.told(
+                    Cause.COLD_CACHE,
+                    Severity.WARNING,
+                    Phrase.of(picture.name() + " reads from storage: its cache was emptied by a " + loss.what() + " {} ago.", loss.minutesAgo(picture.evidence().at())),
+                    "Reads are slower until the cache is warm, usually within half an hour.",
+                    Advice.of("Wait; a larger max would only be filled from storage too.")));
+  }
+}

@@ -1,0 +1,27 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.CheckResult;
+
+/** Is more work done than in the hour before, or less? */
+final class CommitsCheck extends PictureCheck {
+  CommitsCheck(CapacityThresholds thresholds) {
+    super(thresholds);
+  }
+
+  @Override
+  CheckResult examine(CapacityPicture picture) {
+    return switch (picture.commitGrowth()) {
+      case Reading.Unavailable<Double> gap -> open(gap);
+      case Reading.Known<Double> known -> {
+        String source = "cloudwatch:GetMetricData CommitThroughput " + picture.member().id();
+        Phrase seen = Phrase.of("commits at {} of the hour before", Fact.of(source, known.to(), Math.rint(known.value() * 100), "%"));
+        Phrase limit = Phrase.of("{} of the hour before", limit(picture, "commitKeep", picture.thresholds().commitKeep() * 100, "%"));
+        yield judged(known.value() < picture.thresholds().commitKeep(), Severity.WARNING, seen, limit, known.from());
+      }
+    };
+  }
+}

@@ -1,0 +1,76 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.diagnosis.Condition;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Member;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Policy;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.ScalingRange;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds what limits or ends the look, before any cause. */
+final class ConditionFinder {
+  private static final Set<String> STOPPED = Set.of("stopped", "stopping");
+  private final CapacityThresholds thresholds;
+
+  ConditionFinder(CapacityThresholds thresholds) {
+    this.thresholds = thresholds;
+  }
+
+  /** In the order of the enum. */
+  List<Condition> find(CapacityEvidence evidence, Optional<CapacityPicture> picture) {
+    EnumSet<Condition> found = EnumSet.noneOf(Condition.class);
+    if (evidence.cluster() instanceof Reading.Known<ClusterState> known) {
+      ClusterState cluster = known.value();
+      add(found, Condition.STOPPED, STOPPED.contains(cluster.status()));
+      add(found, Condition.NOT_SERVERLESS, notServerless(cluster));
+      add(found, Condition.PAUSED, !found.contains(Condition.NOT_SERVERLESS) && paused(evidence, cluster));
+    }
+    add(found, Condition.RANGE_RESET, evidence.lease() instanceof Reading.Known<LeaseHistory.Situation> lease && lease.value() == LeaseHistory.Situation.RESET);
+    picture.ifPresent(
+        seen -> {
+          add(found, Condition.AT_ENGINE_LIMIT, atEngineLimit(seen));
+          add(found, Condition.AT_POLICY_CEILING, atPolicyCeiling(seen));
+          add(found, Condition.CONTRADICTORY, contradictory(seen));
+        });
+    return List.copyOf(found);
+  }
+
+  private static void add(Set<Condition> found, Condition condition, boolean holds) {
+    if (holds) {
+      found.add(condition);
+    }
+  }
+
+  private static boolean notServerless(ClusterState cluster) {
+    return cluster.engineMode().equals("serverless") || (!cluster.members().isEmpty() && cluster.serverlessMembers().isEmpty()) || !cluster.range().isKnown();
+  }
+
+  private boolean paused(CapacityEvidence evidence, ClusterState cluster) {
+    Optional<Member> member = cluster.members().stream().filter(one -> one.id().equals(evidence.member())).findFirst();
+    return member
+        .filter(one -> PauseState.of(cluster, one, evidence.incident(), evidence.metrics(), evidence.events(), evidence.at(), thresholds).paused())
+        .isPresent();
+  }
+
+  private static boolean atEngineLimit(CapacityPicture picture) {
+    return picture.cluster().limits() instanceof Reading.Known<ClusterState.RangeLimits> limits && picture.range().maxAcu() >= limits.value().maxAcu();
+  }
+
+  private static boolean atPolicyCeiling(CapacityPicture picture) {
+    return picture.evidence().policy() instanceof Reading.Known<Policy> policy && picture.range().maxAcu() >= policy.value().maxAcu();
+  }
+
+  /** Both are parts of what max brings, and CPU cannot be used that was not there (Aurora User Guide, metric definitions). */
+  private boolean contradictory(CapacityPicture picture) {
+    ScalingRange range = picture.range();
+    int minutes = thresholds.presentMinutes();
+    return picture.metrics().recent(Metric.CPU, minutes) instanceof Reading.Known<Double> cpu
+        && picture.metrics().recent(Metric.CAPACITY, minutes) instanceof Reading.Known<Double> capacity
+        && cpu.value() - capacity.value() / range.maxAcu() * 100 >= thresholds.contradictionPoints();
+  }
+}

@@ -1,0 +1,35 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.CheckResult;
+
+/** Do clients connect far more often than an hour ago? */
+final class ConnectionAttemptsCheck extends PictureCheck {
+  ConnectionAttemptsCheck(CapacityThresholds thresholds) {
+    super(thresholds);
+  }
+
+  @Override
+  CheckResult examine(CapacityPicture picture) {
+    return switch (ConnectionStormRule.surge(picture)) {
+      case Reading.Unavailable<ConnectionStormRule.Surge> gap -> open(gap);
+      case Reading.Known<ConnectionStormRule.Surge> known -> {
+        ConnectionStormRule.Surge surge = known.value();
+        Phrase seen =
+            Phrase.of(
+                "{}, {} times the hour before",
+                Fact.of(surge.source(), known.to(), Math.rint(surge.perMinute()), "connection attempts a minute"),
+                Fact.of(surge.source(), known.to(), surge.factor(), ""));
+        Phrase limit =
+            Phrase.of(
+                "{} times, and {} of the usable connections a minute",
+                limit(picture, "stormFactor", picture.thresholds().stormFactor(), ""),
+                limit(picture, "stormShare", picture.thresholds().stormShare() * 100, "%"));
+        yield judged(surge.storms(picture.thresholds()), Severity.CRITICAL, seen, limit, known.from());
+      }
+    };
+  }
+}

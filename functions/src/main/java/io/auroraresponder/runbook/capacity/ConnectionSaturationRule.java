@@ -1,0 +1,78 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.probe.Snapshot.ConnectionLimit;
+import io.auroraresponder.probe.Snapshot.Connections;
+import java.util.Optional;
+
+/** No connection is left, or nearly none. */
+final class ConnectionSaturationRule implements CauseRule {
+  /** SQLSTATE too_many_connections (PostgreSQL documentation, appendix A). */
+  private static final String TOO_MANY_CONNECTIONS = "53300";
+
+  @Override
+  public Cause cause() {
+    return Cause.CONNECTION_SATURATION;
+  }
+
+  @Override
+  public Optional<Suspicion> suspect(CapacityPicture picture) {
+    if (picture.evidence().look() instanceof Look.Failed failed && failed.sqlState().equals(TOO_MANY_CONNECTIONS)) {
+      Phrase says =
+          Phrase.of(
+              picture.name() + " accepts no more connections: the login was refused with SQLSTATE {}.",
+              Fact.word("probe " + picture.member().id() + " login", failed.at(), TOO_MANY_CONNECTIONS));
+      return Optional.of(saturation(picture, says));
+    }
+    if (!(picture.evidence().seen(Snapshot::connections) instanceof Reading.Known<Connections> known)) {
+      return Optional.empty();
+    }
+    Connections connections = known.value();
+    double part = connections.usable() <= 0 ? 0 : (double) connections.clients() / connections.usable();
+    if (part >= picture.thresholds().connectionShare()) {
+      Phrase says =
+          Phrase.of(
+              picture.name() + " is running out of connections: {} of {} usable ({}), {} of them idle.",
+              picture.probedCount("client connections", connections.clients(), ""),
+              picture.probedCount("usable connections", connections.usable(), ""),
+              picture.percent("connections used", part),
+              picture.probedCount("idle connections", connections.idle(), ""));
+      return Optional.of(saturation(picture, says));
+    }
+    return connections.limits().stream().filter(limit -> near(picture, limit)).findFirst().map(limit -> ownLimit(picture, limit));
+  }
+
+  private static boolean near(CapacityPicture picture, ConnectionLimit limit) {
+    return limit.limit() > 0 && limit.used() >= picture.thresholds().connectionShare() * limit.limit();
+  }
+
+  private static Suspicion ownLimit(CapacityPicture picture, ConnectionLimit limit) {
+    Phrase says =
+        Phrase.of(
+            picture.name() + ": " + limit.kind() + " {} has used {} of its own limit of {} connections.",
+            picture.probedWord("limited " + limit.kind(), limit.name()),
+            picture.probedCount("connections of it", limit.used(), ""),
+            picture.probedCount("its limit", limit.limit(), ""));
+    return saturation(picture, says);
+  }
+
+  private static Suspicion saturation(CapacityPicture picture, Phrase says) {
+    boolean pending = picture.member().parameterStatus().equals("pending-reboot");
+    Advice first =
+        pending
+            ? new Advice(
+                Phrase.of("A higher max_connections is pending; it takes a reboot of " + picture.member().id() + " in a quiet window:"),
+                Phrase.of("aws rds reboot-db-instance --db-instance-identifier " + picture.member().id()))
+            : Advice.of("Close what is not used: smaller pools, pool size times processes under the limit, or RDS Proxy.");
+    return Suspicion.told(
+        Cause.CONNECTION_SATURATION, Severity.CRITICAL, says, "New sessions are refused.", first,
+        Advice.of("More capacity does not help: max_connections follows max ACU only after a reboot."));
+  }
+}

@@ -1,0 +1,36 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.probe.Snapshot.Connections;
+import io.auroraresponder.runbook.CheckResult;
+
+/** How much of the connections is used? */
+final class ConnectionsCheck extends PictureCheck {
+  ConnectionsCheck(CapacityThresholds thresholds) {
+    super(thresholds);
+  }
+
+  @Override
+  CheckResult examine(CapacityPicture picture) {
+    return switch (picture.evidence().seen(Snapshot::connections)) {
+      case Reading.Unavailable<Connections> gap -> open(gap);
+      case Reading.Known<Connections> known -> judge(picture, known.value());
+    };
+  }
+
+  private CheckResult judge(CapacityPicture picture, Connections connections) {
+    double part = connections.usable() <= 0 ? 0 : (double) connections.clients() / connections.usable();
+    Phrase seen =
+        Phrase.of(
+            "{} of {} usable connections ({}), {} active",
+            picture.probedCount("client connections", connections.clients(), ""),
+            picture.probedCount("usable connections", connections.usable(), ""),
+            picture.percent("connections used", part),
+            picture.probedCount("active connections", connections.active(), ""));
+    Phrase limit = Phrase.of("{} of usable", limit(picture, "connectionShare", picture.thresholds().connectionShare() * 100, "%"));
+    return judged(part >= picture.thresholds().connectionShare(), Severity.CRITICAL, seen, limit, picture.probedAt());
+  }
+}

@@ -1,0 +1,42 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.CheckResult;
+import java.time.Instant;
+
+/** Is CPU short: by CloudWatch over the newest minutes, by the probe now? */
+final class CpuCheck extends PictureCheck {
+  CpuCheck(CapacityThresholds thresholds) {
+    super(thresholds);
+  }
+
+  @Override
+  CheckResult examine(CapacityPicture picture) {
+    Reading<Double> cpu = picture.metrics().recent(Metric.CPU, picture.thresholds().presentMinutes());
+    if (cpu instanceof Reading.Unavailable<Double> gap && picture.profile().isEmpty()) {
+      return open(gap);
+    }
+    Phrase metric = cpu instanceof Reading.Known<Double> known ? metric(picture, known) : Phrase.EMPTY;
+    Phrase sessions =
+        picture
+            .profile()
+            .map(
+                profile ->
+                    Phrase.of(
+                        "{} sessions on CPU for {}",
+                        picture.probed("sessions on CPU, average", profile.of(WaitClass.CPU), ""),
+                        picture.probed("vCPU of the capacity", picture.vcpu(), "vCPU")))
+            .orElse(Phrase.EMPTY);
+    Phrase limit =
+        Phrase.of("CPU {} of max, or more sessions on CPU than vCPU", limit(picture, "cpuLimit", picture.thresholds().cpuLimit(), "%"));
+    Instant since = cpu instanceof Reading.Known<Double> known ? known.from() : picture.probedAt();
+    return judged(picture.saturated(), Severity.CRITICAL, sessions.and("; ", metric), limit, since);
+  }
+
+  private static Phrase metric(CapacityPicture picture, Reading.Known<Double> known) {
+    return Phrase.of("CPUUtilization {}", picture.metrics().fact(Metric.CPU, known.to(), known.value()));
+  }
+}

@@ -1,0 +1,49 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
+import java.util.Optional;
+
+/** At the ceiling without anybody waiting: memory, connections or a floor hold the capacity up. */
+final class FullNotPressedRule implements CauseRule {
+  @Override
+  public Cause cause() {
+    return Cause.FULL_NOT_PRESSED;
+  }
+
+  @Override
+  public Optional<Suspicion> suspect(CapacityPicture picture) {
+    CapacityThresholds limits = picture.thresholds();
+    Reading<Double> cpu = picture.metrics().recent(Metric.CPU, limits.presentMinutes());
+    Optional<WaitProfile> profile = picture.profile();
+    boolean quiet =
+        profile.isPresent()
+            && profile.get().of(WaitClass.CPU) < Math.max(1, picture.vcpu())
+            && profile.get().of(WaitClass.LOCK) < 1
+            && profile.get().of(WaitClass.READ) < 1
+            && profile.get().of(WaitClass.INTERNAL) < 1
+            && profile.get().of(WaitClass.COMMIT) < 1;
+    if (!picture.metrics().atCeiling() || !quiet || !(cpu instanceof Reading.Known<Double> known) || known.value() >= limits.cpuIdle()) {
+      return Optional.empty();
+    }
+    if (!(picture.metrics().ceiling() instanceof Reading.Known<Ceiling> ceiling)) {
+      return Optional.empty();
+    }
+    Phrase says =
+        Phrase.of(
+            picture.name() + " is full but not pressed: {#} of {} for {} min with CPU at {}, nobody waits.",
+            picture.metrics().fact(Metric.CAPACITY, ceiling.value().since(), ceiling.value().capacity()),
+            picture.max(),
+            CeilingCheck.run(picture, ceiling.value()),
+            picture.metrics().fact(Metric.CPU, known.to(), known.value()));
+    return Optional.of(
+        Suspicion.told(
+            Cause.FULL_NOT_PRESSED, Severity.WARNING, says, "Nobody notices; the capacity is paid for.",
+            Advice.of("Find what holds it up (min, memory in use, open connections) and size the range at a quiet hour.")));
+  }
+}

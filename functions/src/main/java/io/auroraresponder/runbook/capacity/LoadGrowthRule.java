@@ -1,0 +1,80 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.Diagnosis.Strength;
+import io.auroraresponder.diagnosis.Lever;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
+import io.auroraresponder.runbook.capacity.WaitProfile.StatementLoad;
+import java.util.List;
+import java.util.Optional;
+
+/** More of the ordinary work than the ceiling lets through: the one case in which CPU is what is missing. */
+final class LoadGrowthRule implements CauseRule {
+  @Override
+  public Cause cause() {
+    return Cause.LOAD_GROWTH;
+  }
+
+  @Override
+  public Optional<Suspicion> suspect(CapacityPicture picture) {
+    if (!picture.metrics().atCeiling() || !picture.saturated() || !picture.member().writer()) {
+      return Optional.empty();
+    }
+    Optional<WaitProfile> profile = picture.profile();
+    if (profile.isEmpty() || !generalGrowth(picture, profile.get())) {
+      return Optional.empty();
+    }
+    if (!(picture.metrics().ceiling() instanceof Reading.Known<Ceiling> ceiling)) {
+      return Optional.empty();
+    }
+    Reading<Double> commits = picture.commitGrowth();
+    if (commits instanceof Reading.Known<Double> known && known.value() < picture.thresholds().commitKeep()) {
+      return Optional.empty();
+    }
+    if (!picture.cpuPresent()) {
+      return Optional.empty();
+    }
+    boolean proven = ceiling.value().present() && commits.isKnown() && !picture.lockBound();
+    return Optional.of(
+        new Suspicion(
+            Cause.LOAD_GROWTH,
+            Severity.CRITICAL,
+            proven ? Strength.ACT : Strength.PROPOSE,
+            Lever.RAISE_MAX,
+            says(picture, ceiling.value(), profile.get(), commits),
+            Phrase.of("Queries queue for CPU; every statement takes longer."),
+            List.of()));
+  }
+
+  /** No single statement or session carries it, unless that statement is simply called more and a call costs what it did. */
+  private static boolean generalGrowth(CapacityPicture picture, WaitProfile profile) {
+    double limit = picture.thresholds().singleShare();
+    if (!profile.sessions().isEmpty() && profile.sessions().getFirst().share() > limit) {
+      return false;
+    }
+    if (profile.statements().isEmpty() || profile.statements().getFirst().share() <= limit) {
+      return true;
+    }
+    StatementLoad top = profile.statements().getFirst();
+    return StatementTrend.of(picture, top).map(trend -> trend.calledMore() && trend.sameWork()).orElse(false);
+  }
+
+  private static Phrase says(CapacityPicture picture, Ceiling ceiling, WaitProfile profile, Reading<Double> commits) {
+    Fact capacity = picture.metrics().fact(io.auroraresponder.incident.Metric.CAPACITY, ceiling.since(), ceiling.capacity());
+    Fact minutes = CeilingCheck.run(picture, ceiling);
+    Fact onCpu = picture.probed("sessions on CPU, average", profile.of(WaitClass.CPU), "");
+    Fact vcpu = picture.probed("vCPU of the capacity", picture.vcpu(), "vCPU");
+    Phrase base =
+        Phrase.of(
+            picture.name() + " is out of capacity: {#} of {} for {} min, {} sessions want {}", capacity, picture.max(), minutes, onCpu, vcpu);
+    if (!(commits instanceof Reading.Known<Double> known)) {
+      return base.and("", Phrase.of(", commits not known."));
+    }
+    Fact growth = Fact.of("cloudwatch:GetMetricData CommitThroughput " + picture.member().id(), known.to(), Math.rint(known.value() * 100), "%");
+    return base.and("", Phrase.of(", commits at {} of the hour before.", growth));
+  }
+}

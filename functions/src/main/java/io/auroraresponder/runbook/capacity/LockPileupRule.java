@@ -1,0 +1,58 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.probe.Snapshot.Backend;
+import io.auroraresponder.probe.Snapshot.LockTree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Many wait behind one who does not let go. */
+final class LockPileupRule implements CauseRule {
+  @Override
+  public Cause cause() {
+    return Cause.LOCK_PILEUP;
+  }
+
+  @Override
+  public Optional<Suspicion> suspect(CapacityPicture picture) {
+    if (picture.profile().isEmpty() || !picture.lockBound() || IdleTransactionLeakRule.leads(picture)) {
+      return Optional.empty();
+    }
+    return trees(picture).stream().filter(tree -> isPile(picture.thresholds(), tree)).findFirst().map(tree -> pile(picture, tree));
+  }
+
+  static List<LockTree> trees(CapacityPicture picture) {
+    return picture.evidence().seen(Snapshot::lockTrees).orElse(List.of());
+  }
+
+  static boolean isPile(CapacityThresholds limits, LockTree tree) {
+    return tree.stable() && (tree.blocked() >= limits.pileupWaiters() || tree.longestWait().compareTo(limits.pileupWait()) >= 0);
+  }
+
+  private Suspicion pile(CapacityPicture picture, LockTree tree) {
+    Fact blocked = picture.probedCount("sessions blocked (pg_blocking_pids)", tree.blocked(), "sessions");
+    Phrase says =
+        Phrase.of(picture.name() + " is waiting, not working: {} queue behind ", blocked)
+            .and("", SessionWords.of(picture, tree.root()))
+            .and("", Phrase.of("."));
+    return Suspicion.told(
+        Cause.LOCK_PILEUP, Severity.CRITICAL, says, "Requests that touch the locked rows or tables hang until the blocker ends.",
+        advice(picture, tree).toArray(Advice[]::new));
+  }
+
+  /** A waiting DDL in the middle goes first: readers go on as soon as it is gone. */
+  static List<Advice> advice(CapacityPicture picture, LockTree tree) {
+    List<Advice> advice = new ArrayList<>();
+    for (Backend ddl : tree.amplifiers()) {
+      advice.add(SessionAdvice.cancelWaiting(picture, ddl));
+    }
+    advice.add(SessionAdvice.endBlocker(picture, tree.root()));
+    return advice;
+  }
+}

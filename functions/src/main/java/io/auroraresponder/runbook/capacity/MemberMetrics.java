@@ -1,0 +1,207 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Member;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Metrics;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.incident.Series;
+import io.auroraresponder.incident.Series.Point;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** One member's metrics in the words of the thresholds. Everything looks at complete minutes only. */
+final class MemberMetrics {
+  private final Member member;
+  private final ScalingRange range;
+  private final Metrics metrics;
+  private final Instant now;
+  private final CapacityThresholds thresholds;
+
+  MemberMetrics(Member member, ScalingRange range, Metrics metrics, Instant now, CapacityThresholds thresholds) {
+    this.member = member;
+    this.range = range;
+    this.metrics = metrics;
+    this.now = now;
+    this.thresholds = thresholds;
+  }
+
+  /**
+   * How long and how firmly the member stood at the ceiling.
+   *
+   * @param minutes of the newest {@code looked} complete minutes, so many at the ceiling in force then
+   * @param present whether all of the newest minutes stand at the ceiling in force now
+   * @param capacity ACU in the newest complete minute
+   * @param since start of the unbroken run of minutes at the ceiling that ends now; the end of the window where there is none
+   * @param run its length in minutes
+   */
+  record Ceiling(int minutes, int looked, boolean present, double capacity, Instant since, int run) {}
+
+  Member member() {
+    return member;
+  }
+
+  private Reading<Series> series(Metric metric) {
+    return metrics.of(member.id(), metric);
+  }
+
+  /** The end of the newest complete minute that has data; unavailable where the data is missing or too old to speak of now. */
+  Reading<Instant> end(Metric metric) {
+    return series(metric)
+        .flatMap(
+            all -> {
+              Instant settled = now.minus(thresholds.settle()).truncatedTo(ChronoUnit.MINUTES);
+              Series complete = all.between(Instant.EPOCH, settled);
+              if (complete.isEmpty()) {
+                return Reading.unavailable(metric.cloudWatchName() + " of " + member.id() + " has no datapoint in the window");
+              }
+              Instant end = complete.points().getLast().minute().plusSeconds(60);
+              if (end.isBefore(now.minus(thresholds.freshness()))) {
+                return Reading.unavailable(metric.cloudWatchName() + " of " + member.id() + " has no datapoint since " + end);
+              }
+              return Reading.known(end, end.minusSeconds(60), end);
+            });
+  }
+
+  /** Average over the newest {@code minutes} complete minutes; unavailable where one of them is missing. */
+  Reading<Double> recent(Metric metric, int minutes) {
+    return end(metric).flatMap(end -> window(metric, minutes, end));
+  }
+
+  private Reading<Double> window(Metric metric, int minutes, Instant end) {
+    return series(metric)
+        .flatMap(
+            all -> {
+              Series last = all.lastMinutes(minutes, end);
+              if (last.points().size() < minutes) {
+                return Reading.unavailable(
+                    metric.cloudWatchName() + " of " + member.id() + " has " + last.points().size() + " of the last " + minutes + " minutes");
+              }
+              return Reading.known(last.average().orElseThrow(), end.minus(Duration.ofMinutes(minutes)), end);
+            });
+  }
+
+  /** Average over a longer stretch before {@code end}; it takes at least half of its minutes. */
+  Reading<Double> stretch(Metric metric, Instant from, Instant end) {
+    return series(metric)
+        .flatMap(
+            all -> {
+              Series part = all.between(from, end);
+              OptionalDouble average = part.average();
+              long wanted = Duration.between(from, end).toMinutes();
+              if (average.isEmpty() || part.points().size() * 2L < wanted) {
+                return Reading.unavailable(
+                    metric.cloudWatchName() + " of " + member.id() + " covers " + part.points().size() + " of " + wanted + " minutes before");
+              }
+              return Reading.known(average.getAsDouble(), from, end);
+            });
+  }
+
+  Reading<Series> lastSeries(Metric metric, int minutes) {
+    return end(metric).flatMap(end -> series(metric).map(all -> all.lastMinutes(minutes, end)));
+  }
+
+  /** The max in force in a minute follows from capacity and its utilisation; where that is missing the live max stands in. */
+  double maxInForce(Instant minute) {
+    OptionalDouble capacity = valueAt(Metric.CAPACITY, minute);
+    OptionalDouble utilisation = valueAt(Metric.ACU_UTILIZATION, minute);
+    if (capacity.isEmpty() || utilisation.isEmpty() || utilisation.getAsDouble() < 1 || capacity.getAsDouble() <= 0) {
+      return range.maxAcu();
+    }
+    return Math.round(capacity.getAsDouble() / utilisation.getAsDouble() * 200) / 2.0;
+  }
+
+  private OptionalDouble valueAt(Metric metric, Instant minute) {
+    return series(metric).map(all -> all.at(minute)).orElse(java.util.Optional.empty()).stream().mapToDouble(Point::value).findFirst();
+  }
+
+  private boolean atCeiling(Point point) {
+    return point.value() >= thresholds.ceilingRatio() * maxInForce(point.minute());
+  }
+
+  Reading<Ceiling> ceiling() {
+    return end(Metric.CAPACITY)
+        .flatMap(
+            end ->
+                series(Metric.CAPACITY)
+                    .flatMap(
+                        all -> {
+                          List<Point> window = all.lastMinutes(thresholds.ceilingWindow(), end).points();
+                          if (window.size() < thresholds.ceilingMinutes()) {
+                            return Reading.unavailable(
+                                Metric.CAPACITY.cloudWatchName() + " of " + member.id() + " has " + window.size() + " of the last "
+                                    + thresholds.ceilingWindow() + " minutes");
+                          }
+                          return Reading.known(ceiling(all, window, end), window.getFirst().minute(), end);
+                        }));
+  }
+
+  private Ceiling ceiling(Series all, List<Point> window, Instant end) {
+    int minutes = (int) window.stream().filter(this::atCeiling).count();
+    List<Point> newest = all.lastMinutes(thresholds.presentMinutes(), end).points();
+    boolean present =
+        newest.size() == thresholds.presentMinutes()
+            && newest.stream().allMatch(point -> point.value() >= thresholds.ceilingRatio() * range.maxAcu());
+    Instant since = end;
+    List<Point> points = all.between(Instant.EPOCH, end).points();
+    for (int i = points.size() - 1; i >= 0 && atCeiling(points.get(i)) && points.get(i).minute().plusSeconds(60).equals(since); i--) {
+      since = points.get(i).minute();
+    }
+    return new Ceiling(
+        minutes, window.size(), present, window.getLast().value(), since, (int) Duration.between(since, end).toMinutes());
+  }
+
+  /** At the ceiling in enough of the newest minutes; a reader that follows the writer never is, its capacity mirrors the writer's. */
+  boolean atCeiling() {
+    return !member.followsWriter() && ceiling() instanceof Reading.Known<Ceiling>(Ceiling value, Instant f, Instant t)
+        && value.minutes() >= thresholds.ceilingMinutes();
+  }
+
+  /** CPUUtilization over the newest minutes at or over the limit. */
+  boolean cpuSaturated() {
+    return recent(Metric.CPU, thresholds.presentMinutes()) instanceof Reading.Known<Double>(Double value, Instant f, Instant t)
+        && value >= thresholds.cpuLimit();
+  }
+
+  boolean pressed() {
+    return atCeiling() || cpuSaturated();
+  }
+
+  /** Whether any minute since {@code from} stood at its ceiling or over the CPU limit. */
+  boolean pressedSince(Instant from) {
+    boolean ceiling =
+        !member.followsWriter() && series(Metric.CAPACITY).orElse(Series.EMPTY).between(from, now).points().stream().anyMatch(this::atCeiling);
+    return ceiling || series(Metric.CPU).orElse(Series.EMPTY).between(from, now).count(value -> value >= thresholds.cpuLimit()) > 0;
+  }
+
+  /** The newest complete minutes show no pressure, none missing. */
+  Reading<Boolean> calm(int minutes) {
+    return end(Metric.CAPACITY)
+        .flatMap(
+            end ->
+                series(Metric.CAPACITY)
+                    .flatMap(
+                        capacity ->
+                            series(Metric.CPU)
+                                .flatMap(
+                                    cpu -> {
+                                      List<Point> caps = capacity.lastMinutes(minutes, end).points();
+                                      Series cpus = cpu.lastMinutes(minutes, end);
+                                      if (caps.size() < minutes || cpus.points().size() < minutes) {
+                                        return Reading.unavailable("metrics of " + member.id() + " miss one of the last " + minutes + " minutes");
+                                      }
+                                      boolean full = !member.followsWriter() && caps.stream().anyMatch(this::atCeiling);
+                                      boolean busy = cpus.count(value -> value >= thresholds.cpuLimit()) > 0;
+                                      return Reading.known(!full && !busy, end.minus(Duration.ofMinutes(minutes)), end);
+                                    })));
+  }
+
+  /** A metric's value as a fact. */
+  Fact fact(Metric metric, Instant at, double value) {
+    return Fact.of("cloudwatch:GetMetricData " + metric.cloudWatchName() + " " + member.id(), at, value, metric.unit());
+  }
+}

@@ -1,0 +1,48 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.CheckResult;
+
+/** How much memory is left, as a part of the memory at max? */
+final class MemoryCheck extends PictureCheck {
+  /** One ACU brings about 2 GiB (Aurora User Guide, how Serverless v2 works). */
+  private static final double BYTES_PER_ACU = 2.0 * 1024 * 1024 * 1024;
+
+  MemoryCheck(CapacityThresholds thresholds) {
+    super(thresholds);
+  }
+
+  @Override
+  CheckResult examine(CapacityPicture picture) {
+    return switch (left(picture)) {
+      case Reading.Unavailable<Double> gap -> open(gap);
+      case Reading.Known<Double> known -> {
+        String source = "cloudwatch:GetMetricData FreeableMemory " + picture.member().id();
+        Phrase seen = Phrase.of("{} of the memory at max free", Fact.of(source, known.to(), Math.rint(known.value() * 1000) / 10.0, "%"));
+        Phrase limit = Phrase.of("{} free", limit(picture, "memoryLeft", picture.thresholds().memoryLeft() * 100, "%"));
+        yield judged(known.value() < picture.thresholds().memoryLeft(), Severity.WARNING, seen, limit, known.from());
+      }
+    };
+  }
+
+  /** The largest part that was free in any of the last minutes: all of them must be low. */
+  static Reading<Double> left(CapacityPicture picture) {
+    int minutes = picture.thresholds().ceilingWindow();
+    double memoryAtMax = picture.range().maxAcu() * BYTES_PER_ACU;
+    return picture
+        .metrics()
+        .lastSeries(Metric.FREEABLE_MEMORY, minutes)
+        .flatMap(
+            series ->
+                series.points().size() < minutes
+                    ? Reading.<Double>unavailable("FreeableMemory of " + picture.member().id() + " misses one of the last " + minutes + " minutes")
+                    : Reading.known(
+                        series.max().orElseThrow() / memoryAtMax,
+                        series.points().getFirst().minute(),
+                        series.points().getLast().minute().plusSeconds(60)));
+  }
+}

@@ -1,0 +1,75 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.Diagnosis.Strength;
+import io.auroraresponder.diagnosis.Lever;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
+import java.util.List;
+import java.util.Optional;
+
+/** The working set does not fit at the ceiling: pages come from storage again and again. */
+final class MemoryPressureRule implements CauseRule {
+  @Override
+  public Cause cause() {
+    return Cause.MEMORY_PRESSURE;
+  }
+
+  @Override
+  public Optional<Suspicion> suspect(CapacityPicture picture) {
+    CapacityThresholds limits = picture.thresholds();
+    Reading<Double> left = memoryLeft(picture);
+    Reading<Double> drop = picture.hitRatioDrop();
+    boolean holds =
+        picture.metrics().atCeiling()
+            && picture.member().writer()
+            && left instanceof Reading.Known<Double> free
+            && free.value() < limits.memoryLeft()
+            && drop instanceof Reading.Known<Double> fallen
+            && fallen.value() >= limits.hitDrop()
+            && picture.readsDominate()
+            && picture.workPresent()
+            && picture.cacheLoss().isEmpty()
+            && !oneBigReader(picture);
+    if (!holds || !(picture.metrics().ceiling() instanceof Reading.Known<Ceiling> ceiling)) {
+      return Optional.empty();
+    }
+    boolean proven = ceiling.value().present() && !picture.lockBound() && picture.evidence().events().isKnown();
+    return Optional.of(
+        new Suspicion(
+            Cause.MEMORY_PRESSURE,
+            Severity.CRITICAL,
+            proven ? Strength.ACT : Strength.PROPOSE,
+            Lever.RAISE_MAX,
+            says(picture, ceiling.value(), left.orElse(0.0), drop.orElse(0.0)),
+            Phrase.of("Queries wait for pages from storage that used to be in memory."),
+            List.of()));
+  }
+
+  /** The highest part of the memory at max that was left in any of the last minutes. */
+  private static Reading<Double> memoryLeft(CapacityPicture picture) {
+    return MemoryCheck.left(picture);
+  }
+
+  private static boolean oneBigReader(CapacityPicture picture) {
+    return picture
+        .profile()
+        .filter(profile -> !profile.sessions().isEmpty() && profile.sessions().getFirst().share() > picture.thresholds().singleShare())
+        .isPresent();
+  }
+
+  private static Phrase says(CapacityPicture picture, Ceiling ceiling, double left, double drop) {
+    double reads = picture.profile().map(profile -> profile.share(WaitClass.READ)).orElse(0.0);
+    return Phrase.of(
+        picture.name() + " is out of memory at {}: {} free for {} min, hit ratio {} below the day, {} of active sessions wait for reads.",
+        picture.max(),
+        Fact.of("cloudwatch:GetMetricData FreeableMemory " + picture.member().id(), ceiling.since(), Math.rint(left * 1000) / 10.0, "%"),
+        CeilingCheck.run(picture, ceiling),
+        picture.metrics().fact(Metric.BUFFER_CACHE_HIT_RATIO, picture.evidence().at(), drop),
+        picture.percent("waits for reads", reads));
+  }
+}

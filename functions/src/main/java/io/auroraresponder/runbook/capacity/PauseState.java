@@ -1,0 +1,74 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Member;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Metrics;
+import io.auroraresponder.incident.RdsEvent;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.incident.Series;
+import io.auroraresponder.incident.Series.Point;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Whether a member may be asked at all: a connection wakes a paused one, and costs money. Unsure means no.
+ *
+ * @param awake only then may anybody connect
+ * @param paused whether it is, or is just being, paused; false with {@code awake} false means that nobody can tell
+ * @param reason for a person, empty where it is awake
+ */
+record PauseState(boolean awake, boolean paused, String reason) {
+  private static final PauseState AWAKE = new PauseState(true, false, "");
+
+  static PauseState of(
+      ClusterState cluster, Member member, Incident incident, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Instant now,
+      CapacityThresholds limits) {
+    boolean mayPause = cluster.range().map(ScalingRange::mayPause).orElse(true);
+    if (!mayPause) {
+      return AWAKE;
+    }
+    Reading<Series> capacity = metrics.flatMap(all -> all.of(member.id(), Metric.CAPACITY));
+    if (!(capacity instanceof Reading.Known<Series> known)) {
+      return new PauseState(false, false, "min is 0 and its capacity could not be read, so it may be paused: not connected");
+    }
+    Optional<Point> latest = known.value().latest();
+    if (latest.isPresent() && latest.get().value() == 0) {
+      return new PauseState(false, true, "it is paused (capacity 0): not connected, a connection would wake it");
+    }
+    if (pausing(cluster, member, incident, events, latest)) {
+      return new PauseState(false, true, "it has just been paused by an event: not connected, a connection would wake it");
+    }
+    if (latest.isEmpty() || latest.get().minute().plusSeconds(60).isBefore(now.minus(limits.freshness()))) {
+      return new PauseState(false, true, "min is 0 and its last datapoint is old, so it has probably paused: not connected");
+    }
+    if (!events.isKnown()) {
+      return new PauseState(false, false, "min is 0 and its events could not be read, so it may just have paused: not connected");
+    }
+    return AWAKE;
+  }
+
+  /** The newest pause or resume message, or the signal itself, says that it is going to sleep. */
+  private static boolean pausing(
+      ClusterState cluster, Member member, Incident incident, Reading<List<RdsEvent>> events, Optional<Point> latest) {
+    String signal = incident.signal().source() + " " + incident.signal().id();
+    boolean signalled = signal.contains("RDS-EVENT-0370") || signal.contains("RDS-EVENT-0372");
+    Instant newestData = latest.map(Point::minute).orElse(Instant.EPOCH);
+    if (signalled && !incident.signal().at().isBefore(newestData)) {
+      return true;
+    }
+    return events.orElse(List.of()).stream()
+        .filter(event -> event.sourceId().equals(member.id()) || event.sourceId().equals(cluster.id().value()))
+        .filter(event -> event.message().toLowerCase(Locale.ROOT).matches("(?s).*\\b(paus|resum).*"))
+        .max(Comparator.comparing(RdsEvent::at))
+        .filter(event -> !event.at().isBefore(newestData.minusSeconds(120)))
+        .map(event -> event.message().toLowerCase(Locale.ROOT))
+        .filter(message -> !message.contains("resum") && !message.contains("cancel") && !message.contains("unable"))
+        .isPresent();
+  }
+}

@@ -1,0 +1,48 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.Check;
+import io.auroraresponder.runbook.CheckResult;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A check that looks at the picture of the member under pressure; without a picture it is inconclusive. */
+abstract class PictureCheck implements Check<CapacityEvidence> {
+  private final CapacityThresholds thresholds;
+
+  PictureCheck(CapacityThresholds thresholds) {
+    this.thresholds = thresholds;
+  }
+
+  @Override
+  public final CheckResult examine(CapacityEvidence evidence) {
+    Optional<CapacityPicture> picture = CapacityPicture.of(evidence, thresholds);
+    return picture.isPresent() ? examine(picture.get()) : open("there is no Serverless v2 member to look at");
+  }
+
+  abstract CheckResult examine(CapacityPicture picture);
+
+  final CheckResult open(String reason) {
+    return new CheckResult.Inconclusive(id(), Gap.of(id(), reason));
+  }
+
+  final CheckResult open(Reading.Unavailable<?> gap) {
+    return open(gap.reason());
+  }
+
+  /** One line with what was measured and its limit; {@code bad} decides between found and clear. */
+  final CheckResult judged(boolean bad, Severity severity, Phrase seen, Phrase limit, Instant since) {
+    Finding finding = Finding.of(id(), bad ? severity : Severity.OK, seen, seen, limit, since);
+    return bad ? new CheckResult.Found(id(), java.util.List.of(finding)) : new CheckResult.Clear(id(), finding);
+  }
+
+  /** A setting as a fact. */
+  static Fact limit(CapacityPicture picture, String name, double value, String unit) {
+    return picture.limit(name, value, unit);
+  }
+}

@@ -1,0 +1,42 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.incident.Series;
+import io.auroraresponder.runbook.CheckResult;
+
+/** Did capacity have to climb, short of CPU all the way? */
+final class RampCheck extends PictureCheck {
+  RampCheck(CapacityThresholds thresholds) {
+    super(thresholds);
+  }
+
+  @Override
+  CheckResult examine(CapacityPicture picture) {
+    if (picture.metrics().lastSeries(Metric.CPU, 15) instanceof Reading.Unavailable<Series> gap) {
+      return open(gap);
+    }
+    Phrase limit =
+        Phrase.of(
+            "CPU over {} of the capacity in force for {}",
+            limit(picture, "rampCpu", picture.thresholds().rampCpu() * 100, "%"),
+            limit(picture, "rampMinutes", picture.thresholds().rampMinutes(), "min"));
+    return Ramp.of(picture)
+        .map(
+            ramp ->
+                judged(
+                    true,
+                    Severity.WARNING,
+                    Phrase.of(
+                        "climbed from {#} to {} with CPU at {} of the capacity in force",
+                        picture.metrics().fact(Metric.CAPACITY, ramp.since(), ramp.from()),
+                        picture.metrics().fact(Metric.CAPACITY, ramp.until(), ramp.to()),
+                        Fact.of("cloudwatch:GetMetricData CPUUtilization " + picture.member().id(), ramp.until(), Math.rint(ramp.cpu() * 100), "%")),
+                    limit,
+                    ramp.since()))
+        .orElseGet(() -> judged(false, Severity.OK, Phrase.of("no climb short of CPU"), limit, picture.evidence().at()));
+  }
+}

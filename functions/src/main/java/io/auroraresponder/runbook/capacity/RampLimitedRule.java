@@ -1,0 +1,60 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.Diagnosis.Strength;
+import io.auroraresponder.diagnosis.Lever;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import java.util.List;
+import java.util.Optional;
+
+/** Capacity is on its way up and still below max, but too slowly: it starts from a min that is too low. */
+final class RampLimitedRule implements CauseRule {
+  @Override
+  public Cause cause() {
+    return Cause.RAMP_LIMITED;
+  }
+
+  @Override
+  public Optional<Suspicion> suspect(CapacityPicture picture) {
+    return Ramp.of(picture).map(ramp -> climbing(picture, ramp)).or(() -> lagging(picture));
+  }
+
+  private static Suspicion climbing(CapacityPicture picture, Ramp ramp) {
+    boolean lasts = ramp.lasts() && picture.cpuPresent();
+    Fact from = picture.metrics().fact(Metric.CAPACITY, ramp.since(), ramp.from());
+    Fact to = picture.metrics().fact(Metric.CAPACITY, ramp.until(), ramp.to());
+    Fact minutes = Fact.count("cloudwatch:GetMetricData ServerlessDatabaseCapacity " + picture.member().id(), ramp.since(), ramp.minutes(), "min");
+    Fact cpu =
+        Fact.of("cloudwatch:GetMetricData CPUUtilization / ACUUtilization " + picture.member().id(), ramp.until(), Math.rint(ramp.cpu() * 100), "%");
+    Phrase says =
+        Phrase.of(
+            picture.name() + " scales too slowly: {#} to {} in {}, CPU {} of the capacity in force, max {} not reached.",
+            from, to, minutes, cpu, picture.max());
+    return new Suspicion(
+        Cause.RAMP_LIMITED, Severity.WARNING, lasts ? Strength.ACT : Strength.PROPOSE, Lever.RAISE_MIN, says,
+        Phrase.of("Queries are slow until capacity has caught up; a higher min starts the climb higher."), List.of());
+  }
+
+  private static Optional<Suspicion> lagging(CapacityPicture picture) {
+    boolean alone = !picture.member().writer() && !picture.member().followsWriter();
+    Reading<Double> lag = picture.metrics().recent(Metric.REPLICA_LAG, picture.thresholds().rampMinutes());
+    if (!alone || !(lag instanceof Reading.Known<Double> known) || known.value() <= picture.thresholds().replicaLagMillis()) {
+      return Optional.empty();
+    }
+    if (picture.metrics().atCeiling()) {
+      return Optional.empty();
+    }
+    Phrase says =
+        Phrase.of(
+            picture.name() + ": reader " + picture.member().id() + " lags {} behind: min is too low for a reader that scales alone.",
+            picture.metrics().fact(Metric.REPLICA_LAG, known.to(), known.value()));
+    return Optional.of(
+        new Suspicion(
+            Cause.RAMP_LIMITED, Severity.WARNING, Strength.PROPOSE, Lever.RAISE_MIN, says,
+            Phrase.of("Readers see old data."), List.of()));
+  }
+}

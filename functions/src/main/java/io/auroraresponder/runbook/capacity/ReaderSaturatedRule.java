@@ -1,0 +1,44 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.Diagnosis.Strength;
+import io.auroraresponder.diagnosis.Lever;
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import java.util.List;
+import java.util.Optional;
+
+/** A reader is out of CPU while the writer is not: a larger range would be paid for by every member. */
+final class ReaderSaturatedRule implements CauseRule {
+  @Override
+  public Cause cause() {
+    return Cause.READER_SATURATED;
+  }
+
+  @Override
+  public Optional<Suspicion> suspect(CapacityPicture picture) {
+    if (picture.member().writer()) {
+      return Optional.empty();
+    }
+    Reading<Double> load = picture.metrics().recent(Metric.DB_LOAD, picture.thresholds().presentMinutes());
+    boolean loaded = load instanceof Reading.Known<Double> known && known.value() >= Math.max(1, picture.vcpu());
+    if (!picture.metrics().cpuSaturated() && !loaded) {
+      return Optional.empty();
+    }
+    boolean aloneAtCeiling = !picture.member().followsWriter() && picture.metrics().atCeiling();
+    Phrase measured =
+        picture.metrics().recent(Metric.CPU, picture.thresholds().presentMinutes()) instanceof Reading.Known<Double> cpu
+            ? Phrase.of("CPU {}", picture.metrics().fact(Metric.CPU, cpu.to(), cpu.value()))
+            : Phrase.of("DBLoad {}", picture.metrics().fact(Metric.DB_LOAD, picture.evidence().at(), load.orElse(0.0)));
+    Phrase says =
+        Phrase.of(picture.name() + ": reader " + picture.member().id() + " is saturated, ").and("", measured).and("", Phrase.of("."));
+    return Optional.of(
+        new Suspicion(
+            Cause.READER_SATURATED, Severity.CRITICAL, aloneAtCeiling ? Strength.PROPOSE : Strength.NONE,
+            aloneAtCeiling ? Lever.RAISE_MAX : Lever.BALANCE_READERS, says, Phrase.of("Reads on that reader are slow."),
+            List.of(Advice.of("Balance the reads over the readers, or add one: aws rds create-db-instance with class db.serverless."))));
+  }
+}

@@ -1,0 +1,53 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.capacity.WaitProfile.SessionLoad;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One or two sessions run something old that carries most of the load. */
+final class RunawayStatementRule implements CauseRule {
+  @Override
+  public Cause cause() {
+    return Cause.RUNAWAY_STATEMENT;
+  }
+
+  @Override
+  public Optional<Suspicion> suspect(CapacityPicture picture) {
+    if (!picture.pressed() || picture.profile().isEmpty()) {
+      return Optional.empty();
+    }
+    CapacityThresholds limits = picture.thresholds();
+    List<SessionLoad> old =
+        picture.profile().get().sessions().stream()
+            .filter(session -> session.age().compareTo(limits.runawayAge()) >= 0)
+            .limit(limits.runawaySessions())
+            .toList();
+    double share = old.stream().mapToDouble(SessionLoad::share).sum();
+    if (old.isEmpty() || share < limits.runawayShare()) {
+      return Optional.empty();
+    }
+    SessionLoad first = old.getFirst();
+    Phrase says =
+        Phrase.of(
+                picture.name() + " is carried by {}: {} of the active load, ",
+                picture.probedCount("old sessions", old.size(), old.size() == 1 ? "statement" : "statements"),
+                picture.percent("share of the active load", share))
+            .and("", picture.backend(first.pid()).map(backend -> SessionWords.of(picture, backend)).orElseGet(() -> pid(picture, first)))
+            .and("", Phrase.of("."));
+    List<Advice> advice = new ArrayList<>();
+    old.forEach(session -> picture.backend(session.pid()).ifPresent(backend -> advice.add(SessionAdvice.cancel(picture, backend))));
+    advice.add(Advice.of("Lasting: EXPLAIN it, an index or a plan for it, and a statement_timeout for its role."));
+    return Optional.of(
+        Suspicion.told(
+            Cause.RUNAWAY_STATEMENT, Severity.CRITICAL, says, "Everybody else shares what one statement leaves.", advice.toArray(Advice[]::new)));
+  }
+
+  private static Phrase pid(CapacityPicture picture, SessionLoad session) {
+    return Phrase.of("pid {}, running for {}", picture.probedCount("pid", session.pid(), ""), SessionWords.age(picture, session.age()));
+  }
+}

@@ -1,0 +1,51 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot.StatementDelta;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.capacity.WaitProfile.SessionLoad;
+import io.auroraresponder.runbook.capacity.WaitProfile.StatementLoad;
+
+/** Does one statement or one session carry most of the load? */
+final class TopLoadCheck extends PictureCheck {
+  TopLoadCheck(CapacityThresholds thresholds) {
+    super(thresholds);
+  }
+
+  @Override
+  CheckResult examine(CapacityPicture picture) {
+    if (picture.profile().isEmpty()) {
+      return open("there are not enough wait samples to tell who carries the load");
+    }
+    WaitProfile profile = picture.profile().get();
+    Phrase limit = Phrase.of("{} of the active load", limit(picture, "singleShare", picture.thresholds().singleShare() * 100, "%"));
+    if (profile.sessions().isEmpty()) {
+      return judged(false, Severity.OK, Phrase.of("nobody is at work"), limit, picture.probedAt());
+    }
+    SessionLoad session = profile.sessions().getFirst();
+    Phrase seen = Phrase.of("top session {}", picture.percent("share of the busiest session", session.share()));
+    double share = session.share();
+    if (!profile.statements().isEmpty()) {
+      StatementLoad statement = profile.statements().getFirst();
+      seen = seen.and(", ", statement(picture, statement));
+      share = Math.max(share, statement.share());
+    }
+    boolean bad = share > picture.thresholds().singleShare() && picture.pressed();
+    return judged(bad, Severity.WARNING, seen, limit, picture.probedAt());
+  }
+
+  private static Phrase statement(CapacityPicture picture, StatementLoad load) {
+    Phrase base =
+        Phrase.of(
+            "top statement {} over {} sessions",
+            picture.percent("share of the busiest statement", load.share()),
+            picture.probedCount("sessions with that statement", load.sessions(), ""));
+    String text = picture.statement(load.statementId()).map(StatementDelta::statement).orElse("");
+    return text.isBlank() ? base : base.and(": ", Phrase.of("{}", picture.probedWord("statement text, redacted", shortened(text))));
+  }
+
+  private static String shortened(String text) {
+    return text.codePointCount(0, text.length()) <= 80 ? text : text.substring(0, text.offsetByCodePoints(0, 80)) + "…";
+  }
+}

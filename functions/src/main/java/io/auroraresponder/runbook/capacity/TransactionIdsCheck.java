@@ -1,0 +1,30 @@
+package io.auroraresponder.runbook.capacity;
+
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.CheckResult;
+
+/** How far away is transaction id wraparound? Limit: the Aurora User Guide's early warning, one thousand million. */
+final class TransactionIdsCheck extends PictureCheck {
+  private static final double LIMIT = 1_000_000_000;
+
+  TransactionIdsCheck(CapacityThresholds thresholds) {
+    super(thresholds);
+  }
+
+  @Override
+  CheckResult examine(CapacityPicture picture) {
+    return switch (picture.metrics().recent(Metric.TRANSACTION_ID_AGE, 1)) {
+      case Reading.Unavailable<Double> gap -> open(gap);
+      case Reading.Known<Double> known ->
+          judged(
+              known.value() >= LIMIT,
+              Severity.WARNING,
+              Phrase.of("oldest transaction id {} old", picture.metrics().fact(Metric.TRANSACTION_ID_AGE, known.to(), known.value())),
+              Phrase.of("{}", limit(picture, "transactionIdAge", LIMIT, "transaction ids")),
+              known.from());
+    };
+  }
+}
