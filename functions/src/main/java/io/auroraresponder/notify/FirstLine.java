@@ -2,9 +2,12 @@ package io.auroraresponder.notify;
 
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.Severity;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The line that is read at three in the morning: severity, cluster, verdict, impact, what was done or what to do.
@@ -12,25 +15,29 @@ import java.util.stream.Collectors;
  * <p>Where it would be too long each part is cut to its share; the body holds every part in full.
  */
 final class FirstLine {
-  private static final int VERDICT_SHARE = 120;
-  private static final int IMPACT_SHARE = 55;
-  private static final int ACTION_SHARE = 65;
-  private static final int ADVICE_SHARE = 55;
+  /** Verdict, impact, action, advice; with the blanks between them under {@link Message#MAX_FIRST_LINE}. */
+  private static final List<Integer> SHARES = List.of(120, 55, 65, 55);
 
   private FirstLine() {}
 
   static String of(Report report) {
     String impact = sentence(report.verdict().impact().text());
     String action = sentence(Word.of(report.decision()).shown() + " " + report.decision().summary().text());
-    String full = joined(verdict(report), impact, action, advice(report));
-    if (full.length() <= Message.MAX_FIRST_LINE) {
-      return full;
+    List<String> parts = List.of(verdict(report), impact, action, advice(report));
+    String full = joined(parts);
+    return full.length() <= Message.MAX_FIRST_LINE ? full : joined(cut(parts));
+  }
+
+  /** What a short part leaves of its share goes to the long ones, the verdict first. */
+  private static List<String> cut(List<String> parts) {
+    int spare = IntStream.range(0, parts.size()).map(i -> Math.max(0, SHARES.get(i) - parts.get(i).length())).sum();
+    List<String> cut = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      int more = Math.min(spare, Math.max(0, parts.get(i).length() - SHARES.get(i)));
+      cut.add(PlainText.cut(parts.get(i), SHARES.get(i) + more));
+      spare -= more;
     }
-    return joined(
-        PlainText.cut(verdict(report), VERDICT_SHARE),
-        PlainText.cut(impact, IMPACT_SHARE),
-        PlainText.cut(action, ACTION_SHARE),
-        PlainText.cut(advice(report), ADVICE_SHARE));
+    return cut;
   }
 
   private static String verdict(Report report) {
@@ -55,7 +62,7 @@ final class FirstLine {
   /** All advice of findings that found something, the worst finding's first, each once. */
   static List<Advice> advices(Report report) {
     return report.findings().stream()
-        .filter(reported -> reported.finding().severity() != io.auroraresponder.incident.Severity.OK)
+        .filter(reported -> reported.finding().severity() != Severity.OK)
         .flatMap(reported -> reported.finding().advice().stream())
         .collect(Collectors.collectingAndThen(Collectors.toCollection(LinkedHashSet::new), List::copyOf));
   }
@@ -65,7 +72,7 @@ final class FirstLine {
     return text.isEmpty() || ".:;?".indexOf(text.charAt(text.length() - 1)) >= 0 ? text : text + ".";
   }
 
-  private static String joined(String... parts) {
-    return List.of(parts).stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
+  private static String joined(List<String> parts) {
+    return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
   }
 }

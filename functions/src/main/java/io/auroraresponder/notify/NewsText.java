@@ -9,13 +9,16 @@ import java.util.Locale;
 
 /** What became of a lease, as people read it: one line, the commands, the ledger. Pure like {@link ReportText}. */
 public final class NewsText {
+  /** Ours: news are short, and the same text goes out twice beside its JSON. */
+  private static final int MAX_BODY_BYTES = 16_384;
+
   private NewsText() {}
 
   public static Message of(LeaseNews news, Instant now) {
     String subject = Subject.of(news.severity().name() + " " + news.cluster() + ": lease " + news.kind());
     String firstLine = firstLine(news);
     return new Message(
-        subject, firstLine, Body.of(firstLine, blocks(news, now), Message.MAX_BODY_BYTES), dedupKey(news),
+        subject, firstLine, Body.of(firstLine, blocks(news, now), MAX_BODY_BYTES), dedupKey(news),
         PlainText.of(news.incidentKey()));
   }
 

@@ -55,12 +55,16 @@ final class SnsBody {
   /** In place of a report that is too large to be sent: where it is. */
   private static String reference(Report report) {
     JsonObject incident = new JsonObject();
-    incident.addProperty("id", PlainText.of(report.incident().id()));
-    incident.addProperty("key", PlainText.of(report.incident().key()));
+    incident.addProperty("id", name(report.incident().id()));
+    incident.addProperty("key", name(report.incident().key()));
     JsonObject reference = new JsonObject();
     reference.addProperty("schema", "aurora-responder/report-reference/1");
     reference.add("incident", incident);
     reference.addProperty("reason", "the report is larger than a message may be; it is stored with the incident");
     return GSON.toJson(reference);
+  }
+
+  private static String name(String raw) {
+    return PlainText.cut(PlainText.of(raw), MAX_ATTRIBUTE_CHARACTERS);
   }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
@@ -95,13 +96,23 @@ public final class SnsPublisher implements Publisher {
 
   /** The service's own text stays in the cause: it may quote what was sent. */
   private static DependencyException failed(String incidentKey, SdkException failure) {
-    String code = failure instanceof AwsServiceException refused && refused.awsErrorDetails() != null ? code(refused) : "";
     return new DependencyException(
-        "sns", "Publish", code, failure.retryable(), "the message about " + incidentKey + " was not sent", failure);
+        "sns", "Publish", code(failure), retryable(failure), "the message about " + incidentKey + " was not sent", failure);
   }
 
-  private static String code(AwsServiceException refused) {
-    String code = refused.awsErrorDetails().errorCode();
-    return code == null ? "" : code;
+  private static String code(SdkException failure) {
+    if (failure instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
+      String code = refused.awsErrorDetails().errorCode();
+      return code == null ? "" : code;
+    }
+    return "";
+  }
+
+  /** No answer, trouble on the other side, or too fast; SdkException's own flag is false for all of these once retries are used up. */
+  private static boolean retryable(SdkException failure) {
+    return !(failure instanceof AwsServiceException refused)
+        || refused.statusCode() >= HttpStatusCode.INTERNAL_SERVER_ERROR
+        || refused.isThrottlingException()
+        || code(failure).equals("KMSThrottling");
   }
 }
