@@ -68,7 +68,7 @@ class SnsPublisherTest {
 
   @Test
   void longReportKeepsTheMachinesJsonAndShortensTheText() {
-    Report report = withFindings(200);
+    Report report = withFindings(250);
 
     publisher.publish(report);
 
