@@ -1,10 +1,7 @@
 package io.auroraresponder.notify;
 
-import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Report;
-import io.auroraresponder.incident.Severity;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -56,15 +53,7 @@ final class FirstLine {
     if (Word.of(report.decision()) == Word.DONE) {
       return "";
     }
-    return advices(report).stream().findFirst().map(first -> sentence("YOU: " + first.text().text())).orElse("");
-  }
-
-  /** All advice of findings that found something, the worst finding's first, each once. */
-  static List<Advice> advices(Report report) {
-    return report.findings().stream()
-        .filter(reported -> reported.finding().severity() != Severity.OK)
-        .flatMap(reported -> reported.finding().advice().stream())
-        .collect(Collectors.collectingAndThen(Collectors.toCollection(LinkedHashSet::new), List::copyOf));
+    return ReportAdvice.of(report).stream().findFirst().map(first -> sentence("YOU: " + first.text().text())).orElse("");
   }
 
   private static String sentence(String raw) {

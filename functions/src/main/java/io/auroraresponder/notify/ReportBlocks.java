@@ -60,7 +60,7 @@ final class ReportBlocks {
       lines.add(labelled("in act", "would have been " + decision.wouldBe() + planned()));
     }
     if (Word.of(decision) != Word.DONE) {
-      FirstLine.advices(report).stream().findFirst().ifPresent(first -> lines.addAll(advice("YOU", first)));
+      ReportAdvice.of(report).stream().findFirst().ifPresent(first -> lines.addAll(advice("YOU", first)));
     }
     decision.commands().forEach(command -> lines.addAll(advice("", command)));
     return lines;
@@ -92,7 +92,9 @@ final class ReportBlocks {
     StringBuilder line = new StringBuilder(mark + " " + finding.check() + ": " + finding.summary());
     addUnlessSaid(line, "measured", finding.observed(), finding.summary());
     addUnlessSaid(line, "limit", finding.threshold(), finding.summary());
-    line.append(", since ").append(Moments.withAge(finding.since(), now));
+    if (!isClear(reported)) {
+      line.append(", since ").append(Moments.withAge(finding.since(), now));
+    }
     if (!reported.factIds().isEmpty()) {
       line.append(" [").append(String.join(" ", reported.factIds())).append(']');
     }
@@ -162,7 +164,7 @@ final class ReportBlocks {
 
   private List<String> moreAdvice() {
     int shown = Word.of(report.decision()) == Word.DONE ? 0 : 1;
-    return FirstLine.advices(report).stream().skip(shown).flatMap(advice -> advice("", advice).stream()).toList();
+    return ReportAdvice.of(report).stream().skip(shown).flatMap(advice -> advice("", advice).stream()).toList();
   }
 
   private List<String> ledger() {

@@ -99,7 +99,7 @@ public final class ReportJson {
 
   /** The schema has one sentence for verdict and impact. */
   private static Phrase headline(Report.Verdict verdict) {
-    return verdict.headline().and(" ", verdict.impact());
+    return verdict.headline().and(verdict.headline().text().endsWith(".") ? " " : ". ", verdict.impact());
   }
 
   private static JsonObject finding(Report.ReportedFinding reported) {

@@ -45,6 +45,12 @@ class ReportJsonTest {
   }
 
   @Test
+  void headlineSaysVerdictAndImpactInTwoSentences() {
+    assertThat(ReportJson.tree(Reports.applied()).get("headline").getAsString())
+        .isEqualTo("orders-db is out of capacity: 8 ACU for 6 minutes, 31 sessions at work. requests queue");
+  }
+
+  @Test
   void gapCarriesItsCureInBrackets() {
     JsonObject gap = ReportJson.tree(Reports.applied()).getAsJsonArray("gaps").get(0).getAsJsonObject();
 
