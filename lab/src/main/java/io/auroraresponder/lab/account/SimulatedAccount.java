@@ -14,7 +14,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.pi.PiClient;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
  * An AWS account on simulated time: give its clients to code that expects the SDK's, and look at what was asked.
@@ -32,6 +35,9 @@ public final class SimulatedAccount {
   private final Faults faults;
   private final RdsClient rds = new SimulatedRds(this);
   private final CloudWatchClient cloudWatch = new SimulatedCloudWatch(this);
+  private final SimulatedSns sns = new SimulatedSns(this);
+  private final SimulatedDynamoDb dynamoDb = new SimulatedDynamoDb(this);
+  private final PiClient insights = new SimulatedInsights(this);
 
   /** A call as it came in. */
   public record Call(String service, String operation, Object request, Instant at) {}
@@ -59,6 +65,40 @@ public final class SimulatedAccount {
 
   public CloudWatchClient cloudWatch() {
     return cloudWatch;
+  }
+
+  public SnsClient sns() {
+    return sns;
+  }
+
+  public PiClient insights() {
+    return insights;
+  }
+
+  /** Knows the tables that {@link #createTable} made. */
+  public DynamoDbClient dynamoDb() {
+    return dynamoDb;
+  }
+
+  /** A table with text keys {@code pk} and {@code sk}; nothing happens where there is one. */
+  public void createTable(String name) {
+    locked(() -> {
+      dynamoDb.create(name);
+      return true;
+    });
+  }
+
+  /** The table loses every item, as one that was restored empty. */
+  public void emptyTable(String name) {
+    locked(() -> {
+      dynamoDb.empty(name);
+      return true;
+    });
+  }
+
+  /** What topics took, oldest first. */
+  public List<Published> published() {
+    return locked(sns::published);
   }
 
   public World world() {
