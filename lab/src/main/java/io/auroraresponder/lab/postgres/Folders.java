@@ -15,13 +15,20 @@ final class Folders {
 
   /** Removes what can be removed; what vanishes meanwhile does not matter. */
   static void delete(Path folder) {
-    for (int attempt = 0; attempt < 3 && Files.exists(folder); attempt++) {
-      try {
+    for (int attempt = 0; attempt < 3 && !removed(folder); attempt++) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** False where something was in the way, for example a file that appeared after its folder was listed. */
+  private static boolean removed(Path folder) {
+    try {
+      if (Files.exists(folder)) {
         Files.walkFileTree(folder, new Remover());
-      } catch (IOException e) {
-        // A file that appeared after its folder was listed: once more.
-        continue;
       }
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
