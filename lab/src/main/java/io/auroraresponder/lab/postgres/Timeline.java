@@ -69,8 +69,9 @@ public final class Timeline {
     return points.getLast().real();
   }
 
-  /** This timeline up to the alarm, and {@code later} after it. */
+  /** {@code later} after the alarm, and before it this timeline, moved so that the two meet there. */
   public SimulatedTime followedBy(SimulatedTime later) {
+    Duration shift = Duration.between(simulated(end()), later.simulated(end()));
     return new SimulatedTime() {
       @Override
       public Instant instant() {
@@ -79,7 +80,7 @@ public final class Timeline {
 
       @Override
       public Instant simulated(Instant real) {
-        return real.isAfter(end()) ? later.simulated(real) : Timeline.this.simulated(real);
+        return real.isAfter(end()) ? later.simulated(real) : Timeline.this.simulated(real).plus(shift);
       }
     };
   }
