@@ -6,7 +6,6 @@ import io.auroraresponder.ledger.IncidentLogEntry.Claim;
 import io.auroraresponder.ledger.IncidentLogEntry.Look;
 import io.auroraresponder.ledger.Table.Condition;
 import io.auroraresponder.ledger.Table.Item;
-import io.auroraresponder.ledger.Table.Key;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -72,7 +71,7 @@ public final class IncidentLog {
 
   /** Puts the incident on the sweep's work list, to be looked at by then at the latest. An earlier reminder stays. */
   public void remind(String incidentKey, Instant now, Instant due) {
-    Key key = openKey(incidentKey);
+    Table.Key key = openKey(incidentKey);
     Optional<Item> before = table.get(key);
     long since = before.map(item -> item.numbers().getOrDefault("since", now.toEpochMilli())).orElse(now.toEpochMilli());
     long wanted = before.map(item -> Math.min(due.toEpochMilli(), item.numbers().getOrDefault("due", Long.MAX_VALUE))).orElse(due.toEpochMilli());
@@ -192,11 +191,11 @@ public final class IncidentLog {
         Map.of("done", done, "at", now.toEpochMilli(), IncidentLogItems.TIME_TO_LIVE, now.plus(EVENT_LIFE).getEpochSecond()));
   }
 
-  private static Key eventKey(String event) {
-    return new Key("EVENT#" + event, "SEEN");
+  private static Table.Key eventKey(String event) {
+    return new Table.Key("EVENT#" + event, "SEEN");
   }
 
-  private static Key openKey(String incidentKey) {
-    return new Key("OPEN", incidentKey);
+  private static Table.Key openKey(String incidentKey) {
+    return new Table.Key("OPEN", incidentKey);
   }
 }

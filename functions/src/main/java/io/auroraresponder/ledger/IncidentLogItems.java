@@ -11,7 +11,6 @@ import io.auroraresponder.incident.Signal;
 import io.auroraresponder.ledger.IncidentLogEntry.Claim;
 import io.auroraresponder.ledger.IncidentLogEntry.Look;
 import io.auroraresponder.ledger.Table.Item;
-import io.auroraresponder.ledger.Table.Key;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,8 +28,8 @@ final class IncidentLogItems {
 
   private IncidentLogItems() {}
 
-  static Key key(String incidentKey) {
-    return new Key("INCIDENT#" + incidentKey, "STATE");
+  static Table.Key key(String incidentKey) {
+    return new Table.Key("INCIDENT#" + incidentKey, "STATE");
   }
 
   static Item write(IncidentLogEntry entry, long version, long timeToLive) {
