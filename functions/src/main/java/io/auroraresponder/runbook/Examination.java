@@ -2,6 +2,7 @@ package io.auroraresponder.runbook;
 
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
@@ -42,6 +43,11 @@ public record Examination(
         diagnosis,
         List.of(),
         new Report.Timing(evidence.at(), Duration.ofNanos(tookNanos), evidence.calls()));
+  }
+
+  @Override
+  public List<Advice> advice() {
+    return diagnosis.advice();
   }
 
   @Override
