@@ -2,6 +2,7 @@ package io.auroraresponder.runbook;
 
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
@@ -54,6 +55,11 @@ public record Examination(
     }
     all.addAll(findings);
     return new Examination(cluster, all, gaps, diagnosis, links, timing);
+  }
+
+  @Override
+  public List<Advice> advice() {
+    return diagnosis.advice();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.auroraresponder.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
@@ -86,6 +87,32 @@ class ReportTextTest {
             "OBSERVED   nothing was changed: mode is observe",
             "in act     would have been applied: max 8 → 12 ACU, at most 0.96 USD/h more",
             "--tags Key=aurora-responder:mode,Value=act");
+  }
+
+  @Test
+  void adviceOfTheDiagnosisComesBeforeThatOfTheWorstFinding() {
+    Advice first = Advice.of("look at the blocker");
+    Finding found =
+        Finding.of("LockWaits", Severity.WARNING, Phrase.of("waits"), Phrase.EMPTY, Phrase.EMPTY, Reports.BEGAN)
+            .with(Advice.of("set a lock timeout"));
+
+    String body = advised(List.of(found), first);
+
+    assertThat(body).contains("YOU        look at the blocker").containsSubsequence("More advice", "set a lock timeout");
+  }
+
+  @Test
+  void adviceOfTheDiagnosisIsShownWhereNothingWasFound() {
+    assertThat(advised(List.of(), Advice.of("look again"))).contains("YOU        look again").contains("● Diagnosis: orders-db");
+  }
+
+  private static String advised(List<Finding> findings, Advice advice) {
+    Report.Decision decision = Reports.decision("act", "refused", "", Phrase.of("not proven"), List.of());
+    Report report =
+        Reports.parts(Reports.unread().verdict(), findings, List.of(), Optional.empty(), decision)
+            .with(advice)
+            .of(Reports.incident());
+    return ReportText.of(report, Reports.NOW).body();
   }
 
   @Test

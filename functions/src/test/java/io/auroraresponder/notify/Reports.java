@@ -37,11 +37,17 @@ public final class Reports {
       List<Report.Link> links,
       Report.Timing timing,
       Optional<Report.Plan> reportedPlan,
-      Report.Decision reportedDecision)
+      Report.Decision reportedDecision,
+      List<Advice> advice)
       implements Report.Examined, Report.Planned {
     @Override
     public Optional<Report.Plan> reported() {
       return reportedPlan;
+    }
+
+    public Parts with(Advice more) {
+      return new Parts(
+          cluster, verdict, findings, gaps, links, timing, reportedPlan, reportedDecision, List.of(more));
     }
 
     public Report of(Incident incident) {
@@ -108,7 +114,7 @@ public final class Reports {
     Parts parts = parts(verdict, List.of(), List.of(gap), Optional.empty(), decision);
     return new Parts(
             Reading.unavailable("denied"), parts.verdict(), parts.findings(), parts.gaps(), parts.links(), parts.timing(),
-            Optional.empty(), decision)
+            Optional.empty(), decision, List.of())
         .of(incident());
   }
 
@@ -129,7 +135,7 @@ public final class Reports {
     return new Parts(
         Reading.known(cluster(), NOW), verdict, findings, gaps,
         List.of(new Report.Link("orders-db in the console", "https://eu-west-1.console.aws.amazon.com/rds/home?region=eu-west-1#x")),
-        new Report.Timing(NOW, Duration.ofMillis(1204), 17), plan, decision);
+        new Report.Timing(NOW, Duration.ofMillis(1204), 17), plan, decision, List.of());
   }
 
   public static Report.Decision decision(

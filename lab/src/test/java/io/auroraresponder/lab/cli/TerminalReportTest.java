@@ -49,7 +49,7 @@ class TerminalReportTest {
             "",
             "  cause    load-growth (runner-up: cold-cache)",
             "  " + "─".repeat(118),
-            "  ● AcuCeiling           8 ACU in 6 minutes (limit: 0.95 x max)" + " ".repeat(46) + "[f1 f2 f3]",
+            "  ● AcuCeiling           8 ACU in 6 minutes (limit: 0.95 x max)" + " ".repeat(47) + "[f1 f2 f3]",
             "  ○ LockWaits            none in all samples",
             "  ? PerformanceInsights  not checked: off for orders-db-instance-1 (turn it on)",
             "",
