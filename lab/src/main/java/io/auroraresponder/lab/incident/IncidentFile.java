@@ -1,5 +1,8 @@
 package io.auroraresponder.lab.incident;
 
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.Condition;
+import io.auroraresponder.diagnosis.Lever;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.lab.account.BadFileException;
 import io.auroraresponder.lab.account.YamlValue;
@@ -7,16 +10,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An incident file: a script for the run, an expectation for the scorer. The format is described in docs/incidents.md. */
 public final class IncidentFile {
   private static final Instant NOW = Instant.parse("2026-11-24T10:15:30Z");
   private static final Set<String> RESULTS =
       Set.of("applied", "proposed", "refused", "not-needed", "deferred", "uncertain", "failed", "dry-run");
+  private static final Set<String> CONDITIONS = Arrays.stream(Condition.values()).map(Condition::word).collect(Collectors.toSet());
+  private static final Set<String> LEVERS = Arrays.stream(Lever.values()).map(Lever::word).collect(Collectors.toSet());
+
+  /** A condition that ends the look stands where a cause would. */
+  private static final Set<String> CAUSES =
+      Stream.concat(CONDITIONS.stream(), Arrays.stream(Cause.values()).map(Cause::word)).collect(Collectors.toSet());
 
   private final Script script;
   private final Expectation expectation;
@@ -135,14 +147,10 @@ public final class IncidentFile {
 
   private static Expectation expectation(YamlValue yaml) {
     yaml.only(
-        "cause", "otherCauses", "conditions", "lever", "result", "refused", "lease", "range", "changes", "never", "mustSay", "mustNotSay");
+        "cause", "otherCauses", "conditions", "lever", "result", "refused", "last", "lease", "range", "changes", "never", "mustSay", "mustNotSay");
     return new Expectation(
-        yaml.get("cause").map(YamlValue::text),
-        words(yaml, "otherCauses"),
-        words(yaml, "conditions"),
-        yaml.get("lever").map(YamlValue::text),
-        yaml.get("result").map(IncidentFile::result),
-        words(yaml, "refused"),
+        answer(yaml),
+        yaml.get("last").map(last -> answer(last.only("cause", "otherCauses", "conditions", "lever", "result", "refused"))),
         yaml.get("lease").map(value -> value.oneOf(Expectation.LeaseEnd.class)),
         yaml.get("range").map(IncidentFile::range),
         yaml.get("changes").map(value -> value.wholeNumber("a number of changes")),
@@ -151,15 +159,29 @@ public final class IncidentFile {
         words(yaml, "mustNotSay"));
   }
 
-  private static List<String> words(YamlValue yaml, String key) {
-    return yaml.get(key).map(YamlValue::items).orElse(List.of()).stream().map(YamlValue::text).toList();
+  private static Expectation.Answer answer(YamlValue yaml) {
+    return new Expectation.Answer(
+        yaml.get("cause").map(value -> word(value, CAUSES)),
+        words(yaml, "otherCauses", CAUSES),
+        words(yaml, "conditions", CONDITIONS),
+        yaml.get("lever").map(value -> word(value, LEVERS)),
+        yaml.get("result").map(value -> word(value, RESULTS)),
+        words(yaml, "refused", LEVERS));
   }
 
-  private static String result(YamlValue value) {
-    if (!RESULTS.contains(value.text())) {
-      throw value.expected("one of " + String.join(", ", RESULTS.stream().sorted().toList()));
+  private static String word(YamlValue value, Set<String> known) {
+    if (!known.contains(value.text())) {
+      throw value.expected("one of " + String.join(", ", known.stream().sorted().toList()));
     }
     return value.text();
+  }
+
+  private static List<String> words(YamlValue yaml, String key, Set<String> known) {
+    return yaml.get(key).map(YamlValue::items).orElse(List.of()).stream().map(value -> word(value, known)).toList();
+  }
+
+  private static List<String> words(YamlValue yaml, String key) {
+    return yaml.get(key).map(YamlValue::items).orElse(List.of()).stream().map(YamlValue::text).toList();
   }
 
   private static ScalingRange range(YamlValue value) {

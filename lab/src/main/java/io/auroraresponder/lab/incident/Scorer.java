@@ -25,30 +25,39 @@ public final class Scorer {
 
   private Score score() {
     Optional<Report> first = run.reports().stream().findFirst();
-    if (first.isEmpty() && (wanted.cause().isPresent() || wanted.result().isPresent())) {
+    if (first.isEmpty()) {
       differences.add(new Score.Difference("report", "one", "none", false));
     }
-    first.ifPresent(this::judgeReport);
+    first.ifPresent(report -> judgeReport("", wanted.first(), report));
+    wanted.last().ifPresent(last -> judgeLast(last, run.reports()));
     judgeActions();
     judgeWords();
     return new Score(
         run.script().name(),
-        wanted.cause().orElse("-") + " " + wanted.result().orElse("-"),
+        wanted.first().cause().orElse("-") + " " + wanted.first().result().orElse("-"),
         first.map(report -> report.verdict().cause() + " " + report.decision().result()).orElse("no report"),
         differences);
   }
 
-  private void judgeReport(Report report) {
-    same("cause", wanted.cause(), report.verdict().cause(), false);
-    contains("other causes", wanted.otherCauses(), report.verdict().otherCauses());
+  private void judgeLast(Expectation.Answer last, List<Report> reports) {
+    if (reports.size() < 2) {
+      differences.add(new Score.Difference("last report", "a second one", reports.size() + " in all", false));
+      return;
+    }
+    judgeReport("last ", last, reports.getLast());
+  }
+
+  private void judgeReport(String which, Expectation.Answer answer, Report report) {
+    same(which + "cause", answer.cause(), report.verdict().cause(), false);
+    contains(which + "other causes", answer.otherCauses(), report.verdict().otherCauses());
     List<String> conditions = new ArrayList<>(report.verdict().otherCauses());
     conditions.add(report.verdict().cause());
-    contains("conditions", wanted.conditions(), conditions);
-    same("lever", wanted.lever(), report.plan().map(Report.Plan::lever).orElse("none"), false);
+    contains(which + "conditions", answer.conditions(), conditions);
+    same(which + "lever", answer.lever(), report.plan().map(Report.Plan::lever).orElse("none"), false);
     String result = report.decision().result();
-    same("result", wanted.result(), result, result.equals("applied") || result.equals("uncertain"));
+    same(which + "result", answer.result(), result, result.equals("applied") || result.equals("uncertain"));
     List<String> refused = report.plan().map(Report.Plan::refusedLevers).orElse(List.of()).stream().map(Report.RefusedLever::lever).toList();
-    contains("refused levers", wanted.refused(), refused);
+    contains(which + "refused levers", answer.refused(), refused);
   }
 
   private void judgeActions() {
