@@ -118,12 +118,17 @@ final class RecordCodec {
         return Reading.unavailable(reason);
       }
       T value = values.read(in);
-      in.nextName();
-      Instant from = instants.read(in);
-      in.nextName();
-      Instant to = instants.read(in);
+      Instant from = instant(in, "from");
+      Instant to = instant(in, "to");
       in.endObject();
       return Reading.known(value, from, to);
+    }
+
+    private Instant instant(JsonReader in, String name) throws IOException {
+      if (!in.nextName().equals(name)) {
+        throw new JsonParseException("a reading needs '" + name + "' at " + in.getPath());
+      }
+      return instants.read(in);
     }
   }
 

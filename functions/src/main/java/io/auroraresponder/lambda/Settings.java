@@ -49,7 +49,7 @@ public record Settings(
         needed(environment, "RESPONDER_LEDGER_TABLE"),
         needed(environment, "RESPONDER_FINDINGS_TOPIC"),
         environment.getOrDefault("RESPONDER_REMEDIATION_FUNCTION", "aurora-responder-remediation"),
-        Set.of(environment.getOrDefault("RESPONDER_OWN_ROLES", "").isBlank() ? new String[0] : environment.get("RESPONDER_OWN_ROLES").split("\\s*,\\s*")),
+        roles(environment.getOrDefault("RESPONDER_OWN_ROLES", "")),
         environment.getOrDefault("PROBE_DATABASE", "postgres"),
         environment.getOrDefault("PROBE_USER", "aurora_responder"),
         environment.getOrDefault("PROBE_ROOT_CERTIFICATES", ""),
@@ -73,6 +73,10 @@ public record Settings(
         defaults.planExpiry(),
         defaults.freeze(),
         defaults.actions());
+  }
+
+  private static Set<String> roles(String listed) {
+    return java.util.Arrays.stream(listed.split(",", -1)).map(String::strip).filter(role -> !role.isEmpty()).collect(java.util.stream.Collectors.toUnmodifiableSet());
   }
 
   private static String needed(Map<String, String> environment, String name) {

@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  */
 public final class HeadDraft {
   private static final Duration DAY = Duration.ofHours(24);
-  private static final Duration TWO_DAYS = Duration.ofHours(48);
+  private static final Duration TWO_DAYS = Duration.ofDays(2);
 
   private final Head seen;
   private long changeNo;
