@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  * <p>Plans are noted here without their entry's number; {@link Ledger} gives it.
  */
 public final class HeadDraft {
-  private static final Duration DAY = Duration.ofHours(24);
+  private static final Duration DAY = Duration.ofDays(1);
   private static final Duration TWO_DAYS = Duration.ofDays(2);
 
   private final Head seen;

@@ -104,18 +104,17 @@ public record Lease(
         phaseAt, verdict, straight, remindedAt, member, baseline);
   }
 
-  /** One more raise under the same lease; the base stays. */
-  public Lease stepped(PlannedChange plan, int membersNow, Instant now, Instant verify) {
-    Instant end = now.plus(plan.lease());
+  /** One more raise under the same lease; the base stays. {@code end} is when the raise's charge runs out. */
+  public Lease stepped(PlannedChange plan, int membersNow, Instant now, Instant verify, Instant end) {
     return new Lease(
         id, incident, incidentKey, plan.runbook(), base, plan.from(), plan.to(), Math.max(members, membersNow), openedAt, now,
         end.isAfter(until) ? end : until, verify, step + 1, renewals, Phase.VERIFYING, now, Verdict.PENDING, false, now, plan.member(),
         plan.baseline());
   }
 
-  public static Lease opened(String id, PlannedChange plan, int members, Instant now, Instant verify) {
+  public static Lease opened(String id, PlannedChange plan, int members, Instant now, Instant verify, Instant end) {
     return new Lease(
-        id, plan.incident(), plan.incidentKey(), plan.runbook(), plan.from(), plan.from(), plan.to(), members, now, now,
-        now.plus(plan.lease()), verify, 1, 0, Phase.VERIFYING, now, Verdict.PENDING, false, now, plan.member(), plan.baseline());
+        id, plan.incident(), plan.incidentKey(), plan.runbook(), plan.from(), plan.from(), plan.to(), members, now, now, end, verify, 1, 0,
+        Phase.VERIFYING, now, Verdict.PENDING, false, now, plan.member(), plan.baseline());
   }
 }
