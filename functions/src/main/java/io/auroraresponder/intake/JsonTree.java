@@ -51,8 +51,9 @@ final class JsonTree {
     }
   }
 
+  /** Whether there is an object; {@link #EMPTY} stands for a missing one. */
   boolean isObject() {
-    return element.isJsonObject();
+    return this != EMPTY && element.isJsonObject();
   }
 
   boolean isList() {
