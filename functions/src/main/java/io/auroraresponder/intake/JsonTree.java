@@ -133,7 +133,12 @@ final class JsonTree {
   }
 
   List<Double> numbers(String name) {
-    return items(name).stream().map(JsonTree::asText).map(JsonTree::numberIn).filter(OptionalDouble::isPresent).map(OptionalDouble::getAsDouble).toList();
+    return items(name).stream()
+        .map(JsonTree::asText)
+        .map(JsonTree::numberIn)
+        .filter(OptionalDouble::isPresent)
+        .map(OptionalDouble::getAsDouble)
+        .toList();
   }
 
   Set<String> names() {
