@@ -43,7 +43,8 @@ final class AlarmClusters {
   private Resolved resolveComposite(AlarmReading alarm) {
     List<AlarmDefinition> children = new CompositeAlarms(directory).children(alarm.definition());
     List<Measured> metrics = children.stream().flatMap(child -> child.metrics().stream()).toList();
-    return resolve(metrics, children.isEmpty() ? "the composite alarm names no cluster: none of its children could be found" : "the composite alarm names no cluster: its children have no database dimension");
+    String why = children.isEmpty() ? "none of its children could be found" : "its children have no database dimension";
+    return resolve(metrics, "the composite alarm names no cluster: " + why);
   }
 
   private Resolved resolve(List<Measured> metrics, String nothingNamed) {
@@ -74,7 +75,8 @@ final class AlarmClusters {
     }
     if (clusters.size() > 1) {
       List<String> both = clusters.stream().map(ClusterId::value).toList();
-      return words.refused(IntakeReason.AMBIGUOUS_CLUSTER, "the alarm speaks of several clusters, among them {} and {}", both.get(0), both.get(1));
+      return words.refused(
+          IntakeReason.AMBIGUOUS_CLUSTER, "the alarm speaks of several clusters, among them {} and {}", both.get(0), both.get(1));
     }
     ClusterId id = clusters.iterator().next();
     return directory

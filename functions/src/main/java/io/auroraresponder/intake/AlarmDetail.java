@@ -91,7 +91,9 @@ final class AlarmDetail {
     for (JsonTree entry : entries) {
       JsonTree metric = entry.at("metricStat", "metric");
       if (!metric.isEmpty()) {
-        Watched one = new Watched(metric.text("namespace"), metric.text("name", "metricName"), dimensions(metric.at("dimensions")), entry.text("accountId"));
+        Map<String, String> dimensions = dimensions(metric.at("dimensions"));
+        Watched one =
+            new Watched(metric.text("namespace"), metric.text("name", "metricName"), dimensions, entry.text("accountId"));
         (isReturned(entry) ? watched : others).add(one);
       }
       MetricsInsights.read(entry.text("expression")).ifPresent(others::add);

@@ -14,8 +14,11 @@ final class AlarmNewsParser implements ShapeParser {
   @Override
   public Notice read(Arrival arrival) {
     String alarm = AlarmParts.nameOr(arrival.tree().decoded("detail").text("alarmName"), "");
-    return arrival.tree().text("detail-type").equals(CONTRIBUTOR)
-        ? arrival.unusable("eventbridge-alarm-contributor", alarm, IntakeReason.ALARM_CONTRIBUTOR, "one series of an alarm; the alarm itself is watched")
-        : arrival.unusable("eventbridge-alarm-configuration", alarm, IntakeReason.ALARM_CONFIGURATION_CHANGE, "an alarm was changed, not its state");
+    if (arrival.tree().text("detail-type").equals(CONTRIBUTOR)) {
+      return arrival.unusable(
+          "eventbridge-alarm-contributor", alarm, IntakeReason.ALARM_CONTRIBUTOR, "one series of an alarm; the alarm itself is watched");
+    }
+    return arrival.unusable(
+        "eventbridge-alarm-configuration", alarm, IntakeReason.ALARM_CONFIGURATION_CHANGE, "an alarm was changed, not its state");
   }
 }

@@ -1,6 +1,6 @@
 package io.auroraresponder.intake;
 
-import io.auroraresponder.incident.Signal;
+import io.auroraresponder.intake.AlarmReading.Change;
 import io.auroraresponder.intake.AlarmReading.State;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,14 +15,11 @@ final class AlarmParts {
   }
 
   /** The same change has the same key in every shape: the alarm, when it changed, and to what. */
-  static String key(AlarmReading alarm, Place origin) {
-    String identity = alarm.arn().isEmpty() ? builtArn(alarm.name(), origin) : alarm.arn();
-    return EventKey.of("alarm", identity, Long.toString(alarm.change().at().toEpochMilli()), alarm.change().state().name());
-  }
-
-  static Notice notice(Arrival arrival, String shape, AlarmReading alarm, Place origin) {
-    Signal signal = arrival.signal(shape, key(alarm, origin), alarm.name(), alarm.change().reason(), alarm.change().at());
-    return new Notice.Alarm(signal, origin, alarm);
+  static Notice notice(Arrival arrival, String shape, AlarmReading read, Place origin) {
+    AlarmReading alarm = read.arn().isEmpty() ? withArn(read, origin) : read;
+    Change change = alarm.change();
+    String key = EventKey.of("alarm", alarm.identity(), Long.toString(change.at().toEpochMilli()), change.state().name());
+    return new Notice.Alarm(arrival.signal(shape, key, alarm.name(), change.reason(), change.at()), origin, alarm);
   }
 
   static Notice unusable(Arrival arrival, String shape, String name, String word) {
@@ -49,7 +46,13 @@ final class AlarmParts {
     return EventTimes.parse(text).orElseGet(arrival::time);
   }
 
-  private static String builtArn(String name, Place origin) {
-    return "arn:" + Arn.partitionOf(origin.region()) + ":cloudwatch:" + origin.region() + ":" + origin.account() + ":alarm:" + name;
+  /** Some messages leave the ARN out; name, account and region make it. */
+  private static AlarmReading withArn(AlarmReading alarm, Place origin) {
+    if (origin.account().isEmpty() || origin.region().isEmpty()) {
+      return alarm;
+    }
+    String partition = Arn.partitionOf(origin.region());
+    String arn = "arn:" + partition + ":cloudwatch:" + origin.region() + ":" + origin.account() + ":alarm:" + alarm.name();
+    return new AlarmReading(alarm.name(), arn, alarm.change(), alarm.definition(), alarm.evaluation(), alarm.silence());
   }
 }

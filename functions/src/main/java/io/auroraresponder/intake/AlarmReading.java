@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * An alarm's change of state, the same however it travelled.
  *
  * @param name as CloudWatch spells it, cleaned of control characters
- * @param arn empty where the message left it out
+ * @param arn empty where the message left it out and does not say enough to put it together
  */
 public record AlarmReading(
     String name, String arn, Change change, Definition definition, Evaluation evaluation, Silence silence) {

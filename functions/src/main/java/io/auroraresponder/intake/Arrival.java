@@ -2,6 +2,7 @@ package io.auroraresponder.intake;
 
 import io.auroraresponder.incident.Signal;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One unwrapped event on its way through the parsers, with what names and dates it where it does not do so itself.
@@ -14,8 +15,8 @@ record Arrival(JsonTree tree, Unwrapped.Envelope envelope, String invocationId, 
   /** Account and region as an EventBridge envelope says them, else as the first resource's ARN does. */
   Place origin() {
     Place stated = new Place(tree.text("account"), tree.text("region"));
-    Place resource = tree.texts("resources").stream().map(Arn::parse).flatMap(java.util.Optional::stream).findFirst().map(Arn::place).orElse(Place.UNKNOWN);
-    return stated.orElse(resource);
+    Optional<Arn> resource = tree.texts("resources").stream().map(Arn::parse).flatMap(Optional::stream).findFirst();
+    return stated.orElse(resource.map(Arn::place).orElse(Place.UNKNOWN));
   }
 
   /** The envelope's time, else now. */

@@ -20,11 +20,15 @@ final class BackupJobParser implements ShapeParser {
     if (state.isEmpty()) {
       return arrival.unusable(SHAPE, "AWS Backup", IntakeReason.WITHOUT_DETAIL, "a backup event without a state");
     }
-    Instant at = EventTimes.parse(arrival.tree().text("time")).or(() -> EventTimes.parse(detail.text("completionDate"))).orElse(arrival.now());
+    Instant at =
+        EventTimes.parse(arrival.tree().text("time"))
+            .or(() -> EventTimes.parse(detail.text("completionDate")))
+            .orElse(arrival.now());
     Signal signal =
         arrival.signal(SHAPE, key(job, state, arrival), "AWS Backup job " + job, detail.text("statusMessage"), at);
     String resource = detail.text("resourceArn");
-    return new Notice.Backup(signal, arrival.origin(), CleanText.name(job), resource, CleanText.name(detail.text("resourceType")), state, signal.reason());
+    String type = CleanText.name(detail.text("resourceType"));
+    return new Notice.Backup(signal, arrival.origin(), CleanText.name(job), resource, type, state, signal.reason());
   }
 
   static String key(String job, String state, Arrival arrival) {

@@ -3,6 +3,7 @@ package io.auroraresponder.intake;
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.intake.Resolved.Found;
 import io.auroraresponder.intake.Resolved.Refused;
 import java.util.ArrayList;
@@ -69,10 +70,12 @@ final class ClusterResolution {
 
   private static Optional<Refused> foreign(Place place, Place here, Sentences words) {
     if (!place.account().isEmpty() && !here.account().isEmpty() && !place.account().equals(here.account())) {
-      return Optional.of(words.refused(IntakeReason.OTHER_ACCOUNT, "it is about account {}, and this is account {}", place.account(), here.account()));
+      return Optional.of(
+          words.refused(IntakeReason.OTHER_ACCOUNT, "it is about account {}, and this is account {}", place.account(), here.account()));
     }
     if (!place.region().isEmpty() && !here.region().isEmpty() && !place.region().equals(here.region())) {
-      return Optional.of(words.refused(IntakeReason.OTHER_REGION, "it is about region {}, and this is region {}", place.region(), here.region()));
+      return Optional.of(
+          words.refused(IntakeReason.OTHER_REGION, "it is about region {}, and this is region {}", place.region(), here.region()));
     }
     return Optional.empty();
   }
@@ -105,7 +108,10 @@ final class ClusterResolution {
     return switch (arn.get().isRds() ? arn.get().type() : "") {
       case "cluster" -> byName(arn.get().name(), words);
       case "db" -> byInstance(arn.get().name(), words);
-      default -> Refused.silently(IntakeReason.OTHER_RESOURCE, "AWS Backup works on something else: " + CleanText.name(backup.resourceArn()));
+      default -> {
+        String what = CleanText.name(backup.resourceArn());
+        yield Refused.silently(IntakeReason.OTHER_RESOURCE, "AWS Backup works on something else: " + what);
+      }
     };
   }
 
@@ -148,10 +154,11 @@ final class ClusterResolution {
     if (cluster instanceof Found || !Identifier.isValid(name)) {
       return cluster;
     }
-    return byInstance(name, words) instanceof Found member
-        ? new Found(
-            member.cluster(), member.member(), "", true, List.of(words.say("{} is an instance; its cluster is {}.", name, member.cluster().id().value())))
-        : cluster;
+    if (!(byInstance(name, words) instanceof Found member)) {
+      return cluster;
+    }
+    Phrase remark = words.say("{} is an instance; its cluster is {}.", name, member.cluster().id().value());
+    return new Found(member.cluster(), member.member(), "", true, List.of(remark));
   }
 
   private Resolved byInstance(String name, Sentences words) {

@@ -9,6 +9,9 @@ import java.util.List;
 final class HealthParser implements ShapeParser {
   private static final String SHAPE = "health";
 
+  /** Each is looked up; an event about more databases than this is about the region, and the first ones tell so. */
+  private static final int MOST_ENTITIES = 50;
+
   @Override
   public boolean recognises(JsonTree event) {
     return event.text("source").equals("aws.health") && event.text("detail-type").startsWith("AWS Health");
@@ -24,10 +27,14 @@ final class HealthParser implements ShapeParser {
       return arrival.unusable(
           SHAPE, detail.text("eventTypeCode"), IntakeReason.OTHER_SERVICE, "a Health event about " + named(detail.text("service")));
     }
-    Instant at = EventTimes.parse(detail.text("lastUpdatedTime")).or(() -> EventTimes.parse(detail.text("startTime"))).orElseGet(arrival::time);
+    Instant at =
+        EventTimes.parse(detail.text("lastUpdatedTime"))
+            .or(() -> EventTimes.parse(detail.text("startTime")))
+            .orElseGet(arrival::time);
     Signal signal =
         arrival.signal(SHAPE, key(arrival, detail), detail.text("eventTypeCode"), description(detail), at);
-    return new Notice.Health(signal, origin(arrival, detail), signal.source(), CleanText.name(detail.text("eventTypeCategory")), entities(arrival, detail));
+    String category = CleanText.name(detail.text("eventTypeCategory"));
+    return new Notice.Health(signal, origin(arrival, detail), signal.source(), category, entities(arrival, detail));
   }
 
   /** Health tells the same event again with each news; its communication id tells the news apart. */
@@ -59,7 +66,7 @@ final class HealthParser implements ShapeParser {
     if (entities.isEmpty()) {
       entities.addAll(arrival.tree().texts("resources"));
     }
-    return entities.stream().map(String::strip).filter(value -> !value.isEmpty()).distinct().toList();
+    return entities.stream().map(String::strip).filter(value -> !value.isEmpty()).distinct().limit(MOST_ENTITIES).toList();
   }
 
   private static String named(String service) {

@@ -51,8 +51,9 @@ final class JsonTree {
     }
   }
 
+  /** Whether there is an object; {@link #EMPTY} stands for a missing one. */
   boolean isObject() {
-    return element.isJsonObject();
+    return this != EMPTY && element.isJsonObject();
   }
 
   boolean isList() {
@@ -132,7 +133,12 @@ final class JsonTree {
   }
 
   List<Double> numbers(String name) {
-    return items(name).stream().map(JsonTree::asText).map(JsonTree::numberIn).filter(OptionalDouble::isPresent).map(OptionalDouble::getAsDouble).toList();
+    return items(name).stream()
+        .map(JsonTree::asText)
+        .map(JsonTree::numberIn)
+        .filter(OptionalDouble::isPresent)
+        .map(OptionalDouble::getAsDouble)
+        .toList();
   }
 
   Set<String> names() {

@@ -70,7 +70,14 @@ public sealed interface Notice {
    * @param minAcu empty where the call left it out
    */
   record RangeChange(
-      Signal signal, Place origin, String cluster, String actor, String issuer, String requestId, OptionalDouble minAcu, OptionalDouble maxAcu)
+      Signal signal,
+      Place origin,
+      String cluster,
+      String actor,
+      String issuer,
+      String requestId,
+      OptionalDouble minAcu,
+      OptionalDouble maxAcu)
       implements Notice {}
 
   /**

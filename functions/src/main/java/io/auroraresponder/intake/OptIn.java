@@ -17,7 +17,8 @@ final class OptIn {
   /** Tags that cannot be read do not count against it: the policy then allows no more than observing, and says so. */
   static Optional<Resolved.Refused> refusal(ClusterState cluster, Sentences words) {
     if (!cluster.engine().isEmpty() && !cluster.engine().equals(ENGINE)) {
-      return Optional.of(words.refused(IntakeReason.OTHER_ENGINE, "{} runs " + cluster.engine() + ", which no runbook knows", cluster.id().value()));
+      return Optional.of(
+          words.refused(IntakeReason.OTHER_ENGINE, "{} runs {}, which no runbook knows", cluster.id().value(), cluster.engine()));
     }
     if (!(cluster.tags() instanceof Reading.Known<Map<String, String>> known)) {
       return Optional.empty();

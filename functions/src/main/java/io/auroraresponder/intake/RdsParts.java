@@ -17,7 +17,8 @@ record RdsParts(Subject subject, String identifier, String arn, String eventId, 
     }
     String when = date.map(at -> Long.toString(at.toEpochMilli())).orElseGet(arrival::envelopeId);
     String key = EventKey.of("rds", subject.name(), name.toLowerCase(Locale.ROOT), eventId, when);
-    Signal signal = arrival.signal(shape, key, eventId.isEmpty() ? "RDS event without an id" : eventId, message, date.orElse(arrival.now()));
+    String source = eventId.isEmpty() ? "RDS event without an id" : eventId;
+    Signal signal = arrival.signal(shape, key, source, message, date.orElse(arrival.now()));
     Place resource = Arn.parse(arn).map(Arn::place).orElse(Place.UNKNOWN);
     return new Notice.Rds(signal, origin.orElse(resource), subject, name, resource, eventId, signal.reason(), categories);
   }

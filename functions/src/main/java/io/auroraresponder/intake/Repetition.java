@@ -2,6 +2,8 @@ package io.auroraresponder.intake;
 
 import io.auroraresponder.intake.AlarmReading.Change;
 import io.auroraresponder.intake.AlarmReading.Silence;
+import io.auroraresponder.ledger.IncidentLog;
+import io.auroraresponder.ledger.IncidentLogEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +52,27 @@ public final class Repetition {
 
     public Memory {
       openings = List.copyOf(openings);
+    }
+
+    /**
+     * What the log says about one event of a cluster.
+     *
+     * @param seen empty where the event never came before
+     * @param entry empty where the cluster has no incident and never had one
+     */
+    public static Memory of(Optional<IncidentLog.Seen> seen, Optional<IncidentLogEntry> entry, Notice notice) {
+      Optional<Instant> newest =
+          notice instanceof Notice.Alarm alarm
+              ? entry.map(IncidentLogEntry::changes).map(changes -> changes.get(alarm.alarm().identity()))
+              : Optional.empty();
+      return new Memory(
+          seen.isPresent(),
+          seen.equals(Optional.of(IncidentLog.Seen.DONE)),
+          newest,
+          entry.map(IncidentLogEntry::isOpen).orElse(false),
+          entry.flatMap(IncidentLogEntry::claim).map(IncidentLogEntry.Claim::until),
+          entry.map(IncidentLogEntry::look).filter(IncidentLogEntry.Look::isMade).map(IncidentLogEntry.Look::at),
+          entry.map(IncidentLogEntry::openings).orElse(List.of()));
     }
   }
 

@@ -78,6 +78,10 @@ public final class RoutingTable {
 
   /** Of several metrics the first that the table knows decides; the watched one stands first. */
   public static String forAlarm(AlarmReading alarm) {
+    if (alarm.definition().kind() == AlarmReading.Kind.METRICS_INSIGHTS) {
+      // No event rule can see into a query, so these can only be sent where everything else goes.
+      return CAPACITY;
+    }
     return alarm.definition().metrics().stream()
         .map(watched -> forMetric(watched.metric()))
         .flatMap(Optional::stream)
@@ -94,8 +98,9 @@ public final class RoutingTable {
   }
 
   /**
-   * The runbook of everything but alarms of composite children, schedules and requests, which may name theirs.
+   * The runbook that looks into an event; schedules and requests may name theirs, or take the receiver's.
    *
+   * @param receiver the receiving function's runbook, empty where one receiver serves them all
    * @return empty where no runbook looks into it
    */
   static Optional<String> forNotice(Notice notice, String receiver) {

@@ -22,7 +22,12 @@ final class ScheduleParser implements ShapeParser {
     String resource = arrival.tree().texts("resources").stream().findFirst().orElse("");
     String name = CleanText.name(Arn.parse(resource).map(Arn::name).orElse(resource));
     Signal signal =
-        arrival.signal(SHAPE, EventKey.of(SHAPE, arrival.envelopeId()), name.isEmpty() ? "schedule" : name, "scheduled check", arrival.time());
+        arrival.signal(
+            SHAPE,
+            EventKey.of(SHAPE, arrival.envelopeId()),
+            name.isEmpty() ? "schedule" : name,
+            "scheduled check",
+            arrival.time());
     return new Notice.Schedule(signal, arrival.origin(), name, detail.text("cluster").strip(), detail.text("runbook").strip());
   }
 }

@@ -74,7 +74,8 @@ public final class IncidentLog {
     Table.Key key = openKey(incidentKey);
     Optional<Item> before = table.get(key);
     long since = before.map(item -> item.numbers().getOrDefault("since", now.toEpochMilli())).orElse(now.toEpochMilli());
-    long wanted = before.map(item -> Math.min(due.toEpochMilli(), item.numbers().getOrDefault("due", Long.MAX_VALUE))).orElse(due.toEpochMilli());
+    long already = before.map(item -> item.numbers().getOrDefault("due", Long.MAX_VALUE)).orElse(Long.MAX_VALUE);
+    long wanted = Math.min(due.toEpochMilli(), already);
     table.put(new Item(key, Map.of(), Map.of("since", since, "due", wanted)), Condition.NONE);
   }
 
@@ -132,7 +133,10 @@ public final class IncidentLog {
 
   /** Gives the incident free; nothing happens where another has it by now. */
   public void release(String incidentKey, String owner, Instant now) {
-    update(incidentKey, now, entry -> entry.claim().map(Claim::owner).filter(owner::equals).isPresent() ? entry.with(Optional.empty()) : entry);
+    update(
+        incidentKey,
+        now,
+        entry -> entry.claim().map(Claim::owner).filter(owner::equals).isPresent() ? entry.with(Optional.empty()) : entry);
   }
 
   /** Keeps the diagnosis before anything follows from it. */
