@@ -78,8 +78,10 @@ final class TestServer {
     }
   }
 
-  /** Crashes the whole server: every session ends at once. */
-  void kill() throws IOException {
-    server.close();
+  /** Kills the postmaster the hard way: every session ends by itself when it notices. */
+  void kill(int backend) {
+    ProcessHandle postmaster = ProcessHandle.of(backend).flatMap(ProcessHandle::parent).orElseThrow();
+    postmaster.destroyForcibly();
+    postmaster.onExit().join();
   }
 }
