@@ -43,9 +43,13 @@ final class Actor implements AutoCloseable {
 
   /** The first column of the first row. */
   int number(String sql) throws SQLException {
+    return Integer.parseInt(text(sql));
+  }
+
+  String text(String sql) throws SQLException {
     try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(sql)) {
       result.next();
-      return result.getInt(1);
+      return result.getString(1);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.auroraresponder.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.probe.ProbeRequest;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -143,7 +145,8 @@ final class JdbcProbeTest {
       assertThat(delta.calls()).isEqualTo(3);
       assertThat(delta.baselineCalls()).isEqualTo(2);
       assertThat(delta.timeShare()).isEqualTo(1.0);
-      assertThat(delta.blocksPerCall()).isEqualTo(5.0);
+      assertThat(delta.blocksPerCall()).isGreaterThanOrEqualTo(5);
+      assertThat(delta.baselineBlocksPerCall()).isGreaterThanOrEqualTo(5);
       assertThat(delta.meanMillis()).isPositive();
       assertThat(delta.baselineMeanMillis()).isPositive();
       assertThat(delta.baselineSeconds()).isPositive();
@@ -204,8 +207,8 @@ final class JdbcProbeTest {
 
       assertThat(Looks.known(seen.maintenance())).extracting(MaintenanceWork::pid, MaintenanceWork::kind, MaintenanceWork::relation)
           .containsExactlyInAnyOrder(
-              org.assertj.core.groups.Tuple.tuple(builder.pid(), "create index", "public.t"),
-              org.assertj.core.groups.Tuple.tuple(exporter.pid(), "copy", ""));
+              tuple(builder.pid(), "create index", "public.t"),
+              tuple(exporter.pid(), "copy", ""));
     }
   }
 
@@ -245,7 +248,7 @@ final class JdbcProbeTest {
 
   @Test
   void runsEveryStatementWithTheColumnsOfOlderVersions() throws Exception {
-    Capabilities old = new Capabilities("13.1", "", false, true, false, false, false, false, "public", false, java.util.Set.of("total_exec_time"));
+    Capabilities old = new Capabilities("13.1", "", false, true, false, false, false, false, "public", false, Set.of("total_exec_time"));
     ProbeSettings settings = Looks.quick();
     try (Actor app = Actor.in(SERVER, database, "postgres", "app").begins("SELECT count(*) FROM generate_series(1, 1000000000)");
         Session session = new Session(SERVER.connect(database, "postgres", "old"), settings, Deadline.after(Duration.ofSeconds(12)),
@@ -255,7 +258,7 @@ final class JdbcProbeTest {
       Snapshot seen = new SnapshotLook(session, old, settings, System::nanoTime).take();
 
       ActiveSession active = onlyIn(Looks.known(seen.waits()).get(0).sessions());
-      assertThat(active.statementId()).isEqualTo(Redaction.idOf("select count(*) from generate_series(2,  3)".replace("(2,  3)", "(7, 9)")));
+      assertThat(active.statementId()).isEqualTo(Redaction.idOf("select count(*) from generate_series(7, 9)"));
       assertThat(Looks.known(seen.statements())).isEmpty();
       assertThat(Looks.known(seen.rates()).newSessionsPerSecond()).isPositive();
       assertThat(Looks.known(seen.maintenance())).isEmpty();

@@ -1,6 +1,7 @@
 package io.auroraresponder.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.probe.GuardedSql;
@@ -142,10 +143,6 @@ final class LocksLookTest {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static org.assertj.core.groups.Tuple tuple(Object... values) {
-    return org.assertj.core.groups.Tuple.tuple(values);
   }
 
   private static <T> T onlyIn(List<T> list) {

@@ -10,6 +10,7 @@ import io.auroraresponder.probe.Snapshot;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -90,7 +91,8 @@ final class ProbeTroubleTest {
     TestServer doomed = TestServer.started();
     String database = doomed.database();
     Actor bystander = Actor.in(doomed, database, "postgres", "app");
-    Pause deadly = once(() -> doomed.kill(bystander.pid()));
+    Path data = Path.of(bystander.text("SHOW data_directory"));
+    Pause deadly = once(() -> doomed.kill(bystander.pid(), data));
 
     Snapshot seen = Looks.seen(Looks.look(doomed.request(database, "postgres"), Looks.quick(), deadly));
 
@@ -260,7 +262,7 @@ final class ProbeTroubleTest {
   }
 
   private interface Step {
-    void run() throws SQLException;
+    void run() throws SQLException, IOException;
   }
 
   private static Pause once(Step step) {
@@ -269,7 +271,7 @@ final class ProbeTroubleTest {
       if (calls.getAndIncrement() == 0) {
         try {
           step.run();
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
           throw new IllegalStateException(e);
         }
       }
