@@ -4,7 +4,7 @@
 -- source: PostgreSQL manual, pg_stat_activity
 SELECT coalesce(usename, '(none)') AS usename, coalesce(datname, '(none)') AS datname,
        coalesce(nullif(application_name, ''), '(unset)') AS application_name,
-       coalesce(client_addr::text, 'local') AS client_addr, coalesce(state, '(hidden)') AS state,
+       coalesce(host(client_addr), 'local') AS client_addr, coalesce(state, '(hidden)') AS state,
        count(*) AS n, coalesce(extract(epoch FROM max(clock_timestamp() - state_change)), 0) AS oldest_state_s
   FROM pg_catalog.pg_stat_activity
  WHERE (backend_type = 'client backend' OR (backend_type IS NULL AND datname IS NOT NULL))

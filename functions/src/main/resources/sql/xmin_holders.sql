@@ -19,6 +19,6 @@ SELECT h.source, h.id, h.owner, h.db, coalesce(h.age_xids, 0) AS age_xids, coale
          extract(epoch FROM clock_timestamp() - p.prepared), 'prepared'
     FROM pg_catalog.pg_prepared_xacts p
   UNION ALL
-  SELECT 'standby feedback', r.pid::text, r.usename::text, r.application_name, age(r.backend_xmin), NULL, r.client_addr::text
+  SELECT 'standby feedback', r.pid::text, r.usename::text, r.application_name, age(r.backend_xmin), NULL, host(r.client_addr)
     FROM pg_catalog.pg_stat_replication r WHERE r.backend_xmin IS NOT NULL
 ) h ORDER BY h.age_xids DESC NULLS LAST, h.source, h.id LIMIT 20

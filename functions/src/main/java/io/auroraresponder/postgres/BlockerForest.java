@@ -64,7 +64,7 @@ final class BlockerForest {
       }
     }
     for (int waiter : new TreeSet<>(blockersOf.keySet())) {
-      if (!reached.contains(waiter)) {
+      if (!reached.contains(waiter) && waitsForItself(waiter)) {
         trees.add(tree(waiter, reached));
         reached.add(waiter);
       }
@@ -86,17 +86,28 @@ final class BlockerForest {
   }
 
   private Tree tree(int root, Set<Integer> reached) {
-    LinkedHashSet<Integer> below = new LinkedHashSet<>();
-    ArrayDeque<Integer> next = new ArrayDeque<>(List.of(root));
+    Set<Integer> below = behind(root);
+    below.remove(root);
+    reached.addAll(below);
+    return new Tree(root, List.copyOf(below), depth(root, new HashMap<>(), new HashSet<>()));
+  }
+
+  private boolean waitsForItself(int session) {
+    return behind(session).contains(session);
+  }
+
+  /** Everyone who waits for the session, directly or not, nearest first; in a ring the session itself too. */
+  private Set<Integer> behind(int session) {
+    Set<Integer> found = new LinkedHashSet<>();
+    ArrayDeque<Integer> next = new ArrayDeque<>(List.of(session));
     while (!next.isEmpty()) {
       for (int waiter : waitersOf.getOrDefault(next.remove(), Collections.emptySet())) {
-        if (waiter != root && below.add(waiter)) {
+        if (found.add(waiter)) {
           next.add(waiter);
         }
       }
     }
-    reached.addAll(below);
-    return new Tree(root, List.copyOf(below), depth(root, new HashMap<>(), new HashSet<>()));
+    return found;
   }
 
   /** Longest chain; each session is worked out once, because a queue of strong locks has exponentially many chains. */

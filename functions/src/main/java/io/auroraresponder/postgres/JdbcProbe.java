@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /**
  * The probe over JDBC: one connection, read-only, closed at the end whatever happens. At most one attempt to connect is repeated.
@@ -20,6 +21,7 @@ public final class JdbcProbe implements DatabaseProbe {
   private final ProbeSettings settings;
   private final InstantSource clock;
   private final Pause pause;
+  private final LongSupplier nanos;
 
   /**
    * A probe that takes real time.
@@ -27,14 +29,15 @@ public final class JdbcProbe implements DatabaseProbe {
    * @param clock for the windows of the readings; ages and rates are taken by the server's clock
    */
   public JdbcProbe(DatabaseLogin login, ProbeSettings settings, InstantSource clock) {
-    this(login, settings, clock, Pause.real());
+    this(login, settings, clock, Pause.real(), System::nanoTime);
   }
 
-  JdbcProbe(DatabaseLogin login, ProbeSettings settings, InstantSource clock, Pause pause) {
+  JdbcProbe(DatabaseLogin login, ProbeSettings settings, InstantSource clock, Pause pause, LongSupplier nanos) {
     this.connector = new Connector(login, settings);
     this.settings = settings;
     this.clock = clock;
     this.pause = pause;
+    this.nanos = nanos;
   }
 
   @Override
@@ -55,7 +58,7 @@ public final class JdbcProbe implements DatabaseProbe {
   private Look lookWith(Connection connection, Deadline deadline) {
     try (Session session = new Session(connection, settings, deadline, clock, pause)) {
       Capabilities capabilities = Capabilities.of(session);
-      return new Look.Seen(new SnapshotLook(session, capabilities, settings, System::nanoTime).take());
+      return new Look.Seen(new SnapshotLook(session, capabilities, settings, nanos).take());
     } catch (PartMissing nothingRead) {
       return failed(nothingRead.sqlState(), nothingRead.sentence());
     }

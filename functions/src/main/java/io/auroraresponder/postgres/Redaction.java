@@ -86,7 +86,8 @@ public final class Redaction {
     kept = RepeatedValues.collapsed(kept);
     for (SqlToken token : kept) {
       boolean tight = token.isSymbol(",") || token.isSymbol(";") || token.isSymbol(")");
-      if (token.spaced() && !tight && !out.isEmpty()) {
+      boolean open = out.isEmpty() || out.charAt(out.length() - 1) == ' ';
+      if (token.spaced() && !tight && !open) {
         out.append(' ');
       }
       out.append(token.text());

@@ -39,14 +39,14 @@ final class SnapshotLook {
   Snapshot take() {
     Instant at = session.now();
     Reading<Connections> connections = session.reading(() -> ConnectionsLook.take(session));
-    long firstCounters = nanos.getAsLong();
     Reading<CounterSample> counters = session.reading(() -> CounterSample.take(session, capabilities, settings));
+    long firstCounters = nanos.getAsLong();
     Reading<StatementSample> statements = session.reading(() -> StatementSample.take(session, capabilities, settings));
     Reading<List<WaitSample>> waits = seen(connections, () -> WaitsLook.take(session, capabilities, settings, nanos));
     boolean somebodyWaits = somebodyWaits(connections, waits);
     LocksLook locks = new LocksLook(session, capabilities, settings);
-    long firstLocks = nanos.getAsLong();
     Reading<List<LockTree>> trees = seen(connections, () -> somebodyWaits ? locks.take(List.of()) : List.of());
+    long firstLocks = nanos.getAsLong();
     ActivityLook activity = new ActivityLook(session, capabilities, settings);
     Reading<List<Snapshot.Backend>> running = seen(connections, activity::running);
     Reading<List<Snapshot.Backend>> idle = seen(connections, activity::idleInTransaction);

@@ -100,14 +100,14 @@ public final class SqlStates {
   }
 
   private static String noConnectionLeft(String message) {
+    if (message.contains("reserved")) {
+      return "No connection is left: only those reserved for superusers are free.";
+    }
     if (message.contains("for role")) {
       return "No connection is left: the responder's role is at its own connection limit.";
     }
     if (message.contains("for database")) {
       return "No connection is left: the database is at its own connection limit.";
-    }
-    if (message.contains("reserved")) {
-      return "No connection is left: only those reserved for superusers are free.";
     }
     return "No connection is left: the server is full.";
   }

@@ -4,6 +4,8 @@ import io.auroraresponder.probe.ProbeRequest;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -78,8 +80,12 @@ final class TestServer {
     }
   }
 
-  /** Crashes the whole server: every session ends at once. */
-  void kill() throws IOException {
-    server.close();
+  /** Kills the postmaster the hard way: every session ends by itself when it notices. */
+  void kill(int backend, Path dataDirectory) throws IOException {
+    ProcessHandle postmaster = ProcessHandle.of(backend).flatMap(ProcessHandle::parent).orElseThrow();
+    postmaster.destroyForcibly();
+    postmaster.onExit().join();
+    // Else stopping the embedded server waits a minute for a process that nobody may have reaped yet.
+    Files.delete(dataDirectory.resolve("postmaster.pid"));
   }
 }
