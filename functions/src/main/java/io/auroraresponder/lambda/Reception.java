@@ -1,0 +1,298 @@
+package io.auroraresponder.lambda;
+
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.incident.Signal;
+import io.auroraresponder.intake.Caller;
+import io.auroraresponder.intake.Intake;
+import io.auroraresponder.intake.IntakeBatch;
+import io.auroraresponder.intake.IntakeResult;
+import io.auroraresponder.intake.IntakeResult.Closed;
+import io.auroraresponder.intake.IntakeResult.Consent;
+import io.auroraresponder.intake.IntakeResult.Opened;
+import io.auroraresponder.intake.Notice;
+import io.auroraresponder.intake.Repetition;
+import io.auroraresponder.intake.Repetition.Course;
+import io.auroraresponder.intake.Repetition.Memory;
+import io.auroraresponder.lambda.Answer.Handled;
+import io.auroraresponder.lambda.Answer.Result;
+import io.auroraresponder.ledger.IncidentLog;
+import io.auroraresponder.ledger.IncidentLogEntry;
+import io.auroraresponder.ledger.LeaseNote;
+import io.auroraresponder.ledger.LeaseReader;
+import io.auroraresponder.ledger.Table.TableUnavailableException;
+import io.auroraresponder.notify.LeaseNews;
+import io.auroraresponder.notify.Publisher;
+import io.auroraresponder.remediation.Decision;
+import io.auroraresponder.remediation.Plan;
+import io.auroraresponder.runbook.Examination;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes in what arrived, each signal by itself: once however often it comes, finished where an earlier run broke off, due later where
+ * it cannot be handled now.
+ */
+public final class Reception {
+  private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+
+  /** How the ledger is used. */
+  record Memories(IncidentLog incidents, LeaseReader leases, Repetition repetition) {}
+
+  /**
+   * Times of this class.
+   *
+   * @param claim the function's time-out: whoever took an incident is dead afterwards
+   * @param lookAgain when an inconclusive look is repeated
+   */
+  public record Times(Duration claim, Duration lookAgain) {
+    public static final Times DEFAULT = new Times(Duration.ofSeconds(60), Duration.ofMinutes(5));
+  }
+
+  private final Intake intake;
+  private final Memories memories;
+  private final Responder responder;
+  private final Publisher publisher;
+  private final InstantSource clock;
+  private final Times times;
+
+  Reception(Intake intake, Memories memories, Responder responder, Publisher publisher, InstantSource clock, Times times) {
+    this.intake = intake;
+    this.memories = memories;
+    this.responder = responder;
+    this.publisher = publisher;
+    this.clock = clock;
+    this.times = times;
+  }
+
+  /** Answers every signal. Throws nothing: what could be neither handled nor recorded is a failed item, or fails the invocation where there is no batch. */
+  public Answer receive(byte[] event, Caller caller, Deadline deadline) {
+    IntakeBatch batch = intake.read(event, caller);
+    List<Handled> handled = new ArrayList<>();
+    List<IntakeResult> failed = new ArrayList<>();
+    for (IntakeResult result : batch.results()) {
+      try {
+        Handled one = handle(result, caller, deadline);
+        log(result, one);
+        handled.add(one);
+      } catch (TableUnavailableException | DependencyException unrecorded) {
+        LOG.atWarn().setMessage("signal not handled").addKeyValue("shape", result.signal().shape()).addKeyValue("reason", "dependency").log();
+        if (result.batchItemId().isEmpty()) {
+          throw unrecorded;
+        }
+        failed.add(result);
+        handled.add(new Handled(result.signal().shape(), Result.DEFERRED, "a service that is needed did not answer; the item comes again", Optional.empty()));
+      }
+    }
+    return new Answer(handled, batch.failedItems(failed));
+  }
+
+  private static void log(IntakeResult signal, Handled one) {
+    LOG.atInfo()
+        .setMessage("signal handled")
+        .addKeyValue("shape", one.shape())
+        .addKeyValue("event", signal.signal().id())
+        .addKeyValue("outcome", one.result().word())
+        .addKeyValue("reason", one.reason())
+        .log();
+  }
+
+  private Handled handle(IntakeResult result, Caller caller, Deadline deadline) {
+    return switch (result) {
+      case Opened opened -> open(opened, caller, deadline);
+      case Closed closed -> close(closed);
+      case IntakeResult.Ignored ignored -> {
+        tell(ignored.signal(), ignored.told());
+        yield new Handled(ignored.signal().shape(), Result.IGNORED, ignored.text(), Optional.empty());
+      }
+      case IntakeResult.Rejected rejected -> {
+        tell(rejected.signal(), rejected.told());
+        yield new Handled(rejected.signal().shape(), Result.REJECTED, rejected.text(), Optional.empty());
+      }
+    };
+  }
+
+  /** What opened no incident and people should hear of all the same; once an event, as far as the ledger remembers it. */
+  private void tell(Signal signal, Phrase told) {
+    Instant now = clock.instant();
+    if (told.isEmpty() || (!signal.id().isEmpty() && memories.incidents().seenBefore(signal.id()).isPresent())) {
+      return;
+    }
+    publisher.publishNews(new LeaseNews(signal.source(), "unassigned", "not handled", Severity.WARNING, told, now, List.of(), 0, ""));
+    if (!signal.id().isEmpty()) {
+      memories.incidents().see(signal.id(), "unassigned", now);
+    }
+  }
+
+  private Handled open(Opened opened, Caller caller, Deadline deadline) {
+    Instant now = clock.instant();
+    Incident incident = opened.incident();
+    Course course = memories.repetition().judge(opened, memory(opened, now), now);
+    String shape = opened.signal().shape();
+    return switch (course) {
+      case Course.Drop drop -> new Handled(shape, Result.IGNORED, drop.text(), Optional.empty());
+      case Course.Note note -> {
+        record(opened, now);
+        memories.incidents().finish(incident.key(), incident.signal().id(), now);
+        yield new Handled(shape, Result.IGNORED, note.text(), Optional.empty());
+      }
+      case Course.Later later -> {
+        record(opened, now);
+        memories.incidents().remind(incident.key(), now, later.due());
+        yield new Handled(shape, Result.DEFERRED, later.text(), Optional.empty());
+      }
+      case Course.Resume resume -> work(opened, caller, deadline, now);
+      case Course.Look look -> work(opened, caller, deadline, now);
+    };
+  }
+
+  private void record(Opened opened, Instant now) {
+    memories.incidents().see(opened.signal().id(), opened.incident().key(), now);
+    noteChange(opened, now);
+  }
+
+  private void noteChange(IntakeResult result, Instant now) {
+    Optional<Notice.Alarm> alarm =
+        switch (result) {
+          case Opened opened -> opened.notice() instanceof Notice.Alarm found ? Optional.of(found) : Optional.<Notice.Alarm>empty();
+          case Closed closed -> Optional.of(closed.notice());
+          case IntakeResult.Ignored ignored -> Optional.empty();
+          case IntakeResult.Rejected rejected -> Optional.empty();
+        };
+    String key =
+        switch (result) {
+          case Opened opened -> opened.incident().key();
+          case Closed closed -> closed.incident().key();
+          case IntakeResult.Ignored ignored -> "";
+          case IntakeResult.Rejected rejected -> "";
+        };
+    alarm.ifPresent(found -> memories.incidents().noteChange(key, found.alarm().identity(), found.alarm().change().at(), now));
+  }
+
+  private Handled work(Opened opened, Caller caller, Deadline deadline, Instant now) {
+    IncidentLog log = memories.incidents();
+    String shape = opened.signal().shape();
+    record(opened, now);
+    log.remind(opened.incident().key(), now, now.plus(times.lookAgain()));
+    IncidentLogEntry entry = log.join(opened.incident(), now);
+    Incident incident = entry.joined(opened.incident());
+    if (opened.consent() == Consent.RECORD_ONLY) {
+      log.finish(incident.key(), incident.signal().id(), now);
+      return new Handled(shape, Result.IGNORED, "recorded, not looked into: it is silenced", Optional.empty());
+    }
+    String owner = caller.invocationId() + "#" + incident.signal().id();
+    Optional<IncidentLogEntry> claimed = log.claim(incident.key(), owner, now, times.claim());
+    if (claimed.isEmpty()) {
+      return new Handled(shape, Result.DEFERRED, "another run is working on this cluster", Optional.empty());
+    }
+    Report report = answer(incident, new Responder.Briefing(opened.consent() == Consent.FULL, opened.remarks()), claimed.get(), deadline);
+    Instant after = clock.instant();
+    log.finish(incident.key(), incident.signal().id(), after);
+    settle(incident, report, after);
+    log.release(incident.key(), owner, after);
+    return new Handled(shape, Result.REPORTED, report.verdict().cause() + ": " + report.decision().result(), Optional.of(report));
+  }
+
+  /** Goes on where an earlier run broke off, else from the start. */
+  private Report answer(Incident incident, Responder.Briefing briefing, IncidentLogEntry entry, Deadline deadline) {
+    IncidentLogEntry.Look stored = entry.look();
+    return switch (entry.next(incident.signal().id())) {
+      case DIAGNOSE -> responder.respond(incident, briefing, deadline);
+      case HAND_OVER ->
+          responder.handOver(incident, RecordCodec.read(stored.report(), Examination.class), RecordCodec.read(stored.plan(), Plan.class));
+      case PUBLISH ->
+          responder.tell(
+              incident,
+              RecordCodec.read(stored.report(), Examination.class),
+              RecordCodec.read(stored.plan(), Plan.class),
+              RecordCodec.read(stored.result(), Decision.class));
+    };
+  }
+
+  /** An inconclusive or deferred answer stays due; what was answered to the end leaves the work list. */
+  private void settle(Incident incident, Report report, Instant now) {
+    boolean open = report.verdict().cause().equals("unknown") || report.decision().result().equals("deferred");
+    if (open) {
+      memories.incidents().remindAgain(incident.key(), now, now.plus(times.lookAgain()));
+    } else {
+      memories.incidents().settle(incident.key(), now);
+    }
+  }
+
+  private Handled close(Closed closed) {
+    Instant now = clock.instant();
+    String key = closed.incident().key();
+    IncidentLog log = memories.incidents();
+    Course course = memories.repetition().judge(closed, memory(closed, now));
+    log.see(closed.signal().id(), key, now);
+    noteChange(closed, now);
+    if (!(course instanceof Course.Close)) {
+      String text =
+          switch (course) {
+            case Course.Drop drop -> drop.text();
+            case Course.Note note -> note.text();
+            case Course.Later later -> later.text();
+            case Course.Look look -> "";
+            case Course.Resume resume -> "";
+            case Course.Close unreachable -> "";
+          };
+      log.finish(key, closed.signal().id(), now);
+      return new Handled(closed.signal().shape(), Result.IGNORED, text, Optional.empty());
+    }
+    boolean leased = leased(key);
+    log.close(key, leased ? Report.State.MITIGATED : Report.State.RESOLVED, now);
+    log.finish(key, closed.signal().id(), now);
+    log.settle(key, now);
+    return new Handled(
+        closed.signal().shape(), Result.CLOSED, leased ? "mitigated: a lease is in force" : "resolved", Optional.empty());
+  }
+
+  /** Unsure counts as leased: mitigated says less than resolved. */
+  private boolean leased(String key) {
+    Optional<String> resource =
+        memories.incidents().recall(key).map(entry -> entry.look().report()).filter(text -> !text.isEmpty())
+            .flatMap(text -> resourceId(RecordCodec.read(text, Examination.class)));
+    return resource
+        .map(id -> !(memories.leases().lease(id) instanceof Reading.Known<LeaseNote>(LeaseNote note, Instant a, Instant b)) || note instanceof LeaseNote.Open)
+        .orElse(false);
+  }
+
+  private static Optional<String> resourceId(Examination examination) {
+    return examination.cluster() instanceof Reading.Known<io.auroraresponder.incident.ClusterState> known
+        ? Optional.of(known.value().resourceId())
+        : Optional.empty();
+  }
+
+  private Memory memory(Opened opened, Instant now) {
+    Optional<String> alarm = opened.notice() instanceof Notice.Alarm found ? Optional.of(found.alarm().identity()) : Optional.empty();
+    return memory(opened.incident().key(), opened.signal().id(), alarm);
+  }
+
+  private Memory memory(Closed closed, Instant now) {
+    return memory(closed.incident().key(), closed.signal().id(), Optional.of(closed.notice().alarm().identity()));
+  }
+
+  private Memory memory(String key, String event, Optional<String> alarm) {
+    Optional<IncidentLog.Seen> before = memories.incidents().seenBefore(event);
+    Optional<IncidentLogEntry> entry = memories.incidents().recall(key);
+    return new Memory(
+        before.isPresent(),
+        before.filter(IncidentLog.Seen.DONE::equals).isPresent(),
+        entry.flatMap(known -> alarm.map(known.changes()::get)),
+        entry.map(IncidentLogEntry::isOpen).orElse(false),
+        entry.flatMap(IncidentLogEntry::claim).map(IncidentLogEntry.Claim::until),
+        entry.map(IncidentLogEntry::look).filter(IncidentLogEntry.Look::isMade).map(IncidentLogEntry.Look::at),
+        entry.map(IncidentLogEntry::openings).orElse(List.of()));
+  }
+}
