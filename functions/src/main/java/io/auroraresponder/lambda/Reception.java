@@ -138,7 +138,7 @@ public final class Reception {
   private Handled open(Opened opened, Caller caller, Deadline deadline) {
     Instant now = clock.instant();
     Incident incident = opened.incident();
-    Course course = memories.repetition().judge(opened, memory(opened, now), now);
+    Course course = memories.repetition().judge(opened, memory(opened, opened.incident().key(), opened.notice()), now);
     String shape = opened.signal().shape();
     return switch (course) {
       case Course.Drop drop -> new Handled(shape, Result.IGNORED, drop.text(), Optional.empty());
@@ -154,6 +154,7 @@ public final class Reception {
       }
       case Course.Resume resume -> work(opened, caller, deadline, now);
       case Course.Look look -> work(opened, caller, deadline, now);
+      case Course.Close close -> throw new IllegalStateException("an alarm that opens does not close");
     };
   }
 
@@ -234,7 +235,7 @@ public final class Reception {
     Instant now = clock.instant();
     String key = closed.incident().key();
     IncidentLog log = memories.incidents();
-    Course course = memories.repetition().judge(closed, memory(closed, now));
+    Course course = memories.repetition().judge(closed, memory(closed, closed.incident().key(), closed.notice()));
     log.see(closed.signal().id(), key, now);
     noteChange(closed, now);
     if (!(course instanceof Course.Close)) {
@@ -274,25 +275,7 @@ public final class Reception {
         : Optional.empty();
   }
 
-  private Memory memory(Opened opened, Instant now) {
-    Optional<String> alarm = opened.notice() instanceof Notice.Alarm found ? Optional.of(found.alarm().identity()) : Optional.empty();
-    return memory(opened.incident().key(), opened.signal().id(), alarm);
-  }
-
-  private Memory memory(Closed closed, Instant now) {
-    return memory(closed.incident().key(), closed.signal().id(), Optional.of(closed.notice().alarm().identity()));
-  }
-
-  private Memory memory(String key, String event, Optional<String> alarm) {
-    Optional<IncidentLog.Seen> before = memories.incidents().seenBefore(event);
-    Optional<IncidentLogEntry> entry = memories.incidents().recall(key);
-    return new Memory(
-        before.isPresent(),
-        before.filter(IncidentLog.Seen.DONE::equals).isPresent(),
-        entry.flatMap(known -> alarm.map(known.changes()::get)),
-        entry.map(IncidentLogEntry::isOpen).orElse(false),
-        entry.flatMap(IncidentLogEntry::claim).map(IncidentLogEntry.Claim::until),
-        entry.map(IncidentLogEntry::look).filter(IncidentLogEntry.Look::isMade).map(IncidentLogEntry.Look::at),
-        entry.map(IncidentLogEntry::openings).orElse(List.of()));
+  private Memory memory(IntakeResult signal, String key, Notice notice) {
+    return Memory.of(memories.incidents().seenBefore(signal.signal().id()), memories.incidents().recall(key), notice);
   }
 }
