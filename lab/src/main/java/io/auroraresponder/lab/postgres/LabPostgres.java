@@ -138,7 +138,7 @@ public final class LabPostgres implements AutoCloseable {
     Process process;
     try {
       process =
-          new ProcessBuilder(politely(disguise.command(binaries.program("postgres"), arguments)))
+          new ProcessBuilder(disguise.command(binaries.program("postgres"), arguments))
               .redirectErrorStream(true)
               .redirectOutput(folder.log().toFile())
               .start();
@@ -147,13 +147,6 @@ public final class LabPostgres implements AutoCloseable {
       throw new LabException("PostgreSQL could not be started: " + e.getMessage(), e);
     }
     return answers(process);
-  }
-
-  /** Clients and probe come first: with the sessions' own clients starved, a busy server would look half idle. */
-  private static List<String> politely(List<String> command) {
-    List<String> words = new ArrayList<>(List.of("nice", "-n", "5"));
-    words.addAll(command);
-    return words;
   }
 
   private boolean answers(Process process) {
