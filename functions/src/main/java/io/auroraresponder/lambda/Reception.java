@@ -77,6 +77,11 @@ public final class Reception {
     this.times = times;
   }
 
+  /** Whether this deployment has that runbook. */
+  public boolean serves(String runbook) {
+    return responder.serves(runbook);
+  }
+
   /**
    * Answers every signal, whatever becomes of the others. Throws nothing: what could be neither handled nor recorded is a failed item,
    * or outside of any batch makes the answer one that {@link Answer#mustComeAgain must come again}.

@@ -103,6 +103,8 @@ final class ReceptionCrashTest {
     String event = bench.alarm("orders-db", "ALARM");
 
     boolean died = dies(bench, event);
+    bench.remediation.table.fates(Fates.GOOD);
+    bench.remediation.aurora.fates(Fates.GOOD);
     Answer.Handled last = again(bench, event);
     bench.remediation.sweepFor(Duration.ofMinutes(5));
 
