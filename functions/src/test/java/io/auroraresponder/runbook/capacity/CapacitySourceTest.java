@@ -173,16 +173,16 @@ class CapacitySourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"limits", "events", "metrics", "ledger", "probe", "history"})
-  void aPortThatNeverAnswersIsCutOffByTheDeadline(String port) {
+  @CsvSource({"limits, Limits", "events, Events", "metrics, Metrics", "ledger, Ledger", "probe, Database"})
+  void aPortThatNeverAnswersIsAGapWhenTheDeadlineComes(String port, String gap) {
     PortFakes ports = new PortFakes(CapacityScene.loadGrowth());
     ports.late.add(port);
-    ports.budget = Duration.ofMillis(2200);
 
     CapacityEvidence evidence = ports.gather();
 
-    assertThat(diagnose(evidence).strength()).isNotEqualTo(port.equals("history") ? Strength.NONE : Strength.ACT);
-    assertThat(evidence.cluster().isKnown()).isTrue();
+    assertThat(evidence.gaps()).extracting(Gap::check).contains(gap);
+    assertThat(evidence.gaps()).anySatisfy(one -> assertThat(one.reason().text()).contains("did not answer within the time there was"));
+    assertThat(diagnose(evidence).strength()).isNotEqualTo(Strength.ACT);
   }
 
   @Test

@@ -20,17 +20,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** The ports of {@link CapacitySource} over a scene; a port named in {@link #broken} fails, one in {@link #late} never answers. */
+/** The ports of {@link CapacitySource} over a scene; a port named in {@link #broken} fails, one in {@link #late} never answers, and the deadline comes. */
 final class PortFakes {
   final Set<String> broken = new HashSet<>();
   final Set<String> late = new HashSet<>();
   final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   final List<ProbeRequest> probed = Collections.synchronizedList(new ArrayList<>());
   Instant lookedBackFrom = Instant.EPOCH;
-  Duration budget = Duration.ofSeconds(30);
   boolean clusterKnown = true;
 
+  private static final Duration BUDGET = Duration.ofSeconds(60);
+
+  private final AtomicLong time = new AtomicLong();
   private final CapacityScene scene;
 
   PortFakes(CapacityScene scene) {
@@ -53,7 +57,7 @@ final class PortFakes {
                 },
                 (live, incident) -> answer("ledger", LeaseHistory.Situation.FREE), cluster -> CapacityScene.policy(64), PortFakes::request),
             CapacityThresholds.defaults(), Clock.fixed(wanted.at(), ZoneOffset.UTC));
-    return source.gather(wanted.incident(), Deadline.after(budget));
+    return source.gather(wanted.incident(), Deadline.after(BUDGET, time::get));
   }
 
   private static ProbeRequest request(ClusterState cluster, Member member) {
@@ -89,15 +93,16 @@ final class PortFakes {
       throw new DependencyException(port, "Ask", "Throttling", true, "asked 3 times", null);
     }
     if (late.contains(port)) {
+      time.set(BUDGET.toNanos());
       waitForInterrupt();
     }
     return value;
   }
 
-  /** The deadline's end interrupts whoever still waits. */
+  /** The deadline has come: whoever still waits is interrupted. */
   private static void waitForInterrupt() {
     try {
-      Thread.sleep(Duration.ofMinutes(1));
+      new CountDownLatch(1).await();
     } catch (InterruptedException expected) {
       Thread.currentThread().interrupt();
     }
