@@ -103,20 +103,20 @@ final class CapacityPicture {
   /** Enough sessions on CPU in enough samples to say that CPU is short now. */
   boolean cpuPresent() {
     return profile()
-        .filter(profile -> profile.samplesWithCpu(enough(vcpu() * thresholds.cpuLimit() / 100)) >= thresholds.minSamples())
+        .filter(profile -> profile.samplesWithCpu(enough()) >= thresholds.minSamples())
         .isPresent();
   }
 
   /** Enough sessions at work (CPU, pages, storage; not waiting for locks) in enough samples. */
   boolean workPresent() {
     return profile()
-        .filter(profile -> profile.samplesWithWork(enough(vcpu() * thresholds.cpuLimit() / 100)) >= thresholds.minSamples())
+        .filter(profile -> profile.samplesWithWork(enough()) >= thresholds.minSamples())
         .isPresent();
   }
 
-  /** One running session proves nothing even on a fraction of a vCPU. */
-  private static double enough(double sessions) {
-    return Math.max(sessions, 1);
+  /** Most of the vCPU, but no more than speaks for itself; one running session proves nothing even on a fraction of a vCPU. */
+  private double enough() {
+    return Math.max(Math.min(vcpu() * thresholds.cpuLimit() / 100, thresholds.busySessions()), 1);
   }
 
   /** Sessions on CPU at or over the vCPU that there are. */

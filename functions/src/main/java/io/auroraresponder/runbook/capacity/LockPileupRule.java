@@ -21,7 +21,7 @@ final class LockPileupRule implements CauseRule {
 
   @Override
   public Optional<Suspicion> suspect(CapacityPicture picture) {
-    if (picture.profile().isEmpty() || !picture.lockBound() || IdleTransactionLeakRule.leads(picture)) {
+    if (picture.profile().isEmpty() || !picture.lockBound()) {
       return Optional.empty();
     }
     return trees(picture).stream().filter(tree -> isPile(picture.thresholds(), tree)).findFirst().map(tree -> pile(picture, tree));
