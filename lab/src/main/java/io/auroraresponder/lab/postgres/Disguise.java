@@ -42,15 +42,6 @@ record Disguise(List<String> prefix, String owner) {
     return with(with(prefix, List.of(program.toString())), arguments);
   }
 
-  /**
-   * The same at the lowest priority: sessions that make real load may take every processor, but not from the code that is to look at
-   * them. POSIX knows {@code nice}; where it is missing the program runs as it is.
-   */
-  List<String> humbleCommand(Path program, List<String> arguments) {
-    List<String> whole = command(program, arguments);
-    return Shell.run(List.of("nice", "-n", "19", "true"), 5).succeeded() ? with(List.of("nice", "-n", "19"), whole) : whole;
-  }
-
   private static List<String> with(List<String> first, List<String> second) {
     List<String> all = new ArrayList<>(first);
     all.addAll(second);

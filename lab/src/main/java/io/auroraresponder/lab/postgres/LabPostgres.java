@@ -138,7 +138,7 @@ public final class LabPostgres implements AutoCloseable {
     Process process;
     try {
       process =
-          new ProcessBuilder(disguise.humbleCommand(binaries.program("postgres"), arguments))
+          new ProcessBuilder(disguise.command(binaries.program("postgres"), arguments))
               .redirectErrorStream(true)
               .redirectOutput(folder.log().toFile())
               .start();
