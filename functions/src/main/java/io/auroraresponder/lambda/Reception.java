@@ -11,6 +11,7 @@ import io.auroraresponder.incident.Signal;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.Intake;
 import io.auroraresponder.intake.IntakeBatch;
+import io.auroraresponder.intake.IntakeReason;
 import io.auroraresponder.intake.IntakeResult;
 import io.auroraresponder.intake.IntakeResult.Closed;
 import io.auroraresponder.intake.IntakeResult.Consent;
@@ -76,26 +77,42 @@ public final class Reception {
     this.times = times;
   }
 
-  /** Answers every signal. Throws nothing: what could be neither handled nor recorded is a failed item, or fails the invocation where there is no batch. */
+  /**
+   * Answers every signal, whatever becomes of the others. Throws nothing: what could be neither handled nor recorded is a failed item,
+   * or outside of any batch makes the answer one that {@link Answer#mustComeAgain must come again}.
+   */
   public Answer receive(byte[] event, Caller caller, Deadline deadline) {
     IntakeBatch batch = intake.read(event, caller);
     List<Handled> handled = new ArrayList<>();
     List<IntakeResult> failed = new ArrayList<>();
     for (IntakeResult result : batch.results()) {
-      try {
-        Handled one = handle(result, caller, deadline);
-        log(result, one);
-        handled.add(one);
-      } catch (TableUnavailableException | DependencyException unrecorded) {
-        LOG.atWarn().setMessage("signal not handled").addKeyValue("shape", result.signal().shape()).addKeyValue("reason", "dependency").log();
-        if (result.batchItemId().isEmpty()) {
-          throw unrecorded;
-        }
-        failed.add(result);
-        handled.add(new Handled(result.signal().shape(), Result.DEFERRED, "a service that is needed did not answer; the item comes again", Optional.empty()));
-      }
+      handled.add(handleAlone(result, caller, deadline, failed));
     }
-    return new Answer(handled, batch.failedItems(failed));
+    boolean again = batch.results().stream().anyMatch(result -> result.batchItemId().isEmpty() && (failed.contains(result) || isUnresolved(result)));
+    return new Answer(handled, batch.failedItems(failed), again);
+  }
+
+  /** Also a defect of ours stops at the signal that shows it: the others in the batch are not to blame. */
+  private Handled handleAlone(IntakeResult result, Caller caller, Deadline deadline, List<IntakeResult> failed) {
+    String shape = result.signal().shape();
+    try {
+      Handled one = handle(result, caller, deadline);
+      log(result, one);
+      return one;
+    } catch (TableUnavailableException | DependencyException unrecorded) {
+      LOG.atWarn().setMessage("signal not handled").addKeyValue("shape", shape).addKeyValue("reason", "dependency").log();
+      failed.add(result);
+      return new Handled(shape, Result.DEFERRED, "a service that is needed did not answer; the event must come again", Optional.empty());
+    } catch (RuntimeException defect) {
+      LOG.atError().setMessage("signal not handled").addKeyValue("shape", shape).addKeyValue("reason", "defect").setCause(defect).log();
+      failed.add(result);
+      return new Handled(shape, Result.DEFERRED, "it could not be handled (" + defect.getClass().getSimpleName() + "); the event must come again", Optional.empty());
+    }
+  }
+
+  /** Whose cluster could not be looked up is in no ledger: nobody would think of it again. */
+  private static boolean isUnresolved(IntakeResult result) {
+    return result instanceof IntakeResult.Rejected rejected && rejected.reason() == IntakeReason.LOOKUP_FAILED;
   }
 
   private static void log(IntakeResult signal, Handled one) {
@@ -138,8 +155,13 @@ public final class Reception {
   private Handled open(Opened opened, Caller caller, Deadline deadline) {
     Instant now = clock.instant();
     Incident incident = opened.incident();
-    Course course = memories.repetition().judge(opened, memory(opened, opened.incident().key(), opened.notice()), now);
     String shape = opened.signal().shape();
+    if (!responder.serves(incident.runbook())) {
+      record(opened, now);
+      memories.incidents().finish(incident.key(), incident.signal().id(), now);
+      return new Handled(shape, Result.IGNORED, "no runbook " + incident.runbook() + " in this deployment", Optional.empty());
+    }
+    Course course = memories.repetition().judge(opened, memory(opened, opened.incident().key(), opened.notice()), now);
     return switch (course) {
       case Course.Drop drop -> new Handled(shape, Result.IGNORED, drop.text(), Optional.empty());
       case Course.Note note -> {
@@ -150,6 +172,8 @@ public final class Reception {
       case Course.Later later -> {
         record(opened, now);
         memories.incidents().remind(incident.key(), now, later.due());
+        // As one of the incident's signals it is not taken off the work list by whoever works on the incident now.
+        memories.incidents().join(incident, now);
         yield new Handled(shape, Result.DEFERRED, later.text(), Optional.empty());
       }
       case Course.Resume resume -> work(opened, caller, deadline, now);
@@ -197,12 +221,27 @@ public final class Reception {
     if (claimed.isEmpty()) {
       return new Handled(shape, Result.DEFERRED, "another run is working on this cluster", Optional.empty());
     }
-    Report report = answer(incident, new Responder.Briefing(opened.consent() == Consent.FULL, opened.remarks()), claimed.get(), deadline);
-    Instant after = clock.instant();
-    log.finish(incident.key(), incident.signal().id(), after);
-    settle(incident, report, after);
-    log.release(incident.key(), owner, after);
-    return new Handled(shape, Result.REPORTED, report.verdict().cause() + ": " + report.decision().result(), Optional.of(report));
+    Responder.Briefing briefing = new Responder.Briefing(opened.consent() == Consent.FULL, opened.remarks());
+    try {
+      Report report = answer(incident, briefing, claimed.get(), deadline);
+      Instant after = clock.instant();
+      log.finish(incident.key(), incident.signal().id(), after);
+      settle(incident, report, after);
+      log.release(incident.key(), owner, after);
+      return new Handled(shape, Result.REPORTED, report.verdict().cause() + ": " + report.decision().result(), Optional.of(report));
+    } catch (RuntimeException failure) {
+      release(incident, owner, failure);
+      throw failure;
+    }
+  }
+
+  /** Whoever fails and lives gives the incident free, so that the next try need not wait until a dead owner's claim is over. */
+  private void release(Incident incident, String owner, RuntimeException failure) {
+    try {
+      memories.incidents().release(incident.key(), owner, clock.instant());
+    } catch (TableUnavailableException unreleased) {
+      failure.addSuppressed(unreleased);
+    }
   }
 
   /** Goes on where an earlier run broke off, else from the start. */
@@ -212,13 +251,17 @@ public final class Reception {
       case DIAGNOSE -> responder.respond(incident, briefing, deadline);
       case HAND_OVER ->
           responder.handOver(incident, RecordCodec.read(stored.report(), Examination.class), RecordCodec.read(stored.plan(), Plan.class));
-      case PUBLISH ->
-          responder.tell(
-              incident,
-              RecordCodec.read(stored.report(), Examination.class),
-              RecordCodec.read(stored.plan(), Plan.class),
-              RecordCodec.read(stored.result(), Decision.class));
+      case PUBLISH -> finished(incident, stored);
     };
+  }
+
+  private Report finished(Incident incident, IncidentLogEntry.Look stored) {
+    Examination examination = RecordCodec.read(stored.report(), Examination.class);
+    Plan plan = RecordCodec.read(stored.plan(), Plan.class);
+    Decision decision = RecordCodec.read(stored.result(), Decision.class);
+    return stored.sent().contains(LedgerJournal.TOPIC)
+        ? Report.of(incident, examination, plan, decision)
+        : responder.tell(incident, examination, plan, decision);
   }
 
   /** An inconclusive or deferred answer stays due; what was answered to the end leaves the work list. */
@@ -239,17 +282,8 @@ public final class Reception {
     log.see(closed.signal().id(), key, now);
     noteChange(closed, now);
     if (!(course instanceof Course.Close)) {
-      String text =
-          switch (course) {
-            case Course.Drop drop -> drop.text();
-            case Course.Note note -> note.text();
-            case Course.Later later -> later.text();
-            case Course.Look look -> "";
-            case Course.Resume resume -> "";
-            case Course.Close unreachable -> "";
-          };
       log.finish(key, closed.signal().id(), now);
-      return new Handled(closed.signal().shape(), Result.IGNORED, text, Optional.empty());
+      return new Handled(closed.signal().shape(), Result.IGNORED, words(course), Optional.empty());
     }
     boolean leased = leased(key);
     log.close(key, leased ? Report.State.MITIGATED : Report.State.RESOLVED, now);
@@ -257,6 +291,17 @@ public final class Reception {
     log.settle(key, now);
     return new Handled(
         closed.signal().shape(), Result.CLOSED, leased ? "mitigated: a lease is in force" : "resolved", Optional.empty());
+  }
+
+  private static String words(Course course) {
+    return switch (course) {
+      case Course.Drop drop -> drop.text();
+      case Course.Note note -> note.text();
+      case Course.Later later -> later.text();
+      case Course.Look look -> throw new IllegalStateException("an alarm that closes is not looked into");
+      case Course.Resume resume -> throw new IllegalStateException("an alarm that closes has nothing to go on with");
+      case Course.Close close -> "closed";
+    };
   }
 
   /** Unsure counts as leased: mitigated says less than resolved. */

@@ -46,6 +46,11 @@ public final class Responder {
     }
   }
 
+  /** Whether this deployment has that runbook. */
+  boolean serves(String runbook) {
+    return runbooks.names().contains(runbook);
+  }
+
   public Report respond(Incident incident, Deadline deadline) {
     return respond(incident, Briefing.PLAIN, deadline);
   }

@@ -26,6 +26,6 @@ public final class Main {
   private static List<Command> commands() {
     InstantSource realTime = Clock.systemUTC();
     Supplier<IncidentRun> runs = () -> new IncidentRun(ResponderScene.maker(realTime), LabPostgres::open, realTime);
-    return List.of(new IncidentsCommand(), new IncidentCommand(runs, new ReportView()), new ScoreCommand(runs));
+    return List.of(new IncidentsCommand(), new IncidentCommand(runs, new ReportView()), new InvokeCommand(), new ScoreCommand(runs));
   }
 }

@@ -92,7 +92,7 @@ public final class ResponderScene implements Scene {
       return world;
     }
     List<World.Cluster> clusters = world.clusters().stream().map(cluster -> inMode(cluster, mode.get())).toList();
-    return new World(world.account(), world.region(), world.now(), world.pageSize(), world.metricDelay(), clusters, world.faults());
+    return new World(world.account(), world.region(), world.now(), world.pageSize(), world.metricDelay(), clusters, world.alarms(), world.faults());
   }
 
   private static World.Cluster inMode(World.Cluster cluster, String mode) {

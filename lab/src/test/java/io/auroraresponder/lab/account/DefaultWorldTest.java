@@ -116,7 +116,7 @@ class DefaultWorldTest {
 
   @Test
   void aWorldOfSmallPagesLooksTheSameThroughTheAdapters() {
-    World small = new World("111122223333", "eu-west-1", NOW, 1, Duration.ZERO, DefaultWorld.get().clusters(),
+    World small = new World("111122223333", "eu-west-1", NOW, 1, Duration.ZERO, DefaultWorld.get().clusters(), List.of(),
         List.of(new World.Fault("rds:DescribeEvents", 1, 1, new World.Answer.Refusal("Throttling"))));
     SimulatedAccount paged = new SimulatedAccount(small, SimulatedClock.standingAt(NOW));
     RdsControlPlane pagedPlane =
