@@ -42,20 +42,20 @@ public record PauseState(boolean awake, boolean paused, String reason) {
     }
     Reading<Series> capacity = metrics.flatMap(all -> all.of(member.id(), Metric.CAPACITY));
     if (!(capacity instanceof Reading.Known<Series> known)) {
-      return new PauseState(false, false, "min is 0 and its capacity could not be read, so it may be paused: not connected");
+      return new PauseState(false, false, "min is zero and its capacity could not be read, so it may be paused: not connected");
     }
     Optional<Point> latest = known.value().latest();
     if (latest.isPresent() && latest.get().value() == 0) {
-      return new PauseState(false, true, "it is paused (capacity 0): not connected, a connection would wake it");
+      return new PauseState(false, true, "it is paused (no capacity in use): not connected, a connection would wake it");
     }
     if (pausing(cluster, member, incident, events, latest)) {
       return new PauseState(false, true, "it has just been paused by an event: not connected, a connection would wake it");
     }
     if (latest.isEmpty() || latest.get().minute().plusSeconds(60).isBefore(now.minus(freshness))) {
-      return new PauseState(false, true, "min is 0 and its last datapoint is old, so it has probably paused: not connected");
+      return new PauseState(false, true, "min is zero and its last datapoint is old, so it has probably paused: not connected");
     }
     if (!events.isKnown()) {
-      return new PauseState(false, false, "min is 0 and its events could not be read, so it may just have paused: not connected");
+      return new PauseState(false, false, "min is zero and its events could not be read, so it may just have paused: not connected");
     }
     return AWAKE;
   }
