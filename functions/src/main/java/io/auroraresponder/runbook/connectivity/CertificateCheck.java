@@ -52,7 +52,7 @@ final class CertificateCheck extends HopCheck {
     boolean over = left.isNegative() || left.isZero();
     Phrase line =
         Phrase.of("the certificate of " + first.member().id() + (over ? " ended on {}, {} ago" : " is valid until {}, {} more"), day, days);
-    Phrase limit = Phrase.of("{} left", ConnectivityThresholds.limit("certificateWarning", evidence.at(), thresholds.certificateWarning().toDays(), "days"));
+    Phrase limit = Phrase.of("{} left", ConnectivityThresholds.limit("certificateWarning", evidence.at(), (double) thresholds.certificateWarning().toDays(), "days"));
     if (!over && left.compareTo(thresholds.certificateWarning()) >= 0) {
       return result(Severity.OK, line, limit, at);
     }

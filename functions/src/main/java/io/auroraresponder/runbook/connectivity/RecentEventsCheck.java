@@ -36,7 +36,7 @@ final class RecentEventsCheck extends HopCheck {
             .filter(event -> event.categories().stream().anyMatch(TELLING::contains))
             .sorted(Comparator.comparing(RdsEvent::at).reversed())
             .toList();
-    Fact window = ConnectivityThresholds.limit("eventWindow", evidence.at(), thresholds.eventWindow().toMinutes(), "min");
+    Fact window = ConnectivityThresholds.limit("eventWindow", evidence.at(), (double) thresholds.eventWindow().toMinutes(), "min");
     if (telling.isEmpty()) {
       return result(Severity.OK, Phrase.of("no failover, restart, failure or maintenance in {}", window), Phrase.of("for information"), evidence.at());
     }

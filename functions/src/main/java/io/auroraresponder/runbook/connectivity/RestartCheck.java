@@ -37,7 +37,7 @@ final class RestartCheck extends HopCheck {
       return open("CloudWatch has no EngineUptime of any member in the last hour");
     }
     Phrase limit =
-        Phrase.of("restarted within {}", ConnectivityThresholds.limit("restartRecent", evidence.at(), thresholds.restartRecent().toMinutes(), "min"));
+        Phrase.of("restarted within {}", ConnectivityThresholds.limit("restartRecent", evidence.at(), (double) thresholds.restartRecent().toMinutes(), "min"));
     return result(recent ? Severity.WARNING : Severity.OK, Phrase.join(", ", words), limit, evidence.at());
   }
 }
