@@ -32,6 +32,13 @@ public record Finding(
     return new Finding(check, severity, summary, observed, threshold, since, all);
   }
 
+  /** The same with better advice in front of its own; advice that it already gives stands once. */
+  public Finding withFirst(List<Advice> better) {
+    LinkedHashSet<Advice> all = new LinkedHashSet<>(better);
+    all.addAll(advice);
+    return new Finding(check, severity, summary, observed, threshold, since, List.copyOf(all));
+  }
+
   /** Every fact of every phrase, each once, in order of appearance. */
   public List<Fact> facts() {
     LinkedHashSet<Fact> all = new LinkedHashSet<>(summary.facts());

@@ -1,5 +1,7 @@
 package io.auroraresponder.incident;
 
+import java.time.Instant;
+
 /**
  * Something that was not checked.
  *
@@ -8,7 +10,8 @@ package io.auroraresponder.incident;
  * @param cure what would make it checkable next time, empty where nothing can be done
  */
 public record Gap(String check, Phrase reason, Phrase cure) {
-  public static Gap of(String check, String reason) {
-    return new Gap(check, new Phrase(reason, java.util.List.of()), Phrase.EMPTY);
+  /** A gap that a reading's own words explain; their numbers become facts of {@code check}. */
+  public static Gap of(String check, Instant at, String reason) {
+    return new Gap(check, Phrase.quoting(check, at, reason), Phrase.EMPTY);
   }
 }

@@ -1,7 +1,10 @@
 package io.auroraresponder.incident;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A piece of text together with the facts that it speaks of, so that no number can reach a message without its source.
@@ -9,6 +12,8 @@ import java.util.List;
  * <p>In a template each {@code {}} is filled with the next fact's value and unit, each {@code {#}} with its value alone.
  */
 public record Phrase(String text, List<Fact> facts) {
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}_.:/@#…-]+");
+
   public Phrase {
     facts = List.copyOf(facts);
   }
@@ -41,6 +46,22 @@ public record Phrase(String text, List<Fact> facts) {
       throw new IllegalArgumentException("more facts than places in: " + template);
     }
     return new Phrase(text.toString(), List.of(facts));
+  }
+
+  /**
+   * Somebody's own words, taken as they are: each number in them becomes a fact of {@code source} at {@code at}. Names with digits
+   * ({@code orders-db-1}) are no numbers.
+   */
+  public static Phrase quoting(String source, Instant at, String text) {
+    List<Fact> numbers = new ArrayList<>();
+    Matcher words = WORD.matcher(text);
+    while (words.find()) {
+      String word = words.group().replaceAll("^[.:/…-]+|[.:/…-]+$", "");
+      if (!word.isEmpty() && Character.isDigit(word.charAt(0))) {
+        numbers.add(Fact.word(source, at, word));
+      }
+    }
+    return new Phrase(text, numbers);
   }
 
   public boolean isEmpty() {

@@ -1,13 +1,17 @@
 package io.auroraresponder.incident;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
  * What the responder may do on one cluster: its tags within the deployment's hard limits; a tag may only make stricter.
  *
  * @param mode what may happen at all
+ * @param optedOut the tags were read and ask for nothing (no mode, or mode off); false where they could not be read, because a
+ *     missing answer ends no lease
  * @param maxAcu the highest max the responder may set, in ACU
  * @param minAcu the highest min the responder may set, in ACU
  * @param step the largest factor by which one change may multiply a capacity
@@ -15,7 +19,7 @@ import java.util.Set;
  * @param budgetAcuHours ACU hours of raises in a rolling day
  * @param cooldown the least time between two changes
  * @param ratePerDay how many raises a rolling day may see
- * @param freeze windows in which nothing is changed, as written in the tag, UTC
+ * @param freeze windows in which nothing is changed, those of the deployment first
  * @param actions remedies that are allowed
  * @param owner whom messages name, empty where nobody is
  * @param slackChannel where messages go besides the topic, empty for the default
@@ -24,6 +28,7 @@ import java.util.Set;
  */
 public record Policy(
     Mode mode,
+    boolean optedOut,
     double maxAcu,
     double minAcu,
     double step,
@@ -31,7 +36,7 @@ public record Policy(
     double budgetAcuHours,
     Duration cooldown,
     int ratePerDay,
-    List<String> freeze,
+    List<FreezeWindow> freeze,
     Set<String> actions,
     String owner,
     String slackChannel,
@@ -46,7 +51,11 @@ public record Policy(
     ACT;
 
     public String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    public Mode atMost(Mode other) {
+      return compareTo(other) <= 0 ? this : other;
     }
   }
 
@@ -54,5 +63,14 @@ public record Policy(
     freeze = List.copyOf(freeze);
     actions = Set.copyOf(actions);
     troubles = List.copyOf(troubles);
+  }
+
+  /** The policy that a cluster's tags make within the limits; never throws for any tag, what is not understood is a trouble. */
+  public static Policy read(ClusterState cluster, HardLimits limits) {
+    return new PolicyTags(cluster, limits).policy();
+  }
+
+  public boolean frozenAt(Instant moment) {
+    return freeze.stream().anyMatch(window -> window.covers(moment));
   }
 }

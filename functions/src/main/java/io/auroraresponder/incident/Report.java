@@ -114,6 +114,11 @@ public record Report(
 
     List<Gap> gaps();
 
+    /** What a person can do about the diagnosis as a whole, best first; it stands with the worst finding. */
+    default List<Advice> advice() {
+      return List.of();
+    }
+
     List<Link> links();
 
     Timing timing();
@@ -144,7 +149,7 @@ public record Report(
     number(ids, verdict.headline());
     number(ids, verdict.impact());
     List<ReportedFinding> findings = new ArrayList<>();
-    for (Finding finding : examined.findings()) {
+    for (Finding finding : advised(examined)) {
       findings.add(new ReportedFinding(finding, finding.facts().stream().map(fact -> idOf(ids, fact)).toList()));
     }
     for (Gap gap : examined.gaps()) {
@@ -175,6 +180,22 @@ public record Report(
     return new Report(
         incident, State.OPEN, examined.cluster(), verdict, findings, examined.gaps(), facts, plan, decision, examined.links(),
         examined.timing());
+  }
+
+  /** The diagnosis' advice goes in front of the worst finding's own; where nothing was found the diagnosis is the finding. */
+  private static List<Finding> advised(Examined examined) {
+    List<Finding> findings = new ArrayList<>(examined.findings());
+    if (examined.advice().isEmpty()) {
+      return findings;
+    }
+    if (findings.isEmpty() || findings.getFirst().severity() == Severity.OK) {
+      Verdict verdict = examined.verdict();
+      findings.addFirst(
+          Finding.of(
+              "Diagnosis", verdict.severity(), verdict.headline(), Phrase.EMPTY, Phrase.EMPTY, examined.timing().startedAt()));
+    }
+    findings.addFirst(findings.removeFirst().withFirst(examined.advice()));
+    return findings;
   }
 
   private static void number(Map<Fact, String> ids, Phrase phrase) {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param onReader whether the session was on a reader (pg_is_in_recovery)
  * @param serverVersion for example {@code 17.5}
  * @param connections head-room and groups
- * @param running sessions that are not idle, oldest statement first, at most 50
+ * @param running sessions that execute a statement, oldest first, at most 50; those idle in transaction and vacuum workers are listed apart
  * @param waits samples of all active sessions, in order, about 200 ms apart
  * @param lockTrees roots of blocker trees, most blocked sessions first; empty list: looked and nobody waits
  * @param idleInTransaction sessions idle in transaction, oldest transaction first
@@ -78,7 +78,10 @@ public record Snapshot(
     }
   }
 
-  /** All sessions that were at work at one moment; sleeping (Timeout:PgSleep) and our own sessions are left out. */
+  /**
+   * All sessions that were at work at one moment, vacuum workers and parallel workers among them. Left out: sleepers (Timeout:PgSleep,
+   * Timeout:VacuumDelay), walsenders, rdsadmin and our own sessions.
+   */
   public record WaitSample(Instant at, List<ActiveSession> sessions) {
     public WaitSample {
       sessions = List.copyOf(sessions);
@@ -110,7 +113,8 @@ public record Snapshot(
   /**
    * One tree of sessions that wait behind each other.
    *
-   * @param root who holds what the others want; its pid is 0 for a prepared transaction
+   * @param root who holds what the others want; for a prepared transaction its pid is 0, its gid stands as application and the time of
+   *     PREPARE as backendStart
    * @param stable whether the same root (pid and backend_start) stood there in both looks, at least half a second apart
    * @param blocked sessions in the tree below the root
    * @param blockedPids at most 20
@@ -193,7 +197,7 @@ public record Snapshot(
    *
    * @param statementId the query id
    * @param statement redacted text, empty where it may not be seen or was not asked for
-   * @param calls finished calls within the window
+   * @param calls finished calls within the window; 0 for a statement that was seen at work and finished none
    * @param meanMillis mean execution time of those, 0 without calls
    * @param timeShare 0 to 1: its part of all execution time that ended within the window
    * @param blocksPerCall shared blocks hit and read a call within the window, 0 without calls

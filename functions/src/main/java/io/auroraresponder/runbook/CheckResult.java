@@ -2,6 +2,7 @@ package io.auroraresponder.runbook;
 
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import java.util.List;
 
@@ -33,7 +34,7 @@ public sealed interface CheckResult {
   }
 
   /** The evidence is missing for this reason. */
-  static CheckResult open(String check, String reason) {
-    return new Inconclusive(check, Gap.of(check, reason));
+  static CheckResult open(String check, Phrase reason) {
+    return new Inconclusive(check, new Gap(check, reason, Phrase.EMPTY));
   }
 }

@@ -2,11 +2,14 @@ package io.auroraresponder.runbook;
 
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,6 +45,21 @@ public record Examination(
         diagnosis,
         List.of(),
         new Report.Timing(evidence.at(), Duration.ofNanos(tookNanos), evidence.calls()));
+  }
+
+  /** The same with what must be said about the signal itself, before all findings. */
+  public Examination with(List<Phrase> remarks) {
+    List<Finding> all = new ArrayList<>();
+    for (Phrase remark : remarks) {
+      all.add(Finding.of("Signal", Severity.WARNING, remark, remark, Phrase.EMPTY, timing.startedAt()));
+    }
+    all.addAll(findings);
+    return new Examination(cluster, all, gaps, diagnosis, links, timing);
+  }
+
+  @Override
+  public List<Advice> advice() {
+    return diagnosis.advice();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.observation.ControlPlane;
+import java.time.Instant;
 import java.util.ArrayList;
 
 import java.util.List;
@@ -27,11 +28,11 @@ public final class KnownCluster {
   }
 
   /** A gap for each source that gave nothing, in the order given. */
-  public static List<Gap> gaps(SequencedMap<String, Reading<?>> sources) {
+  public static List<Gap> gaps(Instant at, SequencedMap<String, Reading<?>> sources) {
     List<Gap> gaps = new ArrayList<>();
     for (Map.Entry<String, Reading<?>> source : sources.entrySet()) {
       if (source.getValue() instanceof Reading.Unavailable<?> missing) {
-        gaps.add(Gap.of(source.getKey(), missing.reason()));
+        gaps.add(Gap.of(source.getKey(), at, missing.reason()));
       }
     }
     return gaps;

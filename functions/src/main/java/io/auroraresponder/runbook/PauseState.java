@@ -30,7 +30,7 @@ public record PauseState(boolean awake, boolean paused, String reason) {
   /**
    * Judges by range, metrics, events and the signal.
    *
-   * @param metrics with {@link Metric#CAPACITY} of the member
+   * @param metrics with {@link Metric#CAPACITY} and {@link Metric#CONNECTIONS} of the member
    * @param freshness the oldest newest datapoint that still speaks of now
    */
   public static PauseState of(
@@ -42,29 +42,41 @@ public record PauseState(boolean awake, boolean paused, String reason) {
     }
     Reading<Series> capacity = metrics.flatMap(all -> all.of(member.id(), Metric.CAPACITY));
     if (!(capacity instanceof Reading.Known<Series> known)) {
-      return new PauseState(false, false, "min is zero and its capacity could not be read, so it may be paused: not connected");
+      return new PauseState(false, false, "min is 0 and its capacity could not be read, so it may be paused: not connected");
     }
     Optional<Point> latest = known.value().latest();
     if (latest.isPresent() && latest.get().value() == 0) {
-      return new PauseState(false, true, "it is paused (no capacity in use): not connected, a connection would wake it");
+      return new PauseState(false, true, "paused (capacity 0): not connected, a connection would wake it");
     }
     if (pausing(cluster, member, incident, events, latest)) {
-      return new PauseState(false, true, "it has just been paused by an event: not connected, a connection would wake it");
+      return new PauseState(false, true, "just paused by an event: not connected, a connection would wake it");
     }
-    if (latest.isEmpty() || latest.get().minute().plusSeconds(60).isBefore(now.minus(freshness))) {
-      return new PauseState(false, true, "min is zero and its last datapoint is old, so it has probably paused: not connected");
+    if (latest.isEmpty()) {
+      // A paused instance goes on publishing 0, so nothing at all is no proof of a pause.
+      return new PauseState(false, false, "min is 0 and CloudWatch has no capacity of it, so it may be paused: not connected");
+    }
+    if (latest.get().minute().plusSeconds(60).isBefore(now.minus(freshness))) {
+      return connected(metrics, member)
+          ? new PauseState(false, false, "min is 0 and its last datapoint is old, so it may have paused: not connected")
+          : new PauseState(false, true, "probably paused (min 0, last datapoint old): not connected, a connection would wake it");
     }
     if (!events.isKnown()) {
-      return new PauseState(false, false, "min is zero and its events could not be read, so it may just have paused: not connected");
+      return new PauseState(false, false, "min is 0 and its events could not be read, so it may just have paused: not connected");
     }
     return AWAKE;
+  }
+
+  /** A member with open connections does not pause: then old data means that CloudWatch is late. */
+  private static boolean connected(Reading<Metrics> metrics, Member member) {
+    return metrics.flatMap(all -> all.of(member.id(), Metric.CONNECTIONS)).orElse(Series.EMPTY).latest().filter(point -> point.value() > 0).isPresent();
   }
 
   /** The newest pause or resume message, or the signal itself, says that it is going to sleep. */
   private static boolean pausing(
       ClusterState cluster, Member member, Incident incident, Reading<List<RdsEvent>> events, Optional<Point> latest) {
     String signal = incident.signal().source() + " " + incident.signal().id();
-    boolean signalled = signal.contains("RDS-EVENT-0370") || signal.contains("RDS-EVENT-0372");
+    boolean ours = incident.member().isEmpty() || incident.member().equalsIgnoreCase(member.id()) || member.followsWriter();
+    boolean signalled = ours && (signal.contains("RDS-EVENT-0370") || signal.contains("RDS-EVENT-0372"));
     Instant newestData = latest.map(Point::minute).orElse(Instant.EPOCH);
     if (signalled && !incident.signal().at().isBefore(newestData)) {
       return true;

@@ -28,7 +28,7 @@ final class AutomatedSnapshotCheck extends BackupCheck {
   @Override
   CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
     if (!(evidence.snapshots() instanceof Reading.Known<List<ClusterSnapshot>> known)) {
-      return open((Reading.Unavailable<?>) evidence.snapshots());
+      return open(evidence, (Reading.Unavailable<?>) evidence.snapshots());
     }
     if (!evidence.settings().isKnown()) {
       return open("who owns the backups and how old the cluster is could not be read");

@@ -24,11 +24,16 @@ abstract class BackupCheck implements Check<BackupEvidence> {
   abstract CheckResult examine(BackupEvidence evidence, ClusterState cluster);
 
   final CheckResult open(String reason) {
-    return CheckResult.open(id(), reason);
+    return CheckResult.open(id(), Phrase.of(reason));
   }
 
-  final CheckResult open(Reading.Unavailable<?> gap) {
-    return open(gap.reason());
+  /** For a reason in somebody else's words. */
+  final CheckResult open(Instant at, String reason) {
+    return CheckResult.open(id(), Phrase.quoting(id(), at, reason));
+  }
+
+  final CheckResult open(BackupEvidence evidence, Reading.Unavailable<?> gap) {
+    return open(evidence.at(), gap.reason());
   }
 
   final CheckResult result(Severity severity, Phrase seen, Phrase limit, Instant since, Advice... advice) {

@@ -38,7 +38,7 @@ final class BackupDiagnostician implements Diagnostician<BackupEvidence> {
   private static Verdict verdict(BackupEvidence evidence, List<CheckResult> results) {
     String name = evidence.incident().cluster().value();
     if (evidence.cluster() instanceof Reading.Unavailable<ClusterState> gap) {
-      return unknown(Phrase.of("the backups of " + name + " could not be looked at: " + gap.reason() + "."));
+      return unknown(Phrase.quoting("reason", evidence.at(), "the backups of " + name + " could not be looked at: " + gap.reason() + "."));
     }
     Optional<Finding> worst = worst(results);
     if (worst.isPresent()) {

@@ -75,7 +75,7 @@ public final class BackupSource implements EvidenceSource<BackupEvidence> {
     var measured =
         gathering.ask(
             "cloudwatch:GetMetricData",
-            () -> Reading.known(sources.metrics().read(members, EnumSet.of(Metric.CAPACITY), begin, end), begin, end));
+            () -> Reading.known(sources.metrics().read(members, EnumSet.of(Metric.CAPACITY, Metric.CONNECTIONS), begin, end), begin, end));
 
     Reading<List<ClusterSnapshot>> snapshots = listed.reading();
     List<String> ids = snapshots.orElse(List.of()).stream().map(ClusterSnapshot::id).toList();
@@ -88,12 +88,12 @@ public final class BackupSource implements EvidenceSource<BackupEvidence> {
     Reading<List<RdsEvent>> snapshotEvents = told.reading();
     return new BackupEvidence(
         at, incident, Reading.known(cluster, cluster.at()), settings, snapshots, events, snapshotEvents,
-        Rest.of(cluster, incident, metrics, events, at, thresholds.freshness()), gaps(settings, snapshots, events, snapshotEvents, metrics),
+        Rest.of(cluster, incident, metrics, events, at, thresholds.freshness()), gaps(at, settings, snapshots, events, snapshotEvents, metrics),
         gathering.asked());
   }
 
   private static List<Gap> gaps(
-      Reading<BackupSettings> settings, Reading<List<ClusterSnapshot>> snapshots, Reading<List<RdsEvent>> events,
+      Instant at, Reading<BackupSettings> settings, Reading<List<ClusterSnapshot>> snapshots, Reading<List<RdsEvent>> events,
       Reading<List<RdsEvent>> snapshotEvents, Reading<Metrics> metrics) {
     LinkedHashMap<String, Reading<?>> sources = new LinkedHashMap<>();
     sources.put("BackupSettings", settings);
@@ -101,13 +101,13 @@ public final class BackupSource implements EvidenceSource<BackupEvidence> {
     sources.put("Events", events);
     sources.put("SnapshotEventList", snapshotEvents);
     sources.put("Metrics", metrics);
-    return KnownCluster.gaps(sources);
+    return KnownCluster.gaps(at, sources);
   }
 
   private static BackupEvidence nothing(Incident incident, Reading.Unavailable<ClusterState> cluster, Instant at, int asked) {
     String reason = cluster.reason();
     return new BackupEvidence(
         at, incident, cluster, Reading.unavailable(reason), Reading.unavailable(reason), Reading.unavailable(reason),
-        Reading.unavailable(reason), Rest.none(), List.of(Gap.of("Cluster", reason)), asked);
+        Reading.unavailable(reason), Rest.none(), List.of(Gap.of("Cluster", at, reason)), asked);
   }
 }

@@ -53,7 +53,7 @@ final class EncryptionKeyCheck extends BackupCheck {
       return told(newest.get(), evidence, cluster);
     }
     if (evidence.events() instanceof Reading.Unavailable<List<RdsEvent>> gap) {
-      return open("the status is no sign of it, but the events could not be read: " + gap.reason());
+      return open(evidence.at(), "the status is no sign of it, but the events could not be read: " + gap.reason());
     }
     Phrase seen = newest.map(EncryptionKeyCheck::words).orElseGet(() -> Phrase.of("no status and no event speaks of a lost key"));
     return result(Severity.OK, seen, WANTED, evidence.at());

@@ -26,10 +26,10 @@ final class FailureEventsCheck extends BackupCheck {
   @Override
   CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
     if (!(evidence.events() instanceof Reading.Known<List<RdsEvent>> events)) {
-      return open((Reading.Unavailable<?>) evidence.events());
+      return open(evidence, (Reading.Unavailable<?>) evidence.events());
     }
     if (!(evidence.snapshotEvents() instanceof Reading.Known<List<RdsEvent>> ofSnapshots)) {
-      return open((Reading.Unavailable<?>) evidence.snapshotEvents());
+      return open(evidence, (Reading.Unavailable<?>) evidence.snapshotEvents());
     }
     Fact window = BackupThresholds.limit("eventWindow", evidence.at(), thresholds.eventWindow());
     Fact count = Fact.count("rds:DescribeEvents", events.to(), events.value().size() + ofSnapshots.value().size(), "events");

@@ -22,7 +22,7 @@ final class ManualSnapshotsCheck extends BackupCheck {
   @Override
   CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
     if (!(evidence.snapshots() instanceof Reading.Known<List<ClusterSnapshot>> known)) {
-      return open((Reading.Unavailable<?>) evidence.snapshots());
+      return open(evidence, (Reading.Unavailable<?>) evidence.snapshots());
     }
     List<ClusterSnapshot> manual = known.value().stream().filter(one -> !one.automated() && !one.madeByAwsBackup()).toList();
     List<ClusterSnapshot> old = manual.stream().filter(one -> one.id().contains(SnapshotAdvice.MARK) && old(one, evidence)).toList();

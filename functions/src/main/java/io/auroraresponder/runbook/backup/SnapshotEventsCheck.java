@@ -26,7 +26,7 @@ final class SnapshotEventsCheck extends BackupCheck {
   @Override
   CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
     if (!(evidence.snapshotEvents() instanceof Reading.Known<List<RdsEvent>> known)) {
-      return open((Reading.Unavailable<?>) evidence.snapshotEvents());
+      return open(evidence, (Reading.Unavailable<?>) evidence.snapshotEvents());
     }
     if (!(evidence.snapshots() instanceof Reading.Known<List<ClusterSnapshot>> snapshots)) {
       return open("the snapshots themselves could not be read");

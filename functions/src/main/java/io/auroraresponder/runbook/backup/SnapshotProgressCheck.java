@@ -27,7 +27,7 @@ final class SnapshotProgressCheck extends BackupCheck {
   @Override
   CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
     if (!(evidence.snapshots() instanceof Reading.Known<List<ClusterSnapshot>> known)) {
-      return open((Reading.Unavailable<?>) evidence.snapshots());
+      return open(evidence, (Reading.Unavailable<?>) evidence.snapshots());
     }
     Instant at = known.to();
     List<Phrase> troubles = new ArrayList<>();

@@ -16,7 +16,7 @@ final class CacheCheck extends PictureCheck {
   @Override
   CheckResult examine(CapacityPicture picture) {
     return switch (picture.hitRatioDrop()) {
-      case Reading.Unavailable<Double> gap -> open(gap);
+      case Reading.Unavailable<Double> gap -> open(picture, gap);
       case Reading.Known<Double> known -> {
         Phrase seen =
             Phrase.of("hit ratio {} below the day", picture.metrics().fact(Metric.BUFFER_CACHE_HIT_RATIO, known.to(), Math.max(0, known.value())));

@@ -65,7 +65,12 @@ record CacheLoss(String what, Instant at, String source) {
     List<Point> points =
         picture.evidence().series(picture.member().id(), Metric.CAPACITY).orElse(Series.EMPTY).between(from, picture.evidence().at()).points();
     double highest = 0;
+    boolean slept = false;
     for (Point point : points) {
+      if (point.value() > 0 && slept) {
+        return Optional.of(new CacheLoss("resume", point.minute(), source(picture, Metric.CAPACITY)));
+      }
+      slept = point.value() == 0;
       highest = Math.max(highest, point.value());
       if (point.value() > 0 && point.value() <= picture.thresholds().scaleDownRatio() * highest) {
         return Optional.of(new CacheLoss("scale-down", point.minute(), source(picture, Metric.CAPACITY)));

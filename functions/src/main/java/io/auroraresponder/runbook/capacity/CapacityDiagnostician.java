@@ -43,7 +43,7 @@ final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
       return ended(evidence, picture, List.of(end.get()), Endings.of(end.get(), evidence));
     }
     if (picture.isEmpty()) {
-      return diagnosis(evidence, picture, conditions, List.of(Unexplained.nothingToLookAt(evidence)));
+      return diagnosis(evidence, picture, conditions, List.of(Unexplained.nothingToLookAt(evidence, thresholds)));
     }
     List<Suspicion> suspicions = rules.stream().map(rule -> rule.suspect(picture.get())).flatMap(Optional::stream).toList();
     if (!suspicions.isEmpty()) {
@@ -93,8 +93,13 @@ final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
     }
     List<Cause> others = suspicions.stream().skip(1).map(Suspicion::cause).toList();
     return new Diagnosis(
-        lead.severity(), lead.says(), lead.impact(), conditions, lead.cause(), others, lever, strength, refused, lead.advice(),
+        worst(suspicions), lead.says(), lead.impact(), conditions, lead.cause(), others, lever, strength, refused, lead.advice(),
         lead.says().facts(), evidence.member(), evidenceAt(evidence, picture), pressure(picture));
+  }
+
+  /** A cause that leads by precedence makes what else holds no smaller. */
+  private static Severity worst(List<Suspicion> suspicions) {
+    return suspicions.stream().map(Suspicion::severity).reduce(Severity.OK, Severity::worse);
   }
 
   private static String forbidden(Condition condition) {

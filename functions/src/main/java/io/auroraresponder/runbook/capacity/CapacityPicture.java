@@ -107,10 +107,10 @@ final class CapacityPicture {
         .isPresent();
   }
 
-  /** Enough sessions at work (CPU or waiting for pages, not for locks) in enough samples. */
+  /** Enough sessions at work (CPU, pages, storage; not waiting for locks) in enough samples. */
   boolean workPresent() {
     return profile()
-        .filter(profile -> profile.samplesWithActive(enough(vcpu() * thresholds.cpuLimit() / 100)) >= thresholds.minSamples())
+        .filter(profile -> profile.samplesWithWork(enough(vcpu() * thresholds.cpuLimit() / 100)) >= thresholds.minSamples())
         .isPresent();
   }
 
@@ -127,6 +127,11 @@ final class CapacityPicture {
   /** "Saturated" of load-growth: CPU metric over its limit, or more sessions on CPU than vCPU. */
   boolean saturated() {
     return metrics.cpuSaturated() || sessionsSaturateCpu();
+  }
+
+  /** The samples were taken and show next to no work: then metrics that show pressure speak of another time. */
+  boolean atRest() {
+    return profile().filter(profile -> profile.working() < Math.max(vcpu(), 1) * thresholds.quietShare()).isPresent();
   }
 
   boolean lockBound() {

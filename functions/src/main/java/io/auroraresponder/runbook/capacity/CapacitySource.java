@@ -103,7 +103,8 @@ public final class CapacitySource implements EvidenceSource<CapacityEvidence> {
     Reading<List<RdsEvent>> happened = events.reading();
     Optional<Member> member = PressedMember.choose(bare, incident, measured, at, thresholds);
     var lookBack = member.map(one -> gathering.ask("pi:DescribeDimensionKeys", () -> lookBack(incident, one, at)));
-    Look look = member.map(one -> look(incident, bare, one, measured, happened, deadline, at)).orElseGet(() -> new Look.NotTried("there is no Serverless v2 member to ask"));
+    Look look =
+        member.map(one -> look(incident, bare, one, measured, happened, gathering, deadline, at)).orElseGet(() -> new Look.NotTried("there is no Serverless v2 member to ask"));
 
     ClusterState cluster = bare.withLimits(limits.reading());
     Reading<List<LoadHistory.WaitLoad>> past = lookBack.map(Gathering.Pending::reading).orElseGet(() -> Reading.unavailable("no member to look back at"));
@@ -111,7 +112,7 @@ public final class CapacitySource implements EvidenceSource<CapacityEvidence> {
     int statements = look instanceof Look.Seen seen ? seen.snapshot().statementsRun() : 0;
     return new CapacityEvidence(
         at, incident, Reading.known(cluster, cluster.at()), member.map(Member::id).orElse(""), Reading.known(sources.policy().apply(cluster), cluster.at()),
-        measured, happened, past, look, situation, gaps(cluster, measured, happened, look, situation), gathering.asked() + statements);
+        measured, happened, past, look, situation, gaps(at, cluster, measured, happened, look, situation), gathering.asked() + statements);
   }
 
   private Reading<List<LoadHistory.WaitLoad>> lookBack(Incident incident, Member member, Instant at) {
@@ -124,7 +125,8 @@ public final class CapacitySource implements EvidenceSource<CapacityEvidence> {
   }
 
   private Look look(
-      Incident incident, ClusterState cluster, Member member, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Deadline deadline, Instant at) {
+      Incident incident, ClusterState cluster, Member member, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Gathering gathering,
+      Deadline deadline, Instant at) {
     if (!cluster.status().equals("available") && cluster.status().startsWith("stop")) {
       return new Look.NotTried("the cluster is " + cluster.status() + ": not connected");
     }
@@ -135,28 +137,35 @@ public final class CapacitySource implements EvidenceSource<CapacityEvidence> {
     if (member.endpoint().isBlank()) {
       return new Look.NotTried("the endpoint of " + member.id() + " could not be read: not connected");
     }
-    return sources.probe().look(sources.requests().apply(cluster, member), deadline.atMost(deadline.left().minus(RESERVE)));
+    ProbeRequest request = sources.requests().apply(cluster, member);
+    Deadline own = deadline.atMost(deadline.left().minus(RESERVE));
+    Reading<Look> look = gathering.ask("the probe of " + member.id(), () -> Reading.known(sources.probe().look(request, own), clock.instant())).reading();
+    return switch (look) {
+      case Reading.Known<Look> known -> known.value();
+      case Reading.Unavailable<Look> missing -> new Look.Failed("", missing.reason(), clock.instant());
+    };
   }
 
   private static List<Gap> gaps(
-      ClusterState cluster, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Look look, Reading<LeaseHistory.Situation> lease) {
+      Instant at, ClusterState cluster, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Look look,
+      Reading<LeaseHistory.Situation> lease) {
     List<Gap> gaps = new ArrayList<>();
-    add(gaps, "Limits", cluster.limits());
-    add(gaps, "Tags", cluster.tags());
-    add(gaps, "Metrics", metrics);
-    add(gaps, "Events", events);
-    add(gaps, "Ledger", lease);
+    add(gaps, at, "Limits", cluster.limits());
+    add(gaps, at, "Tags", cluster.tags());
+    add(gaps, at, "Metrics", metrics);
+    add(gaps, at, "Events", events);
+    add(gaps, at, "Ledger", lease);
     switch (look) {
       case Look.Seen seen -> {}
-      case Look.Failed failed -> gaps.add(Gap.of("Database", failed.sentence()));
-      case Look.NotTried notTried -> gaps.add(Gap.of("Database", notTried.reason()));
+      case Look.Failed failed -> gaps.add(Gap.of("Database", at, failed.sentence()));
+      case Look.NotTried notTried -> gaps.add(Gap.of("Database", at, notTried.reason()));
     }
     return gaps;
   }
 
-  private static void add(List<Gap> gaps, String what, Reading<?> reading) {
+  private static void add(List<Gap> gaps, Instant at, String what, Reading<?> reading) {
     if (reading instanceof Reading.Unavailable<?> missing) {
-      gaps.add(Gap.of(what, missing.reason()));
+      gaps.add(Gap.of(what, at, missing.reason()));
     }
   }
 
@@ -164,6 +173,6 @@ public final class CapacitySource implements EvidenceSource<CapacityEvidence> {
     String reason = cluster instanceof Reading.Unavailable<ClusterState> missing ? missing.reason() : "";
     return new CapacityEvidence(
         at, incident, cluster, "", Reading.unavailable(reason), Reading.unavailable(reason), Reading.unavailable(reason),
-        Reading.unavailable(reason), new Look.NotTried(reason), Reading.unavailable(reason), List.of(Gap.of("Cluster", reason)), asked);
+        Reading.unavailable(reason), new Look.NotTried(reason), Reading.unavailable(reason), List.of(Gap.of("Cluster", at, reason)), asked);
   }
 }

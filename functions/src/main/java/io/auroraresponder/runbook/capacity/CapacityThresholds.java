@@ -55,6 +55,7 @@ import java.time.Instant;
  * @param lookAgain when inconclusive, the next look
  * @param lookBack window of Performance Insights before the signal
  * @param quietShare part of the vCPU under which the probe shows no work
+ * @param transactionIdAge age of the oldest transaction id; the Aurora User Guide's early warning, one thousand million
  */
 public record CapacityThresholds(
     double ceilingRatio,
@@ -103,7 +104,8 @@ public record CapacityThresholds(
     double contradictionPoints,
     Duration lookAgain,
     Duration lookBack,
-    double quietShare) {
+    double quietShare,
+    double transactionIdAge) {
 
   public static CapacityThresholds defaults() {
     return new CapacityThresholds(
@@ -116,7 +118,7 @@ public record CapacityThresholds(
         0.4, 5, 0.5, 0.5,
         0.1, 2, 0.3, Duration.ofMinutes(30), 0.75, 0.9,
         0.85, 3, 2000, 3, 20,
-        Duration.ofMinutes(5), Duration.ofMinutes(15), 0.5);
+        Duration.ofMinutes(5), Duration.ofMinutes(15), 0.5, 1_000_000_000);
   }
 
   /** A setting as a fact, so that limits in a message have their source too. */

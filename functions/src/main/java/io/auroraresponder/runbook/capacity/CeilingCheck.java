@@ -17,7 +17,7 @@ final class CeilingCheck extends PictureCheck {
   @Override
   CheckResult examine(CapacityPicture picture) {
     return switch (picture.metrics().ceiling()) {
-      case Reading.Unavailable<Ceiling> gap -> open(gap);
+      case Reading.Unavailable<Ceiling> gap -> open(picture, gap);
       case Reading.Known<Ceiling> known -> judge(picture, known);
     };
   }
@@ -49,8 +49,18 @@ final class CeilingCheck extends PictureCheck {
     return "cloudwatch:GetMetricData ServerlessDatabaseCapacity " + picture.member().id();
   }
 
-  /** For how long the run at the ceiling has lasted. */
-  static Fact run(CapacityPicture picture, Ceiling ceiling) {
-    return Fact.count(source(picture), ceiling.since(), ceiling.run(), "");
+  /** For how long: the unbroken run where it is long enough, else how many of the newest minutes. */
+  static Phrase duration(CapacityPicture picture, Ceiling ceiling) {
+    if (ceiling.run() >= ceiling.minutes()) {
+      return Phrase.of("for {}", Fact.count(source(picture), ceiling.since(), ceiling.run(), "min"));
+    }
+    return Phrase.of(
+        "in {} of the last {}",
+        Fact.count(source(picture), ceiling.since(), ceiling.minutes(), ""), Fact.count(source(picture), ceiling.since(), ceiling.looked(), "min"));
+  }
+
+  /** Capacity of the newest complete minute, with its own time. */
+  static Fact capacity(CapacityPicture picture, Reading.Known<Ceiling> known) {
+    return picture.metrics().fact(Metric.CAPACITY, known.to(), known.value().capacity());
   }
 }

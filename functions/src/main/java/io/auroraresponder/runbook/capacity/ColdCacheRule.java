@@ -20,7 +20,7 @@ final class ColdCacheRule implements CauseRule {
         picture.readsDominate()
             || (picture.hitRatioDrop() instanceof Reading.Known<Double> drop && drop.value() >= picture.thresholds().hitDrop());
     boolean felt = picture.pressed() || picture.profile().filter(profile -> profile.of(WaitClass.READ) >= 1).isPresent();
-    if (!reading || !felt) {
+    if (!reading || !felt || picture.atRest()) {
       return Optional.empty();
     }
     return picture

@@ -15,7 +15,7 @@ final class CommitsCheck extends PictureCheck {
   @Override
   CheckResult examine(CapacityPicture picture) {
     return switch (picture.commitGrowth()) {
-      case Reading.Unavailable<Double> gap -> open(gap);
+      case Reading.Unavailable<Double> gap -> open(picture, gap);
       case Reading.Known<Double> known -> {
         String source = "cloudwatch:GetMetricData CommitThroughput " + picture.member().id();
         Phrase seen = Phrase.of("commits at {} of the hour before", Fact.of(source, known.to(), Math.rint(known.value() * 100), "%"));

@@ -6,7 +6,6 @@ import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Policy;
 import io.auroraresponder.incident.Reading;
-import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.runbook.PauseState;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,7 +27,7 @@ final class ConditionFinder {
     if (evidence.cluster() instanceof Reading.Known<ClusterState> known) {
       ClusterState cluster = known.value();
       add(found, Condition.STOPPED, STOPPED.contains(cluster.status()));
-      add(found, Condition.NOT_SERVERLESS, notServerless(cluster));
+      add(found, Condition.NOT_SERVERLESS, notServerless(cluster) || provisionedMember(evidence, cluster));
       add(found, Condition.PAUSED, !found.contains(Condition.NOT_SERVERLESS) && paused(evidence, cluster));
     }
     add(found, Condition.RANGE_RESET, evidence.lease() instanceof Reading.Known<LeaseHistory.Situation> lease && lease.value() == LeaseHistory.Situation.RESET);
@@ -51,6 +50,11 @@ final class ConditionFinder {
     return cluster.engineMode().equals("serverless") || (!cluster.members().isEmpty() && cluster.serverlessMembers().isEmpty()) || !cluster.range().isKnown();
   }
 
+  /** The signal speaks of a provisioned member, and no serverless one is under pressure. */
+  private static boolean provisionedMember(CapacityEvidence evidence, ClusterState cluster) {
+    return evidence.member().isEmpty() && PressedMember.namesProvisioned(cluster, evidence.incident());
+  }
+
   private boolean paused(CapacityEvidence evidence, ClusterState cluster) {
     Optional<Member> member = cluster.members().stream().filter(one -> one.id().equals(evidence.member())).findFirst();
     return member
@@ -68,10 +72,9 @@ final class ConditionFinder {
 
   /** Both are parts of what max brings, and CPU cannot be used that was not there (Aurora User Guide, metric definitions). */
   private boolean contradictory(CapacityPicture picture) {
-    ScalingRange range = picture.range();
     int minutes = thresholds.presentMinutes();
     return picture.metrics().recent(Metric.CPU, minutes) instanceof Reading.Known<Double> cpu
-        && picture.metrics().recent(Metric.CAPACITY, minutes) instanceof Reading.Known<Double> capacity
-        && cpu.value() - capacity.value() / range.maxAcu() * 100 >= thresholds.contradictionPoints();
+        && picture.metrics().utilisation(minutes) instanceof Reading.Known<Double> utilisation
+        && cpu.value() - utilisation.value() >= thresholds.contradictionPoints();
   }
 }

@@ -15,7 +15,7 @@ final class ConnectionAttemptsCheck extends PictureCheck {
   @Override
   CheckResult examine(CapacityPicture picture) {
     return switch (ConnectionStormRule.surge(picture)) {
-      case Reading.Unavailable<ConnectionStormRule.Surge> gap -> open(gap);
+      case Reading.Unavailable<ConnectionStormRule.Surge> gap -> open(picture, gap);
       case Reading.Known<ConnectionStormRule.Surge> known -> {
         ConnectionStormRule.Surge surge = known.value();
         Phrase seen =

@@ -46,10 +46,14 @@ final class ConnectionSaturationRule implements CauseRule {
               picture.probedCount("idle connections", connections.idle(), ""));
       return Optional.of(saturation(picture, says));
     }
+    if (picture.saturated()) {
+      // One role at a limit of its own explains nothing about a member that is short of CPU.
+      return Optional.empty();
+    }
     return connections.limits().stream().filter(limit -> near(picture, limit)).findFirst().map(limit -> ownLimit(picture, limit));
   }
 
-  private static boolean near(CapacityPicture picture, ConnectionLimit limit) {
+  static boolean near(CapacityPicture picture, ConnectionLimit limit) {
     return limit.limit() > 0 && limit.used() >= picture.thresholds().connectionShare() * limit.limit();
   }
 

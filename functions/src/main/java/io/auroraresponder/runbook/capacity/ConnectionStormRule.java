@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** Clients connect far more often than an hour ago, and the server spends itself on logins. */
 final class ConnectionStormRule implements CauseRule {
+  /** A storm that has lasted longer is the ordinary load by now. */
+  private static final Duration MAY_HAVE_LASTED = Duration.ofMinutes(15);
+
   @Override
   public Cause cause() {
     return Cause.CONNECTION_STORM;
@@ -22,18 +25,31 @@ final class ConnectionStormRule implements CauseRule {
   @Override
   public Optional<Suspicion> suspect(CapacityPicture picture) {
     Reading<Surge> surge = surge(picture);
-    if (!picture.pressed() || !(surge instanceof Reading.Known<Surge> known) || !known.value().storms(picture.thresholds())) {
+    if (!picture.pressed() || picture.atRest() || !(surge instanceof Reading.Known<Surge> known) || !known.value().storms(picture.thresholds())) {
       return Optional.empty();
     }
     Surge seen = known.value();
     Fact now = Fact.of(seen.source(), known.to(), Math.rint(seen.perMinute()), "new connections a minute");
     Fact times = Fact.of(seen.source(), known.to(), seen.factor(), "");
-    Phrase says = Phrase.of(picture.name() + " is hit by a connection storm: {}, {} times the hour before.", now, times);
+    Phrase says =
+        Phrase.of(picture.name() + " is hit by a connection storm: {}, {} times the hour before", now, times).and("", retries(picture)).and("", Phrase.of("."));
     return Optional.of(
         Suspicion.told(
             Cause.CONNECTION_STORM, Severity.CRITICAL, says, "Logins take the CPU that queries need.",
             Advice.of("Pool the connections and let clients back off with jitter when a connect fails."),
             Advice.of("RDS Proxy takes the logins off the database where the clients cannot pool.")));
+  }
+
+  /** Many rollbacks beside a storm are clients that try again. */
+  private static Phrase retries(CapacityPicture picture) {
+    if (!(picture.evidence().seen(Snapshot::rates) instanceof Reading.Known<Snapshot.DatabaseRates> known)) {
+      return Phrase.EMPTY;
+    }
+    double all = known.value().commitsPerSecond() + known.value().rollbacksPerSecond();
+    double part = all <= 0 ? 0 : known.value().rollbacksPerSecond() / all;
+    return part < picture.thresholds().rollbackShare()
+        ? Phrase.EMPTY
+        : Phrase.of(", {} of the transactions roll back (clients retry)", picture.percent("rollbacks", part));
   }
 
   /** New connections a minute now, their factor over the hour before, and what of the limit they are. */
@@ -43,29 +59,41 @@ final class ConnectionStormRule implements CauseRule {
     }
   }
 
-  /** The surge by the attempts that CloudWatch counts; a burst that began in this minute shows in the probe's rate first. */
+  /** The surge over the hour that ended before the storm could begin; unavailable where either time was not measured. */
   static Reading<Surge> surge(CapacityPicture picture) {
-    int minutes = picture.thresholds().presentMinutes();
-    String source = "cloudwatch:GetMetricData ConnectionAttempts " + picture.member().id();
-    return picture
-        .metrics()
-        .end(Metric.CONNECTION_ATTEMPTS)
-        .flatMap(
-            end -> {
-              Instant recent = end.minus(Duration.ofMinutes(15));
-              return picture
-                  .metrics()
-                  .stretch(Metric.CONNECTION_ATTEMPTS, recent.minus(Duration.ofHours(1)), recent)
-                  .flatMap(
-                      before ->
-                          picture
-                              .metrics()
-                              .recent(Metric.CONNECTION_ATTEMPTS, minutes)
-                              .map(now -> new Surge(now, now / Math.max(before, 1), now / usable(picture), source)));
-            });
+    return picture.metrics().end(Metric.CONNECTION_ATTEMPTS).flatMap(end -> before(picture, end).flatMap(before -> surge(picture, before)));
   }
 
-  private static double usable(CapacityPicture picture) {
-    return Math.max(1, picture.evidence().seen(Snapshot::connections).map(Snapshot.Connections::usable).orElse(1_000_000));
+  private static Reading<Double> before(CapacityPicture picture, Instant end) {
+    Instant recent = end.minus(MAY_HAVE_LASTED);
+    return picture.metrics().stretch(Metric.CONNECTION_ATTEMPTS, recent.minus(Duration.ofHours(1)), recent);
+  }
+
+  private static Reading<Surge> surge(CapacityPicture picture, double before) {
+    return usablePart(picture)
+        .flatMap(part -> now(picture).map(now -> new Surge(now.perMinute(), now.perMinute() / Math.max(before, 1), part, now.source())));
+  }
+
+  /** New connections a minute as part of those that may be used. */
+  static Reading<Double> usablePart(CapacityPicture picture) {
+    return picture
+        .evidence()
+        .seen(Snapshot::connections)
+        .flatMap(connections -> now(picture).map(now -> now.perMinute() / Math.max(1, connections.usable())));
+  }
+
+  private record Rate(double perMinute, String source) {}
+
+  /** The attempts that CloudWatch counts, or the sessions that began in this minute: a burst shows there first. */
+  private static Reading<Rate> now(CapacityPicture picture) {
+    int begun = picture.evidence().seen(Snapshot::connections).map(Snapshot.Connections::newLastMinute).orElse(0);
+    return picture
+        .metrics()
+        .recent(Metric.CONNECTION_ATTEMPTS, picture.thresholds().presentMinutes())
+        .map(
+            attempts ->
+                begun > attempts
+                    ? new Rate(begun, "probe " + picture.member().id() + " sessions that began within a minute")
+                    : new Rate(attempts, "cloudwatch:GetMetricData ConnectionAttempts " + picture.member().id()));
   }
 }

@@ -6,6 +6,7 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Connections;
 import io.auroraresponder.runbook.CheckResult;
+import java.util.List;
 
 /** How much of the connections is used? */
 final class ConnectionsCheck extends PictureCheck {
@@ -16,7 +17,7 @@ final class ConnectionsCheck extends PictureCheck {
   @Override
   CheckResult examine(CapacityPicture picture) {
     return switch (picture.evidence().seen(Snapshot::connections)) {
-      case Reading.Unavailable<Connections> gap -> open(gap);
+      case Reading.Unavailable<Connections> gap -> open(picture, gap);
       case Reading.Known<Connections> known -> judge(picture, known.value());
     };
   }
@@ -31,6 +32,17 @@ final class ConnectionsCheck extends PictureCheck {
             picture.percent("connections used", part),
             picture.probedCount("active connections", connections.active(), ""));
     Phrase limit = Phrase.of("{} of usable", limit(picture, "connectionShare", picture.thresholds().connectionShare() * 100, "%"));
-    return judged(part >= picture.thresholds().connectionShare(), Severity.CRITICAL, seen, limit, picture.probedAt());
+    List<Phrase> own =
+        connections.limits().stream().filter(one -> ConnectionSaturationRule.near(picture, one)).map(one -> ownLimit(picture, one)).toList();
+    boolean full = part >= picture.thresholds().connectionShare();
+    return judged(full || !own.isEmpty(), full ? Severity.CRITICAL : Severity.WARNING, seen.and("; ", Phrase.join(", ", own)), limit, picture.probedAt());
+  }
+
+  private static Phrase ownLimit(CapacityPicture picture, Snapshot.ConnectionLimit limit) {
+    return Phrase.of(
+        limit.kind() + " {} has used {} of its own limit of {}",
+        picture.probedWord("limited " + limit.kind(), limit.name()),
+        picture.probedCount("connections of it", limit.used(), ""),
+        picture.probedCount("its limit", limit.limit(), ""));
   }
 }

@@ -17,7 +17,7 @@ final class CpuCheck extends PictureCheck {
   CheckResult examine(CapacityPicture picture) {
     Reading<Double> cpu = picture.metrics().recent(Metric.CPU, picture.thresholds().presentMinutes());
     if (cpu instanceof Reading.Unavailable<Double> gap && picture.profile().isEmpty()) {
-      return open(gap);
+      return open(picture, gap);
     }
     Phrase metric = cpu instanceof Reading.Known<Double> known ? metric(picture, known) : Phrase.EMPTY;
     Phrase sessions =

@@ -18,7 +18,7 @@ final class Endings {
       case PAUSED ->
           CapacityDiagnostician.quiet(
               Severity.INFO,
-              Phrase.of(name + " is paused; " + reason(evidence) + "."),
+              Phrase.of(name + " is ").and("", Phrase.quoting("Database", evidence.at(), reason(evidence))).and("", Phrase.of(".")),
               "Nobody uses it; the next connection wakes it within about half a minute.");
       case STOPPED ->
           CapacityDiagnostician.quiet(

@@ -20,14 +20,7 @@ final class FullNotPressedRule implements CauseRule {
   public Optional<Suspicion> suspect(CapacityPicture picture) {
     CapacityThresholds limits = picture.thresholds();
     Reading<Double> cpu = picture.metrics().recent(Metric.CPU, limits.presentMinutes());
-    Optional<WaitProfile> profile = picture.profile();
-    boolean quiet =
-        profile.isPresent()
-            && profile.get().of(WaitClass.CPU) < Math.max(1, picture.vcpu())
-            && profile.get().of(WaitClass.LOCK) < 1
-            && profile.get().of(WaitClass.READ) < 1
-            && profile.get().of(WaitClass.INTERNAL) < 1
-            && profile.get().of(WaitClass.COMMIT) < 1;
+    boolean quiet = picture.profile().filter(profile -> profile.quiet(picture.vcpu())).isPresent();
     if (!picture.metrics().atCeiling() || !quiet || !(cpu instanceof Reading.Known<Double> known) || known.value() >= limits.cpuIdle()) {
       return Optional.empty();
     }
@@ -35,12 +28,9 @@ final class FullNotPressedRule implements CauseRule {
       return Optional.empty();
     }
     Phrase says =
-        Phrase.of(
-            picture.name() + " is full but not pressed: {#} of {} for {} min with CPU at {}, nobody waits.",
-            picture.metrics().fact(Metric.CAPACITY, ceiling.value().since(), ceiling.value().capacity()),
-            picture.max(),
-            CeilingCheck.run(picture, ceiling.value()),
-            picture.metrics().fact(Metric.CPU, known.to(), known.value()));
+        Phrase.of(picture.name() + " is full but not pressed: {#} of {} ", CeilingCheck.capacity(picture, ceiling), picture.max())
+            .and("", CeilingCheck.duration(picture, ceiling.value()))
+            .and("", Phrase.of(" with CPU at {}, nobody waits.", picture.metrics().fact(Metric.CPU, known.to(), known.value())));
     return Optional.of(
         Suspicion.told(
             Cause.FULL_NOT_PRESSED, Severity.WARNING, says, "Nobody notices; the capacity is paid for.",

@@ -18,7 +18,7 @@ final class IdleTransactionsCheck extends PictureCheck {
   @Override
   CheckResult examine(CapacityPicture picture) {
     return switch (picture.evidence().seen(Snapshot::idleInTransaction)) {
-      case Reading.Unavailable<List<Backend>> gap -> open(gap);
+      case Reading.Unavailable<List<Backend>> gap -> open(picture, gap);
       case Reading.Known<List<Backend>> known -> judge(picture, known.value());
     };
   }

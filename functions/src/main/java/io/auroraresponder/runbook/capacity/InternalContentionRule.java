@@ -39,6 +39,9 @@ final class InternalContentionRule implements CauseRule {
 
   /** Lock waits without a root that stays: everybody wants the same row for a moment. */
   private static Optional<Suspicion> hotRows(CapacityPicture picture, WaitProfile profile) {
+    if (!picture.evidence().seen(io.auroraresponder.probe.Snapshot::lockTrees).isKnown()) {
+      return Optional.empty();
+    }
     boolean stableRoot = LockPileupRule.trees(picture).stream().anyMatch(LockTree::stable);
     if (stableRoot || profile.share(WaitClass.LOCK) < picture.thresholds().lockShare()) {
       return Optional.empty();

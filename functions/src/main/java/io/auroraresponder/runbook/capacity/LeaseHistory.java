@@ -19,7 +19,7 @@ public interface LeaseHistory {
   /**
    * Reads it.
    *
-   * @throws RuntimeException when the ledger does not answer; the evidence then has a gap
+   * @throws io.auroraresponder.incident.DependencyException when the ledger does not answer; the evidence then has a gap
    */
   Situation of(ClusterState live, Incident incident);
 }

@@ -4,6 +4,7 @@ import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Diagnosis.Strength;
 import io.auroraresponder.diagnosis.Lever;
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
@@ -35,19 +36,25 @@ final class LoadGrowthRule implements CauseRule {
     if (commits instanceof Reading.Known<Double> known && known.value() < picture.thresholds().commitKeep()) {
       return Optional.empty();
     }
-    if (!picture.cpuPresent()) {
+    if (!picture.cpuPresent() || calmByMetric(picture)) {
       return Optional.empty();
     }
-    boolean proven = ceiling.value().present() && commits.isKnown() && !picture.lockBound();
+    boolean proven = ceiling.value().present() && commits.isKnown() && !picture.lockBound() && ActingProof.complete(picture);
     return Optional.of(
         new Suspicion(
             Cause.LOAD_GROWTH,
             Severity.CRITICAL,
             proven ? Strength.ACT : Strength.PROPOSE,
             Lever.RAISE_MAX,
-            says(picture, ceiling.value(), profile.get(), commits),
+            says(picture, ceiling, profile.get(), commits),
             Phrase.of("Queries queue for CPU; every statement takes longer."),
             List.of()));
+  }
+
+  /** Sessions that want CPU for a second beside minutes of idle CPU are evidence from different times. */
+  private static boolean calmByMetric(CapacityPicture picture) {
+    return picture.metrics().recent(Metric.CPU, picture.thresholds().presentMinutes()) instanceof Reading.Known<Double> cpu
+        && cpu.value() < picture.thresholds().cpuIdle();
   }
 
   /** No single statement or session carries it, unless that statement is simply called more and a call costs what it did. */
@@ -63,14 +70,13 @@ final class LoadGrowthRule implements CauseRule {
     return StatementTrend.of(picture, top).map(trend -> trend.calledMore() && trend.sameWork()).orElse(false);
   }
 
-  private static Phrase says(CapacityPicture picture, Ceiling ceiling, WaitProfile profile, Reading<Double> commits) {
-    Fact capacity = picture.metrics().fact(io.auroraresponder.incident.Metric.CAPACITY, ceiling.since(), ceiling.capacity());
-    Fact minutes = CeilingCheck.run(picture, ceiling);
+  private static Phrase says(CapacityPicture picture, Reading.Known<Ceiling> ceiling, WaitProfile profile, Reading<Double> commits) {
     Fact onCpu = picture.probed("sessions on CPU, average", profile.of(WaitClass.CPU), "");
     Fact vcpu = picture.probed("vCPU of the capacity", picture.vcpu(), "vCPU");
     Phrase base =
-        Phrase.of(
-            picture.name() + " is out of capacity: {#} of {} for {} min, {} sessions want {}", capacity, picture.max(), minutes, onCpu, vcpu);
+        Phrase.of(picture.name() + " is out of capacity: {#} of {} ", CeilingCheck.capacity(picture, ceiling), picture.max())
+            .and("", CeilingCheck.duration(picture, ceiling.value()))
+            .and("", Phrase.of(", {} sessions want {}", onCpu, vcpu));
     if (!(commits instanceof Reading.Known<Double> known)) {
       return base.and("", Phrase.of(", commits not known."));
     }

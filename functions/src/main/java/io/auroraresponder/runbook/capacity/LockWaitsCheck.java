@@ -22,7 +22,7 @@ final class LockWaitsCheck extends PictureCheck {
   @Override
   CheckResult examine(CapacityPicture picture) {
     return switch (picture.evidence().seen(Snapshot::lockTrees)) {
-      case Reading.Unavailable<List<LockTree>> gap -> open(gap);
+      case Reading.Unavailable<List<LockTree>> gap -> open(picture, gap);
       case Reading.Known<List<LockTree>> known -> judge(picture, known.value());
     };
   }

@@ -27,9 +27,16 @@ final class LookBackCheck extends PictureCheck {
                   "aws rds modify-db-instance --db-instance-identifier " + picture.member().id() + " --enable-performance-insights --apply-immediately")));
     }
     return switch (picture.evidence().lookBack()) {
-      case Reading.Unavailable<List<WaitLoad>> gap -> open(gap);
+      case Reading.Unavailable<List<WaitLoad>> gap -> open(picture, gap);
       case Reading.Known<List<WaitLoad>> known -> judge(picture, known);
     };
+  }
+
+  private static String name(WaitLoad load) {
+    if (load.waitEvent().isBlank()) {
+      return load.waitEventType().isBlank() ? "CPU" : load.waitEventType();
+    }
+    return load.waitEventType().isBlank() ? load.waitEvent() : load.waitEventType() + ":" + load.waitEvent();
   }
 
   private CheckResult judge(CapacityPicture picture, Reading.Known<List<WaitLoad>> known) {
@@ -45,7 +52,7 @@ final class LookBackCheck extends PictureCheck {
                 load ->
                     Phrase.of(
                         "{} {}",
-                        Fact.word(source, known.from(), load.waitEventType().isEmpty() ? load.waitEvent() : load.waitEventType() + ":" + load.waitEvent()),
+                        Fact.word(source, known.from(), name(load)),
                         Fact.of(source, known.from(), load.averageActiveSessions(), "")))
             .toList();
     Phrase seen = Phrase.of("over {}: ", minutes).and("", Phrase.join(", ", top));

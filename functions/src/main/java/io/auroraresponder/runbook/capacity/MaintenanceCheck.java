@@ -17,12 +17,15 @@ final class MaintenanceCheck extends PictureCheck {
   @Override
   CheckResult examine(CapacityPicture picture) {
     return switch (picture.evidence().seen(Snapshot::maintenance)) {
-      case Reading.Unavailable<List<MaintenanceWork>> gap -> open(gap);
+      case Reading.Unavailable<List<MaintenanceWork>> gap -> open(picture, gap);
       case Reading.Known<List<MaintenanceWork>> known -> judge(picture, known.value());
     };
   }
 
   private CheckResult judge(CapacityPicture picture, List<MaintenanceWork> work) {
+    if (!work.isEmpty() && picture.profile().isEmpty()) {
+      return open(picture, "maintenance is in progress, but there are not enough wait samples to tell what part of the load it is");
+    }
     double share = picture.profile().map(WaitProfile::maintenance).orElse(0.0);
     Phrase seen =
         work.isEmpty()

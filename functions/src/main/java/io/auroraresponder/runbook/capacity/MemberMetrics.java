@@ -38,8 +38,9 @@ final class MemberMetrics {
    * @param capacity ACU in the newest complete minute
    * @param since start of the unbroken run of minutes at the ceiling that ends now; the end of the window where there is none
    * @param run its length in minutes
+   * @param measured whether the max in force in each of those minutes was measured, not taken from the live range
    */
-  record Ceiling(int minutes, int looked, boolean present, double capacity, Instant since, int run) {}
+  record Ceiling(int minutes, int looked, boolean present, double capacity, Instant since, int run, boolean measured) {}
 
   Member member() {
     return member;
@@ -152,7 +153,14 @@ final class MemberMetrics {
       since = points.get(i).minute();
     }
     return new Ceiling(
-        minutes, window.size(), present, window.getLast().value(), since, (int) Duration.between(since, end).toMinutes());
+        minutes, window.size(), present, window.getLast().value(), since, (int) Duration.between(since, end).toMinutes(),
+        window.stream().allMatch(point -> valueAt(Metric.ACU_UTILIZATION, point.minute()).isPresent()));
+  }
+
+  /** ACUUtilization; where it is missing, what capacity is of the live max. */
+  Reading<Double> utilisation(int minutes) {
+    Reading<Double> published = recent(Metric.ACU_UTILIZATION, minutes);
+    return published.isKnown() ? published : recent(Metric.CAPACITY, minutes).map(capacity -> capacity / range.maxAcu() * 100);
   }
 
   /** At the ceiling in enough of the newest minutes; a reader that follows the writer never is, its capacity mirrors the writer's. */

@@ -19,7 +19,7 @@ final class MemoryCheck extends PictureCheck {
   @Override
   CheckResult examine(CapacityPicture picture) {
     return switch (left(picture)) {
-      case Reading.Unavailable<Double> gap -> open(gap);
+      case Reading.Unavailable<Double> gap -> open(picture, gap);
       case Reading.Known<Double> known -> {
         String source = "cloudwatch:GetMetricData FreeableMemory " + picture.member().id();
         Phrase seen = Phrase.of("{} of the memory at max free", Fact.of(source, known.to(), Math.rint(known.value() * 1000) / 10.0, "%"));

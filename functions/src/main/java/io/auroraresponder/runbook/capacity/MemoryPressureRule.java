@@ -38,7 +38,7 @@ final class MemoryPressureRule implements CauseRule {
     if (!holds || !(picture.metrics().ceiling() instanceof Reading.Known<Ceiling> ceiling)) {
       return Optional.empty();
     }
-    boolean proven = ceiling.value().present() && !picture.lockBound() && picture.evidence().events().isKnown();
+    boolean proven = ceiling.value().present() && !picture.lockBound() && ActingProof.complete(picture);
     return Optional.of(
         new Suspicion(
             Cause.MEMORY_PRESSURE,
@@ -65,10 +65,16 @@ final class MemoryPressureRule implements CauseRule {
   private static Phrase says(CapacityPicture picture, Ceiling ceiling, double left, double drop) {
     double reads = picture.profile().map(profile -> profile.share(WaitClass.READ)).orElse(0.0);
     return Phrase.of(
-        picture.name() + " is out of memory at {}: {} free for {} min, hit ratio {} below the day, {} of active sessions wait for reads.",
-        picture.max(),
-        Fact.of("cloudwatch:GetMetricData FreeableMemory " + picture.member().id(), ceiling.since(), Math.rint(left * 1000) / 10.0, "%"),
-        CeilingCheck.run(picture, ceiling),
+            picture.name() + " is out of memory at {}: {} free ",
+            picture.max(),
+            Fact.of("cloudwatch:GetMetricData FreeableMemory " + picture.member().id(), ceiling.since(), Math.rint(left * 1000) / 10.0, "%"))
+        .and("", CeilingCheck.duration(picture, ceiling))
+        .and("", reading(picture, drop, reads));
+  }
+
+  private static Phrase reading(CapacityPicture picture, double drop, double reads) {
+    return Phrase.of(
+        ", hit ratio {} below the day, {} of active sessions wait for reads.",
         picture.metrics().fact(Metric.BUFFER_CACHE_HIT_RATIO, picture.evidence().at(), drop),
         picture.percent("waits for reads", reads));
   }

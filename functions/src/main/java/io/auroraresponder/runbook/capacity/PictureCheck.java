@@ -22,17 +22,19 @@ abstract class PictureCheck implements Check<CapacityEvidence> {
   @Override
   public final CheckResult examine(CapacityEvidence evidence) {
     Optional<CapacityPicture> picture = CapacityPicture.of(evidence, thresholds);
-    return picture.isPresent() ? examine(picture.get()) : open("there is no Serverless v2 member to look at");
+    return picture.isPresent()
+        ? examine(picture.get())
+        : new CheckResult.Inconclusive(id(), Gap.of(id(), evidence.at(), "there is no Serverless v2 member to look at"));
   }
 
   abstract CheckResult examine(CapacityPicture picture);
 
-  final CheckResult open(String reason) {
-    return new CheckResult.Inconclusive(id(), Gap.of(id(), reason));
+  final CheckResult open(CapacityPicture picture, String reason) {
+    return new CheckResult.Inconclusive(id(), Gap.of(id(), picture.evidence().at(), reason));
   }
 
-  final CheckResult open(Reading.Unavailable<?> gap) {
-    return open(gap.reason());
+  final CheckResult open(CapacityPicture picture, Reading.Unavailable<?> gap) {
+    return open(picture, gap.reason());
   }
 
   /** One line with what was measured and its limit; {@code bad} decides between found and clear. */

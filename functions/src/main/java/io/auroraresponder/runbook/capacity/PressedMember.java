@@ -16,7 +16,7 @@ import java.util.Optional;
 final class PressedMember {
   private PressedMember() {}
 
-  /** Empty where the cluster has no serverless member. */
+  /** Empty where the cluster has no serverless member, or none under pressure beside a provisioned one that the signal names. */
   static Optional<Member> choose(
       ClusterState cluster, Incident incident, Reading<Metrics> metrics, Instant now, CapacityThresholds limits) {
     List<Member> members = cluster.serverlessMembers();
@@ -34,8 +34,16 @@ final class PressedMember {
     if (other.isPresent()) {
       return Optional.of(other.get().member());
     }
+    if (namesProvisioned(cluster, incident)) {
+      return Optional.empty();
+    }
     // An idle reader that follows the writer mirrors its capacity: the writer is the one to ask.
     return Optional.of(expected.member().followsWriter() ? writerOr(measured, expected).member() : expected.member());
+  }
+
+  /** In a mixed cluster a signal may speak of a member that has no Serverless v2 capacity. */
+  static boolean namesProvisioned(ClusterState cluster, Incident incident) {
+    return cluster.members().stream().anyMatch(member -> member.id().equalsIgnoreCase(incident.member()) && !member.serverless());
   }
 
   private static MemberMetrics expected(List<MemberMetrics> measured, Incident incident) {

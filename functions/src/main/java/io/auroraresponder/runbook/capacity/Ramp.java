@@ -18,11 +18,27 @@ import java.util.Optional;
  */
 record Ramp(Instant since, Instant until, double from, double to, double cpu, int minutes, boolean lasts) {
 
+  private static final int WINDOW_MINUTES = 15;
+
+  /** Enough of the last quarter of an hour to say that there was no ramp: at least half of its minutes. */
+  static Reading<Series> measured(CapacityPicture picture, Metric metric) {
+    return picture
+        .metrics()
+        .lastSeries(metric, WINDOW_MINUTES)
+        .flatMap(
+            series ->
+                series.points().size() * 2 >= WINDOW_MINUTES
+                    ? Reading.known(series, picture.evidence().at())
+                    : Reading.<Series>unavailable(
+                        metric.cloudWatchName() + " of " + picture.member().id() + " has " + series.points().size() + " of the last "
+                            + WINDOW_MINUTES + " minutes"));
+  }
+
   /** The newest ramp of the last quarter of an hour that is long enough. */
   static Optional<Ramp> of(CapacityPicture picture) {
     CapacityThresholds limits = picture.thresholds();
-    Reading<Series> capacity = picture.metrics().lastSeries(Metric.CAPACITY, 15);
-    Reading<Series> cpu = picture.metrics().lastSeries(Metric.CPU, 15);
+    Reading<Series> capacity = picture.metrics().lastSeries(Metric.CAPACITY, WINDOW_MINUTES);
+    Reading<Series> cpu = picture.metrics().lastSeries(Metric.CPU, WINDOW_MINUTES);
     if (!(capacity instanceof Reading.Known<Series> caps) || !(cpu instanceof Reading.Known<Series> cpus)) {
       return Optional.empty();
     }

@@ -7,6 +7,7 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.runbook.CheckResult;
+import java.util.List;
 
 /** Did capacity have to climb, short of CPU all the way? */
 final class RampCheck extends PictureCheck {
@@ -16,8 +17,10 @@ final class RampCheck extends PictureCheck {
 
   @Override
   CheckResult examine(CapacityPicture picture) {
-    if (picture.metrics().lastSeries(Metric.CPU, 15) instanceof Reading.Unavailable<Series> gap) {
-      return open(gap);
+    for (Metric metric : List.of(Metric.CAPACITY, Metric.CPU)) {
+      if (Ramp.measured(picture, metric) instanceof Reading.Unavailable<Series> gap) {
+        return open(picture, gap);
+      }
     }
     Phrase limit =
         Phrase.of(

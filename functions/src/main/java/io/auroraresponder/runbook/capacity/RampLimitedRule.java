@@ -8,6 +8,7 @@ import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,11 +21,19 @@ final class RampLimitedRule implements CauseRule {
 
   @Override
   public Optional<Suspicion> suspect(CapacityPicture picture) {
-    return Ramp.of(picture).map(ramp -> climbing(picture, ramp)).or(() -> lagging(picture));
+    return Ramp.of(picture).filter(ramp -> speaksOfNow(picture, ramp)).map(ramp -> climbing(picture, ramp)).or(() -> lagging(picture));
+  }
+
+  /** A reader that follows the writer climbs with it; a climb that ended long ago, or whose load is gone, is history. */
+  private static boolean speaksOfNow(CapacityPicture picture, Ramp ramp) {
+    Duration calm = Duration.between(ramp.until(), picture.metrics().end(Metric.CAPACITY).orElse(ramp.until()));
+    boolean recent = calm.toMinutes() < picture.thresholds().healedMinutes();
+    return recent && !picture.member().followsWriter() && !(ramp.lasts() && picture.atRest());
   }
 
   private static Suspicion climbing(CapacityPicture picture, Ramp ramp) {
-    boolean lasts = ramp.lasts() && picture.cpuPresent();
+    boolean lasts =
+        ramp.lasts() && picture.cpuPresent() && picture.member().writer() && !picture.lockBound() && ActingProof.complete(picture);
     Fact from = picture.metrics().fact(Metric.CAPACITY, ramp.since(), ramp.from());
     Fact to = picture.metrics().fact(Metric.CAPACITY, ramp.until(), ramp.to());
     Fact minutes = Fact.count("cloudwatch:GetMetricData ServerlessDatabaseCapacity " + picture.member().id(), ramp.since(), ramp.minutes(), "min");

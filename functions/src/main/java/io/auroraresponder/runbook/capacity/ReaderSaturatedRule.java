@@ -20,7 +20,7 @@ final class ReaderSaturatedRule implements CauseRule {
 
   @Override
   public Optional<Suspicion> suspect(CapacityPicture picture) {
-    if (picture.member().writer()) {
+    if (picture.member().writer() || picture.atRest()) {
       return Optional.empty();
     }
     Reading<Double> load = picture.metrics().recent(Metric.DB_LOAD, picture.thresholds().presentMinutes());

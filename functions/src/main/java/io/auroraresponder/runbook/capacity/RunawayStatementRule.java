@@ -28,7 +28,7 @@ final class RunawayStatementRule implements CauseRule {
             .limit(limits.runawaySessions())
             .toList();
     double share = old.stream().mapToDouble(SessionLoad::share).sum();
-    if (old.isEmpty() || share < limits.runawayShare()) {
+    if (old.isEmpty() || share < limits.runawayShare() || spread(picture, old.getFirst())) {
       return Optional.empty();
     }
     SessionLoad first = old.getFirst();
@@ -45,6 +45,13 @@ final class RunawayStatementRule implements CauseRule {
     return Optional.of(
         Suspicion.told(
             Cause.RUNAWAY_STATEMENT, Severity.CRITICAL, says, "Everybody else shares what one statement leaves.", advice.toArray(Advice[]::new)));
+  }
+
+  /** The same statement in more sessions than a runaway has is a slow statement, not a runaway. */
+  private static boolean spread(CapacityPicture picture, SessionLoad first) {
+    return first.statementId() != 0
+        && picture.profile().map(WaitProfile::statements).orElse(List.of()).stream()
+            .anyMatch(one -> one.statementId() == first.statementId() && one.sessions() > picture.thresholds().runawaySessions());
   }
 
   private static Phrase pid(CapacityPicture picture, SessionLoad session) {

@@ -13,21 +13,28 @@ final class SessionAdvice {
     if (root.pid() == 0) {
       return new Advice(
           Phrase.of("Roll the prepared transaction back in its own database, after asking its owner:"),
-          Phrase.of("ROLLBACK PREPARED '{}';", picture.probedWord("prepared transaction", root.statement())));
+          Phrase.of("ROLLBACK PREPARED '{}';", picture.probedWord("prepared transaction", root.statement().replace("'", "''"))));
     }
     boolean idle = root.state().startsWith("idle in transaction");
     String what = idle ? "End the blocker; a cancel does nothing to an idle session:" : "Cancel the blocker's statement, end it if that does not help:";
-    return new Advice(Phrase.of(what), guarded(picture, idle ? "pg_terminate_backend" : "pg_cancel_backend", root, " AND state = '{}'"));
+    return guardedAdvice(picture, what, idle ? "pg_terminate_backend" : "pg_cancel_backend", root, " AND state = '{}'");
   }
 
   static Advice cancelWaiting(CapacityPicture picture, Backend ddl) {
-    return new Advice(
-        Phrase.of("First cancel the waiting statement in the middle of the queue (rerun it later with a lock_timeout); those behind it go on at once:"),
-        guarded(picture, "pg_cancel_backend", ddl, " AND wait_event_type = '{}'"));
+    return guardedAdvice(
+        picture, "First cancel the waiting statement in the middle of the queue (rerun it later with a lock_timeout); those behind it go on at once:",
+        "pg_cancel_backend", ddl, " AND wait_event_type = '{}'");
   }
 
   static Advice cancel(CapacityPicture picture, Backend session) {
-    return new Advice(Phrase.of("Cancel the statement:"), guarded(picture, "pg_cancel_backend", session, ""));
+    return guardedAdvice(picture, "Cancel the statement:", "pg_cancel_backend", session, "");
+  }
+
+  /** Without backend_start nothing tells this session from the next one with its pid, so no command is given. */
+  private static Advice guardedAdvice(CapacityPicture picture, String text, String function, Backend session, String condition) {
+    return session.backendStart().isBlank()
+        ? Advice.of(Phrase.of(text + " its backend_start is not visible to this login, so find the session by hand."))
+        : new Advice(Phrase.of(text), guarded(picture, function, session, condition));
   }
 
   /** The extra condition, where given, is filled with the session's state or wait type: still the same trouble. */

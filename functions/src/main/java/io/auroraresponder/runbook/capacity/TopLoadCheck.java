@@ -16,7 +16,7 @@ final class TopLoadCheck extends PictureCheck {
   @Override
   CheckResult examine(CapacityPicture picture) {
     if (picture.profile().isEmpty()) {
-      return open("there are not enough wait samples to tell who carries the load");
+      return open(picture, "there are not enough wait samples to tell who carries the load");
     }
     WaitProfile profile = picture.profile().get();
     Phrase limit = Phrase.of("{} of the active load", limit(picture, "singleShare", picture.thresholds().singleShare() * 100, "%"));

@@ -6,10 +6,8 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
 
-/** How far away is transaction id wraparound? Limit: the Aurora User Guide's early warning, one thousand million. */
+/** How far away is transaction id wraparound? */
 final class TransactionIdsCheck extends PictureCheck {
-  private static final double LIMIT = 1_000_000_000;
-
   TransactionIdsCheck(CapacityThresholds thresholds) {
     super(thresholds);
   }
@@ -17,13 +15,13 @@ final class TransactionIdsCheck extends PictureCheck {
   @Override
   CheckResult examine(CapacityPicture picture) {
     return switch (picture.metrics().recent(Metric.TRANSACTION_ID_AGE, 1)) {
-      case Reading.Unavailable<Double> gap -> open(gap);
+      case Reading.Unavailable<Double> gap -> open(picture, gap);
       case Reading.Known<Double> known ->
           judged(
-              known.value() >= LIMIT,
+              known.value() >= picture.thresholds().transactionIdAge(),
               Severity.WARNING,
               Phrase.of("oldest transaction id {} old", picture.metrics().fact(Metric.TRANSACTION_ID_AGE, known.to(), known.value())),
-              Phrase.of("{}", limit(picture, "transactionIdAge", LIMIT, "transaction ids")),
+              Phrase.of("{}", limit(picture, "transactionIdAge", picture.thresholds().transactionIdAge(), "transaction ids")),
               known.from());
     };
   }

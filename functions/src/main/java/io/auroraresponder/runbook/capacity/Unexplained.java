@@ -3,11 +3,14 @@ package io.auroraresponder.runbook.capacity;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,11 +23,12 @@ import java.util.Optional;
  * @param condition healed, where it is
  */
 record Unexplained(Optional<Condition> condition, Suspicion suspicion) {
-  private static final Advice LOOK_AGAIN = Advice.of("Another look follows in five minutes while the alarm stands.");
+  private static final Duration MAY_BE_OVER_FOR = Duration.ofMinutes(30);
 
   /** No member, no range, no cluster: the gaps say what is missing. */
-  static Suspicion nothingToLookAt(CapacityEvidence evidence) {
-    return unknown(Phrase.of(evidence.incident().cluster() + " could not be looked at: " + firstGap(evidence) + "."), "Not known.");
+  static Suspicion nothingToLookAt(CapacityEvidence evidence, CapacityThresholds thresholds) {
+    Phrase says = Phrase.of(evidence.incident().cluster() + " could not be looked at: ").and("", firstGap(evidence)).and("", Phrase.of("."));
+    return Suspicion.told(Cause.UNKNOWN, Severity.WARNING, says, "Not known.", lookAgain(evidence, thresholds));
   }
 
   static Unexplained of(CapacityPicture picture, List<Condition> conditions) {
@@ -36,33 +40,47 @@ record Unexplained(Optional<Condition> condition, Suspicion suspicion) {
     Reading<Boolean> calm = picture.metrics().calm(picture.thresholds().healedMinutes());
     boolean pressedByMetrics = picture.metrics().pressed();
     if (!seen) {
-      String why = firstGap(picture.evidence());
-      return open(unknown(pressure(picture, pressedByMetrics).and("", Phrase.of(", and its database could not be looked into: " + why + ".")), "Not known; " + (pressedByMetrics ? "CPU or capacity is short." : "the metrics show no pressure.")));
+      return open(notSeen(picture, pressedByMetrics));
     }
-    if (!calm.isKnown()) {
-      return open(unknown(Phrase.of(name + ": metrics are missing, so the cause cannot be told."), "Not known."));
+    if (calm instanceof Reading.Unavailable<Boolean> gap) {
+      return open(unknown(picture, Phrase.of(name + ": the cause cannot be told: ").and("", quoted(picture, "Metrics", gap.reason())).and("", Phrase.of(".")), "Not known."));
     }
     boolean workNow = picture.sessionsSaturateCpu();
-    boolean waitingNow = !LockPileupRule.trees(picture).isEmpty();
-    if (pressedByMetrics && !workNow && !picture.workPresent()) {
-      return open(unknown(pressure(picture, true).and("", Phrase.of(" by the metrics, but the database is at rest now: evidence from different times.")), "It may be over already."));
+    boolean climbing = Ramp.of(picture).filter(Ramp::lasts).isPresent() && !picture.member().followsWriter();
+    if ((pressedByMetrics || climbing) && picture.atRest()) {
+      return open(unknown(picture, pressure(picture, true).and("", Phrase.of(" by the metrics, but the database is at rest now: evidence from different times.")), "It may be over already."));
     }
-    if (!pressedByMetrics && workNow) {
-      return open(unknown(Phrase.of(name + ": {} sessions want CPU now, but the metrics of the last minutes show no pressure: evidence from different times.",
+    if (!pressedByMetrics && !climbing && workNow) {
+      return open(unknown(picture, Phrase.of(name + ": {} sessions want CPU now, but the metrics of the last minutes show no pressure: evidence from different times.",
           picture.probed("sessions on CPU, average", picture.profile().map(profile -> profile.of(WaitClass.CPU)).orElse(0.0), "")), "It may just have begun."));
     }
     if (pressedByMetrics) {
-      return open(unknown(pressure(picture, true).and("", Phrase.of(" and at work, but no cause is proven.")), "Queries are slower than usual."));
+      return open(unknown(picture, pressure(picture, true).and("", Phrase.of(" and at work, but no cause is proven.")), "Queries are slower than usual."));
     }
-    if (calm.orElse(false) && !waitingNow) {
+    if (picture.evidence().seen(Snapshot::lockTrees) instanceof Reading.Unavailable<List<LockTree>> gap) {
+      return open(unknown(picture, Phrase.of(name + ": who waits for whom is not known: ").and("", quoted(picture, "LockWaits", gap.reason())).and("", Phrase.of(".")), "Not known."));
+    }
+    if (calm.orElse(false) && !waiting(picture)) {
       return calm(picture);
     }
-    return open(unknown(Phrase.of(name + ": pressure comes and goes, and no cause is proven."), "Some requests may be slow."));
+    return open(unknown(picture, Phrase.of(name + ": pressure comes and goes, and no cause is proven."), "Some requests may be slow."));
+  }
+
+  /** A lock that is held over both looks, or a lock wait in every sample; those of a moment are ordinary. */
+  private static boolean waiting(CapacityPicture picture) {
+    return LockPileupRule.trees(picture).stream().anyMatch(LockTree::stable)
+        || picture.profile().filter(profile -> profile.of(WaitClass.LOCK) >= 1).isPresent();
+  }
+
+  private static Suspicion notSeen(CapacityPicture picture, boolean pressed) {
+    Phrase says =
+        pressure(picture, pressed).and("", Phrase.of(", and its database could not be looked into: ")).and("", firstGap(picture.evidence())).and("", Phrase.of("."));
+    return unknown(picture, says, "Not known; " + (pressed ? "CPU or capacity is short." : "the metrics show no pressure."));
   }
 
   private static Unexplained calm(CapacityPicture picture) {
     Instant signal = picture.evidence().incident().signal().at();
-    boolean was = picture.metrics().pressedSince(signal.minus(Duration.ofMinutes(30)));
+    boolean was = picture.metrics().pressedSince(signal.minus(MAY_BE_OVER_FOR));
     Phrase now = state(picture);
     if (was) {
       Phrase says = Phrase.of(picture.name() + " has recovered by itself: ").and("", now).and("", Phrase.of(", nobody waits."));
@@ -93,7 +111,7 @@ record Unexplained(Optional<Condition> condition, Suspicion suspicion) {
         Phrase.of(
             picture.name() + ": scaling has headroom ({#} of {}), yet CPU reads {}: the numbers contradict each other.",
             picture.metrics().fact(Metric.CAPACITY, at, capacity), picture.max(), picture.metrics().fact(Metric.CPU, at, cpu));
-    return unknown(says, "Probably none: a CPU figure of the capacity in force is ordinary while scaling.");
+    return unknown(picture, says, "Probably none: a CPU figure of the capacity in force is ordinary while scaling.");
   }
 
   private static Phrase pressure(CapacityPicture picture, boolean pressed) {
@@ -109,21 +127,41 @@ record Unexplained(Optional<Condition> condition, Suspicion suspicion) {
     return Phrase.of(picture.name() + " is short of CPU ({})", picture.metrics().fact(Metric.CPU, picture.evidence().at(), cpu));
   }
 
-  private static String firstGap(CapacityEvidence evidence) {
+  private static Phrase firstGap(CapacityEvidence evidence) {
     if (evidence.look() instanceof Look.Failed failed) {
-      return failed.sentence();
+      return Phrase.quoting("probe " + evidence.member(), failed.at(), failed.sentence());
     }
     if (evidence.look() instanceof Look.NotTried notTried && evidence.cluster().isKnown()) {
-      return notTried.reason();
+      return Phrase.quoting("Database", evidence.at(), notTried.reason());
     }
-    return evidence.gaps().isEmpty() ? "evidence is missing" : evidence.gaps().getFirst().reason().text();
+    if (evidence.look() instanceof Look.Seen(Snapshot snapshot)) {
+      return seenTooLittle(snapshot);
+    }
+    return evidence.gaps().isEmpty() ? Phrase.of("evidence is missing") : evidence.gaps().getFirst().reason();
+  }
+
+  private static Phrase seenTooLittle(Snapshot snapshot) {
+    return switch (snapshot.waits()) {
+      case Reading.Unavailable<List<Snapshot.WaitSample>> gap -> Phrase.quoting("Waits", snapshot.at(), gap.reason());
+      case Reading.Known<List<Snapshot.WaitSample>> known ->
+          Phrase.of("only {} wait samples could be taken", Fact.count("probe wait samples", snapshot.at(), known.value().size(), ""));
+    };
+  }
+
+  private static Phrase quoted(CapacityPicture picture, String source, String reason) {
+    return Phrase.quoting(source, picture.evidence().at(), reason);
   }
 
   private static Unexplained open(Suspicion suspicion) {
     return new Unexplained(Optional.empty(), suspicion);
   }
 
-  private static Suspicion unknown(Phrase says, String impact) {
-    return Suspicion.told(Cause.UNKNOWN, Severity.WARNING, says, impact, LOOK_AGAIN);
+  private static Suspicion unknown(CapacityPicture picture, Phrase says, String impact) {
+    return Suspicion.told(Cause.UNKNOWN, Severity.WARNING, says, impact, lookAgain(picture.evidence(), picture.thresholds()));
+  }
+
+  private static Advice lookAgain(CapacityEvidence evidence, CapacityThresholds thresholds) {
+    Fact wait = Fact.count("setting capacity.lookAgain", evidence.at(), thresholds.lookAgain().toMinutes(), "min");
+    return Advice.of(Phrase.of("Another look follows in {} while the alarm stands.", wait));
   }
 }

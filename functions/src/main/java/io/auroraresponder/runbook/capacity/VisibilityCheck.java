@@ -19,7 +19,7 @@ final class VisibilityCheck extends PictureCheck {
   @Override
   CheckResult examine(CapacityPicture picture) {
     if (!(picture.evidence().seen(Snapshot::connections) instanceof Reading.Known<Connections> known)) {
-      return open(((Reading.Unavailable<Connections>) picture.evidence().seen(Snapshot::connections)).reason());
+      return open(picture, ((Reading.Unavailable<Connections>) picture.evidence().seen(Snapshot::connections)).reason());
     }
     int hidden = known.value().hidden();
     Phrase seen = Phrase.of("{} sessions hidden from the login", picture.probedCount("sessions not visible", hidden, ""));

@@ -18,7 +18,7 @@ import java.util.Set;
  *
  * @param active active sessions, waiting for locks included
  * @param onCpu on-CPU sessions of each sample
- * @param perSample active sessions of each sample
+ * @param workPerSample active sessions of each sample that do not wait for a lock
  * @param working active sessions that do not wait for a lock
  * @param maintenance part of the working load that maintenance carries
  * @param sessions working load by session, parallel workers with their leader, largest first; maintenance left out
@@ -31,7 +31,7 @@ record WaitProfile(
     double active,
     Map<WaitClass, Double> average,
     List<Integer> onCpu,
-    List<Integer> perSample,
+    List<Integer> workPerSample,
     double working,
     double maintenance,
     List<SessionLoad> sessions,
@@ -60,9 +60,18 @@ record WaitProfile(
     return (int) onCpu.stream().filter(count -> count >= sessions).count();
   }
 
-  /** In how many samples at least {@code sessions} were active. */
-  int samplesWithActive(double sessions) {
-    return (int) perSample.stream().filter(count -> count >= sessions).count();
+  /** In how many samples at least {@code sessions} were at work. */
+  int samplesWithWork(double sessions) {
+    return (int) workPerSample.stream().filter(count -> count >= sessions).count();
+  }
+
+  /** Nobody to speak of queues for CPU ({@code vcpu} are there), pages, commits, or each other. */
+  boolean quiet(double vcpu) {
+    return of(WaitClass.CPU) < Math.max(1, vcpu)
+        && of(WaitClass.LOCK) < 1
+        && of(WaitClass.READ) < 1
+        && of(WaitClass.INTERNAL) < 1
+        && of(WaitClass.COMMIT) < 1;
   }
 
   static WaitProfile of(List<WaitSample> samples, Set<Integer> maintenancePids) {
@@ -79,7 +88,8 @@ record WaitProfile(
     private final Map<Integer, List<ActiveSession>> bySession = new HashMap<>();
     private final Map<Long, List<ActiveSession>> byStatement = new HashMap<>();
     private final List<Integer> onCpu = new ArrayList<>();
-    private final List<Integer> perSample = new ArrayList<>();
+    private final List<Integer> workPerSample = new ArrayList<>();
+    private int active;
     private int maintenance;
 
     Tally(Set<Integer> maintenancePids) {
@@ -88,7 +98,7 @@ record WaitProfile(
 
     void add(WaitSample sample) {
       int cpu = 0;
-      int active = 0;
+      int atWork = 0;
       for (ActiveSession session : sample.sessions()) {
         WaitClass waitClass = WaitClass.of(session.waitEventType(), session.waitEvent());
         if (!waitClass.isLoad()) {
@@ -99,11 +109,12 @@ record WaitProfile(
         byClass.merge(waitClass, 1.0, Double::sum);
         byEvent.merge(waitClass == WaitClass.CPU ? "CPU" : session.waitEventType() + ":" + session.waitEvent(), 1, Integer::sum);
         if (waitClass.isWork()) {
+          atWork++;
           work(session);
         }
       }
       onCpu.add(cpu);
-      perSample.add(active);
+      workPerSample.add(atWork);
     }
 
     private void work(ActiveSession session) {
@@ -120,10 +131,9 @@ record WaitProfile(
     }
 
     WaitProfile profile(Instant at) {
-      int samples = perSample.size();
+      int samples = onCpu.size();
       double seen = Math.max(1, samples);
       double working = bySession.values().stream().mapToInt(List::size).sum() + (double) maintenance;
-      double active = perSample.stream().mapToInt(Integer::intValue).sum() / seen;
       Map<WaitClass, Double> average = new EnumMap<>(WaitClass.class);
       byClass.forEach((waitClass, count) -> average.put(waitClass, count / seen));
       List<EventLoad> events =
@@ -132,7 +142,7 @@ record WaitProfile(
               .sorted(Comparator.comparingDouble(EventLoad::average).reversed().thenComparing(EventLoad::event))
               .toList();
       return new WaitProfile(
-          at, samples, active, average, List.copyOf(onCpu), List.copyOf(perSample), working / seen,
+          at, samples, active / seen, average, List.copyOf(onCpu), List.copyOf(workPerSample), working / seen,
           working == 0 ? 0 : maintenance / working, sessions(working), statements(working), events);
     }
 

@@ -19,11 +19,11 @@ final class WaitsCheck extends PictureCheck {
   @Override
   CheckResult examine(CapacityPicture picture) {
     if (picture.waits() instanceof Reading.Unavailable<WaitProfile> gap) {
-      return open(gap);
+      return open(picture, gap);
     }
     WaitProfile profile = picture.waits().orElse(WaitProfile.of(List.of(), java.util.Set.of()));
     if (profile.samples() < picture.thresholds().minSamples()) {
-      return open("only " + profile.samples() + " of " + picture.thresholds().minSamples() + " wait samples could be taken");
+      return open(picture, "only " + profile.samples() + " of " + picture.thresholds().minSamples() + " wait samples could be taken");
     }
     Phrase seen =
         Phrase.of(

@@ -39,7 +39,7 @@ final class ConnectionHeadroomCheck extends HopCheck {
     return switch (evidence.seen(Snapshot::connections)) {
       case Reading.Known<Connections> known -> judge(evidence, cluster, known);
       case Reading.Unavailable<Connections> gap -> {
-        Phrase reason = Phrase.of(gap.reason()).and("; ", counted(evidence, cluster));
+        Phrase reason = Phrase.quoting(id(), evidence.at(), gap.reason()).and("; ", counted(evidence, cluster));
         yield new CheckResult.Inconclusive(id(), new Gap(id(), reason, Phrase.EMPTY));
       }
     };

@@ -75,7 +75,7 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
     String name = evidence.incident().cluster().value();
     if (evidence.cluster() instanceof Reading.Unavailable<ClusterState> gap) {
       return new Verdict(
-          Severity.WARNING, Phrase.of(name + " could not be looked at: " + gap.reason() + "."), "Not known.", Cause.UNKNOWN, List.of());
+          Severity.WARNING, quoted(evidence, name + " could not be looked at: " + gap.reason() + "."), "Not known.", Cause.UNKNOWN, List.of());
     }
     Optional<Trouble> broken = troubles.stream().filter(trouble -> trouble.finding().severity() == Severity.CRITICAL).findFirst();
     if (broken.isPresent()) {
@@ -105,7 +105,7 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
   private static Verdict asleep(ConnectivityEvidence evidence, String name, List<Trouble> troubles) {
     Phrase headline =
         troubles.isEmpty()
-            ? Phrase.of(name + " is paused, healthy: " + evidence.pause().reason() + ".")
+            ? quoted(evidence, name + " is paused, healthy: " + evidence.pause().reason() + ".")
             : Phrase.of(name + " is paused; on the way to it: ").and("", troubles.getFirst().finding().summary()).and("", Phrase.of("."));
     return new Verdict(
         Severity.OK, headline, "Nobody uses it; the next connection wakes it within about half a minute.", Cause.NONE, advice(troubles));
@@ -128,7 +128,7 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
           case Look.Failed failed -> failed.sentence();
           case Look.Seen seen -> throw new IllegalStateException("a session is a proof");
         };
-    Phrase why = Phrase.of(" It was not proven by a session: " + (reason.endsWith(".") ? reason : reason + "."));
+    Phrase why = quoted(evidence, " It was not proven by a session: " + (reason.endsWith(".") ? reason : reason + "."));
     if (troubles.isEmpty()) {
       // Not measured is never healthy, and a cluster that may be asleep is no alarm either.
       Severity severity = mayBeAsleep(evidence) ? Severity.INFO : Severity.WARNING;
@@ -138,6 +138,11 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
     Trouble first = troubles.getFirst();
     Phrase headline = Phrase.of(name + " has trouble" + at(first.hop()) + ": ").and("", first.finding().summary()).and("", Phrase.of(".")).and("", why);
     return new Verdict(Severity.WARNING, headline, "Some clients may notice.", Cause.UNKNOWN, first.finding().advice());
+  }
+
+  /** Reasons are written by others and may hold numbers. */
+  private static Phrase quoted(ConnectivityEvidence evidence, String text) {
+    return Phrase.quoting("reason", evidence.at(), text);
   }
 
   private static boolean mayBeAsleep(ConnectivityEvidence evidence) {

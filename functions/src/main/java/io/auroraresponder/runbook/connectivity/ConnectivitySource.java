@@ -108,7 +108,7 @@ public final class ConnectivitySource implements EvidenceSource<ConnectivityEvid
     int statements = look instanceof Look.Seen(var snapshot) ? snapshot.statementsRun() : 0;
     return new ConnectivityEvidence(
         at, incident, Reading.known(cluster, cluster.at()), network, around.groups(), around.subnets(), around.prefixLists(), sources.source(),
-        metrics, events, pause, look, gaps(network, around, metrics, events, look), gathering.asked() + statements);
+        metrics, events, pause, look, gaps(at, network, around, metrics, events, look), gathering.asked() + statements);
   }
 
   private record Surroundings(
@@ -174,7 +174,7 @@ public final class ConnectivitySource implements EvidenceSource<ConnectivityEvid
   }
 
   private static List<Gap> gaps(
-      Reading<ClusterNetwork> network, Surroundings around, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Look look) {
+      Instant at, Reading<ClusterNetwork> network, Surroundings around, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Look look) {
     LinkedHashMap<String, Reading<?>> sources = new LinkedHashMap<>();
     sources.put("Network", network);
     sources.put("SecurityGroupRules", around.groups());
@@ -182,9 +182,9 @@ public final class ConnectivitySource implements EvidenceSource<ConnectivityEvid
     around.prefixLists().forEach((id, entries) -> sources.put("PrefixList " + id, entries));
     sources.put("Metrics", metrics);
     sources.put("Events", events);
-    List<Gap> gaps = new ArrayList<>(KnownCluster.gaps(sources));
+    List<Gap> gaps = new ArrayList<>(KnownCluster.gaps(at, sources));
     if (look instanceof Look.NotTried notTried) {
-      gaps.add(Gap.of("Database", notTried.reason()));
+      gaps.add(Gap.of("Database", at, notTried.reason()));
     }
     return gaps;
   }
@@ -194,6 +194,6 @@ public final class ConnectivitySource implements EvidenceSource<ConnectivityEvid
     return new ConnectivityEvidence(
         at, incident, cluster, Reading.unavailable(reason), Reading.unavailable(reason), Reading.unavailable(reason), Map.of(), sources.source(),
         Reading.unavailable(reason), Reading.unavailable(reason), new PauseState(false, false, reason), new Look.NotTried(reason),
-        List.of(Gap.of("Cluster", reason)), asked);
+        List.of(Gap.of("Cluster", at, reason)), asked);
   }
 }

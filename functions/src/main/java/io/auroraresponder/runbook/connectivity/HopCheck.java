@@ -35,7 +35,12 @@ abstract class HopCheck implements Check<ConnectivityEvidence> {
   abstract CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster);
 
   final CheckResult open(String reason) {
-    return CheckResult.open(id(), reason);
+    return CheckResult.open(id(), Phrase.of(reason));
+  }
+
+  /** For a reason in somebody else's words. */
+  final CheckResult open(Instant at, String reason) {
+    return CheckResult.open(id(), Phrase.quoting(id(), at, reason));
   }
 
   final CheckResult result(Severity severity, Phrase seen, Phrase limit, Instant since, Advice... advice) {

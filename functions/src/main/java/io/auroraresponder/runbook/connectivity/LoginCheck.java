@@ -27,7 +27,7 @@ final class LoginCheck extends HopCheck {
   @Override
   CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     return switch (evidence.look()) {
-      case Look.NotTried notTried -> open(notTried.reason());
+      case Look.NotTried notTried -> open(evidence.at(), notTried.reason());
       case Look.Seen(Snapshot snapshot) -> seen(cluster, snapshot);
       case Look.Failed failed -> failed(cluster, failed);
     };
@@ -41,10 +41,11 @@ final class LoginCheck extends HopCheck {
   private CheckResult failed(ClusterState cluster, Look.Failed failed) {
     if (failed.sqlState().isBlank()) {
       // The probe itself did not work: that says nothing about the database.
-      return open(failed.sentence());
+      return open(failed.at(), failed.sentence());
     }
     Fact state = word("probe " + cluster.endpoint() + " SQLSTATE", failed.at(), failed.sqlState());
-    Phrase line = Phrase.of("refused or without answer, SQLSTATE {}: " + uncapped(failed.sentence()), state);
+    Phrase line =
+        Phrase.of("refused or without answer, SQLSTATE {}: ", state).and("", Phrase.quoting(state.source(), failed.at(), uncapped(failed.sentence())));
     return result(OURS.contains(failed.sqlState()) ? Severity.WARNING : Severity.CRITICAL, line, WANTED, failed.at(), advice(failed));
   }
 

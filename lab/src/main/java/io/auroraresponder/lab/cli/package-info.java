@@ -1,7 +1,8 @@
 /**
- * The command line of the lab: one class a command.
+ * The lab's command line: one class a command, the progress of long steps, and what is printed in the end.
  *
- * <p>Commands print and return exit codes; what they run lives in the packages beside. Start reading at {@code Main}.
+ * <p>Nothing is decided or diagnosed here, and standard output is touched by {@link io.auroraresponder.lab.cli.Console} alone. Start
+ * reading at {@link io.auroraresponder.lab.cli.Main}.
  */
 @NullMarked
 package io.auroraresponder.lab.cli;

@@ -1,0 +1,130 @@
+package io.auroraresponder.aws;
+
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Metrics;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Series;
+import io.auroraresponder.observation.MetricSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricStat;
+import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
+
+/**
+ * Metrics by minute through one GetMetricData for all members and metrics (500 queries a call: an Aurora cluster has at most 16
+ * members).
+ *
+ * <p>No unit is set: a unit that differs from the stored one silently gives nothing.
+ */
+public final class CloudWatchMetrics implements MetricSource {
+  private static final int PERIOD_SECONDS = 60;
+
+  /** More pages than any window of ours has: 15 days of 16 members and 15 metrics are 52. A token that never ends must end. */
+  private static final int MOST_PAGES = 60;
+
+  private final CloudWatchClient cloudWatch;
+
+  public CloudWatchMetrics(CloudWatchClient cloudWatch) {
+    this.cloudWatch = cloudWatch;
+  }
+
+  /** A metric of a member, and the id under which it is asked for. */
+  private record Query(String id, String member, Metric metric) {}
+
+  @Override
+  public Metrics read(Collection<String> members, Set<Metric> metrics, Instant from, Instant to) {
+    List<Query> queries = new ArrayList<>();
+    for (String member : members) {
+      for (Metric metric : metrics) {
+        queries.add(new Query("q" + queries.size(), member, metric));
+      }
+    }
+    if (queries.isEmpty()) {
+      return new Metrics(Map.of(), from, to);
+    }
+    MetricAnswers answers = ask(queries, from, to);
+    Map<String, Map<Metric, Reading<Series>>> byMember = new HashMap<>();
+    for (Query query : queries) {
+      byMember
+          .computeIfAbsent(query.member(), unseen -> new HashMap<>())
+          .put(query.metric(), answers.reading(query.id(), query.metric().cloudWatchName() + " of " + query.member(), from, to));
+    }
+    return new Metrics(byMember, from, to);
+  }
+
+  private MetricAnswers ask(List<Query> queries, Instant from, Instant to) {
+    GetMetricDataRequest request =
+        GetMetricDataRequest.builder()
+            .metricDataQueries(queries.stream().map(CloudWatchMetrics::asked).toList())
+            .startTime(from)
+            .endTime(to)
+            .scanBy(ScanBy.TIMESTAMP_ASCENDING)
+            .build();
+    MetricAnswers answers = new MetricAnswers();
+    String token = "";
+    for (int page = 1; page <= MOST_PAGES; page++) {
+      String next = token;
+      GetMetricDataResponse answer;
+      try {
+        answer = cloudWatch.getMetricData(next.isEmpty() ? request : request.toBuilder().nextToken(next).build());
+      } catch (SdkException failure) {
+        if (page == 1) {
+          throw Failures.of("cloudwatch", "GetMetricData", failure);
+        }
+        return answers.brokenOff(Failures.text(failure));
+      }
+      answers.add(answer);
+      token = answer.nextToken() == null ? "" : answer.nextToken();
+      if (token.isEmpty()) {
+        return answers;
+      }
+    }
+    return answers.brokenOff("its pages do not end");
+  }
+
+  private static MetricDataQuery asked(Query query) {
+    software.amazon.awssdk.services.cloudwatch.model.Metric metric =
+        software.amazon.awssdk.services.cloudwatch.model.Metric.builder()
+            .namespace("AWS/RDS")
+            .metricName(query.metric().cloudWatchName())
+            .dimensions(Dimension.builder().name("DBInstanceIdentifier").value(query.member()).build())
+            .build();
+    return MetricDataQuery.builder()
+        .id(query.id())
+        .metricStat(MetricStat.builder().metric(metric).period(PERIOD_SECONDS).stat(statistic(query.metric())).build())
+        .returnData(true)
+        .build();
+  }
+
+  /** Attempts are counted, a lag is as bad as its worst second, everything else is a mean. */
+  private static String statistic(Metric metric) {
+    return switch (metric) {
+      case CONNECTION_ATTEMPTS -> "Sum";
+      case REPLICA_LAG, TRANSACTION_ID_AGE -> "Maximum";
+      case CAPACITY,
+          ACU_UTILIZATION,
+          CPU,
+          FREEABLE_MEMORY,
+          CONNECTIONS,
+          DB_LOAD,
+          BUFFER_CACHE_HIT_RATIO,
+          UPTIME,
+          COMMIT_THROUGHPUT,
+          COMMIT_LATENCY,
+          DEADLOCKS,
+          READ_IOPS ->
+          "Average";
+    };
+  }
+}

@@ -1,0 +1,148 @@
+package io.auroraresponder.aws;
+
+import io.auroraresponder.ledger.Table;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/**
+ * The ledger's table in DynamoDB: keys {@code pk} and {@code sk}, every read strongly consistent.
+ *
+ * <p>Give it a client without SDK retries: a put that the SDK repeats after its first try had landed would meet its own item and look
+ * like somebody else's. Only throttled calls are repeated, they were not carried out. Whatever is not a clear yes or no is {@link
+ * Table.TableUnavailableException}.
+ */
+public final class DynamoDbTable implements Table {
+  private static final String PK = "pk";
+  private static final String SK = "sk";
+
+  private final DynamoDbClient dynamoDb;
+  private final String name;
+  private final Backoff backoff;
+
+  public DynamoDbTable(DynamoDbClient dynamoDb, String name, Backoff backoff) {
+    this.dynamoDb = dynamoDb;
+    this.name = name;
+    this.backoff = backoff;
+  }
+
+  @Override
+  public Optional<Item> get(Key key) {
+    GetItemResponse answer =
+        called("GetItem", () -> dynamoDb.getItem(request -> request.tableName(name).key(attributes(key)).consistentRead(true)));
+    return answer.hasItem() && !answer.item().isEmpty() ? Optional.of(item(answer.item())) : Optional.empty();
+  }
+
+  @Override
+  public boolean put(Item item, Condition condition) {
+    PutItemRequest.Builder request = PutItemRequest.builder().tableName(name).item(attributes(item));
+    switch (condition) {
+      case Condition.None none -> {}
+      case Condition.Absent absent -> request.conditionExpression("attribute_not_exists(pk)");
+      case Condition.NumberIs is -> on(request, "#a = :v", is.attribute(), number(is.value()));
+      case Condition.AbsentOrTextIs is -> on(request, "attribute_not_exists(pk) OR #a = :v", is.attribute(), text(is.value()));
+      case Condition.AbsentOrNumberBelow is ->
+          on(request, "attribute_not_exists(pk) OR #a < :v", is.attribute(), number(is.limit()));
+    }
+    try {
+      called("PutItem", () -> dynamoDb.putItem(request.build()));
+      return true;
+    } catch (ConditionalCheckFailedException refused) {
+      return false;
+    }
+  }
+
+  /** Attribute names go in as placeholders: {@code hash}, {@code at} and others are reserved words of DynamoDB. */
+  private static void on(PutItemRequest.Builder request, String expression, String attribute, AttributeValue value) {
+    request
+        .conditionExpression(expression)
+        .expressionAttributeNames(Map.of("#a", attribute))
+        .expressionAttributeValues(Map.of(":v", value));
+  }
+
+  @Override
+  public void delete(Key key) {
+    called("DeleteItem", () -> dynamoDb.deleteItem(request -> request.tableName(name).key(attributes(key))));
+  }
+
+  @Override
+  public List<Item> query(String pk) {
+    QueryRequest request =
+        QueryRequest.builder()
+            .tableName(name)
+            .keyConditionExpression("pk = :pk")
+            .expressionAttributeValues(Map.of(":pk", text(pk)))
+            .consistentRead(true)
+            .build();
+    List<Item> items = new ArrayList<>();
+    Map<String, AttributeValue> last = Map.of();
+    do {
+      QueryRequest page = last.isEmpty() ? request : request.toBuilder().exclusiveStartKey(last).build();
+      QueryResponse answer = called("Query", () -> dynamoDb.query(page));
+      answer.items().forEach(one -> items.add(item(one)));
+      last = answer.hasLastEvaluatedKey() ? answer.lastEvaluatedKey() : Map.of();
+    } while (!last.isEmpty());
+    return items;
+  }
+
+  private <T> T called(String operation, Supplier<T> call) {
+    try {
+      return backoff.call(call);
+    } catch (ConditionalCheckFailedException refused) {
+      throw refused;
+    } catch (SdkException failure) {
+      String code = Failures.code(failure);
+      throw new TableUnavailableException(
+          "dynamodb:" + operation + " of table " + name + (code.isEmpty() ? "" : " failed with " + code) + ": " + Failures.text(failure),
+          failure);
+    }
+  }
+
+  private static Map<String, AttributeValue> attributes(Key key) {
+    return Map.of(PK, text(key.pk()), SK, text(key.sk()));
+  }
+
+  private static Map<String, AttributeValue> attributes(Item item) {
+    Map<String, AttributeValue> attributes = new HashMap<>(attributes(item.key()));
+    item.texts().forEach((attribute, value) -> attributes.put(attribute, text(value)));
+    item.numbers().forEach((attribute, value) -> attributes.put(attribute, number(value)));
+    return attributes;
+  }
+
+  /** An item may carry an attribute that a person added; what is neither text nor whole number is left out. */
+  private static Item item(Map<String, AttributeValue> attributes) {
+    Map<String, String> texts = new HashMap<>();
+    Map<String, Long> numbers = new HashMap<>();
+    attributes.forEach(
+        (attribute, value) -> {
+          if (value.s() != null) {
+            texts.put(attribute, value.s());
+          } else if (value.n() != null && value.n().matches("-?\\d{1,18}")) {
+            numbers.put(attribute, Long.parseLong(value.n()));
+          }
+        });
+    Key key = new Key(texts.getOrDefault(PK, ""), texts.getOrDefault(SK, ""));
+    texts.remove(PK);
+    texts.remove(SK);
+    return new Item(key, texts, numbers);
+  }
+
+  private static AttributeValue text(String value) {
+    return AttributeValue.builder().s(value).build();
+  }
+
+  private static AttributeValue number(long value) {
+    return AttributeValue.builder().n(Long.toString(value)).build();
+  }
+}

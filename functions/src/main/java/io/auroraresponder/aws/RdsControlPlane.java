@@ -1,0 +1,157 @@
+package io.auroraresponder.aws;
+
+import io.auroraresponder.incident.ClusterId;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Member;
+import io.auroraresponder.incident.RdsEvent;
+import io.auroraresponder.observation.ControlPlane;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBCluster;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DbClusterNotFoundException;
+import software.amazon.awssdk.services.rds.model.DescribeDbClustersResponse;
+import software.amazon.awssdk.services.rds.model.DescribeDbInstancesRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbInstancesResponse;
+import software.amazon.awssdk.services.rds.model.DescribeEventsRequest;
+import software.amazon.awssdk.services.rds.model.DescribeEventsResponse;
+import software.amazon.awssdk.services.rds.model.Event;
+import software.amazon.awssdk.services.rds.model.Filter;
+import software.amazon.awssdk.services.rds.model.SourceType;
+
+/**
+ * The control plane over the RDS API, reading only: describing clusters, instances and events wakes nothing (describing log files
+ * would).
+ */
+public final class RdsControlPlane implements ControlPlane {
+  private static final Logger LOG = LoggerFactory.getLogger(RdsControlPlane.class);
+
+  /** The largest page that RDS gives (RDS API reference, MaxRecords 20 to 100). */
+  private static final int PAGE = 100;
+
+  private final RdsClient rds;
+  private final InstantSource clock;
+  private final Backoff backoff;
+  private final RdsLimits limits;
+
+  /**
+   * @param rds a client with the SDK's standard retries
+   * @param clock gives the moment of each reading
+   * @param backoff for a page of events that is throttled
+   */
+  public RdsControlPlane(RdsClient rds, InstantSource clock, Backoff backoff) {
+    this.rds = rds;
+    this.clock = clock;
+    this.backoff = backoff;
+    this.limits = new RdsLimits(rds);
+  }
+
+  @Override
+  public Optional<ClusterState> cluster(ClusterId id) {
+    // A reading is as old as the start of the look.
+    Instant at = clock.instant();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      CompletableFuture<Optional<DBCluster>> cluster = CompletableFuture.supplyAsync(() -> described(id), threads);
+      CompletableFuture<List<DBInstance>> instances = CompletableFuture.supplyAsync(() -> instances(id), threads);
+      Optional<DBCluster> found = cluster.join();
+      List<DBInstance> details = instances.join();
+      return found.map(some -> ClusterDescription.of(some, details, at));
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof SdkException failure) {
+        throw Failures.of("rds", "DescribeDBClusters", failure);
+      }
+      throw failed;
+    }
+  }
+
+  private Optional<DBCluster> described(ClusterId id) {
+    try {
+      DescribeDbClustersResponse answer = rds.describeDBClusters(request -> request.dbClusterIdentifier(id.value()));
+      return answer.dbClusters().stream().findFirst();
+    } catch (DbClusterNotFoundException missing) {
+      return Optional.empty();
+    }
+  }
+
+  /** Nothing where it cannot be read: what is missing then are details, and each of them is empty. */
+  private List<DBInstance> instances(ClusterId id) {
+    List<DBInstance> instances = new ArrayList<>();
+    String marker = "";
+    try {
+      do {
+        DescribeDbInstancesResponse page = rds.describeDBInstances(membersOf(id, marker));
+        instances.addAll(page.dbInstances());
+        marker = page.marker() == null ? "" : page.marker();
+      } while (!marker.isEmpty());
+    } catch (SdkException failure) {
+      LOG.atWarn()
+          .addKeyValue("cluster", id.value())
+          .addKeyValue("reason", Failures.code(failure))
+          .log("member details could not be read");
+    }
+    return instances;
+  }
+
+  private static DescribeDbInstancesRequest membersOf(ClusterId id, String marker) {
+    DescribeDbInstancesRequest.Builder request =
+        DescribeDbInstancesRequest.builder()
+            .filters(Filter.builder().name("db-cluster-id").values(id.value()).build())
+            .maxRecords(PAGE);
+    return marker.isEmpty() ? request.build() : request.marker(marker).build();
+  }
+
+  @Override
+  public ClusterState.RangeLimits limits(ClusterState cluster) {
+    return limits.of(cluster);
+  }
+
+  @Override
+  public List<RdsEvent> events(ClusterState cluster, Instant from, Instant to) {
+    // A query for the cluster does not bring the events of its instances.
+    List<Callable<List<RdsEvent>>> calls = new ArrayList<>();
+    calls.add(() -> eventsOf(cluster.id().value(), SourceType.DB_CLUSTER, from, to));
+    for (Member member : cluster.members()) {
+      calls.add(() -> eventsOf(member.id(), SourceType.DB_INSTANCE, from, to));
+    }
+    return AtOnce.all(calls).stream().flatMap(List::stream).sorted(Comparator.comparing(RdsEvent::at)).toList();
+  }
+
+  private List<RdsEvent> eventsOf(String source, SourceType type, Instant from, Instant to) {
+    List<RdsEvent> events = new ArrayList<>();
+    // Without a window RDS would answer for the last hour only.
+    DescribeEventsRequest.Builder request =
+        DescribeEventsRequest.builder().sourceIdentifier(source).sourceType(type).startTime(from).endTime(to).maxRecords(PAGE);
+    String marker = "";
+    do {
+      DescribeEventsResponse page = page(marker.isEmpty() ? request.build() : request.marker(marker).build(), source);
+      page.events().forEach(event -> events.add(event(event)));
+      marker = page.marker() == null ? "" : page.marker();
+    } while (!marker.isEmpty());
+    return events;
+  }
+
+  private DescribeEventsResponse page(DescribeEventsRequest request, String source) {
+    try {
+      return backoff.call(() -> rds.describeEvents(request));
+    } catch (SdkException failure) {
+      throw Failures.of("rds", "DescribeEvents", "the list of events of " + source + " is incomplete: ", failure);
+    }
+  }
+
+  private static RdsEvent event(Event event) {
+    return new RdsEvent(event.sourceIdentifier(), "", event.message(), event.eventCategories(), event.date());
+  }
+}

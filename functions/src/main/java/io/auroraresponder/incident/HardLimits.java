@@ -1,0 +1,66 @@
+package io.auroraresponder.incident;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the deployment allows at most, whatever a cluster's tags say. All values are our choice and can be set at deployment; a tag
+ * can only make them stricter.
+ *
+ * @param defaultMode the mode of a cluster whose tags name none; {@code observe} unless set (ADR 0003)
+ * @param highestMode the most that a tag may ask for
+ * @param maxAcu the highest max that a raise may set, ACU
+ * @param minAcu the highest min that a raise may set, ACU
+ * @param step the largest factor by which one change may multiply a capacity, above 1
+ * @param lease how long a raise lasts
+ * @param budgetAcuHours ACU hours that raises of one cluster may cost at worst in a rolling day
+ * @param cooldown the least time between two raises of one cluster, and between a give-back and a raise
+ * @param ratePerDay raises of one cluster in a rolling day
+ * @param eventAge an older signal is a hint to look, never a reason to act
+ * @param evidenceAge how old the evidence of a cause may be when the change is sent
+ * @param planExpiry how long a plan may wait for a cluster that cannot be changed now
+ * @param freeze windows in which no cluster is changed
+ * @param actions remedies that are allowed: {@code raise-max}, {@code raise-min}
+ */
+public record HardLimits(
+    Policy.Mode defaultMode,
+    Policy.Mode highestMode,
+    double maxAcu,
+    double minAcu,
+    double step,
+    Duration lease,
+    double budgetAcuHours,
+    Duration cooldown,
+    int ratePerDay,
+    Duration eventAge,
+    Duration evidenceAge,
+    Duration planExpiry,
+    List<FreezeWindow> freeze,
+    Set<String> actions) {
+
+  public static final HardLimits DEFAULTS =
+      new HardLimits(
+          Policy.Mode.OBSERVE,
+          Policy.Mode.ACT,
+          16,
+          4,
+          1.5,
+          Duration.ofHours(4),
+          96,
+          Duration.ofMinutes(30),
+          4,
+          Duration.ofMinutes(30),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(10),
+          List.of(),
+          Set.of("raise-max", "raise-min"));
+
+  public HardLimits {
+    if (maxAcu < 1 || minAcu < 0 || step <= 1 || budgetAcuHours < 0 || ratePerDay < 0) {
+      throw new IllegalArgumentException("hard limits that make no sense: max " + maxAcu + ", min " + minAcu + ", step " + step);
+    }
+    freeze = List.copyOf(freeze);
+    actions = Set.copyOf(actions);
+  }
+}

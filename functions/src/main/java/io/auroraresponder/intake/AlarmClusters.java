@@ -1,0 +1,145 @@
+package io.auroraresponder.intake;
+
+import io.auroraresponder.incident.ClusterId;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.intake.ClusterDirectory.AlarmDefinition;
+import io.auroraresponder.intake.ClusterDirectory.Measured;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** From an alarm's dimensions, or those of its children, to one cluster; the alarm's name is never taken for one. */
+final class AlarmClusters {
+  /** Document databases publish the same dimension names in namespaces of their own. */
+  private static final Set<String> OTHER_SERVICES = Set.of("AWS/DocDB", "AWS/Neptune");
+
+  /** A cluster has at most 16 members (Aurora quotas); more names than this cannot be one cluster. */
+  private static final int MOST_NAMES = 40;
+
+  private final ClusterDirectory directory;
+  private final Sentences words;
+
+  AlarmClusters(ClusterDirectory directory, Sentences words) {
+    this.directory = directory;
+    this.words = words;
+  }
+
+  Resolved resolve(AlarmReading alarm) {
+    AlarmReading.Definition definition = alarm.definition();
+    if (definition.kind() == AlarmReading.Kind.COMPOSITE) {
+      return resolveComposite(alarm);
+    }
+    List<Measured> metrics =
+        definition.metrics().stream().map(one -> new Measured(one.namespace(), one.metric(), one.dimensions())).toList();
+    if (!metrics.isEmpty() && metrics.stream().allMatch(one -> OTHER_SERVICES.contains(one.namespace()))) {
+      return Resolved.Refused.silently(IntakeReason.OTHER_SERVICE, "an alarm on " + metrics.getFirst().namespace());
+    }
+    return resolve(metrics, "the alarm names no cluster: none of its metrics has a dimension DBClusterIdentifier or DBInstanceIdentifier");
+  }
+
+  private Resolved resolveComposite(AlarmReading alarm) {
+    List<AlarmDefinition> children = new CompositeAlarms(directory).children(alarm.definition());
+    List<Measured> metrics = children.stream().flatMap(child -> child.metrics().stream()).toList();
+    String why = children.isEmpty() ? "none of its children could be found" : "its children have no database dimension";
+    return resolve(metrics, "the composite alarm names no cluster: " + why);
+  }
+
+  private Resolved resolve(List<Measured> metrics, String nothingNamed) {
+    Names names = Names.in(metrics);
+    if (names.isEmpty()) {
+      return words.refused(IntakeReason.NO_CLUSTER_NAMED, nothingNamed);
+    }
+    if (names.count() > MOST_NAMES) {
+      return words.refused(IntakeReason.AMBIGUOUS_CLUSTER, "the alarm speaks of more databases than one cluster can have");
+    }
+    Set<ClusterId> clusters = new LinkedHashSet<>();
+    for (String cluster : names.clusters()) {
+      if (Identifier.isValid(cluster)) {
+        clusters.add(new ClusterId(cluster));
+      }
+    }
+    for (String instance : names.instances()) {
+      if (Identifier.isValid(instance)) {
+        directory.clusterOfInstance(instance.toLowerCase(Locale.ROOT)).ifPresent(clusters::add);
+      }
+    }
+    return one(clusters, names);
+  }
+
+  private Resolved one(Set<ClusterId> clusters, Names names) {
+    if (clusters.isEmpty()) {
+      return words.refused(IntakeReason.CLUSTER_NOT_FOUND, "no cluster has {}", names.first());
+    }
+    if (clusters.size() > 1) {
+      List<String> both = clusters.stream().map(ClusterId::value).toList();
+      return words.refused(
+          IntakeReason.AMBIGUOUS_CLUSTER, "the alarm speaks of several clusters, among them {} and {}", both.get(0), both.get(1));
+    }
+    ClusterId id = clusters.iterator().next();
+    return directory
+        .cluster(id)
+        .<Resolved>map(cluster -> found(cluster, names))
+        .orElseGet(() -> words.refused(IntakeReason.CLUSTER_NOT_FOUND, "there is no cluster {}", id.value()));
+  }
+
+  private Resolved found(ClusterState cluster, Names names) {
+    String member = names.instances().size() == 1 ? names.instances().iterator().next().toLowerCase(Locale.ROOT) : "";
+    String role = names.roles().size() == 1 ? names.roles().iterator().next() : "";
+    List<Phrase> remarks = new ArrayList<>();
+    for (String spelled : names.misspelled()) {
+      remarks.add(
+          words.say(
+              "The alarm's dimension is spelled {}, the database is {}: RDS publishes in lower case, so the alarm receives no data.",
+              spelled, spelled.toLowerCase(Locale.ROOT)));
+    }
+    return new Resolved.Found(cluster, member, role, !remarks.isEmpty(), remarks);
+  }
+
+  /** The databases that dimensions name, as written. */
+  private record Names(Set<String> clusters, Set<String> instances, Set<String> roles) {
+
+    static Names in(List<Measured> metrics) {
+      Names names = new Names(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+      for (Measured metric : metrics) {
+        if (!OTHER_SERVICES.contains(metric.namespace())) {
+          metric.dimensions().forEach(names::add);
+        }
+      }
+      return names;
+    }
+
+    private void add(String name, String value) {
+      if (value.isBlank()) {
+        return;
+      }
+      // The guide itself writes DbClusterIdentifier in one row; whoever copies it means the same.
+      switch (name.toLowerCase(Locale.ROOT)) {
+        case "dbclusteridentifier" -> clusters.add(value.strip());
+        case "dbinstanceidentifier" -> instances.add(value.strip());
+        case "role" -> roles.add(value.strip().toUpperCase(Locale.ROOT));
+        default -> {}
+      }
+    }
+
+    boolean isEmpty() {
+      return clusters.isEmpty() && instances.isEmpty();
+    }
+
+    int count() {
+      return clusters.size() + instances.size();
+    }
+
+    String first() {
+      return clusters.isEmpty() ? instances.iterator().next() : clusters.iterator().next();
+    }
+
+    List<String> misspelled() {
+      List<String> all = new ArrayList<>(clusters);
+      all.addAll(instances);
+      return all.stream().filter(name -> !name.equals(name.toLowerCase(Locale.ROOT))).toList();
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.auroraresponder.intake;
+
+import io.auroraresponder.intake.AlarmReading.Change;
+import io.auroraresponder.intake.AlarmReading.Definition;
+import io.auroraresponder.intake.AlarmReading.Evaluation;
+import io.auroraresponder.intake.AlarmReading.Kind;
+import io.auroraresponder.intake.AlarmReading.Silence;
+import io.auroraresponder.intake.AlarmReading.State;
+import io.auroraresponder.intake.AlarmReading.Watched;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the body that EventBridge calls {@code detail} and the direct action calls {@code alarmData}: they are the same. */
+final class AlarmDetail {
+  private AlarmDetail() {}
+
+  static AlarmReading read(JsonTree detail, String arn, State state, Instant at) {
+    JsonTree now = detail.at("state");
+    JsonTree data = now.decoded("reasonData");
+    return new AlarmReading(
+        AlarmParts.nameOr(detail.text("alarmName"), arn),
+        arn,
+        change(detail, state, at),
+        definition(detail.at("configuration"), data),
+        evaluation(data, now.text("reason")),
+        silence(detail));
+  }
+
+  private static Change change(JsonTree detail, State state, Instant at) {
+    JsonTree before = detail.at("previousState");
+    Optional<State> previous = State.named(before.text("value"));
+    boolean ended = previous.equals(Optional.of(state)) && !before.text("actionsSuppressedBy").isEmpty();
+    return new Change(
+        state,
+        previous,
+        AlarmParts.saysJustCreated(before.text("reason")),
+        ended,
+        at,
+        CleanText.reason(detail.at("state").text("reason")));
+  }
+
+  private static Definition definition(JsonTree configuration, JsonTree data) {
+    List<JsonTree> entries = configuration.items("metrics");
+    JsonTree expression = watchedExpression(entries);
+    return new Definition(
+        kind(configuration, entries, expression.text("expression")),
+        CleanText.reason(configuration.text("description")),
+        metrics(entries),
+        expression.text("expression"),
+        CleanText.name(expression.text("label")),
+        configuration.text("alarmRule"),
+        children(data));
+  }
+
+  private static Kind kind(JsonTree configuration, List<JsonTree> entries, String expression) {
+    if (configuration.has("alarmRule")) {
+      return Kind.COMPOSITE;
+    }
+    return entries.isEmpty() ? Kind.UNKNOWN : kindOf(expression, entries.stream().map(entry -> entry.text("expression")).toList());
+  }
+
+  /** Shared with the SNS form, which spells the same entries with capitals. */
+  static Kind kindOf(String watched, List<String> expressions) {
+    if (expressions.stream().anyMatch(text -> text.contains("ANOMALY_DETECTION_BAND"))) {
+      return Kind.ANOMALY_DETECTION;
+    }
+    if (MetricsInsights.isQuery(watched)) {
+      return Kind.METRICS_INSIGHTS;
+    }
+    return watched.isEmpty() ? Kind.METRIC : Kind.MATH;
+  }
+
+  private static JsonTree watchedExpression(List<JsonTree> entries) {
+    JsonTree any = JsonTree.EMPTY;
+    for (JsonTree entry : entries) {
+      if (entry.has("expression") && isReturned(entry)) {
+        return entry;
+      }
+      any = entry.has("expression") && any.isEmpty() ? entry : any;
+    }
+    return any;
+  }
+
+  private static List<Watched> metrics(List<JsonTree> entries) {
+    List<Watched> watched = new ArrayList<>();
+    List<Watched> others = new ArrayList<>();
+    for (JsonTree entry : entries) {
+      JsonTree metric = entry.at("metricStat", "metric");
+      if (!metric.isEmpty()) {
+        Map<String, String> dimensions = dimensions(metric.at("dimensions"));
+        Watched one =
+            new Watched(metric.text("namespace"), metric.text("name", "metricName"), dimensions, entry.text("accountId"));
+        (isReturned(entry) ? watched : others).add(one);
+      }
+      MetricsInsights.read(entry.text("expression")).ifPresent(others::add);
+    }
+    watched.addAll(others);
+    return watched;
+  }
+
+  private static boolean isReturned(JsonTree entry) {
+    return entry.text("returnData").equalsIgnoreCase("true");
+  }
+
+  /** A map here; a list of name and value in the SNS form. */
+  static Map<String, String> dimensions(JsonTree dimensions) {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (String name : dimensions.names()) {
+      all.put(name, dimensions.text(name));
+    }
+    for (JsonTree one : dimensions.elements()) {
+      String name = one.text("name", "Name");
+      if (!name.isEmpty()) {
+        all.put(name, one.text("value", "Value"));
+      }
+    }
+    return all;
+  }
+
+  private static List<String> children(JsonTree data) {
+    return data.items("triggeringAlarms").stream().map(child -> child.text("arn")).filter(arn -> !arn.isEmpty()).toList();
+  }
+
+  private static Evaluation evaluation(JsonTree data, String reason) {
+    List<Double> datapoints = data.numbers("recentDatapoints");
+    boolean listsNone = data.at("recentDatapoints").isList() && datapoints.isEmpty();
+    return new Evaluation(
+        data.has("recentDatapoints"), data.number("threshold"), datapoints, listsNone || AlarmParts.saysWithoutData(reason));
+  }
+
+  private static Silence silence(JsonTree detail) {
+    JsonTree mute = detail.at("muteDetail");
+    String muted = mute.isEmpty() ? "" : mute.text("mutedByArn");
+    return new Silence(
+        detail.at("state").text("actionsSuppressedBy"),
+        !mute.isEmpty() && muted.isEmpty() ? "a mute rule" : CleanText.name(muted),
+        EventTimes.parse(mute.text("muteWindowEnd")));
+  }
+}

@@ -1,0 +1,120 @@
+package io.auroraresponder.intake;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * An alarm's change of state, the same however it travelled.
+ *
+ * @param name as CloudWatch spells it, cleaned of control characters
+ * @param arn empty where the message left it out and does not say enough to put it together
+ */
+public record AlarmReading(
+    String name, String arn, Change change, Definition definition, Evaluation evaluation, Silence silence) {
+
+  public enum State {
+    OK,
+    ALARM,
+    INSUFFICIENT_DATA;
+
+    static Optional<State> named(String word) {
+      for (State state : values()) {
+        if (state.name().equals(word)) {
+          return Optional.of(state);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A step from one state to another.
+   *
+   * @param previous the state before, where the message says
+   * @param first whether the state before was only that the alarm had been created
+   * @param silenceEnded whether nothing changed but that a suppression ended
+   * @param at the state-change time, the order of an alarm's events
+   * @param reason CloudWatch's own words
+   */
+  public record Change(State state, Optional<State> previous, boolean first, boolean silenceEnded, Instant at, String reason) {}
+
+  public enum Kind {
+    METRIC,
+    MATH,
+    ANOMALY_DETECTION,
+    METRICS_INSIGHTS,
+    COMPOSITE,
+    /** Forms that carry no configuration at all. */
+    UNKNOWN
+  }
+
+  /**
+   * What the alarm watches.
+   *
+   * @param description empty where there is none
+   * @param metrics every metric that it reads, the watched one first
+   * @param expression the watched expression, empty for a plain metric
+   * @param label the watched expression's label, empty where it has none
+   * @param rule a composite alarm's rule
+   * @param children ARNs or names of the composite's alarms that brought it about
+   */
+  public record Definition(
+      Kind kind, String description, List<Watched> metrics, String expression, String label, String rule, List<String> children) {
+    public Definition {
+      metrics = List.copyOf(metrics);
+      children = List.copyOf(children);
+    }
+  }
+
+  /**
+   * One metric that the alarm reads.
+   *
+   * @param account the account that the metric is read from where the alarm names one, else empty
+   * @param dimensions by name as written, values as written
+   */
+  public record Watched(String namespace, String metric, Map<String, String> dimensions, String account) {
+    public Watched {
+      dimensions = Map.copyOf(dimensions);
+    }
+  }
+
+  /**
+   * The numbers behind the state.
+   *
+   * @param known false where the message carries none, for example after SetAlarmState
+   * @param threshold empty for anomaly detection and composite alarms
+   * @param datapoints newest last as CloudWatch lists them; empty where none was received
+   * @param withoutData whether CloudWatch says that it decided without a single datapoint
+   */
+  public record Evaluation(boolean known, OptionalDouble threshold, List<Double> datapoints, boolean withoutData) {
+    public Evaluation {
+      datapoints = List.copyOf(datapoints);
+    }
+  }
+
+  /**
+   * Who asked for quiet.
+   *
+   * @param suppressedBy WaitPeriod, ExtensionPeriod or Alarm; empty where nothing suppresses
+   * @param mutedBy ARN of the mute rule, empty where nothing mutes
+   * @param until when the mute ends, where it says so
+   */
+  public record Silence(String suppressedBy, String mutedBy, Optional<Instant> until) {
+    public boolean holds() {
+      return !suppressedBy.isEmpty() || !mutedBy.isEmpty();
+    }
+
+    /** For example {@code muted by …} or {@code actions suppressed by WaitPeriod}. */
+    public String words() {
+      return mutedBy.isEmpty() ? "actions suppressed by " + suppressedBy : "muted by " + mutedBy;
+    }
+  }
+
+  /** The same name in any message about this alarm: the ARN, or the name where there is none. */
+  public String identity() {
+    return arn.isEmpty() ? name : arn;
+  }
+}

@@ -1,0 +1,42 @@
+package io.auroraresponder.intake;
+
+import io.auroraresponder.incident.Signal;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One unwrapped event on its way through the parsers, with what names and dates it where it does not do so itself.
+ *
+ * @param invocationId names events without a name of their own
+ * @param now dates events without a date of their own
+ */
+record Arrival(JsonTree tree, Unwrapped.Envelope envelope, String invocationId, Instant now) {
+
+  /** Account and region as an EventBridge envelope says them, else as the first resource's ARN does. */
+  Place origin() {
+    Place stated = new Place(tree.text("account"), tree.text("region"));
+    Optional<Arn> resource = tree.texts("resources").stream().map(Arn::parse).flatMap(Optional::stream).findFirst();
+    return stated.orElse(resource.map(Arn::place).orElse(Place.UNKNOWN));
+  }
+
+  /** The envelope's time, else now. */
+  Instant time() {
+    return EventTimes.parse(tree.text("time")).orElse(now);
+  }
+
+  /** The envelope's id, else the invocation's. */
+  String envelopeId() {
+    String id = tree.text("id");
+    return id.isEmpty() ? invocationId : id;
+  }
+
+  Signal signal(String shape, String key, String source, String reason, Instant at) {
+    return new Signal(shape, key, CleanText.name(source), CleanText.reason(reason), at);
+  }
+
+  /** Read and of no use: the signal is named after its envelope. */
+  Notice.Unusable unusable(String shape, String source, IntakeReason reason, String text) {
+    String key = EventKey.of(shape, envelopeId(), source);
+    return new Notice.Unusable(signal(shape, key, source, "", time()), origin(), reason, CleanText.reason(text));
+  }
+}

@@ -1,0 +1,29 @@
+package io.auroraresponder.intake;
+
+import io.auroraresponder.incident.Signal;
+
+/** A person's request: {@code {"cluster": "orders-prod"}}, with {@code runbook} where another than the receiver's is wanted. */
+final class ByHandParser implements ShapeParser {
+  private static final String SHAPE = "by-hand";
+
+  @Override
+  public boolean recognises(JsonTree event) {
+    return event.has("cluster");
+  }
+
+  @Override
+  public Notice read(Arrival arrival) {
+    JsonTree tree = arrival.tree();
+    if (!tree.at("cluster").isText() || tree.text("cluster").isBlank()) {
+      return arrival.unusable(SHAPE, "by hand", IntakeReason.FIELDS_MISSING, "'cluster' must be a cluster's identifier or ARN");
+    }
+    if (tree.has("runbook") && !tree.at("runbook").isText()) {
+      return arrival.unusable(SHAPE, "by hand", IntakeReason.UNKNOWN_RUNBOOK, "'runbook' must be the name of a runbook");
+    }
+    String cluster = tree.text("cluster").strip();
+    String runbook = tree.text("runbook").strip();
+    Signal signal =
+        arrival.signal(SHAPE, EventKey.of(SHAPE, arrival.invocationId(), cluster, runbook), "by hand", tree.text("reason"), arrival.now());
+    return new Notice.ByHand(signal, Place.UNKNOWN, cluster, runbook);
+  }
+}

@@ -1,0 +1,44 @@
+package io.auroraresponder.intake;
+
+/** Makes a sender's words safe to print on one line: no control or direction characters, no half surrogates, bounded length. */
+final class CleanText {
+  /** CloudWatch's own limit for a state reason is 1023 characters (PutMetricAlarm, SetAlarmState). */
+  static final int LONGEST_REASON = 1024;
+
+  /** Longer than any alarm name (255) or RDS identifier (255). */
+  static final int LONGEST_NAME = 300;
+
+  private CleanText() {}
+
+  static String reason(String text) {
+    return of(text, LONGEST_REASON);
+  }
+
+  static String name(String text) {
+    return of(text, LONGEST_NAME);
+  }
+
+  private static String of(String text, int longest) {
+    StringBuilder clean = new StringBuilder();
+    boolean blank = true;
+    int at = 0;
+    while (at < text.length() && clean.length() < longest) {
+      int point = text.codePointAt(at);
+      at += Character.charCount(point);
+      boolean space = Character.isWhitespace(point) || Character.isSpaceChar(point) || Character.isISOControl(point);
+      if (space && !blank) {
+        clean.append(' ');
+      } else if (!space && printable(point)) {
+        clean.appendCodePoint(point);
+      }
+      blank = space || (blank && !printable(point));
+    }
+    String cut = clean.toString().strip();
+    return at < text.length() && !text.substring(at).isBlank() ? cut + "…" : cut;
+  }
+
+  private static boolean printable(int point) {
+    int type = Character.getType(point);
+    return type != Character.FORMAT && type != Character.SURROGATE && type != Character.UNASSIGNED && type != Character.PRIVATE_USE;
+  }
+}

@@ -1,0 +1,198 @@
+package io.auroraresponder.intake;
+
+import io.auroraresponder.incident.ClusterId;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.intake.Resolved.Found;
+import io.auroraresponder.intake.Resolved.Refused;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Ties an event to its cluster: what the event names is looked up, what it does not name is not guessed.
+ *
+ * <p>Another account or region, a cluster that did not opt in, and an event that fits several clusters are refused by name.
+ */
+final class ClusterResolution {
+  private final ClusterDirectory directory;
+  private final Home home;
+
+  ClusterResolution(ClusterDirectory directory, Home home) {
+    this.directory = directory;
+    this.home = home;
+  }
+
+  /** One entry, or several where an event rightly speaks of several clusters (schedules, AWS Health). Never empty. */
+  List<Resolved> resolve(Notice notice) {
+    Sentences words = new Sentences(notice.signal());
+    try {
+      Optional<Refused> foreign = foreign(notice, words);
+      if (foreign.isPresent()) {
+        return List.of(foreign.get());
+      }
+      return named(notice, words).stream().map(resolved -> admitted(resolved, words)).toList();
+    } catch (DependencyException unanswered) {
+      return List.of(Refused.silently(IntakeReason.LOOKUP_FAILED, "the cluster could not be looked up: " + unanswered.getMessage()));
+    }
+  }
+
+  private List<Resolved> named(Notice notice, Sentences words) {
+    return switch (notice) {
+      case Notice.Alarm alarm -> List.of(new AlarmClusters(directory, words).resolve(alarm.alarm()));
+      case Notice.Rds rds -> List.of(ofRdsEvent(rds, words));
+      case Notice.Health health -> ofHealth(health, words);
+      case Notice.Backup backup -> List.of(ofBackup(backup, words));
+      case Notice.RangeChange change -> List.of(byName(nameIn(change.cluster()), words));
+      case Notice.Schedule schedule -> schedule.cluster().isEmpty() ? all(words) : List.of(byGivenName(schedule.cluster(), words));
+      case Notice.ByHand request -> List.of(byGivenName(request.cluster(), words));
+      case Notice.Unusable unusable -> List.of(Refused.silently(unusable.reason(), unusable.text()));
+    };
+  }
+
+  private Optional<Refused> foreign(Notice notice, Sentences words) {
+    Place here = home.during(notice.origin());
+    List<Place> places = new ArrayList<>(List.of(notice.origin()));
+    switch (notice) {
+      case Notice.Alarm alarm -> alarm.alarm().definition().metrics().forEach(metric -> places.add(new Place(metric.account(), "")));
+      case Notice.Rds rds -> places.add(rds.resource());
+      case Notice.Backup backup -> places.add(placeIn(backup.resourceArn()));
+      case Notice.RangeChange change -> places.add(placeIn(change.cluster()));
+      case Notice.Schedule schedule -> places.add(placeIn(schedule.cluster()));
+      case Notice.ByHand request -> places.add(placeIn(request.cluster()));
+      case Notice.Health health -> {}
+      case Notice.Unusable unusable -> {}
+    }
+    return places.stream().map(place -> foreign(place, here, words)).flatMap(Optional::stream).findFirst();
+  }
+
+  private static Optional<Refused> foreign(Place place, Place here, Sentences words) {
+    if (!place.account().isEmpty() && !here.account().isEmpty() && !place.account().equals(here.account())) {
+      return Optional.of(
+          words.refused(IntakeReason.OTHER_ACCOUNT, "it is about account {}, and this is account {}", place.account(), here.account()));
+    }
+    if (!place.region().isEmpty() && !here.region().isEmpty() && !place.region().equals(here.region())) {
+      return Optional.of(
+          words.refused(IntakeReason.OTHER_REGION, "it is about region {}, and this is region {}", place.region(), here.region()));
+    }
+    return Optional.empty();
+  }
+
+  private static Resolved admitted(Resolved resolved, Sentences words) {
+    if (!(resolved instanceof Found found)) {
+      return resolved;
+    }
+    return OptIn.refusal(found.cluster(), words).<Resolved>map(refused -> refused).orElse(found);
+  }
+
+  private Resolved ofRdsEvent(Notice.Rds rds, Sentences words) {
+    return switch (rds.subject()) {
+      case CLUSTER -> byName(rds.name(), words);
+      case INSTANCE -> byInstance(rds.name(), words);
+      case CLUSTER_SNAPSHOT ->
+          directory
+              .clusterOfSnapshot(rds.name())
+              .map(id -> byName(id.value(), words))
+              .orElseGet(() -> words.refused(IntakeReason.CLUSTER_NOT_FOUND, "the cluster of snapshot {} could not be found", rds.name()));
+      case OTHER -> Refused.silently(IntakeReason.OTHER_RESOURCE, "an RDS event about neither cluster, instance nor cluster snapshot");
+    };
+  }
+
+  private Resolved ofBackup(Notice.Backup backup, Sentences words) {
+    Optional<Arn> arn = Arn.parse(backup.resourceArn());
+    if (arn.isEmpty()) {
+      return words.refused(IntakeReason.NO_CLUSTER_NAMED, "AWS Backup job {} names no resource", backup.jobId());
+    }
+    return switch (arn.get().isRds() ? arn.get().type() : "") {
+      case "cluster" -> byName(arn.get().name(), words);
+      case "db" -> byInstance(arn.get().name(), words);
+      default -> {
+        String what = CleanText.name(backup.resourceArn());
+        yield Refused.silently(IntakeReason.OTHER_RESOURCE, "AWS Backup works on something else: " + what);
+      }
+    };
+  }
+
+  private List<Resolved> ofHealth(Notice.Health health, Sentences words) {
+    List<Resolved> found = new ArrayList<>();
+    for (String entity : health.entities()) {
+      Resolved one = byGivenName(entity, words);
+      boolean known = found.stream().anyMatch(other -> sameCluster(one, other));
+      if (one instanceof Found && !known) {
+        found.add(one);
+      }
+    }
+    return found.isEmpty()
+        ? List.of(words.refused(IntakeReason.NO_CLUSTER_NAMED, "{} names no cluster of this account", health.code()))
+        : found;
+  }
+
+  private static boolean sameCluster(Resolved one, Resolved other) {
+    return one instanceof Found first && other instanceof Found second && first.cluster().id().equals(second.cluster().id());
+  }
+
+  private List<Resolved> all(Sentences words) {
+    List<Resolved> ours = new ArrayList<>();
+    for (ClusterState cluster : directory.clusters()) {
+      if (OptIn.refusal(cluster, words).isEmpty()) {
+        ours.add(Found.of(cluster));
+      }
+    }
+    return ours.isEmpty() ? List.of(Refused.silently(IntakeReason.NOTHING_OPTED_IN, "no cluster has opted in")) : ours;
+  }
+
+  /** A name that a person gave: cluster or instance, bare or as an ARN. An instance's cluster is named, and not changed on that word. */
+  private Resolved byGivenName(String given, Sentences words) {
+    Optional<Arn> arn = Arn.parse(given);
+    String name = nameIn(given);
+    if (arn.isPresent() && arn.get().type().equals("db")) {
+      return byInstance(name, words);
+    }
+    Resolved cluster = byName(name, words);
+    if (cluster instanceof Found || !Identifier.isValid(name)) {
+      return cluster;
+    }
+    if (!(byInstance(name, words) instanceof Found member)) {
+      return cluster;
+    }
+    Phrase remark = words.say("{} is an instance; its cluster is {}.", name, member.cluster().id().value());
+    return new Found(member.cluster(), member.member(), "", true, List.of(remark));
+  }
+
+  private Resolved byInstance(String name, Sentences words) {
+    String instance = name.toLowerCase(Locale.ROOT);
+    Optional<ClusterState> cluster =
+        Identifier.isValid(instance) ? directory.clusterOfInstance(instance).flatMap(directory::cluster) : Optional.empty();
+    return cluster
+        .<Resolved>map(found -> new Found(found, instance, "", false, List.of()))
+        .orElseGet(() -> words.refused(IntakeReason.CLUSTER_NOT_FOUND, "no cluster has an instance {}", name));
+  }
+
+  private Resolved byName(String name, Sentences words) {
+    return find(name)
+        .<Resolved>map(Found::of)
+        .orElseGet(() -> words.refused(IntakeReason.CLUSTER_NOT_FOUND, "there is no cluster {}", name));
+  }
+
+  /** By name; a resource id stands in some ARNs where the name would be. */
+  private Optional<ClusterState> find(String name) {
+    if (!Identifier.isValid(name)) {
+      return Optional.empty();
+    }
+    Optional<ClusterState> byName = directory.cluster(new ClusterId(name));
+    if (byName.isPresent() || !name.toLowerCase(Locale.ROOT).startsWith("cluster-")) {
+      return byName;
+    }
+    return directory.clusters().stream().filter(cluster -> cluster.resourceId().equalsIgnoreCase(name)).findFirst();
+  }
+
+  private static String nameIn(String given) {
+    return Arn.parse(given).map(Arn::name).orElse(given).strip();
+  }
+
+  private static Place placeIn(String text) {
+    return Arn.parse(text).map(Arn::place).orElse(Place.UNKNOWN);
+  }
+}

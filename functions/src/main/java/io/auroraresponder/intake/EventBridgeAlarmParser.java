@@ -1,0 +1,32 @@
+package io.auroraresponder.intake;
+
+import io.auroraresponder.intake.AlarmReading.State;
+import java.util.Optional;
+
+/** {@code CloudWatch Alarm State Change} by EventBridge: single metric, math, anomaly detection, Metrics Insights, composite. */
+final class EventBridgeAlarmParser implements ShapeParser {
+  private static final String SHAPE = "eventbridge-alarm";
+
+  @Override
+  public boolean recognises(JsonTree event) {
+    return event.text("detail-type").equals(RoutingTable.ALARM_STATE_CHANGE) && event.text("source").equals("aws.cloudwatch");
+  }
+
+  @Override
+  public Notice read(Arrival arrival) {
+    JsonTree detail = arrival.tree().decoded(arrival.tree().has("detail") ? "detail" : "alarmData");
+    String arn = alarmArn(arrival.tree());
+    String word = detail.at("state").text("value");
+    Optional<State> state = AlarmParts.state(word);
+    if (state.isEmpty()) {
+      return AlarmParts.unusable(arrival, SHAPE, AlarmParts.nameOr(detail.text("alarmName"), arn), word);
+    }
+    AlarmReading alarm =
+        AlarmDetail.read(detail, arn, state.get(), AlarmParts.changedAt(detail.at("state").text("timestamp"), arrival));
+    return AlarmParts.notice(arrival, SHAPE, alarm, arrival.origin());
+  }
+
+  private static String alarmArn(JsonTree event) {
+    return event.texts("resources").stream().filter(text -> Arn.parse(text).isPresent()).findFirst().orElse("");
+  }
+}

@@ -1,0 +1,63 @@
+package io.auroraresponder.intake;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Reads every way in which AWS writes a time in an event; a time without a zone is UTC.
+ *
+ * <p>Met so far: {@code 2026-01-15T10:04:40Z}, with milliseconds, {@code +0000} without a colon (alarms), a blank instead of the T
+ * and no zone (RDS over SNS), minutes only (hand-made tests), RFC 1123 (AWS Health).
+ */
+final class EventTimes {
+  private static final int LONGEST = 64;
+
+  private static final DateTimeFormatter ISO_LIKE =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .optionalStart()
+          .appendOffset("+HHMM", "Z")
+          .optionalEnd()
+          .optionalStart()
+          .appendOffset("+HH:MM", "Z")
+          .optionalEnd()
+          .toFormatter(Locale.ROOT);
+
+  private EventTimes() {}
+
+  /** Empty for anything that is no time; never throws. */
+  static Optional<Instant> parse(String text) {
+    String trimmed = text.strip();
+    if (trimmed.isEmpty() || trimmed.length() > LONGEST) {
+      return Optional.empty();
+    }
+    Optional<Instant> iso = isoLike(trimmed.replaceFirst("^(\\d{4}-\\d{2}-\\d{2}) ", "$1T"));
+    return iso.isPresent() ? iso : rfc1123(trimmed);
+  }
+
+  private static Optional<Instant> isoLike(String text) {
+    try {
+      TemporalAccessor parsed = ISO_LIKE.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+      return Optional.of(
+          parsed instanceof OffsetDateTime zoned ? zoned.toInstant() : LocalDateTime.from(parsed).toInstant(ZoneOffset.UTC));
+    } catch (DateTimeException notThisForm) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Instant> rfc1123(String text) {
+    try {
+      return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+    } catch (DateTimeException notThisForm) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.auroraresponder.intake;
+
+/**
+ * The account and region that we run in.
+ *
+ * @param place where we run, as far as it is known
+ * @param followsEvent whether an event's own account and region stand for ours: true where events are played on a machine that is
+ *     in no account
+ */
+public record Home(Place place, boolean followsEvent) {
+
+  /** Deployed: only what is here is ours. */
+  public static Home fixed(String account, String region) {
+    return new Home(new Place(account, region), false);
+  }
+
+  /** Not deployed: an event brings its account and region along; what names none is taken to be in {@code otherwise}. */
+  public static Home ofTheEvent(Place otherwise) {
+    return new Home(otherwise, true);
+  }
+
+  Place during(Place origin) {
+    return followsEvent ? origin.orElse(place) : place.orElse(origin);
+  }
+}

@@ -1,0 +1,149 @@
+package io.auroraresponder.intake;
+
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Signal;
+import io.auroraresponder.intake.AlarmReading.State;
+import io.auroraresponder.intake.IntakeResult.Consent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads whatever arrived: unwraps it, recognises each event's shape, routes it and ties it to a cluster.
+ *
+ * <p>Never throws for any input; a look-up that fails is a result too ({@link IntakeReason#LOOKUP_FAILED}). Safe for several
+ * threads as far as the directory is.
+ */
+public final class Intake {
+  private static final DateTimeFormatter IN_ID = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int ID_DIGITS = 8;
+
+  /**
+   * What intake must know of its surroundings.
+   *
+   * @param home where we run
+   * @param ownRoles ARNs or names of the roles under which our own changes are made
+   */
+  public record Settings(Home home, Set<String> ownRoles) {
+    public Settings {
+      ownRoles = Set.copyOf(ownRoles);
+    }
+  }
+
+  private final ClusterResolution resolution;
+  private final Refusals refusals;
+  private final Settings settings;
+  private final InstantSource clock;
+
+  public Intake(ClusterDirectory directory, Settings settings, InstantSource clock) {
+    this.resolution = new ClusterResolution(directory, settings.home());
+    this.refusals = new Refusals(settings.ownRoles());
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  public IntakeBatch read(byte[] raw, Caller caller) {
+    return read(new String(raw, StandardCharsets.UTF_8), caller);
+  }
+
+  public IntakeBatch read(String raw, Caller caller) {
+    Instant now = clock.instant();
+    List<IntakeResult> results = new ArrayList<>();
+    for (Unwrapped unwrapped : Unwrapper.unwrap(raw)) {
+      results.addAll(judge(noticeIn(unwrapped, caller, now), caller, now, unwrapped.batchItemId()));
+    }
+    return new IntakeBatch(results);
+  }
+
+  private static Notice noticeIn(Unwrapped unwrapped, Caller caller, Instant now) {
+    return switch (unwrapped) {
+      case Unwrapped.Event event -> Shapes.read(new Arrival(event.tree(), event.envelope(), caller.invocationId(), now));
+      case Unwrapped.Words words -> WordsReader.read(words, new Arrival(JsonTree.EMPTY, words.envelope(), caller.invocationId(), now));
+      case Unwrapped.Broken broken -> {
+        String key = EventKey.of("unreadable", caller.invocationId(), broken.batchItemId(), broken.text());
+        Signal signal = new Signal("unreadable", key, "unreadable", broken.text(), now);
+        yield new Notice.Unusable(signal, Place.UNKNOWN, broken.reason(), broken.text());
+      }
+    };
+  }
+
+  private List<IntakeResult> judge(Notice notice, Caller caller, Instant now, String item) {
+    Optional<Resolved.Refused> early = refusals.early(notice, caller);
+    if (early.isPresent()) {
+      return List.of(unusable(notice, early.get(), item));
+    }
+    return resolution.resolve(notice).stream().map(one -> result(notice, one, caller, now, item)).toList();
+  }
+
+  private IntakeResult result(Notice notice, Resolved resolved, Caller caller, Instant now, String item) {
+    return switch (resolved) {
+      case Resolved.Refused refused -> unusable(notice, Refusals.worthTelling(notice) ? refused : refused.untold(), item);
+      case Resolved.Found found ->
+          RoutingTable.forNotice(notice, caller.runbook())
+              .map(runbook -> incident(notice, found, runbook, now))
+              .map(incident -> handled(notice, found, incident, item))
+              .orElseGet(() -> unusable(notice, Refusals.withoutRunbook(notice, found), item));
+    };
+  }
+
+  private IntakeResult handled(Notice notice, Resolved.Found found, Incident incident, String item) {
+    List<Phrase> remarks = new ArrayList<>(found.remarks());
+    if (!(notice instanceof Notice.Alarm alarm)) {
+      return new IntakeResult.Opened(incident, notice, found.lookOnly() ? Consent.LOOK_ONLY : Consent.FULL, remarks, item);
+    }
+    AlarmReading reading = alarm.alarm();
+    remarks.addAll(AlarmRemarks.of(reading, new Sentences(notice.signal())));
+    if (reading.change().state() == State.OK) {
+      return new IntakeResult.Closed(incident, alarm, remarks, item);
+    }
+    return new IntakeResult.Opened(incident, notice, consent(reading, found), remarks, item);
+  }
+
+  private static Consent consent(AlarmReading alarm, Resolved.Found found) {
+    if (alarm.silence().holds()) {
+      return Consent.RECORD_ONLY;
+    }
+    return alarm.evaluation().withoutData() || found.lookOnly() ? Consent.LOOK_ONLY : Consent.FULL;
+  }
+
+  private Incident incident(Notice notice, Resolved.Found found, String runbook, Instant now) {
+    ClusterState cluster = found.cluster();
+    Place place = new Place(cluster.account(), cluster.region()).orElse(settings.home().during(notice.origin()));
+    String key = cluster.id().value();
+    Signal signal = speaksOfMany(notice) ? named(notice.signal(), key) : notice.signal();
+    String digest = signal.id().substring(signal.id().length() - ID_DIGITS);
+    return new Incident(
+        key + "-" + IN_ID.format(signal.at()) + "-" + digest,
+        key,
+        cluster.id(),
+        place.account(),
+        place.region(),
+        runbook,
+        found.member(),
+        found.role(),
+        now,
+        signal);
+  }
+
+  private static boolean speaksOfMany(Notice notice) {
+    return notice instanceof Notice.Schedule || notice instanceof Notice.Health;
+  }
+
+  /** One event about several clusters is one signal to each of them. */
+  private static Signal named(Signal signal, String cluster) {
+    return new Signal(signal.shape(), EventKey.of(signal.shape(), signal.id(), cluster), signal.source(), signal.reason(), signal.at());
+  }
+
+  private static IntakeResult unusable(Notice notice, Resolved.Refused refused, String item) {
+    return IntakeResult.unusable(notice.signal(), refused.reason(), refused.text(), refused.told(), item);
+  }
+}

@@ -1,0 +1,97 @@
+package io.auroraresponder.intake;
+
+import io.auroraresponder.incident.Signal;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** What one event says, read but not yet tied to a cluster. */
+public sealed interface Notice {
+
+  Signal signal();
+
+  /** Where the event comes from by its own envelope, unknown parts empty. */
+  Place origin();
+
+  record Alarm(Signal signal, Place origin, AlarmReading alarm) implements Notice {}
+
+  /** What an RDS event speaks of. */
+  enum Subject {
+    CLUSTER,
+    INSTANCE,
+    CLUSTER_SNAPSHOT,
+    /** Parameter groups, proxies, snapshots of other engines, … */
+    OTHER
+  }
+
+  /**
+   * An RDS event, by EventBridge or by subscription.
+   *
+   * @param name identifier as RDS spells it; automated snapshots with their {@code rds:}
+   * @param resource where the ARN says the thing is
+   * @param eventId for example {@code RDS-EVENT-0071}, empty where the event has none
+   * @param categories empty over SNS
+   */
+  record Rds(
+      Signal signal, Place origin, Subject subject, String name, Place resource, String eventId, String message, List<String> categories)
+      implements Notice {
+    public Rds {
+      categories = List.copyOf(categories);
+    }
+  }
+
+  /**
+   * An AWS Health event about RDS.
+   *
+   * @param code for example {@code AWS_RDS_OPERATIONAL_ISSUE}
+   * @param category issue, scheduledChange, accountNotification, …
+   * @param entities ARNs or identifiers of what is affected
+   */
+  record Health(Signal signal, Place origin, String code, String category, List<String> entities) implements Notice {
+    public Health {
+      entities = List.copyOf(entities);
+    }
+  }
+
+  /**
+   * An AWS Backup job.
+   *
+   * @param resourceArn what is backed up, empty in the first events of a job
+   * @param state as AWS Backup spells it, also one that we do not know
+   */
+  record Backup(Signal signal, Place origin, String jobId, String resourceArn, String resourceType, String state, String message)
+      implements Notice {}
+
+  /**
+   * Somebody called ModifyDBCluster and named a scaling range.
+   *
+   * @param cluster identifier or ARN as given in the call
+   * @param actor ARN of who called
+   * @param issuer ARN of the role behind a session, empty for users
+   * @param minAcu empty where the call left it out
+   */
+  record RangeChange(
+      Signal signal,
+      Place origin,
+      String cluster,
+      String actor,
+      String issuer,
+      String requestId,
+      OptionalDouble minAcu,
+      OptionalDouble maxAcu)
+      implements Notice {}
+
+  /**
+   * The clock.
+   *
+   * @param schedule name of the rule or schedule
+   * @param cluster the one cluster that it is about, empty for all that opted in
+   * @param runbook the runbook that its input names, empty where it names none
+   */
+  record Schedule(Signal signal, Place origin, String schedule, String cluster, String runbook) implements Notice {}
+
+  /** A person asks for a look. */
+  record ByHand(Signal signal, Place origin, String cluster, String runbook) implements Notice {}
+
+  /** Read, and nothing to be done; the reason says why. */
+  record Unusable(Signal signal, Place origin, IntakeReason reason, String text) implements Notice {}
+}

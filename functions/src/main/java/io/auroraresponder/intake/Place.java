@@ -1,0 +1,16 @@
+package io.auroraresponder.intake;
+
+/**
+ * An account and a region.
+ *
+ * @param account twelve digits, empty where nothing said which
+ * @param region a code such as {@code eu-west-1}, never a display name; empty where nothing said which
+ */
+public record Place(String account, String region) {
+  public static final Place UNKNOWN = new Place("", "");
+
+  /** This place, its unknown parts taken from another. */
+  public Place orElse(Place other) {
+    return new Place(account.isEmpty() ? other.account : account, region.isEmpty() ? other.region : region);
+  }
+}

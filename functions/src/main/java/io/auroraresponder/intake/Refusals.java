@@ -1,0 +1,97 @@
+package io.auroraresponder.intake;
+
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.intake.AlarmReading.State;
+import io.auroraresponder.intake.Resolved.Refused;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The reasons to open nothing that need no look-up, and which refusals people should hear of. */
+final class Refusals {
+  /** States of a backup job that is still under way (AWS Backup API reference, DescribeBackupJob). */
+  private static final Set<String> UNDER_WAY = Set.of("CREATED", "PENDING", "RUNNING", "ABORTING");
+
+  private final Set<String> ownRoles;
+
+  Refusals(Set<String> ownRoles) {
+    this.ownRoles = ownRoles;
+  }
+
+  /** All that can be said without a look-up. */
+  Optional<Refused> early(Notice notice, Caller caller) {
+    if (notice instanceof Notice.Unusable unusable) {
+      return refusal(unusable.reason(), unusable.text());
+    }
+    Optional<String> runbook = RoutingTable.forNotice(notice, caller.runbook());
+    if (runbook.isPresent() && !RoutingTable.RUNBOOKS.contains(runbook.get())) {
+      String known = String.join(", ", RoutingTable.RUNBOOKS);
+      return refusal(IntakeReason.UNKNOWN_RUNBOOK, "no runbook '" + CleanText.name(runbook.get()) + "'; there are " + known);
+    }
+    if (runbook.isPresent() && !caller.runbook().isEmpty() && !runbook.get().equals(caller.runbook())) {
+      return refusal(IntakeReason.BELONGS_TO_OTHER, "belongs to " + runbook.get());
+    }
+    return switch (notice) {
+      case Notice.Alarm alarm -> refusedAlarm(alarm.alarm());
+      case Notice.Rds rds -> refusedRdsEvent(rds);
+      case Notice.Backup backup when UNDER_WAY.contains(backup.state().toUpperCase(Locale.ROOT)) ->
+          refusal(IntakeReason.INFORMATIONAL, "the backup job is " + backup.state());
+      case Notice.RangeChange change when isOwn(change) -> refusal(IntakeReason.OWN_CHANGE, "the echo of our own change");
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Refused> refusedAlarm(AlarmReading alarm) {
+    if (alarm.change().state() == State.INSUFFICIENT_DATA) {
+      return refusal(IntakeReason.INSUFFICIENT_DATA, "the alarm has too little data to judge");
+    }
+    return alarm.change().state() == State.OK && alarm.change().first()
+        ? refusal(IntakeReason.FIRST_STATE, "the first state of a new alarm: nothing has recovered")
+        : Optional.empty();
+  }
+
+  private static Optional<Refused> refusedRdsEvent(Notice.Rds rds) {
+    return RdsEventTable.named(rds.eventId())
+        .filter(type -> type.runbook().isEmpty() && type.kind() == RdsEventTable.Kind.GOOD)
+        .flatMap(type -> refusal(IntakeReason.INFORMATIONAL, type.id() + ": " + type.meaning()));
+  }
+
+  private static Optional<Refused> refusal(IntakeReason reason, String text) {
+    return Optional.of(Refused.silently(reason, text));
+  }
+
+  private boolean isOwn(Notice.RangeChange change) {
+    String role = change.issuer().isEmpty() ? change.actor() : change.issuer();
+    String name = role.substring(role.lastIndexOf('/') + 1);
+    return !role.isEmpty() && (ownRoles.contains(role) || ownRoles.contains(name));
+  }
+
+  /** RDS tells every account about every database, so good news and recoveries about others are no message to anybody. */
+  static boolean worthTelling(Notice notice) {
+    return switch (notice) {
+      case Notice.Alarm alarm -> alarm.alarm().change().state() == State.ALARM && !alarm.alarm().silence().holds();
+      case Notice.Rds rds -> RdsEventTable.named(rds.eventId()).map(type -> type.kind() != RdsEventTable.Kind.GOOD).orElse(false);
+      case Notice.Backup backup -> !backup.state().equalsIgnoreCase("COMPLETED");
+      case Notice.RangeChange change -> false;
+      default -> true;
+    };
+  }
+
+  static Refused withoutRunbook(Notice notice, Resolved.Found found) {
+    String cluster = found.cluster().id().value();
+    Sentences words = new Sentences(notice.signal());
+    if (!(notice instanceof Notice.Rds rds) || rds.eventId().isEmpty()) {
+      Phrase told = words.say("RDS sent an event without an id about {}: {}", cluster, notice.signal().reason());
+      return new Refused(IntakeReason.UNKNOWN_RDS_EVENT, "an RDS event without an id", told);
+    }
+    return RdsEventTable.named(rds.eventId())
+        .map(type -> new Refused(
+            IntakeReason.NO_RUNBOOK,
+            type.id() + ": " + type.meaning(),
+            words.say("{}: " + type.meaning() + " ({}). No runbook looks into it.", cluster, type.id())))
+        .orElseGet(() -> new Refused(
+            IntakeReason.UNKNOWN_RDS_EVENT,
+            rds.eventId() + " is not in the table of known events",
+            words.say("RDS sent {} about {}, an event that we do not know: {}", rds.eventId(), cluster, rds.message())));
+  }
+}

@@ -1,0 +1,33 @@
+package io.auroraresponder.intake;
+
+import io.auroraresponder.incident.Signal;
+
+/**
+ * A rule's schedule ({@code aws.events}, detail an object) or EventBridge Scheduler ({@code aws.scheduler}, detail a text).
+ *
+ * <p>Which cluster it is about stands in the detail or nowhere; the schedule's name is never taken for one.
+ */
+final class ScheduleParser implements ShapeParser {
+  private static final String SHAPE = "schedule";
+
+  @Override
+  public boolean recognises(JsonTree event) {
+    String source = event.text("source");
+    return event.text("detail-type").equals("Scheduled Event") && (source.equals("aws.events") || source.equals("aws.scheduler"));
+  }
+
+  @Override
+  public Notice read(Arrival arrival) {
+    JsonTree detail = arrival.tree().decoded("detail");
+    String resource = arrival.tree().texts("resources").stream().findFirst().orElse("");
+    String name = CleanText.name(Arn.parse(resource).map(Arn::name).orElse(resource));
+    Signal signal =
+        arrival.signal(
+            SHAPE,
+            EventKey.of(SHAPE, arrival.envelopeId()),
+            name.isEmpty() ? "schedule" : name,
+            "scheduled check",
+            arrival.time());
+    return new Notice.Schedule(signal, arrival.origin(), name, detail.text("cluster").strip(), detail.text("runbook").strip());
+  }
+}

@@ -1,0 +1,16 @@
+package io.auroraresponder.intake;
+
+/** The daily wake-up call {@code {"selfcheck": true}}: keeps a function from falling asleep, asks for no look. */
+final class SelfCheckParser implements ShapeParser {
+  static final String SHAPE = "self-check";
+
+  @Override
+  public boolean recognises(JsonTree event) {
+    return event.text("selfcheck").equals("true") && !event.has("cluster");
+  }
+
+  @Override
+  public Notice read(Arrival arrival) {
+    return arrival.unusable(SHAPE, "self-check", IntakeReason.SELF_CHECK, "awake");
+  }
+}

@@ -1,0 +1,63 @@
+package io.auroraresponder.intake;
+
+import io.auroraresponder.incident.Signal;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Messages that are sentences: the first message of an RDS subscription, AWS Backup's notes, anything that people write to a topic. */
+final class WordsReader {
+  private static final Pattern RESOURCE = Pattern.compile("Resource ARN\\s*:\\s*(arn:\\S+)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern JOB = Pattern.compile("(?:Backup|Copy) ?Job ID\\s*:\\s*([0-9A-Za-z-]+)", Pattern.CASE_INSENSITIVE);
+  private static final int LONGEST = 16_384;
+
+  private WordsReader() {}
+
+  static Notice read(Unwrapped.Words words, Arrival arrival) {
+    String text = words.text().substring(0, Math.min(words.text().length(), LONGEST));
+    if (text.startsWith("Amazon RDS will try to deliver event notifications")) {
+      return unusable(arrival, text, "sns-rds-test", IntakeReason.TEST_MESSAGE, "the first message of an RDS event subscription");
+    }
+    if (text.contains("AWS Backup") && (RESOURCE.matcher(text).find() || JOB.matcher(text).find())) {
+      return backup(text, words.envelope(), arrival);
+    }
+    return words.forPeople()
+        ? unusable(arrival, text, "sns-text", IntakeReason.PLAIN_TEXT, "a message in plain words")
+        : unusable(arrival, text, "unreadable", IntakeReason.MALFORMED, "not JSON");
+  }
+
+  private static Notice backup(String text, Unwrapped.Envelope envelope, Arrival arrival) {
+    String state = envelope.attribute("State").isEmpty() ? state(text.toLowerCase(Locale.ROOT)) : envelope.attribute("State");
+    String job = envelope.attribute("Id").isEmpty() ? first(JOB, text) : envelope.attribute("Id");
+    String resource = first(RESOURCE, text).replaceFirst("[.,;)]+$", "");
+    Signal signal =
+        arrival.signal("sns-backup-job", BackupJobParser.key(job, state, arrival), "AWS Backup job " + job, text, arrival.now());
+    Place origin = Arn.parse(envelope.topicArn()).map(Arn::place).orElse(Place.UNKNOWN);
+    return new Notice.Backup(signal, origin, CleanText.name(job), resource, "", CleanText.name(state), signal.reason());
+  }
+
+  private static String state(String text) {
+    if (text.contains("fail")) {
+      return "FAILED";
+    }
+    if (text.contains("expired")) {
+      return "EXPIRED";
+    }
+    if (text.contains("abort") || text.contains("stopped") || text.contains("cancel")) {
+      return "ABORTED";
+    }
+    return text.contains("completed") || text.contains("success") ? "COMPLETED" : "UNKNOWN";
+  }
+
+  private static String first(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? matcher.group(1) : "";
+  }
+
+  private static Notice unusable(Arrival arrival, String text, String shape, IntakeReason reason, String why) {
+    String message = arrival.envelope().messageId();
+    String key = EventKey.of(shape, message.isEmpty() ? text : message);
+    Signal signal = arrival.signal(shape, key, shape, text, arrival.now());
+    return new Notice.Unusable(signal, Place.UNKNOWN, reason, why);
+  }
+}

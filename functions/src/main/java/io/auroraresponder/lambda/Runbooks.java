@@ -1,0 +1,33 @@
+package io.auroraresponder.lambda;
+
+import io.auroraresponder.runbook.Runbook;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The list of runbooks: one line each where it is made. */
+public final class Runbooks {
+  private final Map<String, Runbook<?>> byName = new LinkedHashMap<>();
+
+  public Runbooks(List<Runbook<?>> runbooks) {
+    runbooks.forEach(runbook -> byName.put(runbook.name(), runbook));
+  }
+
+  /**
+   * The runbook of that name.
+   *
+   * @throws IllegalArgumentException when there is none: intake lets only known names through
+   */
+  public Runbook<?> named(String name) {
+    Runbook<?> runbook = byName.get(name);
+    if (runbook == null) {
+      throw new IllegalArgumentException("there is no runbook " + name + "; there are " + byName.keySet());
+    }
+    return runbook;
+  }
+
+  public Set<String> names() {
+    return Set.copyOf(byName.keySet());
+  }
+}

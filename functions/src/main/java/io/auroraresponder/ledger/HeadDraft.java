@@ -1,0 +1,129 @@
+package io.auroraresponder.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * A head that is about to be written: what a transition changes of the head that was seen. Confined to one thread.
+ *
+ * <p>Plans are noted here without their entry's number; {@link Ledger} gives it.
+ */
+public final class HeadDraft {
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration TWO_DAYS = Duration.ofDays(2);
+
+  private final Head seen;
+  private long changeNo;
+  private Optional<Change> change;
+  private Optional<Lease> lease;
+  private Optional<Pending> pending;
+  private final List<Charge> window;
+  private final Map<String, PlanNote> plans;
+  private final List<Suspect> suspects;
+  private Optional<ClosedLease> last;
+
+  HeadDraft(Head seen) {
+    this.seen = seen;
+    this.changeNo = seen.changeNo();
+    this.change = seen.change();
+    this.lease = seen.lease();
+    this.pending = seen.pending();
+    this.window = new ArrayList<>(seen.window());
+    this.plans = new HashMap<>(seen.plans());
+    this.suspects = new ArrayList<>(seen.suspects());
+    this.last = seen.last();
+  }
+
+  public Head seen() {
+    return seen;
+  }
+
+  public HeadDraft slot(Change next) {
+    change = Optional.of(next);
+    return this;
+  }
+
+  public HeadDraft slotFree() {
+    change = Optional.empty();
+    return this;
+  }
+
+  public HeadDraft lease(Lease next) {
+    lease = Optional.of(next);
+    return this;
+  }
+
+  public HeadDraft lease(UnaryOperator<Lease> edit) {
+    lease = lease.map(edit);
+    return this;
+  }
+
+  public HeadDraft closed(ClosedLease end) {
+    lease = Optional.empty();
+    last = Optional.of(end);
+    return this;
+  }
+
+  public HeadDraft pending(Optional<Pending> next) {
+    pending = next;
+    return this;
+  }
+
+  public HeadDraft oneMoreChange() {
+    changeNo++;
+    return this;
+  }
+
+  public HeadDraft charge(Charge taken) {
+    window.add(taken);
+    return this;
+  }
+
+  public HeadDraft charges(UnaryOperator<Charge> edit) {
+    window.replaceAll(edit);
+    return this;
+  }
+
+  public HeadDraft chargeReturned(String planId) {
+    // A plan that was deferred and sent again was charged anew: only the latest charge is its own.
+    for (int i = window.size() - 1; i >= 0; i--) {
+      if (window.get(i).planId().equals(planId)) {
+        window.remove(i);
+        return this;
+      }
+    }
+    return this;
+  }
+
+  public HeadDraft note(String planId, PlanNote.Result result, Instant now) {
+    plans.put(planId, new PlanNote(result, seen.seq() + 1, now));
+    return this;
+  }
+
+  public HeadDraft suspect(Suspect late) {
+    suspects.add(late);
+    return this;
+  }
+
+  public HeadDraft cleared(Predicate<Suspect> which) {
+    suspects.removeIf(which);
+    return this;
+  }
+
+  /** The head as it would stand, old window entries, plans and suspects dropped. */
+  Head next(String writeId, Instant at, ChainEntry tail) {
+    window.removeIf(charge -> !charge.at().plus(DAY).isAfter(at));
+    plans.values().removeIf(note -> !note.at().plus(TWO_DAYS).isAfter(at));
+    suspects.removeIf(suspect -> !suspect.since().plus(DAY).isAfter(at));
+    return new Head(
+        seen.resourceId(), seen.cluster(), seen.ver() + 1, writeId, at, changeNo, Optional.of(tail), change, lease, pending, window, plans,
+        suspects, last);
+  }
+}

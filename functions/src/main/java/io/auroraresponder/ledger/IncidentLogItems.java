@@ -1,0 +1,173 @@
+package io.auroraresponder.ledger;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.auroraresponder.incident.ClusterId;
+import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.Signal;
+import io.auroraresponder.ledger.IncidentLogEntry.Claim;
+import io.auroraresponder.ledger.IncidentLogEntry.Look;
+import io.auroraresponder.ledger.Table.Item;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** How an entry of the incident log stands in the table: conditions and times at the top, the rest as JSON texts. */
+final class IncidentLogItems {
+  static final String VERSION = "ver";
+  static final String TIME_TO_LIVE = "ttl";
+
+  private IncidentLogItems() {}
+
+  static Table.Key key(String incidentKey) {
+    return new Table.Key("INCIDENT#" + incidentKey, "STATE");
+  }
+
+  static Item write(IncidentLogEntry entry, long version, long timeToLive) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("state", entry.state().name().toLowerCase(Locale.ROOT));
+    entry.incident().ifPresent(incident -> texts.put("incident", json(incident).toString()));
+    putLook(texts, entry.look());
+    texts.put("changes", json(entry.changes()).toString());
+    texts.put("openings", json(entry.openings()).toString());
+    texts.put("pending", pending(entry.pending()).toString());
+    entry.claim().ifPresent(claim -> texts.put("claimedBy", claim.owner()));
+
+    Map<String, Long> numbers = new LinkedHashMap<>();
+    numbers.put(VERSION, version);
+    numbers.put(TIME_TO_LIVE, timeToLive);
+    numbers.put("latestAt", entry.look().at().toEpochMilli());
+    numbers.put("claim", entry.claim().map(claim -> claim.until().toEpochMilli()).orElse(0L));
+    return new Item(key(entry.key()), texts, numbers);
+  }
+
+  static IncidentLogEntry read(String incidentKey, Item item) {
+    Map<String, String> texts = item.texts();
+    long claimedUntil = item.numbers().getOrDefault("claim", 0L);
+    return new IncidentLogEntry(
+        incidentKey,
+        item.numbers().getOrDefault(VERSION, 0L),
+        Optional.ofNullable(texts.get("incident")).map(text -> incident(JsonParser.parseString(text).getAsJsonObject())),
+        Report.State.valueOf(texts.getOrDefault("state", "resolved").toUpperCase(Locale.ROOT)),
+        claimedUntil == 0
+            ? Optional.empty()
+            : Optional.of(new Claim(texts.getOrDefault("claimedBy", ""), Instant.ofEpochMilli(claimedUntil))),
+        look(item),
+        times(texts.getOrDefault("changes", "{}")),
+        openings(texts.getOrDefault("openings", "[]")),
+        incidents(texts.getOrDefault("pending", "{}")));
+  }
+
+  private static void putLook(Map<String, String> texts, Look look) {
+    texts.put("event", look.event());
+    texts.put("report", look.report());
+    texts.put("plan", look.plan());
+    texts.put("result", look.result());
+    texts.put("latestCause", look.cause());
+    JsonArray sent = new JsonArray();
+    look.sent().stream().sorted().forEach(sent::add);
+    texts.put("sent", sent.toString());
+  }
+
+  private static Look look(Item item) {
+    Map<String, String> texts = item.texts();
+    Set<String> sent = new LinkedHashSet<>();
+    JsonParser.parseString(texts.getOrDefault("sent", "[]")).getAsJsonArray().forEach(channel -> sent.add(channel.getAsString()));
+    return new Look(
+        texts.getOrDefault("event", ""),
+        texts.getOrDefault("report", ""),
+        texts.getOrDefault("plan", ""),
+        texts.getOrDefault("result", ""),
+        texts.getOrDefault("latestCause", ""),
+        Instant.ofEpochMilli(item.numbers().getOrDefault("latestAt", 0L)),
+        sent);
+  }
+
+  private static JsonObject json(Map<String, Instant> times) {
+    JsonObject all = new JsonObject();
+    times.forEach((name, at) -> all.addProperty(name, at.toEpochMilli()));
+    return all;
+  }
+
+  private static JsonArray json(List<Instant> times) {
+    JsonArray all = new JsonArray();
+    times.forEach(at -> all.add(at.toEpochMilli()));
+    return all;
+  }
+
+  private static JsonObject pending(Map<String, Incident> incidents) {
+    JsonObject all = new JsonObject();
+    incidents.forEach((event, incident) -> all.add(event, json(incident)));
+    return all;
+  }
+
+  private static Map<String, Instant> times(String text) {
+    Map<String, Instant> all = new LinkedHashMap<>();
+    JsonParser.parseString(text).getAsJsonObject().asMap().forEach((name, at) -> all.put(name, Instant.ofEpochMilli(at.getAsLong())));
+    return all;
+  }
+
+  private static List<Instant> openings(String text) {
+    List<Instant> all = new ArrayList<>();
+    JsonParser.parseString(text).getAsJsonArray().forEach(at -> all.add(Instant.ofEpochMilli(at.getAsLong())));
+    return all;
+  }
+
+  private static Map<String, Incident> incidents(String text) {
+    Map<String, Incident> all = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonElement> one : JsonParser.parseString(text).getAsJsonObject().entrySet()) {
+      all.put(one.getKey(), incident(one.getValue().getAsJsonObject()));
+    }
+    return all;
+  }
+
+  private static JsonObject json(Incident incident) {
+    JsonObject signal = new JsonObject();
+    signal.addProperty("shape", incident.signal().shape());
+    signal.addProperty("id", incident.signal().id());
+    signal.addProperty("source", incident.signal().source());
+    signal.addProperty("reason", incident.signal().reason());
+    signal.addProperty("at", incident.signal().at().toString());
+    JsonObject all = new JsonObject();
+    all.addProperty("id", incident.id());
+    all.addProperty("key", incident.key());
+    all.addProperty("cluster", incident.cluster().value());
+    all.addProperty("account", incident.account());
+    all.addProperty("region", incident.region());
+    all.addProperty("runbook", incident.runbook());
+    all.addProperty("member", incident.member());
+    all.addProperty("role", incident.role());
+    all.addProperty("openedAt", incident.openedAt().toString());
+    all.add("signal", signal);
+    return all;
+  }
+
+  private static Incident incident(JsonObject json) {
+    JsonObject signal = json.getAsJsonObject("signal");
+    return new Incident(
+        text(json, "id"),
+        text(json, "key"),
+        new ClusterId(text(json, "cluster")),
+        text(json, "account"),
+        text(json, "region"),
+        text(json, "runbook"),
+        text(json, "member"),
+        text(json, "role"),
+        Instant.parse(text(json, "openedAt")),
+        new Signal(
+            text(signal, "shape"), text(signal, "id"), text(signal, "source"), text(signal, "reason"), Instant.parse(text(signal, "at"))));
+  }
+
+  private static String text(JsonObject json, String name) {
+    return json.get(name).getAsString();
+  }
+}

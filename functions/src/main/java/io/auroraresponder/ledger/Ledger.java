@@ -1,0 +1,235 @@
+package io.auroraresponder.ledger;
+
+import io.auroraresponder.incident.ClusterId;
+import io.auroraresponder.incident.Reading;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Heads, chains and the switch.
+ *
+ * <p>A head is written in one way only: flush the last entry as an item of its own, then put the head under the condition that
+ * nobody wrote since it was read, then flush the new entry. So all entries but the last are always items, and the last is in the
+ * head and perhaps an item. Reads and writes never throw: a table that does not answer is a value.
+ */
+public final class Ledger implements LeaseReader {
+  private static final Table.Key SWITCH = new Table.Key("CONTROL", "SWITCH");
+  private static final String TOLD = "told";
+
+  private final Table table;
+  private final InstantSource clock;
+  private final Supplier<String> writeIds;
+
+  /** How a head write ended. */
+  public sealed interface Written {
+    record Done(Head head) implements Written {}
+
+    /** Another writer was first: decide anew. */
+    record Lost() implements Written {}
+
+    /** The chain holds an entry that does not belong there: nothing may be done any more. */
+    record Broken(String reason) implements Written {}
+
+    /** Whether it was written is not known, or the flush before it failed. */
+    record Unavailable(String reason) implements Written {}
+  }
+
+  /**
+   * A ledger over one table.
+   *
+   * @param writeIds a fresh unique text on each call
+   */
+  public Ledger(Table table, InstantSource clock, Supplier<String> writeIds) {
+    this.table = table;
+    this.clock = clock;
+    this.writeIds = writeIds;
+  }
+
+  /** The head under the cluster's name of today; a head of version 0 where nothing is recorded. */
+  public Reading<Head> head(String resourceId, ClusterId cluster) {
+    return reading(() -> table.get(HeadItem.key(resourceId)).map(HeadItem::read).map(head -> named(head, cluster)).orElse(Head.first(resourceId, cluster)));
+  }
+
+  /** All heads; one that cannot be understood is unavailable and hides no other. */
+  public Reading<List<Reading<Head>>> heads() {
+    return reading(() -> table.query(HeadItem.PARTITION).stream().map(item -> reading(() -> HeadItem.read(item))).toList());
+  }
+
+  public Written write(HeadDraft draft, EntryKind kind, EntryBody body) {
+    Head seen = draft.seen();
+    try {
+      Optional<String> broken = flush(seen);
+      if (broken.isPresent()) {
+        return new Written.Broken(broken.get());
+      }
+    } catch (Table.TableUnavailableException silent) {
+      return new Written.Unavailable("the ledger did not answer: " + silent.getMessage());
+    }
+    Instant now = clock.instant();
+    Instant at = now.isAfter(seen.at()) ? now : seen.at();
+    Head next = draft.next(writeIds.get(), at, ChainEntry.after(seen.tail(), at, kind, body));
+    return put(seen, next);
+  }
+
+  private Written put(Head seen, Head next) {
+    Table.Condition unchanged = seen.ver() == 0 ? Table.Condition.ABSENT : new Table.Condition.NumberIs(HeadItem.VER, seen.ver());
+    boolean written;
+    try {
+      written = table.put(HeadItem.write(next), unchanged);
+    } catch (Table.TableUnavailableException unsure) {
+      return readBack(next, new Written.Unavailable("the ledger did not answer: " + unsure.getMessage()));
+    }
+    if (!written) {
+      // A retry inside the client may have met our own first attempt: only the head itself can tell.
+      return readBack(next, new Written.Lost());
+    }
+    flushNewest(next);
+    return new Written.Done(next);
+  }
+
+  private Written readBack(Head next, Written otherwise) {
+    try {
+      Optional<String> writer = table.get(HeadItem.key(next.resourceId())).map(item -> new ItemFields(item).text("writeId"));
+      return writer.equals(Optional.of(next.writeId())) ? new Written.Done(next) : otherwise;
+    } catch (Table.TableUnavailableException silent) {
+      return new Written.Unavailable("the ledger did not answer: " + silent.getMessage());
+    }
+  }
+
+  /** The reason why the chain is broken, where it is. */
+  private Optional<String> flush(Head head) {
+    if (head.tail().isEmpty()) {
+      return Optional.empty();
+    }
+    ChainEntry entry = head.tail().get();
+    Table.Condition sameOrAbsent = new Table.Condition.AbsentOrTextIs(ChainItem.HASH, entry.hash());
+    return table.put(ChainItem.item(head.resourceId(), entry), sameOrAbsent)
+        ? Optional.empty()
+        : Optional.of("entry " + entry.seq() + " of the chain of " + head.cluster() + " is not the one that the head knows");
+  }
+
+  private void flushNewest(Head head) {
+    try {
+      flush(head);
+    } catch (Table.TableUnavailableException later) {
+      // The next head write flushes it again; until then it stands in the head.
+    }
+  }
+
+  /** The chain with the head's tail, in order; faults are for {@link Chain#faults} to find. */
+  public Reading<List<ChainEntry>> chain(String resourceId) {
+    return reading(() -> {
+      List<ChainEntry> entries = new ArrayList<>();
+      for (Table.Item item : table.query(ChainItem.partition(resourceId))) {
+        if (!item.key().sk().equals(TOLD)) {
+          entries.add(ChainItem.entry(item));
+        }
+      }
+      long last = entries.isEmpty() ? 0 : entries.getLast().seq();
+      table.get(HeadItem.key(resourceId)).map(HeadItem::read).flatMap(Head::tail).filter(tail -> tail.seq() > last).ifPresent(entries::add);
+      return entries;
+    });
+  }
+
+  /** Entries after {@code seq}; the chain is read backwards from the head's tail only as far as needed. */
+  public Reading<List<ChainEntry>> entriesAfter(Head head, long seq) {
+    return reading(() -> {
+      List<ChainEntry> entries = new ArrayList<>();
+      for (long next = seq + 1; next < head.seq(); next++) {
+        entries.add(ChainItem.entry(table.get(ChainItem.key(head.resourceId(), next)).orElseThrow(() -> new IllegalStateException("a chain entry is missing"))));
+      }
+      head.tail().filter(tail -> tail.seq() > seq).ifPresent(entries::add);
+      return entries;
+    });
+  }
+
+  /** The number of the last entry of which people were told. */
+  public Reading<Long> told(String resourceId) {
+    return reading(() -> table.get(toldKey(resourceId)).map(item -> new ItemFields(item).number("seq")).orElse(0L));
+  }
+
+  /** Remembers it; lost silently where the table does not answer, then people are told twice. */
+  public void tell(String resourceId, long seq) {
+    try {
+      table.put(new Table.Item(toldKey(resourceId), Map.of(), Map.of("seq", seq)), Table.Condition.NONE);
+    } catch (Table.TableUnavailableException twice) {
+      // Told twice is better than told never: messages carry the entry's number, so that channels can tell a repetition.
+    }
+  }
+
+  private static Table.Key toldKey(String resourceId) {
+    return new Table.Key(ChainItem.partition(resourceId), TOLD);
+  }
+
+  /** Missing means stop, and so does whatever cannot be read: both are unavailable. */
+  public Reading<KillSwitch> killSwitch() {
+    return reading(() -> table.get(SWITCH)).flatMap(
+        item -> item.map(Ledger::killSwitch).orElse(Reading.unavailable("the switch has never been set, and that means stop")));
+  }
+
+  /**
+   * Sets the switch.
+   *
+   * @throws Table.TableUnavailableException when it is not known whether it was set: the operator must hear of it
+   */
+  public void set(KillSwitch position) {
+    table.put(
+        new Table.Item(
+            SWITCH,
+            Map.of("state", position.running() ? "run" : "stop", "by", position.by(), "at", position.at().toString(), "why", position.why()),
+            Map.of()),
+        Table.Condition.NONE);
+  }
+
+  private static Reading<KillSwitch> killSwitch(Table.Item item) {
+    ItemFields fields = new ItemFields(item);
+    String state = fields.text("state");
+    if (!state.equals("run") && !state.equals("stop")) {
+      return Reading.unavailable("the switch stands at something else than run or stop");
+    }
+    Instant at = fields.time("at");
+    return Reading.known(new KillSwitch(state.equals("run"), fields.text("by"), at, fields.text("why")), at);
+  }
+
+  @Override
+  public Reading<LeaseNote> lease(String resourceId) {
+    return reading(() -> table.get(HeadItem.key(resourceId)).map(HeadItem::read).map(Ledger::note).orElse(new LeaseNote.None()));
+  }
+
+  @Override
+  public Reading<Long> changeNo(String resourceId) {
+    return reading(() -> table.get(HeadItem.key(resourceId)).map(HeadItem::read).map(Head::changeNo).orElse(0L));
+  }
+
+  private static LeaseNote note(Head head) {
+    if (head.lease().isPresent()) {
+      Lease lease = head.lease().get();
+      return new LeaseNote.Open(
+          lease.id(), lease.phase(), lease.verdict(), lease.base(), lease.current(), lease.openedAt(), lease.changedAt(), lease.until(),
+          lease.incident(), head.change().isPresent());
+    }
+    return head.last().<LeaseNote>map(LeaseNote.Closed::new).orElse(new LeaseNote.None());
+  }
+
+  private static Head named(Head head, ClusterId cluster) {
+    return new Head(
+        head.resourceId(), cluster, head.ver(), head.writeId(), head.at(), head.changeNo(), head.tail(), head.change(), head.lease(),
+        head.pending(), head.window(), head.plans(), head.suspects(), head.last());
+  }
+
+  private <T> Reading<T> reading(Supplier<T> read) {
+    try {
+      return Reading.known(read.get(), clock.instant());
+    } catch (Table.TableUnavailableException silent) {
+      return Reading.unavailable("the ledger did not answer: " + silent.getMessage());
+    } catch (RuntimeException broken) {
+      // Whatever is wrong with an item, its cluster must not be acted on, and the others must go on.
+      return Reading.unavailable("the ledger holds something that cannot be understood: " + broken.getMessage());
+    }
+  }
+}

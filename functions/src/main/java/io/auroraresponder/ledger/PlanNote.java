@@ -1,0 +1,26 @@
+package io.auroraresponder.ledger;
+
+import java.time.Instant;
+
+/** What became of a plan, remembered for 48 hours so that a plan handed over twice acts once. */
+public record PlanNote(Result result, long seq, Instant at) {
+  public enum Result {
+    SENDING,
+    APPLIED,
+    /** The call was made and changed nothing, or may still land late. */
+    NOT_APPLIED,
+    UNSURE,
+    SUPERSEDED,
+    /** No call was made. */
+    REFUSED,
+    DEFERRED,
+    EXPIRED,
+    PROPOSED,
+    VOIDED;
+
+    /** Whether the plan has had its one chance: then it is answered from here and never judged again. */
+    public boolean spent() {
+      return this == SENDING || this == APPLIED || this == NOT_APPLIED || this == UNSURE || this == SUPERSEDED;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.auroraresponder.notify;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What became of a lease, for the same thread as the report that opened it.
+ *
+ * @param incidentKey the incident's key: names the thread
+ * @param kind one or two words: {@code verified}, {@code given back}, {@code escalated}, {@code overdue}
+ * @param text one sentence with its facts
+ * @param commands undo and kill switch, in the order in which a person needs them
+ * @param chainSeq the ledger chain's last number, 0 when nothing was recorded
+ * @param chainHash its hash, empty when nothing was recorded
+ */
+public record LeaseNews(
+    String cluster,
+    String incidentKey,
+    String kind,
+    Severity severity,
+    Phrase text,
+    Instant at,
+    List<Advice> commands,
+    long chainSeq,
+    String chainHash) {
+  public LeaseNews {
+    commands = List.copyOf(commands);
+  }
+}

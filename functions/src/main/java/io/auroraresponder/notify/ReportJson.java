@@ -1,0 +1,254 @@
+package io.auroraresponder.notify;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.incident.Signal;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * The report as JSON, schema {@code aurora-responder/report/1} (docs/report.schema.json): what machines get by SNS, what is stored, and
+ * what {@code --json} prints.
+ *
+ * <p>Keys always stand in the same order; what is not known is left out. A fact's value is a JSON number exactly where its text is a
+ * plain decimal number, so that reading it back gives the digits that the message shows.
+ */
+public final class ReportJson {
+  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+  private static final Gson INDENTED = new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
+
+  /** No leading zero: {@code 007} is a word. No more digits than a double keeps, so no reader changes them. */
+  private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]{0,14})(?:\\.[0-9]{1,6})?");
+
+  private ReportJson() {}
+
+  /** On one line, for the wire. */
+  public static String of(Report report) {
+    return GSON.toJson(tree(report));
+  }
+
+  /** Indented, for people and golden files. */
+  public static String indented(Report report) {
+    return INDENTED.toJson(tree(report)) + "\n";
+  }
+
+  /** As a tree, for callers that put it into something larger. */
+  public static JsonObject tree(Report report) {
+    JsonObject json = new JsonObject();
+    text(json, "schema", Report.SCHEMA);
+    json.add("incident", incident(report));
+    text(json, "headline", headline(report.verdict()).text());
+    text(json, "severity", report.verdict().severity().word());
+    text(json, "cause", report.verdict().cause());
+    json.add("otherCauses", words(report.verdict().otherCauses()));
+    json.add("findings", array(report.findings(), ReportJson::finding));
+    json.add("gaps", array(report.gaps(), ReportJson::gap));
+    json.add("facts", array(report.facts(), ReportJson::fact));
+    report.plan().ifPresent(plan -> json.add("plan", plan(plan)));
+    json.add("decision", decision(report.decision()));
+    json.add("links", array(report.links(), ReportJson::link));
+    json.add("timing", timing(report.timing()));
+    return json;
+  }
+
+  private static JsonObject incident(Report report) {
+    Incident incident = report.incident();
+    JsonObject json = new JsonObject();
+    text(json, "id", incident.id());
+    text(json, "key", incident.key());
+    text(json, "runbook", incident.runbook());
+    text(json, "state", report.state().name().toLowerCase(Locale.ROOT));
+    json.add("cluster", cluster(incident, report.cluster()));
+    text(json, "openedAt", incident.openedAt().toString());
+    Signal signal = incident.signal();
+    JsonObject told = new JsonObject();
+    text(told, "shape", signal.shape());
+    text(told, "id", signal.id());
+    text(told, "source", signal.source());
+    text(told, "reason", signal.reason());
+    json.add("signal", told);
+    return json;
+  }
+
+  /** Account and region are the signal's: they are known even where the cluster could not be read. */
+  private static JsonObject cluster(Incident incident, Reading<ClusterState> state) {
+    JsonObject json = new JsonObject();
+    text(json, "id", incident.cluster().value());
+    optional(json, "arn", state.map(ClusterState::arn).orElse(""));
+    optional(json, "resourceId", state.map(ClusterState::resourceId).orElse(""));
+    text(json, "account", incident.account());
+    text(json, "region", incident.region());
+    optional(json, "engineVersion", state.map(ClusterState::engineVersion).orElse(""));
+    return json;
+  }
+
+  /** The schema has one sentence for verdict and impact. */
+  private static Phrase headline(Report.Verdict verdict) {
+    return verdict.headline().and(verdict.headline().text().endsWith(".") ? " " : ". ", verdict.impact());
+  }
+
+  private static JsonObject finding(Report.ReportedFinding reported) {
+    JsonObject json = new JsonObject();
+    text(json, "check", reported.finding().check());
+    text(json, "severity", reported.finding().severity().word());
+    text(json, "summary", reported.finding().summary().text());
+    text(json, "observed", reported.finding().observed().text());
+    text(json, "threshold", reported.finding().threshold().text());
+    text(json, "since", reported.finding().since().toString());
+    json.add("facts", words(reported.factIds()));
+    json.add("advice", array(reported.finding().advice(), ReportJson::advice));
+    return json;
+  }
+
+  private static JsonObject advice(Advice advice) {
+    JsonObject json = new JsonObject();
+    text(json, "text", advice.text().text());
+    optional(json, "command", advice.command().text());
+    return json;
+  }
+
+  private static JsonObject gap(Gap gap) {
+    JsonObject json = new JsonObject();
+    text(json, "check", gap.check());
+    text(json, "reason", gap.cure().isEmpty() ? gap.reason().text() : gap.reason().text() + " (" + gap.cure().text() + ")");
+    return json;
+  }
+
+  static JsonObject fact(Report.NumberedFact numbered) {
+    Fact fact = numbered.fact();
+    JsonObject json = new JsonObject();
+    text(json, "id", numbered.id());
+    text(json, "source", fact.source());
+    text(json, "at", fact.at().toString());
+    value(json, "value", fact);
+    optional(json, "unit", fact.unit());
+    return json;
+  }
+
+  private static JsonObject plan(Report.Plan plan) {
+    JsonObject json = new JsonObject();
+    text(json, "id", plan.id());
+    text(json, "hash", plan.hash());
+    text(json, "remedy", plan.remedy());
+    range(json, "from", plan.from());
+    range(json, "to", plan.to());
+    text(json, "lever", plan.lever());
+    json.add("refusedLevers", array(plan.refusedLevers(), ReportJson::refused));
+    plan.lease().ifPresent(lease -> json.add("lease", lease(lease)));
+    plan.cost().ifPresent(cost -> json.add("cost", cost(cost)));
+    return json;
+  }
+
+  private static void range(JsonObject json, String name, Optional<ScalingRange> range) {
+    if (range.isEmpty()) {
+      return;
+    }
+    JsonObject acu = new JsonObject();
+    acu.addProperty("minAcu", range.get().minAcu());
+    acu.addProperty("maxAcu", range.get().maxAcu());
+    if (range.get().pauseSeconds() > 0) {
+      acu.addProperty("pauseSeconds", range.get().pauseSeconds());
+    }
+    json.add(name, acu);
+  }
+
+  private static JsonObject refused(Report.RefusedLever refused) {
+    JsonObject json = new JsonObject();
+    text(json, "lever", refused.lever());
+    text(json, "reason", refused.reason().text());
+    return json;
+  }
+
+  private static JsonObject lease(Report.Lease lease) {
+    JsonObject json = new JsonObject();
+    text(json, "until", lease.until().toString());
+    text(json, "verifyAt", lease.verifyAt().toString());
+    return json;
+  }
+
+  private static JsonObject cost(Report.Cost cost) {
+    JsonObject json = new JsonObject();
+    value(json, "perHour", cost.perHour());
+    value(json, "worstCase", cost.worstCase());
+    text(json, "currency", cost.currency());
+    value(json, "rate", cost.rate());
+    return json;
+  }
+
+  private static JsonObject decision(Report.Decision decision) {
+    JsonObject json = new JsonObject();
+    text(json, "mode", decision.mode());
+    text(json, "result", decision.result());
+    optional(json, "wouldBe", decision.wouldBe());
+    json.add("reasons", array(decision.reasons(), ReportJson::answer));
+    return json;
+  }
+
+  private static JsonObject answer(Report.GuardAnswer answer) {
+    JsonObject json = new JsonObject();
+    text(json, "guard", answer.guard());
+    text(json, "verdict", answer.verdict());
+    text(json, "text", answer.text().text());
+    return json;
+  }
+
+  private static JsonObject link(Report.Link link) {
+    JsonObject json = new JsonObject();
+    text(json, "title", link.title());
+    text(json, "url", link.url());
+    return json;
+  }
+
+  private static JsonObject timing(Report.Timing timing) {
+    JsonObject json = new JsonObject();
+    text(json, "startedAt", timing.startedAt().toString());
+    json.addProperty("millis", timing.took().toMillis());
+    json.addProperty("calls", timing.calls());
+    return json;
+  }
+
+  private static <T> JsonArray array(List<T> values, Function<T, JsonObject> form) {
+    JsonArray array = new JsonArray();
+    values.forEach(value -> array.add(form.apply(value)));
+    return array;
+  }
+
+  private static JsonArray words(List<String> values) {
+    JsonArray array = new JsonArray();
+    values.forEach(value -> array.add(PlainText.of(value)));
+    return array;
+  }
+
+  private static void value(JsonObject json, String name, Fact fact) {
+    if (NUMBER.matcher(fact.value()).matches()) {
+      json.addProperty(name, new BigDecimal(fact.value()));
+    } else {
+      text(json, name, fact.value());
+    }
+  }
+
+  private static void text(JsonObject json, String name, String value) {
+    json.addProperty(name, PlainText.of(value));
+  }
+
+  private static void optional(JsonObject json, String name, String value) {
+    if (!value.isEmpty()) {
+      text(json, name, value);
+    }
+  }
+}

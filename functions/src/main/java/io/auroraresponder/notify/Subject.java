@@ -1,0 +1,41 @@
+package io.auroraresponder.notify;
+
+import java.text.Normalizer;
+
+/**
+ * Subject lines that SNS takes: printable ASCII, 1 to 99 characters, beginning with a letter, digit or punctuation (SNS Publish; one
+ * with other characters is refused as a whole and nothing is sent).
+ */
+final class Subject {
+  static final int MAX_LENGTH = 99;
+
+  private Subject() {}
+
+  /** The text in ASCII: accents dropped, dashes and quotes made plain, what has no plain form left out; the full text is the body's. */
+  static String of(String text) {
+    String ascii = ascii(PlainText.of(text));
+    if (ascii.isEmpty()) {
+      return "Aurora Responder";
+    }
+    return ascii.length() <= MAX_LENGTH ? ascii : ascii.substring(0, MAX_LENGTH - 3).stripTrailing() + "...";
+  }
+
+  private static String ascii(String text) {
+    StringBuilder plain = new StringBuilder();
+    Normalizer.normalize(text, Normalizer.Form.NFKD).codePoints().forEach(character -> append(plain, character));
+    return plain.toString().replaceAll(" {2,}", " ").strip();
+  }
+
+  private static void append(StringBuilder plain, int character) {
+    if (character >= ' ' && character <= '~') {
+      plain.append((char) character);
+      return;
+    }
+    switch (Character.getType(character)) {
+      case Character.DASH_PUNCTUATION -> plain.append('-');
+      case Character.INITIAL_QUOTE_PUNCTUATION, Character.FINAL_QUOTE_PUNCTUATION -> plain.append('"');
+      case Character.START_PUNCTUATION -> plain.append('"');
+      default -> plain.append(character == 'ß' ? "ss" : character == '→' ? "->" : "");
+    }
+  }
+}

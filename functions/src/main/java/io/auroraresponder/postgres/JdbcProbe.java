@@ -1,0 +1,97 @@
+package io.auroraresponder.postgres;
+
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.probe.DatabaseProbe;
+import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.ProbeRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * The probe over JDBC: one connection, read-only, closed at the end whatever happens. At most one attempt to connect is repeated.
+ *
+ * <p>Safe for several threads; each look has a connection of its own.
+ */
+public final class JdbcProbe implements DatabaseProbe {
+  private final Connector connector;
+  private final ProbeSettings settings;
+  private final InstantSource clock;
+  private final Pause pause;
+  private final LongSupplier nanos;
+
+  /**
+   * A probe that takes real time.
+   *
+   * @param clock for the windows of the readings; ages and rates are taken by the server's clock
+   */
+  public JdbcProbe(DatabaseLogin login, ProbeSettings settings, InstantSource clock) {
+    this(login, settings, clock, Pause.real(), System::nanoTime);
+  }
+
+  JdbcProbe(DatabaseLogin login, ProbeSettings settings, InstantSource clock, Pause pause, LongSupplier nanos) {
+    this.connector = new Connector(login, settings);
+    this.settings = settings;
+    this.clock = clock;
+    this.pause = pause;
+    this.nanos = nanos;
+  }
+
+  @Override
+  public Look look(ProbeRequest request, Deadline deadline) {
+    if (!timeToConnect(deadline, Duration.ZERO)) {
+      return failed("", "No time was left to connect to the database.");
+    }
+    try {
+      return lookWith(connect(request, deadline), deadline);
+    } catch (SQLException error) {
+      SqlStates.Explanation why = SqlStates.explain(error);
+      return failed(why.sqlState(), why.sentence());
+    } catch (DependencyException error) {
+      return failed("", "The login could not be prepared: no password or signed token.");
+    }
+  }
+
+  private Look lookWith(Connection connection, Deadline deadline) {
+    try (Session session = new Session(connection, settings, deadline, clock, pause)) {
+      Capabilities capabilities = Capabilities.of(session);
+      return new Look.Seen(new SnapshotLook(session, capabilities, settings, nanos).take());
+    } catch (PartMissing nothingRead) {
+      return failed(nothingRead.sqlState(), nothingRead.sentence());
+    }
+  }
+
+  private Connection connect(ProbeRequest request, Deadline deadline) throws SQLException {
+    try {
+      return connector.connect(request, deadline);
+    } catch (SQLException first) {
+      String state = first.getSQLState() == null ? "" : first.getSQLState();
+      if (!SqlStates.mayWorkLater(state) || !timeToConnect(deadline, settings.retryAfter()) || interrupted()) {
+        throw first;
+      }
+      return connector.connect(request, deadline);
+    }
+  }
+
+  /** Waits before the second attempt; true where the thread was asked to stop. */
+  private boolean interrupted() {
+    try {
+      pause.of(settings.retryAfter());
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private boolean timeToConnect(Deadline deadline, Duration after) {
+    return deadline.left().compareTo(settings.spare().plus(after)) >= 0;
+  }
+
+  private Look failed(String sqlState, String sentence) {
+    return new Look.Failed(sqlState, sentence, clock.instant());
+  }
+}

@@ -1,0 +1,167 @@
+package io.auroraresponder.postgres;
+
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.Reading;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** The one connection of a look: runs statements while time is left, and knows when it has died. Not safe for several threads. */
+final class Session implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+  private final Connection connection;
+  private final ProbeSettings settings;
+  private final Deadline deadline;
+  private final InstantSource clock;
+  private final Pause pause;
+  private Optional<SqlStates.Explanation> death = Optional.empty();
+  private int statements;
+
+  Session(Connection connection, ProbeSettings settings, Deadline deadline, InstantSource clock, Pause pause) {
+    this.connection = connection;
+    this.settings = settings;
+    this.deadline = deadline;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  interface RowReader<T> {
+    T read(Row row) throws SQLException;
+  }
+
+  /** What makes a reading's value, in as many statements as it takes. */
+  interface Part<T> {
+    T read() throws PartMissing;
+  }
+
+  /** The part as a reading; one that failed says why and harms no other. */
+  <T> Reading<T> reading(Part<T> part) {
+    Instant from = clock.instant();
+    try {
+      T value = part.read();
+      Instant to = clock.instant();
+      return Reading.known(value, from, to.isBefore(from) ? from : to);
+    } catch (PartMissing missing) {
+      return Reading.unavailable(missing.sentence());
+    }
+  }
+
+  /** All rows of one statement. Arrays are the only parameters: the few pids or ids that a later statement asks for. */
+  <T> List<T> rows(SqlFile sql, RowReader<T> reader, Object[]... arrays) throws PartMissing {
+    beforeAsking();
+    try {
+      return ask(sql, reader, arrays);
+    } catch (SQLException error) {
+      SqlStates.Explanation why = failed(sql, error);
+      if (why.sessionOver() || !why.mayWorkLater() || !timeFor(Duration.ZERO)) {
+        throw new PartMissing(why.sqlState(), why.sentence());
+      }
+      return again(sql, reader, arrays);
+    }
+  }
+
+  <T> T onlyRow(SqlFile sql, RowReader<T> reader) throws PartMissing {
+    List<T> rows = rows(sql, reader);
+    if (rows.isEmpty()) {
+      throw new PartMissing("The server answered nothing.");
+    }
+    return rows.get(0);
+  }
+
+  /** Lets time pass; a look that has no time left for it goes on at once and finds that out at its next statement. */
+  void pause(Duration duration) throws PartMissing {
+    if (duration.isNegative() || duration.isZero()) {
+      return;
+    }
+    if (!timeFor(duration)) {
+      throw new PartMissing("The time for the look was used up.");
+    }
+    try {
+      pause.of(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PartMissing("The look was interrupted.");
+    }
+  }
+
+  int statements() {
+    return statements;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // The look is over, and a session that cannot say goodbye is ended by the server.
+      LOG.atDebug().setMessage("probe connection did not close cleanly").addKeyValue("sqlState", e.getSQLState()).log();
+    }
+  }
+
+  private void beforeAsking() throws PartMissing {
+    if (death.isPresent()) {
+      throw new PartMissing("Not read, because the session had ended: " + death.get().sentence());
+    }
+    if (!timeFor(Duration.ZERO)) {
+      throw new PartMissing("The time for the look was used up.");
+    }
+  }
+
+  private boolean timeFor(Duration more) {
+    return deadline.left().compareTo(settings.spare().plus(more)) >= 0;
+  }
+
+  private <T> List<T> ask(SqlFile sql, RowReader<T> reader, Object[]... arrays) throws SQLException {
+    // An answer after the deadline is of no use to anybody: the socket waits no longer than that.
+    long wait = Math.min(settings.answerTimeout().toMillis(), Math.max(1, deadline.left().toMillis()));
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(wait));
+    statements++;
+    try (PreparedStatement statement = connection.prepareStatement(sql.marked())) {
+      for (int i = 0; i < arrays.length; i++) {
+        statement.setArray(i + 1, connection.createArrayOf(arrays[i] instanceof Long[] ? "int8" : "int4", arrays[i]));
+      }
+      List<T> rows = new ArrayList<>();
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          rows.add(reader.read(new Row(result)));
+        }
+      }
+      return rows;
+    }
+  }
+
+  private <T> List<T> again(SqlFile sql, RowReader<T> reader, Object[]... arrays) throws PartMissing {
+    try {
+      return ask(sql, reader, arrays);
+    } catch (SQLException error) {
+      SqlStates.Explanation why = failed(sql, error);
+      throw new PartMissing(why.sqlState(), why.sentence());
+    }
+  }
+
+  private SqlStates.Explanation failed(SqlFile sql, SQLException error) {
+    SqlStates.Explanation why = SqlStates.explain(error);
+    // What a version does not have is expected and asked for nevertheless; everything else is worth a line.
+    Level level = why.sqlState().startsWith("42") ? Level.DEBUG : Level.INFO;
+    LOG.atLevel(level).setMessage("probe statement failed").addKeyValue("sql", sql.name()).addKeyValue("sqlState", why.sqlState()).log();
+    if (why.sessionOver()) {
+      death = Optional.of(why);
+    }
+    return why;
+  }
+}

@@ -1,0 +1,270 @@
+package io.auroraresponder.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes a statement apart in one pass, the way PostgreSQL does (manual, "Lexical Structure"), and drops every literal and comment.
+ *
+ * <p>Where a text can be read in two ways (it depends on the version or on standard_conforming_strings where a string ends), neither is
+ * guessed: everything from there on is dropped. So a reader that goes out of step cannot show a literal as if it were a name.
+ */
+final class SqlLexer {
+  /** PostgreSQL cuts names at 63 bytes; something longer in double quotes is no name. */
+  private static final int LONGEST_NAME = 63;
+
+  /** Unquoted runs of this length with digits are keys and hashes rather than names (own). */
+  private static final int LONGEST_PIECE = 20;
+
+  private final String sql;
+  private final List<SqlToken> tokens = new ArrayList<>();
+  private int at;
+  private boolean spaced;
+
+  private SqlLexer(String sql) {
+    this.sql = sql;
+  }
+
+  static List<SqlToken> tokens(String sql) {
+    SqlLexer lexer = new SqlLexer(sql);
+    while (lexer.at < sql.length()) {
+      lexer.step();
+    }
+    return List.copyOf(lexer.tokens);
+  }
+
+  private void step() {
+    char c = sql.charAt(at);
+    if (isBlank(c)) {
+      at++;
+      spaced = true;
+    } else if (sql.startsWith("--", at)) {
+      lineComment();
+    } else if (sql.startsWith("/*", at)) {
+      blockComment();
+    } else if (c == '\'') {
+      string(at, false);
+    } else if (c == '"') {
+      quotedName();
+    } else if (c == '$') {
+      dollar();
+    } else if (isDigit(c) || (c == '.' && isDigit(peek(1)))) {
+      number();
+    } else if (startsWord(c)) {
+      word();
+    } else {
+      at++;
+      add(SqlToken.Kind.SYMBOL, String.valueOf(c));
+    }
+  }
+
+  private void lineComment() {
+    while (at < sql.length() && sql.charAt(at) != '\n' && sql.charAt(at) != '\r') {
+      at++;
+    }
+    spaced = true;
+  }
+
+  private void blockComment() {
+    int depth = 0;
+    do {
+      if (sql.startsWith("/*", at)) {
+        depth++;
+        at += 2;
+      } else if (sql.startsWith("*/", at)) {
+        depth--;
+        at += 2;
+      } else {
+        at++;
+      }
+    } while (depth > 0 && at < sql.length());
+    if (depth > 0) {
+      stop();
+    }
+    spaced = true;
+  }
+
+  /** {@code escapes}: surely an escape string; else a backslash before a quote can be read in two ways. */
+  private void string(int quote, boolean escapes) {
+    int i = quote + 1;
+    int backslashes = 0;
+    while (i < sql.length()) {
+      char c = sql.charAt(i);
+      if (c == '\'') {
+        boolean escaped = backslashes % 2 == 1;
+        if (escaped && !escapes) {
+          stop();
+          return;
+        }
+        if (!escaped && charAt(i + 1) != '\'') {
+          at = i + 1;
+          add(SqlToken.Kind.VALUE, "?");
+          return;
+        }
+        i += escaped ? 1 : 2;
+        backslashes = 0;
+        continue;
+      }
+      backslashes = c == '\\' ? backslashes + 1 : 0;
+      i++;
+    }
+    stop();
+  }
+
+  private void quotedName() {
+    int i = at + 1;
+    while (i < sql.length()) {
+      if (sql.charAt(i) != '"') {
+        i++;
+      } else if (charAt(i + 1) == '"') {
+        i += 2;
+      } else {
+        String name = sql.substring(at, i + 1);
+        at = i + 1;
+        boolean shown = name.length() <= LONGEST_NAME + 2 && name.indexOf('@') < 0;
+        add(shown ? SqlToken.Kind.NAME : SqlToken.Kind.VALUE, shown ? name : "?");
+        return;
+      }
+    }
+    stop();
+  }
+
+  private void dollar() {
+    int end = at + 1;
+    if (isDigit(charAt(end))) {
+      while (isDigit(charAt(end))) {
+        end++;
+      }
+      String parameter = sql.substring(at, end);
+      at = end;
+      add(SqlToken.Kind.PARAMETER, parameter);
+      return;
+    }
+    while (startsWord(charAt(end)) || (end > at + 1 && isDigit(charAt(end)))) {
+      end++;
+    }
+    if (charAt(end) != '$') {
+      at++;
+      add(SqlToken.Kind.SYMBOL, "$");
+      return;
+    }
+    String tag = sql.substring(at, end + 1);
+    int close = sql.indexOf(tag, end + 1);
+    if (close < 0) {
+      stop();
+      return;
+    }
+    at = close + tag.length();
+    add(SqlToken.Kind.VALUE, "?");
+  }
+
+  private void number() {
+    boolean plain = true;
+    while (isDigit(charAt(at)) || charAt(at) == '.' || startsWord(charAt(at)) || isExponentSign()) {
+      plain &= isDigit(charAt(at)) || charAt(at) == '.';
+      at++;
+    }
+    // Versions differ on where such a number ends and whether what follows belongs to a name.
+    if (!plain && (charAt(at) == '\'' || charAt(at) == '"' || charAt(at) == '$')) {
+      stop();
+      return;
+    }
+    add(SqlToken.Kind.VALUE, "?");
+  }
+
+  private boolean isExponentSign() {
+    return (charAt(at) == '+' || charAt(at) == '-') && (charAt(at - 1) == 'e' || charAt(at - 1) == 'E') && isDigit(charAt(at + 1));
+  }
+
+  private void word() {
+    int start = at;
+    if (prefixedLiteral()) {
+      return;
+    }
+    while (startsWord(charAt(at)) || isDigit(charAt(at)) || charAt(at) == '$') {
+      at++;
+    }
+    if (charAt(at) == '@' && (startsWord(peek(1)) || isDigit(peek(1)))) {
+      address();
+      return;
+    }
+    String word = sql.substring(start, at);
+    boolean shown = word.length() <= LONGEST_NAME && !looksLikeKey(word);
+    add(shown ? SqlToken.Kind.WORD : SqlToken.Kind.VALUE, shown ? word : "?");
+  }
+
+  /** {@code E'…'}, {@code B'…'}, {@code X'…'}, {@code N'…'}, {@code U&'…'} and {@code U&"…"}, where they stand for themselves. */
+  private boolean prefixedLiteral() {
+    char c = Character.toLowerCase(sql.charAt(at));
+    if (peek(1) == '\'' && (c == 'e' || c == 'b' || c == 'x' || c == 'n')) {
+      string(at + 1, c == 'e' && startsToken());
+      return true;
+    }
+    if (c != 'u' || peek(1) != '&') {
+      return false;
+    }
+    if (peek(2) == '\'') {
+      string(at + 2, false);
+      return true;
+    }
+    if (peek(2) == '"') {
+      at += 2;
+      quotedName();
+      return true;
+    }
+    return false;
+  }
+
+  private boolean startsToken() {
+    char before = at == 0 ? ' ' : sql.charAt(at - 1);
+    return !isDigit(before) && !startsWord(before) && before != '$' && before != '.' && before != '\'' && before != '"';
+  }
+
+  private void address() {
+    at++;
+    while (startsWord(charAt(at)) || isDigit(charAt(at)) || charAt(at) == '.') {
+      at++;
+    }
+    add(SqlToken.Kind.VALUE, "?");
+  }
+
+  private static boolean looksLikeKey(String word) {
+    for (String piece : word.split("[_$]", -1)) {
+      if (piece.length() >= LONGEST_PIECE && piece.chars().anyMatch(c -> isDigit((char) c))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void add(SqlToken.Kind kind, String text) {
+    tokens.add(new SqlToken(kind, text, spaced));
+    spaced = false;
+  }
+
+  private void stop() {
+    at = sql.length();
+    add(SqlToken.Kind.CUT, "?…");
+  }
+
+  private char peek(int ahead) {
+    return charAt(at + ahead);
+  }
+
+  private char charAt(int index) {
+    return index < 0 || index >= sql.length() ? '\0' : sql.charAt(index);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** What an identifier may begin with: letters, underscore and, as in PostgreSQL, every character beyond ASCII. */
+  private static boolean startsWord(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+  }
+}

@@ -1,0 +1,155 @@
+package io.auroraresponder.postgres;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+
+/**
+ * What PostgreSQL's error codes mean for the person on call (PostgreSQL manual, appendix "Error Codes"). The server's own message is
+ * looked at to tell cases apart but never copied: it may hold names, values and statement texts.
+ */
+public final class SqlStates {
+
+  /** Codes after which the same attempt may work a moment later; class 08 is added by {@link #mayWorkLater}. */
+  private static final Set<String> PASSING = Set.of("57P01", "57P03", "40001");
+
+  private static final Set<String> SESSION_ENDED = Set.of("57P01", "57P02", "57P05", "25P03");
+
+  private SqlStates() {}
+
+  /**
+   * An error in words.
+   *
+   * @param sqlState five characters, empty where there was none
+   * @param sentence what it means and what to do, without figures and without the server's words
+   * @param mayWorkLater whether one more attempt is worth while
+   * @param sessionOver whether the session is gone with it
+   */
+  public record Explanation(String sqlState, String sentence, boolean mayWorkLater, boolean sessionOver) {}
+
+  public static Explanation explain(SQLException error) {
+    String state = error.getSQLState() == null ? "" : error.getSQLState();
+    return new Explanation(state, sentence(state, error), mayWorkLater(state), state.startsWith("08") || SESSION_ENDED.contains(state));
+  }
+
+  static boolean mayWorkLater(String state) {
+    return state.startsWith("08") || PASSING.contains(state);
+  }
+
+  private static String sentence(String state, SQLException error) {
+    String message = error.getMessage() == null ? "" : error.getMessage();
+    return switch (state) {
+      case "08001" -> unreachable(error, message);
+      case "08003" -> "The connection was already closed.";
+      case "08004" -> "The server refused the connection's set-up (TLS or password method): check the responder's configuration.";
+      case "08006" -> broken(error);
+      case "08P01" -> "Something other than PostgreSQL answered, or TLS set-up was disturbed: check host and port for a proxy.";
+      case "28P01" -> "The password or token was rejected: the secret was rotated or is wrong; this is no outage.";
+      case "28000" -> "The login was rejected: the role is missing, may not log in, or the host rules refuse it.";
+      case "3D000" -> "The database of that name does not exist: check the responder's configuration.";
+      case "53300" -> noConnectionLeft(message);
+      case "57P03" -> "The server is starting up, shutting down or recovering: a restart or failover is in progress.";
+      case "57P01" -> "The session was ended by an administrator's command: a failover, reboot or patch, or a person.";
+      case "57P02" -> "The server crashed and ended all sessions: look into its log.";
+      case "57P05", "25P03" -> "The server ended the responder's session because it was idle for too long.";
+      case "57014" -> cancelled(message);
+      case "55P03" -> "A table is locked by someone else, and the check did not wait for it.";
+      case "40001" -> "Replay on the reader cancelled the check.";
+      case "42501" -> "The login may not read this: grant pg_monitor to it.";
+      case "42P01", "42883", "42703" -> "This version of the server or extension does not have what the check reads.";
+      case "0A000" -> "Aurora does not support what the check reads.";
+      case "55000" -> notInThatState(message);
+      case "25006" -> "The session is read-only, and the check tried to write.";
+      case "25P02" -> "An earlier error left the transaction unusable.";
+      case "22021" -> "A text in another database's encoding could not be read.";
+      default -> byClass(state);
+    };
+  }
+
+  private static String unreachable(SQLException error, String message) {
+    if (caused(error, UnknownHostException.class)) {
+      return "The host name does not resolve: wrong endpoint, or the instance is being created or deleted.";
+    }
+    if (caused(error, SocketTimeoutException.class) || message.contains("timed out")) {
+      return "No answer in time: security group, subnet or route drop the packets, or the instance hangs or resumes from a pause.";
+    }
+    if (caused(error, NoRouteToHostException.class)) {
+      return "There is no network route to the host: check subnet and route table.";
+    }
+    if (caused(error, SSLException.class)) {
+      return "TLS failed: the root certificates are too old, or the host name is not in the server's certificate.";
+    }
+    if (caused(error, ConnectException.class)) {
+      return "The host is up but nothing listens on the port: the instance restarts or fails over, or the port is wrong.";
+    }
+    return "The connection could not be set up.";
+  }
+
+  private static String broken(SQLException error) {
+    if (caused(error, SocketTimeoutException.class)) {
+      return "The server did not answer in time: it is overloaded or the network broke; the statement may still run.";
+    }
+    if (caused(error, SSLException.class)) {
+      return "TLS failed: the root certificates are too old, or the host name is not in the server's certificate.";
+    }
+    return "The connection broke.";
+  }
+
+  private static String noConnectionLeft(String message) {
+    if (message.contains("reserved")) {
+      return "No connection is left: only those reserved for superusers are free.";
+    }
+    if (message.contains("for role")) {
+      return "No connection is left: the responder's role is at its own connection limit.";
+    }
+    if (message.contains("for database")) {
+      return "No connection is left: the database is at its own connection limit.";
+    }
+    return "No connection is left: the server is full.";
+  }
+
+  private static String cancelled(String message) {
+    return message.contains("statement timeout")
+        ? "The check took longer than it may: the database is slow, which is a sign by itself."
+        : "The check was cancelled by someone.";
+  }
+
+  private static String notInThatState(String message) {
+    if (message.contains("not currently accepting")) {
+      return "The database accepts no connections.";
+    }
+    if (message.contains("recovery")) {
+      return "This can be read on the writer only.";
+    }
+    if (message.contains("shared_preload_libraries")) {
+      return "The extension is created but its library is not loaded: add it to shared_preload_libraries in the parameter group.";
+    }
+    return "The server is not in a state in which this can be read.";
+  }
+
+  private static String byClass(String state) {
+    return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
+      case "08" -> "The connection failed.";
+      case "28" -> "The login was rejected.";
+      case "53" -> "The server is out of disk, memory or another resource.";
+      case "58" -> "The server had an error of its input and output.";
+      case "57" -> "The server or an operator stepped in.";
+      case "XX" -> "The server reported damage or an internal error.";
+      default -> "The server refused the check.";
+    };
+  }
+
+  private static boolean caused(Throwable error, Class<? extends Throwable> kind) {
+    int depth = 0;
+    for (Throwable cause = error; cause != null && depth < 10; cause = cause.getCause(), depth++) {
+      if (kind.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

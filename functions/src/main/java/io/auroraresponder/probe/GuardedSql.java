@@ -1,0 +1,86 @@
+package io.auroraresponder.probe;
+
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.probe.Snapshot.Backend;
+import java.time.Instant;
+
+/**
+ * SQL for a person to paste, that does nothing once the trouble has passed: a pid is reused, so the session's start and what is wrong
+ * with it stand in the condition.
+ *
+ * <p>It is made of numbers and of one time that PostgreSQL printed, never of a name or a statement's text. Where those are not known
+ * (hidden from the login) there is no SQL: {@link Phrase#EMPTY}.
+ */
+public final class GuardedSql {
+
+  /** What must still be wrong when the SQL runs. */
+  public enum While {
+    /** Others wait for a lock that the session holds or queues for. */
+    BLOCKING("sql/blocking_sessions.sql"),
+    IDLE_IN_TRANSACTION("sql/idle_in_transaction.sql"),
+    /** The statement that was seen is still the one that runs. */
+    RUNNING_SAME_STATEMENT("sql/running.sql");
+
+    private final String source;
+
+    While(String source) {
+      this.source = source;
+    }
+  }
+
+  private static final String TARGET = "(a.pid) FROM pg_stat_activity a WHERE a.pid = {#} AND a.backend_start = '{#}' AND ";
+
+  private GuardedSql() {}
+
+  /**
+   * Ends the session.
+   *
+   * @param at the time of the snapshot that {@code backend} is from
+   */
+  public static Phrase terminate(Backend backend, While condition, Instant at) {
+    return guarded("pg_terminate_backend", backend, condition, at);
+  }
+
+  /** Cancels the session's statement; the session stays. Does nothing to a session that is idle in transaction. */
+  public static Phrase cancel(Backend backend, While condition, Instant at) {
+    return guarded("pg_cancel_backend", backend, condition, at);
+  }
+
+  /**
+   * Rolls back a prepared transaction (a root with pid 0, its gid as the application); to be run in its database. Empty where the gid
+   * holds a character that a command should not be pasted with.
+   */
+  public static Phrase rollbackPrepared(Backend root, Instant at) {
+    String gid = root.application();
+    if (root.pid() != 0 || gid.isBlank() || !gid.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != '\\')) {
+      return Phrase.EMPTY;
+    }
+    return Phrase.of("ROLLBACK PREPARED '{#}';", Fact.word("sql/prepared_blockers.sql", at, gid.replace("'", "''")));
+  }
+
+  private static Phrase guarded(String function, Backend backend, While condition, Instant at) {
+    if (backend.pid() <= 0 || !isTimestamp(backend.backendStart())) {
+      return Phrase.EMPTY;
+    }
+    Fact pid = Fact.count(condition.source, at, backend.pid(), "");
+    Fact start = Fact.word(condition.source, at, backend.backendStart());
+    String target = "SELECT " + function + TARGET;
+    return switch (condition) {
+      case BLOCKING ->
+          Phrase.of(target + "EXISTS (SELECT FROM pg_stat_activity w WHERE w.wait_event_type = 'Lock' AND a.pid = ANY (pg_blocking_pids(w.pid)));",
+              pid, start);
+      case IDLE_IN_TRANSACTION -> Phrase.of(target + "a.state LIKE 'idle in transaction%';", pid, start);
+      case RUNNING_SAME_STATEMENT -> {
+        // A later statement of the same session is younger than this one was when it was seen.
+        Fact age = Fact.count(condition.source, at, backend.statementAge().toSeconds(), "");
+        yield Phrase.of(target + "a.state = 'active' AND clock_timestamp() - a.query_start >= interval '{#} seconds';", pid, start, age);
+      }
+    };
+  }
+
+  /** Digits and the signs of a time, nothing that could end the literal. */
+  private static boolean isTimestamp(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> (c >= '0' && c <= '9') || " -:.+".indexOf(c) >= 0);
+  }
+}

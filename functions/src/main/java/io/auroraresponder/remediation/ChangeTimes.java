@@ -1,0 +1,47 @@
+package io.auroraresponder.remediation;
+
+import java.time.Duration;
+
+/**
+ * The times by which a change is sent and its fate is found. All are our choice; the sums matter: whoever resolves a change must be
+ * sure that its sender is dead.
+ *
+ * @param sendWindow from the beginning of the intent's write to the start of the call
+ * @param functionTimeout the time-out of the function that sends
+ * @param deadSender added to both before a silent sender counts as dead
+ * @param deferRetry least wait after RDS answered "not now"
+ * @param readLag how long a read may show the range before our last call
+ * @param readBackGap between the two reads that must both show the old range
+ * @param unsureLimit how long a change may stay unsure before people are told
+ * @param clockSkew how far clocks may disagree
+ * @param giveBackRetry wait after a give-back that was refused
+ * @param reminder between two notes about an overdue lease
+ * @param stopSettles after a stop no call of ours is in flight any more
+ */
+public record ChangeTimes(
+    Duration sendWindow,
+    Duration functionTimeout,
+    Duration deadSender,
+    Duration deferRetry,
+    Duration readLag,
+    Duration readBackGap,
+    Duration unsureLimit,
+    Duration clockSkew,
+    Duration giveBackRetry,
+    Duration reminder,
+    Duration stopSettles) {
+
+  public static final ChangeTimes DEFAULTS =
+      new ChangeTimes(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(30),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(10),
+          Duration.ofDays(1),
+          Duration.ofSeconds(18));
+}

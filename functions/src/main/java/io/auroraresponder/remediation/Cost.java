@@ -1,0 +1,31 @@
+package io.auroraresponder.remediation;
+
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.remediation.guard.Exposure;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What a wider range costs more at most: every serverless member at its new max all the time. */
+public final class Cost {
+  private Cost() {}
+
+  public static Report.Cost of(Rates rates, ClusterState cluster, ScalingRange from, ScalingRange to, Duration lease, Instant at) {
+    Fact rate = rate(rates, cluster, at);
+    double perHour =
+        Exposure.acuPerMember(from, to) * cluster.serverlessMembers().size() * rates.perAcuHour(cluster.region(), cluster.storageType());
+    Fact hourly = Fact.of("range x members x rate", at, perHour, 2, rates.currency() + "/h");
+    double worst = perHour * lease.toMillis() / 3_600_000.0;
+    return new Report.Cost(hourly, Fact.of("range x members x rate x lease", at, worst, 2, rates.currency()), rates.currency(), rate);
+  }
+
+  private static Fact rate(Rates rates, ClusterState cluster, Instant at) {
+    String source =
+        rates.lists(cluster.region())
+            ? "setting rates " + cluster.region()
+            : "setting rates default (none is set for " + cluster.region() + ")";
+    return Fact.of(source, at, rates.perAcuHour(cluster.region(), cluster.storageType()), 4, rates.currency() + "/ACU-h");
+  }
+}

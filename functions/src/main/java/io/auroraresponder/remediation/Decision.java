@@ -1,0 +1,70 @@
+package io.auroraresponder.remediation;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Policy;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.remediation.guard.GuardVerdict;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What was decided about a plan and done.
+ *
+ * @param wouldBe what mode act would have given; empty where the mode is act, and where nothing was planned
+ * @param reasons every guard's answer, in the order of the list; empty where nothing was planned
+ * @param summary one line
+ * @param commands undo, kill switch, what would allow it
+ * @param chainSeq the ledger chain's last number, 0 where nothing is recorded
+ * @param chainHash its hash, empty where nothing is recorded
+ */
+public record Decision(
+    Policy.Mode mode,
+    Result result,
+    Optional<Result> wouldBe,
+    List<GuardVerdict> reasons,
+    Phrase summary,
+    List<Advice> commands,
+    long chainSeq,
+    String chainHash)
+    implements Report.Decided {
+
+  public enum Result {
+    APPLIED,
+    PROPOSED,
+    REFUSED,
+    NOT_NEEDED,
+    DEFERRED,
+    /** It may have been applied; reading back will tell. */
+    UNCERTAIN,
+    FAILED,
+    DRY_RUN;
+
+    /** As it stands in reports. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  public Decision {
+    reasons = List.copyOf(reasons);
+    commands = List.copyOf(commands);
+  }
+
+  @Override
+  public Report.Decision reported() {
+    List<Report.GuardAnswer> answers = reasons.stream().map(Decision::answer).toList();
+    return new Report.Decision(
+        mode.word(), result.word(), wouldBe.map(Result::word).orElse(""), answers, summary, commands, chainSeq, chainHash);
+  }
+
+  /** To a report a guard passes or refuses: what a person overruled passes, what a person must agree to does not. */
+  private static Report.GuardAnswer answer(GuardVerdict verdict) {
+    return switch (verdict.answer()) {
+      case PASS -> new Report.GuardAnswer(verdict.guard().word(), "pass", verdict.text());
+      case WARN -> new Report.GuardAnswer(verdict.guard().word(), "pass", Phrase.of("warning: ").and("", verdict.text()));
+      case PROPOSE, REFUSE -> new Report.GuardAnswer(verdict.guard().word(), "refuse", verdict.text());
+    };
+  }
+}

@@ -1,0 +1,90 @@
+package io.auroraresponder.remediation;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Policy;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.ledger.Head;
+import io.auroraresponder.ledger.Lease;
+import io.auroraresponder.ledger.PlannedChange;
+import io.auroraresponder.ledger.Remedy;
+import io.auroraresponder.remediation.guard.Judgement;
+import io.auroraresponder.remediation.guard.Utc;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a decision says in its one line, and which commands stand below it. */
+record DecisionWords(Commands commands) {
+
+  Phrase applied(PlannedChange plan, Head head, Optional<Report.Cost> cost, Instant now) {
+    Phrase what = Phrase.of(done(plan) + " {} to {}", from(plan, now), to(plan, now));
+    Phrase until = head.lease().map(lease -> lease(lease, now)).orElse(Phrase.EMPTY);
+    return what.and("", until).and(", ", price(cost));
+  }
+
+  private static Phrase lease(Lease lease, Instant now) {
+    return Phrase.of(" until {}, lease {}", Utc.moment("ledger lease until", lease.until(), now), LeaseWords.id(lease, now));
+  }
+
+  Phrase would(PlannedChange plan, String lead, Optional<Report.Cost> cost, Phrase reasons, Instant now) {
+    return Phrase.of(lead + intent(plan) + " from {} to {}", from(plan, now), to(plan, now)).and(", ", price(cost)).and(": ", reasons);
+  }
+
+  private static Phrase price(Optional<Report.Cost> cost) {
+    return cost.map(some -> Phrase.of("at most {} more, {} in all", some.perHour(), some.worstCase())).orElse(Phrase.EMPTY);
+  }
+
+  /** The lease is the one to undo: what stands first is what a person at night needs first. */
+  List<Advice> afterChange(Head head, PlannedChange plan, Instant now) {
+    String lease = head.lease().map(Lease::id).orElse(PlanHash.leaseId(plan.planId()));
+    return List.of(commands.undo(lease, now), commands.stop(now));
+  }
+
+  /** For a person who wants it done although the responder does not. */
+  List<Advice> byHand(PlannedChange plan, Reading<ClusterState> live, Policy.Mode mode, Instant now) {
+    List<Advice> all = new ArrayList<>();
+    all.add(commands.set("do it by hand (it will not be given back by itself)", plan.cluster(), plan.to(), now));
+    if (mode != Policy.Mode.ACT && live instanceof Reading.Known<ClusterState> known) {
+      all.add(commands.allow(known.value()));
+    }
+    all.add(commands.stop(now));
+    return all;
+  }
+
+  Phrase reasons(Judgement judgement) {
+    return judgement.reasons();
+  }
+
+  private static String done(PlannedChange plan) {
+    return switch (plan.remedy()) {
+      case RAISE_MAX -> "max raised";
+      case RAISE_MIN -> "min raised";
+      case GIVE_BACK, UNDO -> "range given back,";
+    };
+  }
+
+  private static String intent(PlannedChange plan) {
+    return plan.remedy() == Remedy.RAISE_MIN ? "raising min" : plan.remedy() == Remedy.RAISE_MAX ? "raising max" : "giving back";
+  }
+
+  private static Fact from(PlannedChange plan, Instant now) {
+    return switch (plan.remedy()) {
+      case RAISE_MAX -> Fact.of("plan from", now, plan.from().maxAcu(), "ACU");
+      case RAISE_MIN -> Fact.of("plan from", now, plan.from().minAcu(), "ACU");
+      case GIVE_BACK, UNDO -> LeaseWords.range("plan from", plan.from(), now);
+    };
+  }
+
+  private static Fact to(PlannedChange plan, Instant now) {
+    return switch (plan.remedy()) {
+      case RAISE_MAX -> Fact.of("plan to", now, plan.to().maxAcu(), "ACU");
+      case RAISE_MIN -> Fact.of("plan to", now, plan.to().minAcu(), "ACU");
+      case GIVE_BACK, UNDO -> LeaseWords.range("plan to", plan.to(), now);
+    };
+  }
+}

@@ -1,0 +1,22 @@
+package io.auroraresponder.remediation;
+
+import io.auroraresponder.incident.ClusterId;
+import io.auroraresponder.ledger.EntryKind;
+import io.auroraresponder.ledger.Said;
+import java.time.Instant;
+
+/**
+ * Something that people must hear of between an incident's report and its end: verified, given back, yielded, overdue. It belongs
+ * into the incident's thread.
+ *
+ * @param said severity, incident, lease, text and commands
+ * @param seq the chain entry's number; with {@code resourceId} it tells a repetition
+ * @param hash the chain entry's hash
+ */
+public record LeaseNews(ClusterId cluster, String resourceId, EntryKind kind, Instant at, Said said, long seq, String hash) {
+
+  /** The same for the same news, however often it is told. */
+  public String dedupKey() {
+    return resourceId + "#" + seq;
+  }
+}

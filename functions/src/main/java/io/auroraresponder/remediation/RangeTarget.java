@@ -1,0 +1,55 @@
+package io.auroraresponder.remediation;
+
+import io.auroraresponder.incident.ClusterState.RangeLimits;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Policy;
+import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.remediation.guard.ReasonCode;
+import java.time.Instant;
+
+/** The range that a raise aims at: one step, at least half an ACU, no further than policy, engine and platform allow. */
+sealed interface RangeTarget {
+
+  record To(ScalingRange range) implements RangeTarget {}
+
+  /** The range already stands at a limit. */
+  record AtLimit(ReasonCode limit, Phrase reason) implements RangeTarget {}
+
+  static RangeTarget higherMax(ScalingRange from, Policy policy, RangeLimits limits, Instant at) {
+    int ceiling = halves(Math.min(policy.maxAcu(), limits.maxAcu()));
+    if (from.maxHalves() >= ceiling) {
+      boolean engine = limits.maxAcu() <= policy.maxAcu();
+      String limit = engine ? "engine and platform allow" : "the policy allows";
+      return new AtLimit(
+          engine ? ReasonCode.ENGINE_LIMIT : ReasonCode.POLICY_CEILING,
+          Phrase.of(
+              "max is {}, " + limit + " {}", acu("rds:DescribeDBClusters MaxCapacity", at, from.maxAcu()), acu("ceiling of max", at, ceiling / 2.0)));
+    }
+    return new To(from.withMaxHalves(Math.min(ceiling, step(from.maxHalves(), policy.step()))));
+  }
+
+  static RangeTarget higherMin(ScalingRange from, Policy policy, RangeLimits limits, Instant at) {
+    int ceiling = Math.min(from.maxHalves(), halves(Math.min(policy.minAcu(), limits.maxAcu())));
+    if (from.minHalves() >= ceiling) {
+      return new AtLimit(
+          ReasonCode.POLICY_CEILING,
+          Phrase.of(
+              "min is {}, policy and max allow {}", acu("rds:DescribeDBClusters MinCapacity", at, from.minAcu()),
+              acu("ceiling of min", at, ceiling / 2.0)));
+    }
+    return new To(from.withMinHalves(Math.min(ceiling, step(from.minHalves(), policy.step()))));
+  }
+
+  private static int step(int halves, double factor) {
+    return Math.max(halves + 1, (int) Math.floor(halves * factor + 1e-9));
+  }
+
+  private static int halves(double acu) {
+    return (int) Math.floor(acu * 2 + 1e-9);
+  }
+
+  private static Fact acu(String source, Instant at, double value) {
+    return Fact.of(source, at, value, "ACU");
+  }
+}

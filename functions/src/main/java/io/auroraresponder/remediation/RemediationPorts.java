@@ -1,0 +1,16 @@
+package io.auroraresponder.remediation;
+
+import io.auroraresponder.ledger.Ledger;
+import io.auroraresponder.observation.ControlPlane;
+import io.auroraresponder.observation.MetricSource;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * What acting needs of the world.
+ *
+ * @param clock wall clock
+ * @param nanos monotonic clock: one of the two stands still while a machine is suspended
+ */
+public record RemediationPorts(
+    Ledger ledger, ControlPlane control, MetricSource metrics, ClusterChanges changes, InstantSource clock, LongSupplier nanos) {}

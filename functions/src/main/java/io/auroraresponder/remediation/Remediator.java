@@ -1,0 +1,195 @@
+package io.auroraresponder.remediation;
+
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Policy;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.ledger.Change;
+import io.auroraresponder.ledger.EntryBody;
+import io.auroraresponder.ledger.EntryKind;
+import io.auroraresponder.ledger.Head;
+import io.auroraresponder.ledger.HeadDraft;
+import io.auroraresponder.ledger.Charge;
+import io.auroraresponder.ledger.KillSwitch;
+import io.auroraresponder.ledger.Ledger;
+import io.auroraresponder.ledger.Ledger.Written;
+import io.auroraresponder.ledger.PlanNote;
+import io.auroraresponder.ledger.PlannedChange;
+import io.auroraresponder.ledger.Remedy;
+import io.auroraresponder.remediation.ClusterChanges.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sends a change: writes the intent, looks again, calls once, writes what became of it. The only caller of {@link ClusterChanges}.
+ *
+ * <p>Never sends twice for one intent. Whatever it cannot finish is left in the ledger, where the sweep finds it.
+ */
+final class Remediator {
+  private static final int WRITE_ATTEMPTS = 3;
+
+  private final RemediationPorts ports;
+  private final RemediationSettings settings;
+  private final Watch watch;
+  private final Settling settling;
+
+  Remediator(RemediationPorts ports, RemediationSettings settings, Watch watch, Settling settling) {
+    this.ports = ports;
+    this.settings = settings;
+    this.watch = watch;
+    this.settling = settling;
+  }
+
+  /** How a sending ended, as far as this invocation knows. */
+  sealed interface Sent {
+    /** The intent could not be written: nothing was sent. */
+    record NotBegun(Written why) implements Sent {}
+
+    /** Written down; the head tells the rest. */
+    record Recorded(Head head, PlanNote.Result result, Phrase text) implements Sent {}
+
+    /** The call was made or may have been, and that could not be written: the sweep will read back. */
+    record Unrecorded(Phrase text) implements Sent {}
+  }
+
+  /** The moment at which the writing of an intent began, on both clocks. */
+  private record Begun(Instant wall, long nanos) {}
+
+  /** What is to be written about the sending. */
+  private interface Result {
+    Step.Move on(Head head, Change change);
+  }
+
+  Sent send(Sight sight, PlannedChange plan, double charge, String by) {
+    Begun begun = new Begun(ports.clock().instant(), ports.nanos().getAsLong());
+    Written written = ports.ledger().write(intent(sight.head(), plan, charge, by, begun), EntryKind.INTENT, EntryBody.of(plan).with("charge", charge).with("by", by));
+    if (!(written instanceof Written.Done(Head head))) {
+      return new Sent.NotBegun(written);
+    }
+    Change change = head.change().orElseThrow();
+    boolean tell = !by.equals("plan");
+    Optional<Phrase> changed = difference(sight, plan, begun);
+    if (changed.isPresent()) {
+      Phrase why = changed.get();
+      return settle(head, change, PlanNote.Result.REFUSED, why, (seen, own) -> settling.notApplied(seen, own, PlanNote.Result.REFUSED, why, tell, now()));
+    }
+    return settle(head, change, call(plan), sight, tell);
+  }
+
+  private HeadDraft intent(Head head, PlannedChange plan, double charge, String by, Begun begun) {
+    String intent = plan.planId() + "#" + (head.seq() + 1);
+    Instant sendBy = begun.wall().plus(settings.times().sendWindow());
+    Change change =
+        new Change(
+            plan, Change.Phase.SENDING, intent, by, begun.wall(), sendBy, begun.wall(), charge, begun.wall(), Optional.empty(), false);
+    HeadDraft draft = head.draft().slot(change).note(plan.planId(), PlanNote.Result.SENDING, begun.wall());
+    return plan.remedy().raises() ? draft.charge(new Charge(begun.wall(), plan.planId(), charge, plan.lease())) : draft;
+  }
+
+  /** A last look, immediately before the call: what is different now, if anything is. */
+  private Optional<Phrase> difference(Sight before, PlannedChange plan, Begun begun) {
+    Reading<Optional<ClusterState>> found = watch.cluster(plan.cluster());
+    Reading<KillSwitch> position = ports.ledger().killSwitch();
+    Sight now = new Sight(before.head(), found, position, before.metrics(), settings, ports.clock().instant());
+    if (plan.remedy() != Remedy.UNDO && !(position instanceof Reading.Known<KillSwitch> known && known.value().running())) {
+      return Optional.of(Phrase.of("the switch stands at stop"));
+    }
+    if (now.gone() || !now.rangeIs(plan.from())) {
+      return Optional.of(Phrase.of("the cluster or its range is not the one of the plan any more"));
+    }
+    if (!(now.live() instanceof Reading.Known<ClusterState> state && state.value().available())) {
+      return Optional.of(Phrase.of("the cluster is not available any more"));
+    }
+    if (!(now.policy() instanceof Reading.Known<Policy> policy && before.policy() instanceof Reading.Known<Policy> judged && policy.value().digest().equals(judged.value().digest()))) {
+      return Optional.of(Phrase.of("the cluster's policy changed while the intent was written"));
+    }
+    return late(begun);
+  }
+
+  /** One of the two clocks stands still while a machine is suspended, so both are asked. */
+  private Optional<Phrase> late(Begun begun) {
+    Duration wall = Duration.between(begun.wall(), ports.clock().instant());
+    Duration monotonic = Duration.ofNanos(ports.nanos().getAsLong() - begun.nanos());
+    Duration longest = wall.compareTo(monotonic) > 0 ? wall : monotonic;
+    if (longest.compareTo(settings.times().sendWindow()) <= 0 && !wall.isNegative()) {
+      return Optional.empty();
+    }
+    Fact took = Fact.of("clock", now(), longest.toMillis() / 1000.0, "s");
+    return Optional.of(Phrase.of("writing the intent and looking again took {}, too long to send safely", took));
+  }
+
+  private Outcome call(PlannedChange plan) {
+    try {
+      return ports.changes().apply(new RangeChangeRequest(plan.cluster(), plan.to()));
+    } catch (RuntimeException unexpected) {
+      // Whatever it was, the request may be on its way.
+      return new Outcome.Unsure("the call ended with " + unexpected.getClass().getSimpleName());
+    }
+  }
+
+  private Sent settle(Head head, Change change, Outcome outcome, Sight sight, boolean tell) {
+    return switch (outcome) {
+      case Outcome.Accepted(String requestId) ->
+          settle(
+              head, change, PlanNote.Result.APPLIED, Phrase.EMPTY,
+              (seen, own) -> settling.applied(seen, own, sight.members(), "request " + requestId, tell, now()));
+      case Outcome.Refused(String code, String text) -> {
+        Phrase why = words(code, text).and("; ", permission(code, sight));
+        yield settle(
+            head, change, PlanNote.Result.NOT_APPLIED, why,
+            (seen, own) -> settling.notApplied(seen, own, PlanNote.Result.NOT_APPLIED, why, tell, now()));
+      }
+      case Outcome.NotNow(String code, String text) -> {
+        Phrase why = words(code, text);
+        yield settle(head, change, PlanNote.Result.DEFERRED, why, (seen, own) -> settling.deferred(seen, own, why, now()));
+      }
+      case Outcome.Unsure(String text) -> {
+        Phrase why = new Phrase(text, List.of());
+        yield settle(head, change, PlanNote.Result.UNSURE, why, (seen, own) -> settling.unsure(seen, own, why, tell, now()));
+      }
+    };
+  }
+
+  private Sent settle(Head head, Change change, PlanNote.Result result, Phrase text, Result wanted) {
+    Head seen = head;
+    Change own = change;
+    for (int attempt = 0; attempt < WRITE_ATTEMPTS; attempt++) {
+      Step.Move move = wanted.on(seen, own);
+      Written written = ports.ledger().write(move.draft(), move.kind(), move.body());
+      if (written instanceof Written.Done(Head done)) {
+        return new Sent.Recorded(done, result, text);
+      }
+      if (!(ports.ledger().head(head.resourceId(), head.cluster()) instanceof Reading.Known<Head> known)) {
+        continue;
+      }
+      seen = known.value();
+      Optional<Change> still = seen.change().filter(each -> each.intent().equals(change.intent()));
+      if (still.isEmpty()) {
+        // Resolved by reading back while we were away: that stands, and a late landing is known for ours.
+        return new Sent.Unrecorded(text);
+      }
+      own = still.get();
+    }
+    return new Sent.Unrecorded(text);
+  }
+
+  private static Phrase words(String code, String text) {
+    return new Phrase("RDS answered " + code + ": " + text, List.of());
+  }
+
+  private static Phrase permission(String code, Sight sight) {
+    if (!code.startsWith("AccessDenied") || !(sight.live() instanceof Reading.Known<ClusterState> live)) {
+      return Phrase.EMPTY;
+    }
+    return Phrase.of(
+        "the role needs rds:ModifyDBCluster on {}, which its policy gives only where the cluster has the tag aurora-responder:mode",
+        Fact.word("rds:DescribeDBClusters DBClusterArn", live.value().at(), live.value().arn()));
+  }
+
+  private Instant now() {
+    return ports.clock().instant();
+  }
+}

@@ -1,0 +1,64 @@
+package io.auroraresponder.remediation;
+
+import io.auroraresponder.incident.ClusterId;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.incident.Member;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Metrics;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.ledger.Head;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Reads what a step is decided from; what does not answer becomes an unavailable reading. Wakes nothing. */
+final class Watch {
+  private static final Set<Metric> METRICS = EnumSet.of(Metric.CAPACITY, Metric.CPU, Metric.DB_LOAD, Metric.COMMIT_LATENCY);
+  /** Longer than any window that is judged: quiet time, lag and the minutes between raise and verification. */
+  private static final Duration WINDOW = Duration.ofMinutes(45);
+
+  private final RemediationPorts ports;
+  private final RemediationSettings settings;
+
+  Watch(RemediationPorts ports, RemediationSettings settings) {
+    this.ports = ports;
+    this.settings = settings;
+  }
+
+  Sight look(Head head) {
+    Reading<Optional<ClusterState>> found = cluster(head.cluster());
+    Reading<Metrics> metrics =
+        found.flatMap(state -> state.map(this::metrics).orElse(Reading.unavailable("there is no cluster " + head.cluster())));
+    var killSwitch = ports.ledger().killSwitch();
+    return new Sight(head, found, killSwitch, metrics, settings, ports.clock().instant());
+  }
+
+  /** The cluster with its limits; limits that cannot be looked up leave it known and themselves unavailable. */
+  Reading<Optional<ClusterState>> cluster(ClusterId id) {
+    return reading(() -> ports.control().cluster(id)).map(state -> state.map(this::withLimits));
+  }
+
+  private ClusterState withLimits(ClusterState state) {
+    return state.withLimits(reading(() -> ports.control().limits(state)));
+  }
+
+  private Reading<Metrics> metrics(ClusterState state) {
+    List<String> members = state.serverlessMembers().stream().map(Member::id).toList();
+    Instant to = ports.clock().instant().truncatedTo(ChronoUnit.MINUTES);
+    return reading(() -> ports.metrics().read(members, METRICS, to.minus(WINDOW), to));
+  }
+
+  private <T> Reading<T> reading(Supplier<T> read) {
+    try {
+      return Reading.known(read.get(), ports.clock().instant());
+    } catch (DependencyException silent) {
+      return Reading.unavailable(String.valueOf(silent.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.auroraresponder.remediation.guard;
+
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.ledger.KillSwitch;
+
+/** The operator's switch; missing or unreadable means stop. */
+final class KillSwitchGuard implements GuardRail {
+  @Override
+  public ReasonCode code() {
+    return ReasonCode.KILL_SWITCH;
+  }
+
+  @Override
+  public GuardVerdict judge(Situation now) {
+    return given(now.killSwitch(), position -> position.running() ? pass("the switch stands at run") : stopped(position, now));
+  }
+
+  private GuardVerdict stopped(KillSwitch position, Situation now) {
+    String by = position.by().isBlank() ? "somebody" : position.by();
+    return refuse(
+        "all changes are stopped by {} since {}", Fact.word("ledger SWITCH by", position.at(), by),
+        Utc.moment("ledger SWITCH at", position.at(), now.now()));
+  }
+}

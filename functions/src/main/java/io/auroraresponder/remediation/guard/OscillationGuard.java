@@ -1,0 +1,37 @@
+package io.auroraresponder.remediation.guard;
+
+import io.auroraresponder.ledger.Head;
+import io.auroraresponder.ledger.Lease;
+import java.time.Duration;
+
+/** A raise soon after a give-back means that the range is wrong or the give-back was: a person looks. */
+final class OscillationGuard implements GuardRail {
+  private final Duration window;
+
+  OscillationGuard(Duration window) {
+    this.window = window;
+  }
+
+  @Override
+  public ReasonCode code() {
+    return ReasonCode.OSCILLATION;
+  }
+
+  @Override
+  public GuardVerdict judge(Situation now) {
+    return given(now.head(), head -> judge(now, head));
+  }
+
+  private GuardVerdict judge(Situation now, Head head) {
+    boolean soon =
+        head.last()
+            .filter(last -> last.end() == Lease.End.GIVEN_BACK)
+            .filter(last -> now.now().isBefore(last.closedAt().plus(window)))
+            .isPresent();
+    return soon
+        ? propose(
+            "a lease was given back at {}, less than {} ago", Utc.moment("ledger last lease", head.last().orElseThrow().closedAt(), now.now()),
+            Utc.span("setting oscillation", window, now.now()))
+        : pass("no give-back in the last {}", Utc.span("setting oscillation", window, now.now()));
+  }
+}

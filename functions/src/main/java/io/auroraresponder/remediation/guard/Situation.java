@@ -1,0 +1,42 @@
+package io.auroraresponder.remediation.guard;
+
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.HardLimits;
+import io.auroraresponder.incident.Policy;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.ledger.Head;
+import io.auroraresponder.ledger.KillSwitch;
+import io.auroraresponder.ledger.PlannedChange;
+import java.time.Instant;
+
+/**
+ * Everything that guards look at, read just now.
+ *
+ * @param charge what the change may cost at worst, ACU hours; unavailable where members or base are not known
+ * @param live the cluster with its limits
+ * @param policy made of the same answer as {@code live}
+ * @param capacity the writer's latest capacity, ACU; 0 means paused
+ * @param pressed the highest capacity of the member under pressure in the latest minutes, ACU
+ */
+public record Situation(
+    PlannedChange plan,
+    Reading<Double> charge,
+    Reading<ClusterState> live,
+    Reading<Policy> policy,
+    HardLimits limits,
+    Reading<Head> head,
+    Reading<KillSwitch> killSwitch,
+    Reading<Double> capacity,
+    Reading<Double> pressed,
+    Instant now) {
+
+  /** A limit as a fact: where it comes from is a tag or, where no tag is stricter, the deployment's setting. */
+  Fact policy(String name, double value, String unit) {
+    return Fact.of("policy " + name, now, value, 2, unit);
+  }
+
+  Fact planned(String name, double acu) {
+    return Fact.of("plan " + name, now, acu, "ACU");
+  }
+}

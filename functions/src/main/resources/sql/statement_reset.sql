@@ -1,0 +1,6 @@
+-- purpose: since when the statement counters count
+-- least privilege: CONNECT
+-- versions: pg_stat_statements 1.9 and newer
+-- source: PostgreSQL manual, pg_stat_statements_info
+SELECT extract(epoch FROM i.stats_reset) AS reset_s, extract(epoch FROM clock_timestamp() - i.stats_reset) AS since_s
+  FROM {{statements_schema}}.pg_stat_statements_info i

@@ -1,0 +1,158 @@
+package io.auroraresponder;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** Who may know whom. Each rule says why, and what to do instead. */
+@AnalyzeClasses(packages = "io.auroraresponder", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String BASE = "io.auroraresponder.";
+  private static final String EVERYTHING = "io.auroraresponder..";
+
+  @ArchTest
+  static final ArchRule incidentKnowsJavaAlone =
+      noClasses().that().resideInAPackage(BASE + "incident..")
+          .should().dependOnClassesThat(resideInAPackage(EVERYTHING).and(DescribedPredicate.not(resideInAPackage(BASE + "incident.."))))
+          .orShould().dependOnClassesThat(resideInAnyPackage("com.google..", "software.amazon..", "com.amazonaws..", "java.sql..", "org.slf4j.."))
+          .because("everything speaks this vocabulary, so it may speak of nothing else; put what needs more into the feature that needs it");
+
+  @ArchTest static final ArchRule observationKnowsIncident = mayKnow("observation", "incident");
+  @ArchTest static final ArchRule probeKnowsIncident = mayKnow("probe", "incident");
+  @ArchTest static final ArchRule diagnosisKnowsIncident = mayKnow("diagnosis", "incident");
+  @ArchTest static final ArchRule ledgerOnlyRemembers = mayKnow("ledger", "incident", "diagnosis");
+  @ArchTest static final ArchRule notifyKnowsIncident = mayKnow("notify", "incident");
+  @ArchTest static final ArchRule intakeKnowsIncidentAndLedger = mayKnow("intake", "incident", "ledger");
+  @ArchTest static final ArchRule runbooksOnlyThink = mayKnow("runbook", "incident", "observation", "probe", "diagnosis");
+  @ArchTest static final ArchRule remediationDoesNotDiagnose = mayKnow("remediation", "incident", "observation", "diagnosis", "ledger");
+
+  @ArchTest
+  static final ArchRule runbooksDoNotKnowEachOther =
+      slices().matching(BASE + "runbook.(*)..").should().notDependOnEachOther().allowEmptyShould(true)
+          .because("deleting a runbook is deleting its folder and its line in the list; what two runbooks share belongs to runbook");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching(BASE + "(*)..").should().beFreeOfCycles()
+          .because("a cycle means that two packages are one; move the shared type to the one that is lower");
+
+  @ArchTest
+  static final ArchRule awsStaysInItsAdapters =
+      noClasses().that().resideOutsideOfPackages(BASE + "aws..", BASE + "notify.sns..", BASE + "lambda..")
+          .should().dependOnClassesThat(resideInAPackage("software.amazon.."))
+          .because("a change of SDK may touch adapters alone; give the feature a port in its own words and implement that in aws");
+
+  @ArchTest
+  static final ArchRule jdbcStaysInItsAdapter =
+      noClasses().that(resideOutsideOf(BASE + "postgres..").and(isNotWiring()))
+          .should().dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql.."))
+          .because("the probe is a port: what a check needs from a database is a field of its snapshot");
+
+  @ArchTest
+  static final ArchRule lambdaStaysAtTheEdge =
+      noClasses().that().resideOutsideOfPackage(BASE + "lambda..")
+          .should().dependOnClassesThat(resideInAPackage("com.amazonaws.."))
+          .because("the same classes run in the lab, where there is no Lambda");
+
+  @ArchTest
+  static final ArchRule jsonStaysWhereTextsAreMade =
+      noClasses()
+          .that().resideOutsideOfPackages(BASE + "intake..", BASE + "ledger..", BASE + "notify..", BASE + "lambda..", BASE + "aws..")
+          .should().dependOnClassesThat(resideInAPackage("com.google.gson.."))
+          .because("decisions are made on records; JSON is read and written where it enters and leaves");
+
+  @ArchTest
+  static final ArchRule environmentIsReadInOnePlace =
+      noClasses().that(DescribedPredicate.not(resideInAPackage(BASE + "lambda..").and(simpleName("Settings"))))
+          .should().callMethodWhere(calls(System.class, "getenv"))
+          .because("a setting that is not in lambda.Settings is a setting that nobody finds; pass the value in");
+
+  @ArchTest
+  static final ArchRule timeIsPassedIn =
+      noClasses().should().callMethodWhere(readsTheClockOfTheMachine())
+          .because("a decision must give the same answer in a replay; take an InstantSource or an instant");
+
+  @ArchTest
+  static final ArchRule nobodyPrints =
+      noClasses().that().resideOutsideOfPackage(BASE + "lambda.log..")
+          .should().accessFieldWhere(isStandardStream())
+          .because("what is worth saying is a log line with keys or a part of the report");
+
+  @ArchTest
+  static final ArchRule oneClassCausesEffects =
+      noClasses().that(DescribedPredicate.not(resideInAPackage(BASE + "remediation..").and(simpleName("Remediator"))))
+          .should().callMethodWhere(JavaAccess.Predicates.target(owner(simpleName("ClusterChanges"))))
+          .because("guard rails, intent and ledger stand in Remediator; a second caller would be a second way around them");
+
+  private static ArchRule mayKnow(String feature, String... others) {
+    String[] allowed =
+        Stream.concat(Stream.of(feature), Arrays.stream(others)).map(known -> BASE + known + "..").toArray(String[]::new);
+    DescribedPredicate<JavaClass> elsewhere =
+        resideInAPackage(EVERYTHING).and(DescribedPredicate.not(resideInAnyPackage(allowed)));
+    return noClasses().that().resideInAPackage(BASE + feature + "..").should().dependOnClassesThat(elsewhere)
+        .allowEmptyShould(true)
+        .because(
+            feature + " may know " + (others.length == 0 ? "nothing else" : String.join(", ", others))
+                + "; where it needs more, it declares a port that lambda wires");
+  }
+
+  private static DescribedPredicate<JavaClass> resideOutsideOf(String pattern) {
+    return DescribedPredicate.not(resideInAPackage(pattern));
+  }
+
+  private static DescribedPredicate<JavaClass> isNotWiring() {
+    return DescribedPredicate.not(resideInAPackage(BASE + "lambda..").and(simpleName("Wiring")));
+  }
+
+  private static DescribedPredicate<JavaMethodCall> calls(Class<?> type, String method) {
+    DescribedPredicate<JavaAccess<?>> call =
+        JavaAccess.Predicates.target(owner(DescribedPredicate.<JavaClass>describe(type.getSimpleName(), one -> one.isEquivalentTo(type))))
+            .and(JavaAccess.Predicates.target(name(method)));
+    return call.forSubtype();
+  }
+
+  /** {@code now()} without arguments, the wall clock of System, and the system clocks outside of lambda, where clocks are made. */
+  private static DescribedPredicate<JavaMethodCall> readsTheClockOfTheMachine() {
+    return DescribedPredicate.describe(
+        "reads the clock of the machine",
+        call -> {
+          AccessTarget.MethodCallTarget target = call.getTarget();
+          boolean now =
+              target.getName().equals("now")
+                  && target.getOwner().getPackageName().equals("java.time")
+                  && target.getRawParameterTypes().isEmpty();
+          boolean millis = target.getOwner().isEquivalentTo(System.class) && target.getName().equals("currentTimeMillis");
+          boolean systemClock =
+              target.getOwner().isEquivalentTo(Clock.class)
+                  && target.getName().startsWith("system")
+                  && !call.getOriginOwner().getPackageName().startsWith(BASE + "lambda");
+          return now || millis || systemClock;
+        });
+  }
+
+  private static DescribedPredicate<JavaFieldAccess> isStandardStream() {
+    return DescribedPredicate.describe(
+        "writes to a standard stream",
+        access ->
+            access.getTarget().getOwner().isEquivalentTo(System.class)
+                && (access.getTarget().getName().equals("out") || access.getTarget().getName().equals("err")));
+  }
+}

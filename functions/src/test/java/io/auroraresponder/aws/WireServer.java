@@ -1,0 +1,152 @@
+package io.auroraresponder.aws;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Speaks just enough HTTP/1.1 to answer an SDK client, keeps connections open, and can break one after it has read a request. */
+final class WireServer implements AutoCloseable {
+  private final ServerSocket listener;
+  private final Queue<Step> script = new ConcurrentLinkedQueue<>();
+  private final Map<String, Step> routes = new LinkedHashMap<>();
+  private final List<String> bodies = new CopyOnWriteArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
+
+  /** An answer; status 0 breaks the connection. */
+  private record Step(int status, String type, String body) {}
+
+  private WireServer(ServerSocket listener) {
+    this.listener = listener;
+  }
+
+  static WireServer started() {
+    try {
+      WireServer server = new WireServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+      Thread.ofVirtual().start(server::accept);
+      return server;
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + listener.getLocalPort();
+  }
+
+  /** The next answer in the order of the calls. */
+  void answer(int status, String type, String body) {
+    script.add(new Step(status, type, body));
+  }
+
+  /** The next request is read and not answered. */
+  void breakConnection() {
+    script.add(new Step(0, "", ""));
+  }
+
+  /** The answer to every request whose body contains {@code part}. */
+  void route(String part, String body) {
+    routes.put(part, new Step(200, "text/xml", body));
+  }
+
+  List<String> bodies() {
+    return List.copyOf(bodies);
+  }
+
+  int connections() {
+    return connections.get();
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket socket = listener.accept();
+        connections.incrementAndGet();
+        Thread.ofVirtual().start(() -> serve(socket));
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      while (true) {
+        String body = new String(in.readNBytes(headersThenLength(in)), StandardCharsets.UTF_8);
+        bodies.add(body);
+        Step step = step(body);
+        if (step.status() == 0) {
+          return;
+        }
+        write(socket.getOutputStream(), step);
+      }
+    } catch (IOException gone) {
+      // The client has closed the connection.
+    }
+  }
+
+  private Step step(String body) {
+    for (Map.Entry<String, Step> route : routes.entrySet()) {
+      if (body.contains(route.getKey())) {
+        return route.getValue();
+      }
+    }
+    Step next = script.poll();
+    return next == null ? new Step(500, "text/plain", "no answer is set") : next;
+  }
+
+  private static int headersThenLength(InputStream in) throws IOException {
+    int length = 0;
+    for (String line = line(in); !line.isEmpty(); line = line(in)) {
+      if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+        length = Integer.parseInt(line.substring("content-length:".length()).strip());
+      }
+    }
+    return length;
+  }
+
+  private static String line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new IOException("the client is gone");
+      }
+      if (next != '\r') {
+        line.write(next);
+      }
+    }
+    return line.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void write(OutputStream out, Step step) throws IOException {
+    byte[] body = step.body().getBytes(StandardCharsets.UTF_8);
+    String head = "HTTP/1.1 " + step.status() + " x\r\nContent-Type: " + step.type() + "\r\nContent-Length: " + body.length + "\r\n\r\n";
+    out.write(head.getBytes(StandardCharsets.US_ASCII));
+    out.write(body);
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    try {
+      listener.close();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}

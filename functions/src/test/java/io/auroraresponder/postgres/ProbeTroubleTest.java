@@ -1,0 +1,290 @@
+package io.auroraresponder.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.ProbeRequest;
+import io.auroraresponder.probe.Snapshot;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class ProbeTroubleTest {
+  private static final TestServer SERVER = TestServer.shared();
+
+  @Test
+  void saysThatNothingListensAfterOneMoreAttempt() throws IOException {
+    AtomicInteger pauses = new AtomicInteger();
+
+    Look look = Looks.look(local(freePort()), Looks.quick(), duration -> pauses.incrementAndGet());
+
+    assertThat(look).isInstanceOfSatisfying(Look.Failed.class, failed -> {
+      assertThat(failed.sqlState()).isEqualTo("08001");
+      assertThat(failed.sentence()).contains("nothing listens");
+    });
+    assertThat(pauses).hasValue(1);
+  }
+
+  @Test
+  void givesUpOnAServerThatAcceptsAndStaysMute() throws IOException {
+    try (ServerSocket mute = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      JdbcProbe probe = Looks.probe(DatabaseLogin.trusted(), Looks.quick(), InstantSource.system(), Pause.real());
+
+      Look look = probe.look(local(mute.getLocalPort()), Deadline.after(Duration.ofSeconds(2)));
+
+      assertThat(look).isInstanceOfSatisfying(Look.Failed.class, failed -> assertThat(failed.sentence()).contains("No answer in time"));
+    }
+  }
+
+  @Test
+  void doesNotConnectWhenNoTimeIsLeft() {
+    JdbcProbe probe = Looks.probe(DatabaseLogin.trusted(), Looks.quick(), InstantSource.system(), Pause.real());
+
+    Look look = probe.look(SERVER.request("postgres", "postgres"), Deadline.after(Duration.ofSeconds(1)));
+
+    assertThat(look).isInstanceOfSatisfying(Look.Failed.class, failed -> assertThat(failed.sentence()).contains("No time"));
+  }
+
+  @Test
+  void saysWhichLimitKeptItOut() throws SQLException {
+    SERVER.run("postgres", "CREATE ROLE narrow LOGIN CONNECTION LIMIT 1");
+    try (Actor only = Actor.in(SERVER, "postgres", "narrow", "app")) {
+      AtomicInteger pauses = new AtomicInteger();
+
+      Look look = Looks.look(SERVER.request("postgres", "narrow"), Looks.quick(), duration -> pauses.incrementAndGet());
+
+      assertThat(only.pid()).isPositive();
+      assertThat(look).isInstanceOfSatisfying(Look.Failed.class, failed -> {
+        assertThat(failed.sqlState()).isEqualTo("53300");
+        assertThat(failed.sentence()).contains("role");
+      });
+      assertThat(pauses).hasValue(0);
+    }
+  }
+
+  @Test
+  void seesLimitsOfRolesThatAreNearlyUsedUp() throws SQLException {
+    SERVER.run("postgres", "CREATE ROLE tight LOGIN CONNECTION LIMIT 1");
+    try (Actor only = Actor.in(SERVER, "postgres", "tight", "app")) {
+      Snapshot seen = Looks.seen(SERVER.request("postgres", "postgres"));
+
+      assertThat(only.pid()).isPositive();
+      assertThat(Looks.known(seen.connections()).limits()).anySatisfy(limit -> {
+        assertThat(limit.name()).isEqualTo("tight");
+        assertThat(limit.limit()).isEqualTo(1);
+        assertThat(limit.used()).isEqualTo(1);
+      });
+    }
+  }
+
+  @Test
+  void keepsWhatItHadReadWhenTheServerDies() throws SQLException {
+    TestServer doomed = TestServer.started();
+    String database = doomed.database();
+    Actor bystander = Actor.in(doomed, database, "postgres", "app");
+    Path data = Path.of(bystander.text("SHOW data_directory"));
+    Pause deadly = once(() -> doomed.kill(bystander.pid(), data));
+
+    Snapshot seen = Looks.seen(Looks.look(doomed.request(database, "postgres"), Looks.quick(), deadly));
+
+    assertThat(Looks.known(seen.connections()).maxConnections()).isEqualTo(60);
+    assertThat(Looks.known(seen.waits())).hasSize(1);
+    assertThat(Looks.missing(seen.running())).contains("the session had ended");
+    assertThat(Looks.missing(seen.rates())).contains("the session had ended");
+    assertThat(Looks.missing(seen.statements())).contains("the session had ended");
+  }
+
+  @Test
+  void endsOnlyItselfWhenAPersonTerminatesIt() throws SQLException {
+    String database = SERVER.database();
+    Pause terminating =
+        once(() -> SERVER.run("postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'aurora-responder'"));
+
+    Snapshot seen = Looks.seen(Looks.look(SERVER.request(database, "postgres"), Looks.quick(), terminating));
+
+    assertThat(Looks.known(seen.waits())).hasSize(1);
+    assertThat(Looks.missing(seen.running())).contains("the session had ended", "administrator");
+  }
+
+  @Test
+  void losesOnlyThePartThatWaitsForALock() throws SQLException {
+    String database = SERVER.database();
+    SERVER.run(database, "CREATE TABLE locked (id int)");
+    replaceStatementStatistics(database, "locked");
+    try (Actor locker = Actor.in(SERVER, database, "postgres", "locker").does("BEGIN", "LOCK TABLE locked")) {
+      Snapshot seen = Looks.seen(SERVER.request(database, "postgres"));
+
+      assertThat(locker.pid()).isPositive();
+      assertThat(Looks.missing(seen.statements())).contains("locked by someone else");
+      assertThat(Looks.known(seen.waits())).hasSize(3);
+      assertThat(Looks.known(seen.rates()).window()).isPositive();
+    }
+  }
+
+  @Test
+  void losesOnlyThePartThatTakesTooLong() throws SQLException {
+    String database = SERVER.database();
+    replaceStatementStatistics(database, "pg_sleep(30)");
+
+    Snapshot seen = Looks.seen(SERVER.request(database, "postgres"));
+
+    assertThat(Looks.missing(seen.statements())).contains("took longer than it may");
+    assertThat(Looks.known(seen.waits())).hasSize(3);
+    assertThat(Looks.known(seen.rates()).window()).isPositive();
+  }
+
+  @Test
+  void isNotHeldUpByLocksOnEveryTable() throws SQLException {
+    String database = SERVER.database();
+    SERVER.run(database, "CREATE TABLE a (id int PRIMARY KEY)", "CREATE TABLE b (id int REFERENCES a)", "CREATE MATERIALIZED VIEW v AS SELECT * FROM a");
+    try (Actor locker = Actor.in(SERVER, database, "postgres", "locker").does("BEGIN", "LOCK TABLE a, b IN ACCESS EXCLUSIVE MODE",
+            "ALTER MATERIALIZED VIEW v SET (fillfactor = 90)");
+        Actor reader = Actor.in(SERVER, database, "postgres", "app").begins("SELECT * FROM a").untilItWaitsForALock()) {
+      Snapshot seen = Looks.seen(SERVER.request(database, "postgres"));
+
+      assertThat(Looks.known(seen.lockTrees())).hasSize(1).allSatisfy(tree -> {
+        assertThat(tree.root().pid()).isEqualTo(locker.pid());
+        assertThat(tree.blockedPids()).containsExactly(reader.pid());
+      });
+      assertThat(Looks.known(seen.connections()).lockWaiting()).isEqualTo(1);
+      assertThat(seen.running().isKnown() && seen.rates().isKnown() && seen.maintenance().isKnown() && seen.horizon().isKnown()).isTrue();
+    }
+  }
+
+  @Test
+  void saysWhatALoginWithoutPgMonitorMayNotSee() throws SQLException {
+    String database = SERVER.database();
+    SERVER.run("postgres", "CREATE ROLE blind LOGIN");
+    SERVER.run(database, "GRANT CONNECT ON DATABASE " + database + " TO blind", "CREATE TABLE t (id int)");
+    try (Actor idle = Actor.in(SERVER, database, "postgres", "app").does("BEGIN", "INSERT INTO t VALUES (1)")) {
+      idle.until("state = 'idle in transaction'");
+
+      Snapshot seen = Looks.seen(SERVER.request(database, "blind"));
+
+      assertThat(Looks.known(seen.connections()).hidden()).isPositive();
+      assertThat(Looks.missing(seen.idleInTransaction())).contains("pg_monitor");
+      assertThat(Looks.missing(seen.waits())).contains("pg_monitor");
+      assertThat(Looks.missing(seen.lockTrees())).contains("pg_monitor");
+      assertThat(Looks.missing(seen.statements())).contains("pg_monitor");
+      assertThat(Looks.known(seen.rates()).window()).isPositive();
+    }
+  }
+
+  @Test
+  void seesAllWithPgMonitorAlone() throws SQLException {
+    String database = SERVER.database();
+    SERVER.run("postgres", "CREATE ROLE watching LOGIN", "GRANT pg_monitor TO watching");
+    try (Actor idle = Actor.in(SERVER, database, "postgres", "app").does("BEGIN", "SELECT 1")) {
+      Snapshot seen = Looks.seen(SERVER.request(database, "watching"));
+
+      assertThat(Looks.known(seen.connections()).hidden()).isZero();
+      assertThat(Looks.known(seen.idleInTransaction())).hasSize(1).allSatisfy(found -> assertThat(found.pid()).isEqualTo(idle.pid()));
+      assertThat(seen.statements().isKnown() && seen.maintenance().isKnown() && seen.horizon().isKnown()).isTrue();
+    }
+  }
+
+  @Test
+  void namesTheExtensionThatIsMissing() throws SQLException {
+    String database = SERVER.database();
+    SERVER.run(database, "DROP EXTENSION pg_stat_statements");
+
+    assertThat(Looks.missing(Looks.seen(SERVER.request(database, "postgres")).statements())).contains("CREATE EXTENSION pg_stat_statements");
+  }
+
+  @Test
+  void findsTheExtensionInAnOddlyNamedSchema() throws SQLException {
+    String database = SERVER.database();
+    SERVER.run(database, "DROP EXTENSION pg_stat_statements", "CREATE SCHEMA \"My Ext\"", "CREATE EXTENSION pg_stat_statements SCHEMA \"My Ext\"");
+
+    assertThat(Looks.known(Looks.seen(SERVER.request(database, "postgres")).statements())).isEmpty();
+  }
+
+  @Test
+  void stopsStartingStatementsWhenTimeRunsOut() throws SQLException {
+    String database = SERVER.database();
+    AtomicLong nanos = new AtomicLong();
+    Pause slow = duration -> nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+    JdbcProbe probe = Looks.probe(DatabaseLogin.trusted(), Looks.quick(), InstantSource.system(), slow);
+
+    Snapshot seen = Looks.seen(probe.look(SERVER.request(database, "postgres"), Deadline.after(Duration.ofSeconds(11), nanos::get)));
+
+    assertThat(Looks.known(seen.waits())).hasSize(1);
+    assertThat(Looks.missing(seen.running())).contains("used up");
+    assertThat(Looks.missing(seen.rates())).contains("used up");
+  }
+
+  @Test
+  void saysThatTheLoginCouldNotBePreparedWithoutItsSecret() {
+    DatabaseLogin failing = request -> {
+      throw new DependencyException("rds", "GenerateToken", "", false, "hunter2", null);
+    };
+    JdbcProbe probe = Looks.probe(failing, Looks.quick(), InstantSource.system(), Pause.real());
+
+    Look look = probe.look(SERVER.request("postgres", "postgres"), Deadline.after(Duration.ofSeconds(12)));
+
+    assertThat(look).isInstanceOf(Look.Failed.class);
+    assertThat(look.toString()).contains("could not be prepared").doesNotContain("hunter2");
+  }
+
+  @Test
+  void refusesAServerWithoutTlsWhereItMustBeVerified() {
+    JdbcProbe probe = Looks.probe(DatabaseLogin.verified("/nowhere/roots.pem", request -> "hunter2"), Looks.quick(), InstantSource.system(), duration -> {});
+
+    Look look = probe.look(SERVER.request("postgres", "postgres"), Deadline.after(Duration.ofSeconds(12)));
+
+    assertThat(look).isInstanceOf(Look.Failed.class);
+    assertThat(look.toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void takesNamesThatAUrlCouldNot() throws SQLException {
+    SERVER.run("postgres", "CREATE DATABASE \"odd/na me?&user=x\"");
+
+    assertThat(Looks.seen(SERVER.request("odd/na me?&user=x", "postgres")).serverVersion()).startsWith("17.");
+  }
+
+  /** Statistics with the columns of an extension older than PostgreSQL 13, that first read from something else. */
+  private static void replaceStatementStatistics(String database, String from) throws SQLException {
+    SERVER.run(database, "ALTER EXTENSION pg_stat_statements DROP VIEW pg_stat_statements", "DROP VIEW pg_stat_statements",
+        "ALTER EXTENSION pg_stat_statements DROP FUNCTION pg_stat_statements(boolean)", "DROP FUNCTION pg_stat_statements(boolean)",
+        "CREATE FUNCTION pg_stat_statements(boolean) RETURNS TABLE (queryid bigint, calls bigint, total_time float8, shared_blks_hit bigint,"
+            + " shared_blks_read bigint, dbid oid, query text) LANGUAGE sql AS $$ SELECT 1::bigint, 1::bigint, 1.0::float8, 1::bigint, 1::bigint,"
+            + " 1::oid, ''::text FROM public_source $$".replace("public_source", from.contains("(") ? from : "public." + from));
+  }
+
+  private interface Step {
+    void run() throws SQLException, IOException;
+  }
+
+  private static Pause once(Step step) {
+    AtomicInteger calls = new AtomicInteger();
+    return duration -> {
+      if (calls.getAndIncrement() == 0) {
+        try {
+          step.run();
+        } catch (SQLException | IOException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    };
+  }
+
+  private static ProbeRequest local(int port) {
+    return new ProbeRequest("127.0.0.1", port, "postgres", "postgres", "orders-db-instance-1", "eu-west-1");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

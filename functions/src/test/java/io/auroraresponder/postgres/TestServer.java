@@ -1,0 +1,91 @@
+package io.auroraresponder.postgres;
+
+import io.auroraresponder.probe.ProbeRequest;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A PostgreSQL 17 for tests: one that all share, a database of its own for each test class, and others to be broken. */
+final class TestServer {
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private final EmbeddedPostgres server;
+
+  private TestServer(EmbeddedPostgres server) {
+    this.server = server;
+  }
+
+  private static final class Shared {
+    static final TestServer SERVER = started();
+  }
+
+  /** Stopped by the shutdown hook of the embedded server. */
+  static TestServer shared() {
+    return Shared.SERVER;
+  }
+
+  static TestServer started() {
+    try {
+      EmbeddedPostgres server = EmbeddedPostgres.builder()
+          .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+          .setServerConfig("max_connections", "60")
+          .setServerConfig("max_prepared_transactions", "5")
+          .setServerConfig("max_worker_processes", "8")
+          .setServerConfig("fsync", "off")
+          .setServerConfig("autovacuum", "off")
+          .start();
+      return new TestServer(server);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A new database with pg_stat_statements in it. */
+  String database() throws SQLException {
+    String name = "app_" + DATABASES.incrementAndGet();
+    run("postgres", "CREATE DATABASE " + name);
+    run(name, "CREATE EXTENSION pg_stat_statements");
+    return name;
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  ProbeRequest request(String database, String user) {
+    return new ProbeRequest("127.0.0.1", port(), database, user, "orders-db-instance-1", "eu-west-1");
+  }
+
+  Connection connect(String database, String user, String application) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("ApplicationName", application);
+    properties.setProperty("sslmode", "disable");
+    return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port() + "/" + database, properties);
+  }
+
+  void run(String database, String... statements) throws SQLException {
+    try (Connection connection = connect(database, "postgres", "setup"); Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /** Kills the postmaster the hard way: every session ends by itself when it notices. */
+  void kill(int backend, Path dataDirectory) throws IOException {
+    ProcessHandle postmaster = ProcessHandle.of(backend).flatMap(ProcessHandle::parent).orElseThrow();
+    postmaster.destroyForcibly();
+    postmaster.onExit().join();
+    // Else stopping the embedded server waits a minute for a process that nobody may have reaped yet.
+    Files.delete(dataDirectory.resolve("postmaster.pid"));
+  }
+}

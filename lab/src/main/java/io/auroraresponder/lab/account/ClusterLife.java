@@ -1,0 +1,231 @@
+package io.auroraresponder.lab.account;
+
+import io.auroraresponder.incident.ScalingRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * One cluster as time goes on, moved forward in ticks of five seconds when somebody looks.
+ *
+ * <p>What has happened stays: a range set now changes later minutes only. Not safe for several threads; the account guards it.
+ */
+final class ClusterLife {
+  static final Duration TICK = Duration.ofSeconds(5);
+
+  /** A provisioned instance has no capacity of its own in ACU; this one is as large as db.r6g.large (16 GiB). */
+  static final double PROVISIONED_ACU = 8;
+
+  /** CloudWatch keeps one-minute points for 15 days. */
+  private static final Duration LONGEST = Duration.ofDays(15);
+
+  private static final Duration SHORTEST = Duration.ofHours(25);
+  private static final Set<String> DOWN = Set.of("stopped", "stopping", "starting", "creating", "deleting");
+
+  final World.Cluster cluster;
+  private final Instant origin;
+  private final NavigableMap<Instant, ScalingRange> ranges = new TreeMap<>();
+  private final NavigableMap<Instant, String> statuses = new TreeMap<>();
+  private final Map<String, MemberLife> members = new LinkedHashMap<>();
+  private final List<LoggedEvent> events = new ArrayList<>();
+  private Instant at;
+
+  /** An entry of the event list. */
+  record LoggedEvent(Instant at, String source, boolean ofCluster, String message, List<String> categories) {}
+
+  ClusterLife(World.Cluster cluster, Instant origin) {
+    this.cluster = cluster;
+    this.origin = origin;
+    this.at = beginning();
+    cluster.ranges().forEach(range -> ranges.put(origin.plus(range.at()), range.range()));
+    cluster.statuses().forEach(status -> statuses.put(origin.plus(status.at()), status.status()));
+    for (World.Event event : cluster.events()) {
+      events.add(new LoggedEvent(origin.plus(event.at()), event.source(), event.ofCluster(), event.message(), event.categories()));
+    }
+    cluster.members().stream()
+        .sorted(Comparator.comparing(member -> !member.writer()))
+        .forEach(member -> members.put(member.id(), beginningOf(member)));
+  }
+
+  private MemberLife beginningOf(World.Member member) {
+    MemberLife life = new MemberLife(member, cluster.scaling(), origin.plus(member.restartedAt()), at);
+    if (member.serverless()) {
+      life.begin(offset(at), rangeAt(at));
+    }
+    return life;
+  }
+
+  private Instant beginning() {
+    Duration back = SHORTEST;
+    for (World.Member member : cluster.members()) {
+      Duration earliest = member.load().acu().earliest().negated().plusHours(1);
+      back = earliest.compareTo(back) > 0 ? earliest : back;
+    }
+    return origin.minus(back.compareTo(LONGEST) > 0 ? LONGEST : back).truncatedTo(ChronoUnit.MINUTES);
+  }
+
+  Duration offset(Instant moment) {
+    return Duration.between(origin, moment);
+  }
+
+  /** Lets time pass up to {@code now}, in whole ticks. */
+  void advanceTo(Instant now) {
+    while (!at.plus(TICK).isAfter(now)) {
+      tick();
+      at = at.plus(TICK);
+    }
+  }
+
+  private void tick() {
+    Duration offset = offset(at);
+    if (!ranges.isEmpty()) {
+      noticeRangeChange();
+      wakeWanted(offset);
+    }
+    double floor = 0;
+    for (MemberLife life : members.values()) {
+      if (!life.member.serverless()) {
+        life.stay(PROVISIONED_ACU);
+        continue;
+      }
+      life.move(at, offset, rangeAt(at), life.member.followsWriter() ? floor : 0);
+      floor = life.member.writer() ? life.capacity() : floor;
+      if (life.justResumed(at)) {
+        note(life, "Resumed the DB instance.");
+      }
+    }
+    pauseIdle();
+    Instant next = at.plus(TICK);
+    if (next.truncatedTo(ChronoUnit.MINUTES).equals(next)) {
+      members.values().forEach(life -> life.closeMinute(next.minus(Minute.LENGTH), !DOWN.contains(statusAt(at))));
+    }
+  }
+
+  private void noticeRangeChange() {
+    ScalingRange before = rangeAt(at.minus(TICK));
+    ScalingRange now = rangeAt(at);
+    if (before.equals(now)) {
+      return;
+    }
+    for (MemberLife life : members.values()) {
+      if (before.maxHalves() != now.maxHalves()) {
+        life.maxChanged();
+      }
+      wake(life, true);
+    }
+  }
+
+  private void wakeWanted(Duration offset) {
+    members.values().stream().filter(life -> life.paused() && life.wanted(offset)).toList().forEach(life -> wake(life, false));
+  }
+
+  /** A reader wakes the writer first; the writer takes readers in tier 0 and 1 along (Aurora User Guide, auto-pause). */
+  private void wake(MemberLife life, boolean administration) {
+    if (!life.member.writer()) {
+      writer().ifPresent(writer -> wake(writer, administration));
+    }
+    resume(life, administration);
+    if (life.member.writer()) {
+      followers().forEach(follower -> resume(follower, administration));
+    }
+  }
+
+  private void resume(MemberLife life, boolean administration) {
+    if (life.wake(at, administration)) {
+      note(life, "Initiated resume of the DB instance.");
+    }
+  }
+
+  private void pauseIdle() {
+    if (ranges.isEmpty() || !rangeAt(at).mayPause() || !cluster.globalCluster().isEmpty()) {
+      return;
+    }
+    int seconds = rangeAt(at).pauseSeconds();
+    loners().stream().filter(life -> life.up() && life.mayPause(at, seconds)).forEach(this::pause);
+    // A provisioned member keeps the writer and its followers awake; a reader that is up needs the writer.
+    List<MemberLife> group = new ArrayList<>(followers());
+    writer().filter(life -> life.member.serverless()).ifPresent(group::add);
+    boolean allServerless = cluster.members().stream().allMatch(World.Member::serverless);
+    boolean lonersAsleep = loners().stream().allMatch(MemberLife::paused);
+    if (allServerless && lonersAsleep && group.stream().allMatch(life -> life.mayPause(at, seconds))) {
+      group.stream().filter(MemberLife::up).forEach(this::pause);
+    }
+  }
+
+  private void pause(MemberLife life) {
+    note(life, "Initiated pause of the DB instance.");
+    life.pause(at);
+    note(life, "Successfully paused the DB instance.");
+  }
+
+  private void note(MemberLife life, String message) {
+    events.add(new LoggedEvent(at, life.member.id(), false, message, List.of("notification", "serverless")));
+  }
+
+  private Optional<MemberLife> writer() {
+    return members.values().stream().filter(life -> life.member.writer()).findFirst();
+  }
+
+  private List<MemberLife> followers() {
+    return members.values().stream().filter(life -> life.member.serverless() && life.member.followsWriter()).toList();
+  }
+
+  private List<MemberLife> loners() {
+    return members.values().stream()
+        .filter(life -> life.member.serverless() && !life.member.writer() && !life.member.followsWriter())
+        .toList();
+  }
+
+  Optional<MemberLife> member(String id) {
+    return Optional.ofNullable(members.get(id));
+  }
+
+  List<MemberLife> members() {
+    return List.copyOf(members.values());
+  }
+
+  /** A connection attempt, good or bad: it wakes a paused member. */
+  void connect(MemberLife life, Instant now) {
+    life.count(now);
+    wake(life, false);
+  }
+
+  boolean hasRange() {
+    return !ranges.isEmpty();
+  }
+
+  /** The range in force; the first one holds before its time too. */
+  ScalingRange rangeAt(Instant moment) {
+    Map.Entry<Instant, ScalingRange> entry = ranges.floorEntry(moment);
+    return entry == null ? ranges.firstEntry().getValue() : entry.getValue();
+  }
+
+  void setRange(Instant from, ScalingRange range) {
+    ranges.put(from, range);
+  }
+
+  String statusAt(Instant moment) {
+    Map.Entry<Instant, String> entry = statuses.floorEntry(moment);
+    return entry == null ? statuses.firstEntry().getValue() : entry.getValue();
+  }
+
+  /** Another status for a while, then again what it was. */
+  void setStatus(Instant from, Duration length, String status) {
+    String after = statusAt(from.plus(length));
+    statuses.put(from, status);
+    statuses.put(from.plus(length), after);
+  }
+
+  List<LoggedEvent> events() {
+    return List.copyOf(events);
+  }
+}

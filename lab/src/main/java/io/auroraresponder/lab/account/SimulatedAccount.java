@@ -1,0 +1,277 @@
+package io.auroraresponder.lab.account;
+
+import io.auroraresponder.incident.ScalingRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.pi.PiClient;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/**
+ * An AWS account on simulated time: give its clients to code that expects the SDK's, and look at what was asked.
+ *
+ * <p>Clusters move on when somebody looks. Every call is recorded. Safe for several threads; one call at a time is answered.
+ */
+public final class SimulatedAccount {
+  private final World world;
+  private final SimulatedClock clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, ClusterLife> clusters = new LinkedHashMap<>();
+  private final List<Call> calls = new ArrayList<>();
+  private final List<RangeChange> rangeChanges = new ArrayList<>();
+  private final Map<String, Address> addresses = new LinkedHashMap<>();
+  private final Faults faults;
+  private final RdsClient rds = new SimulatedRds(this);
+  private final CloudWatchClient cloudWatch = new SimulatedCloudWatch(this);
+  private final SimulatedSns sns = new SimulatedSns(this);
+  private final SimulatedDynamoDb dynamoDb = new SimulatedDynamoDb(this);
+  private final PiClient insights = new SimulatedInsights(this);
+
+  /** A call as it came in. */
+  public record Call(String service, String operation, Object request, Instant at) {}
+
+  /**
+   * A change of a scaling range.
+   *
+   * @param by request id of the call that made it, or the words of {@link #changeRange}
+   */
+  public record RangeChange(String cluster, Instant at, ScalingRange from, ScalingRange to, String by) {}
+
+  /** Where something listens. */
+  record Address(String host, int port) {}
+
+  public SimulatedAccount(World world, SimulatedClock clock) {
+    this.world = world;
+    this.clock = clock;
+    this.faults = new Faults(world.faults());
+    world.clusters().forEach(cluster -> clusters.put(cluster.id(), new ClusterLife(cluster, world.now())));
+  }
+
+  public RdsClient rds() {
+    return rds;
+  }
+
+  public CloudWatchClient cloudWatch() {
+    return cloudWatch;
+  }
+
+  public SnsClient sns() {
+    return sns;
+  }
+
+  public PiClient insights() {
+    return insights;
+  }
+
+  /** Knows the tables that {@link #createTable} made. */
+  public DynamoDbClient dynamoDb() {
+    return dynamoDb;
+  }
+
+  /** A table with text keys {@code pk} and {@code sk}; nothing happens where there is one. */
+  public void createTable(String name) {
+    locked(() -> {
+      dynamoDb.create(name);
+      return true;
+    });
+  }
+
+  /** The table loses every item, as one that was restored empty. */
+  public void emptyTable(String name) {
+    locked(() -> {
+      dynamoDb.empty(name);
+      return true;
+    });
+  }
+
+  /** What topics took, oldest first. */
+  public List<Published> published() {
+    return locked(sns::published);
+  }
+
+  public World world() {
+    return world;
+  }
+
+  public SimulatedClock clock() {
+    return clock;
+  }
+
+  /** Every call so far, oldest first. */
+  public List<Call> calls() {
+    return locked(() -> List.copyOf(calls));
+  }
+
+  /** The calls of one operation, for example {@code rds:ModifyDBCluster}. */
+  public List<Call> calls(String operation) {
+    return calls().stream().filter(call -> (call.service() + ":" + call.operation()).equals(operation)).toList();
+  }
+
+  /** From now on also this goes wrong, after what already waits for the same call. */
+  public void fault(World.Fault fault) {
+    locked(() -> faults.add(fault));
+  }
+
+  /** Someone connects to the member, with a right password or a wrong one: it is counted, and a paused member wakes. */
+  public void countConnection(String member) {
+    locked(() -> {
+      advance();
+      owner(member).connect(life(member), now());
+      return true;
+    });
+  }
+
+  /** Connections counted so far. */
+  public long connections(String member) {
+    return locked(() -> life(member).connectionsCounted());
+  }
+
+  /** Whether the member sleeps now. */
+  public boolean paused(String member) {
+    return locked(() -> {
+      advance();
+      return life(member).paused();
+    });
+  }
+
+  /** ACUs in use now, 0 while paused. */
+  public double capacity(String member) {
+    return locked(() -> {
+      advance();
+      return life(member).capacity();
+    });
+  }
+
+  /** The range in force now. */
+  public ScalingRange range(String cluster) {
+    return locked(() -> cluster(cluster).rangeAt(now()));
+  }
+
+  /** Somebody else sets the range: a person, a deployment. */
+  public void changeRange(String cluster, ScalingRange to, String by) {
+    locked(() -> {
+      advance();
+      change(cluster(cluster), to, by);
+      return true;
+    });
+  }
+
+  /** All changes of ranges so far, oldest first, whoever made them. */
+  public List<RangeChange> rangeChanges() {
+    return locked(() -> List.copyOf(rangeChanges));
+  }
+
+  /** Where a cluster with all its members, or one member, really listens; without it endpoints are made up. */
+  public void reachableAt(String clusterOrMember, String host, int port) {
+    locked(() -> addresses.put(clusterOrMember, new Address(host, port)) != null);
+  }
+
+  /** DbClusterResourceId. */
+  public String resourceId(String cluster) {
+    return ResourceIds.cluster(cluster);
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  Optional<Address> address(String id) {
+    return Optional.ofNullable(addresses.get(id));
+  }
+
+  List<ClusterLife> lives() {
+    return List.copyOf(clusters.values());
+  }
+
+  /** By identifier in any case, or by ARN. */
+  Optional<ClusterLife> find(String idOrArn) {
+    String id = idOrArn.startsWith("arn:") ? idOrArn.substring(idOrArn.lastIndexOf(':') + 1) : idOrArn;
+    return Optional.ofNullable(clusters.get(id.toLowerCase(Locale.ROOT)));
+  }
+
+  String arn(String kind, String id) {
+    String partition = world.region().startsWith("cn-") ? "aws-cn" : world.region().startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    return "arn:" + partition + ":rds:" + world.region() + ":" + world.account() + ":" + kind + ":" + id;
+  }
+
+  void change(ClusterLife life, ScalingRange to, String by) {
+    rangeChanges.add(new RangeChange(life.cluster.id(), now(), life.rangeAt(now()), to, by));
+    life.setRange(now(), to);
+  }
+
+  /** Records the call, lets time pass, and answers, or fails as the world wants it. */
+  <R> R answer(String service, String operation, Object request, Supplier<R> work) {
+    return answerPart(service, operation, request, half -> work.get());
+  }
+
+  /** The same for an operation that can answer half; {@code work} is told whether it should. */
+  <R> R answerPart(String service, String operation, Object request, Function<Boolean, R> work) {
+    return locked(() -> {
+      calls.add(new Call(service, operation, request, now()));
+      advance();
+      Optional<World.Answer> wrong = faults.next(service + ":" + operation);
+      if (wrong.isEmpty()) {
+        return work.apply(false);
+      }
+      return switch (wrong.get()) {
+        case World.Answer.Half half -> work.apply(true);
+        case World.Answer.Refusal error -> throw ServiceErrors.error(service, error.code(), words(error));
+        case World.Answer.TimeoutBefore before -> throw timeout();
+        case World.Answer.TimeoutAfter after -> {
+          // It is done; only the caller will not hear of it.
+          var unused = work.apply(false);
+          throw timeout();
+        }
+      };
+    });
+  }
+
+  private static String words(World.Answer.Refusal error) {
+    return error.code().equals(ServiceErrors.THROTTLED) ? "Rate exceeded" : "the world file wants this call to fail";
+  }
+
+  private static RuntimeException timeout() {
+    return ApiCallAttemptTimeoutException.create(Duration.ofSeconds(8).toMillis());
+  }
+
+  private void advance() {
+    Instant now = now();
+    clusters.values().forEach(life -> life.advanceTo(now));
+  }
+
+  private ClusterLife cluster(String id) {
+    return find(id).orElseThrow(() -> new IllegalArgumentException("no cluster " + id + " in this account"));
+  }
+
+  private ClusterLife owner(String member) {
+    return clusters.values().stream()
+        .filter(life -> life.member(member).isPresent())
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no DB instance " + member + " in this account"));
+  }
+
+  private MemberLife life(String member) {
+    return owner(member).member(member).orElseThrow();
+  }
+
+  private <R> R locked(Supplier<R> work) {
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

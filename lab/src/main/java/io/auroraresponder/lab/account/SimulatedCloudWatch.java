@@ -1,0 +1,159 @@
+package io.auroraresponder.lab.account;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.MessageData;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
+import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
+
+/** GetMetricData over the simulated account; metric math and other operations are refused. */
+final class SimulatedCloudWatch implements CloudWatchClient {
+  /** Limits of GetMetricData (CloudWatch API reference). */
+  private static final int MOST_QUERIES = 500;
+
+  private static final int MOST_POINTS = 100_800;
+
+  private final SimulatedAccount account;
+  private final MetricStore store;
+
+  SimulatedCloudWatch(SimulatedAccount account) {
+    this.account = account;
+    this.store = new MetricStore(account);
+  }
+
+  /** One query's answer over the whole window, oldest first. */
+  private record Answer(String id, String label, List<MetricStore.Point> points) {}
+
+  @Override
+  public GetMetricDataResponse getMetricData(GetMetricDataRequest request) {
+    return account.answerPart("cloudwatch", "GetMetricData", request, half -> {
+      check(request);
+      List<Answer> answers = request.metricDataQueries().stream().map(query -> answer(query, request)).toList();
+      return half ? half(answers) : page(answers, request);
+    });
+  }
+
+  private static void check(GetMetricDataRequest request) {
+    if (request.startTime() == null || request.endTime() == null || !request.startTime().isBefore(request.endTime())) {
+      throw invalid("The parameter StartTime must be less than the parameter EndTime.");
+    }
+    if (request.metricDataQueries().isEmpty() || request.metricDataQueries().size() > MOST_QUERIES) {
+      throw invalid("MetricDataQueries must have 1 to 500 entries.");
+    }
+    Set<String> ids = new HashSet<>();
+    for (MetricDataQuery query : request.metricDataQueries()) {
+      if (query.id() == null || !query.id().matches("[a-z][a-zA-Z0-9_]*") || !ids.add(query.id())) {
+        throw invalid("The value '" + query.id() + "' for parameter Id is no id or stands twice.");
+      }
+      if (query.metricStat() == null || query.expression() != null) {
+        throw invalid("The simulated account knows no metric math.");
+      }
+      Integer period = query.metricStat().period();
+      if (period == null || period <= 0 || period % 60 != 0) {
+        throw invalid("Period must be a multiple of 60.");
+      }
+    }
+  }
+
+  private Answer answer(MetricDataQuery query, GetMetricDataRequest request) {
+    List<MetricStore.Point> points = store.points(query.metricStat(), request.startTime(), request.endTime());
+    List<MetricStore.Point> ordered = request.scanBy() == ScanBy.TIMESTAMP_ASCENDING ? points : points.reversed();
+    String label = query.label() == null ? query.metricStat().metric().metricName() : query.label();
+    return new Answer(query.id(), label, ordered);
+  }
+
+  /** Points of all queries in their order; a query whose points go on on the next page is PartialData on this one. */
+  private GetMetricDataResponse page(List<Answer> answers, GetMetricDataRequest request) {
+    int size = pageSize(request.maxDatapoints());
+    int skip = position(request.nextToken());
+    int begin = 0;
+    List<MetricDataResult> results = new ArrayList<>();
+    for (Answer answer : answers) {
+      int end = begin + answer.points().size();
+      int from = Math.min(Math.max(skip, begin), end);
+      int to = Math.min(skip + size, end);
+      boolean saidBefore = skip > 0 && end <= skip;
+      if (!saidBefore && from <= to && (from < to || begin == end)) {
+        results.add(result(answer, answer.points().subList(from - begin, to - begin), to < end));
+      }
+      begin = end;
+    }
+    return GetMetricDataResponse.builder()
+        .metricDataResults(results)
+        .nextToken(skip + size < begin ? "from-" + (skip + size) : null)
+        .build();
+  }
+
+  private int pageSize(@Nullable Integer maxDatapoints) {
+    int asked = maxDatapoints == null ? MOST_POINTS : Math.min(MOST_POINTS, maxDatapoints);
+    // A world with small pages has them here too; a page of points carries many more entries than one of clusters.
+    return account.world().pageSize() < 100 ? Math.min(asked, account.world().pageSize() * 20) : asked;
+  }
+
+  private static int position(@Nullable String token) {
+    if (token == null) {
+      return 0;
+    }
+    if (!token.matches("from-\\d{1,9}")) {
+      throw invalid("The token is invalid.");
+    }
+    return Integer.parseInt(token.substring("from-".length()));
+  }
+
+  private static MetricDataResult result(Answer answer, List<MetricStore.Point> points, boolean more) {
+    return MetricDataResult.builder()
+        .id(answer.id())
+        .label(answer.label())
+        .timestamps(points.stream().map(MetricStore.Point::at).toList())
+        .values(points.stream().map(MetricStore.Point::value).toList())
+        .statusCode(more ? StatusCode.PARTIAL_DATA : StatusCode.COMPLETE)
+        .build();
+  }
+
+  /** The first half of the queries in full, of the others half the points and no word of where the rest is. */
+  private static GetMetricDataResponse half(List<Answer> answers) {
+    List<MetricDataResult> results = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      Answer answer = answers.get(i);
+      boolean whole = i < answers.size() / 2;
+      List<MetricStore.Point> points = whole ? answer.points() : answer.points().subList(0, answer.points().size() / 2);
+      results.add(result(answer, points, !whole));
+    }
+    return GetMetricDataResponse.builder()
+        .metricDataResults(results)
+        .messages(MessageData.builder().code("InternalError").value("Some data could not be read.").build())
+        .build();
+  }
+
+  private static AwsServiceException invalid(String message) {
+    return ServiceErrors.error("cloudwatch", "ValidationError", message);
+  }
+
+  /** The longest window of one-minute points that CloudWatch keeps. */
+  static final Duration KEPT = Duration.ofDays(15);
+
+  static boolean kept(Instant minute, Instant now) {
+    return !minute.isBefore(now.minus(KEPT));
+  }
+
+  @Override
+  public String serviceName() {
+    return SERVICE_NAME;
+  }
+
+  @Override
+  public void close() {
+    // Nothing is open.
+  }
+}

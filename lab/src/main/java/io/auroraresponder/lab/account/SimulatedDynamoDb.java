@@ -1,0 +1,195 @@
+package io.auroraresponder.lab.account;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/**
+ * DynamoDB for one kind of table: text keys {@code pk} and {@code sk}, single-item calls and a query of a partition.
+ *
+ * <p>Reads must be strongly consistent; what the parser does not know is refused as ValidationException.
+ */
+final class SimulatedDynamoDb implements DynamoDbClient {
+  /** Limit of an item (DynamoDB developer guide, quotas). */
+  private static final int MOST_BYTES = 400 * 1024;
+
+  private static final String KEY_CONDITION = "pk = :pk";
+
+  private final SimulatedAccount account;
+  private final Map<String, NavigableMap<Key, Map<String, AttributeValue>>> tables = new HashMap<>();
+
+  private record Key(String pk, String sk) implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      int byPartition = pk.compareTo(other.pk);
+      return byPartition == 0 ? sk.compareTo(other.sk) : byPartition;
+    }
+  }
+
+  SimulatedDynamoDb(SimulatedAccount account) {
+    this.account = account;
+  }
+
+  void create(String table) {
+    tables.putIfAbsent(table, new TreeMap<>());
+  }
+
+  /** Loses every item: a table that was restored empty. */
+  void empty(String table) {
+    table(table).clear();
+  }
+
+  @Override
+  public GetItemResponse getItem(GetItemRequest request) {
+    return account.answer("dynamodb", "GetItem", request, () -> {
+      requireConsistent(request.consistentRead());
+      Map<String, AttributeValue> item = table(request.tableName()).get(key(request.key()));
+      return item == null ? GetItemResponse.builder().build() : GetItemResponse.builder().item(item).build();
+    });
+  }
+
+  @Override
+  public PutItemResponse putItem(PutItemRequest request) {
+    return account.answer("dynamodb", "PutItem", request, () -> {
+      NavigableMap<Key, Map<String, AttributeValue>> table = table(request.tableName());
+      Key key = key(request.item());
+      requireSmall(request.item());
+      Map<String, AttributeValue> there = table.getOrDefault(key, Map.of());
+      requireCondition(request.conditionExpression(), request.expressionAttributeNames(), request.expressionAttributeValues(), there);
+      table.put(key, Map.copyOf(request.item()));
+      return PutItemResponse.builder().build();
+    });
+  }
+
+  @Override
+  public DeleteItemResponse deleteItem(DeleteItemRequest request) {
+    return account.answer("dynamodb", "DeleteItem", request, () -> {
+      NavigableMap<Key, Map<String, AttributeValue>> table = table(request.tableName());
+      Key key = key(request.key());
+      Map<String, AttributeValue> there = table.getOrDefault(key, Map.of());
+      requireCondition(request.conditionExpression(), request.expressionAttributeNames(), request.expressionAttributeValues(), there);
+      table.remove(key);
+      return DeleteItemResponse.builder().build();
+    });
+  }
+
+  @Override
+  public QueryResponse query(QueryRequest request) {
+    return account.answer("dynamodb", "Query", request, () -> {
+      requireConsistent(request.consistentRead());
+      if (!KEY_CONDITION.equals(request.keyConditionExpression()) || request.filterExpression() != null || request.indexName() != null) {
+        throw invalid("The simulated table answers the key condition '" + KEY_CONDITION + "' alone.");
+      }
+      AttributeValue pk = request.expressionAttributeValues().get(":pk");
+      if (pk == null || pk.s() == null || request.expressionAttributeValues().size() != 1) {
+        throw invalid("The key condition takes one text, :pk.");
+      }
+      List<Map<String, AttributeValue>> items = new ArrayList<>();
+      table(request.tableName()).forEach(
+          (key, item) -> {
+            if (key.pk().equals(pk.s()) && isAfter(key, request)) {
+              items.add(item);
+            }
+          });
+      return page(items, request);
+    });
+  }
+
+  private static boolean isAfter(Key key, QueryRequest request) {
+    return !request.hasExclusiveStartKey() || key.compareTo(key(request.exclusiveStartKey())) > 0;
+  }
+
+  private QueryResponse page(List<Map<String, AttributeValue>> items, QueryRequest request) {
+    int size = Math.min(account.world().pageSize(), request.limit() == null ? Integer.MAX_VALUE : request.limit());
+    if (items.size() <= size) {
+      return QueryResponse.builder().items(items).count(items.size()).build();
+    }
+    Map<String, AttributeValue> last = items.get(size - 1);
+    return QueryResponse.builder()
+        .items(items.subList(0, size))
+        .count(size)
+        .lastEvaluatedKey(Map.of("pk", last.get("pk"), "sk", last.get("sk")))
+        .build();
+  }
+
+  private NavigableMap<Key, Map<String, AttributeValue>> table(@Nullable String name) {
+    NavigableMap<Key, Map<String, AttributeValue>> table = name == null ? null : tables.get(name);
+    if (table == null) {
+      throw ServiceErrors.error("dynamodb", "ResourceNotFoundException", "Requested resource not found: table " + name);
+    }
+    return table;
+  }
+
+  private static Key key(Map<String, AttributeValue> attributes) {
+    return new Key(keyText(attributes, "pk"), keyText(attributes, "sk"));
+  }
+
+  private static String keyText(Map<String, AttributeValue> attributes, String name) {
+    AttributeValue value = attributes.get(name);
+    if (value == null || value.s() == null || value.s().isEmpty()) {
+      throw invalid("One of the required keys was not given a value: " + name);
+    }
+    return value.s();
+  }
+
+  private static void requireConsistent(@Nullable Boolean consistent) {
+    if (!Boolean.TRUE.equals(consistent)) {
+      throw invalid("The simulated table answers strongly consistent reads only.");
+    }
+  }
+
+  private static void requireSmall(Map<String, AttributeValue> item) {
+    long bytes = item.entrySet().stream().mapToLong(entry -> entry.getKey().length() + entry.getValue().toString().length()).sum();
+    if (bytes > MOST_BYTES) {
+      throw invalid("Item size has exceeded the maximum allowed size");
+    }
+  }
+
+  private static void requireCondition(
+      @Nullable String expression,
+      Map<String, String> names,
+      Map<String, AttributeValue> values,
+      Map<String, AttributeValue> there) {
+    if (expression == null) {
+      return;
+    }
+    boolean holds;
+    try {
+      holds = ConditionExpression.holds(expression, names, values, there);
+    } catch (IllegalArgumentException refused) {
+      throw invalid("Invalid ConditionExpression: " + refused.getMessage());
+    }
+    if (!holds) {
+      throw ServiceErrors.error("dynamodb", "ConditionalCheckFailedException", "The conditional request failed");
+    }
+  }
+
+  private static AwsServiceException invalid(String message) {
+    return ServiceErrors.error("dynamodb", "ValidationException", message);
+  }
+
+  @Override
+  public String serviceName() {
+    return SERVICE_NAME;
+  }
+
+  @Override
+  public void close() {
+    // Nothing is open.
+  }
+}

@@ -1,0 +1,174 @@
+package io.auroraresponder.lab.account;
+
+import io.auroraresponder.incident.ScalingRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a simulated account is at its beginning, and what will happen in it. Immutable; {@link WorldFile} reads it from YAML.
+ *
+ * @param account twelve digits
+ * @param now simulated time at the beginning; every offset counts from here
+ * @param pageSize most entries a page of any paged answer carries
+ * @param metricDelay how long after the end of a minute its metrics appear
+ * @param faults calls that go wrong, in order
+ */
+public record World(
+    String account,
+    String region,
+    Instant now,
+    int pageSize,
+    Duration metricDelay,
+    List<Cluster> clusters,
+    List<Fault> faults) {
+
+  public World {
+    clusters = List.copyOf(clusters);
+    faults = List.copyOf(faults);
+  }
+
+  /** The same world elsewhere or at another time. */
+  public World in(String otherAccount, String otherRegion, Instant otherNow) {
+    return new World(otherAccount, otherRegion, otherNow, pageSize, metricDelay, clusters, faults);
+  }
+
+  public Optional<Cluster> cluster(String id) {
+    return clusters.stream().filter(cluster -> cluster.id().equals(id)).findFirst();
+  }
+
+  /**
+   * A cluster.
+   *
+   * @param engineMode {@code provisioned} for Serverless v2, {@code serverless} for v1
+   * @param platformVersion empty: RDS does not report it
+   * @param globalCluster the global database it belongs to, empty for none
+   * @param statuses status from an offset on, the first one holds before too
+   * @param ranges scaling range from an offset on, the first one holds before too; empty for a cluster without one
+   * @param tags as stored, full keys
+   * @param tagsReadable false: answers carry no tag list
+   * @param scaling how fast members move
+   * @param metrics series that exist for the cluster only, by CloudWatch name
+   */
+  public record Cluster(
+      String id,
+      String engine,
+      String engineVersion,
+      String engineMode,
+      String platformVersion,
+      String storageType,
+      String globalCluster,
+      int port,
+      List<StatusAt> statuses,
+      List<RangeAt> ranges,
+      Map<String, String> tags,
+      boolean tagsReadable,
+      Scaling scaling,
+      List<Member> members,
+      List<Event> events,
+      Map<String, Curve> metrics) {
+    public Cluster {
+      statuses = List.copyOf(statuses);
+      ranges = List.copyOf(ranges);
+      tags = Map.copyOf(tags);
+      members = List.copyOf(members);
+      events = List.copyOf(events);
+      metrics = Map.copyOf(metrics);
+    }
+  }
+
+  public record StatusAt(Duration at, String status) {}
+
+  public record RangeAt(Duration at, ScalingRange range) {}
+
+  /**
+   * How fast a member's capacity moves.
+   *
+   * @param acuPerSecond most ACUs added in a second
+   * @param doublesEvery shortest time in which it doubles
+   * @param halvesEvery shortest time in which it halves
+   */
+  public record Scaling(double acuPerSecond, Duration doublesEvery, Duration halvesEvery) {}
+
+  /**
+   * A DB instance.
+   *
+   * @param instanceClass {@code db.serverless} or a provisioned class
+   * @param restartedAt when its engine started, before anything that the simulation does
+   * @param metrics published as they are, by CloudWatch name, in place of the derived value
+   * @param waits what Performance Insights measured
+   */
+  public record Member(
+      String id,
+      boolean writer,
+      int tier,
+      String instanceClass,
+      String status,
+      String parameterStatus,
+      boolean performanceInsights,
+      Duration restartedAt,
+      Load load,
+      Map<String, Curve> metrics,
+      List<Wait> waits) {
+    public Member {
+      metrics = Map.copyOf(metrics);
+      waits = List.copyOf(waits);
+    }
+
+    public boolean serverless() {
+      return instanceClass.equals("db.serverless");
+    }
+
+    /** A reader in tier 0 or 1 has the writer's capacity as its minimum and pauses with it. */
+    public boolean followsWriter() {
+      return !writer && tier <= 1;
+    }
+  }
+
+  /**
+   * What a member would use if there were no ceiling.
+   *
+   * @param acu ACUs that its work would take
+   * @param cpuShare the part of {@code acu} that is CPU time, 0 to 1
+   * @param memory ACUs whose memory is held by cache and connections
+   * @param connections open client connections; 0 lets it pause
+   * @param attempts connection attempts a minute
+   */
+  public record Load(Curve acu, Curve cpuShare, Curve memory, Curve connections, Curve attempts) {}
+
+  /** One wait event and its average active sessions over time. */
+  public record Wait(String type, String event, Curve sessions) {}
+
+  /** An RDS event that DescribeEvents shows from its time on. */
+  public record Event(Duration at, String source, boolean ofCluster, String message, List<String> categories) {
+    public Event {
+      categories = List.copyOf(categories);
+    }
+  }
+
+  /** What goes wrong with a call. */
+  public sealed interface Answer {
+    /** Only a part of what was asked for, and marked so. */
+    record Half() implements Answer {}
+
+    /** Refused with an error code; nothing is done. */
+    record Refusal(String code) implements Answer {}
+
+    /** No answer in time, and nothing was done. */
+    record TimeoutBefore() implements Answer {}
+
+    /** No answer in time, but it was done. */
+    record TimeoutAfter() implements Answer {}
+  }
+
+  /**
+   * Calls that go wrong.
+   *
+   * @param call for example {@code cloudwatch:GetMetricData}
+   * @param skip calls that still go well before
+   * @param times calls that then go wrong
+   */
+  public record Fault(String call, int skip, int times, Answer answer) {}
+}

@@ -1,0 +1,115 @@
+package io.auroraresponder.lab.account;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reads a {@link World} from YAML; the format is described in docs/world.md. */
+public final class WorldFile {
+  static final Instant DEFAULT_NOW = Instant.parse("2026-11-24T10:15:30Z");
+  private static final int AWS_PAGE = 100;
+
+  private WorldFile() {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws BadFileException naming file, line, column and what was expected
+   */
+  public static World read(Path file) {
+    return world(YamlValue.read(file));
+  }
+
+  /**
+   * Reads a text that complaints call {@code name}.
+   *
+   * @throws BadFileException naming line, column and what was expected
+   */
+  public static World parse(String name, String text) {
+    return world(YamlValue.parse(name, text));
+  }
+
+  /**
+   * Reads the mapping that describes a world, also where it is a part of another file.
+   *
+   * @throws BadFileException naming file, line, column and what was expected
+   */
+  public static World world(YamlValue yaml) {
+    yaml.only("account", "region", "now", "pageSize", "metricDelay", "clusters", "faults");
+    List<World.Cluster> clusters = new ArrayList<>();
+    for (Map.Entry<String, YamlValue> entry : yaml.need("clusters").entries().entrySet()) {
+      clusters.add(ClusterFile.cluster(entry.getKey(), entry.getValue()));
+    }
+    return new World(
+        yaml.get("account").map(WorldFile::account).orElse("111122223333"),
+        yaml.get("region").map(YamlValue::text).orElse("eu-west-1"),
+        yaml.get("now").map(YamlValue::instant).orElse(DEFAULT_NOW),
+        yaml.get("pageSize").map(WorldFile::pageSize).orElse(AWS_PAGE),
+        yaml.get("metricDelay").map(YamlValue::duration).orElse(Duration.ZERO),
+        clusters,
+        yaml.get("faults").map(WorldFile::faults).orElse(List.of()));
+  }
+
+  private static String account(YamlValue value) {
+    if (!value.text().matches("\\d{12}")) {
+      throw value.expected("an account of twelve digits");
+    }
+    return value.text();
+  }
+
+  private static int pageSize(YamlValue value) {
+    int size = value.wholeNumber("a page size of 1 to 100");
+    if (size < 1 || size > AWS_PAGE) {
+      throw value.expected("a page size of 1 to 100");
+    }
+    return size;
+  }
+
+  private static List<World.Fault> faults(YamlValue list) {
+    return list.items().stream().map(WorldFile::fault).toList();
+  }
+
+  private static World.Fault fault(YamlValue value) {
+    value.only("call", "skip", "times", "answer");
+    YamlValue call = value.need("call");
+    if (!call.text().matches("[a-z]+:[A-Z]\\w+")) {
+      throw call.expected("a call such as rds:DescribeEvents");
+    }
+    World.Fault fault =
+        new World.Fault(
+            call.text(),
+            value.get("skip").map(skip -> count(skip)).orElse(0),
+            value.get("times").map(times -> count(times)).orElse(1),
+            answer(value.need("answer")));
+    if (fault.answer() instanceof World.Answer.Half && !fault.call().equals("cloudwatch:GetMetricData")) {
+      throw value.need("answer").problem("only cloudwatch:GetMetricData can answer half");
+    }
+    return fault;
+  }
+
+  private static int count(YamlValue value) {
+    int count = value.wholeNumber("a number of calls");
+    if (count < 0) {
+      throw value.expected("a number of calls");
+    }
+    return count;
+  }
+
+  private static World.Answer answer(YamlValue value) {
+    String text = value.text();
+    if (text.startsWith("error ")) {
+      return new World.Answer.Refusal(text.substring("error ".length()).strip());
+    }
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "half" -> new World.Answer.Half();
+      case "throttled" -> new World.Answer.Refusal(ServiceErrors.THROTTLED);
+      case "timeout-before" -> new World.Answer.TimeoutBefore();
+      case "timeout-after" -> new World.Answer.TimeoutAfter();
+      default -> throw value.expected("half, throttled, timeout-before, timeout-after or 'error CODE'");
+    };
+  }
+}

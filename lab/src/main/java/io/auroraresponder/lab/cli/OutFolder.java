@@ -1,0 +1,62 @@
+package io.auroraresponder.lab.cli;
+
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.lab.postgres.LabException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The folder in which reports are left.
+ *
+ * @param remark what a person should know about the choice, empty where it is the usual one
+ */
+record OutFolder(Path path, String remark) {
+
+  /** The folder that was asked for. */
+  static OutFolder asked(Path path) {
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw new LabException("The folder " + path + " cannot be made: " + e.getMessage(), e);
+    }
+    if (!Files.isWritable(path)) {
+      throw new LabException("The folder " + path + " cannot be written.");
+    }
+    return new OutFolder(path, "");
+  }
+
+  /** {@code out} in the given folder, or a temporary one where that cannot be written. */
+  static OutFolder usual(Path parent) {
+    Path usual = parent.resolve("out");
+    try {
+      Files.createDirectories(usual);
+      if (Files.isWritable(usual)) {
+        return new OutFolder(usual, "");
+      }
+    } catch (IOException e) {
+      return temporary(usual);
+    }
+    return temporary(usual);
+  }
+
+  private static OutFolder temporary(Path usual) {
+    try {
+      Path folder = Files.createTempDirectory("aurora-responder-out-");
+      return new OutFolder(folder, usual + " cannot be written; the report goes to " + folder);
+    } catch (IOException e) {
+      throw new LabException("Neither " + usual + " nor the temporary folder can be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** Leaves the report as JSON and says where. */
+  Path leave(Report report, String json) {
+    String time = report.timing().startedAt().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString().replace(':', '-');
+    Path file = path.resolve(time + "-" + report.incident().cluster().value() + ".json");
+    try {
+      return Files.writeString(file, json + "\n");
+    } catch (IOException e) {
+      throw new LabException("The report could not be written to " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.auroraresponder.lab.incident;
+
+import io.auroraresponder.incident.ScalingRange;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the author of an incident holds for right. Read by the scorer alone; empty parts are not judged.
+ *
+ * @param first what the first report must say
+ * @param last what the last report must say, empty where there is no other
+ * @param lease how the lease stands in the end
+ * @param range the range in the end
+ * @param changes how many changes of the range were sent
+ * @param never what may not happen at any time
+ * @param mustSay words of which each must be in what people were told
+ * @param mustNotSay words that may not be in it
+ */
+record Expectation(
+    Answer first,
+    Optional<Answer> last,
+    Optional<LeaseEnd> lease,
+    Optional<ScalingRange> range,
+    Optional<Integer> changes,
+    List<Never> never,
+    List<String> mustSay,
+    List<String> mustNotSay) {
+
+  /**
+   * What one report must say.
+   *
+   * @param cause the word of the cause, or of the condition that ends the look
+   * @param otherCauses words that must stand among the runners-up
+   * @param conditions words of conditions that must hold
+   * @param lever the lever that the report must name
+   * @param result the word of the decision
+   * @param refused levers that must be refused by name
+   */
+  record Answer(
+      Optional<String> cause,
+      List<String> otherCauses,
+      List<String> conditions,
+      Optional<String> lever,
+      Optional<String> result,
+      List<String> refused) {
+    Answer {
+      otherCauses = List.copyOf(otherCauses);
+      conditions = List.copyOf(conditions);
+      refused = List.copyOf(refused);
+    }
+  }
+
+  /** How a lease stands at the end of the run. */
+  enum LeaseEnd {
+    NONE,
+    HELD,
+    GIVEN_BACK,
+    OVERDUE,
+    YIELDED,
+    KEPT,
+    ABANDONED
+  }
+
+  /** What may never happen. */
+  enum Never {
+    /** Any change of a range. */
+    MODIFY,
+    /** Any connection to the database. */
+    CONNECT,
+    RAISE_MAX,
+    RAISE_MIN,
+    /** A max lower than it was when the run began. */
+    LOWER_MAX
+  }
+
+  Expectation {
+    never = List.copyOf(never);
+    mustSay = List.copyOf(mustSay);
+    mustNotSay = List.copyOf(mustNotSay);
+  }
+}

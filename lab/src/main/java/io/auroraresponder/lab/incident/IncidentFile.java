@@ -1,0 +1,192 @@
+package io.auroraresponder.lab.incident;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.Condition;
+import io.auroraresponder.diagnosis.Lever;
+import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.lab.account.BadFileException;
+import io.auroraresponder.lab.account.YamlValue;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** An incident file: a script for the run, an expectation for the scorer. The format is described in docs/incidents.md. */
+public final class IncidentFile {
+  private static final Instant NOW = Instant.parse("2026-11-24T10:15:30Z");
+  private static final Set<String> RESULTS =
+      Set.of("applied", "proposed", "refused", "not-needed", "deferred", "uncertain", "failed", "dry-run");
+  private static final Set<String> CONDITIONS = Arrays.stream(Condition.values()).map(Condition::word).collect(Collectors.toSet());
+  private static final Set<String> LEVERS = Arrays.stream(Lever.values()).map(Lever::word).collect(Collectors.toSet());
+
+  /** A condition that ends the look stands where a cause would. */
+  private static final Set<String> CAUSES =
+      Stream.concat(CONDITIONS.stream(), Arrays.stream(Cause.values()).map(Cause::word)).collect(Collectors.toSet());
+
+  private final Script script;
+  private final Expectation expectation;
+
+  private IncidentFile(Script script, Expectation expectation) {
+    this.script = script;
+    this.expectation = expectation;
+  }
+
+  /** What the run may know. */
+  public Script script() {
+    return script;
+  }
+
+  /** What only the scorer may know. */
+  Expectation expectation() {
+    return expectation;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws BadFileException naming file, line, column and what was expected
+   */
+  public static IncidentFile read(Path file) {
+    return of(nameOf(file.toString()), YamlValue.read(file), Optional.ofNullable(file.toAbsolutePath().getParent()));
+  }
+
+  /** Reads a text that complaints call {@code label}. */
+  public static IncidentFile parse(String label, String text) {
+    return of(nameOf(label), YamlValue.parse(label, text), Optional.empty());
+  }
+
+  private static String nameOf(String label) {
+    String last = label.substring(label.lastIndexOf('/') + 1);
+    return last.replaceFirst("\\.ya?ml$", "");
+  }
+
+  private static IncidentFile of(String name, YamlValue yaml, Optional<Path> folder) {
+    yaml.only("title", "story", "world", "event", "database", "then", "expect");
+    YamlValue world = yaml.need("world");
+    Instant now = world.get("now").map(YamlValue::instant).orElse(NOW);
+    AlarmEvent.Place place =
+        new AlarmEvent.Place(
+            world.get("account").map(YamlValue::text).orElse("111122223333"),
+            world.get("region").map(YamlValue::text).orElse("eu-west-1"),
+            now);
+    Script script =
+        new Script(
+            name,
+            yaml.need("title").text(),
+            yaml.get("story").map(YamlValue::text).map(String::strip).orElse(""),
+            world,
+            now,
+            AlarmEvent.json(yaml.need("event"), place, folder),
+            yaml.get("database").map(DatabaseSection::read).orElseGet(Script.Database.Absent::new),
+            yaml.get("then").map(then -> afterwards(then, place, folder)).orElseGet(() -> new Script.Afterwards(Duration.ZERO, List.of())));
+    return new IncidentFile(script, expectation(yaml.need("expect")));
+  }
+
+  private static Script.Afterwards afterwards(YamlValue then, AlarmEvent.Place place, Optional<Path> folder) {
+    then.only("for", "changes");
+    List<Script.Change> changes = new ArrayList<>();
+    for (YamlValue change : then.get("changes").map(YamlValue::items).orElse(List.of())) {
+      changes.add(change(change, place, folder));
+    }
+    changes.sort(Comparator.comparing(Script.Change::at));
+    return new Script.Afterwards(then.need("for").duration(), changes);
+  }
+
+  private static Script.Change change(YamlValue yaml, AlarmEvent.Place place, Optional<Path> folder) {
+    yaml.only("at", "range", "event", "clock", "switch", "endSessions", "database");
+    Duration at = yaml.need("at").duration();
+    if (yaml.entries().size() != 2) {
+      throw yaml.expected("'at' and one of range, event, clock, switch, endSessions, database");
+    }
+    return yaml.get("range").map(range -> rangeSet(at, range))
+        .or(() -> yaml.get("event").map(event -> event(at, event, place, folder)))
+        .or(() -> yaml.get("clock").map(clock -> new Script.Change.ClockSet(at, clock.offset())))
+        .or(() -> yaml.get("switch").map(value -> new Script.Change.SwitchSet(at, isRun(value))))
+        .or(() -> yaml.get("endSessions").map(name -> new Script.Change.SessionsEnd(at, name.text().equals("all") ? "" : name.text())))
+        .or(() -> yaml.get("database").map(value -> dies(at, value)))
+        .orElseThrow(() -> yaml.expected("a change"));
+  }
+
+  private static Script.Change dies(Duration at, YamlValue value) {
+    if (!value.text().equals("dies")) {
+      throw value.expected("the word dies");
+    }
+    return new Script.Change.DatabaseDies(at);
+  }
+
+  private static Script.Change rangeSet(Duration at, YamlValue range) {
+    range.only("min", "max", "by");
+    return new Script.Change.RangeSet(
+        at, range.need("min").number("ACUs"), range.need("max").number("ACUs"), range.get("by").map(YamlValue::text).orElse("a person"));
+  }
+
+  private static Script.Change event(Duration at, YamlValue event, AlarmEvent.Place place, Optional<Path> folder) {
+    if (event.isScalar()) {
+      if (!event.text().equals("again")) {
+        throw event.expected("the word again, or an event");
+      }
+      return new Script.Change.EventAgain(at);
+    }
+    return new Script.Change.OtherEvent(at, AlarmEvent.json(event, new AlarmEvent.Place(place.account(), place.region(), place.now().plus(at)), folder));
+  }
+
+  private static boolean isRun(YamlValue value) {
+    return switch (value.text()) {
+      case "run" -> true;
+      case "stop" -> false;
+      default -> throw value.expected("run or stop");
+    };
+  }
+
+  private static Expectation expectation(YamlValue yaml) {
+    yaml.only(
+        "cause", "otherCauses", "conditions", "lever", "result", "refused", "last", "lease", "range", "changes", "never", "mustSay", "mustNotSay");
+    return new Expectation(
+        answer(yaml),
+        yaml.get("last").map(last -> answer(last.only("cause", "otherCauses", "conditions", "lever", "result", "refused"))),
+        yaml.get("lease").map(value -> value.oneOf(Expectation.LeaseEnd.class)),
+        yaml.get("range").map(IncidentFile::range),
+        yaml.get("changes").map(value -> value.wholeNumber("a number of changes")),
+        yaml.get("never").map(YamlValue::items).orElse(List.of()).stream().map(value -> value.oneOf(Expectation.Never.class)).toList(),
+        words(yaml, "mustSay"),
+        words(yaml, "mustNotSay"));
+  }
+
+  private static Expectation.Answer answer(YamlValue yaml) {
+    return new Expectation.Answer(
+        yaml.get("cause").map(value -> word(value, CAUSES)),
+        words(yaml, "otherCauses", CAUSES),
+        words(yaml, "conditions", CONDITIONS),
+        yaml.get("lever").map(value -> word(value, LEVERS)),
+        yaml.get("result").map(value -> word(value, RESULTS)),
+        words(yaml, "refused", LEVERS));
+  }
+
+  private static String word(YamlValue value, Set<String> known) {
+    if (!known.contains(value.text())) {
+      throw value.expected("one of " + String.join(", ", known.stream().sorted().toList()));
+    }
+    return value.text();
+  }
+
+  private static List<String> words(YamlValue yaml, String key, Set<String> known) {
+    return yaml.get(key).map(YamlValue::items).orElse(List.of()).stream().map(value -> word(value, known)).toList();
+  }
+
+  private static List<String> words(YamlValue yaml, String key) {
+    return yaml.get(key).map(YamlValue::items).orElse(List.of()).stream().map(YamlValue::text).toList();
+  }
+
+  private static ScalingRange range(YamlValue value) {
+    value.only("min", "max", "pauseAfter");
+    return ScalingRange.of(
+        value.need("min").number("ACUs"), value.need("max").number("ACUs"), value.get("pauseAfter").map(v -> (int) v.duration().toSeconds()).orElse(0));
+  }
+}

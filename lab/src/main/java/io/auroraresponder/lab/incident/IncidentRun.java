@@ -1,0 +1,132 @@
+package io.auroraresponder.lab.incident;
+
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.lab.postgres.LabDatabase;
+import io.auroraresponder.lab.postgres.LabPostgres;
+import io.auroraresponder.lab.postgres.SessionsAtWork;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Runs scripts, one after the other, on one PostgreSQL that is started when the first of them needs it. */
+public final class IncidentRun implements AutoCloseable {
+
+  /** Hears what is going on. */
+  public interface Listener {
+    /** A step that may take a while has begun. */
+    void begun(String step);
+
+    /** The step that was begun last is done. */
+    void done(String detail);
+  }
+
+  private final Scene.Maker scenes;
+  private final Supplier<LabPostgres> servers;
+  private final InstantSource realTime;
+  private Optional<LabPostgres> server = Optional.empty();
+
+  public IncidentRun(Scene.Maker scenes, Supplier<LabPostgres> servers, InstantSource realTime) {
+    this.scenes = scenes;
+    this.servers = servers;
+    this.realTime = realTime;
+  }
+
+  /**
+   * The whole of one script: set-up, sessions, event, and simulated time after it.
+   *
+   * @throws io.auroraresponder.lab.postgres.LabException when this machine or the script's SQL does not allow it
+   * @throws io.auroraresponder.lab.account.BadFileException when its world cannot be read
+   */
+  public Run run(Script script, Scene.Options options, Listener listener) {
+    if (!(script.database() instanceof Script.Database.Real real)) {
+      return withScene(script, options, Optional.empty(), listener);
+    }
+    LabDatabase database = database(real, listener);
+    listener.begun("sessions at work");
+    try (SessionsAtWork work = SessionsAtWork.begin(database, real.workload(), script.now(), realTime)) {
+      listener.done(work.sessions() + " sessions at work: " + String.join(", ", names(real)));
+      real.dies().ifPresent(this::killLater);
+      return withScene(script, options, Optional.of(work), listener);
+    }
+  }
+
+  private static List<String> names(Script.Database.Real real) {
+    return real.workload().sessions().stream().map(group -> group.name()).distinct().toList();
+  }
+
+  private LabDatabase database(Script.Database.Real real, Listener listener) {
+    listener.begun("PostgreSQL");
+    LabPostgres postgres = server.orElseGet(servers);
+    server = Optional.of(postgres);
+    LabDatabase database = postgres.database(real.workload().database(), real.workload().settings());
+    listener.done("PostgreSQL ready on " + database.host() + ":" + database.port());
+    return database;
+  }
+
+  private void killLater(Duration after) {
+    LabPostgres postgres = server.orElseThrow();
+    Thread.ofVirtual().name("kill-postgres").start(() -> {
+      try {
+        Thread.sleep(after);
+        postgres.kill();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
+  }
+
+  private Run withScene(Script script, Scene.Options options, Optional<SessionsAtWork> work, Listener listener) {
+    listener.begun("the answer to the event");
+    try (Scene scene = scenes.make(script, options, work)) {
+      List<Report> reports = new ArrayList<>(scene.deliver(script.event()));
+      listener.done("event delivered: " + (reports.isEmpty() ? "no report" : reports.size() + (reports.size() == 1 ? " report" : " reports")));
+      if (!script.afterwards().needsSessions()) {
+        // Nobody looks into the database again: the processors are free for the hours that follow.
+        work.ifPresent(SessionsAtWork::close);
+      }
+      List<Scene.News> news = new ArrayList<>();
+      afterwards(script, scene, work, reports, news, listener);
+      return new Run(script, reports, news, scene.footprint(), work.map(SessionsAtWork::troubles).orElse(List.of()));
+    }
+  }
+
+  private void afterwards(
+      Script script, Scene scene, Optional<SessionsAtWork> work, List<Report> reports, List<Scene.News> news, Listener listener) {
+    if (script.afterwards().time().isZero()) {
+      return;
+    }
+    listener.begun("simulated time goes on");
+    Duration passed = Duration.ZERO;
+    for (Script.Change change : script.afterwards().changes()) {
+      if (change.at().compareTo(script.afterwards().time()) > 0) {
+        break;
+      }
+      news.addAll(scene.goOn(change.at().minus(passed)));
+      passed = change.at();
+      make(change, script, scene, work, reports);
+    }
+    news.addAll(scene.goOn(script.afterwards().time().minus(passed)));
+    listener.done("simulated time went on for " + script.afterwards().time().toMinutes() + " minutes");
+  }
+
+  private void make(Script.Change change, Script script, Scene scene, Optional<SessionsAtWork> work, List<Report> reports) {
+    switch (change) {
+      case Script.Change.EventAgain again -> reports.addAll(scene.deliver(script.event()));
+      case Script.Change.OtherEvent other -> reports.addAll(scene.deliver(other.json()));
+      case Script.Change.SessionsEnd end when end.name().isEmpty() -> work.ifPresent(SessionsAtWork::close);
+      case Script.Change.SessionsEnd end -> work.ifPresent(some -> some.end(end.name()));
+      case Script.Change.DatabaseDies dies -> server.ifPresent(LabPostgres::kill);
+      case Script.Change.RangeSet set -> scene.change(set);
+      case Script.Change.ClockSet set -> scene.change(set);
+      case Script.Change.SwitchSet set -> scene.change(set);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.ifPresent(LabPostgres::close);
+  }
+}

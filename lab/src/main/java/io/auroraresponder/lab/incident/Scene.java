@@ -1,0 +1,81 @@
+package io.auroraresponder.lab.incident;
+
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.lab.postgres.SessionsAtWork;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The function code in its simulated world, as one run needs it. Not for use by several threads at once. */
+public interface Scene extends AutoCloseable {
+
+  /** Makes a scene. */
+  interface Maker {
+
+    /**
+     * Builds the world of the script around the sessions that are at work, at the simulated time of the alarm.
+     *
+     * @param work the sessions, empty where the script has no real database
+     * @throws io.auroraresponder.lab.account.BadFileException when the world cannot be read
+     */
+    Scene make(Script script, Options options, Optional<SessionsAtWork> work);
+  }
+
+  /**
+   * What the command line asked for.
+   *
+   * @param mode observe, propose or act; empty: as the world's tags say
+   */
+  record Options(Optional<String> mode) {}
+
+  /** Delivers an event; empty where it led to no report. */
+  List<Report> deliver(String event);
+
+  /** Lets simulated time go on and sweeps once a minute. Returns what people were told meanwhile. */
+  List<News> goOn(Duration time);
+
+  /** Makes a change of the world that is due now. Those of sessions and database server are not its business. */
+  void change(Script.Change change);
+
+  /** What was done so far. */
+  Footprint footprint();
+
+  @Override
+  void close();
+
+  /**
+   * A line of what happened after the first answer.
+   *
+   * @param word one or two words: helped, given back
+   */
+  record News(Instant at, String word, String text) {}
+
+  /**
+   * What the run left behind.
+   *
+   * @param cluster the cluster of the incident
+   * @param begun its range at the alarm
+   * @param now its range now; empty where it has none
+   * @param requests ranges that were asked for with ModifyDBCluster, in order, whatever was answered
+   * @param connections connections to the database that the probe tried
+   * @param lease the word of the lease's end or phase, for example {@code held}, {@code given-back}; {@code none} without a lease
+   * @param told every message that people got, whole
+   * @param calls AWS calls and SQL statements so far
+   */
+  record Footprint(
+      String cluster,
+      Optional<ScalingRange> begun,
+      Optional<ScalingRange> now,
+      List<ScalingRange> requests,
+      int connections,
+      String lease,
+      List<String> told,
+      int calls) {
+    public Footprint {
+      requests = List.copyOf(requests);
+      told = List.copyOf(told);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.auroraresponder.lab.incident;
+
+import io.auroraresponder.lab.account.YamlValue;
+import io.auroraresponder.lab.postgres.Workload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An incident as everybody but the scorer may know it: the world, what happens in it, and no word about what is wrong.
+ *
+ * @param name the file's name without its ending
+ * @param title a few words for lists
+ * @param story what happened, for the reader
+ * @param world the section {@code world}, in the form of docs/world.md
+ * @param now simulated time of the alarm
+ * @param event JSON as it arrives at the function
+ * @param afterwards how simulated time goes on after the first answer
+ */
+public record Script(
+    String name, String title, String story, YamlValue world, Instant now, String event, Database database, Afterwards afterwards) {
+
+  /** What answers where the cluster's database should be. */
+  public sealed interface Database {
+
+    /**
+     * A real PostgreSQL with sessions at work.
+     *
+     * @param dies real time after the alarm at which the server is killed, empty: it lives
+     */
+    record Real(Workload workload, Optional<Duration> dies) implements Database {}
+
+    /** Something that is no help. */
+    record Broken(Way way) implements Database {}
+
+    /** Nothing is there, and nobody is expected to look. */
+    record Absent() implements Database {}
+  }
+
+  /** How a database is out of reach. */
+  public enum Way {
+    /** The port answers with a reset. */
+    REFUSED,
+    /** The port takes the connection and never says a word. */
+    SILENT,
+    /** The server is there and does not know the responder's login. */
+    NO_LOGIN
+  }
+
+  /**
+   * Simulated time after the first answer, with a sweep every minute.
+   *
+   * @param time how long it goes on
+   * @param changes in order of time
+   */
+  public record Afterwards(Duration time, List<Change> changes) {
+    public Afterwards {
+      changes = List.copyOf(changes);
+    }
+
+    public boolean needsSessions() {
+      return changes.stream().anyMatch(change -> change instanceof Change.EventAgain || change instanceof Change.OtherEvent);
+    }
+  }
+
+  /** Something that happens at a time after the alarm. */
+  public sealed interface Change {
+    Duration at();
+
+    /** Somebody sets the range past the responder. */
+    record RangeSet(Duration at, double min, double max, String by) implements Change {}
+
+    /** The same event is delivered once more. */
+    record EventAgain(Duration at) implements Change {}
+
+    /** Another event is delivered. */
+    record OtherEvent(Duration at, String json) implements Change {}
+
+    /** The machine's clock is set forward or back. */
+    record ClockSet(Duration at, Duration by) implements Change {}
+
+    /** The kill switch is set. */
+    record SwitchSet(Duration at, boolean run) implements Change {}
+
+    /** Sessions end; an empty name means all. */
+    record SessionsEnd(Duration at, String name) implements Change {}
+
+    /** The database server is killed. */
+    record DatabaseDies(Duration at) implements Change {}
+  }
+}

@@ -1,0 +1,227 @@
+package io.auroraresponder.lab.postgres;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One embedded PostgreSQL 17 on a free port of 127.0.0.1, for as long as the JVM lives.
+ *
+ * <p>Not for use by several threads at once. Nothing survives: a shutdown hook stops the server and removes its folder; what a JVM
+ * that was killed outright leaves behind is stopped by the next {@link #open}.
+ */
+public final class LabPostgres implements AutoCloseable {
+  /** Runs everything that is not application or responder. */
+  static final String SUPERUSER = "postgres";
+
+  /** Owns each incident's database. */
+  public static final String APPLICATION = "app";
+
+  /** The responder's login, a member of pg_monitor and of nothing else. */
+  public static final String RESPONDER = "responder";
+
+  private static final int START_SECONDS = 60;
+
+  private final RunFolder folder;
+  private final Binaries binaries;
+  private final Disguise disguise;
+  private final Thread hook;
+  private ServerSettings settings = ServerSettings.defaults();
+  private int port;
+  private boolean prepared;
+
+  private LabPostgres(RunFolder folder, Binaries binaries, Disguise disguise) {
+    this.folder = folder;
+    this.binaries = binaries;
+    this.disguise = disguise;
+    this.hook = new Thread(folder::destroy, "stop-postgres");
+  }
+
+  /**
+   * Stops leftovers of killed runs, unpacks PostgreSQL where needed and makes an empty cluster; the server itself starts with the
+   * first {@link #database}.
+   *
+   * @throws LabException with one sentence where this machine does not allow it
+   */
+  public static LabPostgres open() {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+    String user = System.getProperty("user.name", "");
+    RunFolder.destroyLeftovers(temporary, user);
+    Disguise disguise = Disguise.find(user);
+    Binaries binaries = Binaries.unpacked(temporary, user);
+    LabPostgres postgres = new LabPostgres(RunFolder.create(temporary), binaries, disguise);
+    Runtime.getRuntime().addShutdownHook(postgres.hook);
+    postgres.initialise();
+    return postgres;
+  }
+
+  private void initialise() {
+    try {
+      Files.createDirectory(folder.data(), java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
+          java.nio.file.attribute.PosixFilePermissions.fromString("rwx------")));
+      if (!disguise.owner().isEmpty()) {
+        Shell.run(List.of("chown", disguise.owner(), folder.data().toString()), 5);
+      }
+    } catch (IOException e) {
+      throw new LabException("The data folder " + folder.data() + " cannot be made: " + e.getMessage(), e);
+    }
+    Shell.Outcome made =
+        Shell.run(
+            disguise.command(
+                binaries.program("initdb"),
+                List.of("-D", folder.data().toString(), "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")),
+            120);
+    if (!made.succeeded()) {
+      throw new LabException("PostgreSQL could not make its data folder: " + lastLine(made.output()));
+    }
+  }
+
+  /**
+   * An empty database under the given name, owned by {@link #APPLICATION}, with pg_stat_statements and all counters at zero. The
+   * server is restarted where its settings differ.
+   */
+  public LabDatabase database(String name, ServerSettings wanted) {
+    ensureRunning(wanted);
+    LabDatabase maintenance = new LabDatabase("127.0.0.1", port, SUPERUSER);
+    try (Connection connection = maintenance.connect(SUPERUSER, "lab"); Statement sql = connection.createStatement()) {
+      if (!prepared) {
+        sql.execute("CREATE ROLE " + APPLICATION + " LOGIN IN ROLE pg_checkpoint, pg_signal_backend");
+        sql.execute("CREATE ROLE " + RESPONDER + " LOGIN IN ROLE pg_monitor");
+        prepared = true;
+      }
+      String quoted = '"' + name.replace("\"", "\"\"") + '"';
+      sql.execute("DROP DATABASE IF EXISTS " + quoted + " WITH (FORCE)");
+      sql.execute("CREATE DATABASE " + quoted + " OWNER " + APPLICATION);
+    } catch (SQLException e) {
+      throw new LabException("The database " + name + " could not be made: " + e.getMessage(), e);
+    }
+    LabDatabase database = new LabDatabase("127.0.0.1", port, name);
+    try (Connection connection = database.connect(SUPERUSER, "lab"); Statement sql = connection.createStatement()) {
+      sql.execute("CREATE EXTENSION pg_stat_statements");
+      sql.execute("SELECT pg_stat_statements_reset()");
+      sql.execute("GRANT ALL ON SCHEMA public TO " + APPLICATION);
+    } catch (SQLException e) {
+      throw new LabException("The database " + name + " could not be prepared: " + e.getMessage(), e);
+    }
+    return database;
+  }
+
+  private void ensureRunning(ServerSettings wanted) {
+    if (folder.server().isPresent()) {
+      if (wanted.equals(settings)) {
+        return;
+      }
+      folder.server().ifPresent(process -> RunFolder.end(process, "INT", 20));
+    }
+    settings = wanted;
+    for (int attempt = 1; !start(); attempt++) {
+      if (attempt == 3) {
+        throw new LabException("PostgreSQL found no free port on 127.0.0.1 in three attempts.");
+      }
+    }
+  }
+
+  /** False where another process took the port between choosing and using it. */
+  private boolean start() {
+    port = freePort();
+    List<String> arguments = new ArrayList<>(List.of("-D", folder.data().toString(), "-p", Integer.toString(port)));
+    arguments.addAll(settings.arguments());
+    Process process;
+    try {
+      process =
+          new ProcessBuilder(disguise.command(binaries.program("postgres"), arguments))
+              .redirectErrorStream(true)
+              .redirectOutput(folder.log().toFile())
+              .start();
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      throw new LabException("PostgreSQL could not be started: " + e.getMessage(), e);
+    }
+    return answers(process);
+  }
+
+  private boolean answers(Process process) {
+    long end = System.nanoTime() + START_SECONDS * 1_000_000_000L;
+    LabDatabase maintenance = new LabDatabase("127.0.0.1", port, SUPERUSER);
+    while (System.nanoTime() < end) {
+      try (Connection connection = maintenance.connect(SUPERUSER, "lab")) {
+        return connection.isValid(5);
+      } catch (SQLException e) {
+        if (!process.isAlive()) {
+          return explainedEnd();
+        }
+        sleep(30);
+      }
+    }
+    throw new LabException("PostgreSQL did not answer within " + START_SECONDS + " s: " + lastLine(logText()));
+  }
+
+  private boolean explainedEnd() {
+    String log = logText();
+    if (log.toLowerCase(Locale.ROOT).contains("address already in use")) {
+      return false;
+    }
+    throw new LabException("PostgreSQL ended while starting: " + firstFatal(log));
+  }
+
+  /** Ends the server at once, as a crash would: open sessions break, later connections are refused. */
+  public void kill() {
+    folder.server().ifPresent(process -> RunFolder.end(process, "QUIT", 10));
+  }
+
+  /** Stops the server and removes its folder. */
+  @Override
+  public void close() {
+    folder.destroy();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is already going down and the hook does the same work again.
+      return;
+    }
+  }
+
+  private String logText() {
+    try {
+      return Files.readString(folder.log(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static String firstFatal(String log) {
+    return log.lines().filter(line -> line.contains("FATAL:")).findFirst().map(line -> line.substring(line.indexOf("FATAL:") + 6).strip())
+        .orElseGet(() -> lastLine(log));
+  }
+
+  private static String lastLine(String text) {
+    List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+    return lines.isEmpty() ? "it left no message" : lines.getLast().strip();
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new LabException("No free port on 127.0.0.1: " + e.getMessage(), e);
+    }
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabException("Interrupted while PostgreSQL was starting.", e);
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package io.auroraresponder.lab.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A workload in motion: after {@link #begin} all its sessions are at work and the alarm may come.
+ *
+ * <p>Groups begin in the order of {@link SessionGroup#startedBefore}; what each real moment stood for is in {@link #timeline()}.
+ */
+public final class SessionsAtWork implements AutoCloseable {
+  /** Real time between two groups: the jump of simulated time falls into it. */
+  private static final Duration GAP = Duration.ofMillis(80);
+
+  private final LabDatabase database;
+  private final InstantSource realTime;
+  private final List<GroupAtWork> groups = new ArrayList<>();
+  private final Timeline.Recorder recorder = new Timeline.Recorder();
+
+  private SessionsAtWork(LabDatabase database, InstantSource realTime) {
+    this.database = database;
+    this.realTime = realTime;
+  }
+
+  /**
+   * Prepares the database and starts everything; returns at the moment of the alarm.
+   *
+   * @param alarm the simulated time of the alarm
+   * @throws LabException with one sentence when a statement of the set-up or the start of a session fails
+   */
+  public static SessionsAtWork begin(LabDatabase database, Workload workload, Instant alarm, InstantSource realTime) {
+    SessionsAtWork work = new SessionsAtWork(database, realTime);
+    try {
+      work.prepare(workload);
+      work.startGroups(workload, alarm);
+      return work;
+    } catch (RuntimeException e) {
+      work.close();
+      throw e;
+    }
+  }
+
+  private void prepare(Workload workload) {
+    run(workload.adminSetup(), LabPostgres.SUPERUSER);
+    makeLogins(workload);
+    run(workload.setup(), LabPostgres.APPLICATION);
+    List<GroupAtWork> quiet = new ArrayList<>();
+    for (SessionGroup group : workload.baseline()) {
+      quiet.add(GroupAtWork.connected(database, group));
+    }
+    quiet.forEach(GroupAtWork::start);
+    if (!quiet.isEmpty()) {
+      pause(workload.baselineFor());
+    }
+    quiet.forEach(GroupAtWork::tellToStop);
+    quiet.forEach(GroupAtWork::join);
+    run(workload.change(), LabPostgres.SUPERUSER);
+  }
+
+  private void startGroups(Workload workload, Instant alarm) {
+    List<SessionGroup> inOrder = new ArrayList<>(workload.sessions());
+    inOrder.sort(Comparator.comparing(SessionGroup::startedBefore).reversed());
+    for (SessionGroup group : inOrder) {
+      GroupAtWork at = GroupAtWork.connected(database, group);
+      groups.add(at);
+      Instant real = realTime.instant();
+      Instant simulated = alarm.minus(group.startedBefore());
+      recorder.mark(real, simulated);
+      at.start();
+      pause(GAP);
+      Instant ready = realTime.instant();
+      recorder.mark(ready, simulated.plus(Duration.between(real, ready)));
+      pause(GAP);
+    }
+    Instant settled = realTime.instant();
+    recorder.mark(settled, alarm.minus(workload.settle()));
+    pause(workload.settle());
+    recorder.mark(realTime.instant(), alarm);
+  }
+
+  private void makeLogins(Workload workload) {
+    List<SessionGroup> all = new ArrayList<>(workload.baseline());
+    all.addAll(workload.sessions());
+    List<String> users = all.stream().map(SessionGroup::user).distinct().toList();
+    try (Connection connection = database.connect(LabPostgres.SUPERUSER, "lab");
+        PreparedStatement known = connection.prepareStatement("SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = ?");
+        Statement sql = connection.createStatement()) {
+      for (String user : users) {
+        known.setString(1, user);
+        if (!known.executeQuery().next()) {
+          sql.execute("CREATE ROLE " + quoted(user) + " LOGIN IN ROLE " + LabPostgres.APPLICATION);
+        }
+      }
+    } catch (SQLException e) {
+      throw new LabException("The logins of the sessions could not be made: " + e.getMessage(), e);
+    }
+  }
+
+  private static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  private void run(List<String> statements, String user) {
+    if (statements.isEmpty()) {
+      return;
+    }
+    try (Connection connection = database.connect(user, "set-up"); Statement sql = connection.createStatement()) {
+      for (String statement : statements) {
+        execute(sql, statement);
+      }
+    } catch (SQLException e) {
+      throw new LabException("The set-up could not connect: " + e.getMessage(), e);
+    }
+  }
+
+  private static void execute(Statement sql, String statement) {
+    try {
+      sql.execute(statement);
+    } catch (SQLException e) {
+      throw new LabException("The set-up statement \"" + statement.strip() + "\" failed: " + e.getMessage(), e);
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabException("Interrupted while the sessions started.", e);
+    }
+  }
+
+  /** Real against simulated time up to the alarm. */
+  public Timeline timeline() {
+    return recorder.done();
+  }
+
+  public LabDatabase database() {
+    return database;
+  }
+
+  public int sessions() {
+    return groups.stream().mapToInt(group -> group.group().count()).sum();
+  }
+
+  /** First failures of sessions that should not have failed, in words. */
+  public List<String> troubles() {
+    return groups.stream().map(GroupAtWork::trouble).filter(text -> !text.isEmpty()).toList();
+  }
+
+  /** Ends the sessions of one name. */
+  public void end(String name) {
+    end(groups.stream().filter(group -> group.group().name().equals(name)).toList());
+  }
+
+  /** Ends all sessions, whatever they wait for. */
+  @Override
+  public void close() {
+    end(groups);
+  }
+
+  private void end(List<GroupAtWork> leaving) {
+    leaving.forEach(GroupAtWork::tellToStop);
+    List<String> names = leaving.stream().map(group -> group.group().name()).toList();
+    try (Connection connection = database.connect(LabPostgres.SUPERUSER, "lab");
+        PreparedStatement sql =
+            connection.prepareStatement(
+                "SELECT pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
+                    + " WHERE datname = current_database() AND application_name = ANY (?)")) {
+      sql.setArray(1, connection.createArrayOf("text", names.toArray()));
+      sql.execute();
+    } catch (SQLException e) {
+      // The server is gone, and the sessions with it.
+      leaving.forEach(GroupAtWork::join);
+      return;
+    }
+    leaving.forEach(GroupAtWork::join);
+  }
+}

@@ -1,0 +1,52 @@
+package io.auroraresponder.lab.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.Condition;
+import io.auroraresponder.lab.account.World;
+import io.auroraresponder.lab.account.WorldFile;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BundledIncidentsTest {
+  static Stream<String> names() {
+    return BundledIncidents.names().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void isWholeAndItsWorldCanBeRead(String name) {
+    IncidentFile file = BundledIncidents.named(name);
+
+    World world = WorldFile.world(file.script().world());
+
+    assertThat(world.now()).isEqualTo(file.script().now());
+    assertThat(file.script().name()).isEqualTo(name);
+    assertThat(file.script().story()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void namesNoCauseInWhatTheRunMayKnow(String name) {
+    Script script = BundledIncidents.named(name).script();
+    List<String> words =
+        Stream.concat(Arrays.stream(Cause.values()).map(Cause::word), Arrays.stream(Condition.values()).map(Condition::word))
+            .filter(word -> word.contains("-"))
+            .toList();
+
+    assertThat(words).noneMatch(word -> script.event().contains(word) || script.database().toString().contains(word));
+  }
+
+  @Test
+  void coversEveryCauseThatCanBeFound() {
+    List<String> expected = names().flatMap(name -> BundledIncidents.named(name).expectation().first().cause().stream()).toList();
+
+    assertThat(expected)
+        .containsAll(Arrays.stream(Cause.values()).filter(cause -> cause != Cause.NONE).map(Cause::word).toList());
+  }
+}

@@ -1,0 +1,99 @@
+package io.auroraresponder.lab.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.ScalingRange;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ScorerTest {
+  private static final ScalingRange BEFORE = ScalingRange.of(0.5, 8);
+
+  private static IncidentFile file(String expect) {
+    return IncidentFile.parse("x.yaml", "title: x\nworld: {clusters: {}}\nevent: {byHand: orders-db}\nexpect: " + expect + "\n");
+  }
+
+  private static Scene.Footprint footprint(String lease, int connections, ScalingRange... requests) {
+    ScalingRange now = requests.length == 0 ? BEFORE : requests[requests.length - 1];
+    return new Scene.Footprint(
+        "orders-db", Optional.of(BEFORE), Optional.of(now), List.of(requests), connections, lease, List.of("Max raised to 12 ACU"), 9);
+  }
+
+  private static Score score(String expect, Scene.Footprint footprint, Report... reports) {
+    IncidentFile file = file(expect);
+    return Scorer.judge(file, new Run(file.script(), Arrays.asList(reports), List.of(), footprint, List.of()));
+  }
+
+  private static Report applied() {
+    return Reports.report("load-growth", List.of("ramp-limited", "at-policy-ceiling"), "raise-max", "applied", List.of("raise-min"));
+  }
+
+  @Test
+  void isRightWhenAllThatIsExpectedIsThere() {
+    String expect =
+        "{cause: load-growth, otherCauses: [ramp-limited], conditions: [at-policy-ceiling], lever: raise-max, result: applied, "
+            + "refused: [raise-min], lease: held, range: {min: 0.5, max: 12}, changes: 1, never: [raise-min, connect], mustSay: [raised to]}";
+
+    Score score = score(expect, footprint("held", 0, ScalingRange.of(0.5, 12)), applied());
+
+    assertThat(score.differences()).isEmpty();
+    assertThat(score.isRight()).isTrue();
+    assertThat(score.decided()).isEqualTo("load-growth applied");
+  }
+
+  @Test
+  void judgesNothingThatIsNotSaid() {
+    assertThat(score("{}", footprint("held", 7, ScalingRange.of(2, 12)), applied()).isRight()).isTrue();
+  }
+
+  @Test
+  void callsAWrongCauseWrongButNoWrongAction() {
+    Score score = score("{cause: lock-pileup}", footprint("none", 1), applied());
+
+    assertThat(score.isRight()).isFalse();
+    assertThat(score.hasWrongAction()).isFalse();
+    assertThat(score.differences()).extracting(Score.Difference::sentence).containsExactly("cause: expected lock-pileup, found load-growth");
+  }
+
+  @Test
+  void callsAnActionThatWasNotExpectedWrong() {
+    assertThat(score("{result: refused}", footprint("held", 1), applied()).hasWrongAction()).isTrue();
+    assertThat(score("{never: [modify]}", footprint("held", 1, ScalingRange.of(0.5, 9)), applied()).hasWrongAction()).isTrue();
+    assertThat(score("{never: [raise-max]}", footprint("held", 1, ScalingRange.of(0.5, 9)), applied()).hasWrongAction()).isTrue();
+    assertThat(score("{never: [raise-min]}", footprint("held", 1, ScalingRange.of(1, 8)), applied()).hasWrongAction()).isTrue();
+    assertThat(score("{never: [lower-max]}", footprint("held", 1, ScalingRange.of(0.5, 6)), applied()).hasWrongAction()).isTrue();
+    assertThat(score("{never: [connect]}", footprint("held", 1), applied()).hasWrongAction()).isTrue();
+    assertThat(score("{changes: 2}", footprint("held", 1, ScalingRange.of(0.5, 9)), applied()).hasWrongAction()).isTrue();
+    assertThat(score("{range: {min: 0.5, max: 8}}", footprint("held", 1, ScalingRange.of(0.5, 9)), applied()).hasWrongAction()).isTrue();
+  }
+
+  @Test
+  void doesNotMistakeOneLeverForAnother() {
+    assertThat(score("{never: [raise-min, lower-max]}", footprint("held", 1, ScalingRange.of(0.5, 9)), applied()).isRight()).isTrue();
+  }
+
+  @Test
+  void missesAReportThatNeverCame() {
+    assertThat(score("{cause: unknown}", footprint("none", 0)).isRight()).isFalse();
+    assertThat(score("{last: {cause: unknown}}", footprint("none", 0), applied()).isRight()).isFalse();
+  }
+
+  @Test
+  void judgesTheLastReportByItsOwnExpectation() {
+    Report last = Reports.report("load-growth", List.of("range-reset"), "none", "refused", List.of("raise-max"));
+    String expect = "{result: applied, last: {conditions: [range-reset], refused: [raise-max]}}";
+
+    assertThat(score(expect, footprint("yielded", 1), applied(), last).isRight()).isTrue();
+    assertThat(score(expect, footprint("yielded", 1), applied(), applied()).differences()).hasSize(2);
+  }
+
+  @Test
+  void looksForWordsInWhatPeopleWereToldInAnyCase() {
+    assertThat(score("{mustSay: [MAX RAISED]}", footprint("held", 0), applied()).isRight()).isTrue();
+    assertThat(score("{mustSay: [vacuum]}", footprint("held", 0), applied()).isRight()).isFalse();
+    assertThat(score("{mustNotSay: [12 acu]}", footprint("held", 0), applied()).isRight()).isFalse();
+  }
+}
