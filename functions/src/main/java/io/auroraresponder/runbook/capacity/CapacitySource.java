@@ -18,6 +18,7 @@ import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
 import io.auroraresponder.runbook.EvidenceSource;
 import io.auroraresponder.runbook.Gathering;
+import io.auroraresponder.runbook.PauseState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,7 +130,7 @@ public final class CapacitySource implements EvidenceSource<CapacityEvidence> {
     if (!cluster.status().equals("available") && cluster.status().startsWith("stop")) {
       return new Look.NotTried("the cluster is " + cluster.status() + ": not connected");
     }
-    PauseState pause = PauseState.of(cluster, member, incident, metrics, events, at, thresholds);
+    PauseState pause = PauseState.of(cluster, member, incident, metrics, events, at, thresholds.freshness());
     if (!pause.awake()) {
       return new Look.NotTried(pause.reason());
     }

@@ -1,4 +1,4 @@
-package io.auroraresponder.runbook.capacity;
+package io.auroraresponder.runbook;
 
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Incident;
@@ -10,6 +10,7 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Series.Point;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -23,12 +24,18 @@ import java.util.Optional;
  * @param paused whether it is, or is just being, paused; false with {@code awake} false means that nobody can tell
  * @param reason for a person, empty where it is awake
  */
-record PauseState(boolean awake, boolean paused, String reason) {
+public record PauseState(boolean awake, boolean paused, String reason) {
   private static final PauseState AWAKE = new PauseState(true, false, "");
 
-  static PauseState of(
+  /**
+   * Judges by range, metrics, events and the signal.
+   *
+   * @param metrics with {@link Metric#CAPACITY} and {@link Metric#CONNECTIONS} of the member
+   * @param freshness the oldest newest datapoint that still speaks of now
+   */
+  public static PauseState of(
       ClusterState cluster, Member member, Incident incident, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Instant now,
-      CapacityThresholds limits) {
+      Duration freshness) {
     boolean mayPause = cluster.range().map(ScalingRange::mayPause).orElse(true);
     if (!mayPause) {
       return AWAKE;
@@ -48,7 +55,7 @@ record PauseState(boolean awake, boolean paused, String reason) {
       // A paused instance goes on publishing 0, so nothing at all is no proof of a pause.
       return new PauseState(false, false, "min is 0 and CloudWatch has no capacity of it, so it may be paused: not connected");
     }
-    if (latest.get().minute().plusSeconds(60).isBefore(now.minus(limits.freshness()))) {
+    if (latest.get().minute().plusSeconds(60).isBefore(now.minus(freshness))) {
       return connected(metrics, member)
           ? new PauseState(false, false, "min is 0 and its last datapoint is old, so it may have paused: not connected")
           : new PauseState(false, true, "probably paused (min 0, last datapoint old): not connected, a connection would wake it");
