@@ -92,6 +92,11 @@ public record MemberMinutes(String member, Metrics metrics, Instant now, Duratio
 
   /** A metric's value as a fact. */
   public Fact fact(Metric metric, Instant at, double value) {
-    return Fact.of("cloudwatch:GetMetricData " + metric.cloudWatchName() + " " + member, at, value, metric.unit());
+    return fact(metric, at, value, metric.unit());
+  }
+
+  /** What was counted or reckoned from a metric, in a unit of its own. */
+  public Fact fact(Metric metric, Instant at, double value, String unit) {
+    return Fact.of("cloudwatch:GetMetricData " + metric.cloudWatchName() + " " + member, at, value, unit);
   }
 }
