@@ -8,6 +8,9 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.MaintenanceWork;
+import io.auroraresponder.runbook.Probed;
+import io.auroraresponder.runbook.WaitClass;
+import io.auroraresponder.runbook.WaitProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -197,21 +200,26 @@ final class CapacityPicture {
 
   // ------------------------------------------------------------------ facts
 
+  /** The probe's look as facts are made of it. */
+  Probed look() {
+    return evidence.probed();
+  }
+
   /** A number of the probe. */
   Fact probed(String what, double value, String unit) {
-    return Fact.of("probe " + member().id() + " " + what, probedAt(), value, unit);
+    return look().number(what, value, unit);
   }
 
   Fact probedCount(String what, long value, String unit) {
-    return Fact.count("probe " + member().id() + " " + what, probedAt(), value, unit);
+    return look().count(what, value, unit);
   }
 
   Fact probedWord(String what, String value) {
-    return Fact.word("probe " + member().id() + " " + what, probedAt(), value.isBlank() ? "(none)" : value);
+    return look().word(what, value);
   }
 
   Instant probedAt() {
-    return evidence.look() instanceof io.auroraresponder.probe.Look.Seen(Snapshot snapshot) ? snapshot.at() : evidence.at();
+    return look().at();
   }
 
   Fact max() {
@@ -224,6 +232,6 @@ final class CapacityPicture {
 
   /** A part from 0 to 1 as whole percent. */
   Fact percent(String what, double part) {
-    return Fact.of("probe " + member().id() + " " + what, probedAt(), Math.rint(part * 100), "%");
+    return look().percent(what, part);
   }
 }

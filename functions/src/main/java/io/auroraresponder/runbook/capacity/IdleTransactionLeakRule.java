@@ -6,6 +6,7 @@ import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot.LockTree;
+import io.auroraresponder.runbook.SessionWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ final class IdleTransactionLeakRule implements CauseRule {
         Phrase.of(
                 picture.name() + " has {} that hold locks: {} wait, first behind ",
                 roots, picture.probedCount("sessions waiting behind them", waiters, waiters == 1 ? "session" : "sessions"))
-            .and("", SessionWords.of(picture, idle.getFirst().root()))
+            .and("", SessionWords.of(picture.look(), idle.getFirst().root()))
             .and("", Phrase.of("."));
     List<Advice> advice = new ArrayList<>();
     idle.stream().limit(3).forEach(tree -> advice.addAll(LockPileupRule.advice(picture, tree)));
