@@ -20,6 +20,11 @@ import java.util.Optional;
 final class EventTimes {
   private static final int LONGEST = 64;
 
+  /** Beyond these no service dates anything, and arithmetic on milliseconds could overflow. */
+  private static final Instant EARLIEST = Instant.EPOCH;
+
+  private static final Instant LATEST = Instant.parse("9999-12-01T00:00:00Z");
+
   private static final DateTimeFormatter ISO_LIKE =
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
@@ -33,14 +38,15 @@ final class EventTimes {
 
   private EventTimes() {}
 
-  /** Empty for anything that is no time; never throws. */
+  /** Empty for anything that is no time, or one in no century of ours; never throws. */
   static Optional<Instant> parse(String text) {
     String trimmed = text.strip();
     if (trimmed.isEmpty() || trimmed.length() > LONGEST) {
       return Optional.empty();
     }
     Optional<Instant> iso = isoLike(trimmed.replaceFirst("^(\\d{4}-\\d{2}-\\d{2}) ", "$1T"));
-    return iso.isPresent() ? iso : rfc1123(trimmed);
+    Optional<Instant> time = iso.isPresent() ? iso : rfc1123(trimmed);
+    return time.filter(at -> at.isAfter(EARLIEST) && at.isBefore(LATEST));
   }
 
   private static Optional<Instant> isoLike(String text) {

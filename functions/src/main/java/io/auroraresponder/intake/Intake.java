@@ -64,6 +64,11 @@ public final class Intake {
     return new IntakeBatch(results);
   }
 
+  /** What an event says by itself, one a signal; nothing is looked up. For whoever builds a world around an event. */
+  public static List<Notice> notices(String raw, Caller caller, Instant now) {
+    return Unwrapper.unwrap(raw).stream().map(unwrapped -> noticeIn(unwrapped, caller, now)).toList();
+  }
+
   private static Notice noticeIn(Unwrapped unwrapped, Caller caller, Instant now) {
     return switch (unwrapped) {
       case Unwrapped.Event event -> Shapes.read(new Arrival(event.tree(), event.envelope(), caller.invocationId(), now));

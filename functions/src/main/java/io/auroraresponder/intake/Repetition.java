@@ -127,11 +127,8 @@ public final class Repetition {
     if (working.isPresent()) {
       return new Course.Later(Why.CLAIMED, working.get(), "another run is working on this cluster");
     }
-    if (memory.seen()) {
-      return new Course.Resume();
-    }
     Optional<Course> held = opened.notice() instanceof Notice.Alarm alarm ? heldBack(alarm.alarm(), memory, now) : Optional.empty();
-    return held.orElseGet(() -> fresh(opened, memory, now));
+    return held.orElseGet(() -> memory.seen() ? new Course.Resume() : fresh(opened, memory, now));
   }
 
   public Course judge(IntakeResult.Closed closed, Memory memory) {
@@ -145,8 +142,9 @@ public final class Repetition {
     return memory.open() ? new Course.Close() : new Course.Note(Why.NOTHING_OPEN, "no incident is open");
   }
 
+  /** A silence holds for a repetition too; what began before a newer state came is finished all the same. */
   private static Optional<Course> heldBack(AlarmReading alarm, Memory memory, Instant now) {
-    if (isLate(alarm.change(), memory)) {
+    if (!memory.seen() && isLate(alarm.change(), memory)) {
       return Optional.of(new Course.Note(Why.LATE, "a newer state of this alarm is known"));
     }
     Silence silence = alarm.silence();

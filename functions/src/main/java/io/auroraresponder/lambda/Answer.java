@@ -13,8 +13,10 @@ import java.util.Optional;
  * What a runbook function answers: one entry a signal, and the batch items that must come again.
  *
  * @param failedItems in the order of arrival, each once
+ * @param mustComeAgain whether a signal outside of any batch could be neither handled nor recorded: the function then has to fail, so
+ *     that Lambda repeats the invocation and at last hands the event to its on-failure destination
  */
-public record Answer(List<Handled> handled, List<String> failedItems) {
+public record Answer(List<Handled> handled, List<String> failedItems, boolean mustComeAgain) {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
   /** What became of a signal. */

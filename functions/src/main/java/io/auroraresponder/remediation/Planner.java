@@ -57,6 +57,12 @@ public final class Planner {
     };
   }
 
+  /** No plan, whatever the diagnosis: for signals that are no evidence by themselves. */
+  public Plan onlyTold(Incident incident, Reading<ClusterState> cluster, Diagnosis diagnosis) {
+    return Plan.none(
+        incident, Lever.NONE, diagnosis.refused(), Optional.empty(), mode(cluster), Phrase.of("the signal by itself is no reason to change anything"));
+  }
+
   private Policy.Mode mode(Reading<ClusterState> cluster) {
     return cluster.map(state -> Policy.read(state, settings.limits()).mode()).orElse(Policy.Mode.OBSERVE);
   }

@@ -12,4 +12,9 @@ public record RemediationSettings(HardLimits limits, Rates rates, ChangeTimes ti
   public static RemediationSettings defaults(String functionName) {
     return new RemediationSettings(HardLimits.DEFAULTS, Rates.DEFAULTS, ChangeTimes.DEFAULTS, LeaseThresholds.DEFAULTS, functionName);
   }
+
+  /** The same within other hard limits. */
+  public RemediationSettings with(HardLimits others) {
+    return new RemediationSettings(others, rates, times, thresholds, functionName);
+  }
 }

@@ -6,6 +6,7 @@ import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Policy;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.runbook.LeaseHistory;
 import io.auroraresponder.runbook.PauseState;
 import java.util.EnumSet;
 import java.util.List;

@@ -31,10 +31,6 @@ public record Curve(List<Point> points) {
     return new Curve(List.of(new Point(Duration.ZERO, value)));
   }
 
-  public static Curve missing() {
-    return constant(NONE);
-  }
-
   /** The value, or {@link #NONE}. */
   public double at(Duration offset) {
     Point before = points.getFirst();
@@ -54,20 +50,6 @@ public record Curve(List<Point> points) {
     double whole = after.at().minus(before.at()).toMillis();
     double part = offset.minus(before.at()).toMillis();
     return before.value() + (after.value() - before.value()) * part / whole;
-  }
-
-  /** The mean of what there is between the two offsets, looked at every ten seconds; {@link #NONE} where there is nothing. */
-  public double mean(Duration from, Duration to) {
-    double sum = 0;
-    int count = 0;
-    for (Duration at = from; at.compareTo(to) < 0; at = at.plusSeconds(10)) {
-      double value = at(at);
-      if (!Double.isNaN(value)) {
-        sum += value;
-        count++;
-      }
-    }
-    return count == 0 ? NONE : sum / count;
   }
 
   Duration earliest() {

@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.pi.model.PiException;
 import software.amazon.awssdk.services.rds.model.DbClusterNotFoundException;
+import software.amazon.awssdk.services.rds.model.DbClusterSnapshotNotFoundException;
 import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
 import software.amazon.awssdk.services.rds.model.InvalidDbClusterStateException;
 import software.amazon.awssdk.services.rds.model.InvalidDbInstanceStateException;
@@ -63,6 +64,7 @@ final class ServiceErrors {
   private static Supplier<AwsServiceException.Builder> rds(String code) {
     return switch (code) {
       case "DBClusterNotFoundFault" -> DbClusterNotFoundException::builder;
+      case "DBClusterSnapshotNotFoundFault" -> DbClusterSnapshotNotFoundException::builder;
       case "DBInstanceNotFound" -> DbInstanceNotFoundException::builder;
       case "InvalidDBClusterStateFault" -> InvalidDbClusterStateException::builder;
       case "InvalidDBInstanceState" -> InvalidDbInstanceStateException::builder;
@@ -80,7 +82,7 @@ final class ServiceErrors {
 
   private static int status(String code) {
     String lower = code.toLowerCase(Locale.ROOT);
-    if (lower.startsWith("dbclusternotfound") || lower.startsWith("dbinstancenotfound") || lower.equals("notfound")) {
+    if (lower.startsWith("dbclusternotfound") || lower.startsWith("dbclustersnapshotnotfound") || lower.startsWith("dbinstancenotfound") || lower.equals("notfound")) {
       return 404;
     }
     if (lower.startsWith("accessdenied") || lower.equals("authorizationerror")) {

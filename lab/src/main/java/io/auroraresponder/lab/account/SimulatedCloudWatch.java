@@ -9,20 +9,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
+import software.amazon.awssdk.services.cloudwatch.model.CompositeAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
+import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MessageData;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
-/** GetMetricData over the simulated account; metric math and other operations are refused. */
+/** GetMetricData and DescribeAlarms over the simulated account; metric math and other operations are refused. */
 final class SimulatedCloudWatch implements CloudWatchClient {
   /** Limits of GetMetricData (CloudWatch API reference). */
   private static final int MOST_QUERIES = 500;
 
   private static final int MOST_POINTS = 100_800;
+
+  /** Of DescribeAlarms (CloudWatch API reference). */
+  private static final int MOST_ALARMS = 100;
 
   private final SimulatedAccount account;
   private final MetricStore store;
@@ -42,6 +51,37 @@ final class SimulatedCloudWatch implements CloudWatchClient {
       List<Answer> answers = request.metricDataQueries().stream().map(query -> answer(query, request)).toList();
       return half ? half(answers) : page(answers, request);
     });
+  }
+
+  /** Definitions by name; without {@code alarmTypes} metric alarms alone, as CloudWatch does it. */
+  @Override
+  public DescribeAlarmsResponse describeAlarms(DescribeAlarmsRequest request) {
+    return account.answer("cloudwatch", "DescribeAlarms", request, () -> {
+      List<World.Alarm> named =
+          account.world().alarms().stream().filter(alarm -> !request.hasAlarmNames() || request.alarmNames().contains(alarm.name())).toList();
+      boolean composite = request.alarmTypes().contains(AlarmType.COMPOSITE_ALARM);
+      boolean metric = !request.hasAlarmTypes() || request.alarmTypes().contains(AlarmType.METRIC_ALARM);
+      int size = request.maxRecords() == null ? MOST_ALARMS : request.maxRecords();
+      Pages.Page<World.Alarm> page =
+          Pages.page(
+              named.stream().filter(alarm -> alarm.rule().isEmpty() ? metric : composite).toList(), request.nextToken(),
+              Math.min(size, account.world().pageSize()));
+      return DescribeAlarmsResponse.builder()
+          .metricAlarms(page.items().stream().filter(alarm -> alarm.rule().isEmpty()).map(SimulatedCloudWatch::metricAlarm).toList())
+          .compositeAlarms(page.items().stream().filter(alarm -> !alarm.rule().isEmpty()).map(SimulatedCloudWatch::compositeAlarm).toList())
+          .nextToken(page.marker())
+          .build();
+    });
+  }
+
+  private static MetricAlarm metricAlarm(World.Alarm alarm) {
+    List<Dimension> dimensions =
+        alarm.dimensions().entrySet().stream().map(entry -> Dimension.builder().name(entry.getKey()).value(entry.getValue()).build()).toList();
+    return MetricAlarm.builder().alarmName(alarm.name()).namespace("AWS/RDS").metricName(alarm.metric()).dimensions(dimensions).build();
+  }
+
+  private static CompositeAlarm compositeAlarm(World.Alarm alarm) {
+    return CompositeAlarm.builder().alarmName(alarm.name()).alarmRule(alarm.rule()).build();
   }
 
   private static void check(GetMetricDataRequest request) {

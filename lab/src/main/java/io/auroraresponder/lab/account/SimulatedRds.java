@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.DefaultAwsResponseMetadata;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBCluster;
+import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
 import software.amazon.awssdk.services.rds.model.DBEngineVersion;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DescribeDbClusterSnapshotsRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbClusterSnapshotsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbClustersRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbClustersResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbEngineVersionsRequest;
@@ -47,10 +50,12 @@ final class SimulatedRds implements RdsClient {
 
   private final SimulatedAccount account;
   private final RdsAnswers answers;
+  private final SimulatedSnapshots snapshots;
 
   SimulatedRds(SimulatedAccount account) {
     this.account = account;
     this.answers = new RdsAnswers(account);
+    this.snapshots = new SimulatedSnapshots(account);
   }
 
   @Override
@@ -145,6 +150,19 @@ final class SimulatedRds implements RdsClient {
     boolean rightType = request.sourceType() == null || request.sourceType() == type;
     boolean rightSource = request.sourceIdentifier() == null || event.source().equals(idOf(request.sourceIdentifier()));
     return rightType && rightSource;
+  }
+
+  @Override
+  public DescribeDbClusterSnapshotsResponse describeDBClusterSnapshots(DescribeDbClusterSnapshotsRequest request) {
+    return account.answer("rds", "DescribeDBClusterSnapshots", request, () -> {
+      List<DBClusterSnapshot> all = snapshots.of(request);
+      String id = request.dbClusterSnapshotIdentifier();
+      if (all.isEmpty() && id != null) {
+        throw ServiceErrors.error("rds", "DBClusterSnapshotNotFoundFault", "DBClusterSnapshot " + id + " not found.");
+      }
+      Pages.Page<DBClusterSnapshot> page = page(all, request.marker(), request.maxRecords());
+      return DescribeDbClusterSnapshotsResponse.builder().dbClusterSnapshots(page.items()).marker(page.marker()).build();
+    });
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param now simulated time at the beginning; every offset counts from here
  * @param pageSize most entries a page of any paged answer carries
  * @param metricDelay how long after the end of a minute its metrics appear
+ * @param alarms CloudWatch alarms that can be looked up
  * @param faults calls that go wrong, in order
  */
 public record World(
@@ -23,16 +24,18 @@ public record World(
     int pageSize,
     Duration metricDelay,
     List<Cluster> clusters,
+    List<Alarm> alarms,
     List<Fault> faults) {
 
   public World {
     clusters = List.copyOf(clusters);
+    alarms = List.copyOf(alarms);
     faults = List.copyOf(faults);
   }
 
   /** The same world elsewhere or at another time. */
   public World in(String otherAccount, String otherRegion, Instant otherNow) {
-    return new World(otherAccount, otherRegion, otherNow, pageSize, metricDelay, clusters, faults);
+    return new World(otherAccount, otherRegion, otherNow, pageSize, metricDelay, clusters, alarms, faults);
   }
 
   public Optional<Cluster> cluster(String id) {
@@ -145,6 +148,18 @@ public record World(
   public record Event(Duration at, String source, boolean ofCluster, String message, List<String> categories) {
     public Event {
       categories = List.copyOf(categories);
+    }
+  }
+
+  /**
+   * A CloudWatch alarm as its definition has it; its state is no part of the simulation.
+   *
+   * @param metric name in the namespace AWS/RDS, empty for a composite alarm
+   * @param rule rule of a composite alarm, empty for others
+   */
+  public record Alarm(String name, String metric, Map<String, String> dimensions, String rule) {
+    public Alarm {
+      dimensions = Map.copyOf(dimensions);
     }
   }
 

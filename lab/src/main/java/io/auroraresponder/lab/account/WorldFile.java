@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class WorldFile {
    * @throws BadFileException naming file, line, column and what was expected
    */
   public static World world(YamlValue yaml) {
-    yaml.only("account", "region", "now", "pageSize", "metricDelay", "clusters", "faults");
+    yaml.only("account", "region", "now", "pageSize", "metricDelay", "clusters", "alarms", "faults");
     List<World.Cluster> clusters = new ArrayList<>();
     for (Map.Entry<String, YamlValue> entry : yaml.need("clusters").entries().entrySet()) {
       clusters.add(ClusterFile.cluster(entry.getKey(), entry.getValue()));
@@ -51,6 +52,7 @@ public final class WorldFile {
         yaml.get("pageSize").map(WorldFile::pageSize).orElse(AWS_PAGE),
         yaml.get("metricDelay").map(YamlValue::duration).orElse(Duration.ZERO),
         clusters,
+        yaml.get("alarms").map(WorldFile::alarms).orElse(List.of()),
         yaml.get("faults").map(WorldFile::faults).orElse(List.of()));
   }
 
@@ -67,6 +69,24 @@ public final class WorldFile {
       throw value.expected("a page size of 1 to 100");
     }
     return size;
+  }
+
+  private static List<World.Alarm> alarms(YamlValue named) {
+    List<World.Alarm> alarms = new ArrayList<>();
+    named.entries().forEach((name, value) -> alarms.add(alarm(name, value.only("metric", "cluster", "instance", "role", "rule"))));
+    return alarms;
+  }
+
+  private static World.Alarm alarm(String name, YamlValue value) {
+    if (value.get("rule").isPresent() == value.get("metric").isPresent()) {
+      throw value.expected("either a metric or a composite alarm's rule");
+    }
+    Map<String, String> dimensions = new LinkedHashMap<>();
+    value.get("cluster").ifPresent(cluster -> dimensions.put("DBClusterIdentifier", cluster.text()));
+    value.get("instance").ifPresent(instance -> dimensions.put("DBInstanceIdentifier", instance.text()));
+    value.get("role").ifPresent(role -> dimensions.put("Role", role.text()));
+    String metric = value.get("metric").map(YamlValue::text).orElse("");
+    return new World.Alarm(name, metric, dimensions, value.get("rule").map(YamlValue::text).orElse(""));
   }
 
   private static List<World.Fault> faults(YamlValue list) {

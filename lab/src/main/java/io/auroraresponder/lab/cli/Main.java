@@ -1,6 +1,14 @@
 package io.auroraresponder.lab.cli;
 
+import io.auroraresponder.lab.incident.IncidentRun;
+import io.auroraresponder.lab.incident.ResponderScene;
+import io.auroraresponder.lab.postgres.LabPostgres;
+import io.auroraresponder.lambda.log.LogOutput;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Where {@code ./responder} begins. */
 public final class Main {
@@ -8,12 +16,16 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] words) {
+    // Standard output belongs to the command: the functions' log goes nowhere.
+    LogOutput.redirect(OutputStream.nullOutputStream());
     Console console = Console.ofProcess(String.valueOf(System.getenv().getOrDefault("NO_COLOR", "")));
     System.exit(new CommandLine(commands(), console).run(List.of(words)));
   }
 
   /** Every command, in the order of the usage. */
   private static List<Command> commands() {
-    return List.of(new IncidentsCommand());
+    InstantSource realTime = Clock.systemUTC();
+    Supplier<IncidentRun> runs = () -> new IncidentRun(ResponderScene.maker(realTime), LabPostgres::open, realTime);
+    return List.of(new IncidentsCommand(), new IncidentCommand(runs, new ReportView()), new InvokeCommand(), new ScoreCommand(runs));
   }
 }

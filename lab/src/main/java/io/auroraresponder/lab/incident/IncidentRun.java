@@ -4,6 +4,7 @@ import io.auroraresponder.incident.Report;
 import io.auroraresponder.lab.postgres.LabDatabase;
 import io.auroraresponder.lab.postgres.LabPostgres;
 import io.auroraresponder.lab.postgres.SessionsAtWork;
+import io.auroraresponder.lab.postgres.Workload;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public final class IncidentRun implements AutoCloseable {
    * @throws io.auroraresponder.lab.account.BadFileException when its world cannot be read
    */
   public Run run(Script script, Scene.Options options, Listener listener) {
-    if (!(script.database() instanceof Script.Database.Real real)) {
+    if (!(withServer(script.database()) instanceof Script.Database.Real real)) {
       return withScene(script, options, Optional.empty(), listener);
     }
     LabDatabase database = database(real, listener);
@@ -51,6 +52,13 @@ public final class IncidentRun implements AutoCloseable {
       real.dies().ifPresent(this::killLater);
       return withScene(script, options, Optional.of(work), listener);
     }
+  }
+
+  /** A database that knows no such login is a real one, at rest. */
+  private static Script.Database withServer(Script.Database database) {
+    return database instanceof Script.Database.Broken broken && broken.way() == Script.Way.NO_LOGIN
+        ? new Script.Database.Real(Workload.atRest(), Optional.empty())
+        : database;
   }
 
   private static List<String> names(Script.Database.Real real) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The sessions of one group: their threads, and the gates that start and stop them together. */
 final class GroupAtWork {
   private static final long READY_SECONDS = 60;
+  private static final long STACK_BYTES = 256 * 1024;
 
   private final SessionGroup group;
   private final CountDownLatch connected;
@@ -32,10 +33,15 @@ final class GroupAtWork {
   static GroupAtWork connected(LabDatabase database, SessionGroup group) {
     GroupAtWork at = new GroupAtWork(group);
     for (int number = 1; number <= group.count(); number++) {
-      at.threads.add(Thread.ofVirtual().name(group.name() + "-" + number).start(new Session(database, group, number, at)));
+      // Threads of the system: a blocked read wakes them directly, where virtual ones take two more hops of a busy processor.
+      at.threads.add(
+          Thread.ofPlatform().daemon().name(group.name() + "-" + number).stackSize(STACK_BYTES).start(new Session(database, group, number, at)));
     }
     at.await(at.connected, "connect");
     at.throwFailure();
+    if (!group.reconnect()) {
+      LowPriority.give(database.backendsOf(group.name()));
+    }
     return at;
   }
 

@@ -17,8 +17,11 @@ import java.util.List;
  * <p>Groups begin in the order of {@link SessionGroup#startedBefore}; what each real moment stood for is in {@link #timeline()}.
  */
 public final class SessionsAtWork implements AutoCloseable {
-  /** Real time between two groups: the jump of simulated time falls into it. */
-  private static final Duration GAP = Duration.ofMillis(80);
+  /** Real time between two groups into which the jump of simulated time falls. */
+  private static final Duration JUMP = Duration.ofMillis(60);
+
+  /** Real time on either side of a start in which simulated time runs evenly, so that an age rounded to a tenth is off by no more. */
+  private static final Duration CALM = Duration.ofMillis(150);
 
   private final LabDatabase database;
   private final InstantSource realTime;
@@ -71,14 +74,16 @@ public final class SessionsAtWork implements AutoCloseable {
     for (SessionGroup group : inOrder) {
       GroupAtWork at = GroupAtWork.connected(database, group);
       groups.add(at);
+      Instant calm = realTime.instant();
+      pause(CALM);
       Instant real = realTime.instant();
       Instant simulated = alarm.minus(group.startedBefore());
-      recorder.mark(real, simulated);
+      recorder.mark(calm, simulated.minus(Duration.between(calm, real)));
       at.start();
-      pause(GAP);
+      pause(CALM);
       Instant ready = realTime.instant();
       recorder.mark(ready, simulated.plus(Duration.between(real, ready)));
-      pause(GAP);
+      pause(JUMP);
     }
     Instant settled = realTime.instant();
     recorder.mark(settled, alarm.minus(workload.settle()));

@@ -10,11 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * Gives the ages in a snapshot as simulated time has them; everything else is as the database said.
  *
- * <p>Rates keep their real windows: counters count real statements. {@code backendStart} stays as PostgreSQL printed it, because
+ * <p>The probe must use the simulated clock for its windows. Rates keep their real lengths: counters count real statements. {@code backendStart} stays as PostgreSQL printed it, because
  * advice compares it with the server's own.
  */
 public final class SimulatedAgesProbe implements DatabaseProbe {
@@ -40,26 +41,38 @@ public final class SimulatedAgesProbe implements DatabaseProbe {
   }
 
   private Snapshot mapped(Snapshot seen) {
-    Instant now = realTime.instant();
     return new Snapshot(
         seen.at(),
         seen.instanceAnswered(),
         seen.onReader(),
         seen.serverVersion(),
-        seen.connections().map(counts -> connections(counts, now)),
-        each(seen.running(), now),
-        seen.waits().map(samples -> samples.stream().map(sample -> sample(sample, now)).toList()),
-        seen.lockTrees().map(trees -> trees.stream().map(tree -> tree(tree, now)).toList()),
-        each(seen.idleInTransaction(), now),
+        aged(seen.connections(), this::connections),
+        aged(seen.running(), each(this::backend)),
+        seen.waits().map(samples -> samples.stream().map(this::sample).toList()),
+        aged(seen.lockTrees(), each(this::tree)),
+        aged(seen.idleInTransaction(), each(this::backend)),
         seen.rates(),
         seen.statements(),
-        seen.maintenance().map(works -> works.stream().map(work -> maintenance(work, now)).toList()),
-        seen.horizon().map(holders -> holders.stream().map(holder -> holder(holder, now)).toList()),
+        aged(seen.maintenance(), each(this::maintenance)),
+        aged(seen.horizon(), each(this::holder)),
         seen.statementsRun());
   }
 
-  private Reading<List<Snapshot.Backend>> each(Reading<List<Snapshot.Backend>> backends, Instant now) {
-    return backends.map(list -> list.stream().map(backend -> backend(backend, now)).toList());
+  /** Ages are as of the end of the reading's own window: a look takes seconds, and its parts are not of one moment. */
+  private <T> Reading<T> aged(Reading<T> reading, BiFunction<T, Instant, T> mapping) {
+    return reading instanceof Reading.Known<T>(T value, Instant from, Instant to)
+        ? new Reading.Known<>(mapping.apply(value, realAt(to)), from, to)
+        : reading;
+  }
+
+  private static <T> BiFunction<List<T>, Instant, List<T>> each(BiFunction<T, Instant, T> mapping) {
+    return (list, now) -> list.stream().map(one -> mapping.apply(one, now)).toList();
+  }
+
+  /** The real time of a simulated moment of this look; since the look began both ran alike. */
+  private Instant realAt(Instant simulated) {
+    Duration since = Duration.between(simulated, time.instant());
+    return realTime.instant().minus(since.isNegative() ? Duration.ZERO : since);
   }
 
   /** The simulated age of something that is {@code age} old in reality; never younger than nothing. */
@@ -78,7 +91,8 @@ public final class SimulatedAgesProbe implements DatabaseProbe {
         b.xminAge(), b.statementId(), b.statement());
   }
 
-  private Snapshot.WaitSample sample(Snapshot.WaitSample sample, Instant now) {
+  private Snapshot.WaitSample sample(Snapshot.WaitSample sample) {
+    Instant now = realAt(sample.at());
     return new Snapshot.WaitSample(sample.at(), sample.sessions().stream().map(session -> session(session, now)).toList());
   }
 

@@ -31,4 +31,10 @@ public record Workload(
     change = List.copyOf(change);
     sessions = List.copyOf(sessions);
   }
+
+  /** A database in which nothing happens. */
+  public static Workload atRest() {
+    return new Workload(
+        "orders", ServerSettings.defaults(), List.of(), List.of(), List.of(), Duration.ZERO, List.of(), List.of(), Duration.ofMillis(100));
+  }
 }

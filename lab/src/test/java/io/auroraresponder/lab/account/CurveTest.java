@@ -29,12 +29,6 @@ class CurveTest {
     assertThat(curve.at(Duration.ofMinutes(20))).isEqualTo(6);
   }
 
-  @Test
-  void meansWhatThereIs() {
-    assertThat(curve.mean(Duration.ofMinutes(11), Duration.ofMinutes(15))).isNaN();
-    assertThat(curve.mean(Duration.ZERO, Duration.ofMinutes(15))).isEqualTo(8);
-  }
-
   private static Curve.Point point(long minutes, double value) {
     return new Curve.Point(Duration.ofMinutes(minutes), value);
   }

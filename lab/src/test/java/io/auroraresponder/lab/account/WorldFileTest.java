@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +177,14 @@ class WorldFileTest {
     assertThatThrownBy(() -> WorldFile.read(folder.resolve("missing.yaml"))).isInstanceOf(BadFileException.class).hasMessageEndingWith("there is no such file");
     assertThatThrownBy(() -> WorldFile.read(binary)).isInstanceOf(BadFileException.class).hasMessageEndingWith("expected text in UTF-8");
     assertThatThrownBy(() -> WorldFile.read(empty)).isInstanceOf(BadFileException.class).hasMessageContaining("found an empty file");
+  }
+
+  @Test
+  void readsTheExamplesOfItsDocumentation() throws Exception {
+    String page = Files.readString(Path.of("../docs/world.md"));
+    List<String> examples = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(page).results().map(found -> found.group(1)).toList();
+
+    assertThat(examples).hasSize(2).allSatisfy(example -> assertThat(WorldFile.parse("docs/world.md", example).clusters()).hasSize(1));
   }
 
   private static World small(String line) {

@@ -99,8 +99,8 @@ class LabPostgresTest {
 
       assertThat(waiting).isEqualTo("3");
       assertThat(work.sessions()).isEqualTo(4);
-      assertThat(Duration.between(work.timeline().simulated(held), ALARM)).isBetween(Duration.ofSeconds(535), Duration.ofSeconds(540));
-      assertThat(Duration.between(work.timeline().simulated(waited), ALARM)).isBetween(Duration.ofSeconds(235), Duration.ofSeconds(240));
+      assertThat(Duration.between(work.timeline().simulated(held), ALARM)).isBetween(Duration.ofSeconds(535), Duration.ofSeconds(541));
+      assertThat(Duration.between(work.timeline().simulated(waited), ALARM)).isBetween(Duration.ofSeconds(235), Duration.ofSeconds(241));
     }
     assertThat(one(database, "responder", "SELECT count(*) FROM pg_stat_activity WHERE application_name IN ('holder', 'waiter')")).isEqualTo("0");
   }

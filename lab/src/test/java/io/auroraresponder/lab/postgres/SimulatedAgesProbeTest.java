@@ -86,6 +86,28 @@ class SimulatedAgesProbeTest {
   }
 
   @Test
+  void takesAgesAsOfTheMomentAtWhichTheyWereRead() {
+    SimulatedTime threeSecondsLater =
+        new SimulatedTime() {
+          @Override
+          public Instant instant() {
+            return TIME.instant().plusSeconds(3);
+          }
+
+          @Override
+          public Instant simulated(Instant real) {
+            return TIME.simulated(real);
+          }
+        };
+    SimulatedAgesProbe probe =
+        new SimulatedAgesProbe((request, deadline) -> new Look.Seen(snapshot()), threeSecondsLater, () -> census, () -> NOW.plusSeconds(3));
+
+    Snapshot seen = ((Look.Seen) probe.look(REQUEST, DEADLINE)).snapshot();
+
+    assertThat(seen.running().orElse(List.of()).getFirst().statementAge()).isEqualTo(Duration.ofSeconds(1 + 4 * 60));
+  }
+
+  @Test
   void countsAnewWhoIsYoungAndWhoIsLongIdle() {
     Reading<Snapshot.Connections> connections = seen().connections();
 

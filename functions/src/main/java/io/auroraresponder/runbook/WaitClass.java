@@ -1,10 +1,10 @@
-package io.auroraresponder.runbook.capacity;
+package io.auroraresponder.runbook;
 
 import java.util.Locale;
 import java.util.Set;
 
 /** What an active session is held up by, coarse enough to choose a lever. Source: Aurora User Guide, wait event pages. */
-enum WaitClass {
+public enum WaitClass {
   CPU,
   /** Heavyweight locks: rows, relations, advisory. */
   LOCK,
@@ -28,7 +28,7 @@ enum WaitClass {
   private static final Set<String> INTERNAL_IPC = Set.of("procarraygroupupdate", "xactgroupupdate", "clogcgroupupdate", "clogupdate");
 
   /** Event names changed over the versions: compared without case and underscores. */
-  static WaitClass of(String type, String event) {
+  public static WaitClass of(String type, String event) {
     String name = event.replace("_", "").toLowerCase(Locale.ROOT);
     return switch (type.toLowerCase(Locale.ROOT)) {
       case "" -> CPU;
@@ -50,12 +50,12 @@ enum WaitClass {
   }
 
   /** Whether a session in it counts as an active session of the database. */
-  boolean isLoad() {
+  public boolean isLoad() {
     return this != CLIENT && this != IDLE;
   }
 
   /** Load that is not waiting for another session's lock. */
-  boolean isWork() {
+  public boolean isWork() {
     return isLoad() && this != LOCK;
   }
 }

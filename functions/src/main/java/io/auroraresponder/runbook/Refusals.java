@@ -1,12 +1,12 @@
-package io.auroraresponder.runbook.capacity;
+package io.auroraresponder.runbook;
 
 import io.auroraresponder.diagnosis.Cause;
 
 /** Why a raise, the lever that looks right, is refused for a cause. */
-final class Refusals {
+public final class Refusals {
   private Refusals() {}
 
-  static String reason(Cause cause) {
+  public static String reason(Cause cause) {
     return switch (cause) {
       case LOCK_PILEUP, IDLE_TRANSACTION_LEAK -> "waiting sessions do not use capacity";
       case CONNECTION_SATURATION -> "max_connections follows max only after a reboot, so a raise does nothing now";

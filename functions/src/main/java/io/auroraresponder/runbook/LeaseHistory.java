@@ -1,4 +1,4 @@
-package io.auroraresponder.runbook.capacity;
+package io.auroraresponder.runbook;
 
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Incident;

@@ -1,4 +1,4 @@
-package io.auroraresponder.runbook.capacity;
+package io.auroraresponder.runbook;
 
 import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.probe.Snapshot.WaitSample;
@@ -25,7 +25,7 @@ import java.util.Set;
  * @param statements working load by statement, largest first; maintenance left out
  * @param events average sessions by "Type:Event", largest first
  */
-record WaitProfile(
+public record WaitProfile(
     Instant at,
     int samples,
     double active,
@@ -39,34 +39,34 @@ record WaitProfile(
     List<EventLoad> events) {
 
   /** One session's part of the working load. */
-  record SessionLoad(int pid, double share, Duration age, long statementId) {}
+  public record SessionLoad(int pid, double share, Duration age, long statementId) {}
 
   /** One statement's part of the working load, over how many sessions, and the median age of its running executions. */
-  record StatementLoad(long statementId, double share, int sessions, Duration medianAge) {}
+  public record StatementLoad(long statementId, double share, int sessions, Duration medianAge) {}
 
-  record EventLoad(String event, double average) {}
+  public record EventLoad(String event, double average) {}
 
-  double of(WaitClass wanted) {
+  public double of(WaitClass wanted) {
     return average.getOrDefault(wanted, 0.0);
   }
 
   /** Part of the active sessions; 0 where nobody is active. */
-  double share(WaitClass wanted) {
+  public double share(WaitClass wanted) {
     return active == 0 ? 0 : of(wanted) / active;
   }
 
   /** In how many samples at least {@code sessions} were on CPU. */
-  int samplesWithCpu(double sessions) {
+  public int samplesWithCpu(double sessions) {
     return (int) onCpu.stream().filter(count -> count >= sessions).count();
   }
 
   /** In how many samples at least {@code sessions} were at work. */
-  int samplesWithWork(double sessions) {
+  public int samplesWithWork(double sessions) {
     return (int) workPerSample.stream().filter(count -> count >= sessions).count();
   }
 
   /** Nobody to speak of queues for CPU ({@code vcpu} are there), pages, commits, or each other. */
-  boolean quiet(double vcpu) {
+  public boolean quiet(double vcpu) {
     return of(WaitClass.CPU) < Math.max(1, vcpu)
         && of(WaitClass.LOCK) < 1
         && of(WaitClass.READ) < 1
@@ -74,7 +74,7 @@ record WaitProfile(
         && of(WaitClass.COMMIT) < 1;
   }
 
-  static WaitProfile of(List<WaitSample> samples, Set<Integer> maintenancePids) {
+  public static WaitProfile of(List<WaitSample> samples, Set<Integer> maintenancePids) {
     Tally tally = new Tally(maintenancePids);
     samples.forEach(tally::add);
     return tally.profile(samples.isEmpty() ? Instant.EPOCH : samples.getLast().at());

@@ -1,0 +1,18 @@
+package io.auroraresponder.lambda;
+
+import io.auroraresponder.incident.Incident;
+import io.auroraresponder.remediation.Decision;
+import io.auroraresponder.remediation.Plan;
+import io.auroraresponder.runbook.Examination;
+
+/** Remembers how far the answer to a signal has come, so that a run that breaks off is finished and not repeated. */
+interface Journal {
+  /** Before anything follows from a diagnosis. */
+  void examined(Incident incident, Examination examination, Plan plan);
+
+  /** When the plan has been answered. */
+  void decided(Incident incident, Decision decision);
+
+  /** When people have been told. */
+  void told(Incident incident);
+}

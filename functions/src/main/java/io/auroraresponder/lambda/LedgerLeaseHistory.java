@@ -1,0 +1,42 @@
+package io.auroraresponder.lambda;
+
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.ledger.Lease;
+import io.auroraresponder.ledger.LeaseNote;
+import io.auroraresponder.ledger.LeaseReader;
+import io.auroraresponder.runbook.LeaseHistory;
+
+/** The lease in force as the capacity runbook asks for it. */
+final class LedgerLeaseHistory implements LeaseHistory {
+  private final LeaseReader leases;
+
+  LedgerLeaseHistory(LeaseReader leases) {
+    this.leases = leases;
+  }
+
+  @Override
+  public Situation of(ClusterState live, Incident incident) {
+    return switch (leases.lease(live.resourceId())) {
+      case Reading.Known<LeaseNote> known -> situation(known.value(), live, incident);
+      case Reading.Unavailable<LeaseNote> gap -> throw new DependencyException("ledger", "read", "", true, gap.reason(), null);
+    };
+  }
+
+  private static Situation situation(LeaseNote note, ClusterState live, Incident incident) {
+    return switch (note) {
+      case LeaseNote.None none -> Situation.FREE;
+      case LeaseNote.Open open -> open(open, live);
+      case LeaseNote.Closed closed ->
+          closed.lease().end() == Lease.End.YIELDED && closed.lease().incident().equals(incident.id()) ? Situation.RESET : Situation.FREE;
+    };
+  }
+
+  private static Situation open(LeaseNote.Open open, ClusterState live) {
+    boolean foreign = !open.changing() && live.range() instanceof Reading.Known<ScalingRange> range && !range.value().equals(open.current());
+    return foreign ? Situation.RESET : Situation.IN_FORCE;
+  }
+}

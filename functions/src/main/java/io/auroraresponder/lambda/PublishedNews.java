@@ -1,0 +1,29 @@
+package io.auroraresponder.lambda;
+
+import io.auroraresponder.ledger.EntryKind;
+import io.auroraresponder.notify.Publisher;
+import io.auroraresponder.remediation.LeaseNews;
+import io.auroraresponder.remediation.NewsDesk;
+import java.util.Locale;
+
+/** News of leases on the way to the findings topic. */
+final class PublishedNews implements NewsDesk {
+  private final Publisher publisher;
+
+  PublishedNews(Publisher publisher) {
+    this.publisher = publisher;
+  }
+
+  @Override
+  public void tell(LeaseNews news) {
+    publisher.publishNews(
+        new io.auroraresponder.notify.LeaseNews(
+            news.cluster().value(), news.said().incidentKey(), words(news.kind()), news.said().severity(), news.said().text(), news.at(),
+            news.said().commands(), news.seq(), news.hash()));
+  }
+
+  /** {@code GIVEN_BACK} as {@code given back}. */
+  static String words(EntryKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

@@ -1,0 +1,78 @@
+package io.auroraresponder.lambda;
+
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.notify.Publisher;
+import io.auroraresponder.remediation.Decision;
+import io.auroraresponder.remediation.Plan;
+import io.auroraresponder.remediation.Planner;
+import io.auroraresponder.remediation.Remediation;
+import io.auroraresponder.runbook.Examination;
+import io.auroraresponder.runbook.Runbook;
+import java.util.List;
+
+/**
+ * The way to a decision, one statement a step; nothing else knows the whole way. Each step is journalled before the next one, and a
+ * run that broke off goes on at {@link #handOver} or {@link #tell}.
+ */
+public final class Responder {
+  private final Runbooks runbooks;
+  private final Planner planner;
+  private final Remediation remediation;
+  private final Publisher publisher;
+  private final Journal journal;
+
+  Responder(Runbooks runbooks, Planner planner, Remediation remediation, Publisher publisher, Journal journal) {
+    this.runbooks = runbooks;
+    this.planner = planner;
+    this.remediation = remediation;
+    this.publisher = publisher;
+    this.journal = journal;
+  }
+
+  /**
+   * What is to be borne in mind about the signal.
+   *
+   * @param mayPlan false for a signal that is no evidence by itself: it is looked into, and nothing is planned
+   * @param remarks what people must be told about the signal
+   */
+  record Briefing(boolean mayPlan, List<Phrase> remarks) {
+    static final Briefing PLAIN = new Briefing(true, List.of());
+
+    Briefing {
+      remarks = List.copyOf(remarks);
+    }
+  }
+
+  /** Whether this deployment has that runbook. */
+  boolean serves(String runbook) {
+    return runbooks.names().contains(runbook);
+  }
+
+  public Report respond(Incident incident, Deadline deadline) {
+    return respond(incident, Briefing.PLAIN, deadline);
+  }
+
+  Report respond(Incident incident, Briefing briefing, Deadline deadline) {
+    Runbook<?> runbook = runbooks.named(incident.runbook());
+    Examination examination = runbook.examine(incident, deadline).with(briefing.remarks());
+    Plan plan = briefing.mayPlan() ? planner.plan(incident, examination.cluster(), examination.diagnosis()) : planner.onlyTold(incident, examination.cluster(), examination.diagnosis());
+    journal.examined(incident, examination, plan);
+    return handOver(incident, examination, plan);
+  }
+
+  Report handOver(Incident incident, Examination examination, Plan plan) {
+    Decision decision = remediation.decide(plan);
+    journal.decided(incident, decision);
+    return tell(incident, examination, plan, decision);
+  }
+
+  Report tell(Incident incident, Examination examination, Plan plan, Decision decision) {
+    Report report = Report.of(incident, examination, plan, decision);
+    publisher.publish(report);
+    journal.told(incident);
+    return report;
+  }
+}

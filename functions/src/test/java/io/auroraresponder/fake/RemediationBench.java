@@ -1,0 +1,143 @@
+package io.auroraresponder.fake;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.diagnosis.Lever;
+import io.auroraresponder.diagnosis.Pressure;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.HardLimits;
+import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.incident.Signal;
+import io.auroraresponder.ledger.ChainEntry;
+import io.auroraresponder.ledger.EntryKind;
+import io.auroraresponder.ledger.Head;
+import io.auroraresponder.ledger.KillSwitch;
+import io.auroraresponder.ledger.Lease;
+import io.auroraresponder.ledger.Ledger;
+import io.auroraresponder.remediation.Decision;
+import io.auroraresponder.remediation.LeaseNews;
+import io.auroraresponder.remediation.Plan;
+import io.auroraresponder.remediation.Planner;
+import io.auroraresponder.remediation.RemediationOffice;
+import io.auroraresponder.remediation.RemediationPorts;
+import io.auroraresponder.remediation.RemediationSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A cluster at its ceiling with ledger, planner and everything that acts, on a clock that is moved by hand. */
+public final class RemediationBench {
+  public static final Instant START = Instant.parse("2026-11-24T10:15:30Z");
+  public static final ScalingRange BASE = ScalingRange.of(0.5, 8);
+  public static final ScalingRange RAISED = ScalingRange.of(0.5, 12);
+
+  public final HandClock clock = new HandClock(START);
+  public final FaultyTable table = new FaultyTable();
+  public final FakeAurora aurora;
+  public final RemediationSettings settings;
+  public final Ledger ledger;
+  public final Planner planner;
+  public final RemediationOffice office;
+  public final List<LeaseNews> news = new ArrayList<>();
+
+  public RemediationBench() {
+    this(BASE, HardLimits.DEFAULTS);
+  }
+
+  public RemediationBench(ScalingRange range, HardLimits limits) {
+    AtomicLong ids = new AtomicLong();
+    aurora = new FakeAurora(clock, range);
+    RemediationSettings defaults = RemediationSettings.defaults("aurora-responder-remediation");
+    settings = new RemediationSettings(limits, defaults.rates(), defaults.times(), defaults.thresholds(), defaults.functionName());
+    ledger = new Ledger(table, clock, () -> "write-" + ids.incrementAndGet());
+    planner = new Planner(settings, ledger, clock);
+    office = RemediationOffice.open(new RemediationPorts(ledger, aurora, aurora, aurora, clock, clock::nanos), settings);
+    clock.jump(Duration.ofMinutes(-30));
+    aurora.demand(range.maxAcu() + 4);
+    aurora.signal(Metric.DB_LOAD, 18);
+    aurora.signal(Metric.CPU, 97);
+    clock.jump(Duration.ofMinutes(30));
+    ledger.set(new KillSwitch(true, "operator", START, ""));
+  }
+
+  public Incident incident(String id) {
+    return new Incident(
+        id, "orders-db", FakeAurora.ID, "111122223333", "eu-west-2", "capacity", "", "", clock.instant(),
+        new Signal("eventbridge-alarm", id, "orders-db-acu-high", "", clock.instant()));
+  }
+
+  public Diagnosis diagnosis(Cause cause, Lever lever, Diagnosis.Strength strength) {
+    Instant now = clock.instant();
+    Pressure pressure =
+        new Pressure(
+            Reading.known(8.0, now), Reading.known(7.8, now), Reading.known(18.0, now), Reading.known(4.0, now),
+            Reading.unavailable("not published"), Reading.known(0.0, now));
+    return new Diagnosis(
+        Severity.CRITICAL, Phrase.of("out of capacity"), Phrase.of("requests are slow"), List.of(), cause, List.of(), lever, strength,
+        List.of(), List.of(), List.of(Fact.of("cloudwatch:GetMetricData ServerlessDatabaseCapacity", now, 8, "ACU")), FakeAurora.WRITER, now,
+        pressure);
+  }
+
+  public Diagnosis loadGrowth() {
+    return diagnosis(Cause.LOAD_GROWTH, Lever.RAISE_MAX, Diagnosis.Strength.ACT);
+  }
+
+  /** The cluster as a runbook would have read it. */
+  public Reading<ClusterState> cluster() {
+    ClusterState state = aurora.cluster(FakeAurora.ID).orElseThrow();
+    return Reading.known(state.withLimits(Reading.known(aurora.limits(state), clock.instant())), clock.instant());
+  }
+
+  public Plan plan(String incident) {
+    return planner.plan(incident(incident), cluster(), loadGrowth());
+  }
+
+  public Plan plan(String incident, Diagnosis diagnosis) {
+    return planner.plan(incident(incident), cluster(), diagnosis);
+  }
+
+  public Decision decide(Plan plan) {
+    return office.desk().decide(plan);
+  }
+
+  public Decision raise() {
+    return decide(plan("incident-1"));
+  }
+
+  /** One sweep a minute, the first one after a minute. */
+  public void sweepFor(Duration time) {
+    for (long i = 0; i < time.toMinutes(); i++) {
+      clock.advance(Duration.ofMinutes(1));
+      sweep();
+    }
+  }
+
+  public void sweep() {
+    office.keeper().tend(news::add, Deadline.after(Duration.ofMinutes(1), clock::nanos));
+  }
+
+  public Head head() {
+    return ((Reading.Known<Head>) ledger.head(FakeAurora.RESOURCE, FakeAurora.ID)).value();
+  }
+
+  public Lease lease() {
+    return head().lease().orElseThrow();
+  }
+
+  public List<ChainEntry> chain() {
+    return ((Reading.Known<List<ChainEntry>>) ledger.chain(FakeAurora.RESOURCE)).value();
+  }
+
+  public List<EntryKind> kinds() {
+    return chain().stream().map(ChainEntry::kind).toList();
+  }
+}

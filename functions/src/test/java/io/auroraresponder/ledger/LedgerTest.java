@@ -1,0 +1,249 @@
+package io.auroraresponder.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.fake.Fate;
+import io.auroraresponder.fake.FaultyTable;
+import io.auroraresponder.fake.HandClock;
+import io.auroraresponder.fake.RemediationBench;
+import io.auroraresponder.incident.ClusterId;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.ledger.Ledger.Written;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+  private static final String RESOURCE = "cluster-ABC";
+  private static final ClusterId ID = new ClusterId("orders-db");
+
+  private final HandClock clock = new HandClock(Instant.parse("2026-11-24T10:15:30Z"));
+  private final FaultyTable table = new FaultyTable();
+  private final AtomicLong ids = new AtomicLong();
+  private final Ledger ledger = new Ledger(table, clock, () -> "write-" + ids.incrementAndGet());
+
+  @Test
+  void writesTheFirstHeadAndItsEntry() {
+    Head head = done(write(head()));
+
+    assertThat(head.ver()).isEqualTo(1);
+    assertThat(head.seq()).isEqualTo(1);
+    assertThat(head()).isEqualTo(head);
+    assertThat(entries()).extracting(ChainEntry::seq).containsExactly(1L);
+  }
+
+  @Test
+  void letsOneOfTwoWritersThrough() {
+    Head seen = done(write(head()));
+
+    Written first = write(seen);
+    Written second = write(seen);
+
+    assertThat(first).isInstanceOf(Written.Done.class);
+    assertThat(second).isInstanceOf(Written.Lost.class);
+    assertThat(head().ver()).isEqualTo(2);
+  }
+
+  @Test
+  void knowsItsOwnWriteWhenTheClientRepeatedIt() {
+    fates(Fate.DUPLICATE);
+
+    assertThat(write(head())).isInstanceOf(Written.Done.class);
+    assertThat(head().ver()).isEqualTo(1);
+  }
+
+  @Test
+  void knowsItsOwnWriteWhenTheAnswerWasLost() {
+    fates(Fate.TIMEOUT_AFTER);
+
+    assertThat(write(head())).isInstanceOf(Written.Done.class);
+  }
+
+  @Test
+  void saysUnavailableWhenTheWriteDidNotLand() {
+    fates(Fate.TIMEOUT_BEFORE);
+
+    assertThat(write(head())).isInstanceOf(Written.Unavailable.class);
+    assertThat(head().ver()).isZero();
+  }
+
+  @Test
+  void losesADelayedWriteThatComesAfterAnother() {
+    Head seen = done(write(head()));
+    fates(Fate.GO, Fate.DELAY);
+    Written delayed = write(seen);
+    Head other = done(write(seen));
+
+    table.landOne();
+
+    assertThat(delayed).isInstanceOf(Written.Unavailable.class);
+    assertThat(head()).isEqualTo(other);
+  }
+
+  @Test
+  void writesNothingWhenTheFlushFails() {
+    Head seen = done(write(head()));
+    fates(Fate.TIMEOUT_BEFORE);
+
+    assertThat(write(seen)).isInstanceOf(Written.Unavailable.class);
+    assertThat(head()).isEqualTo(seen);
+  }
+
+  @Test
+  void flushesTheTailThatACrashLeftInTheHead() {
+    fates(Fate.GO, Fate.TIMEOUT_BEFORE);
+    Head seen = done(write(head()));
+    assertThat(table.peek(ChainItem.key(RESOURCE, 1))).isEmpty();
+
+    done(write(seen));
+
+    assertThat(table.peek(ChainItem.key(RESOURCE, 1))).isPresent();
+    assertThat(entries()).extracting(ChainEntry::seq).containsExactly(1L, 2L);
+    assertThat(Chain.faults(entries())).isEmpty();
+  }
+
+  @Test
+  void stopsWhenTheChainHoldsAnotherEntry() {
+    Head seen = done(write(head()));
+    ChainEntry forged = ChainEntry.after(ChainEntry.NONE, clock.instant(), EntryKind.REFUSED, new EntryBody().with("why", "forged"));
+    table.poke(ChainItem.item(RESOURCE, forged));
+
+    assertThat(write(seen)).isInstanceOf(Written.Broken.class);
+    assertThat(head()).isEqualTo(seen);
+  }
+
+  @Test
+  void findsAlteredMissingAndForeignEntries() {
+    Head head = done(write(done(write(done(write(head()))))));
+    List<ChainEntry> sound = entries();
+    ChainEntry middle = sound.get(1);
+    ChainEntry altered = new ChainEntry(middle.seq(), middle.prev(), middle.hash(), middle.at(), EntryKind.HELPED, middle.body());
+
+    assertThat(head.seq()).isEqualTo(3);
+    assertThat(Chain.faults(sound)).isEmpty();
+    assertThat(Chain.faults(List.of(sound.get(0), altered, sound.get(2)))).isNotEmpty();
+    assertThat(Chain.faults(List.of(sound.get(0), sound.get(2)))).isNotEmpty();
+    assertThat(Chain.faults(List.of(sound.get(1), sound.get(2)))).isNotEmpty();
+  }
+
+  @Test
+  void neverGoesBackInTime() {
+    Head first = done(write(head()));
+    clock.jump(Duration.ofMinutes(-10));
+
+    Head second = done(write(first));
+
+    assertThat(second.at()).isEqualTo(first.at());
+  }
+
+  @Test
+  void hashesCanonicalJsonWhateverTheOrderOfFields() {
+    EntryBody one = new EntryBody().with("b", 8.0).with("a", "x");
+    EntryBody other = new EntryBody().with("a", "x").with("b", 8.00);
+
+    assertThat(one.canonical()).isEqualTo(other.canonical()).isEqualTo("{\"a\":\"x\",\"b\":\"8\"}");
+  }
+
+  @Test
+  void readsBackEverythingThatAHeadCarries() {
+    RemediationBench bench = new RemediationBench();
+    bench.raise();
+    bench.sweepFor(Duration.ofMinutes(7));
+    Head head = bench.head();
+    PlannedChange plan = bench.plan("incident-2").change().orElseThrow();
+    Head full =
+        done(
+            bench.ledger.write(
+                head.draft()
+                    .slot(
+                        new Change(
+                            plan, Change.Phase.UNSURE, "intent", "plan", head.at(), head.at(), head.at(), 12.5, head.at(),
+                            Optional.of(head.at()), true))
+                    .pending(Optional.of(new Pending(plan, head.at())))
+                    .suspect(new Suspect(plan, head.at())),
+                EntryKind.PROPOSED,
+                new EntryBody()));
+
+    assertThat(bench.head()).isEqualTo(full);
+    assertThat(full.lease()).isPresent();
+    assertThat(full.window()).isNotEmpty();
+    assertThat(full.plans()).isNotEmpty();
+  }
+
+  @Test
+  void treatsAHeadThatCannotBeUnderstoodAsUnavailableAndShowsTheOthers() {
+    done(write(head()));
+    table.poke(new Table.Item(HeadItem.key("cluster-BROKEN"), Map.of("cluster", "x"), Map.of("ver", 3L)));
+
+    Reading<List<Reading<Head>>> heads = ledger.heads();
+
+    assertThat(((Reading.Known<List<Reading<Head>>>) heads).value()).hasSize(2).filteredOn(Reading::isKnown).hasSize(1);
+    assertThat(ledger.head("cluster-BROKEN", ID).isKnown()).isFalse();
+    assertThat(ledger.changeNo("cluster-BROKEN").isKnown()).isFalse();
+  }
+
+  @Test
+  void standsAtStopWhenTheSwitchIsMissingGarbledOrSilent() {
+    assertThat(ledger.killSwitch().isKnown()).isFalse();
+
+    table.poke(new Table.Item(new Table.Key("CONTROL", "SWITCH"), Map.of("state", "go", "by", "x", "at", "2026-11-24T10:00:00Z", "why", ""), Map.of()));
+    assertThat(ledger.killSwitch().isKnown()).isFalse();
+
+    ledger.set(new KillSwitch(true, "operator", clock.instant(), "tested"));
+    table.fates(call -> Fate.TIMEOUT_BEFORE);
+    assertThat(ledger.killSwitch().isKnown()).isFalse();
+  }
+
+  @Test
+  void readsTheSwitchAsItWasSet() {
+    KillSwitch stop = new KillSwitch(false, "operator", clock.instant(), "migration");
+
+    ledger.set(stop);
+
+    assertThat(ledger.killSwitch()).isEqualTo(Reading.known(stop, stop.at()));
+  }
+
+  @Test
+  void forgetsPlansAfterTwoDaysAndChargesAfterOne() {
+    Head head =
+        done(
+            ledger.write(
+                head().draft().note("plan-1", PlanNote.Result.REFUSED, clock.instant()).charge(new Charge(clock.instant(), "plan-1", 4, Duration.ofHours(1))),
+                EntryKind.REFUSED, new EntryBody()));
+    clock.advance(Duration.ofHours(24));
+    Head dayLater = done(write(head));
+    clock.advance(Duration.ofHours(24));
+    Head twoDaysLater = done(write(dayLater));
+
+    assertThat(dayLater.window()).isEmpty();
+    assertThat(dayLater.plans()).containsKey("plan-1");
+    assertThat(twoDaysLater.plans()).isEmpty();
+  }
+
+  private Written write(Head seen) {
+    return ledger.write(seen.draft(), EntryKind.REFUSED, new EntryBody().with("why", "a test"));
+  }
+
+  private static Head done(Written written) {
+    return ((Written.Done) written).head();
+  }
+
+  private Head head() {
+    return ((Reading.Known<Head>) ledger.head(RESOURCE, ID)).value();
+  }
+
+  private List<ChainEntry> entries() {
+    return ((Reading.Known<List<ChainEntry>>) ledger.chain(RESOURCE)).value();
+  }
+
+  private void fates(Fate... next) {
+    Deque<Fate> queue = new ArrayDeque<>(List.of(next));
+    table.fates(call -> queue.isEmpty() || !call.equals("table:put") ? Fate.GO : queue.poll());
+  }
+}

@@ -1,0 +1,293 @@
+package io.auroraresponder.remediation.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.ledger.KillSwitch;
+import io.auroraresponder.ledger.Lease;
+import io.auroraresponder.ledger.Remedy;
+import io.auroraresponder.remediation.guard.GuardVerdict.Answer;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GuardRailsTest {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private final GuardRails rails = new GuardRails(MINUTE, Duration.ofHours(2), 0.95);
+
+  @Test
+  void allPassWhenNothingSpeaksAgainst() {
+    Judgement judgement = rails.judge(new Scene().situation());
+
+    assertThat(judgement.refusals()).isEmpty();
+    assertThat(judgement.passes()).isTrue();
+  }
+
+  @Test
+  void everyReasonHasExactlyOneGuardOfARaise() {
+    List<ReasonCode> codes = rails.guarding(Remedy.RAISE_MAX).stream().map(GuardRail::code).toList();
+
+    assertThat(codes).containsExactlyInAnyOrder(ReasonCode.values());
+  }
+
+  @Test
+  void aGiveBackIsNotHeldUpByWhatOnlyLimitsRaises() {
+    assertThat(codes(Remedy.GIVE_BACK))
+        .isEqualTo(
+            EnumSet.of(
+                ReasonCode.KILL_SWITCH, ReasonCode.MODE, ReasonCode.OPT_IN, ReasonCode.CLUSTER_STATUS, ReasonCode.PAUSED, ReasonCode.FREEZE,
+                ReasonCode.IN_FLIGHT, ReasonCode.PRECONDITION, ReasonCode.LEDGER, ReasonCode.CLOCK));
+    assertThat(codes(Remedy.UNDO)).isSubsetOf(codes(Remedy.GIVE_BACK)).doesNotContain(ReasonCode.MODE);
+  }
+
+  @Test
+  void allRefusalsAreShown() {
+    Judgement judgement =
+        rails.judge(new Scene().with(s -> s.killSwitch = Reading.unavailable("never set")).status("modifying").tag("mode", "observe").situation());
+
+    assertThat(judgement.refusals())
+        .extracting(GuardVerdict::guard)
+        .containsExactlyInAnyOrder(ReasonCode.KILL_SWITCH, ReasonCode.CLUSTER_STATUS, ReasonCode.MODE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ReasonCode.class)
+  void everyGuardThatNeedsTheClusterOrTheLedgerRefusesWithoutIt(ReasonCode code) {
+    Scene blind = new Scene().with(s -> s.live = Reading.unavailable("RDS did not answer")).with(s -> s.head = Reading.unavailable("silent")).with(s -> {
+      s.killSwitch = Reading.unavailable("silent");
+      s.capacity = Reading.unavailable("silent");
+      s.pressed = Reading.unavailable("silent");
+      s.charge = Reading.unavailable("silent");
+    });
+    Set<ReasonCode> askOnlyThePlan = EnumSet.of(ReasonCode.CAUSE, ReasonCode.EVIDENCE_STRENGTH, ReasonCode.EVIDENCE_AGE, ReasonCode.EVENT_AGE);
+
+    GuardVerdict verdict = verdict(blind, code);
+
+    assertThat(verdict.answer()).isEqualTo(askOnlyThePlan.contains(code) ? Answer.PASS : Answer.REFUSE);
+  }
+
+  @Test
+  void killSwitchRefusesAtStop() {
+    refuses(ReasonCode.KILL_SWITCH, new Scene().with(s -> s.killSwitch = Reading.known(new KillSwitch(false, "ann", s.now, "x"), s.now)));
+    refuses(ReasonCode.KILL_SWITCH, new Scene().with(s -> s.killSwitch = Reading.unavailable("never set")));
+  }
+
+  @Test
+  void clockRefusesBeyondAMinuteOnEitherSide() {
+    passes(ReasonCode.CLOCK, new Scene().headAt(MINUTE));
+    refuses(ReasonCode.CLOCK, new Scene().headAt(MINUTE.plusMillis(1)));
+    passes(ReasonCode.CLOCK, new Scene().liveAt(MINUTE.negated()));
+    refuses(ReasonCode.CLOCK, new Scene().liveAt(MINUTE.plusMillis(1).negated()));
+  }
+
+  @Test
+  void statusRefusesWhateverIsNotAvailableAndAloneMakesItWait() {
+    Scene modifying = new Scene().status("modifying");
+
+    refuses(ReasonCode.CLUSTER_STATUS, modifying);
+    assertThat(rails.judge(modifying.situation()).waitsForCluster()).isTrue();
+    assertThat(rails.judge(modifying.tag("mode", "observe").situation()).waitsForCluster()).isFalse();
+  }
+
+  @Test
+  void optInRefusesAClusterWithoutTags() {
+    refuses(ReasonCode.OPT_IN, new Scene().untagged());
+    refuses(ReasonCode.OPT_IN, new Scene().tag("mode", "off"));
+    passes(ReasonCode.OPT_IN, new Scene().tag("mode", "observe"));
+  }
+
+  @Test
+  void modeActPassesProposeAsksTheRestRefuse() {
+    passes(ReasonCode.MODE, new Scene());
+    answers(Answer.PROPOSE, ReasonCode.MODE, new Scene().tag("mode", "propose"));
+    refuses(ReasonCode.MODE, new Scene().tag("mode", "observe"));
+    refuses(ReasonCode.MODE, new Scene().tag("mode", "off"));
+    refuses(ReasonCode.MODE, new Scene().with(s -> s.tags = Reading.unavailable("no tag list")));
+    assertThat(giveBack(ReasonCode.MODE, new Scene().tag("mode", "propose"))).isEqualTo(Answer.PASS);
+    assertThat(giveBack(ReasonCode.MODE, new Scene().tag("mode", "observe"))).isEqualTo(Answer.REFUSE);
+  }
+
+  @Test
+  void actionRefusesWhatTheTagLeavesOut() {
+    refuses(ReasonCode.ACTION, new Scene().tag("actions", "raise-min"));
+    passes(ReasonCode.ACTION, new Scene().tag("actions", "raise-max"));
+  }
+
+  @Test
+  void causeRefusesWhatARaiseDoesNotHelp() {
+    refuses(ReasonCode.CAUSE, new Scene().with(s -> s.cause = "lock-pileup"));
+    refuses(ReasonCode.CAUSE, new Scene().with(s -> s.cause = "ramp-limited"));
+    refuses(ReasonCode.CAUSE, new Scene().with(s -> s.cause = "never heard of"));
+    passes(ReasonCode.CAUSE, new Scene().with(s -> s.cause = "memory-pressure"));
+    answers(Answer.PROPOSE, ReasonCode.CAUSE, new Scene().with(s -> s.cause = "reader-saturated"));
+    answers(Answer.PROPOSE, ReasonCode.CAUSE, new Scene().with(s -> s.cause = "unknown"));
+    passes(ReasonCode.CAUSE, new Scene().raiseMin().with(s -> s.cause = "ramp-limited"));
+    refuses(ReasonCode.CAUSE, new Scene().raiseMin());
+  }
+
+  @Test
+  void strengthAsksForAProposalAndRefusesWithoutProof() {
+    answers(Answer.PROPOSE, ReasonCode.EVIDENCE_STRENGTH, new Scene().with(s -> s.strength = Diagnosis.Strength.PROPOSE));
+    refuses(ReasonCode.EVIDENCE_STRENGTH, new Scene().with(s -> s.strength = Diagnosis.Strength.NONE));
+    refuses(ReasonCode.EVIDENCE_STRENGTH, new Scene().with(s -> s.proof = List.of()));
+  }
+
+  @Test
+  void evidenceMayBeFiveMinutesOldAndNoMore() {
+    passes(ReasonCode.EVIDENCE_AGE, new Scene().with(s -> s.evidenceAt = s.now.minus(Duration.ofMinutes(5))));
+    refuses(ReasonCode.EVIDENCE_AGE, new Scene().with(s -> s.evidenceAt = s.now.minus(Duration.ofMinutes(5)).minusMillis(1)));
+  }
+
+  @Test
+  void signalMayBeHalfAnHourOldAndNoMore() {
+    passes(ReasonCode.EVENT_AGE, new Scene().with(s -> s.signalAt = s.now.minus(Duration.ofMinutes(30))));
+    refuses(ReasonCode.EVENT_AGE, new Scene().with(s -> s.signalAt = s.now.minus(Duration.ofMinutes(30)).minusMillis(1)));
+  }
+
+  @Test
+  void stillPressedFromTheCeilingRatioOn() {
+    passes(ReasonCode.STILL_PRESSED, new Scene().with(s -> s.pressed = Reading.known(7.6, s.now)));
+    refuses(ReasonCode.STILL_PRESSED, new Scene().with(s -> s.pressed = Reading.known(7.59, s.now)));
+    refuses(ReasonCode.STILL_PRESSED, new Scene().with(s -> s.pressed = Reading.unavailable("no datapoint")));
+    passes(ReasonCode.STILL_PRESSED, new Scene().raiseMin().with(s -> s.pressed = Reading.unavailable("no datapoint")));
+  }
+
+  @Test
+  void pausedIsAskedOnlyOfAClusterThatMayPause() {
+    passes(ReasonCode.PAUSED, new Scene().with(s -> s.capacity = Reading.unavailable("no datapoint")));
+    Scene mayPause = new Scene().range(new ScalingRange(0, 16, 600));
+    passes(ReasonCode.PAUSED, mayPause.with(s -> s.capacity = Reading.known(0.5, s.now)));
+    refuses(ReasonCode.PAUSED, mayPause.with(s -> s.capacity = Reading.known(0.0, s.now)));
+    refuses(ReasonCode.PAUSED, mayPause.with(s -> s.capacity = Reading.unavailable("no datapoint")));
+  }
+
+  @Test
+  void engineLimitAllowsUpToItselfAndRefusesWhenUnknown() {
+    passes(ReasonCode.ENGINE_LIMIT, new Scene().limits(0.5, 12));
+    refuses(ReasonCode.ENGINE_LIMIT, new Scene().limits(0.5, 11.5));
+    refuses(ReasonCode.ENGINE_LIMIT, new Scene().limits(1, 128));
+    refuses(ReasonCode.ENGINE_LIMIT, new Scene().with(s -> s.limits = Reading.unavailable("not looked up")));
+  }
+
+  @Test
+  void policyCeilingAllowsUpToItself() {
+    passes(ReasonCode.POLICY_CEILING, new Scene().tag("max-acu", "12"));
+    refuses(ReasonCode.POLICY_CEILING, new Scene().tag("max-acu", "11.5"));
+    passes(ReasonCode.POLICY_CEILING, new Scene().raiseMin().tag("min-acu", "1"));
+    refuses(ReasonCode.POLICY_CEILING, new Scene().raiseMin().tag("min-acu", "0.5"));
+  }
+
+  @Test
+  void stepAllowsTheFactorOrHalfAnAcu() {
+    passes(ReasonCode.STEP, new Scene());
+    refuses(ReasonCode.STEP, new Scene().to(ScalingRange.of(0.5, 12.5)));
+    refuses(ReasonCode.STEP, new Scene().to(ScalingRange.of(0.5, 8)));
+    passes(ReasonCode.STEP, new Scene().range(ScalingRange.of(0.5, 1)).to(ScalingRange.of(0.5, 1.5)));
+    refuses(ReasonCode.STEP, new Scene().range(ScalingRange.of(0.5, 1)).to(ScalingRange.of(0.5, 2)));
+  }
+
+  @Test
+  void coolDownEndsWithItsLastMinute() {
+    refuses(ReasonCode.COOL_DOWN, new Scene().charged(Duration.ofMinutes(30).minusMillis(1), 1));
+    passes(ReasonCode.COOL_DOWN, new Scene().charged(Duration.ofMinutes(30), 1));
+    refuses(ReasonCode.COOL_DOWN, new Scene().givenBack(Duration.ofMinutes(29)));
+  }
+
+  @Test
+  void rateAllowsFourRaisesInADay() {
+    Scene three = new Scene();
+    three.charged(Duration.ofHours(2), 1).charged(Duration.ofHours(3), 1).charged(Duration.ofHours(4), 1);
+
+    passes(ReasonCode.RATE, three);
+    refuses(ReasonCode.RATE, three.charged(Duration.ofHours(23), 1));
+    passes(ReasonCode.RATE, new Scene().charged(Duration.ofHours(2), 1).charged(Duration.ofHours(3), 1).charged(Duration.ofHours(4), 1).charged(Duration.ofHours(24), 1));
+  }
+
+  @Test
+  void budgetAllowsItsLastHour() {
+    passes(ReasonCode.BUDGET, new Scene().charged(Duration.ofHours(2), 64));
+    refuses(ReasonCode.BUDGET, new Scene().charged(Duration.ofHours(2), 64.01));
+    refuses(ReasonCode.BUDGET, new Scene().with(s -> s.charge = Reading.unavailable("members are not known")));
+  }
+
+  @Test
+  void freezeRefusesInsideItsWindow() {
+    refuses(ReasonCode.FREEZE, new Scene().tag("freeze", "daily 10:00-11:00"));
+    passes(ReasonCode.FREEZE, new Scene().tag("freeze", "daily 11:00-12:00"));
+  }
+
+  @Test
+  void inFlightRefusesEveryOtherChange() {
+    refuses(ReasonCode.IN_FLIGHT, new Scene().inFlight("another"));
+    passes(ReasonCode.IN_FLIGHT, new Scene().waiting());
+  }
+
+  @Test
+  void preconditionRefusesAnotherRangeClusterOrChangeNumber() {
+    refuses(ReasonCode.PRECONDITION, new Scene().with(s -> s.live = s.live.map(live -> Scene.ranged(live, ScalingRange.of(0.5, 10)))));
+    refuses(ReasonCode.PRECONDITION, new Scene().with(s -> s.changeNo = 7));
+    refuses(ReasonCode.PRECONDITION, new Scene().with(s -> s.resourceId = "cluster-OTHER"));
+  }
+
+  @Test
+  void leaseRefusesAStepBeforeItIsVerifiedAndAfterItsEnd() {
+    passes(ReasonCode.LEASE, new Scene().lease(Lease.Phase.HELD, Lease.Verdict.USED_UP));
+    passes(ReasonCode.LEASE, new Scene().lease(Lease.Phase.RETURNING, Lease.Verdict.NOT_USED));
+    refuses(ReasonCode.LEASE, new Scene().lease(Lease.Phase.VERIFYING, Lease.Verdict.PENDING));
+    refuses(ReasonCode.LEASE, new Scene().lease(Lease.Phase.HELD, Lease.Verdict.UNVERIFIED));
+    refuses(ReasonCode.LEASE, new Scene().lease(Lease.Phase.OVERDUE, Lease.Verdict.USED_UP));
+  }
+
+  @Test
+  void oscillationAsksWithinTwoHoursOfAGiveBack() {
+    answers(Answer.PROPOSE, ReasonCode.OSCILLATION, new Scene().givenBack(Duration.ofHours(2).minusMillis(1)));
+    passes(ReasonCode.OSCILLATION, new Scene().givenBack(Duration.ofHours(2)));
+  }
+
+  @Test
+  void undoWarnsWhereAGiveBackRefuses() {
+    Scene stopped = new Scene().with(s -> s.killSwitch = Reading.unavailable("never set")).tag("freeze", "always");
+    stopped.remedy(Remedy.UNDO);
+
+    Judgement judgement = rails.judge(stopped.situation());
+
+    assertThat(judgement.passes()).isTrue();
+    assertThat(judgement.verdicts()).filteredOn(verdict -> verdict.answer() == Answer.WARN).extracting(GuardVerdict::guard).containsExactlyInAnyOrder(ReasonCode.KILL_SWITCH, ReasonCode.FREEZE);
+  }
+
+  @Test
+  void everyVerdictSaysSomething() {
+    assertThat(rails.judge(new Scene().situation()).verdicts()).allSatisfy(verdict -> assertThat(verdict.text().text()).isNotBlank());
+  }
+
+  private Set<ReasonCode> codes(Remedy remedy) {
+    return rails.guarding(remedy).stream().map(GuardRail::code).collect(Collectors.toSet());
+  }
+
+  private Answer giveBack(ReasonCode code, Scene scene) {
+    return rails.guarding(Remedy.GIVE_BACK).stream().filter(guard -> guard.code() == code).findFirst().orElseThrow().judge(scene.situation()).answer();
+  }
+
+  private void passes(ReasonCode code, Scene scene) {
+    answers(Answer.PASS, code, scene);
+  }
+
+  private void refuses(ReasonCode code, Scene scene) {
+    answers(Answer.REFUSE, code, scene);
+  }
+
+  private void answers(Answer answer, ReasonCode code, Scene scene) {
+    assertThat(verdict(scene, code).answer()).as(() -> verdict(scene, code).text().text()).isEqualTo(answer);
+  }
+
+  private GuardVerdict verdict(Scene scene, ReasonCode code) {
+    return rails.guarding(Remedy.RAISE_MAX).stream().filter(guard -> guard.code() == code).findFirst().orElseThrow().judge(scene.situation());
+  }
+}

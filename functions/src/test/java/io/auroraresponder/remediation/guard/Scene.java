@@ -1,0 +1,194 @@
+package io.auroraresponder.remediation.guard;
+
+import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.fake.FakeAurora;
+import io.auroraresponder.fake.RemediationBench;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.HardLimits;
+import io.auroraresponder.incident.Policy;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.ledger.Change;
+import io.auroraresponder.ledger.Charge;
+import io.auroraresponder.ledger.ClosedLease;
+import io.auroraresponder.ledger.Head;
+import io.auroraresponder.ledger.KillSwitch;
+import io.auroraresponder.ledger.Lease;
+import io.auroraresponder.ledger.PlannedChange;
+import io.auroraresponder.ledger.Remedy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A situation in which every guard of a raise passes, until a test changes one thing of it. */
+final class Scene {
+  Instant now = RemediationBench.START;
+  Remedy remedy = Remedy.RAISE_MAX;
+  String cause = "load-growth";
+  Diagnosis.Strength strength = Diagnosis.Strength.ACT;
+  List<Fact> proof = List.of(Fact.of("cloudwatch", now, 8, "ACU"));
+  Instant signalAt = now;
+  Instant evidenceAt = now;
+  String resourceId = FakeAurora.RESOURCE;
+  long changeNo = 0;
+  ScalingRange from = RemediationBench.BASE;
+  ScalingRange to = RemediationBench.RAISED;
+  Reading<Double> charge = Reading.known(32.0, now);
+  Reading<Double> capacity = Reading.known(8.0, now);
+  Reading<Double> pressed = Reading.known(8.0, now);
+  Reading<KillSwitch> killSwitch = Reading.known(new KillSwitch(true, "operator", now, ""), now);
+  Reading<Map<String, String>> tags;
+  Reading<ClusterState.RangeLimits> limits = Reading.known(new ClusterState.RangeLimits(0, 128), now);
+  Reading<ClusterState> live;
+  Reading<Head> head;
+  private final RemediationBench bench = new RemediationBench();
+  private Optional<Change> change = Optional.empty();
+  private Optional<Lease> lease = Optional.empty();
+  private Optional<ClosedLease> last = Optional.empty();
+  private final List<Charge> window = new ArrayList<>();
+  private Instant headAt = now;
+
+  Scene() {
+    live = bench.cluster();
+    tags = live.flatMap(ClusterState::tags);
+    head = Reading.known(Head.first(FakeAurora.RESOURCE, FakeAurora.ID), now);
+  }
+
+  Scene with(Consumer<Scene> edit) {
+    edit.accept(this);
+    return this;
+  }
+
+  Scene tag(String name, String value) {
+    Map<String, String> all = new HashMap<>(tags.orElse(Map.of()));
+    all.put("aurora-responder:" + name, value);
+    tags = Reading.known(all, now);
+    return this;
+  }
+
+  Scene untagged() {
+    tags = Reading.known(Map.of(), now);
+    return this;
+  }
+
+  Scene status(String status) {
+    bench.aurora.status(status);
+    live = bench.cluster();
+    return this;
+  }
+
+  Scene limits(double min, double max) {
+    limits = Reading.known(new ClusterState.RangeLimits(min, max), now);
+    return this;
+  }
+
+  Scene remedy(Remedy next) {
+    remedy = next;
+    return this;
+  }
+
+  Scene range(ScalingRange range) {
+    from = range;
+    live = live.map(state -> ranged(state, range));
+    to = range.withMaxHalves(range.maxHalves() + 1);
+    return this;
+  }
+
+  Scene to(ScalingRange range) {
+    to = range;
+    return this;
+  }
+
+  Scene raiseMin() {
+    remedy = Remedy.RAISE_MIN;
+    to = ScalingRange.of(1, 8);
+    return this;
+  }
+
+  Scene headAt(Duration ahead) {
+    headAt = now.plus(ahead);
+    return this;
+  }
+
+  Scene liveAt(Duration ahead) {
+    live = live.map(state -> at(state, now.plus(ahead)));
+    return this;
+  }
+
+  Scene charged(Duration ago, double acuHours) {
+    window.add(new Charge(now.minus(ago), "plan-" + ago, acuHours, Duration.ofHours(4)));
+    return this;
+  }
+
+  Scene givenBack(Duration ago) {
+    Instant at = now.minus(ago);
+    last = Optional.of(new ClosedLease("lease-0", "incident-0", from, from, from, at.minus(Duration.ofHours(1)), at, Lease.End.GIVEN_BACK, ""));
+    return this;
+  }
+
+  Scene inFlight(String planId) {
+    change = Optional.of(change(Change.Phase.SENDING, planId));
+    return this;
+  }
+
+  Scene waiting() {
+    change = Optional.of(change(Change.Phase.READY, "plan-1"));
+    return this;
+  }
+
+  private Change change(Change.Phase phase, String planId) {
+    return new Change(plan(planId), phase, "intent", "plan", now, now, now, 0, now, Optional.empty(), false);
+  }
+
+  Scene lease(Lease.Phase phase, Lease.Verdict verdict) {
+    Lease opened = Lease.opened("lease-1", plan("plan-0"), from, 2, now, now.plus(Duration.ofMinutes(5)), now.plus(Duration.ofHours(4)));
+    lease = Optional.of(opened.found(verdict).in(phase, now));
+    return this;
+  }
+
+  Situation situation() {
+    Reading<ClusterState> cluster = live.map(state -> tagged(state.withLimits(limits)));
+    Reading<Head> stored =
+        head.map(
+            known ->
+                new Head(
+                    known.resourceId(), known.cluster(), 1, "w", headAt, 0, known.tail(), change, lease, Optional.empty(), window, Map.of(),
+                    List.of(), last));
+    return new Situation(
+        plan("plan-1"), charge, cluster, cluster.map(state -> Policy.read(state, HardLimits.DEFAULTS)), HardLimits.DEFAULTS, stored, killSwitch,
+        capacity, pressed, now);
+  }
+
+  private PlannedChange plan(String planId) {
+    return new PlannedChange(
+        planId, "hash", remedy, FakeAurora.ID, resourceId, "incident-1", "orders-db", "capacity", from, to, changeNo, cause, strength, signalAt,
+        evidenceAt, now.plus(Duration.ofMinutes(10)), Duration.ofHours(4), "digest", FakeAurora.WRITER, bench.loadGrowth().pressure(), proof);
+  }
+
+  private ClusterState tagged(ClusterState state) {
+    return new ClusterState(
+        state.id(), state.arn(), state.resourceId(), state.account(), state.region(), state.engine(), state.engineVersion(), state.engineMode(),
+        state.status(), state.range(), state.members(), tags, state.storageType(), state.platformVersion(), state.limits(), state.endpoint(),
+        state.port(), state.blockers(), state.at());
+  }
+
+  static ClusterState ranged(ClusterState state, ScalingRange range) {
+    return new ClusterState(
+        state.id(), state.arn(), state.resourceId(), state.account(), state.region(), state.engine(), state.engineVersion(), state.engineMode(),
+        state.status(), Reading.known(range, state.at()), state.members(), state.tags(), state.storageType(), state.platformVersion(),
+        state.limits(), state.endpoint(), state.port(), state.blockers(), state.at());
+  }
+
+  private static ClusterState at(ClusterState state, Instant at) {
+    return new ClusterState(
+        state.id(), state.arn(), state.resourceId(), state.account(), state.region(), state.engine(), state.engineVersion(), state.engineMode(),
+        state.status(), state.range(), state.members(), state.tags(), state.storageType(), state.platformVersion(), state.limits(),
+        state.endpoint(), state.port(), state.blockers(), at);
+  }
+}

@@ -1,0 +1,105 @@
+package io.auroraresponder.lab.incident;
+
+import io.auroraresponder.aws.AwsClients;
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.HardLimits;
+import io.auroraresponder.intake.Caller;
+import io.auroraresponder.lab.account.SimulatedAccount;
+import io.auroraresponder.lab.account.SimulatedClock;
+import io.auroraresponder.lab.account.World;
+import io.auroraresponder.lambda.Answer;
+import io.auroraresponder.lambda.Settings;
+import io.auroraresponder.lambda.Wiring;
+import io.auroraresponder.probe.DatabaseProbe;
+import io.auroraresponder.probe.Look;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The deployed code in a simulated account, woken by single events. Time stands still unless it is told to go on.
+ *
+ * <p>Not for use by several threads at once.
+ */
+public final class Invocation {
+  private static final String TABLE = "aurora-responder-ledger";
+  private static final String FUNCTION = "aurora-responder-remediation";
+  private static final String OWN_ROLE = "aurora-responder-remediation-role";
+
+  /** The runbook function's budget (docs/architecture.md, time budgets). */
+  private static final Duration RUNBOOK = Duration.ofSeconds(60);
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** There is nobody to ask, and that is no fault of the cluster: said as a gap, not found as trouble. */
+  private static final DatabaseProbe NO_DATABASE =
+      (request, deadline) -> new Look.NotTried("no database stands behind " + request.instanceId() + " in this simulated account: not connected");
+
+  private final SimulatedClock clock;
+  private final SimulatedAccount account;
+  private final Wiring wiring;
+  private final AtomicInteger looks = new AtomicInteger();
+
+  private Invocation(EventSetting setting, DatabaseProbe probe) {
+    World world = setting.world();
+    this.clock = SimulatedClock.standingAt(world.now());
+    this.account = new SimulatedAccount(world, clock);
+    account.createTable(TABLE);
+    AwsClients clients =
+        new AwsClients(account.rds(), account.rds(), account.cloudWatch(), account.insights(), account.dynamoDb(), account.sns());
+    DatabaseProbe counted =
+        (request, deadline) -> {
+          looks.incrementAndGet();
+          return probe.look(request, deadline);
+        };
+    this.wiring = Wiring.of(clients, new Wiring.Surroundings(counted, setting.home(), clock, System::nanoTime), settings(world));
+    wiring.office().operators().run("lab", "the lab's account starts with changes allowed");
+  }
+
+  /** Without any database behind the clusters. */
+  public static Invocation in(EventSetting setting) {
+    return new Invocation(setting, NO_DATABASE);
+  }
+
+  /** With something that answers for the clusters' databases. */
+  public static Invocation in(EventSetting setting, DatabaseProbe probe) {
+    return new Invocation(setting, probe);
+  }
+
+  private static Settings settings(World world) {
+    String partition = world.region().startsWith("us-gov-") ? "aws-us-gov" : world.region().startsWith("cn-") ? "aws-cn" : "aws";
+    String topic = "arn:" + partition + ":sns:" + world.region() + ":" + world.account() + ":aurora-responder-findings";
+    return new Settings(
+        world.region(), world.account(), TABLE, topic, FUNCTION, Set.of(OWN_ROLE), "postgres", "aurora_responder", "", HardLimits.DEFAULTS);
+  }
+
+  /** Hands the event to the receiving function. */
+  public Answer deliver(String event, Caller caller) {
+    return wiring.reception().receive(event.getBytes(StandardCharsets.UTF_8), caller, Deadline.after(RUNBOOK));
+  }
+
+  /** Lets time go on and sweeps once a minute; what becomes of changes is told to the topic. */
+  public void goOn(Duration time) {
+    Instant end = clock.instant().plus(time);
+    while (clock.instant().isBefore(end)) {
+      Duration left = Duration.between(clock.instant(), end);
+      clock.advance(left.compareTo(MINUTE) < 0 ? left : MINUTE);
+      wiring.office().keeper().tend(heard -> wiring.news().tell(heard), Deadline.after(RUNBOOK));
+    }
+  }
+
+  public SimulatedAccount account() {
+    return account;
+  }
+
+  public Wiring wiring() {
+    return wiring;
+  }
+
+  /** How often a database was to be looked into: each look is one connection. */
+  public int looks() {
+    return looks.get();
+  }
+}
