@@ -49,7 +49,10 @@ final class AutomatedSnapshotCheck extends BackupCheck {
   private CheckResult aged(BackupEvidence evidence, ClusterState cluster, Taken newest, Instant read) {
     Duration age = Ages.since(newest.at(), evidence.at());
     Phrase seen =
-        Phrase.of("newest automated snapshot " + newest.snapshot().id() + ", {} old", Ages.fact("rds:DescribeDBClusterSnapshots SnapshotCreateTime", read, age));
+        Phrase.of(
+            "newest automated snapshot {}, {} old",
+            named("rds:DescribeDBClusterSnapshots DBClusterSnapshotIdentifier", read, newest.snapshot().id()),
+            Ages.fact("rds:DescribeDBClusterSnapshots SnapshotCreateTime", read, age));
     Severity severity = severity(age);
     return severity == Severity.OK
         ? result(Severity.OK, seen, limit(evidence), newest.at())
@@ -66,7 +69,7 @@ final class AutomatedSnapshotCheck extends BackupCheck {
     if (severity(age) == Severity.OK) {
       return result(Severity.OK, seen.and("", Phrase.of("; its first backup window may not have passed")), limit(evidence), known.value());
     }
-    return missing(evidence, cluster, owned ? Severity.WARNING : Severity.CRITICAL, seen, known.value());
+    return missing(evidence, cluster, owned ? Severity.WARNING : severity(age), seen, known.value());
   }
 
   private CheckResult missing(BackupEvidence evidence, ClusterState cluster, Severity severity, Phrase seen, Instant since) {

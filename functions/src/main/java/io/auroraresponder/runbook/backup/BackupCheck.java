@@ -2,6 +2,7 @@ package io.auroraresponder.runbook.backup;
 
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
@@ -34,6 +35,11 @@ abstract class BackupCheck implements Check<BackupEvidence> {
 
   final CheckResult open(BackupEvidence evidence, Reading.Unavailable<?> gap) {
     return open(evidence.at(), gap.reason());
+  }
+
+  /** The name of a snapshot or of an event's source: automated snapshots carry a date in theirs, and numbers are facts. */
+  static Fact named(String call, Instant at, String id) {
+    return Fact.word(call, at, id.isBlank() ? "(unnamed)" : id);
   }
 
   final CheckResult result(Severity severity, Phrase seen, Phrase limit, Instant since, Advice... advice) {

@@ -53,6 +53,7 @@ final class FailureEventsCheck extends BackupCheck {
 
   private static Phrase words(RdsEvent event) {
     String message = event.message().isBlank() ? "(no message)" : event.message();
-    return Phrase.of(event.sourceId() + ": {}", Fact.word("rds:DescribeEvents " + event.sourceId(), event.at(), message));
+    String source = "rds:DescribeEvents " + event.sourceId();
+    return Phrase.of("{}: {}", named(source, event.at(), event.sourceId()), Fact.word(source, event.at(), message));
   }
 }

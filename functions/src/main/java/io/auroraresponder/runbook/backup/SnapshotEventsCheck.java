@@ -62,6 +62,6 @@ final class SnapshotEventsCheck extends BackupCheck {
 
   private static Phrase words(RdsEvent event, Instant now) {
     String source = "rds:DescribeEvents " + event.sourceId();
-    return Phrase.of(event.sourceId() + " was begun {} ago and never reported done", Ages.fact(source, event.at(), Ages.since(event.at(), now)));
+    return Phrase.of("{} was begun {} ago and never reported done", named(source, event.at(), event.sourceId()), Ages.fact(source, event.at(), Ages.since(event.at(), now)));
   }
 }

@@ -36,7 +36,7 @@ final class SnapshotProgressCheck extends BackupCheck {
       if (UNDER_WAY.contains(snapshot.status())) {
         (stuck(snapshot, evidence) ? troubles : working).add(progress(snapshot, evidence, at));
       } else if (!FINE.contains(snapshot.status())) {
-        troubles.add(Phrase.of(snapshot.id() + " is {}", status(snapshot, at)));
+        troubles.add(Phrase.of("{} is {}", name(snapshot, at), status(snapshot, at)));
       }
     }
     Phrase limit = Phrase.of("done within {}", BackupThresholds.limit("stuckAfter", evidence.at(), thresholds.stuckAfter()));
@@ -59,10 +59,14 @@ final class SnapshotProgressCheck extends BackupCheck {
 
   private static Phrase progress(ClusterSnapshot snapshot, BackupEvidence evidence, Instant at) {
     String source = "rds:DescribeDBClusterSnapshots " + snapshot.id();
-    Phrase words = Phrase.of(snapshot.id() + " is {} at {}", status(snapshot, at), Fact.count(source + " PercentProgress", at, snapshot.percentDone(), "%"));
+    Phrase words = Phrase.of("{} is {} at {}", name(snapshot, at), status(snapshot, at), Fact.count(source + " PercentProgress", at, snapshot.percentDone(), "%"));
     return snapshot.created() instanceof Reading.Known<Instant> begun
         ? words.and("", Phrase.of(" after {}", Ages.fact(source + " SnapshotCreateTime", at, age(begun, evidence))))
         : words;
+  }
+
+  private static Fact name(ClusterSnapshot snapshot, Instant at) {
+    return named("rds:DescribeDBClusterSnapshots DBClusterSnapshotIdentifier", at, snapshot.id());
   }
 
   private static Fact status(ClusterSnapshot snapshot, Instant at) {

@@ -22,9 +22,9 @@ final class WriterCheck extends HopCheck {
   CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     Optional<Member> writer = cluster.writer();
     if (writer.isEmpty()) {
-      Fact members = Fact.count("rds:DescribeDBClusters DBClusterMembers", cluster.at(), cluster.members().size(), "members");
+      Fact members = Fact.count("rds:DescribeDBClusters DBClusterMembers", cluster.at(), cluster.members().size(), "");
       return result(
-          Severity.CRITICAL, Phrase.of("none of {} is the writer", members), WANTED, cluster.at(),
+          Severity.CRITICAL, Phrase.of("none of {} listed members is the writer", members), WANTED, cluster.at(),
           Advice.of("Wait for a failover that is under way; where there is none, add an instance to the cluster."));
     }
     Member one = writer.get();
