@@ -146,7 +146,7 @@ public final class Reception {
     if (told.isEmpty() || (!signal.id().isEmpty() && memories.incidents().seenBefore(signal.id()).isPresent())) {
       return;
     }
-    publisher.publishNews(new LeaseNews(signal.source(), "unassigned", "not handled", Severity.WARNING, told, now, List.of(), 0, ""));
+    publisher.publishNews(new LeaseNews(signal.source(), "unassigned", "not handled", Severity.WARNING, told, signal.at(), List.of(), 0, ""));
     if (!signal.id().isEmpty()) {
       memories.incidents().see(signal.id(), "unassigned", now);
     }
@@ -163,7 +163,11 @@ public final class Reception {
     }
     Course course = memories.repetition().judge(opened, memory(opened, opened.incident().key(), opened.notice()), now);
     return switch (course) {
-      case Course.Drop drop -> new Handled(shape, Result.IGNORED, drop.text(), Optional.empty());
+      case Course.Drop drop -> {
+        // A run that died right after it had marked the event as done left it among the signals that wait.
+        memories.incidents().finish(incident.key(), incident.signal().id(), now);
+        yield new Handled(shape, Result.IGNORED, drop.text(), Optional.empty());
+      }
       case Course.Note note -> {
         record(opened, now);
         memories.incidents().finish(incident.key(), incident.signal().id(), now);
