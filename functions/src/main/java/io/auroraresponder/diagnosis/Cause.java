@@ -9,8 +9,8 @@ import java.util.Set;
  * them holds beside a raise cause, capacity is not what is missing.
  */
 public enum Cause {
-  LOCK_PILEUP("lock-pileup", Lever.END_BLOCKER),
   IDLE_TRANSACTION_LEAK("idle-transaction-leak", Lever.END_IDLE_TRANSACTIONS),
+  LOCK_PILEUP("lock-pileup", Lever.END_BLOCKER),
   CONNECTION_SATURATION("connection-saturation", Lever.POOL_CONNECTIONS),
   INTERNAL_CONTENTION("internal-contention", Lever.REDUCE_CONTENTION),
   COMMIT_OR_STORAGE_BOUND("commit-or-storage-bound", Lever.BATCH_COMMITS),

@@ -8,7 +8,7 @@ import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.LeaseNote;
 import io.auroraresponder.ledger.LeaseReader;
-import io.auroraresponder.runbook.capacity.LeaseHistory;
+import io.auroraresponder.runbook.LeaseHistory;
 
 /** The lease in force as the capacity runbook asks for it. */
 final class LedgerLeaseHistory implements LeaseHistory {

@@ -112,9 +112,11 @@ public record Lease(
         plan.baseline());
   }
 
-  public static Lease opened(String id, PlannedChange plan, int members, Instant now, Instant verify, Instant end) {
+  /** {@code base} is what a give-back restores: the range of the plan, or what somebody set before our call landed late. */
+  public static Lease opened(
+      String id, PlannedChange plan, ScalingRange base, int members, Instant now, Instant verify, Instant end) {
     return new Lease(
-        id, plan.incident(), plan.incidentKey(), plan.runbook(), plan.from(), plan.from(), plan.to(), members, now, now, end, verify, 1, 0,
+        id, plan.incident(), plan.incidentKey(), plan.runbook(), base, base, plan.to(), members, now, now, end, verify, 1, 0,
         Phase.VERIFYING, now, Verdict.PENDING, false, now, plan.member(), plan.baseline());
   }
 }

@@ -90,10 +90,8 @@ final class ChangeSteps {
     if (live.equals(change.plan().from())) {
       return unchanged(sight, change);
     }
-    // Reads may lag behind our last call and show what was before it.
-    boolean lagging = sight.now().isBefore(change.sendBy().plus(settings.times().readLag()));
     Phrase found = Phrase.of("the range is {}", LeaseWords.range("live", live, sight.now()));
-    return lagging ? Step.REST : settling.superseded(sight.head(), change, found, sight.now());
+    return sight.showsWhatFollowed(change.sendBy()) ? settling.superseded(sight.head(), change, found, sight.now()) : Step.REST;
   }
 
   private Step unchanged(Sight sight, Change change) {
@@ -105,7 +103,7 @@ final class ChangeSteps {
       return new Step.Move(
           sight.head().draft().slot(change.readBack(sight.now())), EntryKind.READ_BACK, EntryBody.of(change.plan()));
     }
-    Duration gap = Duration.between(change.readBackAt().get(), sight.now());
+    Duration gap = Duration.between(change.readBackAt().get(), sight.seenAt());
     return gap.compareTo(settings.times().readBackGap()) >= 0 ? settling.notSeen(sight.head(), change, sight.now()) : Step.REST;
   }
 

@@ -45,8 +45,7 @@ final class LeaseSteps {
       return orOverdue(sight, lease, Phrase.of("the cluster could not be read"));
     }
     if (!live.equals(lease.current())) {
-      boolean lagging = sight.now().isBefore(lease.changedAt().plus(settings.times().readLag()));
-      return lagging ? Step.REST : ends.yielded(sight, lease, live);
+      return sight.showsWhatFollowed(lease.changedAt()) ? ends.yielded(sight, lease, live) : Step.REST;
     }
     if (lease.current().equals(lease.base())) {
       return ends.givenBack(sight, lease);

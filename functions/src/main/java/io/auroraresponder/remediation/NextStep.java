@@ -4,7 +4,9 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.ledger.Change;
+import io.auroraresponder.ledger.ClosedLease;
 import io.auroraresponder.ledger.Head;
+import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.Suspect;
 import io.auroraresponder.remediation.guard.GuardRails;
 import java.time.Instant;
@@ -48,9 +50,12 @@ final class NextStep {
     if (sight.gone() || !(sight.range() instanceof Reading.Known<ScalingRange>(ScalingRange live, Instant a, Instant b))) {
       return Optional.empty();
     }
-    if (sight.head().lease().filter(lease -> lease.current().equals(live)).isPresent()) {
+    Head head = sight.head();
+    Optional<ScalingRange> due = head.lease().map(Lease::current).or(() -> head.last().map(ClosedLease::found));
+    Optional<Instant> since = head.lease().map(Lease::changedAt).or(() -> head.last().map(ClosedLease::closedAt));
+    if (due.equals(Optional.of(live)) || since.filter(at -> !sight.showsWhatFollowed(at)).isPresent()) {
       return Optional.empty();
     }
-    return sight.head().suspects().stream().filter(suspect -> suspect.plan().to().equals(live)).findFirst();
+    return head.suspects().stream().filter(suspect -> suspect.plan().to().equals(live)).findFirst();
   }
 }

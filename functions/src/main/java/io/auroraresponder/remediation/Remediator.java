@@ -70,13 +70,19 @@ final class Remediator {
       return new Sent.NotBegun(written);
     }
     Change change = head.change().orElseThrow();
-    boolean tell = !by.equals("plan");
+    boolean tell = !by.equals("plan") && !triedBefore(sight.head(), plan);
     Optional<Phrase> changed = difference(sight, plan, begun);
     if (changed.isPresent()) {
       Phrase why = changed.get();
       return settle(head, change, PlanNote.Result.REFUSED, why, (seen, own) -> settling.notApplied(seen, own, PlanNote.Result.REFUSED, why, tell, now()));
     }
     return settle(head, change, call(plan), sight, tell);
+  }
+
+  /** A give-back that is refused again and again is told once. */
+  private static boolean triedBefore(Head head, PlannedChange plan) {
+    PlanNote note = head.plans().get(plan.planId());
+    return note != null && note.result() == PlanNote.Result.NOT_APPLIED;
   }
 
   private HeadDraft intent(Head head, PlannedChange plan, double charge, String by, Begun begun) {
@@ -91,9 +97,10 @@ final class Remediator {
 
   /** A last look, immediately before the call: what is different now, if anything is. */
   private Optional<Phrase> difference(Sight before, PlannedChange plan, Begun begun) {
+    Instant seenAt = now();
     Reading<Optional<ClusterState>> found = watch.cluster(plan.cluster());
     Reading<KillSwitch> position = ports.ledger().killSwitch();
-    Sight now = new Sight(before.head(), found, position, before.metrics(), settings, ports.clock().instant());
+    Sight now = new Sight(before.head(), found, position, before.metrics(), settings, seenAt, now());
     if (plan.remedy() != Remedy.UNDO && !(position instanceof Reading.Known<KillSwitch> known && known.value().running())) {
       return Optional.of(Phrase.of("the switch stands at stop"));
     }

@@ -1,8 +1,10 @@
 package io.auroraresponder.remediation;
 
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.ledger.Change;
+import io.auroraresponder.ledger.ClosedLease;
 import io.auroraresponder.ledger.EntryBody;
 import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.Head;
@@ -32,7 +34,7 @@ final class Settling {
   Step.Move applied(Head head, Change change, int members, String proof, boolean tell, Instant now) {
     PlannedChange plan = change.plan();
     HeadDraft draft = head.draft().slotFree().note(plan.planId(), PlanNote.Result.APPLIED, now).oneMoreChange();
-    land(draft, plan, members, change.begunAt(), now);
+    land(draft, plan, plan.from(), members, change.begunAt(), now);
     EntryBody body = EntryBody.of(plan).with("proof", proof).with("charge", change.charge());
     if (tell && plan.remedy().raises()) {
       Phrase text = words.change(plan, "was applied", now);
@@ -48,7 +50,7 @@ final class Settling {
     if (plan.remedy().raises() && head.lease().isPresent()) {
       draft.lease(lease -> lease.at(plan.to(), now));
     } else {
-      land(draft, plan, members, suspect.since(), now);
+      land(draft, plan, before(head, suspect), members, suspect.since(), now);
     }
     Phrase text = words.change(plan, "landed late: it is the responder's own call, given up before", now);
     return new Step.Move(
@@ -56,7 +58,12 @@ final class Settling {
         EntryBody.of(plan).say(words.change(Severity.WARNING, plan, text, List.of(words.commands().stop(now)))));
   }
 
-  private void land(HeadDraft draft, PlannedChange plan, int members, Instant begunAt, Instant now) {
+  /** What our late call overwrote: a range that somebody set after it was sent, else the one that the plan was made for. */
+  private static ScalingRange before(Head head, Suspect suspect) {
+    return head.last().filter(closed -> closed.closedAt().isAfter(suspect.since())).map(ClosedLease::found).orElse(suspect.plan().from());
+  }
+
+  private void land(HeadDraft draft, PlannedChange plan, ScalingRange base, int members, Instant begunAt, Instant now) {
     Head head = draft.seen();
     if (!plan.remedy().raises()) {
       draft.lease(lease -> lease.at(plan.to(), now));
@@ -67,7 +74,7 @@ final class Settling {
     draft.lease(
         head.lease()
             .map(lease -> lease.stepped(plan, members, now, verify, end))
-            .orElseGet(() -> Lease.opened(PlanHash.leaseId(plan.planId()), plan, members, now, verify, end)));
+            .orElseGet(() -> Lease.opened(PlanHash.leaseId(plan.planId()), plan, base, members, now, verify, end)));
   }
 
   private static String leaseId(Head head, PlannedChange plan) {

@@ -18,6 +18,8 @@ import java.util.Optional;
  * Everything that one step of a cluster is decided from: its head, and what was read just now.
  *
  * @param found empty where RDS knows no cluster of this name
+ * @param seenAt when the reading of the cluster began: however long it took, it shows nothing younger for sure
+ * @param now when all was read
  */
 record Sight(
     Head head,
@@ -25,6 +27,7 @@ record Sight(
     Reading<KillSwitch> killSwitch,
     Reading<Metrics> metrics,
     RemediationSettings settings,
+    Instant seenAt,
     Instant now) {
 
   /** The cluster that the head is about is not there any more, for sure. */
@@ -61,6 +64,11 @@ record Sight(
 
   Situation situation(PlannedChange plan) {
     return situation(plan, Reading.known(head, now));
+  }
+
+  /** Whether the cluster was read long enough after a call of ours to show what that call did. */
+  boolean showsWhatFollowed(Instant call) {
+    return !seenAt.isBefore(call.plus(settings.times().readLag()));
   }
 
   /** With a head that perhaps could not be read. */

@@ -32,11 +32,12 @@ final class Watch {
   }
 
   Sight look(Head head) {
+    Instant seenAt = ports.clock().instant();
     Reading<Optional<ClusterState>> found = cluster(head.cluster());
     Reading<Metrics> metrics =
         found.flatMap(state -> state.map(this::metrics).orElse(Reading.unavailable("there is no cluster " + head.cluster())));
     var killSwitch = ports.ledger().killSwitch();
-    return new Sight(head, found, killSwitch, metrics, settings, ports.clock().instant());
+    return new Sight(head, found, killSwitch, metrics, settings, seenAt, ports.clock().instant());
   }
 
   /** The cluster with its limits; limits that cannot be looked up leave it known and themselves unavailable. */

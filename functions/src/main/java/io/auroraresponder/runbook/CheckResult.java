@@ -2,6 +2,8 @@ package io.auroraresponder.runbook;
 
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
 import java.util.List;
 
 /** What a check answered. "Could not measure" is an answer of its own. */
@@ -23,4 +25,16 @@ public sealed interface CheckResult {
 
   /** The evidence that it takes is missing. */
   record Inconclusive(String check, Gap gap) implements CheckResult {}
+
+  /** Clear where the finding's severity is ok, else found. */
+  static CheckResult of(Finding finding) {
+    return finding.severity() == Severity.OK
+        ? new Clear(finding.check(), finding)
+        : new Found(finding.check(), List.of(finding));
+  }
+
+  /** The evidence is missing for this reason. */
+  static CheckResult open(String check, Phrase reason) {
+    return new Inconclusive(check, new Gap(check, reason, Phrase.EMPTY));
+  }
 }

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -41,7 +42,7 @@ public final class FakeAurora implements ControlPlane, MetricSource, ClusterChan
   public static final String WRITER = "orders-db-instance-1";
   public static final String READER = "orders-db-instance-2";
 
-  /** A call as it was started. */
+  /** A call as it was started, by the thread of this name. */
   public record Call(Instant at, ScalingRange range, String by) {}
 
   /** A range from a moment on. */
@@ -62,7 +63,7 @@ public final class FakeAurora implements ControlPlane, MetricSource, ClusterChan
   private int members = 2;
   private double limit = 256;
   private Fates fates = Fates.GOOD;
-  private String requestor = "";
+  private Consumer<RangeChangeRequest> witness = request -> {};
 
   public FakeAurora(InstantSource clock, ScalingRange range) {
     this.clock = clock;
@@ -74,9 +75,9 @@ public final class FakeAurora implements ControlPlane, MetricSource, ClusterChan
     fates = next;
   }
 
-  /** Who makes the calls that follow. */
-  public void requestor(String who) {
-    requestor = who;
+  /** Is shown every call at the moment when it starts. */
+  public void witness(Consumer<RangeChangeRequest> next) {
+    witness = next;
   }
 
   public void status(String next) {
@@ -171,7 +172,8 @@ public final class FakeAurora implements ControlPlane, MetricSource, ClusterChan
     if (fate == Fate.CRASH_BEFORE) {
       throw new Crash();
     }
-    calls.add(new Call(clock.instant(), request.range(), requestor));
+    calls.add(new Call(clock.instant(), request.range(), Thread.currentThread().getName()));
+    witness.accept(request);
     return switch (fate) {
       case GO, DUPLICATE -> accept(request);
       case TIMEOUT_AFTER -> {

@@ -2,10 +2,29 @@ package io.auroraresponder.remediation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.diagnosis.Lever;
+import io.auroraresponder.fake.FakeAurora;
+import io.auroraresponder.fake.Fate;
 import io.auroraresponder.fake.RemediationBench;
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.incident.HardLimits;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.ledger.Charge;
+import io.auroraresponder.ledger.ClosedLease;
 import io.auroraresponder.ledger.EntryKind;
+import io.auroraresponder.ledger.KillSwitch;
 import io.auroraresponder.ledger.Lease;
+import io.auroraresponder.ledger.LeaseNote;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LeaseKeeperTest {
@@ -13,21 +32,386 @@ class LeaseKeeperTest {
 
   @Test
   void raisesVerifiesAndGivesBackWhenTheLoadHasGone() {
-    assertThat(bench.raise().result()).isEqualTo(Decision.Result.APPLIED);
-    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.RAISED);
+    raised(10);
 
-    bench.sweepFor(Duration.ofMinutes(8));
-    assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.USED_UP);
-
+    sweep(8);
+    assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.HELPED);
     bench.aurora.demand(3);
-    bench.sweepFor(Duration.ofMinutes(20));
+    sweep(20);
 
     assertThat(bench.aurora.range()).isEqualTo(RemediationBench.BASE);
     assertThat(bench.head().lease()).isEmpty();
     assertThat(bench.kinds())
         .containsExactly(
-            EntryKind.INTENT, EntryKind.APPLIED, EntryKind.USED_UP, EntryKind.RETURN_BEGUN, EntryKind.INTENT, EntryKind.APPLIED,
+            EntryKind.INTENT, EntryKind.APPLIED, EntryKind.HELPED, EntryKind.RETURN_BEGUN, EntryKind.INTENT, EntryKind.APPLIED,
             EntryKind.GIVEN_BACK);
-    assertThat(bench.news).extracting(LeaseNews::kind).containsExactly(EntryKind.USED_UP, EntryKind.RETURN_BEGUN, EntryKind.GIVEN_BACK);
+    assertThat(news()).containsExactly(EntryKind.HELPED, EntryKind.RETURN_BEGUN, EntryKind.GIVEN_BACK);
+    assertThat(last(bench).end()).isEqualTo(Lease.End.GIVEN_BACK);
+  }
+
+  @Test
+  void isUsedUpWhenTheNewCeilingIsReachedAgain() {
+    raised(20);
+
+    sweep(8);
+
+    assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.USED_UP);
+    assertThat(bench.lease().phase()).isEqualTo(Lease.Phase.HELD);
+  }
+
+  /** Raising max lowers every ratio to max by arithmetic: 8 of 12 ACU is no help when 8 was all that was wanted. */
+  @Test
+  void isNotUsedWhenOnlyTheRatioFellAndIsHeldBecauseTheLoadIsStillThere() {
+    raised(8);
+
+    sweep(8);
+    assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.NOT_USED);
+    assertThat(bench.lease().phase()).isEqualTo(Lease.Phase.RETURNING);
+    sweep(60);
+
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.RAISED);
+    assertThat(bench.lease().phase()).isEqualTo(Lease.Phase.HELD);
+    assertThat(bench.kinds()).contains(EntryKind.RETURN_HALTED);
+  }
+
+  @Test
+  void helpedWhenThePressureFellThoughCapacityStayed() {
+    raised(8);
+    bench.aurora.signal(Metric.DB_LOAD, 9);
+
+    sweep(8);
+
+    assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.HELPED);
+  }
+
+  @Test
+  void hadNoEffectWhenThePressureGotWorse() {
+    raised(8);
+    bench.aurora.signal(Metric.DB_LOAD, 40);
+
+    sweep(8);
+
+    assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.NO_EFFECT);
+    assertThat(bench.lease().phase()).isEqualTo(Lease.Phase.RETURNING);
+    assertThat(bench.news.getLast().said().severity()).isEqualTo(Severity.WARNING);
+  }
+
+  @Test
+  void isUnverifiedAfterAQuarterOfAnHourWithoutMetricsAndAllowsNoFurtherRaise() {
+    raised(20);
+    silent(60);
+
+    sweep(19);
+    assertThat(bench.lease().phase()).isEqualTo(Lease.Phase.VERIFYING);
+    sweep(2);
+
+    assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.UNVERIFIED);
+    assertThat(bench.lease().phase()).isEqualTo(Lease.Phase.HELD);
+  }
+
+  @Test
+  void holdsWhileOneMinuteOfTheQuietTimeIsMissing() {
+    raised(10);
+    sweep(8);
+    bench.aurora.demand(3);
+    Instant quiet = bench.clock.instant();
+    bench.aurora.gap(quiet.plus(Duration.ofMinutes(5)));
+
+    sweep(19);
+    assertThat(bench.lease().phase()).isEqualTo(Lease.Phase.HELD);
+    sweep(6);
+
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.BASE);
+  }
+
+  @Test
+  void givesBackAtSeventyPercentOfTheOldMaxAndNotAbove() {
+    raised(10);
+    sweep(8);
+    bench.aurora.demand(5.61);
+    sweep(30);
+    assertThat(bench.lease().phase()).isEqualTo(Lease.Phase.HELD);
+
+    bench.aurora.demand(5.6);
+    sweep(20);
+
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.BASE);
+  }
+
+  @Test
+  void isOverdueAndAnnouncedWhenItIsStillNeededAtItsEnd() {
+    raised(10);
+
+    sweep(241);
+
+    assertThat(bench.lease().phase()).isEqualTo(Lease.Phase.OVERDUE);
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.RAISED);
+    LeaseNews announced = bench.news.getLast();
+    assertThat(announced.kind()).isEqualTo(EntryKind.ESCALATED);
+    assertThat(announced.said().severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(announced.said().text().text()).contains("overdue", "192 ACU-h a day");
+    assertThat(announced.said().commands()).isNotEmpty();
+  }
+
+  @Test
+  void isAnnouncedAgainEveryDayAndGivenBackWhenNotNeeded() {
+    raised(10);
+    sweep(250);
+    sweep(24 * 60);
+    assertThat(news()).filteredOn(EntryKind.REMINDED::equals).hasSize(1);
+
+    bench.aurora.demand(2);
+    sweep(25);
+
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.BASE);
+    assertThat(last(bench).end()).isEqualTo(Lease.End.GIVEN_BACK);
+  }
+
+  @Test
+  void yieldsToSomebodyElsesRangeAndLeavesItAlone() {
+    raised(10);
+    sweep(8);
+
+    bench.aurora.foreign(ScalingRange.of(1, 6));
+    sweep(60);
+
+    assertThat(bench.aurora.range()).isEqualTo(ScalingRange.of(1, 6));
+    assertThat(bench.head().lease()).isEmpty();
+    assertThat(last(bench).end()).isEqualTo(Lease.End.YIELDED);
+    assertThat(last(bench).found()).isEqualTo(ScalingRange.of(1, 6));
+    assertThat(bench.head().changeNo()).isEqualTo(2);
+    assertThat(bench.news.getLast().said().text().text()).contains("1 to 6 ACU", "0.5 to 12 ACU", "0.5 to 8 ACU");
+  }
+
+  @Test
+  void yieldsWhenSomebodySetTheOldRangeBack() {
+    raised(10);
+    sweep(8);
+
+    bench.aurora.foreign(RemediationBench.BASE);
+    sweep(2);
+
+    assertThat(last(bench).end()).isEqualTo(Lease.End.YIELDED);
+    assertThat(bench.ledger.lease(FakeAurora.RESOURCE)).isInstanceOf(Reading.Known.class);
+  }
+
+  @Test
+  void waitsForReadsThatLagBeforeItYields() {
+    bench.aurora.demand(10);
+    bench.raise();
+    bench.aurora.staleness(Duration.ofSeconds(110));
+
+    sweep(1);
+    assertThat(bench.head().lease()).isPresent();
+    sweep(3);
+
+    assertThat(bench.head().lease()).isPresent();
+  }
+
+  @Test
+  void isAbandonedWhenTheClusterIsGoneMadeAnewOrOptedOut() {
+    raised(10);
+    bench.aurora.drop();
+    sweep(1);
+    assertThat(last(bench).end()).isEqualTo(Lease.End.ABANDONED);
+
+    RemediationBench anew = raisedBench();
+    anew.aurora.recreate("cluster-NEW");
+    anew.sweepFor(Duration.ofMinutes(1));
+    assertThat(last(anew).end()).isEqualTo(Lease.End.ABANDONED);
+
+    RemediationBench optedOut = raisedBench();
+    optedOut.aurora.untag("mode");
+    optedOut.sweepFor(Duration.ofMinutes(1));
+    assertThat(last(optedOut).end()).isEqualTo(Lease.End.ABANDONED);
+    assertThat(optedOut.aurora.range()).isEqualTo(RemediationBench.RAISED);
+  }
+
+  @Test
+  void isNotAbandonedWhenTagsOrClusterCannotBeRead() {
+    raised(10);
+
+    bench.aurora.tagsReadable(false);
+    sweep(5);
+    bench.aurora.fates(call -> call.startsWith("rds:") ? Fate.THROTTLE : Fate.GO);
+    sweep(5);
+
+    assertThat(bench.head().lease()).isPresent();
+  }
+
+  @Test
+  void givesNothingBackWhileStoppedAndTellsAtTheEnd() {
+    raised(10);
+    sweep(8);
+    bench.ledger.set(new KillSwitch(false, "ann", bench.clock.instant(), ""));
+    bench.aurora.demand(2);
+
+    sweep(240);
+
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.RAISED);
+    assertThat(bench.lease().phase()).isEqualTo(Lease.Phase.OVERDUE);
+    assertThat(bench.news.getLast().said().text().text()).contains("stopped");
+
+    bench.ledger.set(new KillSwitch(true, "ann", bench.clock.instant(), ""));
+    sweep(2);
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.BASE);
+  }
+
+  @Test
+  void waitsForTheEndOfAFreezeBeforeItGivesBack() {
+    raised(10);
+    sweep(8);
+    bench.aurora.tag("freeze", "daily 10:00-11:30");
+    bench.aurora.demand(2);
+
+    sweep(60);
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.RAISED);
+    sweep(10);
+
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.BASE);
+  }
+
+  @Test
+  void doesNotWakeAPausedClusterToGiveBack() {
+    RemediationBench pausing = new RemediationBench(new ScalingRange(0, 16, 600), HardLimits.DEFAULTS);
+    pausing.aurora.demand(10);
+    pausing.raise();
+    pausing.sweepFor(Duration.ofMinutes(8));
+    pausing.aurora.demand(0);
+
+    pausing.sweepFor(Duration.ofMinutes(60));
+    assertThat(pausing.aurora.calls()).hasSize(1);
+    pausing.aurora.demand(1);
+    pausing.sweepFor(Duration.ofMinutes(3));
+
+    assertThat(pausing.aurora.range()).isEqualTo(new ScalingRange(0, 16, 600));
+    assertThat(last(pausing).end()).isEqualTo(Lease.End.GIVEN_BACK);
+  }
+
+  @Test
+  void settlesTheChargeToTheTimeThatTheRangeWasHeld() {
+    raised(10);
+    sweep(8);
+    bench.aurora.demand(3);
+    sweep(20);
+
+    Charge charge = bench.head().window().getFirst();
+
+    assertThat(charge.acuHours()).isBetween(2.5, 4.0);
+    assertThat(bench.news.getLast().said().text().text()).contains("closed after 2");
+  }
+
+  @Test
+  void retriesARefusedGiveBackWithoutRepeatingTheNewsEveryMinute() {
+    raised(10);
+    sweep(8);
+    bench.aurora.fates(call -> call.equals("rds:ModifyDBCluster") ? Fate.REFUSE : Fate.GO);
+    bench.aurora.demand(3);
+
+    sweep(60);
+
+    assertThat(bench.kinds()).filteredOn(EntryKind.NOT_APPLIED::equals).hasSizeBetween(2, 6);
+    assertThat(news()).filteredOn(EntryKind.NOT_APPLIED::equals).hasSize(1);
+  }
+
+  @Test
+  void findsAGiveBackWhoseAnswerWasLost() {
+    raised(10);
+    sweep(8);
+    bench.aurora.fates(call -> call.equals("rds:ModifyDBCluster") ? Fate.TIMEOUT_AFTER : Fate.GO);
+    bench.aurora.demand(3);
+
+    sweep(25);
+
+    assertThat(bench.head().lease()).isEmpty();
+    assertThat(last(bench).end()).isEqualTo(Lease.End.GIVEN_BACK);
+    assertThat(bench.aurora.calls()).hasSize(2);
+  }
+
+  @Test
+  void tellsTheSameNewsAgainUntilItWasSent() {
+    raised(10);
+    List<String> heard = new ArrayList<>();
+    bench.clock.advance(Duration.ofMinutes(8));
+    Deadline deadline = Deadline.after(Duration.ofMinutes(1), bench.clock::nanos);
+
+    bench.office.keeper().tend(news -> {
+      throw new DependencyException("sns", "Publish", "", true, "no answer", null);
+    }, deadline);
+    bench.office.keeper().tend(news -> heard.add(news.dedupKey()), deadline);
+    bench.office.keeper().tend(news -> heard.add(news.dedupKey()), deadline);
+
+    assertThat(heard).containsExactly(FakeAurora.RESOURCE + "#3");
+  }
+
+  @Test
+  void helpedAHigherMinOnlyWhenThePressureFell() {
+    bench.aurora.demand(6);
+    bench.decide(bench.plan("i", bench.diagnosis(Cause.RAMP_LIMITED, Lever.RAISE_MIN, Diagnosis.Strength.ACT)));
+    assertThat(bench.aurora.range()).isEqualTo(ScalingRange.of(1, 8));
+
+    sweep(8);
+
+    assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.NO_EFFECT);
+  }
+
+  @Test
+  void showsRunbooksTheOpenLeaseAndThenTheClosedOne() {
+    assertThat(note()).isInstanceOf(LeaseNote.None.class);
+    raised(10);
+    assertThat(note()).isInstanceOfSatisfying(LeaseNote.Open.class, open -> {
+      assertThat(open.base()).isEqualTo(RemediationBench.BASE);
+      assertThat(open.current()).isEqualTo(RemediationBench.RAISED);
+      assertThat(open.incident()).isEqualTo("incident-1");
+    });
+    bench.aurora.foreign(RemediationBench.BASE);
+    sweep(5);
+
+    assertThat(note()).isInstanceOfSatisfying(LeaseNote.Closed.class, closed -> assertThat(closed.lease().incident()).isEqualTo("incident-1"));
+  }
+
+  @Test
+  void asksAPersonBeforeItRaisesSoonAfterAGiveBack() {
+    raised(10);
+    sweep(8);
+    bench.aurora.demand(3);
+    sweep(25);
+    bench.aurora.demand(20);
+    sweep(40);
+
+    assertThat(bench.decide(bench.plan("incident-2")).result()).isEqualTo(Decision.Result.PROPOSED);
+  }
+
+  private LeaseNote note() {
+    return ((Reading.Known<LeaseNote>) bench.ledger.lease(FakeAurora.RESOURCE)).value();
+  }
+
+  private void raised(double demandAfter) {
+    assertThat(bench.raise().result()).isEqualTo(Decision.Result.APPLIED);
+    bench.aurora.demand(demandAfter);
+  }
+
+  private static RemediationBench raisedBench() {
+    RemediationBench other = new RemediationBench();
+    other.raise();
+    return other;
+  }
+
+  private void sweep(int minutes) {
+    bench.sweepFor(Duration.ofMinutes(minutes));
+  }
+
+  private void silent(int minutes) {
+    for (int i = 0; i < minutes; i++) {
+      bench.aurora.gap(bench.clock.instant().plus(Duration.ofMinutes(i)));
+    }
+  }
+
+  private List<EntryKind> news() {
+    return bench.news.stream().map(LeaseNews::kind).toList();
+  }
+
+  private static ClosedLease last(RemediationBench bench) {
+    return bench.head().last().orElseThrow();
   }
 }

@@ -4,8 +4,9 @@ import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Connections;
+import io.auroraresponder.runbook.WaitProfile;
+import io.auroraresponder.runbook.WaitProfile.StatementLoad;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
-import io.auroraresponder.runbook.capacity.WaitProfile.StatementLoad;
 
 /**
  * What must have been read before a change of the range may be more than a proposal: everything that could have named another cause

@@ -15,6 +15,8 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.Diagnostician;
+import io.auroraresponder.runbook.Refusals;
+import io.auroraresponder.runbook.WaitProfile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -13,8 +13,11 @@ import io.auroraresponder.observation.LoadHistory;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.runbook.Evidence;
+import io.auroraresponder.runbook.LeaseHistory;
+import io.auroraresponder.runbook.Probed;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What the capacity runbook knows.
@@ -47,12 +50,13 @@ public record CapacityEvidence(
     return metrics.flatMap(all -> all.of(instance, metric));
   }
 
+  /** The probe's look as facts are made of it. */
+  Probed probed() {
+    return new Probed(member, look, at);
+  }
+
   /** A part of the probe's snapshot; unavailable, with the reason, where there was no look. */
-  <T> Reading<T> seen(java.util.function.Function<Snapshot, Reading<T>> part) {
-    return switch (look) {
-      case Look.Seen(Snapshot snapshot) -> part.apply(snapshot);
-      case Look.Failed failed -> Reading.unavailable(failed.sentence());
-      case Look.NotTried notTried -> Reading.unavailable(notTried.reason());
-    };
+  <T> Reading<T> seen(Function<Snapshot, Reading<T>> part) {
+    return probed().part(part);
   }
 }

@@ -8,6 +8,9 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.MaintenanceWork;
+import io.auroraresponder.runbook.Probed;
+import io.auroraresponder.runbook.WaitClass;
+import io.auroraresponder.runbook.WaitProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -103,20 +106,20 @@ final class CapacityPicture {
   /** Enough sessions on CPU in enough samples to say that CPU is short now. */
   boolean cpuPresent() {
     return profile()
-        .filter(profile -> profile.samplesWithCpu(enough(vcpu() * thresholds.cpuLimit() / 100)) >= thresholds.minSamples())
+        .filter(profile -> profile.samplesWithCpu(enough()) >= thresholds.minSamples())
         .isPresent();
   }
 
   /** Enough sessions at work (CPU, pages, storage; not waiting for locks) in enough samples. */
   boolean workPresent() {
     return profile()
-        .filter(profile -> profile.samplesWithWork(enough(vcpu() * thresholds.cpuLimit() / 100)) >= thresholds.minSamples())
+        .filter(profile -> profile.samplesWithWork(enough()) >= thresholds.minSamples())
         .isPresent();
   }
 
-  /** One running session proves nothing even on a fraction of a vCPU. */
-  private static double enough(double sessions) {
-    return Math.max(sessions, 1);
+  /** Most of the vCPU, but no more than speaks for itself; one running session proves nothing even on a fraction of a vCPU. */
+  private double enough() {
+    return Math.max(Math.min(vcpu() * thresholds.cpuLimit() / 100, thresholds.busySessions()), 1);
   }
 
   /** Sessions on CPU at or over the vCPU that there are. */
@@ -197,21 +200,26 @@ final class CapacityPicture {
 
   // ------------------------------------------------------------------ facts
 
+  /** The probe's look as facts are made of it. */
+  Probed look() {
+    return evidence.probed();
+  }
+
   /** A number of the probe. */
   Fact probed(String what, double value, String unit) {
-    return Fact.of("probe " + member().id() + " " + what, probedAt(), value, unit);
+    return look().number(what, value, unit);
   }
 
   Fact probedCount(String what, long value, String unit) {
-    return Fact.count("probe " + member().id() + " " + what, probedAt(), value, unit);
+    return look().count(what, value, unit);
   }
 
   Fact probedWord(String what, String value) {
-    return Fact.word("probe " + member().id() + " " + what, probedAt(), value.isBlank() ? "(none)" : value);
+    return look().word(what, value);
   }
 
   Instant probedAt() {
-    return evidence.look() instanceof io.auroraresponder.probe.Look.Seen(Snapshot snapshot) ? snapshot.at() : evidence.at();
+    return look().at();
   }
 
   Fact max() {
@@ -224,6 +232,6 @@ final class CapacityPicture {
 
   /** A part from 0 to 1 as whole percent. */
   Fact percent(String what, double part) {
-    return Fact.of("probe " + member().id() + " " + what, probedAt(), Math.rint(part * 100), "%");
+    return look().percent(what, part);
   }
 }

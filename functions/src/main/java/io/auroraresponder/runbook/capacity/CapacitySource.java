@@ -18,6 +18,8 @@ import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
 import io.auroraresponder.runbook.EvidenceSource;
 import io.auroraresponder.runbook.Gathering;
+import io.auroraresponder.runbook.LeaseHistory;
+import io.auroraresponder.runbook.MemberLook;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,23 +128,8 @@ public final class CapacitySource implements EvidenceSource<CapacityEvidence> {
   private Look look(
       Incident incident, ClusterState cluster, Member member, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Gathering gathering,
       Deadline deadline, Instant at) {
-    if (!cluster.status().equals("available") && cluster.status().startsWith("stop")) {
-      return new Look.NotTried("the cluster is " + cluster.status() + ": not connected");
-    }
-    PauseState pause = PauseState.of(cluster, member, incident, metrics, events, at, thresholds);
-    if (!pause.awake()) {
-      return new Look.NotTried(pause.reason());
-    }
-    if (member.endpoint().isBlank()) {
-      return new Look.NotTried("the endpoint of " + member.id() + " could not be read: not connected");
-    }
-    ProbeRequest request = sources.requests().apply(cluster, member);
-    Deadline own = deadline.atMost(deadline.left().minus(RESERVE));
-    Reading<Look> look = gathering.ask("the probe of " + member.id(), () -> Reading.known(sources.probe().look(request, own), clock.instant())).reading();
-    return switch (look) {
-      case Reading.Known<Look> known -> known.value();
-      case Reading.Unavailable<Look> missing -> new Look.Failed("", missing.reason(), clock.instant());
-    };
+    return new MemberLook(sources.probe(), sources.requests(), clock, thresholds.freshness())
+        .at(cluster, member, new MemberLook.Signs(incident, metrics, events, at), gathering, deadline.atMost(deadline.left().minus(RESERVE)));
   }
 
   private static List<Gap> gaps(

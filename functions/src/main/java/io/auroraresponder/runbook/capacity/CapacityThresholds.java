@@ -18,10 +18,11 @@ import java.time.Instant;
  * @param cpuIdle CPUUtilization in percent under which a full cluster is not pressed
  * @param vcpuPerAcu vCPU that one ACU brings: 1 ACU is about 2 GiB, and the memory-optimized classes have 8 GiB a vCPU (db.r6g)
  * @param minSamples wait samples that it takes to speak of now
+ * @param busySessions sessions on CPU or at work that speak of load on any machine, however many vCPU it has
  * @param lockShare part of active sessions that wait for a heavyweight lock
  * @param pileupWaiters waiters behind one root; pgEdge's alert rule
  * @param pileupWait longest lock wait; 30 s is where people call
- * @param leakWaiters fewer waiters than this behind an idle transaction name the idle transaction, not the pile
+ * @param leakWaiters waiters behind an idle transaction that make it a leak however young it is
  * @param idleTransactionAge idle in transaction for so long is worth a warning; postgres-checks, PgHero's long-running limit
  * @param runawaySessions sessions at most that make a runaway
  * @param runawayAge statement age; PgHero long_running_query_sec
@@ -68,6 +69,7 @@ public record CapacityThresholds(
     double cpuIdle,
     double vcpuPerAcu,
     int minSamples,
+    int busySessions,
     double lockShare,
     int pileupWaiters,
     Duration pileupWait,
@@ -110,7 +112,7 @@ public record CapacityThresholds(
   public static CapacityThresholds defaults() {
     return new CapacityThresholds(
         0.95, 4, 5, 2, Duration.ofSeconds(60), Duration.ofMinutes(4),
-        80, 50, 0.25, 5,
+        80, 50, 0.25, 5, 10,
         0.5, 5, Duration.ofSeconds(30), 5, Duration.ofSeconds(60),
         2, Duration.ofSeconds(60), 0.5,
         0.6, 1.2, 1.5, 3, 0.5, 3, 20,

@@ -5,6 +5,7 @@ import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.WaitClass;
 import java.util.Optional;
 
 /** The cache was emptied a moment ago and is filling again. */

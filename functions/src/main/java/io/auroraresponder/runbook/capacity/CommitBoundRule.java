@@ -4,6 +4,7 @@ import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.WaitClass;
 import java.util.Optional;
 
 /** Most sessions wait for their commits to be stored. */

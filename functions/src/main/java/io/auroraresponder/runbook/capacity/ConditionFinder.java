@@ -6,6 +6,8 @@ import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Policy;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.runbook.LeaseHistory;
+import io.auroraresponder.runbook.PauseState;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +59,7 @@ final class ConditionFinder {
   private boolean paused(CapacityEvidence evidence, ClusterState cluster) {
     Optional<Member> member = cluster.members().stream().filter(one -> one.id().equals(evidence.member())).findFirst();
     return member
-        .filter(one -> PauseState.of(cluster, one, evidence.incident(), evidence.metrics(), evidence.events(), evidence.at(), thresholds).paused())
+        .filter(one -> PauseState.of(cluster, one, evidence.incident(), evidence.metrics(), evidence.events(), evidence.at(), thresholds.freshness()).paused())
         .isPresent();
   }
 

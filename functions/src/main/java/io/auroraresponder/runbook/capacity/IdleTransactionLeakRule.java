@@ -6,6 +6,7 @@ import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot.LockTree;
+import io.auroraresponder.runbook.SessionWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import java.util.Optional;
 /**
  * Transactions left open and idle hold locks that others wait for.
  *
- * <p>One idle root with a long queue is a pile-up (and this its runner-up); several idle roots, or few waiters behind one, are a leak.
+ * <p>It goes before the pile-up, which then is the runner-up: who left the transaction open is the more useful answer. Where a DDL waits in
+ * the middle and everybody queues behind that, the pile-up is the story.
  */
 final class IdleTransactionLeakRule implements CauseRule {
   @Override
@@ -30,7 +32,7 @@ final class IdleTransactionLeakRule implements CauseRule {
             .filter(tree -> tree.root().state().startsWith("idle in transaction"))
             .filter(tree -> tree.blocked() > 0)
             .toList();
-    if (idle.isEmpty() || idle.stream().noneMatch(tree -> longEnough(limits, tree))) {
+    if (idle.isEmpty() || !isTheStory(idle, LockPileupRule.trees(picture)) || idle.stream().noneMatch(tree -> longEnough(limits, tree))) {
       return Optional.empty();
     }
     int waiters = idle.stream().mapToInt(LockTree::blocked).sum();
@@ -39,7 +41,7 @@ final class IdleTransactionLeakRule implements CauseRule {
         Phrase.of(
                 picture.name() + " has {} that hold locks: {} wait, first behind ",
                 roots, picture.probedCount("sessions waiting behind them", waiters, waiters == 1 ? "session" : "sessions"))
-            .and("", SessionWords.of(picture, idle.getFirst().root()))
+            .and("", SessionWords.of(picture.look(), idle.getFirst().root()))
             .and("", Phrase.of("."));
     List<Advice> advice = new ArrayList<>();
     idle.stream().limit(3).forEach(tree -> advice.addAll(LockPileupRule.advice(picture, tree)));
@@ -63,12 +65,10 @@ final class IdleTransactionLeakRule implements CauseRule {
         || tree.blocked() >= limits.leakWaiters();
   }
 
-  /** Whether the idle transactions, not one pile behind one of them, are the story: then the pile is no cause of its own. */
-  static boolean leads(CapacityPicture picture) {
-    List<LockTree> idle =
-        LockPileupRule.trees(picture).stream().filter(tree -> tree.root().state().startsWith("idle in transaction")).toList();
-    boolean onlyIdle = idle.size() == LockPileupRule.trees(picture).size();
-    boolean shortQueues = idle.stream().allMatch(tree -> tree.blocked() < picture.thresholds().leakWaiters());
-    return onlyIdle && !idle.isEmpty() && (idle.size() > 1 || shortQueues);
+  /** Most waiters stand directly behind idle transactions, and no strong lock request in the middle has made a pile of its own. */
+  private static boolean isTheStory(List<LockTree> idle, List<LockTree> all) {
+    int behindIdle = idle.stream().mapToInt(LockTree::blocked).sum();
+    int waiters = all.stream().mapToInt(LockTree::blocked).sum();
+    return 2 * behindIdle >= waiters && idle.stream().allMatch(tree -> tree.amplifiers().isEmpty());
   }
 }

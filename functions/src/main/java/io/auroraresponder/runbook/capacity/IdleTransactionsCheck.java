@@ -6,6 +6,7 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.SessionWords;
 import java.util.Comparator;
 import java.util.List;
 
@@ -34,7 +35,7 @@ final class IdleTransactionsCheck extends PictureCheck {
     Backend oldest = old.stream().max(Comparator.comparing(Backend::stateAge)).orElseThrow();
     Phrase seen =
         Phrase.of("{} idle in transaction, oldest ", picture.probedCount("long idle in transaction", old.size(), old.size() == 1 ? "session" : "sessions"))
-            .and("", SessionWords.of(picture, oldest));
+            .and("", SessionWords.of(picture.look(), oldest));
     return judged(true, Severity.WARNING, seen, limit, picture.probedAt().minus(oldest.stateAge()));
   }
 }

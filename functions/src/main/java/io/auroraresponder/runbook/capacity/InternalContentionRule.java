@@ -5,6 +5,8 @@ import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot.LockTree;
+import io.auroraresponder.runbook.WaitClass;
+import io.auroraresponder.runbook.WaitProfile;
 import java.util.Optional;
 
 /** Sessions stand in each other's way inside the server, or on one hot row whose holder changes all the time. */

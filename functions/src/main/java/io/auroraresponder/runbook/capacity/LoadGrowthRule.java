@@ -8,8 +8,10 @@ import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.WaitClass;
+import io.auroraresponder.runbook.WaitProfile;
+import io.auroraresponder.runbook.WaitProfile.StatementLoad;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
-import io.auroraresponder.runbook.capacity.WaitProfile.StatementLoad;
 import java.util.List;
 import java.util.Optional;
 

@@ -8,6 +8,7 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.probe.Snapshot.LockTree;
+import io.auroraresponder.runbook.SessionWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class LockPileupRule implements CauseRule {
 
   @Override
   public Optional<Suspicion> suspect(CapacityPicture picture) {
-    if (picture.profile().isEmpty() || !picture.lockBound() || IdleTransactionLeakRule.leads(picture)) {
+    if (picture.profile().isEmpty() || !picture.lockBound()) {
       return Optional.empty();
     }
     return trees(picture).stream().filter(tree -> isPile(picture.thresholds(), tree)).findFirst().map(tree -> pile(picture, tree));
@@ -39,7 +40,7 @@ final class LockPileupRule implements CauseRule {
     Fact blocked = picture.probedCount("sessions blocked (pg_blocking_pids)", tree.blocked(), "sessions");
     Phrase says =
         Phrase.of(picture.name() + " is waiting, not working: {} queue behind ", blocked)
-            .and("", SessionWords.of(picture, tree.root()))
+            .and("", SessionWords.of(picture.look(), tree.root()))
             .and("", Phrase.of("."));
     return Suspicion.told(
         Cause.LOCK_PILEUP, Severity.CRITICAL, says, "Requests that touch the locked rows or tables hang until the blocker ends.",

@@ -8,6 +8,7 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.SessionWords;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,8 +42,8 @@ final class LockWaitsCheck extends PictureCheck {
     for (LockTree tree : trees.stream().limit(SHOWN).toList()) {
       Phrase seen =
           Phrase.of("{} behind ", waiters(picture, tree))
-              .and("", SessionWords.of(picture, tree.root()))
-              .and("", Phrase.of(", longest wait {}", SessionWords.age(picture, tree.longestWait())))
+              .and("", SessionWords.of(picture.look(), tree.root()))
+              .and("", Phrase.of(", longest wait {}", SessionWords.age(picture.look(), tree.longestWait())))
               .and("", tree.stable() ? Phrase.EMPTY : Phrase.of(", root changes"));
       Severity severity = LockPileupRule.isPile(limits, tree) ? Severity.CRITICAL : Severity.WARNING;
       Finding finding = Finding.of(id(), severity, seen, seen, limit, picture.probedAt().minus(tree.longestWait()));

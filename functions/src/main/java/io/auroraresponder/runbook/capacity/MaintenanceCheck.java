@@ -6,6 +6,7 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.MaintenanceWork;
 import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.WaitProfile;
 import java.util.List;
 
 /** Is maintenance under way, and does it carry the load? */

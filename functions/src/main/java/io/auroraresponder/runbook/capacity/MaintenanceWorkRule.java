@@ -7,6 +7,8 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.MaintenanceWork;
+import io.auroraresponder.runbook.SessionWords;
+import io.auroraresponder.runbook.WaitProfile;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +45,7 @@ final class MaintenanceWorkRule implements CauseRule {
 
   private static Phrase words(CapacityPicture picture, MaintenanceWork work) {
     Fact kind = picture.probedWord("maintenance", work.kind());
-    Fact age = SessionWords.age(picture, work.age());
+    Fact age = SessionWords.age(picture.look(), work.age());
     Phrase base =
         work.relation().isBlank()
             ? Phrase.of("{} by pid {}, running for {}", kind, picture.probedCount("pid", work.pid(), ""), age)

@@ -8,24 +8,23 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Series.Point;
+import io.auroraresponder.runbook.MemberMinutes;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /** One member's metrics in the words of the thresholds. Everything looks at complete minutes only. */
 final class MemberMetrics {
   private final Member member;
   private final ScalingRange range;
-  private final Metrics metrics;
+  private final MemberMinutes minutes;
   private final Instant now;
   private final CapacityThresholds thresholds;
 
   MemberMetrics(Member member, ScalingRange range, Metrics metrics, Instant now, CapacityThresholds thresholds) {
     this.member = member;
     this.range = range;
-    this.metrics = metrics;
+    this.minutes = new MemberMinutes(member.id(), metrics, now, thresholds.settle(), thresholds.freshness());
     this.now = now;
     this.thresholds = thresholds;
   }
@@ -47,77 +46,31 @@ final class MemberMetrics {
   }
 
   private Reading<Series> series(Metric metric) {
-    return metrics.of(member.id(), metric);
+    return minutes.series(metric);
   }
 
   /** The end of the newest complete minute that has data; unavailable where the data is missing or too old to speak of now. */
   Reading<Instant> end(Metric metric) {
-    return series(metric)
-        .flatMap(
-            all -> {
-              Instant settled = now.minus(thresholds.settle()).truncatedTo(ChronoUnit.MINUTES);
-              Series complete = all.between(Instant.EPOCH, settled);
-              if (complete.isEmpty()) {
-                return Reading.unavailable(metric.cloudWatchName() + " of " + member.id() + " has no datapoint in the window");
-              }
-              Instant end = complete.points().getLast().minute().plusSeconds(60);
-              if (end.isBefore(now.minus(thresholds.freshness()))) {
-                return Reading.unavailable(metric.cloudWatchName() + " of " + member.id() + " has no datapoint since " + end);
-              }
-              return Reading.known(end, end.minusSeconds(60), end);
-            });
+    return minutes.end(metric);
   }
 
-  /** Average over the newest {@code minutes} complete minutes; unavailable where one of them is missing. */
-  Reading<Double> recent(Metric metric, int minutes) {
-    return end(metric).flatMap(end -> window(metric, minutes, end));
-  }
-
-  private Reading<Double> window(Metric metric, int minutes, Instant end) {
-    return series(metric)
-        .flatMap(
-            all -> {
-              Series last = all.lastMinutes(minutes, end);
-              if (last.points().size() < minutes) {
-                return Reading.unavailable(
-                    metric.cloudWatchName() + " of " + member.id() + " has " + last.points().size() + " of the last " + minutes + " minutes");
-              }
-              return Reading.known(last.average().orElseThrow(), end.minus(Duration.ofMinutes(minutes)), end);
-            });
+  /** Average over the newest {@code count} complete minutes; unavailable where one of them is missing. */
+  Reading<Double> recent(Metric metric, int count) {
+    return minutes.recent(metric, count);
   }
 
   /** Average over a longer stretch before {@code end}; it takes at least half of its minutes. */
   Reading<Double> stretch(Metric metric, Instant from, Instant end) {
-    return series(metric)
-        .flatMap(
-            all -> {
-              Series part = all.between(from, end);
-              OptionalDouble average = part.average();
-              long wanted = Duration.between(from, end).toMinutes();
-              if (average.isEmpty() || part.points().size() * 2L < wanted) {
-                return Reading.unavailable(
-                    metric.cloudWatchName() + " of " + member.id() + " covers " + part.points().size() + " of " + wanted + " minutes before");
-              }
-              return Reading.known(average.getAsDouble(), from, end);
-            });
+    return minutes.stretch(metric, from, end);
   }
 
-  Reading<Series> lastSeries(Metric metric, int minutes) {
-    return end(metric).flatMap(end -> series(metric).map(all -> all.lastMinutes(minutes, end)));
+  Reading<Series> lastSeries(Metric metric, int count) {
+    return minutes.lastSeries(metric, count);
   }
 
   /** The max in force in a minute follows from capacity and its utilisation; where that is missing the live max stands in. */
   double maxInForce(Instant minute) {
-    OptionalDouble capacity = valueAt(Metric.CAPACITY, minute);
-    OptionalDouble utilisation = valueAt(Metric.ACU_UTILIZATION, minute);
-    if (capacity.isEmpty() || utilisation.isEmpty() || utilisation.getAsDouble() < 1 || capacity.getAsDouble() <= 0) {
-      return range.maxAcu();
-    }
-    return Math.round(capacity.getAsDouble() / utilisation.getAsDouble() * 200) / 2.0;
-  }
-
-  private OptionalDouble valueAt(Metric metric, Instant minute) {
-    return series(metric).map(all -> all.at(minute)).orElse(java.util.Optional.empty()).stream().mapToDouble(Point::value).findFirst();
+    return minutes.maxInForce(minute, range.maxAcu());
   }
 
   private boolean atCeiling(Point point) {
@@ -154,7 +107,7 @@ final class MemberMetrics {
     }
     return new Ceiling(
         minutes, window.size(), present, window.getLast().value(), since, (int) Duration.between(since, end).toMinutes(),
-        window.stream().allMatch(point -> valueAt(Metric.ACU_UTILIZATION, point.minute()).isPresent()));
+        window.stream().allMatch(point -> this.minutes.valueAt(Metric.ACU_UTILIZATION, point.minute()).isPresent()));
   }
 
   /** ACUUtilization; where it is missing, what capacity is of the live max. */
@@ -210,6 +163,6 @@ final class MemberMetrics {
 
   /** A metric's value as a fact. */
   Fact fact(Metric metric, Instant at, double value) {
-    return Fact.of("cloudwatch:GetMetricData " + metric.cloudWatchName() + " " + member.id(), at, value, metric.unit());
+    return minutes.fact(metric, at, value);
   }
 }

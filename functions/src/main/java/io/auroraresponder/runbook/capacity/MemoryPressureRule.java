@@ -8,6 +8,7 @@ import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.WaitClass;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
 import java.util.List;
 import java.util.Optional;

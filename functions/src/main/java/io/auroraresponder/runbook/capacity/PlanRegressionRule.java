@@ -5,7 +5,7 @@ import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
-import io.auroraresponder.runbook.capacity.WaitProfile.StatementLoad;
+import io.auroraresponder.runbook.WaitProfile.StatementLoad;
 import java.util.Optional;
 
 /** One statement over many sessions costs several times what it used to. */

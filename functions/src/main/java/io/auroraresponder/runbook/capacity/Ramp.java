@@ -3,10 +3,8 @@ package io.auroraresponder.runbook.capacity;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
-import io.auroraresponder.incident.Series.Point;
-import java.time.Duration;
+import io.auroraresponder.runbook.Climb;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,42 +40,15 @@ record Ramp(Instant since, Instant until, double from, double to, double cpu, in
     if (!(capacity instanceof Reading.Known<Series> caps) || !(cpu instanceof Reading.Known<Series> cpus)) {
       return Optional.empty();
     }
-    List<Point> run = new ArrayList<>();
-    Optional<Ramp> newest = Optional.empty();
-    Instant last = caps.value().points().isEmpty() ? Instant.MIN : caps.value().points().getLast().minute();
-    for (Point point : caps.value().points()) {
-      boolean continues =
-          run.isEmpty()
-              || (point.value() > run.getLast().value() && Duration.between(run.getLast().minute(), point.minute()).toMinutes() == 1);
-      boolean shortOfCpu = inForce(picture, cpus.value(), point) > limits.rampCpu() && below(picture, point);
-      if (!shortOfCpu || !continues) {
-        run.clear();
-      }
-      if (shortOfCpu) {
-        run.add(point);
-      }
-      if (run.size() >= limits.rampMinutes()) {
-        newest = Optional.of(of(picture, run, cpus.value(), last));
-      }
+    Climb.Limits wanted = new Climb.Limits(limits.rampCpu(), limits.ceilingRatio(), limits.rampMinutes());
+    List<Climb> climbs = Climb.all(caps.value(), cpus.value(), picture.metrics()::maxInForce, wanted);
+    if (climbs.isEmpty()) {
+      return Optional.empty();
     }
-    return newest;
-  }
-
-  private static Ramp of(CapacityPicture picture, List<Point> run, Series cpus, Instant last) {
-    double cpu = run.stream().mapToDouble(point -> inForce(picture, cpus, point)).average().orElse(0);
-    return new Ramp(
-        run.getFirst().minute(), run.getLast().minute().plusSeconds(60), run.getFirst().value(), run.getLast().value(), cpu, run.size(),
-        run.getLast().minute().equals(last));
-  }
-
-  private static boolean below(CapacityPicture picture, Point point) {
-    return point.value() < picture.thresholds().ceilingRatio() * picture.metrics().maxInForce(point.minute());
-  }
-
-  /** CPUUtilization is of max: over the part of max in force it becomes CPU of the capacity there was. */
-  private static double inForce(CapacityPicture picture, Series cpus, Point point) {
-    double max = picture.metrics().maxInForce(point.minute());
-    double used = cpus.at(point.minute()).map(cpu -> cpu.value() / 100 * max).orElse(0.0);
-    return point.value() <= 0 ? 0 : used / point.value();
+    Climb newest = climbs.getLast();
+    Instant end = caps.value().points().getLast().minute().plusSeconds(60);
+    return Optional.of(
+        new Ramp(
+            newest.since(), newest.until(), newest.from(), newest.to(), newest.cpu(), newest.minutes(), newest.until().equals(end)));
   }
 }

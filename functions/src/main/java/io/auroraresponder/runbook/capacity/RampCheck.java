@@ -4,8 +4,8 @@ import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
-import io.auroraresponder.incident.Severity;
 import io.auroraresponder.incident.Series;
+import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
 import java.util.List;
 

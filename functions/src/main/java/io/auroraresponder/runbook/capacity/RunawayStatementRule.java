@@ -4,7 +4,9 @@ import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
-import io.auroraresponder.runbook.capacity.WaitProfile.SessionLoad;
+import io.auroraresponder.runbook.SessionWords;
+import io.auroraresponder.runbook.WaitProfile;
+import io.auroraresponder.runbook.WaitProfile.SessionLoad;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +39,7 @@ final class RunawayStatementRule implements CauseRule {
                 picture.name() + " is carried by {}: {} of the active load, ",
                 picture.probedCount("old sessions", old.size(), old.size() == 1 ? "statement" : "statements"),
                 picture.percent("share of the active load", share))
-            .and("", picture.backend(first.pid()).map(backend -> SessionWords.of(picture, backend)).orElseGet(() -> pid(picture, first)))
+            .and("", picture.backend(first.pid()).map(backend -> SessionWords.of(picture.look(), backend)).orElseGet(() -> pid(picture, first)))
             .and("", Phrase.of("."));
     List<Advice> advice = new ArrayList<>();
     old.forEach(session -> picture.backend(session.pid()).ifPresent(backend -> advice.add(SessionAdvice.cancel(picture, backend))));
@@ -55,6 +57,6 @@ final class RunawayStatementRule implements CauseRule {
   }
 
   private static Phrase pid(CapacityPicture picture, SessionLoad session) {
-    return Phrase.of("pid {}, running for {}", picture.probedCount("pid", session.pid(), ""), SessionWords.age(picture, session.age()));
+    return Phrase.of("pid {}, running for {}", picture.probedCount("pid", session.pid(), ""), SessionWords.age(picture.look(), session.age()));
   }
 }

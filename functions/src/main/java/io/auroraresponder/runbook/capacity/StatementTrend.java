@@ -1,7 +1,7 @@
 package io.auroraresponder.runbook.capacity;
 
 import io.auroraresponder.probe.Snapshot.StatementDelta;
-import io.auroraresponder.runbook.capacity.WaitProfile.StatementLoad;
+import io.auroraresponder.runbook.WaitProfile.StatementLoad;
 import java.util.List;
 import java.util.Optional;
 

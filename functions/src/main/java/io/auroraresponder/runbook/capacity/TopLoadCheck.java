@@ -4,8 +4,9 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.capacity.WaitProfile.SessionLoad;
-import io.auroraresponder.runbook.capacity.WaitProfile.StatementLoad;
+import io.auroraresponder.runbook.WaitProfile;
+import io.auroraresponder.runbook.WaitProfile.SessionLoad;
+import io.auroraresponder.runbook.WaitProfile.StatementLoad;
 
 /** Does one statement or one session carry most of the load? */
 final class TopLoadCheck extends PictureCheck {

@@ -11,6 +11,7 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.LockTree;
+import io.auroraresponder.runbook.WaitClass;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,9 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.capacity.WaitProfile.EventLoad;
+import io.auroraresponder.runbook.WaitClass;
+import io.auroraresponder.runbook.WaitProfile;
+import io.auroraresponder.runbook.WaitProfile.EventLoad;
 import java.util.ArrayList;
 import java.util.List;
 

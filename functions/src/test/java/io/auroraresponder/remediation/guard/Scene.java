@@ -147,7 +147,7 @@ final class Scene {
   }
 
   Scene lease(Lease.Phase phase, Lease.Verdict verdict) {
-    Lease opened = Lease.opened("lease-1", plan("plan-0"), 2, now, now.plus(Duration.ofMinutes(5)), now.plus(Duration.ofHours(4)));
+    Lease opened = Lease.opened("lease-1", plan("plan-0"), from, 2, now, now.plus(Duration.ofMinutes(5)), now.plus(Duration.ofHours(4)));
     lease = Optional.of(opened.found(verdict).in(phase, now));
     return this;
   }

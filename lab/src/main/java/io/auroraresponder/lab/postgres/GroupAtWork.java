@@ -39,6 +39,9 @@ final class GroupAtWork {
     }
     at.await(at.connected, "connect");
     at.throwFailure();
+    if (!group.reconnect()) {
+      LowPriority.give(database.backendsOf(group.name()));
+    }
     return at;
   }
 

@@ -1,0 +1,57 @@
+package io.auroraresponder.runbook;
+
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Member;
+import io.auroraresponder.incident.Metrics;
+import io.auroraresponder.incident.RdsEvent;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.probe.DatabaseProbe;
+import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.ProbeRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * Asks a member's database, unless that would wake it: nobody connects to a stopped cluster, nor to a member that is paused or may be.
+ *
+ * @param requests makes the probe's request for a member
+ * @param freshness the oldest newest datapoint that still speaks of now
+ */
+public record MemberLook(
+    DatabaseProbe probe, BiFunction<ClusterState, Member, ProbeRequest> requests, Clock clock, Duration freshness) {
+
+  /** What the question whether it is awake is answered with. */
+  public record Signs(Incident incident, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Instant at) {}
+
+  /** A provisioned member never pauses; one whose class was not read may. */
+  public PauseState pause(ClusterState cluster, Member member, Signs signs) {
+    return member.serverless() || member.instanceClass().isBlank()
+        ? PauseState.of(cluster, member, signs.incident(), signs.metrics(), signs.events(), signs.at(), freshness)
+        : new PauseState(true, false, "");
+  }
+
+  public Look at(ClusterState cluster, Member member, Signs signs, Gathering gathering, Deadline deadline) {
+    if (cluster.status().startsWith("stop")) {
+      return new Look.NotTried("the cluster is " + cluster.status() + ": not connected");
+    }
+    PauseState pause = pause(cluster, member, signs);
+    if (!pause.awake()) {
+      return new Look.NotTried(pause.reason());
+    }
+    if (member.endpoint().isBlank()) {
+      return new Look.NotTried("the endpoint of " + member.id() + " could not be read: not connected");
+    }
+    ProbeRequest request = requests.apply(cluster, member);
+    Reading<Look> look =
+        gathering.ask("the probe of " + member.id(), () -> Reading.known(probe.look(request, deadline), clock.instant())).reading();
+    return switch (look) {
+      case Reading.Known<Look> known -> known.value();
+      case Reading.Unavailable<Look> missing -> new Look.Failed("", missing.reason(), clock.instant());
+    };
+  }
+}

@@ -1,0 +1,50 @@
+package io.auroraresponder.runbook;
+
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Snapshot;
+import java.time.Instant;
+import java.util.function.Function;
+
+/**
+ * One look into a member's database, as checks quote it.
+ *
+ * @param instance the member that was asked, for the sources of facts
+ * @param look what came of it
+ * @param gatheredAt stands for the time of the look where there was none
+ */
+public record Probed(String instance, Look look, Instant gatheredAt) {
+
+  /** A part of the snapshot; unavailable, with the reason, where there was no look. */
+  public <T> Reading<T> part(Function<Snapshot, Reading<T>> part) {
+    return switch (look) {
+      case Look.Seen(Snapshot snapshot) -> part.apply(snapshot);
+      case Look.Failed failed -> Reading.unavailable(failed.sentence());
+      case Look.NotTried notTried -> Reading.unavailable(notTried.reason());
+    };
+  }
+
+  public Instant at() {
+    return look instanceof Look.Seen(Snapshot snapshot) ? snapshot.at() : gatheredAt;
+  }
+
+  /** A number with at most one decimal. */
+  public Fact number(String what, double value, String unit) {
+    return Fact.of("probe " + instance + " " + what, at(), value, unit);
+  }
+
+  public Fact count(String what, long value, String unit) {
+    return Fact.count("probe " + instance + " " + what, at(), value, unit);
+  }
+
+  /** A word; an empty one is shown as {@code (none)}. */
+  public Fact word(String what, String value) {
+    return Fact.word("probe " + instance + " " + what, at(), value.isBlank() ? "(none)" : value);
+  }
+
+  /** A part from 0 to 1 as whole percent. */
+  public Fact percent(String what, double part) {
+    return Fact.of("probe " + instance + " " + what, at(), Math.rint(part * 100), "%");
+  }
+}

@@ -1,0 +1,34 @@
+package io.auroraresponder.runbook;
+
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.probe.Snapshot.Backend;
+import java.time.Duration;
+
+/** How a session is named in a sentence: pid, state with its age, application. */
+public final class SessionWords {
+  private static final Duration SHOWN_IN_SECONDS = Duration.ofMinutes(2);
+
+  private SessionWords() {}
+
+  public static Phrase of(Probed probed, Backend session) {
+    if (session.pid() == 0) {
+      // The probe gives a prepared transaction's gid as its application.
+      String gid = session.application().isBlank() ? session.statement() : session.application();
+      return Phrase.of("a prepared transaction ({})", probed.word("prepared transaction", gid));
+    }
+    boolean idle = session.state().startsWith("idle in transaction");
+    Fact pid = probed.count("pid", session.pid(), "");
+    Fact age = age(probed, idle ? session.stateAge() : session.statementAge());
+    Phrase who = Phrase.of("pid {} ({} for {}", pid, probed.word("state of pid " + session.pid(), session.state()), age);
+    if (session.application().isBlank()) {
+      return who.and("", Phrase.of(")"));
+    }
+    return who.and("", Phrase.of(", application {})", probed.word("application of pid " + session.pid(), session.application())));
+  }
+
+  /** Seconds up to two minutes, whole minutes above. */
+  public static Fact age(Probed probed, Duration age) {
+    return age.compareTo(SHOWN_IN_SECONDS) < 0 ? probed.count("age", age.toSeconds(), "s") : probed.count("age", age.toMinutes(), "min");
+  }
+}

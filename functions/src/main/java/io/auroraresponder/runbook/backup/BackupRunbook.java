@@ -1,0 +1,31 @@
+package io.auroraresponder.runbook.backup;
+
+import io.auroraresponder.runbook.Check;
+import io.auroraresponder.runbook.Runbook;
+import java.time.Clock;
+import java.util.List;
+
+/** The assembly of the backup runbook: of two findings that are equally bad, the check that stands first makes the headline. */
+public final class BackupRunbook {
+  public static final String NAME = "backup";
+
+  private BackupRunbook() {}
+
+  public static Runbook<BackupEvidence> of(BackupSource.Sources sources, BackupThresholds thresholds, Clock clock) {
+    return new Runbook<>(NAME, new BackupSource(sources, thresholds, clock), checks(thresholds), new BackupDiagnostician());
+  }
+
+  static List<Check<BackupEvidence>> checks(BackupThresholds thresholds) {
+    return List.of(
+        new EncryptionKeyCheck(thresholds),
+        new RestorableTimeCheck(thresholds),
+        new AutomatedSnapshotCheck(thresholds),
+        new SignalCheck(),
+        new SnapshotProgressCheck(thresholds),
+        new SnapshotEventsCheck(thresholds),
+        new RetentionCheck(thresholds),
+        new OwnershipCheck(),
+        new FailureEventsCheck(thresholds),
+        new ManualSnapshotsCheck(thresholds));
+  }
+}

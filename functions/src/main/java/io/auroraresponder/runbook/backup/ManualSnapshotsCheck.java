@@ -1,0 +1,49 @@
+package io.auroraresponder.runbook.backup;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.observation.ClusterSnapshot;
+import io.auroraresponder.runbook.CheckResult;
+import java.time.Instant;
+import java.util.List;
+
+/** Which manual snapshots that this runbook once proposed are old? Manual ones are never deleted by RDS and are billed. */
+final class ManualSnapshotsCheck extends BackupCheck {
+  private final BackupThresholds thresholds;
+
+  ManualSnapshotsCheck(BackupThresholds thresholds) {
+    this.thresholds = thresholds;
+  }
+
+  @Override
+  CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
+    if (!(evidence.snapshots() instanceof Reading.Known<List<ClusterSnapshot>> known)) {
+      return open(evidence, (Reading.Unavailable<?>) evidence.snapshots());
+    }
+    List<ClusterSnapshot> manual = known.value().stream().filter(one -> !one.automated() && !one.madeByAwsBackup()).toList();
+    List<ClusterSnapshot> old = manual.stream().filter(one -> one.id().contains(SnapshotAdvice.MARK) && old(one, evidence)).toList();
+    Fact all = Fact.count("rds:DescribeDBClusterSnapshots manual", known.to(), manual.size(), "manual snapshots");
+    Phrase limit = Phrase.of("those proposed here deleted after {}", BackupThresholds.limit("cleanUpAfter", evidence.at(), thresholds.cleanUpAfter()));
+    if (old.isEmpty()) {
+      return result(Severity.OK, Phrase.of("{} of this cluster, none to clean up", all), limit, known.to());
+    }
+    Fact count = Fact.count("rds:DescribeDBClusterSnapshots manual, by name and age", known.to(), old.size(), "");
+    Advice[] advice = old.stream().map(ManualSnapshotsCheck::delete).toArray(Advice[]::new);
+    return result(Severity.INFO, Phrase.of("{} of this cluster, {} of them to clean up", all, count), limit, known.to(), advice);
+  }
+
+  private boolean old(ClusterSnapshot snapshot, BackupEvidence evidence) {
+    return snapshot.created() instanceof Reading.Known<Instant> created
+        && Ages.since(created.value(), evidence.at()).compareTo(thresholds.cleanUpAfter()) > 0;
+  }
+
+  private static Advice delete(ClusterSnapshot snapshot) {
+    return new Advice(
+        Phrase.of("If nobody needs it:"),
+        Phrase.of("aws rds delete-db-cluster-snapshot --db-cluster-snapshot-identifier " + snapshot.id()));
+  }
+}

@@ -1,0 +1,47 @@
+package io.auroraresponder.runbook.backup;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.observation.BackupSettings;
+import io.auroraresponder.runbook.CheckResult;
+
+/** Are automated backups kept as long as the policy asks? Where AWS Backup owns them, RDS refuses to change it. */
+final class RetentionCheck extends BackupCheck {
+  private final BackupThresholds thresholds;
+
+  RetentionCheck(BackupThresholds thresholds) {
+    this.thresholds = thresholds;
+  }
+
+  @Override
+  CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
+    return switch (evidence.settings()) {
+      case Reading.Unavailable<BackupSettings> gap -> open("the retention could not be read");
+      case Reading.Known<BackupSettings> known -> judge(evidence, cluster, known.value());
+    };
+  }
+
+  private CheckResult judge(BackupEvidence evidence, ClusterState cluster, BackupSettings settings) {
+    Fact policy = Fact.count("setting backup.retentionDays", evidence.at(), thresholds.retentionDays(), "days");
+    Phrase seen = Phrase.of("automated backups are kept for {}", Fact.count("rds:DescribeDBClusters BackupRetentionPeriod", settings.at(), settings.retentionDays(), "days"));
+    Phrase limit = Phrase.of("{} or more", policy);
+    if (settings.retentionDays() >= thresholds.retentionDays()) {
+      return result(Severity.OK, seen, limit, settings.at());
+    }
+    return result(Severity.WARNING, seen, limit, settings.at(), advice(cluster, settings, policy));
+  }
+
+  private static Advice advice(ClusterState cluster, BackupSettings settings, Fact policy) {
+    if (settings.ownedByAwsBackup()) {
+      return Advice.of("AWS Backup owns the continuous backup: change the retention in its backup plan, RDS refuses it.");
+    }
+    return new Advice(
+        Phrase.of("Keep backups for {}; the change takes effect at once and adds backup storage:", policy),
+        Phrase.of(
+            "aws rds modify-db-cluster --db-cluster-identifier " + cluster.id().value() + " --backup-retention-period {#} --apply-immediately", policy));
+  }
+}

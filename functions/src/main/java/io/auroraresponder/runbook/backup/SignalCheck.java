@@ -1,0 +1,40 @@
+package io.auroraresponder.runbook.backup;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.incident.Signal;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.SignalWords;
+import java.util.Set;
+
+/**
+ * What asked for this look, in its own words. An AWS Backup job that did not complete and a failed export are findings of their own: no
+ * state of the cluster shows them.
+ */
+final class SignalCheck extends BackupCheck {
+  private static final String BACKUP_JOB = "AWS Backup";
+
+  /** Exports of cluster and snapshot that failed, wholly or for a table (Aurora User Guide, event messages). */
+  private static final Set<String> FAILED_EXPORTS = Set.of("RDS-EVENT-0162", "RDS-EVENT-0234", "RDS-EVENT-0489");
+
+  @Override
+  CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
+    Signal signal = evidence.incident().signal();
+    Phrase seen = SignalWords.of(signal);
+    if (signal.source().startsWith(BACKUP_JOB)) {
+      return result(Severity.WARNING, seen, Phrase.of("a job that completes"), signal.at(), jobs(cluster));
+    }
+    if (FAILED_EXPORTS.contains(signal.source())) {
+      return result(Severity.WARNING, seen, Phrase.of("an export that completes"), signal.at(), Advice.of("Look at the export task, its role and its bucket, then start it again."));
+    }
+    return result(Severity.INFO, seen, Phrase.of("for information"), signal.at());
+  }
+
+  private static Advice jobs(ClusterState cluster) {
+    return new Advice(
+        Phrase.of("Look at the job and the next one of its plan; continuous backup of the cluster goes on without it:"),
+        Phrase.of("aws backup list-backup-jobs --by-resource-arn " + cluster.arn()));
+  }
+}

@@ -1,0 +1,38 @@
+package io.auroraresponder.runbook.backup;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Phrase;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** The command that takes a manual snapshot now, under a name that RDS accepts and that tells who asked for it. */
+final class SnapshotAdvice {
+  /** In every name that this runbook proposes, so that old ones can be found again. */
+  static final String MARK = "-responder-";
+
+  /** RDS API reference, CreateDBClusterSnapshot: 1 to 63 letters, digits, hyphens; no two hyphens in a row, none at the end. */
+  private static final int LONGEST = 63;
+
+  private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private SnapshotAdvice() {}
+
+  static Advice take(ClusterState cluster, Instant now) {
+    return new Advice(
+        Phrase.of("Take a manual snapshot now; manual ones are kept until deleted and count against the quota of the region:"),
+        Phrase.of(
+            "aws rds create-db-cluster-snapshot --db-cluster-identifier " + cluster.id().value() + " --db-cluster-snapshot-identifier "
+                + name(cluster.id().value(), now)));
+  }
+
+  static String name(String cluster, Instant now) {
+    String tail = MARK + MINUTE.format(now);
+    String plain = cluster.replaceAll("[^A-Za-z0-9-]", "-").replaceAll("-{2,}", "-");
+    String lettered = plain.isEmpty() || !Character.isLetter(plain.charAt(0)) ? "c" + plain : plain;
+    String head = lettered.substring(0, Math.min(lettered.length(), LONGEST - tail.length()));
+    return head.replaceAll("-+$", "") + tail;
+  }
+}

@@ -1,0 +1,67 @@
+package io.auroraresponder.runbook.backup;
+
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.RdsEvent;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.observation.ClusterSnapshot;
+import io.auroraresponder.runbook.CheckResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Did a snapshot begin and never end? Events are hints: one that is there after all is no finding. */
+final class SnapshotEventsCheck extends BackupCheck {
+  private final BackupThresholds thresholds;
+
+  SnapshotEventsCheck(BackupThresholds thresholds) {
+    this.thresholds = thresholds;
+  }
+
+  @Override
+  CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
+    if (!(evidence.snapshotEvents() instanceof Reading.Known<List<RdsEvent>> known)) {
+      return open(evidence, (Reading.Unavailable<?>) evidence.snapshotEvents());
+    }
+    if (!(evidence.snapshots() instanceof Reading.Known<List<ClusterSnapshot>> snapshots)) {
+      return open("the snapshots themselves could not be read");
+    }
+    Fact window = BackupThresholds.limit("eventWindow", evidence.at(), thresholds.eventWindow());
+    Phrase limit = Phrase.of("each begun snapshot done within {}", BackupThresholds.limit("stuckAfter", evidence.at(), thresholds.stuckAfter()));
+    List<RdsEvent> unfinished = unfinished(evidence, known.value(), snapshots.value());
+    if (unfinished.isEmpty()) {
+      Fact count = Fact.count("rds:DescribeEvents db-cluster-snapshot", known.to(), known.value().size(), "events");
+      return result(Severity.OK, Phrase.of("{} of snapshots in {}, each begun one ended", count, window), limit, known.from());
+    }
+    List<Phrase> words = unfinished.stream().map(event -> words(event, evidence.at())).toList();
+    return result(Severity.WARNING, Phrase.join("; ", words), limit, unfinished.getFirst().at());
+  }
+
+  private List<RdsEvent> unfinished(BackupEvidence evidence, List<RdsEvent> events, List<ClusterSnapshot> snapshots) {
+    Set<String> ended = new HashSet<>(snapshots.stream().map(ClusterSnapshot::id).toList());
+    events.stream().filter(event -> !begins(event)).map(RdsEvent::sourceId).forEach(ended::add);
+    Instant early = evidence.at().minus(thresholds.stuckAfter());
+    List<RdsEvent> unfinished = new ArrayList<>();
+    for (RdsEvent event : events) {
+      if (begins(event) && event.at().isBefore(early) && ended.add(event.sourceId())) {
+        unfinished.add(event);
+      }
+    }
+    return unfinished;
+  }
+
+  /** "Creating …" begins one; every other word about the same snapshot says that it came to be. */
+  private static boolean begins(RdsEvent event) {
+    return event.message().toLowerCase(Locale.ROOT).startsWith("creating");
+  }
+
+  private static Phrase words(RdsEvent event, Instant now) {
+    String source = "rds:DescribeEvents " + event.sourceId();
+    return Phrase.of("{} was begun {} ago and never reported done", named(source, event.at(), event.sourceId()), Ages.fact(source, event.at(), Ages.since(event.at(), now)));
+  }
+}

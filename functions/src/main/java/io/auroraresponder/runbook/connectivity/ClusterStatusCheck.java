@@ -1,0 +1,45 @@
+package io.auroraresponder.runbook.connectivity;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.connectivity.StatusTable.Meaning;
+
+/** Can clients connect to a cluster in this status? */
+final class ClusterStatusCheck extends HopCheck {
+  ClusterStatusCheck() {
+    super(Hop.CLUSTER);
+  }
+
+  @Override
+  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+    Meaning meaning = StatusTable.ofCluster(cluster.status());
+    Phrase seen = Phrase.of("status {}: " + meaning.words(), described(cluster, "Status", cluster.status()));
+    return result(severity(meaning), seen, Phrase.of("a status in which clients can connect"), cluster.at(), advice(cluster));
+  }
+
+  private static Severity severity(Meaning meaning) {
+    return switch (meaning.reach()) {
+      case YES -> Severity.OK;
+      case MAYBE, UNKNOWN -> Severity.WARNING;
+      case NO -> Severity.CRITICAL;
+    };
+  }
+
+  private static Advice[] advice(ClusterState cluster) {
+    String id = cluster.id().value();
+    return switch (cluster.status()) {
+      case "stopped" -> new Advice[] {new Advice(Phrase.of("Start it:"), Phrase.of("aws rds start-db-cluster --db-cluster-identifier " + id))};
+      case StatusTable.KEY_LOST_RECOVERABLE ->
+          new Advice[] {
+            new Advice(
+                Phrase.of("Enable the KMS key or give RDS its grant back, then start the cluster; RDS waits for days, not for ever:"),
+                Phrase.of("aws rds start-db-cluster --db-cluster-identifier " + id))
+          };
+      case StatusTable.KEY_LOST -> new Advice[] {Advice.of("Restore from the latest backup whose key still works.")};
+      default -> new Advice[0];
+    };
+  }
+}

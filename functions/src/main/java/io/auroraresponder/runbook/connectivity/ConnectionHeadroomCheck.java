@@ -1,0 +1,118 @@
+package io.auroraresponder.runbook.connectivity;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Member;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Series;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.probe.Snapshot.ConnectionLimit;
+import io.auroraresponder.probe.Snapshot.Connections;
+import io.auroraresponder.runbook.CheckResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How many connections are left of the limit in force? What max ACU would give counts only after a reboot. */
+final class ConnectionHeadroomCheck extends HopCheck {
+  private final ConnectivityThresholds thresholds;
+
+  ConnectionHeadroomCheck(ConnectivityThresholds thresholds) {
+    super(Hop.CONNECTIONS);
+    this.thresholds = thresholds;
+  }
+
+  @Override
+  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+    if (evidence.look() instanceof Look.Failed failed && failed.sqlState().equals(LoginCheck.TOO_MANY_CONNECTIONS)) {
+      Fact state = word("probe " + cluster.endpoint() + " SQLSTATE", failed.at(), failed.sqlState());
+      Phrase line = Phrase.of("the login was refused with SQLSTATE {}", state).and(", ", counted(evidence, cluster));
+      return result(Severity.CRITICAL, line, limit(evidence), failed.at(), advice(cluster));
+    }
+    return switch (evidence.seen(Snapshot::connections)) {
+      case Reading.Known<Connections> known -> judge(evidence, cluster, known);
+      case Reading.Unavailable<Connections> gap -> {
+        Phrase reason = Phrase.quoting(id(), evidence.at(), gap.reason()).and("; ", counted(evidence, cluster));
+        yield new CheckResult.Inconclusive(id(), new Gap(id(), reason, Phrase.EMPTY));
+      }
+    };
+  }
+
+  /** CloudWatch knows how many there are, not how many there may be. */
+  private static Phrase counted(ConnectivityEvidence evidence, ClusterState cluster) {
+    String writer = cluster.writer().map(Member::id).orElse("");
+    if (writer.isEmpty() || !(evidence.latest(writer, Metric.CONNECTIONS) instanceof Reading.Known<Series.Point> known)) {
+      return Phrase.EMPTY;
+    }
+    String source = "cloudwatch:GetMetricData DatabaseConnections " + writer;
+    return Phrase.of("CloudWatch counted {}", Fact.count(source, known.to(), Math.round(known.value().value()), "connections"));
+  }
+
+  private CheckResult judge(ConnectivityEvidence evidence, ClusterState cluster, Reading.Known<Connections> known) {
+    Connections connections = known.value();
+    if (connections.usable() <= 0) {
+      return open("the limit in force could not be read");
+    }
+    double part = (double) connections.clients() / connections.usable();
+    Instant at = known.to();
+    Phrase line =
+        Phrase.of(
+            "{} of {} usable ({}), {}",
+            probed("client connections", at, connections.clients(), "connections"),
+            probed("usable connections", at, connections.usable(), ""),
+            Fact.of("probe connections used", at, Math.rint(part * 100), "%"),
+            probed("idle connections", at, connections.idle(), "idle"));
+    Severity severity = severity(part);
+    Optional<ConnectionLimit> own = connections.limits().stream().filter(limit -> severity(share(limit)) != Severity.OK).findFirst();
+    if (own.isPresent()) {
+      severity = severity.worse(severity(share(own.get())));
+      line = line.and("; ", ownLimit(own.get(), at));
+    }
+    return result(severity, line, limit(evidence), at, severity == Severity.OK ? new Advice[0] : advice(cluster));
+  }
+
+  private static double share(ConnectionLimit limit) {
+    return limit.limit() > 0 ? (double) limit.used() / limit.limit() : 0;
+  }
+
+  private static Phrase ownLimit(ConnectionLimit limit, Instant at) {
+    return Phrase.of(
+        limit.kind() + " {} has {} of its own limit of {}",
+        word("probe limited " + limit.kind(), at, limit.name()),
+        probed("connections of " + limit.name(), at, limit.used(), ""),
+        probed("limit of " + limit.name(), at, limit.limit(), ""));
+  }
+
+  private Severity severity(double part) {
+    if (part >= thresholds.connectionsCritical()) {
+      return Severity.CRITICAL;
+    }
+    return part >= thresholds.connectionsWarning() ? Severity.WARNING : Severity.OK;
+  }
+
+  private Phrase limit(ConnectivityEvidence evidence) {
+    return Phrase.of(
+        "warning from {}, critical from {} of usable",
+        ConnectivityThresholds.limit("connectionsWarning", evidence.at(), thresholds.connectionsWarning() * 100, "%"),
+        ConnectivityThresholds.limit("connectionsCritical", evidence.at(), thresholds.connectionsCritical() * 100, "%"));
+  }
+
+  private static Advice[] advice(ClusterState cluster) {
+    List<Advice> advice = new ArrayList<>();
+    cluster.writer().filter(writer -> writer.parameterStatus().equals("pending-reboot")).ifPresent(writer -> advice.add(PendingRebootCheck.reboot(writer)));
+    advice.add(Advice.of("Close what is not used: smaller pools, pool size times processes under the limit, or RDS Proxy."));
+    advice.add(Advice.of("A larger scaling range does not help now: max_connections follows it only after a reboot."));
+    return advice.toArray(Advice[]::new);
+  }
+
+  private static Fact probed(String what, Instant at, long value, String unit) {
+    return Fact.count("probe " + what, at, value, unit);
+  }
+}

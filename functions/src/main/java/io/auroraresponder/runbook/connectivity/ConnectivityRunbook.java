@@ -1,0 +1,39 @@
+package io.auroraresponder.runbook.connectivity;
+
+import io.auroraresponder.runbook.Runbook;
+import java.time.Clock;
+import java.util.List;
+
+/** The assembly of the connectivity runbook: its checks in the order of the way, then what stands beside it. */
+public final class ConnectivityRunbook {
+  public static final String NAME = "connectivity";
+
+  private ConnectivityRunbook() {}
+
+  public static Runbook<ConnectivityEvidence> of(ConnectivitySource.Sources sources, ConnectivityThresholds thresholds, Clock clock) {
+    List<HopCheck> checks = checks(thresholds);
+    return new Runbook<>(NAME, new ConnectivitySource(sources, thresholds, clock), List.copyOf(checks), new ConnectivityDiagnostician(checks));
+  }
+
+  static List<HopCheck> checks(ConnectivityThresholds thresholds) {
+    return List.of(
+        new ClusterStatusCheck(),
+        new WriterCheck(),
+        new EndpointCheck(),
+        new GroupMembershipCheck(),
+        new SecurityGroupsCheck(),
+        new SubnetsCheck(thresholds),
+        new LoginCheck(),
+        new RoleCheck(),
+        new ConnectionHeadroomCheck(thresholds),
+        new NewSessionsCheck(thresholds),
+        new CertificateCheck(thresholds),
+        new ReadersCheck(),
+        new PauseCheck(),
+        new PendingRebootCheck(),
+        new WorldOpenCheck(),
+        new RestartCheck(thresholds),
+        new RecentEventsCheck(thresholds),
+        new SignalCheck());
+  }
+}

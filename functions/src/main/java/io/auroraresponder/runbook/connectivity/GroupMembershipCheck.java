@@ -1,0 +1,38 @@
+package io.auroraresponder.runbook.connectivity;
+
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.observation.ClusterNetwork;
+import io.auroraresponder.observation.ClusterNetwork.GroupMembership;
+import io.auroraresponder.runbook.CheckResult;
+import java.util.List;
+
+/** Are the security groups that the cluster lists in force? */
+final class GroupMembershipCheck extends HopCheck {
+  GroupMembershipCheck() {
+    super(Hop.NETWORK);
+  }
+
+  @Override
+  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+    return switch (evidence.network()) {
+      case Reading.Unavailable<ClusterNetwork> gap -> open("the security groups of the cluster are not known");
+      case Reading.Known<ClusterNetwork> known -> judge(known.value());
+    };
+  }
+
+  private CheckResult judge(ClusterNetwork network) {
+    List<GroupMembership> changing = network.groups().stream().filter(group -> !group.status().equals("active")).toList();
+    List<Phrase> seen = (changing.isEmpty() ? network.groups() : changing).stream().map(group -> words(group, network)).toList();
+    Phrase line = seen.isEmpty() ? Phrase.of("no security group") : Phrase.join(", ", seen);
+    return result(changing.isEmpty() && !seen.isEmpty() ? Severity.OK : Severity.WARNING, line, Phrase.of("all active"), network.at());
+  }
+
+  private static Phrase words(GroupMembership group, ClusterNetwork network) {
+    String status = group.status().isBlank() ? "of unknown status" : group.status();
+    return Phrase.of(group.groupId() + " {}", Fact.word("rds:DescribeDBClusters VpcSecurityGroups " + group.groupId(), network.at(), status));
+  }
+}

@@ -1,0 +1,35 @@
+package io.auroraresponder.runbook.connectivity;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Member;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.runbook.connectivity.StatusTable.Meaning;
+
+/** A member's status in words. */
+final class MemberWords {
+  private MemberWords() {}
+
+  static Phrase of(ClusterState cluster, Member member, Meaning meaning) {
+    String source = "rds:DescribeDBInstances " + member.id() + " DBInstanceStatus";
+    return Phrase.of(member.id() + " {}: " + meaning.words(), Fact.word(source, cluster.at(), member.status()));
+  }
+
+  /** The cure that goes with a status, where there is one. */
+  static Advice[] advice(Member member) {
+    return switch (member.status()) {
+      case "incompatible-parameters" ->
+          new Advice[] {
+            new Advice(
+                Phrase.of("Its parameters ask for more memory than it has: raise min or max of the scaling range, or lower the parameters, then:"),
+                Phrase.of("aws rds reboot-db-instance --db-instance-identifier " + member.id()))
+          };
+      case "incompatible-network" ->
+          new Advice[] {Advice.of("Give its subnet group a subnet with free addresses in its availability zone, then modify or restart it.")};
+      case "stopped" ->
+          new Advice[] {Advice.of("Start the cluster; a single member cannot be started.")};
+      default -> new Advice[0];
+    };
+  }
+}

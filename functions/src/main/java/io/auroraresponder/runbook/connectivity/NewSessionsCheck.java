@@ -1,0 +1,45 @@
+package io.auroraresponder.runbook.connectivity;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.probe.Snapshot.Connections;
+import io.auroraresponder.runbook.CheckResult;
+
+/** Do clients connect in a burst? */
+final class NewSessionsCheck extends HopCheck {
+  private final ConnectivityThresholds thresholds;
+
+  NewSessionsCheck(ConnectivityThresholds thresholds) {
+    super(Hop.CONNECTIONS);
+    this.thresholds = thresholds;
+  }
+
+  @Override
+  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+    return switch (evidence.seen(Snapshot::connections)) {
+      case Reading.Unavailable<Connections> gap -> open(evidence.at(), gap.reason());
+      case Reading.Known<Connections> known when known.value().usable() <= 0 -> open("the limit in force could not be read");
+      case Reading.Known<Connections> known -> judge(evidence, known);
+    };
+  }
+
+  private CheckResult judge(ConnectivityEvidence evidence, Reading.Known<Connections> known) {
+    double part = (double) known.value().newLastMinute() / known.value().usable();
+    Phrase line =
+        Phrase.of(
+            "{} within the last minute ({} of usable)",
+            Fact.count("probe sessions of the last minute", known.to(), known.value().newLastMinute(), "new sessions"),
+            Fact.of("probe sessions of the last minute, part of usable", known.to(), Math.rint(part * 100), "%"));
+    Phrase limit = Phrase.of("{} of usable", ConnectivityThresholds.limit("stormShare", evidence.at(), thresholds.stormShare() * 100, "%"));
+    if (part < thresholds.stormShare()) {
+      return result(Severity.OK, line, limit, known.to());
+    }
+    return result(
+        Severity.WARNING, line, limit, known.to(), Advice.of("Pool the connections and let clients back off with jitter when a connect fails."));
+  }
+}

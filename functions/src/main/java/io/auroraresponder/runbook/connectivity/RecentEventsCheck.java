@@ -1,0 +1,50 @@
+package io.auroraresponder.runbook.connectivity;
+
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.RdsEvent;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.CheckResult;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/** What did RDS tell in the last hour? Shown in its own words: events are hints, late or missing, and decide nothing. */
+final class RecentEventsCheck extends HopCheck {
+  private static final Set<String> TELLING = Set.of("failover", "availability", "failure", "maintenance", "recovery", "deletion");
+  private static final int SHOWN = 3;
+  private final ConnectivityThresholds thresholds;
+
+  RecentEventsCheck(ConnectivityThresholds thresholds) {
+    super(Hop.BESIDE);
+    this.thresholds = thresholds;
+  }
+
+  @Override
+  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+    return switch (evidence.events()) {
+      case Reading.Unavailable<List<RdsEvent>> gap -> open(evidence.at(), gap.reason());
+      case Reading.Known<List<RdsEvent>> known -> judge(evidence, known.value());
+    };
+  }
+
+  private CheckResult judge(ConnectivityEvidence evidence, List<RdsEvent> events) {
+    List<RdsEvent> telling =
+        events.stream()
+            .filter(event -> event.categories().stream().anyMatch(TELLING::contains))
+            .sorted(Comparator.comparing(RdsEvent::at).reversed())
+            .toList();
+    Fact window = ConnectivityThresholds.limit("eventWindow", evidence.at(), (double) thresholds.eventWindow().toMinutes(), "min");
+    if (telling.isEmpty()) {
+      return result(Severity.OK, Phrase.of("no failover, restart, failure or maintenance in {}", window), Phrase.of("for information"), evidence.at());
+    }
+    List<Phrase> newest = telling.stream().limit(SHOWN).map(RecentEventsCheck::words).toList();
+    return result(Severity.INFO, Phrase.join("; ", newest), Phrase.of("in {}", window), telling.getLast().at());
+  }
+
+  private static Phrase words(RdsEvent event) {
+    return Phrase.of(event.sourceId() + ": {}", word("rds:DescribeEvents " + event.sourceId(), event.at(), event.message()));
+  }
+}

@@ -1,0 +1,41 @@
+package io.auroraresponder.runbook.connectivity;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Member;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.runbook.CheckResult;
+
+/** Did the writer answer? Where the cluster endpoint leads to a reader, its name is resolved from before a failover. */
+final class RoleCheck extends HopCheck {
+  RoleCheck() {
+    super(Hop.ROLE);
+  }
+
+  @Override
+  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+    if (!(evidence.look() instanceof Look.Seen(Snapshot snapshot))) {
+      return open("no session came about, so no role was seen");
+    }
+    String who = snapshot.instanceAnswered().isBlank() ? "a server that does not say its name" : snapshot.instanceAnswered();
+    Fact role = Fact.word("probe " + cluster.endpoint() + " pg_is_in_recovery", snapshot.at(), snapshot.onReader() ? "reader" : "writer");
+    Phrase line = Phrase.of(who + " answered as the {}", role);
+    Phrase wanted = Phrase.of("the writer behind the cluster endpoint");
+    String writer = cluster.writer().map(Member::id).orElse("");
+    if (snapshot.onReader()) {
+      return result(
+          Severity.CRITICAL, line.and("", Phrase.of(writer.equals(snapshot.instanceAnswered())
+              ? ", though RDS lists it as the writer: a failover is under way"
+              : ": the endpoint's name is resolved from before a failover, or one is under way")),
+          wanted, snapshot.at(),
+          Advice.of("Make clients resolve the endpoint again: no DNS caching beyond a few seconds, and pools that close connections which turn read-only."));
+    }
+    boolean moved = !snapshot.instanceAnswered().isBlank() && !writer.isBlank() && !writer.equals(snapshot.instanceAnswered());
+    Phrase whole = moved ? line.and("", Phrase.of(", while RDS still lists " + writer + " as the writer: a failover has just happened")) : line;
+    return result(moved ? Severity.WARNING : Severity.OK, whole, wanted, snapshot.at());
+  }
+}

@@ -1,0 +1,115 @@
+package io.auroraresponder.runbook.connectivity;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.observation.ClusterNetwork;
+import io.auroraresponder.observation.SecurityGroup;
+import io.auroraresponder.observation.Subnet;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.connectivity.Passage.Verdict;
+import io.auroraresponder.runbook.connectivity.RuleBook.Peer;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Do the security groups let the source in? Open means that its egress and the cluster's ingress both allow the port. */
+final class SecurityGroupsCheck extends HopCheck {
+  SecurityGroupsCheck() {
+    super(Hop.NETWORK);
+  }
+
+  @Override
+  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+    if (!(evidence.network() instanceof Reading.Known<ClusterNetwork> network)) {
+      return open("the security groups of the cluster are not known");
+    }
+    if (!(evidence.securityGroups() instanceof Reading.Known<List<SecurityGroup>> groups)) {
+      return open("the rules of the security groups could not be read");
+    }
+    if (cluster.port() <= 0) {
+      return open("the port of the cluster could not be read");
+    }
+    RuleBook book = RuleBook.of(groups.value(), evidence.prefixLists(), groups.to());
+    List<String> attached = network.value().groupIds();
+    Passage in = book.into(attached, Peer.of(evidence.source()), cluster.port());
+    Passage out = outward(evidence, cluster, book, attached);
+    return answer(evidence, cluster, attached, in, out);
+  }
+
+  /** Where the source's groups are not known its own side is not judged: an address may be outside of AWS. */
+  private static Passage outward(ConnectivityEvidence evidence, ClusterState cluster, RuleBook book, List<String> attached) {
+    ConnectionSource source = evidence.source();
+    if (source.groupIds().isEmpty()) {
+      return Passage.open(Phrase.EMPTY);
+    }
+    Peer database = new Peer(cluster.id().value(), Set.copyOf(attached), databaseBlocks(evidence));
+    return book.outOf(source.groupIds(), database, cluster.port());
+  }
+
+  private static List<Cidr> databaseBlocks(ConnectivityEvidence evidence) {
+    List<Subnet> subnets = evidence.subnets().orElse(List.of());
+    return subnets.stream().flatMap(subnet -> subnet.blocks().stream()).map(Cidr::parse).flatMap(Optional::stream).filter(Cidr::isV4).toList();
+  }
+
+  private CheckResult answer(ConnectivityEvidence evidence, ClusterState cluster, List<String> attached, Passage in, Passage out) {
+    String who = evidence.source().name();
+    Phrase wanted = Phrase.of("TCP port {} open from " + who, port(cluster));
+    if (in.is(Verdict.CLOSED)) {
+      Phrase seen = Phrase.of("no rule of " + names(attached) + " lets " + who + " in on TCP port {}", port(cluster));
+      return closed(evidence, seen, wanted, cluster, openUp(evidence, cluster, attached));
+    }
+    if (out.is(Verdict.CLOSED)) {
+      String own = names(evidence.source().groupIds());
+      Phrase seen = Phrase.of("no egress rule of " + own + " lets " + who + " out to TCP port {} of the cluster", port(cluster));
+      return closed(evidence, seen, wanted, cluster, Advice.of("Add an egress rule to the cluster's security group on its port to " + own + "."));
+    }
+    if (in.is(Verdict.CANNOT_TELL) || out.is(Verdict.CANNOT_TELL)) {
+      return doubt(who, in, out);
+    }
+    Phrase seen = Phrase.of(who + " may connect to TCP port {}: ", port(cluster)).and("", in.why()).and("; its egress: ", out.why());
+    return result(Severity.OK, seen, wanted, cluster.at());
+  }
+
+  private CheckResult closed(ConnectivityEvidence evidence, Phrase seen, Phrase wanted, ClusterState cluster, Advice advice) {
+    if (evidence.source().probe() && evidence.sessionCameAbout()) {
+      Phrase contradiction = seen.and("", Phrase.of("; but the probe got a session, so it connects from somewhere else than the settings say"));
+      return result(Severity.INFO, contradiction, wanted, cluster.at());
+    }
+    return result(Severity.CRITICAL, seen, wanted, cluster.at(), advice);
+  }
+
+  private CheckResult doubt(String who, Passage in, Passage out) {
+    Phrase why = Phrase.join("; ", List.of(in.is(Verdict.CANNOT_TELL) ? in.why() : Phrase.EMPTY, out.is(Verdict.CANNOT_TELL) ? out.why() : Phrase.EMPTY));
+    Phrase reason = Phrase.of("cannot tell whether the security groups let " + who + " in: ").and("", why);
+    return new CheckResult.Inconclusive(id(), new Gap(id(), reason, Phrase.of("name the security group and the addresses of " + who + " in the settings")));
+  }
+
+  private static Advice openUp(ConnectivityEvidence evidence, ClusterState cluster, List<String> attached) {
+    ConnectionSource source = evidence.source();
+    Phrase text = Phrase.of("If " + source.name() + " should get in, allow exactly that:");
+    if (attached.isEmpty() || (source.groupIds().isEmpty() && source.blocks().isEmpty())) {
+      return Advice.of("Add an ingress rule for the security group of " + source.name() + " on the cluster's port.");
+    }
+    String base = "aws ec2 authorize-security-group-ingress --group-id " + attached.getFirst() + " --protocol tcp --port {}";
+    if (!source.groupIds().isEmpty()) {
+      return new Advice(text, Phrase.of(base + " --source-group " + source.groupIds().getFirst(), port(cluster)));
+    }
+    String block = source.blocks().getFirst();
+    if (Cidr.parse(block).filter(Cidr::isV4).isEmpty()) {
+      return Advice.of("Add an ingress rule for the addresses of " + source.name() + " on the cluster's port.");
+    }
+    return new Advice(
+        text,
+        Phrase.of(
+            base + " --cidr {}", port(cluster), Fact.word("setting connectivity.source", evidence.at(), block)));
+  }
+
+  private static String names(List<String> groups) {
+    return groups.isEmpty() ? "the cluster (it has no security group)" : String.join(", ", groups);
+  }
+}

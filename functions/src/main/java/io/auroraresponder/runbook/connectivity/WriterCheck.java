@@ -1,0 +1,45 @@
+package io.auroraresponder.runbook.connectivity;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Member;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.connectivity.StatusTable.Meaning;
+import java.util.Optional;
+
+/** Is there a writer that can be used? A cluster may be available without one. */
+final class WriterCheck extends HopCheck {
+  private static final Phrase WANTED = Phrase.of("a writer in a status in which clients can connect");
+
+  WriterCheck() {
+    super(Hop.WRITER);
+  }
+
+  @Override
+  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+    Optional<Member> writer = cluster.writer();
+    if (writer.isEmpty()) {
+      Fact members = Fact.count("rds:DescribeDBClusters DBClusterMembers", cluster.at(), cluster.members().size(), "");
+      return result(
+          Severity.CRITICAL, Phrase.of("none of {} listed members is the writer", members), WANTED, cluster.at(),
+          Advice.of("Wait for a failover that is under way; where there is none, add an instance to the cluster."));
+    }
+    Member one = writer.get();
+    if (one.status().isBlank()) {
+      return open("the status of " + one.id() + " could not be read");
+    }
+    Meaning meaning = StatusTable.ofInstance(one.status());
+    return result(severity(meaning), MemberWords.of(cluster, one, meaning), WANTED, cluster.at(), MemberWords.advice(one));
+  }
+
+  private static Severity severity(Meaning meaning) {
+    return switch (meaning.reach()) {
+      case YES -> Severity.OK;
+      case MAYBE, UNKNOWN -> Severity.WARNING;
+      case NO -> Severity.CRITICAL;
+    };
+  }
+}

@@ -1,0 +1,59 @@
+package io.auroraresponder.runbook.scaling;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState.RangeLimits;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Series;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.CheckResult;
+
+/** Can the cluster pause, and does it? */
+final class AutoPauseCheck extends ScalingCheck {
+  private static final Phrase LIMIT = Phrase.of("pauses while nobody is connected");
+
+  AutoPauseCheck(ScalingThresholds limits) {
+    super(limits);
+  }
+
+  @Override
+  CheckResult examine(ScalingPicture picture) {
+    if (!picture.range().mayPause()) {
+      boolean unable = picture.cluster().limits() instanceof Reading.Known<RangeLimits> known && !known.value().allowsPause();
+      Phrase seen = unable ? Phrase.of("this engine or platform version cannot pause") : Phrase.of("min is {}, so it never pauses", picture.min());
+      return result(Severity.OK, seen, LIMIT, picture.cluster().at());
+    }
+    if (!picture.cluster().blockers().isEmpty()) {
+      Phrase by = Phrase.of("{}", Fact.word("rds:DescribeDBClusters, rds:DescribeDBInstances", picture.cluster().at(), String.join(", ", picture.cluster().blockers())));
+      return result(
+          Severity.WARNING, Phrase.of("min is {}, but it cannot pause: ", picture.min()).and("", by), LIMIT, picture.cluster().at(),
+          Advice.of("Remove what keeps it awake, or set a min that fits a cluster that is always awake."));
+    }
+    return switch (picture.day(picture.cluster().writer().orElse(picture.members().getFirst()))) {
+      case Reading.Unavailable<MemberDay> gap -> open(picture, gap);
+      case Reading.Known<MemberDay> known -> judge(picture, known.value());
+    };
+  }
+
+  private CheckResult judge(ScalingPicture picture, MemberDay day) {
+    Fact looked = picture.capacity(day, day.minutes(), "min");
+    if (day.paused() > 0) {
+      return result(Severity.OK, Phrase.of(day.member().id() + " paused in {} of {}", picture.capacity(day, day.paused(), ""), looked), LIMIT, day.from());
+    }
+    Series connections = picture.minutes(day.member()).series(Metric.CONNECTIONS).orElse(Series.EMPTY);
+    boolean held = !connections.isEmpty() && connections.min().orElse(0) > 0;
+    Phrase seen = Phrase.of(day.member().id() + " did not pause within {}", looked);
+    if (!held) {
+      return result(
+          Severity.INFO, seen.and("", Phrase.of("; RDS Proxy, logical replication and zero-ETL, which also keep it awake, were not looked up")), LIMIT, day.from());
+    }
+    Fact least = picture.minutes(day.member()).fact(Metric.CONNECTIONS, day.to(), connections.min().orElse(0));
+    return result(
+        Severity.INFO, seen.and("", Phrase.of(": never fewer than {} were open", least)), LIMIT, day.from(),
+        Advice.of("An open connection keeps it awake even when idle: let pools shrink to none, or set a min that fits."));
+  }
+
+
+}

@@ -1,0 +1,41 @@
+package io.auroraresponder.runbook.scaling;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.CheckResult;
+import java.util.List;
+
+/** How long did the members stand at their ceiling today? */
+final class CeilingCheck extends ScalingCheck {
+  CeilingCheck(ScalingThresholds limits) {
+    super(limits);
+  }
+
+  @Override
+  CheckResult examine(ScalingPicture picture) {
+    return switch (picture.days()) {
+      case Reading.Unavailable<List<MemberDay>> gap -> open(picture, gap);
+      case Reading.Known<List<MemberDay>> known -> all(known.value().stream().map(day -> judge(picture, day)).toList());
+    };
+  }
+
+  private Finding judge(ScalingPicture picture, MemberDay day) {
+    Fact minutes = picture.capacity(day, day.atCeiling(), "");
+    Fact looked = picture.capacity(day, day.minutes(), "min");
+    Phrase seen =
+        Phrase.of(day.member().id() + " at its ceiling in {} of {}, peak {}", minutes, looked, picture.capacity(day, day.peak(), "ACU"))
+            .and("", day.ceilingNow() ? Phrase.of(", and now") : Phrase.EMPTY);
+    Phrase limit =
+        Phrase.of(
+            "{} x max for {} of a day",
+            picture.limit("ceilingRatio", picture.limits().ceilingRatio(), ""), picture.limit("ceilingMinutes", picture.limits().ceilingMinutes(), "min"));
+    boolean bad = day.ceilingNow() || day.atCeiling() >= picture.limits().ceilingMinutes();
+    return bad
+        ? finding(Severity.WARNING, seen, limit, day.from(), Advice.of("The capacity runbook tells why, and whether a higher max would help."))
+        : finding(Severity.OK, seen, limit, day.from());
+  }
+}

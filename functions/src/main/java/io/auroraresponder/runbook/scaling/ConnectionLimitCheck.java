@@ -1,0 +1,33 @@
+package io.auroraresponder.runbook.scaling;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.CheckResult;
+import java.time.Instant;
+
+/** Does a small min keep max_connections below what max would give? */
+final class ConnectionLimitCheck extends ScalingCheck {
+  ConnectionLimitCheck(ScalingThresholds limits) {
+    super(limits);
+  }
+
+  @Override
+  CheckResult examine(ScalingPicture picture) {
+    Phrase seen = Phrase.of("min {}, max {}", picture.min(), picture.max());
+    Phrase limit =
+        Phrase.of(
+            "{} while min is {} or less, felt from max {}",
+            picture.limit("connectionCap", picture.limits().connectionCap(), "connections"),
+            picture.limit("connectionCapMinAcu", picture.limits().connectionCapMinAcu(), "ACU"),
+            picture.limit("connectionCapFromAcu", picture.limits().connectionCapFromAcu(), "ACU"));
+    Instant since = picture.cluster().at();
+    boolean capped =
+        picture.range().minAcu() <= picture.limits().connectionCapMinAcu() && picture.range().maxAcu() >= picture.limits().connectionCapFromAcu();
+    return capped
+        ? result(
+            Severity.INFO, seen.and("", Phrase.of(": max_connections is capped by min, unless a parameter group sets it")), limit, since,
+            Advice.of("Where more connections are wanted: a min above that, then a reboot; a pool needs neither."))
+        : result(Severity.OK, seen, limit, since);
+  }
+}

@@ -1,0 +1,33 @@
+package io.auroraresponder.runbook.scaling;
+
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.CheckResult;
+import java.util.List;
+
+/** Is max far above anything that was used today? It costs nothing until it is used, and bounds what can be. */
+final class HeadroomCheck extends ScalingCheck {
+  HeadroomCheck(ScalingThresholds limits) {
+    super(limits);
+  }
+
+  @Override
+  CheckResult examine(ScalingPicture picture) {
+    return switch (picture.days()) {
+      case Reading.Unavailable<List<MemberDay>> gap -> open(picture, gap);
+      case Reading.Known<List<MemberDay>> known -> judge(picture, known.value());
+    };
+  }
+
+  private CheckResult judge(ScalingPicture picture, List<MemberDay> days) {
+    MemberDay highest = days.stream().max((one, other) -> Double.compare(one.peak(), other.peak())).orElseThrow();
+    Phrase seen = Phrase.of("peak of the day {} of max {}", picture.capacity(highest, highest.peak(), "ACU"), picture.max());
+    Phrase limit = Phrase.of("{} of max", picture.limit("headroomShare", picture.limits().headroomShare() * 100, "%"));
+    boolean whole = days.stream().allMatch(day -> day.covers(picture.limits().coverage()));
+    boolean generous = whole && highest.peak() < picture.limits().headroomShare() * picture.range().maxAcu();
+    return generous
+        ? result(Severity.INFO, seen.and("", Phrase.of(": a day is no proof, look at a month before max is lowered")), limit, highest.from())
+        : result(Severity.OK, seen, limit, highest.from());
+  }
+}

@@ -1,0 +1,35 @@
+package io.auroraresponder.runbook.scaling;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.LeaseHistory;
+
+/** Is a raise of ours in force, or did somebody put the range back? */
+final class LeaseCheck extends ScalingCheck {
+  LeaseCheck(ScalingThresholds limits) {
+    super(limits);
+  }
+
+  @Override
+  CheckResult examine(ScalingPicture picture) {
+    Phrase range = Phrase.of("{#} to {}", picture.min(), picture.max());
+    Phrase limit = Phrase.of("no lease");
+    return switch (picture.evidence().lease()) {
+      case Reading.Unavailable<LeaseHistory.Situation> gap -> open(picture, gap);
+      case Reading.Known<LeaseHistory.Situation> known ->
+          switch (known.value()) {
+            case FREE -> result(Severity.OK, range.and("", Phrase.of(", nobody leased it")), limit, picture.cluster().at());
+            case IN_FORCE ->
+                result(
+                    Severity.INFO, range.and("", Phrase.of(" is a lease of the responder and will be given back")), limit, picture.cluster().at());
+            case RESET ->
+                result(
+                    Severity.WARNING, range.and("", Phrase.of(" was set by a person or a deploy under a lease")), limit, picture.cluster().at(),
+                    Advice.of("It is left as it is until the next incident; CloudTrail, ModifyDBCluster, names who set it."));
+          };
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package io.auroraresponder.runbook.scaling;
+
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Policy;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.CheckResult;
+import java.time.Instant;
+
+/** Does the range leave room under the policy of the cluster? */
+final class PolicyRangeCheck extends ScalingCheck {
+  PolicyRangeCheck(ScalingThresholds limits) {
+    super(limits);
+  }
+
+  @Override
+  CheckResult examine(ScalingPicture picture) {
+    return switch (picture.evidence().policy()) {
+      case Reading.Unavailable<Policy> gap -> open(picture, gap);
+      case Reading.Known<Policy> known -> judge(picture, known.value());
+    };
+  }
+
+  private CheckResult judge(ScalingPicture picture, Policy policy) {
+    Phrase mode = Phrase.of("mode " + policy.mode().word());
+    Phrase seen = Phrase.of("max {}, ", picture.max()).and("", mode);
+    Phrase limit = Phrase.of("a raise may set up to {}", Fact.of("policy aurora-responder:max-acu", picture.cluster().at(), policy.maxAcu(), "ACU"));
+    Instant since = picture.cluster().at();
+    if (!policy.troubles().isEmpty()) {
+      return result(Severity.WARNING, seen.and("; ", Phrase.join("; ", policy.troubles())), limit, since);
+    }
+    if (picture.range().maxAcu() >= policy.maxAcu()) {
+      return result(Severity.INFO, seen.and("", Phrase.of(": no raise is possible under the policy")), limit, since);
+    }
+    return result(Severity.OK, seen, limit, since);
+  }
+}

@@ -1,0 +1,50 @@
+package io.auroraresponder.runbook.scaling;
+
+import static io.auroraresponder.incident.Metric.CAPACITY;
+
+
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.Climb;
+import java.util.List;
+
+/** Is min so low that capacity has to climb after the load again and again? */
+final class RampCheck extends ScalingCheck {
+  RampCheck(ScalingThresholds limits) {
+    super(limits);
+  }
+
+  @Override
+  CheckResult examine(ScalingPicture picture) {
+    return switch (picture.days()) {
+      case Reading.Unavailable<List<MemberDay>> gap -> open(picture, gap);
+      case Reading.Known<List<MemberDay>> known -> all(known.value().stream().map(day -> judge(picture, day)).toList());
+    };
+  }
+
+  private Finding judge(ScalingPicture picture, MemberDay day) {
+    Phrase limit =
+        Phrase.of(
+            "{} climbs a day of {} with CPU over {} of the capacity in force",
+            picture.limit("climbsPerDay", picture.limits().climbsPerDay(), ""),
+            picture.limit("climbMinutes", picture.limits().climbMinutes(), "min"),
+            picture.limit("climbCpu", picture.limits().climbCpu() * 100, "%"));
+    if (day.climbs().isEmpty()) {
+      return finding(Severity.OK, Phrase.of(day.member().id() + " never climbed short of CPU"), limit, day.from());
+    }
+    Climb last = day.climbs().getLast();
+    Phrase seen =
+        Phrase.of(
+            day.member().id() + " climbed short of CPU in {}, last {#} to {} in {}",
+            picture.capacity(day, day.climbs().size(), day.climbs().size() == 1 ? "climb" : "climbs"),
+            picture.minutes(day.member()).fact(CAPACITY, last.since(), last.from()),
+            picture.minutes(day.member()).fact(CAPACITY, last.until(), last.to()),
+            picture.minutes(day.member()).fact(CAPACITY, last.until(), last.minutes(), "min"));
+    return day.climbs().size() >= picture.limits().climbsPerDay()
+        ? finding(Severity.WARNING, seen, limit, day.climbs().getFirst().since(), RightSize.raiseMin(picture, day))
+        : finding(Severity.INFO, seen, limit, day.climbs().getFirst().since());
+  }
+}

@@ -1,0 +1,46 @@
+package io.auroraresponder.runbook.scaling;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState.RangeLimits;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.CheckResult;
+import java.time.Instant;
+
+/** Does the range stay within what engine and platform version allow? */
+final class RangeLimitsCheck extends ScalingCheck {
+  RangeLimitsCheck(ScalingThresholds limits) {
+    super(limits);
+  }
+
+  @Override
+  CheckResult examine(ScalingPicture picture) {
+    return switch (picture.cluster().limits()) {
+      case Reading.Unavailable<RangeLimits> gap -> open(picture, gap);
+      case Reading.Known<RangeLimits> known -> judge(picture, known.value());
+    };
+  }
+
+  private CheckResult judge(ScalingPicture picture, RangeLimits allowed) {
+    String source = "rds:DescribeDBEngineVersions ServerlessV2FeaturesSupport";
+    Phrase seen = Phrase.of("{#} to {}", picture.min(), picture.max());
+    Phrase limit =
+        Phrase.of(
+            "{#} to {} by engine and platform version",
+            Fact.of(source, picture.at(), allowed.minAcu(), "ACU"), Fact.of(source, picture.at(), allowed.maxAcu(), "ACU"));
+    Instant since = picture.cluster().at();
+    if (picture.range().maxAcu() > allowed.maxAcu() || picture.range().minAcu() < allowed.minAcu()) {
+      return result(
+          Severity.WARNING, seen.and("", Phrase.of(" reaches beyond what can be used")), limit, since,
+          Advice.of("Move to a newer engine or platform version, or set a range within the limits."));
+    }
+    if (picture.range().maxAcu() == allowed.maxAcu()) {
+      return result(
+          Severity.INFO, seen.and("", Phrase.of(", max can go no higher")), limit, since,
+          Advice.of("More takes a newer engine or platform version, readers, or less work."));
+    }
+    return result(Severity.OK, seen, limit, since);
+  }
+}

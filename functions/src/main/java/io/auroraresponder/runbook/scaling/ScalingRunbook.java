@@ -1,0 +1,36 @@
+package io.auroraresponder.runbook.scaling;
+
+import io.auroraresponder.runbook.Check;
+import io.auroraresponder.runbook.Runbook;
+import java.time.Clock;
+import java.util.List;
+
+/** The assembly of the scaling runbook: of two findings that are equally bad, the check that stands first makes the headline. */
+public final class ScalingRunbook {
+  public static final String NAME = "scaling";
+
+  private ScalingRunbook() {}
+
+  public static Runbook<ScalingEvidence> of(ScalingSource.Sources sources, ScalingThresholds thresholds, Clock clock) {
+    return new Runbook<>(NAME, new ScalingSource(sources, thresholds, clock), checks(thresholds), new ScalingDiagnostician(thresholds));
+  }
+
+  static List<Check<ScalingEvidence>> checks(ScalingThresholds thresholds) {
+    return List.of(
+        new MembersCheck(thresholds),
+        new CeilingCheck(thresholds),
+        new RampCheck(thresholds),
+        new ReplicaLagCheck(thresholds),
+        new LeaseCheck(thresholds),
+        new RangeLimitsCheck(thresholds),
+        new PolicyRangeCheck(thresholds),
+        new PendingRebootCheck(thresholds),
+        new AutoPauseCheck(thresholds),
+        new WakeupsCheck(thresholds),
+        new WasteCheck(thresholds),
+        new HeadroomCheck(thresholds),
+        new ConnectionLimitCheck(thresholds),
+        new SmallMinimumCheck(thresholds),
+        new CostBoundCheck(thresholds));
+  }
+}

@@ -1,0 +1,28 @@
+package io.auroraresponder.runbook.scaling;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.CheckResult;
+
+/** Is min large enough for what is switched on? */
+final class SmallMinimumCheck extends ScalingCheck {
+  SmallMinimumCheck(ScalingThresholds limits) {
+    super(limits);
+  }
+
+  @Override
+  CheckResult examine(ScalingPicture picture) {
+    double reserved = RightSize.reserved(picture);
+    Phrase seen = Phrase.of("min {}", picture.min());
+    Phrase limit =
+        Phrase.of(
+            "{} with Performance Insights, {} in a global database",
+            picture.limit("insightsMinAcu", picture.limits().insightsMinAcu(), "ACU"), picture.limit("globalMinAcu", picture.limits().globalMinAcu(), "ACU"));
+    return picture.range().minAcu() < reserved
+        ? result(
+            Severity.INFO, seen.and("", Phrase.of(" is small for what is switched on")), limit, picture.cluster().at(),
+            Advice.of("Raise min to the named capacity, or do without the feature: at a smaller one it takes memory from the queries."))
+        : result(Severity.OK, seen, limit, picture.cluster().at());
+  }
+}

@@ -1,0 +1,53 @@
+package io.auroraresponder.runbook.scaling;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Series;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.CheckResult;
+import java.time.Instant;
+
+/** Is it woken so often that pausing costs more than it saves? */
+final class WakeupsCheck extends ScalingCheck {
+  WakeupsCheck(ScalingThresholds limits) {
+    super(limits);
+  }
+
+  @Override
+  CheckResult examine(ScalingPicture picture) {
+    Phrase limit = Phrase.of("{} a day", picture.limit("wakeupsPerDay", picture.limits().wakeupsPerDay(), "resumes"));
+    if (!picture.range().mayPause()) {
+      return result(Severity.OK, Phrase.of("min is {}, so it is always awake", picture.min()), limit, picture.cluster().at());
+    }
+    return switch (picture.day(picture.cluster().writer().orElse(picture.members().getFirst()))) {
+      case Reading.Unavailable<MemberDay> gap -> open(picture, gap);
+      case Reading.Known<MemberDay> known -> judge(picture, known.value(), limit);
+    };
+  }
+
+  private CheckResult judge(ScalingPicture picture, MemberDay day, Phrase limit) {
+    Phrase seen = Phrase.of(day.member().id() + " woke {}", picture.capacity(day, day.wakeups().size(), day.wakeups().size() == 1 ? "time" : "times"));
+    if (day.wakeups().isEmpty()) {
+      return result(Severity.OK, seen, limit, day.from());
+    }
+    Instant last = day.wakeups().getLast();
+    Phrase line = seen.and(", ", attempts(picture, day, last));
+    return day.wakeups().size() >= picture.limits().wakeupsPerDay()
+        ? result(
+            Severity.WARNING, line, limit, day.wakeups().getFirst(),
+            Advice.of("Each time a client waits for the resume and the caches are cold: find the poller or health check that connects, or set a min at which it stays awake."))
+        : result(Severity.OK, line, limit, day.wakeups().getFirst());
+  }
+
+  /** A connection attempt wakes it, even with a wrong password; the minute before counts too, the resume takes its time. */
+  private static Phrase attempts(ScalingPicture picture, MemberDay day, Instant woken) {
+    return picture.minutes(day.member()).series(Metric.CONNECTION_ATTEMPTS) instanceof Reading.Known<Series> known
+        ? known.value().between(woken.minusSeconds(60), woken.plusSeconds(60)).max().stream()
+            .mapToObj(most -> Phrase.of("last with {} in that minute", picture.minutes(day.member()).fact(Metric.CONNECTION_ATTEMPTS, woken, most)))
+            .findFirst()
+            .orElse(Phrase.EMPTY)
+        : Phrase.EMPTY;
+  }
+}

@@ -1,0 +1,59 @@
+package io.auroraresponder.runbook.scaling;
+
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.CheckResult;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Is min so high that most of it is paid for and not used? */
+final class WasteCheck extends ScalingCheck {
+  WasteCheck(ScalingThresholds limits) {
+    super(limits);
+  }
+
+  @Override
+  CheckResult examine(ScalingPicture picture) {
+    if (picture.range().minAcu() < picture.limits().wasteMinAcu()) {
+      return result(Severity.OK, Phrase.of("min {} is too small to matter", picture.min()), limit(picture), picture.cluster().at());
+    }
+    return switch (picture.days()) {
+      case Reading.Unavailable<List<MemberDay>> gap -> open(picture, gap);
+      case Reading.Known<List<MemberDay>> known ->
+          known.value().stream().allMatch(day -> day.covers(picture.limits().coverage()))
+              ? judge(picture, known.value())
+              : CheckResult.open(id(), Phrase.of("too little of the day is known to propose a smaller min"));
+    };
+  }
+
+  /** All members share one range, so the busiest of them decides. */
+  private CheckResult judge(ScalingPicture picture, List<MemberDay> days) {
+    double busy = days.stream().mapToDouble(MemberDay::busy).max().orElse(0);
+    boolean idle = busy <= picture.limits().idleShare() * picture.range().minAcu();
+    boolean low = days.stream().allMatch(day -> day.atFloor() >= picture.limits().floorShare() * day.minutes());
+    OptionalDouble smaller = RightSize.smallerMin(picture, busy);
+    Phrase seen = Phrase.join("; ", days.stream().map(day -> words(picture, day)).toList());
+    return idle && low && smaller.isPresent()
+        ? result(Severity.INFO, seen, limit(picture), days.getFirst().from(), RightSize.lowerMin(picture, smaller.getAsDouble()))
+        : result(Severity.OK, seen, limit(picture), days.getFirst().from());
+  }
+
+  private static Phrase words(ScalingPicture picture, MemberDay day) {
+    return Phrase.of(
+        day.member().id() + " at min {} in {} of {}, CPU used {} in nearly all of them",
+        picture.min(),
+        picture.capacity(day, day.atFloor(), ""),
+        picture.capacity(day, day.minutes(), "min"),
+        picture.minutes(day.member()).fact(Metric.CPU, day.to(), day.busy(), "ACU"));
+  }
+
+  private static Phrase limit(ScalingPicture picture) {
+    return Phrase.of(
+        "min of {} or more, {} of the day at it, CPU used up to {} of it",
+        picture.limit("wasteMinAcu", picture.limits().wasteMinAcu(), "ACU"),
+        picture.limit("floorShare", picture.limits().floorShare() * 100, "%"),
+        picture.limit("idleShare", picture.limits().idleShare() * 100, "%"));
+  }
+}

@@ -1,0 +1,68 @@
+package io.auroraresponder.runbook.slowquery;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot.LockTree;
+import io.auroraresponder.runbook.Probed;
+import io.auroraresponder.runbook.SessionWords;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Transactions left open and idle hold locks that others wait for.
+ *
+ * <p>One idle root with a long queue is a pile-up (and this its runner-up); several idle roots, or few waiters behind one, are a leak.
+ */
+final class IdleTransactionLeakRule implements CauseRule {
+  private static final int ADVISED = 3;
+
+  @Override
+  public Optional<Suspicion> suspect(SlowQueryEvidence evidence, SlowQueryThresholds limits) {
+    List<LockTree> idle = idle(evidence);
+    boolean lasts =
+        LockPileupRule.firm(evidence, limits).stream().anyMatch(IdleTransactionLeakRule::idleRoot)
+            || idle.stream().anyMatch(tree -> tree.root().stateAge().compareTo(limits.idleWarning()) >= 0);
+    return lasts ? Optional.of(leak(evidence, limits, idle)) : Optional.empty();
+  }
+
+  private static boolean idleRoot(LockTree tree) {
+    return tree.root().state().startsWith("idle in transaction");
+  }
+
+  /** Ordinary round trips of clients hold locks for moments: these roots were there in both looks. */
+  private static List<LockTree> idle(SlowQueryEvidence evidence) {
+    return evidence.trees().stream().filter(LockTree::stable).filter(tree -> tree.blocked() > 0).filter(IdleTransactionLeakRule::idleRoot).toList();
+  }
+
+  private static Suspicion leak(SlowQueryEvidence evidence, SlowQueryThresholds limits, List<LockTree> idle) {
+    Probed probed = evidence.probed();
+    int waiters = idle.stream().mapToInt(LockTree::blocked).sum();
+    Phrase says =
+        Phrase.of(
+                evidence.name() + " has {} that hold locks: {} wait, first behind ",
+                probed.count("transactions idle with waiters", idle.size(), idle.size() == 1 ? "idle transaction" : "idle transactions"),
+                probed.count("sessions waiting behind them", waiters, waiters == 1 ? "session" : "sessions"))
+            .and("", SessionWords.of(probed, idle.getFirst().root()))
+            .and("", Phrase.of("."));
+    List<Advice> advice = new ArrayList<>();
+    idle.stream().limit(ADVISED).forEach(tree -> advice.addAll(SessionSql.unblock(probed, tree)));
+    advice.add(
+        new Advice(
+            Phrase.of("Lasting: bound idle transactions for the application's role, and call nothing remote inside a transaction:"),
+            Phrase.of(
+                "ALTER ROLE <application role> SET idle_in_transaction_session_timeout = '{#}s';",
+                SlowQueryThresholds.limit("idleWarning", evidence.at(), limits.idleWarning()))));
+    return new Suspicion(Cause.IDLE_TRANSACTION_LEAK, Severity.CRITICAL, says, "Requests that need the same rows hang.", advice);
+  }
+
+  /** Whether the idle transactions, not one pile behind one of them, are the story: then the pile is no cause of its own. */
+  static boolean leads(SlowQueryEvidence evidence, SlowQueryThresholds limits) {
+    List<LockTree> idle = idle(evidence);
+    boolean onlyIdle = idle.size() == evidence.trees().stream().filter(LockTree::stable).count();
+    boolean shortQueues = idle.stream().allMatch(tree -> tree.blocked() < limits.leakWaiters());
+    return onlyIdle && !idle.isEmpty() && (idle.size() > 1 || shortQueues);
+  }
+}

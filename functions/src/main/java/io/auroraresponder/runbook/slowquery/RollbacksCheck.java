@@ -1,0 +1,38 @@
+package io.auroraresponder.runbook.slowquery;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.probe.Snapshot.DatabaseRates;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.Probed;
+
+/** Do many transactions fail? Drivers that end reading transactions with ROLLBACK look the same. */
+final class RollbacksCheck extends SlowQueryCheck<DatabaseRates> {
+
+  RollbacksCheck(SlowQueryThresholds limits) {
+    super(limits, (evidence, unused) -> evidence.seen(Snapshot::rates));
+  }
+
+  @Override
+  CheckResult judge(SlowQueryEvidence evidence, Reading.Known<DatabaseRates> known) {
+    DatabaseRates rates = known.value();
+    Probed probed = evidence.probed();
+    double all = rates.commitsPerSecond() + rates.rollbacksPerSecond();
+    double share = all <= 0 ? 0 : rates.rollbacksPerSecond() / all;
+    double count = rates.rollbacksPerSecond() * rates.window().toMillis() / 1000.0;
+    Phrase seen =
+        Phrase.of(
+            "{} of the transactions rolled back, {}",
+            probed.percent("pg_stat_database rollbacks", share), probed.number("pg_stat_database xact_rollback", rates.rollbacksPerSecond(), "a second"));
+    Phrase limit =
+        Phrase.of(
+            "{} and {}", limit(evidence, "rollbackShare", limits().rollbackShare() * 100, "%"), limit(evidence, "rollbacks", limits().rollbacks(), "rollbacks"));
+    boolean bad = share >= limits().rollbackShare() && count >= limits().rollbacks();
+    return bad
+        ? result(Severity.WARNING, seen, limit, known.from(), Advice.of("Look for errors of the application; time-outs and deadlocks come back as retries."))
+        : result(Severity.OK, seen, limit, known.from());
+  }
+}

@@ -1,0 +1,78 @@
+package io.auroraresponder.runbook.slowquery;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.probe.Snapshot.Backend;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.Probed;
+import io.auroraresponder.runbook.SessionWords;
+import java.util.Comparator;
+import java.util.List;
+
+/** What has been executing for too long? Those that wait for a lock are another check's, maintenance is listed apart. */
+final class RunningStatementsCheck extends SlowQueryCheck<List<Backend>> {
+  private static final int SHOWN = 5;
+
+  RunningStatementsCheck(SlowQueryThresholds limits) {
+    super(limits, (evidence, unused) -> evidence.seen(Snapshot::running));
+  }
+
+  @Override
+  CheckResult judge(SlowQueryEvidence evidence, Reading.Known<List<Backend>> known) {
+    Phrase limit =
+        Phrase.of(
+            "{}, critical from {}",
+            limit(evidence, "statementWarning", limits().statementWarning()),
+            limit(evidence, "statementCritical", limits().statementCritical()));
+    List<Backend> old = old(evidence, limits());
+    if (!old.isEmpty()) {
+      return new CheckResult.Found(id(), old.stream().limit(SHOWN).map(one -> found(evidence, known.value(), one, limit)).toList());
+    }
+    return result(Severity.OK, young(evidence, known.value()), limit, evidence.probed().at());
+  }
+
+  private static Phrase young(SlowQueryEvidence evidence, List<Backend> running) {
+    return running.stream()
+        .filter(one -> atWork(evidence, one))
+        .max(Comparator.comparing(Backend::statementAge))
+        .map(one -> Phrase.of("oldest statement runs for {}", SessionWords.age(evidence.probed(), one.statementAge())))
+        .orElseGet(() -> Phrase.of("no statement is running"));
+  }
+
+  /** Statements at work for longer than the limit, oldest first; a parallel worker stands with its leader. */
+  static List<Backend> old(SlowQueryEvidence evidence, SlowQueryThresholds limits) {
+    return evidence.seen(Snapshot::running).orElse(List.of()).stream()
+        .filter(one -> atWork(evidence, one))
+        .filter(one -> one.statementAge().compareTo(limits.statementWarning()) >= 0)
+        .sorted(Comparator.comparing(Backend::statementAge).reversed())
+        .toList();
+  }
+
+  private static boolean atWork(SlowQueryEvidence evidence, Backend one) {
+    return one.leaderPid() == 0 && !one.waitEventType().equals("Lock") && !evidence.maintenancePids().contains(one.pid());
+  }
+
+  private Finding found(SlowQueryEvidence evidence, List<Backend> running, Backend one, Phrase limit) {
+    Probed probed = evidence.probed();
+    long workers = running.stream().filter(other -> other.leaderPid() == one.pid()).count();
+    Phrase seen =
+        SessionWords.of(probed, one)
+            .and(", ", workers == 0 ? Phrase.EMPTY : Phrase.of("{} parallel workers", probed.count("parallel workers of pid " + one.pid(), workers, "")))
+            .and(", waits on ", waiting(probed, one))
+            .and(": ", StatementWords.of(probed, one.statement()));
+    return finding(
+        graded(one.statementAge(), limits().statementWarning(), limits().statementCritical()), seen, limit,
+        probed.at().minus(one.statementAge()), SessionSql.cancel(probed, one),
+        Advice.of("Lasting: EXPLAIN it, an index or a plan for it, and a statement_timeout for its role."));
+  }
+
+  private static Phrase waiting(Probed probed, Backend one) {
+    return one.waitEventType().isBlank()
+        ? Phrase.EMPTY
+        : Phrase.of("{}", probed.word("wait event of pid " + one.pid(), one.waitEventType() + ":" + one.waitEvent()));
+  }
+}

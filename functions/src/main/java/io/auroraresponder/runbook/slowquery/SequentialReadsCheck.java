@@ -1,0 +1,40 @@
+package io.auroraresponder.runbook.slowquery;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.probe.Snapshot.DatabaseRates;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.Probed;
+
+/** Are tables read from end to end where an index would do? */
+final class SequentialReadsCheck extends SlowQueryCheck<DatabaseRates> {
+
+  SequentialReadsCheck(SlowQueryThresholds limits) {
+    super(limits, (evidence, unused) -> evidence.seen(Snapshot::rates));
+  }
+
+  @Override
+  CheckResult judge(SlowQueryEvidence evidence, Reading.Known<DatabaseRates> known) {
+    DatabaseRates rates = known.value();
+    Probed probed = evidence.probed();
+    boolean scanning =
+        rates.rowsReturnedPerSecond() >= limits().rowsReturnedPerSecond()
+            && rates.rowsReturnedPerSecond() >= limits().rowsReturnedPerFetched() * rates.rowsFetchedPerSecond();
+    Phrase seen =
+        Phrase.of(
+            "{} a second read, {} a second found by index",
+            probed.number("pg_stat_database tup_returned", rates.rowsReturnedPerSecond(), "rows"),
+            probed.number("pg_stat_database tup_fetched", rates.rowsFetchedPerSecond(), "rows"));
+    Phrase limit =
+        Phrase.of(
+            "{} a second and {} for one by index",
+            limit(evidence, "rowsReturnedPerSecond", limits().rowsReturnedPerSecond(), "rows"),
+            limit(evidence, "rowsReturnedPerFetched", limits().rowsReturnedPerFetched(), "rows"));
+    return scanning
+        ? result(Severity.WARNING, seen, limit, known.from(), Advice.of("EXPLAIN the statements that lead: a sequential scan that keeps few of its rows wants an index."))
+        : result(Severity.OK, seen, limit, known.from());
+  }
+}

@@ -1,0 +1,47 @@
+package io.auroraresponder.runbook.slowquery;
+
+import io.auroraresponder.runbook.Check;
+import io.auroraresponder.runbook.Runbook;
+import java.time.Clock;
+import java.util.List;
+
+/** The assembly of the slow-queries runbook: of two findings that are equally bad, the check that stands first makes the headline. */
+public final class SlowQueryRunbook {
+  public static final String NAME = "slow-queries";
+
+  private SlowQueryRunbook() {}
+
+  public static Runbook<SlowQueryEvidence> of(SlowQuerySource.Sources sources, SlowQueryThresholds thresholds, Clock clock) {
+    return new Runbook<>(NAME, new SlowQuerySource(sources, thresholds, clock), checks(thresholds), new SlowQueryDiagnostician(thresholds, causes()));
+  }
+
+  static List<Check<SlowQueryEvidence>> checks(SlowQueryThresholds thresholds) {
+    return List.of(
+        new BlockerTreeCheck(thresholds),
+        new IdleTransactionsCheck(thresholds),
+        new RunningStatementsCheck(thresholds),
+        new TopStatementsCheck(thresholds),
+        new WaitProfileCheck(thresholds),
+        new TransactionIdsCheck(thresholds),
+        new HorizonCheck(thresholds),
+        new DeadlocksCheck(thresholds),
+        new CommitLatencyCheck(thresholds),
+        new SequentialReadsCheck(thresholds),
+        new TemporaryFilesCheck(thresholds),
+        new CacheHitsCheck(thresholds),
+        new RollbacksCheck(thresholds),
+        new MaintenanceCheck(thresholds),
+        new VisibilityCheck(thresholds),
+        new AnsweringMemberCheck(thresholds));
+  }
+
+  static List<CauseRule> causes() {
+    return List.of(
+        new LockPileupRule(),
+        new IdleTransactionLeakRule(),
+        new DominantWaitRule(),
+        new MaintenanceWorkRule(),
+        new RunawayStatementRule(),
+        new PlanRegressionRule());
+  }
+}

@@ -1,0 +1,21 @@
+package io.auroraresponder.runbook.slowquery;
+
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.runbook.Probed;
+
+/** A statement's redacted text in a line. */
+final class StatementWords {
+  private static final int SHOWN = 80;
+
+  private StatementWords() {}
+
+  /** Empty where there is no text, or it may not be seen. */
+  static Phrase of(Probed probed, String statement) {
+    if (statement.isBlank()) {
+      return Phrase.EMPTY;
+    }
+    boolean whole = statement.codePointCount(0, statement.length()) <= SHOWN;
+    String shown = whole ? statement : statement.substring(0, statement.offsetByCodePoints(0, SHOWN)) + "…";
+    return Phrase.of("{}", probed.word("statement text, redacted", shown));
+  }
+}

@@ -1,0 +1,94 @@
+package io.auroraresponder.runbook.slowquery;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.probe.Snapshot.StatementDelta;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.Probed;
+import io.auroraresponder.runbook.WaitProfile;
+import java.util.List;
+
+/** Which statements took the execution time within the probe's window, and has one of them become slow? */
+final class TopStatementsCheck extends SlowQueryCheck<List<StatementDelta>> {
+  private static final int SHOWN = 5;
+
+  TopStatementsCheck(SlowQueryThresholds limits) {
+    super(limits, (evidence, unused) -> evidence.seen(Snapshot::statements));
+  }
+
+  @Override
+  CheckResult judge(SlowQueryEvidence evidence, Reading.Known<List<StatementDelta>> known) {
+    Phrase limit =
+        Phrase.of(
+            "{} of the time while {} are active, a mean of {} at {} a second, {} times its own past",
+            limit(evidence, "statementShare", limits().statementShare() * 100, "%"),
+            limit(evidence, "busySessions", limits().busySessions(), "sessions"),
+            limit(evidence, "slowMean", limits().slowMean()),
+            limit(evidence, "slowCallsPerSecond", limits().slowCallsPerSecond(), "calls"),
+            limit(evidence, "regressionFactor", limits().regressionFactor(), ""));
+    List<Finding> findings =
+        known.value().stream()
+            .filter(one -> remarkable(evidence, one))
+            .limit(SHOWN)
+            .map(one -> finding(Severity.WARNING, words(evidence.probed(), one), limit, known.from(), advice(evidence, one)))
+            .toList();
+    if (!findings.isEmpty()) {
+      return new CheckResult.Found(id(), findings);
+    }
+    Phrase seen =
+        known.value().isEmpty()
+            ? Phrase.of("no statement ended within the window")
+            : Phrase.of("first is ").and("", words(evidence.probed(), known.value().getFirst()));
+    return result(Severity.OK, seen, limit, known.from());
+  }
+
+  private boolean remarkable(SlowQueryEvidence evidence, StatementDelta one) {
+    // In an idle database some statement always has most of the time.
+    boolean busy = evidence.waits(limits()) instanceof Reading.Known<WaitProfile> waits && waits.value().active() >= limits().busySessions();
+    return regressed(limits(), one) || slowAndOften(evidence, one) || (busy && one.timeShare() >= limits().statementShare());
+  }
+
+  private boolean slowAndOften(SlowQueryEvidence evidence, StatementDelta one) {
+    double seconds = evidence.seen(Snapshot::rates).map(rates -> rates.window().toMillis() / 1000.0).orElse(0.0);
+    return seconds > 0 && one.meanMillis() >= limits().slowMean().toMillis() && one.calls() / seconds >= limits().slowCallsPerSecond();
+  }
+
+  /**
+   * Slower than its own past by the factor. A mean that grew alone proves little while everything waits, so where it touches blocks
+   * they must have grown too.
+   */
+  static boolean regressed(SlowQueryThresholds limits, StatementDelta one) {
+    boolean comparable = one.calls() > 0 && one.baselineCalls() >= limits.baselineCalls() && one.baselineMeanMillis() > 0;
+    if (!comparable || one.meanMillis() < limits.regressionFactor() * one.baselineMeanMillis()) {
+      return false;
+    }
+    return one.baselineBlocksPerCall() < 1 || one.blocksPerCall() >= limits.regressionFactor() * one.baselineBlocksPerCall();
+  }
+
+  static Phrase words(Probed probed, StatementDelta one) {
+    Phrase share = Phrase.of("{} of the execution time", probed.percent("pg_stat_statements share of the time", one.timeShare()));
+    Phrase calls =
+        one.calls() == 0
+            ? Phrase.of("no call ended")
+            : Phrase.of(
+                "{}, mean {}", probed.count("pg_stat_statements calls in the window", one.calls(), "calls"),
+                probed.number("pg_stat_statements mean", one.meanMillis(), "ms"));
+    Phrase past =
+        one.baselineCalls() == 0 ? Phrase.EMPTY : Phrase.of("{} before", probed.number("pg_stat_statements mean before", one.baselineMeanMillis(), "ms"));
+    return share.and(", ", calls).and(", ", past).and(": ", StatementWords.of(probed, one.statement()));
+  }
+
+  private Advice advice(SlowQueryEvidence evidence, StatementDelta one) {
+    if (!regressed(limits(), one)) {
+      return Advice.of("EXPLAIN (ANALYZE, BUFFERS) it with real parameters on a copy; look for a scan that an index would spare.");
+    }
+    return new Advice(
+        Phrase.of("Its plan has likely changed (query id {}). Refresh the statistics, then EXPLAIN it:",
+            evidence.probed().word("query id", Long.toString(one.statementId()))),
+        Phrase.of("ANALYZE (VERBOSE) <table of the statement>;"));
+  }
+}

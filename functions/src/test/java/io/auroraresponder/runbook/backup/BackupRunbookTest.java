@@ -1,0 +1,147 @@
+package io.auroraresponder.runbook.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Series;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.incident.Signal;
+import io.auroraresponder.runbook.Examination;
+import io.auroraresponder.runbook.Told;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BackupRunbookTest {
+
+  @Test
+  void aWellBackedUpClusterIsReportedInFull() {
+    assertThat(Told.lines(new Backups().examine()))
+        .containsExactly(
+            "ok none | orders-db is backed up: restorable up to 2026-11-24 10:11 UTC, 4 min ago; newest automated snapshot "
+                + "rds:orders-db-2026-11-24-02-15, 8 h old; automated backups are kept for 14 days.",
+            "info Signal: daily backup check: scheduled check [for information]",
+            "ok EncryptionKey: no status and no event speaks of a lost key [a key that RDS can use]",
+            "ok RestorableTime: restorable up to 2026-11-24 10:11 UTC, 4 min ago [warning over 15 min, critical over 60 min]",
+            "ok AutomatedSnapshot: newest automated snapshot rds:orders-db-2026-11-24-02-15, 8 h old [warning over 28 h, critical over 48 h]",
+            "ok SnapshotProgress: no snapshot is being made or has failed [done within 6 h]",
+            "ok SnapshotEvents: 2 events of snapshots in 14 days, each begun one ended [each begun snapshot done within 6 h]",
+            "ok Retention: automated backups are kept for 14 days [7 days or more]",
+            "ok Ownership: RDS owns the automated backups [for information]",
+            "ok FailureEvents: 2 events of cluster, members and snapshots in 14 days, no failure among them [for information]",
+            "ok ManualSnapshots: 0 manual snapshots of this cluster, none to clean up [those proposed here deleted after 30 days]");
+  }
+
+  @Test
+  void theAbsenceOfTheDailySnapshotLeadsAndTheRetentionStandsBesideIt() {
+    Examination examination = new Backups().with(BackupRunbookTest::absent).examine();
+
+    assertThat(Told.lines(examination))
+        .startsWith(
+            "critical unknown | orders-db is not backed up as it should be: newest automated snapshot rds:orders-db-2026-11-20-10-15, 4 days old.",
+            "> Take a manual snapshot now; manual ones are kept until deleted and count against the quota of the region: "
+                + "aws rds create-db-cluster-snapshot --db-cluster-identifier orders-db "
+                + "--db-cluster-snapshot-identifier orders-db-responder-20261124-1015")
+        .contains("warning Retention: automated backups are kept for 1 days [7 days or more]");
+  }
+
+  @Test
+  void anAbortedJobOfAwsBackupIsToldThoughTheClusterIsWell() {
+    Diagnosis diagnosis = new Backups().with(BackupRunbookTest::aborted).examine().diagnosis();
+
+    assertThat(diagnosis.severity()).isEqualTo(Severity.WARNING);
+    assertThat(diagnosis.headline().text())
+        .isEqualTo("orders-db has a backup finding: AWS Backup job 58cdef95-0012-4c74-80d5-0000000000d2: \"Backup job was stopped by user.\".");
+    assertThat(diagnosis.advice().getFirst().command().text())
+        .isEqualTo("aws backup list-backup-jobs --by-resource-arn arn:aws:rds:eu-west-1:111122223333:cluster:orders-db");
+  }
+
+  @Test
+  void aLostKeyLeadsOverEverythingElse() {
+    Diagnosis diagnosis =
+        new Backups().with(BackupRunbookTest::absent).with(one -> one.status = "inaccessible-encryption-credentials-recoverable").examine().diagnosis();
+
+    assertThat(diagnosis.headline().text()).contains("the cluster is inaccessible-encryption-credentials-recoverable");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "settings, BackupSettings, WARNING", "snapshots, Snapshots, WARNING", "events, Events, INFO", "snapshot events, SnapshotEventList, INFO",
+      "metrics, Metrics, OK", "cluster, Cluster, WARNING"})
+  void aPartThatFailsIsAGapAndNeverHealth(String failing, String gap, Severity severity) {
+    Examination examination = new Backups().with(one -> one.failing.add(failing)).examine();
+
+    assertThat(examination.gaps()).extracting(Gap::check).contains(gap);
+    assertThat(examination.diagnosis().severity()).isEqualTo(severity);
+  }
+
+  @Test
+  void whatCannotBeReadLeavesTheCauseUnknown() {
+    Diagnosis diagnosis = new Backups().with(one -> one.failing.add("snapshots")).examine().diagnosis();
+
+    assertThat(diagnosis.cause()).isEqualTo(Cause.UNKNOWN);
+    assertThat(diagnosis.headline().text()).contains("AutomatedSnapshot");
+  }
+
+  @Test
+  void thePolicyOfTheDeploymentIsASetting() {
+    Diagnosis diagnosis = new Backups().examine(BackupThresholds.defaults().withRetentionDays(30)).diagnosis();
+
+    assertThat(diagnosis.severity()).isEqualTo(Severity.WARNING);
+    assertThat(diagnosis.advice().getFirst().command().text()).contains("--backup-retention-period 30");
+  }
+
+  static Stream<Arguments> scenes() {
+    return Stream.of(
+        scene("well", one -> {}),
+        scene("absent", BackupRunbookTest::absent),
+        scene("aborted", BackupRunbookTest::aborted),
+        scene("paused", one -> {
+          one.minAcu = 0;
+          one.capacity = List.of(new Series.Point(Backups.NOW.minusSeconds(90), 0));
+          one.latest = Reading.known(Backups.NOW.minus(Duration.ofHours(9)), Backups.NOW);
+        }),
+        scene("new", one -> {
+          one.latest = Reading.unavailable("there is none");
+          one.created = Reading.known(Backups.NOW.minus(Duration.ofMinutes(20)), Backups.NOW);
+          one.snapshots = List.of();
+        }),
+        scene("stuck", one -> one.snapshots = List.of(Backups.automated(Duration.ofHours(9), "creating"), Backups.automated(Duration.ofHours(30), "failed"))),
+        scene("key lost", one -> one.events.add(Backups.event(Backups.WRITER, "KMS key 7 is disabled", "failure", Duration.ofHours(30)))),
+        scene("nothing read", one -> one.failing.addAll(List.of("settings", "snapshots", "events", "snapshot events", "metrics"))));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("scenes")
+  void everyNumberHasItsFactAndNothingEverAsksForMoreCapacity(String name, Backups backups) {
+    Examination examination = backups.examine();
+
+    assertThat(Told.unexplained(examination, "orders-db", "111122223333")).as(name).isEmpty();
+    assertThat(examination.diagnosis().lever().changesRange()).isFalse();
+    assertThat(examination.diagnosis().strength()).isEqualTo(Diagnosis.Strength.NONE);
+  }
+
+  private static Arguments scene(String name, Consumer<Backups> change) {
+    return Arguments.of(name, new Backups().with(change));
+  }
+
+  private static void absent(Backups one) {
+    one.snapshots = List.of(Backups.automated(Duration.ofDays(4), "available"));
+    one.snapshotEvents = List.of();
+    one.retentionDays = 1;
+  }
+
+  private static void aborted(Backups one) {
+    one.signal =
+        new Signal("backup-job", "backup-1", "AWS Backup job 58cdef95-0012-4c74-80d5-0000000000d2", "\"Backup job was stopped by user.\"", Backups.NOW);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auroraresponder.runbook.backup;
+
+import org.jspecify.annotations.NullMarked;

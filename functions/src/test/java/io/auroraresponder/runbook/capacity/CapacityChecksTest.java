@@ -1,0 +1,233 @@
+package io.auroraresponder.runbook.capacity;
+
+import static io.auroraresponder.runbook.capacity.CapacityScene.GIB;
+import static io.auroraresponder.runbook.capacity.CapacityScene.NOW;
+import static io.auroraresponder.runbook.capacity.CapacityScene.WRITER;
+import static io.auroraresponder.runbook.capacity.CapacityScene.and;
+import static io.auroraresponder.runbook.capacity.CapacityScene.healthy;
+import static io.auroraresponder.runbook.capacity.CapacityScene.member;
+import static io.auroraresponder.runbook.capacity.CapacityScene.onCpu;
+import static io.auroraresponder.runbook.capacity.CapacityScene.repeat;
+import static io.auroraresponder.runbook.capacity.CapacityScene.waiting;
+import static io.auroraresponder.runbook.capacity.SnapshotScene.backend;
+import static io.auroraresponder.runbook.capacity.SnapshotScene.connections;
+import static io.auroraresponder.runbook.capacity.SnapshotScene.tree;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.observation.LoadHistory.WaitLoad;
+import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Snapshot.ConnectionLimit;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.Check;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every check: firing, clear, exactly at its limit, and inconclusive. */
+class CapacityChecksTest {
+  private static final CapacityThresholds LIMITS = CapacityThresholds.defaults();
+
+  /** {@code fires} or else clear; {@code words} must stand in what it says. */
+  record CheckCase(String check, String situation, Expected expected, UnaryOperator<CapacityScene> change, String words) {
+    @Override
+    public String toString() {
+      return check + ": " + situation;
+    }
+  }
+
+  enum Expected {
+    FIRES,
+    CLEAR,
+    INCONCLUSIVE
+  }
+
+  private static CheckCase fires(String check, String situation, UnaryOperator<CapacityScene> change, String words) {
+    return new CheckCase(check, situation, Expected.FIRES, change, words);
+  }
+
+  private static CheckCase clear(String check, String situation, UnaryOperator<CapacityScene> change, String words) {
+    return new CheckCase(check, situation, Expected.CLEAR, change, words);
+  }
+
+  private static CheckCase open(String check, UnaryOperator<CapacityScene> change, String words) {
+    return new CheckCase(check, "inconclusive", Expected.INCONCLUSIVE, change, words);
+  }
+
+  private static UnaryOperator<CapacityScene> seen(Consumer<SnapshotScene> change) {
+    return scene -> {
+      change.accept(scene.snapshot());
+      return scene;
+    };
+  }
+
+  private static UnaryOperator<CapacityScene> full(Consumer<SnapshotScene> change) {
+    return scene -> seen(change).apply(scene.capacity(repeat(8, 10)).metric(Metric.CPU, repeat(95, 10)));
+  }
+
+  private static CapacityScene asItIs(CapacityScene scene) {
+    return scene;
+  }
+
+  private static CapacityScene noLook(CapacityScene scene) {
+    return scene.look(new Look.Failed("08001", "connect timed out after 3 s", NOW));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void answersWhatTheEvidenceShows(CheckCase one) {
+    CheckResult result = check(one.check()).examine(one.change().apply(healthy()).evidence());
+
+    assertThat(result.check()).isEqualTo(one.check());
+    assertThat(Numbers.phrases(result)).allSatisfy(phrase -> assertThat(Numbers.unexplained(phrase)).as(phrase.text()).isEmpty());
+    switch (result) {
+      case CheckResult.Found found -> {
+        assertThat(one.expected()).isEqualTo(Expected.FIRES);
+        assertThat(found.findings()).allMatch(finding -> finding.severity() != Severity.OK);
+        assertThat(words(found.findings())).contains(one.words());
+      }
+      case CheckResult.Clear clear -> {
+        assertThat(one.expected()).isEqualTo(Expected.CLEAR);
+        assertThat(clear.seen().severity()).isEqualTo(Severity.OK);
+        assertThat(words(List.of(clear.seen()))).contains(one.words());
+      }
+      case CheckResult.Inconclusive inconclusive -> {
+        assertThat(one.expected()).isEqualTo(Expected.INCONCLUSIVE);
+        assertThat(inconclusive.gap().check()).isEqualTo(one.check());
+        assertThat(inconclusive.gap().reason().text()).contains(one.words());
+      }
+    }
+  }
+
+  @Test
+  void everyCheckHasAFiringAClearAndAnInconclusiveCase() {
+    for (Check<CapacityEvidence> check : CapacityRunbook.checks(LIMITS)) {
+      List<Expected> covered = cases().stream().filter(one -> one.check().equals(check.id())).map(CheckCase::expected).distinct().sorted().toList();
+      // What sessions waited for in the past is context: there is no limit that it could break.
+      List<Expected> wanted = check.id().equals("LookBack") ? List.of(Expected.CLEAR, Expected.INCONCLUSIVE) : Arrays.asList(Expected.values());
+      assertThat(covered).as(check.id()).isEqualTo(wanted);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ids")
+  void isInconclusiveWithoutAMemberToLookAt(String id) {
+    CheckResult result = check(id).examine(healthy().cluster(Reading.unavailable("rds answered with Throttling")).evidence());
+
+    assertThat(result).isInstanceOf(CheckResult.Inconclusive.class);
+  }
+
+  static List<String> ids() {
+    return CapacityRunbook.checks(LIMITS).stream().map(Check::id).toList();
+  }
+
+  private static Check<CapacityEvidence> check(String id) {
+    return CapacityRunbook.checks(LIMITS).stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  private static String words(List<Finding> findings) {
+    return String.join("\n", findings.stream().map(finding -> finding.summary().text() + " | " + finding.threshold().text()).toList());
+  }
+
+  static List<CheckCase> cases() {
+    List<CheckCase> all = new java.util.ArrayList<>();
+    all.addAll(metricCases());
+    all.addAll(probeCases());
+    all.addAll(contextCases());
+    return all;
+  }
+
+  private static List<CheckCase> metricCases() {
+    return List.of(
+        fires("Ceiling", "ten minutes at max", scene -> scene.capacity(repeat(8, 10)), "8 ACU of 8 ACU, at the ceiling in 5 of the last 5"),
+        fires("Ceiling", "exactly at ratio and minutes", scene -> scene.capacity(7.6, 7.6, 7.6, 7.6, 2), "in 4 of the last 5"),
+        fires("Ceiling", "at the max of then, with a higher one now", scene -> scene.capacity(repeat(8, 10)).range(0.5, 16), "8 ACU of 16 ACU"),
+        clear("Ceiling", "a quarter", CapacityChecksTest::asItIs, "2 ACU of 8 ACU, at the ceiling in 0 of the last 5"),
+        clear("Ceiling", "at the max of now, which is lower than that of then",
+            scene -> scene.capacity(repeat(4, 5)).range(0.5, 4), "4 ACU of 4 ACU, at the ceiling in 0"),
+        clear("Ceiling", "a reader that mirrors the writer", scene -> scene.capacity(repeat(8, 10)).onlyMember(member(WRITER, false, 1)), "mirrors the writer"),
+        open("Ceiling", scene -> scene.without(Metric.CAPACITY), "InternalError"),
+        open("Ceiling", scene -> scene.withoutMinute(Metric.CAPACITY, 1).withoutMinute(Metric.CAPACITY, 2), "has 3 of the last 5 minutes"),
+        open("Ceiling", scene -> scene.withoutNewest(Metric.CAPACITY, 5), "no datapoint since"),
+        fires("Cpu", "exactly at the limit", scene -> scene.metric(Metric.CPU, 80, 80), "CPUUtilization 80 %"),
+        fires("Cpu", "sessions for all vCPU", full(snapshot -> snapshot.everySample(onCpu(2))), "2 sessions on CPU for 2 vCPU"),
+        clear("Cpu", "idle", CapacityChecksTest::asItIs, "CPUUtilization 15 %"),
+        open("Cpu", scene -> noLook(scene.without(Metric.CPU)), "CPUUtilization with InternalError"),
+        fires("Commits", "fewer", scene -> scene.metric(Metric.COMMIT_THROUGHPUT, repeat(50, 5)), "commits at 50 % of the hour before"),
+        clear("Commits", "exactly at the limit", scene -> scene.metric(Metric.COMMIT_THROUGHPUT, repeat(90, 5)), "90 %"),
+        open("Commits", scene -> scene.metric(Metric.COMMIT_THROUGHPUT, repeat(0, 119)), "no commits in the hour before"),
+        fires("Memory", "next to nothing free", scene -> scene.metric(Metric.FREEABLE_MEMORY, repeat(0.5 * GIB, 5)), "3.1 % of the memory at max free"),
+        clear("Memory", "exactly at the limit", scene -> scene.metric(Metric.FREEABLE_MEMORY, repeat(1.6 * GIB, 5)), "10 %"),
+        open("Memory", scene -> scene.withoutMinute(Metric.FREEABLE_MEMORY, 3), "misses one of the last 5 minutes"),
+        fires("Cache", "exactly at the limit", scene -> scene.metric(Metric.BUFFER_CACHE_HIT_RATIO, repeat(97, 5)), "hit ratio 2 % below the day"),
+        clear("Cache", "as ever", CapacityChecksTest::asItIs, "hit ratio 0 % below"),
+        open("Cache", scene -> scene.without(Metric.BUFFER_CACHE_HIT_RATIO), "BufferCacheHitRatio"),
+        fires("Ramp", "climbs, short of CPU", scene -> CauseRulesTest.climbing(), "climbed from 3 to 6 ACU with CPU at 95 %"),
+        clear("Ramp", "stands", CapacityChecksTest::asItIs, "no climb"),
+        open("Ramp", scene -> scene.without(Metric.CAPACITY), "ServerlessDatabaseCapacity"),
+        open("Ramp", scene -> scene.without(Metric.CPU), "CPUUtilization"),
+        fires("TransactionIds", "exactly at the limit", scene -> scene.metric(Metric.TRANSACTION_ID_AGE, 1_000_000_000), "1000000000 transaction ids"),
+        clear("TransactionIds", "young", CapacityChecksTest::asItIs, "150000000"),
+        open("TransactionIds", scene -> scene.without(Metric.TRANSACTION_ID_AGE), "MaximumUsedTransactionIDs"));
+  }
+
+  private static List<CheckCase> probeCases() {
+    return List.of(
+        fires("Waits", "inside the server", seen(snapshot -> snapshot.everySample(and(waiting(4, "LWLock", "LockManager"), onCpu(6)))), "LWLock:LockManager 4"),
+        clear("Waits", "CPU alone", seen(snapshot -> snapshot.everySample(onCpu(6))), "6 active sessions on average in 10 samples: CPU 6"),
+        open("Waits", seen(snapshot -> snapshot.samples(4, onCpu(1))), "only 4 of 5 wait samples"),
+        open("Waits", CapacityChecksTest::noLook, "connect timed out after 3 s"),
+        fires("LockWaits", "a pile, exactly at the waiters", seen(snapshot -> snapshot.trees(tree(backend(42, "active", Duration.ofSeconds(9)), 5, Duration.ofSeconds(2)))),
+            "5 sessions behind pid 42"),
+        clear("LockWaits", "none", CapacityChecksTest::asItIs, "nobody waits for a lock"),
+        open("LockWaits", seen(snapshot -> snapshot.trees(Reading.unavailable("canceled after 2 s"))), "canceled after 2 s"),
+        fires("TopLoad", "one statement", full(snapshot -> snapshot.everySample(SnapshotScene.sharing(7, 6, Duration.ZERO))), "top statement 100 % over 6 sessions"),
+        clear("TopLoad", "exactly at the limit", full(snapshot -> snapshot.everySample(and(SnapshotScene.sharing(7, 6, Duration.ZERO), onCpu(4)))), "60 %"),
+        clear("TopLoad", "nobody works", CapacityChecksTest::asItIs, "nobody is at work"),
+        open("TopLoad", CapacityChecksTest::noLook, "not enough wait samples"),
+        fires("Connections", "exactly at the limit", seen(snapshot -> snapshot.connections(connections(90, 100, 0, 0))), "90 of 100 usable connections (90 %)"),
+        fires("Connections", "one role at its own limit",
+            seen(snapshot -> snapshot.connections(connections(20, 100, 0, 0, new ConnectionLimit("role", "app", 10, 9)))), "role app has used 9 of its own limit of 10"),
+        clear("Connections", "room", CapacityChecksTest::asItIs, "20 of 1660"),
+        open("Connections", CapacityChecksTest::noLook, "connect timed out"),
+        fires("ConnectionAttempts", "a storm", scene -> scene.metric(Metric.CONNECTION_ATTEMPTS, repeat(600, 4)), "600 connection attempts a minute, 60 times"),
+        clear("ConnectionAttempts", "as ever", CapacityChecksTest::asItIs, "10 connection attempts a minute, 1 times"),
+        open("ConnectionAttempts", scene -> scene.without(Metric.CONNECTION_ATTEMPTS), "ConnectionAttempts"),
+        open("ConnectionAttempts", CapacityChecksTest::noLook, "connect timed out"),
+        fires("IdleTransactions", "exactly at the age", seen(snapshot -> snapshot.idle(backend(42, "idle in transaction", Duration.ofSeconds(60)))), "pid 42"),
+        clear("IdleTransactions", "short ones", seen(snapshot -> snapshot.idle(backend(42, "idle in transaction", Duration.ofSeconds(2)))), "1, all short"),
+        clear("IdleTransactions", "none", CapacityChecksTest::asItIs, "none"),
+        open("IdleTransactions", seen(snapshot -> snapshot.idle(Reading.unavailable("canceled"))), "canceled"),
+        fires("Maintenance", "exactly half", full(snapshot -> snapshot.everySample(and(onCpu(1), SnapshotScene.session(4000, "", "", 4, Duration.ZERO)))
+            .maintenance(SnapshotScene.work(4000, "vacuum"))), "1 in progress, first vacuum, 50 %"),
+        clear("Maintenance", "none", CapacityChecksTest::asItIs, "none in progress"),
+        open("Maintenance", seen(snapshot -> snapshot.maintenance(SnapshotScene.work(4000, "vacuum")).waits(Reading.unavailable("cut short"))), "not enough wait samples"),
+        fires("Visibility", "somebody is hidden", seen(snapshot -> snapshot.connections(connections(20, 1660, 0, 3))), "3 sessions hidden"),
+        clear("Visibility", "all visible", CapacityChecksTest::asItIs, "0 sessions hidden"),
+        open("Visibility", CapacityChecksTest::noLook, "connect timed out"));
+  }
+
+  private static CapacityScene withReader(CapacityScene scene) {
+    return scene.with(member("orders-db-2", false, 2));
+  }
+
+  private static List<CheckCase> contextCases() {
+    WaitLoad cpu = new WaitLoad("CPU", "", 3.2);
+    return List.of(
+        fires("Members", "a reader exactly at the CPU limit", scene -> withReader(scene).metric("orders-db-2", Metric.CPU, 80, 80), "reader orders-db-2 CPU 80 %"),
+        clear("Members", "a quiet reader", CapacityChecksTest::withReader, "reader orders-db-2 CPU 15 %"),
+        clear("Members", "alone", CapacityChecksTest::asItIs, "no other"),
+        open("Members", scene -> scene.with(member("orders-db-2", false, 2)).metrics(Reading.unavailable("Throttling")), "not measured"),
+        clear("LookBack", "what was waited for", scene -> scene.lookBack(Reading.known(List.of(cpu, new WaitLoad("", "", 0.2)), NOW.minusSeconds(900), NOW)), "over 15 min: CPU 3.2"),
+        clear("LookBack", "nothing", scene -> scene.lookBack(Reading.known(List.of(), NOW.minusSeconds(900), NOW)), "no load recorded in 15 min"),
+        open("LookBack", CapacityChecksTest::asItIs, "Performance Insights is off"));
+  }
+}

@@ -1,0 +1,391 @@
+package io.auroraresponder.runbook.capacity;
+
+import static io.auroraresponder.runbook.capacity.CapacityScene.GIB;
+import static io.auroraresponder.runbook.capacity.CapacityScene.NEWEST;
+import static io.auroraresponder.runbook.capacity.CapacityScene.NOW;
+import static io.auroraresponder.runbook.capacity.CapacityScene.and;
+import static io.auroraresponder.runbook.capacity.CapacityScene.healthy;
+import static io.auroraresponder.runbook.capacity.CapacityScene.loadGrowth;
+import static io.auroraresponder.runbook.capacity.CapacityScene.onCpu;
+import static io.auroraresponder.runbook.capacity.CapacityScene.repeat;
+import static io.auroraresponder.runbook.capacity.CapacityScene.then;
+import static io.auroraresponder.runbook.capacity.CapacityScene.waiting;
+import static io.auroraresponder.runbook.capacity.SnapshotScene.backend;
+import static io.auroraresponder.runbook.capacity.SnapshotScene.connections;
+import static io.auroraresponder.runbook.capacity.SnapshotScene.sharing;
+import static io.auroraresponder.runbook.capacity.SnapshotScene.tree;
+import static io.auroraresponder.runbook.capacity.SnapshotScene.work;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.probe.Snapshot.ActiveSession;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
+import io.auroraresponder.runbook.capacity.WaitProfile.StatementLoad;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every number of {@link CapacityThresholds}: what holds exactly at it, and no longer holds one step to the other side. */
+class ThresholdBoundaryTest {
+  private static final CapacityThresholds LIMITS = CapacityThresholds.defaults();
+  private static final long ONE = 77;
+
+  /** {@code inside} is the last value that counts, {@code outside} the first that does not. */
+  record Boundary(String component, BooleanSupplier inside, BooleanSupplier outside) {
+    @Override
+    public String toString() {
+      return component;
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("boundaries")
+  void holdsAtTheLimitAndNotBeyond(Boundary boundary) {
+    assertThat(boundary.inside().getAsBoolean()).as("%s, inside", boundary.component()).isTrue();
+    assertThat(boundary.outside().getAsBoolean()).as("%s, outside", boundary.component()).isFalse();
+  }
+
+  @Test
+  void everyThresholdHasItsBoundary() {
+    List<String> components = Arrays.stream(CapacityThresholds.class.getRecordComponents()).map(RecordComponent::getName).toList();
+
+    assertThat(boundaries().stream().map(Boundary::component).toList()).containsExactlyInAnyOrderElementsOf(components);
+  }
+
+  static List<Boundary> boundaries() {
+    List<Boundary> all = new ArrayList<>();
+    all.addAll(ceiling());
+    all.addAll(cpu());
+    all.addAll(locks());
+    all.addAll(sessionsAndStatements());
+    all.addAll(trends());
+    all.addAll(connectionLimits());
+    all.addAll(waits());
+    all.addAll(cache());
+    all.addAll(ramp());
+    all.addAll(rest());
+    return all;
+  }
+
+  private static List<Boundary> ceiling() {
+    return List.of(
+        new Boundary("ceilingRatio", () -> atCeiling(7.6, 7.6, 7.6, 7.6, 7.6), () -> atCeiling(7.59, 7.59, 7.59, 7.59, 7.59)),
+        new Boundary("ceilingMinutes", () -> atCeiling(2, 8, 8, 8, 8), () -> atCeiling(2, 2, 8, 8, 8)),
+        new Boundary("ceilingWindow", () -> atCeiling(8, 8, 8, 8, 2), () -> atCeiling(8, 8, 8, 8, 2, 2)),
+        new Boundary("presentMinutes", () -> present(8, 8, 2, 8, 8), () -> present(8, 8, 8, 8, 2)),
+        new Boundary("settle", () -> endsWithNewest(Duration.ofSeconds(120)), () -> endsWithNewest(Duration.ofSeconds(119))),
+        new Boundary("freshness", () -> endKnown(Duration.ofSeconds(300)), () -> endKnown(Duration.ofSeconds(301))));
+  }
+
+  private static boolean atCeiling(double... capacity) {
+    return healthy().capacity(capacity).picture().metrics().atCeiling();
+  }
+
+  private static boolean present(double... capacity) {
+    return healthy().capacity(capacity).picture().metrics().ceiling() instanceof Reading.Known<Ceiling> known && known.value().present();
+  }
+
+  /** {@code after} the newest minute began. */
+  private static boolean endsWithNewest(Duration after) {
+    return healthy().at(NEWEST.plus(after)).picture().metrics().end(Metric.CAPACITY).orElse(NEWEST).equals(NEWEST.plusSeconds(60));
+  }
+
+  private static boolean endKnown(Duration after) {
+    return healthy().at(NEWEST.plus(after)).picture().metrics().end(Metric.CAPACITY).isKnown();
+  }
+
+  private static List<Boundary> cpu() {
+    return List.of(
+        new Boundary("cpuLimit", () -> cpuSaturated(80), () -> cpuSaturated(79.9)),
+        new Boundary("cpuIdle", () -> fullNotPressed(49.9), () -> fullNotPressed(50)),
+        new Boundary("vcpuPerAcu", () -> saturating(10), () -> saturating(9)),
+        new Boundary("minSamples", () -> samples(5), () -> samples(4)),
+        new Boundary("quietShare", () -> atRest(9), () -> atRest(10)));
+  }
+
+  private static boolean cpuSaturated(double percent) {
+    return healthy().metric(Metric.CPU, percent, percent).picture().metrics().cpuSaturated();
+  }
+
+  private static boolean fullNotPressed(double percent) {
+    return healthy().capacity(repeat(8, 10)).metric(Metric.CPU, repeat(percent, 5)).holds(new FullNotPressedRule());
+  }
+
+  /** 8 ACU are 2 vCPU: two sessions in {@code samples} of ten samples, one in the rest. */
+  private static boolean saturating(int samples) {
+    CapacityScene scene = healthy().capacity(repeat(8, 10));
+    scene.snapshot().mixed(samples, onCpu(2), onCpu(1));
+    return scene.picture().sessionsSaturateCpu();
+  }
+
+  private static boolean samples(int count) {
+    CapacityScene scene = healthy();
+    scene.snapshot().samples(count, onCpu(1));
+    return scene.picture().profile().isPresent();
+  }
+
+  /** Half of 2 vCPU is one session at work on average. */
+  private static boolean atRest(int samples) {
+    CapacityScene scene = healthy().capacity(repeat(8, 10));
+    scene.snapshot().mixed(samples, onCpu(1), new ActiveSession[0]);
+    return scene.picture().atRest();
+  }
+
+  private static List<Boundary> locks() {
+    return List.of(
+        new Boundary("lockShare", () -> lockBound(5, 5), () -> lockBound(5, 6)),
+        new Boundary("pileupWaiters", () -> pile(5, 1), () -> pile(4, 1)),
+        new Boundary("pileupWait", () -> pile(1, 30), () -> pile(1, 29)),
+        new Boundary("leakWaiters", () -> leakLeads(4), () -> leakLeads(5)),
+        new Boundary("idleTransactionAge", () -> idleFound(60), () -> idleFound(59)));
+  }
+
+  private static boolean lockBound(int waiting, int onCpu) {
+    CapacityScene scene = healthy();
+    scene.snapshot().everySample(and(waiting(waiting, "Lock", "transactionid"), onCpu(onCpu)));
+    return scene.picture().lockBound();
+  }
+
+  private static boolean pile(int blocked, int seconds) {
+    return LockPileupRule.isPile(LIMITS, tree(backend(1, "active", Duration.ofSeconds(90)), blocked, Duration.ofSeconds(seconds)));
+  }
+
+  private static boolean leakLeads(int blocked) {
+    CapacityScene scene = healthy();
+    scene.snapshot().trees(tree(backend(1, "idle in transaction", Duration.ofSeconds(90)), blocked, Duration.ofSeconds(40)));
+    return IdleTransactionLeakRule.leads(scene.picture());
+  }
+
+  private static boolean idleFound(int seconds) {
+    CapacityScene scene = healthy();
+    scene.snapshot().idle(backend(1, "idle in transaction", Duration.ofSeconds(seconds)));
+    return new IdleTransactionsCheck(LIMITS).examine(scene.evidence()) instanceof CheckResult.Found;
+  }
+
+  private static List<Boundary> sessionsAndStatements() {
+    return List.of(
+        new Boundary("runawaySessions", () -> runaway(60, 2, 2), () -> runaway(60, 3, 3)),
+        new Boundary("runawayAge", () -> runaway(60, 1, 1), () -> runaway(59, 1, 1)),
+        new Boundary("runawayShare", () -> runaway(60, 1, 1), () -> runaway(60, 1, 2)),
+        new Boundary("singleShare", () -> growthWithOneStatement(6, 4), () -> growthWithOneStatement(7, 4)),
+        new Boundary("regressionShare", () -> regression(3, 3, 4), () -> regression(3, 4, 4)),
+        new Boundary("regressionSessions", () -> regression(3, 0, 4), () -> regression(2, 0, 4)),
+        new Boundary("regressionFactor", () -> regression(3, 0, 3), () -> regression(3, 0, 2.99)),
+        new Boundary("baselineCalls", () -> baseline(20), () -> baseline(19)));
+  }
+
+  /** {@code old} sessions with statements of their own beside {@code young} ones, CPU short. */
+  private static boolean runaway(int age, int old, int young) {
+    CapacityScene scene = healthy().metric(Metric.CPU, 95, 95, 95);
+    ActiveSession[] sessions = onCpu(young);
+    for (int i = 0; i < old; i++) {
+      sessions = and(sessions, SnapshotScene.session(7000 + i, "", "", 900 + i, Duration.ofSeconds(age)));
+    }
+    scene.snapshot().everySample(sessions);
+    return scene.holds(new RunawayStatementRule());
+  }
+
+  private static boolean growthWithOneStatement(int sharing, int others) {
+    CapacityScene scene = loadGrowth();
+    scene.snapshot().everySample(and(sharing(ONE, sharing, Duration.ofMillis(20)), onCpu(others)));
+    return scene.holds(new LoadGrowthRule());
+  }
+
+  private static boolean regression(int sharing, int others, double factor) {
+    CapacityScene scene = loadGrowth();
+    scene.snapshot().everySample(and(sharing(ONE, sharing, Duration.ofMillis(5)), onCpu(others)));
+    scene.snapshot().statements(SnapshotScene.statement(ONE, 40, 10 * factor, 100 * factor));
+    return scene.holds(new PlanRegressionRule());
+  }
+
+  private static boolean baseline(long calls) {
+    CapacityScene scene = healthy();
+    scene.snapshot().statements(SnapshotScene.statement(ONE, 50, 10, 100, calls));
+    return StatementTrend.of(scene.picture(), new StatementLoad(ONE, 0.7, 4, Duration.ZERO)).isPresent();
+  }
+
+  private static List<Boundary> trends() {
+    return List.of(
+        new Boundary("growthOfCalls", () -> trend(60, 100).calledMore(), () -> trend(59.5, 100).calledMore()),
+        new Boundary("growthOfWork", () -> trend(50, 150).sameWork(), () -> trend(50, 151).sameWork()));
+  }
+
+  private static StatementTrend trend(double callsPerSecond, double blocks) {
+    CapacityScene scene = healthy();
+    scene.snapshot().statements(SnapshotScene.statement(ONE, callsPerSecond, 10, blocks));
+    return StatementTrend.of(scene.picture(), new StatementLoad(ONE, 0.7, 4, Duration.ZERO)).orElseThrow();
+  }
+
+  private static List<Boundary> connectionLimits() {
+    return List.of(
+        new Boundary("connectionShare", () -> saturated(90), () -> saturated(89)),
+        new Boundary("stormShare", () -> storm(20, 1, 0), () -> storm(19, 1, 0)),
+        new Boundary("stormFactor", () -> storm(30, 10, 0), () -> storm(29.9, 10, 0)),
+        new Boundary("rollbackShare", () -> retriesNamed(10, 90), () -> retriesNamed(9.9, 90.1)));
+  }
+
+  private static boolean saturated(int clients) {
+    CapacityScene scene = healthy();
+    scene.snapshot().connections(connections(clients, 100, 0, 0));
+    return scene.holds(new ConnectionSaturationRule());
+  }
+
+  private static CapacityScene stormScene(double attempts, double before) {
+    CapacityScene scene =
+        loadGrowth().metric(Metric.CONNECTION_ATTEMPTS, repeat(before, 100)).metric(Metric.CONNECTION_ATTEMPTS, attempts, attempts);
+    scene.snapshot().connections(connections(40, 100, 0, 0));
+    return scene;
+  }
+
+  private static boolean storm(double attempts, double before, double rollbacks) {
+    CapacityScene scene = stormScene(attempts, before);
+    scene.snapshot().rates(Reading.known(SnapshotScene.rates(100, rollbacks), NOW));
+    return scene.holds(new ConnectionStormRule());
+  }
+
+  private static boolean retriesNamed(double rollbacks, double commits) {
+    CapacityScene scene = stormScene(60, 5);
+    scene.snapshot().rates(Reading.known(SnapshotScene.rates(commits, rollbacks), NOW));
+    return scene.suspect(new ConnectionStormRule()).orElseThrow().says().text().contains("roll back");
+  }
+
+  private static List<Boundary> waits() {
+    return List.of(
+        new Boundary("contentionShare", () -> contention(4, 6), () -> contention(4, 7)),
+        new Boundary("contentionSessions", () -> contentionOf(5), () -> contentionOf(4)),
+        new Boundary("commitShare", () -> commitBound(5, 5), () -> commitBound(5, 6)),
+        new Boundary("maintenanceShare", () -> maintenance(1), () -> maintenance(2)),
+        new Boundary("readShare", () -> reading(3, 7), () -> reading(3, 8)));
+  }
+
+  private static boolean contention(int internal, int onCpu) {
+    CapacityScene scene = healthy();
+    scene.snapshot().everySample(and(waiting(internal, "LWLock", "BufferContent"), onCpu(onCpu)));
+    return scene.holds(new InternalContentionRule());
+  }
+
+  private static boolean contentionOf(int sessions) {
+    CapacityScene scene = healthy();
+    scene.snapshot().everySample(waiting(sessions, "LWLock", "LockManager"));
+    return scene.holds(new InternalContentionRule());
+  }
+
+  private static boolean commitBound(int committing, int onCpu) {
+    CapacityScene scene = healthy();
+    scene.snapshot().everySample(and(waiting(committing, "IO", "XactSync"), onCpu(onCpu)));
+    return scene.holds(new CommitBoundRule());
+  }
+
+  private static boolean maintenance(int others) {
+    CapacityScene scene = loadGrowth();
+    scene.snapshot().everySample(and(onCpu(others), SnapshotScene.session(4000, "", "", 4, Duration.ofMinutes(8))));
+    scene.snapshot().maintenance(work(4000, "create index"));
+    return scene.holds(new MaintenanceWorkRule());
+  }
+
+  private static boolean reading(int reading, int onCpu) {
+    CapacityScene scene = healthy();
+    scene.snapshot().everySample(and(waiting(reading, "IO", "DataFileRead"), onCpu(onCpu)));
+    return scene.picture().readsDominate();
+  }
+
+  private static List<Boundary> cache() {
+    return List.of(
+        new Boundary("memoryLeft", () -> memoryPressure(0.0999, 97), () -> memoryPressure(0.1, 97)),
+        new Boundary("hitDrop", () -> memoryPressure(0.05, 97), () -> memoryPressure(0.05, 97.1)),
+        new Boundary("coldFor", () -> restarted(Duration.ofMinutes(30)), () -> restarted(Duration.ofMinutes(30).plusSeconds(1))),
+        new Boundary("scaleDownRatio", () -> scaledDownTo(6), () -> scaledDownTo(6.1)));
+  }
+
+  static CapacityScene memoryScene(double left, double hitRatio) {
+    CapacityScene scene =
+        healthy().capacity(repeat(8, 40)).metric(Metric.FREEABLE_MEMORY, repeat(left * 16 * GIB, 40)).metric(Metric.BUFFER_CACHE_HIT_RATIO, repeat(hitRatio, 5));
+    scene.snapshot().everySample(and(waiting(4, "IO", "DataFileRead"), onCpu(3)));
+    return scene;
+  }
+
+  private static boolean memoryPressure(double left, double hitRatio) {
+    return memoryScene(left, hitRatio).holds(new MemoryPressureRule());
+  }
+
+  private static boolean restarted(Duration ago) {
+    // The newest point speaks of the end of its minute, 90 s before now.
+    return healthy().metric(Metric.UPTIME, (double) ago.minusSeconds(90).toSeconds()).picture().cacheLoss().isPresent();
+  }
+
+  private static boolean scaledDownTo(double acu) {
+    return healthy().capacity(repeat(8, 40)).capacity(repeat(acu, 10)).picture().cacheLoss().isPresent();
+  }
+
+  private static List<Boundary> ramp() {
+    return List.of(
+        new Boundary("rampCpu", () -> ramp(0.86, 3), () -> ramp(0.85, 3)),
+        new Boundary("rampMinutes", () -> ramp(0.95, 3), () -> ramp(0.95, 2)),
+        new Boundary("replicaLagMillis", () -> lagging(2001), () -> lagging(2000)),
+        new Boundary("healedMinutes", () -> calm(3), () -> calm(2)));
+  }
+
+  private static boolean ramp(double inForce, int minutes) {
+    double[] capacity = Arrays.copyOf(new double[] {4, 5, 6}, minutes);
+    CapacityScene scene = healthy().capacity(capacity).metric(Metric.CPU, Arrays.stream(capacity).map(acu -> inForce * acu / 8 * 100).toArray());
+    scene.snapshot().everySample(onCpu(4));
+    return scene.holds(new RampLimitedRule());
+  }
+
+  private static boolean lagging(double millis) {
+    return healthy()
+        .with(CapacityScene.member("orders-db-2", false, 2))
+        .pressed("orders-db-2")
+        .metric("orders-db-2", Metric.REPLICA_LAG, repeat(millis, 3))
+        .holds(new RampLimitedRule());
+  }
+
+  /** The ceiling was left {@code minutes} complete minutes ago. */
+  private static boolean calm(int minutes) {
+    return healthy().capacity(then(repeat(8, 10), repeat(3, minutes))).diagnose().conditions().stream().anyMatch(one -> one.word().equals("healed"));
+  }
+
+  private static List<Boundary> rest() {
+    return List.of(
+        new Boundary("commitKeep", () -> growthWithCommits(90), () -> growthWithCommits(89.9)),
+        new Boundary("contradictionPoints", () -> contradictory(45), () -> contradictory(44.9)),
+        new Boundary("transactionIdAge", () -> oldIds(1_000_000_000), () -> oldIds(999_999_999)),
+        new Boundary("lookAgain", () -> saysWhenItLooksAgain("5 min"), () -> saysWhenItLooksAgain("6 min")),
+        new Boundary("lookBack", () -> lookedBackBy(Duration.ofMinutes(15)), () -> lookedBackBy(Duration.ofMinutes(16))));
+  }
+
+  private static boolean growthWithCommits(double commits) {
+    return loadGrowth().metric(Metric.COMMIT_THROUGHPUT, repeat(100, 90)).metric(Metric.COMMIT_THROUGHPUT, repeat(commits, 5)).holds(new LoadGrowthRule());
+  }
+
+  /** Capacity stands at a quarter of max. */
+  private static boolean contradictory(double cpu) {
+    return healthy().metric(Metric.CPU, cpu, cpu).diagnose().conditions().stream().anyMatch(one -> one.word().equals("contradictory"));
+  }
+
+  private static boolean oldIds(double age) {
+    return new TransactionIdsCheck(LIMITS).examine(healthy().metric(Metric.TRANSACTION_ID_AGE, age).evidence()) instanceof CheckResult.Found;
+  }
+
+  private static boolean saysWhenItLooksAgain(String words) {
+    CapacityScene scene = healthy();
+    scene.snapshot().waits(Reading.unavailable("the samples were cut short"));
+    var diagnosis = scene.diagnose();
+    return diagnosis.cause() == Cause.UNKNOWN && diagnosis.advice().getFirst().text().text().contains(words);
+  }
+
+  private static boolean lookedBackBy(Duration back) {
+    PortFakes ports = new PortFakes(healthy());
+    ports.gather();
+    return ports.lookedBackFrom.equals(NOW.minusSeconds(60).minus(back));
+  }
+}

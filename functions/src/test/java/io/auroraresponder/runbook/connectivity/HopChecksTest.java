@@ -1,0 +1,356 @@
+package io.auroraresponder.runbook.connectivity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Member;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.RdsEvent;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.observation.ClusterNetwork;
+import io.auroraresponder.observation.ClusterNetwork.PlacedMember;
+import io.auroraresponder.observation.ClusterNetwork.PlacedSubnet;
+import io.auroraresponder.observation.SecurityGroup;
+import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Snapshot.ConnectionLimit;
+import io.auroraresponder.probe.Snapshot.Connections;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.PauseState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HopChecksTest {
+  private static final ConnectivityThresholds LIMITS = ConnectivityThresholds.defaults();
+
+  static Stream<HopCheck> checks() {
+    return ConnectivityRunbook.checks(LIMITS).stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("checks")
+  void everyCheckIsClearOrForInformationWhereAllIsWell(HopCheck check) {
+    CheckResult result = check.examine(new Scene().evidence());
+
+    assertThat(severity(result)).as(check.id()).isIn(Severity.OK, Severity.INFO);
+    assertThat(result.check()).isEqualTo(check.id());
+  }
+
+  @ParameterizedTest
+  @MethodSource("checks")
+  void everyCheckIsInconclusiveWithoutACluster(HopCheck check) {
+    Reading<ClusterState> lost = Reading.unavailable("rds:DescribeDBClusters failed with AccessDenied: no");
+
+    assertThat(check.examine(new Scene().evidence(known -> lost))).isInstanceOf(CheckResult.Inconclusive.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"stopped, CRITICAL", "maintenance, WARNING", "something-new, WARNING", "modifying, OK"})
+  void clusterStatusIsJudgedByTheTable(String status, Severity severity) {
+    assertThat(severity(run(new ClusterStatusCheck(), scene -> scene.status = status))).isEqualTo(severity);
+  }
+
+  @Test
+  void aLostKeyNamesTheWayBack() {
+    Finding finding = finding(run(new ClusterStatusCheck(), scene -> scene.status = "inaccessible-encryption-credentials-recoverable"));
+
+    assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(finding.advice().getFirst().command().text()).isEqualTo("aws rds start-db-cluster --db-cluster-identifier orders-db");
+  }
+
+  @Test
+  void anAvailableClusterWithoutAWriterIsBroken() {
+    Finding finding = finding(run(new WriterCheck(), scene -> scene.members = List.of(Scene.member(Scene.READER, false, "available", "in-sync"))));
+
+    assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(finding.summary().text()).isEqualTo("none of 1 listed members is the writer");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"incompatible-parameters, CRITICAL", "rebooting, WARNING", "something-new, WARNING", "backing-up, OK"})
+  void theWriterIsJudgedByItsOwnStatus(String status, Severity severity) {
+    assertThat(severity(run(new WriterCheck(), scene -> scene.members = writerIn(status)))).isEqualTo(severity);
+  }
+
+  @Test
+  void aWriterWhoseStatusWasNotReadIsNotHealthy() {
+    assertThat(run(new WriterCheck(), scene -> scene.members = writerIn(""))).isInstanceOf(CheckResult.Inconclusive.class);
+  }
+
+  @Test
+  void aReaderInTroubleIsAWarningAndNoReaderIsInformation() {
+    List<Member> broken =
+        List.of(Scene.member(Scene.WRITER, true, "available", "in-sync"), Scene.member(Scene.READER, false, "failed", "in-sync"));
+
+    assertThat(severity(run(new ReadersCheck(), scene -> scene.members = broken))).isEqualTo(Severity.WARNING);
+    assertThat(severity(run(new ReadersCheck(), scene -> scene.members = writerIn("available")))).isEqualTo(Severity.INFO);
+  }
+
+  @Test
+  void noEndpointIsBrokenAndAnUnreadPortIsOpen() {
+    assertThat(severity(run(new EndpointCheck(), scene -> scene.endpoint = ""))).isEqualTo(Severity.CRITICAL);
+    assertThat(run(new EndpointCheck(), scene -> scene.port = 0)).isInstanceOf(CheckResult.Inconclusive.class);
+  }
+
+  @Test
+  void aGroupThatIsNotActiveIsAWarning() {
+    Reading<ClusterNetwork> adding = Reading.known(Scene.network("adding", false, Scene.NOW.plus(Duration.ofDays(90))), Scene.NOW);
+
+    Finding finding = finding(run(new GroupMembershipCheck(), scene -> scene.network = adding));
+
+    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+    assertThat(finding.summary().text()).isEqualTo("sg-db adding");
+  }
+
+  @Test
+  void groupsThatLetNobodyInAreTheBrokenHopWithTheCommandThatOpensIt() {
+    Finding finding = finding(run(new SecurityGroupsCheck(), scene -> {
+      scene.groups = Reading.known(List.of(Scene.admitting(Scene.group("sg-other")), Scene.source()), Scene.NOW);
+      scene.look = new Look.Failed("08001", "No answer in time.", Scene.NOW);
+      scene.source = new ConnectionSource("the probe", List.of("sg-probe"), List.of("10.0.9.0/24"), true);
+    }));
+
+    assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(finding.summary().text()).isEqualTo("no rule of sg-db lets the probe in on TCP port 5432");
+    assertThat(finding.advice().getFirst().command().text())
+        .isEqualTo("aws ec2 authorize-security-group-ingress --group-id sg-db --protocol tcp --port 5432 --source-group sg-probe");
+  }
+
+  @Test
+  void aSessionThatCameAboutIsTheStrongerProofForTheProbeAlone() {
+    Consumer<Scene> shut = scene -> scene.groups = Reading.known(List.of(Scene.admitting(Scene.group("sg-other")), Scene.source()), Scene.NOW);
+    ConnectionSource app = new ConnectionSource("the app", List.of("sg-probe"), List.of(), false);
+
+    assertThat(severity(run(new SecurityGroupsCheck(), shut))).isEqualTo(Severity.INFO);
+    assertThat(severity(run(new SecurityGroupsCheck(), shut.andThen(scene -> scene.source = app)))).isEqualTo(Severity.CRITICAL);
+  }
+
+  @Test
+  void egressThatDoesNotReachTheSubnetsIsABrokenHopToo() {
+    SecurityGroup narrow =
+        new SecurityGroup(
+            "sg-probe", List.of(), List.of(Scene.tcp(443, 443, List.of("0.0.0.0/0"), List.of(), List.of())));
+
+    Finding finding = finding(run(new SecurityGroupsCheck(), scene -> {
+      scene.groups = Reading.known(List.of(Scene.admitting(Scene.group("sg-probe")), narrow), Scene.NOW);
+      scene.look = new Look.Failed("08001", "No answer in time.", Scene.NOW);
+    }));
+
+    assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(finding.summary().text()).contains("no egress rule of sg-probe");
+  }
+
+  @Test
+  void aSourceThatNoSettingTellsIsADoubtWithItsCure() {
+    CheckResult result = run(new SecurityGroupsCheck(), scene -> scene.source = ConnectionSource.unknown());
+
+    assertThat(result).isInstanceOf(CheckResult.Inconclusive.class);
+    assertThat(((CheckResult.Inconclusive) result).gap().reason().text()).startsWith("cannot tell whether the security groups let the probe in");
+    assertThat(((CheckResult.Inconclusive) result).gap().cure().text()).contains("in the settings");
+  }
+
+  @Test
+  void rulesThatWereNotReadAreOpen() {
+    assertThat(run(new SecurityGroupsCheck(), scene -> scene.groups = Reading.unavailable("refused"))).isInstanceOf(CheckResult.Inconclusive.class);
+    assertThat(run(new SecurityGroupsCheck(), scene -> scene.network = Reading.unavailable("refused"))).isInstanceOf(CheckResult.Inconclusive.class);
+    assertThat(run(new WorldOpenCheck(), scene -> scene.groups = Reading.unavailable("refused"))).isInstanceOf(CheckResult.Inconclusive.class);
+    assertThat(run(new SubnetsCheck(LIMITS), scene -> scene.subnets = Reading.unavailable("refused"))).isInstanceOf(CheckResult.Inconclusive.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, WARNING", "false, INFO"})
+  void aPortOpenToTheWorldIsWorseWithAPublicAddress(boolean isPublic, Severity severity) {
+    Finding finding = finding(run(new WorldOpenCheck(), scene -> {
+      scene.groups = Reading.known(List.of(Scene.admitting("0.0.0.0/0")), Scene.NOW);
+      scene.network = Reading.known(Scene.network("active", isPublic, Scene.NOW.plus(Duration.ofDays(90))), Scene.NOW);
+    }));
+
+    assertThat(finding.severity()).isEqualTo(severity);
+    assertThat(finding.summary().text()).startsWith("sg-db admits 0.0.0.0/0 on port 5432");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, WARNING", "5, OK"})
+  void subnetsNeedFreeAddresses(int free, Severity severity) {
+    assertThat(severity(run(new SubnetsCheck(LIMITS), scene -> scene.subnets = Reading.known(List.of(Scene.subnet("subnet-a", free), Scene.subnet("subnet-b", 90)), Scene.NOW))))
+        .isEqualTo(severity);
+  }
+
+  @Test
+  void subnetsThatAreGoneOrInactiveAreNamed() {
+    PlacedMember sick =
+        new PlacedMember(Scene.WRITER, false, "vpc-1", "", "Incomplete", List.of(new PlacedSubnet("subnet-a", "Inactive"), new PlacedSubnet("subnet-x", "Active")), "", Reading.unavailable("none"));
+    ClusterNetwork network = new ClusterNetwork(List.of(), List.of(sick), Scene.NOW);
+
+    Finding finding = finding(run(new SubnetsCheck(LIMITS), scene -> scene.network = Reading.known(network, Scene.NOW)));
+
+    assertThat(finding.summary().text())
+        .isEqualTo("the subnet group of orders-db-instance-1 is Incomplete; subnet-a is Inactive; subnet-x does not exist");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"08001, CRITICAL", "57P03, CRITICAL", "53300, CRITICAL", "28P01, WARNING", "28000, WARNING", "3D000, WARNING"})
+  void aLoginThatFailsOfItsOwnIsNoOutage(String state, Severity severity) {
+    Finding finding = finding(run(new LoginCheck(), scene -> scene.look = new Look.Failed(state, "The server said no.", Scene.NOW)));
+
+    assertThat(finding.severity()).isEqualTo(severity);
+    assertThat(finding.summary().text()).isEqualTo("refused or without answer, SQLSTATE " + state + ": the server said no");
+  }
+
+  @Test
+  void aProbeThatDidNotWorkSaysNothingAboutTheDatabase() {
+    assertThat(run(new LoginCheck(), scene -> scene.look = new Look.Failed("", "The probe did not answer.", Scene.NOW)))
+        .isInstanceOf(CheckResult.Inconclusive.class);
+    assertThat(run(new LoginCheck(), scene -> scene.look = new Look.NotTried("paused"))).isInstanceOf(CheckResult.Inconclusive.class);
+  }
+
+  @Test
+  void aReaderBehindTheClusterEndpointIsStale() {
+    Finding finding = finding(run(new RoleCheck(), scene -> scene.look = seen(Scene.READER, true)));
+
+    assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(finding.summary().text()).isEqualTo("orders-db-instance-2 answered as the reader: the endpoint's name is resolved from before a failover, or one is under way");
+  }
+
+  @Test
+  void anotherWriterThanRdsListsTellsOfAFailover() {
+    assertThat(severity(run(new RoleCheck(), scene -> scene.look = seen(Scene.READER, false)))).isEqualTo(Severity.WARNING);
+    assertThat(severity(run(new RoleCheck(), scene -> scene.look = seen("", false)))).isEqualTo(Severity.OK);
+    assertThat(run(new RoleCheck(), scene -> scene.look = new Look.NotTried("paused"))).isInstanceOf(CheckResult.Inconclusive.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"639, OK", "640, WARNING", "759, WARNING", "760, CRITICAL", "800, CRITICAL"})
+  void headroomIsJudgedAgainstTheLimitInForce(int clients, Severity severity) {
+    assertThat(severity(run(new ConnectionHeadroomCheck(LIMITS), scene -> scene.look = seen(Scene.connections(clients, 800, 0))))).isEqualTo(severity);
+  }
+
+  @Test
+  void aRoleAtItsOwnLimitCountsThoughTheServerHasRoom() {
+    Connections connections =
+        new Connections(100, 8, 92, 0, 0, 0, 0, 0, 803, 800, List.of(), List.of(new ConnectionLimit("role", "app", 50, 50)));
+
+    Finding finding = finding(run(new ConnectionHeadroomCheck(LIMITS), scene -> scene.look = seen(connections)));
+
+    assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(finding.summary().text()).endsWith("role app has 50 of its own limit of 50");
+  }
+
+  @Test
+  void aPendingRebootIsTheFirstAdviceWhereConnectionsRunOut() {
+    Finding finding = finding(run(new ConnectionHeadroomCheck(LIMITS), scene -> {
+      scene.members = List.of(Scene.member(Scene.WRITER, true, "available", "pending-reboot"));
+      scene.look = new Look.Failed("53300", "No connection is left: the server is full.", Scene.NOW);
+    }));
+
+    assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(finding.summary().text()).isEqualTo("the login was refused with SQLSTATE 53300, CloudWatch counted 120 connections");
+    assertThat(finding.advice().getFirst().command().text()).isEqualTo("aws rds reboot-db-instance --db-instance-identifier orders-db-instance-1");
+  }
+
+  @Test
+  void headroomWithoutASessionTellsWhatCloudWatchCounted() {
+    CheckResult result = run(new ConnectionHeadroomCheck(LIMITS), scene -> scene.look = new Look.NotTried("not asked"));
+
+    assertThat(((CheckResult.Inconclusive) result).gap().reason().text()).isEqualTo("not asked; CloudWatch counted 120 connections");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"159, OK", "160, WARNING"})
+  void aBurstOfNewSessionsIsAStorm(int newSessions, Severity severity) {
+    assertThat(severity(run(new NewSessionsCheck(LIMITS), scene -> scene.look = seen(Scene.connections(300, 800, newSessions))))).isEqualTo(severity);
+    assertThat(run(new NewSessionsCheck(LIMITS), scene -> scene.look = new Look.NotTried("paused"))).isInstanceOf(CheckResult.Inconclusive.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT720H, OK", "PT719H59M, WARNING", "PT1S, WARNING", "PT0S, CRITICAL", "PT-48H, CRITICAL"})
+  void certificatesAreWatchedUntilTheirEnd(Duration left, Severity severity) {
+    Finding finding = finding(run(new CertificateCheck(LIMITS), scene -> scene.network = Reading.known(Scene.network("active", false, Scene.NOW.plus(left)), Scene.NOW)));
+
+    assertThat(finding.severity()).isEqualTo(severity);
+  }
+
+  @Test
+  void aCertificateWithoutAnEndIsOpen() {
+    PlacedMember silent = new PlacedMember(Scene.WRITER, false, "vpc-1", "", "Complete", List.of(), "", Reading.unavailable("RDS does not say"));
+    ClusterNetwork network = new ClusterNetwork(List.of(), List.of(silent), Scene.NOW);
+
+    assertThat(run(new CertificateCheck(LIMITS), scene -> scene.network = Reading.known(network, Scene.NOW))).isInstanceOf(CheckResult.Inconclusive.class);
+  }
+
+  @Test
+  void parametersThatWaitForARebootAreShownWithTheCommand() {
+    Finding finding = finding(run(new PendingRebootCheck(), scene -> scene.members = List.of(Scene.member(Scene.WRITER, true, "available", "pending-reboot"))));
+
+    assertThat(finding.severity()).isEqualTo(Severity.INFO);
+    assertThat(finding.advice()).hasSize(1);
+    assertThat(run(new PendingRebootCheck(), scene -> scene.members = List.of(Scene.member(Scene.WRITER, true, "available", "")))).isInstanceOf(CheckResult.Inconclusive.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"899, WARNING", "900, OK"})
+  void anEngineThatHasJustRestartedIsAWarning(double uptimeSeconds, Severity severity) {
+    assertThat(severity(run(new RestartCheck(LIMITS), scene -> scene.metrics = Map.of(Scene.WRITER, Map.of(Metric.UPTIME, Scene.series(uptimeSeconds))))))
+        .isEqualTo(severity);
+    assertThat(run(new RestartCheck(LIMITS), scene -> scene.metrics = Map.of())).isInstanceOf(CheckResult.Inconclusive.class);
+  }
+
+  @Test
+  void eventsAreShownInTheirOwnWordsAndDecideNothing() {
+    Instant at = Scene.NOW.minusSeconds(300);
+    List<RdsEvent> events =
+        List.of(
+            new RdsEvent("orders-db", "", "Completed failover to DB instance: orders-db-instance-1", List.of("failover"), at),
+            new RdsEvent("orders-db", "", "A parameter group was updated", List.of("configuration change"), at));
+
+    Finding finding = finding(run(new RecentEventsCheck(LIMITS), scene -> scene.events = Reading.known(events, Scene.NOW)));
+
+    assertThat(finding.severity()).isEqualTo(Severity.INFO);
+    assertThat(finding.summary().text()).isEqualTo("orders-db: Completed failover to DB instance: orders-db-instance-1");
+    assertThat(run(new RecentEventsCheck(LIMITS), scene -> scene.events = Reading.unavailable("the list is incomplete"))).isInstanceOf(CheckResult.Inconclusive.class);
+  }
+
+  @Test
+  void asleepIsInformationAndNotKnowingIsOpen() {
+    assertThat(severity(run(new PauseCheck(), scene -> scene.pause = new PauseState(false, true, "paused (capacity 0): not connected")))).isEqualTo(Severity.INFO);
+    assertThat(run(new PauseCheck(), scene -> scene.pause = new PauseState(false, false, "it may be paused"))).isInstanceOf(CheckResult.Inconclusive.class);
+    assertThat(run(new PauseCheck(), scene -> scene.status = "stopped")).isInstanceOf(CheckResult.Inconclusive.class);
+  }
+
+  private static List<Member> writerIn(String status) {
+    return List.of(Scene.member(Scene.WRITER, true, status, "in-sync"));
+  }
+
+  private static Look seen(String instance, boolean reader) {
+    return new Look.Seen(Scene.snapshot(instance, reader, Scene.connections(100, 800, 0)));
+  }
+
+  private static Look seen(Connections connections) {
+    return new Look.Seen(Scene.snapshot(Scene.WRITER, false, connections));
+  }
+
+  private static CheckResult run(HopCheck check, Consumer<Scene> change) {
+    return check.examine(new Scene().with(change).evidence());
+  }
+
+  private static Severity severity(CheckResult result) {
+    return finding(result).severity();
+  }
+
+  private static Finding finding(CheckResult result) {
+    return switch (result) {
+      case CheckResult.Clear clear -> clear.seen();
+      case CheckResult.Found found -> found.findings().getFirst();
+      case CheckResult.Inconclusive open -> throw new AssertionError(open.gap().reason().text());
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auroraresponder.runbook.connectivity;
+
+import org.jspecify.annotations.NullMarked;

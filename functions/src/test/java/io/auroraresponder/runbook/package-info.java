@@ -1,0 +1,4 @@
+@NullMarked
+package io.auroraresponder.runbook;
+
+import org.jspecify.annotations.NullMarked;
