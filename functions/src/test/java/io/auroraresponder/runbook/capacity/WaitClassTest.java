@@ -2,6 +2,7 @@ package io.auroraresponder.runbook.capacity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auroraresponder.runbook.WaitClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
