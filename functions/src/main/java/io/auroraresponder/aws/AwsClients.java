@@ -13,6 +13,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.pi.PiClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -23,10 +24,11 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  *
  * @param rds reads, with the SDK's standard retries
  * @param effects changes: retries off and one attempt of 8 s, one request on the wire, ever
+ * @param network EC2, reads of security groups and subnets only
  * @param dynamoDb the ledger, retries off: a repeated put would meet its own item
  */
 public record AwsClients(
-    RdsClient rds, RdsClient effects, CloudWatchClient cloudWatch, PiClient insights, DynamoDbClient dynamoDb, SnsClient sns)
+    RdsClient rds, RdsClient effects, CloudWatchClient cloudWatch, PiClient insights, DynamoDbClient dynamoDb, SnsClient sns, Ec2Client network)
     implements AutoCloseable {
 
   /** A healthy endpoint in the same region accepts a connection within milliseconds. */
@@ -65,7 +67,8 @@ public record AwsClients(
         place.in(CloudWatchClient.builder().httpClient(readHttp), reads).build(),
         place.in(PiClient.builder().httpClient(readHttp), reads).build(),
         place.in(DynamoDbClient.builder().httpClient(http(LEDGER)), once(LEDGER)).build(),
-        place.in(SnsClient.builder().httpClient(readHttp), reads).build());
+        place.in(SnsClient.builder().httpClient(readHttp), reads).build(),
+        place.in(Ec2Client.builder().httpClient(readHttp), reads).build());
   }
 
   private record Place(Region region, Optional<URI> endpoint) {
@@ -90,6 +93,6 @@ public record AwsClients(
 
   @Override
   public void close() {
-    List.<SdkAutoCloseable>of(rds, effects, cloudWatch, insights, dynamoDb, sns).forEach(SdkAutoCloseable::close);
+    List.<SdkAutoCloseable>of(rds, effects, cloudWatch, insights, dynamoDb, sns, network).forEach(SdkAutoCloseable::close);
   }
 }

@@ -77,6 +77,11 @@ public final class Reception {
     this.times = times;
   }
 
+  /** Whether this deployment has that runbook. */
+  public boolean serves(String runbook) {
+    return responder.serves(runbook);
+  }
+
   /**
    * Answers every signal, whatever becomes of the others. Throws nothing: what could be neither handled nor recorded is a failed item,
    * or outside of any batch makes the answer one that {@link Answer#mustComeAgain must come again}.
@@ -146,7 +151,7 @@ public final class Reception {
     if (told.isEmpty() || (!signal.id().isEmpty() && memories.incidents().seenBefore(signal.id()).isPresent())) {
       return;
     }
-    publisher.publishNews(new LeaseNews(signal.source(), "unassigned", "not handled", Severity.WARNING, told, now, List.of(), 0, ""));
+    publisher.publishNews(new LeaseNews(signal.source(), "unassigned", "not handled", Severity.WARNING, told, signal.at(), List.of(), 0, ""));
     if (!signal.id().isEmpty()) {
       memories.incidents().see(signal.id(), "unassigned", now);
     }
@@ -163,7 +168,11 @@ public final class Reception {
     }
     Course course = memories.repetition().judge(opened, memory(opened, opened.incident().key(), opened.notice()), now);
     return switch (course) {
-      case Course.Drop drop -> new Handled(shape, Result.IGNORED, drop.text(), Optional.empty());
+      case Course.Drop drop -> {
+        // A run that died right after it had marked the event as done left it among the signals that wait.
+        memories.incidents().finish(incident.key(), incident.signal().id(), now);
+        yield new Handled(shape, Result.IGNORED, drop.text(), Optional.empty());
+      }
       case Course.Note note -> {
         record(opened, now);
         memories.incidents().finish(incident.key(), incident.signal().id(), now);

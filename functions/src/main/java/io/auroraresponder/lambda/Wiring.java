@@ -5,8 +5,11 @@ import io.auroraresponder.aws.AwsClients;
 import io.auroraresponder.aws.Backoff;
 import io.auroraresponder.aws.CloudWatchMetrics;
 import io.auroraresponder.aws.DynamoDbTable;
+import io.auroraresponder.aws.Ec2Network;
 import io.auroraresponder.aws.PerformanceInsightsHistory;
+import io.auroraresponder.aws.RdsBackups;
 import io.auroraresponder.aws.RdsControlPlane;
+import io.auroraresponder.aws.RdsPlacement;
 import io.auroraresponder.aws.RdsRangeChange;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Member;
@@ -29,12 +32,27 @@ import io.auroraresponder.remediation.Planner;
 import io.auroraresponder.remediation.RemediationOffice;
 import io.auroraresponder.remediation.RemediationPorts;
 import io.auroraresponder.remediation.RemediationSettings;
+import io.auroraresponder.runbook.LeaseHistory;
+import io.auroraresponder.runbook.backup.BackupRunbook;
+import io.auroraresponder.runbook.backup.BackupSource;
+import io.auroraresponder.runbook.backup.BackupThresholds;
 import io.auroraresponder.runbook.capacity.CapacityRunbook;
 import io.auroraresponder.runbook.capacity.CapacitySource;
 import io.auroraresponder.runbook.capacity.CapacityThresholds;
+import io.auroraresponder.runbook.connectivity.ConnectionSource;
+import io.auroraresponder.runbook.connectivity.ConnectivityRunbook;
+import io.auroraresponder.runbook.connectivity.ConnectivitySource;
+import io.auroraresponder.runbook.connectivity.ConnectivityThresholds;
+import io.auroraresponder.runbook.scaling.ScalingRunbook;
+import io.auroraresponder.runbook.scaling.ScalingSource;
+import io.auroraresponder.runbook.scaling.ScalingThresholds;
+import io.auroraresponder.runbook.slowquery.SlowQueryRunbook;
+import io.auroraresponder.runbook.slowquery.SlowQuerySource;
+import io.auroraresponder.runbook.slowquery.SlowQueryThresholds;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -67,11 +85,30 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
 
     Publisher publisher = new SnsPublisher(clients.sns(), settings.findingsTopic(), clock);
     IncidentLog incidents = new IncidentLog(table);
+    LeaseHistory leases = new LedgerLeaseHistory(ledger);
+    BiFunction<ClusterState, Member, ProbeRequest> requests = (cluster, member) -> request(cluster, member, settings);
     CapacitySource.Sources sources =
         new CapacitySource.Sources(
-            controlPlane, metrics, new PerformanceInsightsHistory(clients.insights()), around.probe(), new LedgerLeaseHistory(ledger),
-            cluster -> Policy.read(cluster, settings.limits()), (cluster, member) -> request(cluster, member, settings));
-    Runbooks runbooks = new Runbooks(List.of(CapacityRunbook.of(sources, CapacityThresholds.defaults(), clock)));
+            controlPlane, metrics, new PerformanceInsightsHistory(clients.insights()), around.probe(), leases,
+            cluster -> Policy.read(cluster, settings.limits()), requests);
+    Runbooks runbooks =
+        new Runbooks(
+            List.of(
+                CapacityRunbook.of(sources, CapacityThresholds.defaults(), clock),
+                ConnectivityRunbook.of(
+                    new ConnectivitySource.Sources(
+                        controlPlane, new RdsPlacement(clients.rds(), clock), new Ec2Network(clients.network(), Backoff.standard()), metrics,
+                        around.probe(), requests, ConnectionSource.unknown()),
+                    ConnectivityThresholds.defaults(), clock),
+                SlowQueryRunbook.of(
+                    new SlowQuerySource.Sources(controlPlane, metrics, around.probe(), requests), SlowQueryThresholds.defaults(), clock),
+                BackupRunbook.of(
+                    new BackupSource.Sources(controlPlane, new RdsBackups(clients.rds(), clock, Backoff.standard()), metrics),
+                    BackupThresholds.defaults(), clock),
+                ScalingRunbook.of(
+                    new ScalingSource.Sources(
+                        controlPlane, metrics, leases, cluster -> Policy.read(cluster, settings.limits()), new PricedAcu(acting.rates())),
+                    ScalingThresholds.defaults(), clock)));
     Responder responder =
         new Responder(runbooks, new Planner(acting, ledger, clock), office.desk(), publisher, new LedgerJournal(incidents, clock));
     Intake intake =

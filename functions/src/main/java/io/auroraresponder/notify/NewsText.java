@@ -15,7 +15,9 @@ public final class NewsText {
   private NewsText() {}
 
   public static Message of(LeaseNews news, Instant now) {
-    String subject = Subject.of(news.severity().name() + " " + news.cluster() + ": lease " + news.kind());
+    // Only what became of a lease is in the ledger's chain; other news are about an event that led to none.
+    String what = news.chainSeq() > 0 ? "lease " + news.kind() : news.kind();
+    String subject = Subject.of(news.severity().name() + " " + news.cluster() + ": " + what);
     String firstLine = firstLine(news);
     return new Message(
         subject, firstLine, Body.of(firstLine, blocks(news, now), MAX_BODY_BYTES), dedupKey(news),

@@ -151,6 +151,7 @@ public final class ReportJson {
     json.add("refusedLevers", array(plan.refusedLevers(), ReportJson::refused));
     plan.lease().ifPresent(lease -> json.add("lease", lease(lease)));
     plan.cost().ifPresent(cost -> json.add("cost", cost(cost)));
+    optional(json, "summary", plan.summary().text());
     return json;
   }
 
@@ -176,6 +177,7 @@ public final class ReportJson {
 
   private static JsonObject lease(Report.Lease lease) {
     JsonObject json = new JsonObject();
+    text(json, "id", lease.id());
     text(json, "until", lease.until().toString());
     text(json, "verifyAt", lease.verifyAt().toString());
     return json;
@@ -196,6 +198,18 @@ public final class ReportJson {
     text(json, "result", decision.result());
     optional(json, "wouldBe", decision.wouldBe());
     json.add("reasons", array(decision.reasons(), ReportJson::answer));
+    optional(json, "summary", decision.summary().text());
+    json.add("commands", array(decision.commands(), ReportJson::advice));
+    if (decision.chainSeq() > 0) {
+      json.add("ledger", ledger(decision));
+    }
+    return json;
+  }
+
+  private static JsonObject ledger(Report.Decision decision) {
+    JsonObject json = new JsonObject();
+    json.addProperty("seq", decision.chainSeq());
+    text(json, "hash", decision.chainHash());
     return json;
   }
 

@@ -22,10 +22,6 @@ public final class Cost {
   }
 
   private static Fact rate(Rates rates, ClusterState cluster, Instant at) {
-    String source =
-        rates.lists(cluster.region())
-            ? "setting rates " + cluster.region()
-            : "setting rates default (none is set for " + cluster.region() + ")";
-    return Fact.of(source, at, rates.perAcuHour(cluster.region(), cluster.storageType()), 4, rates.currency() + "/ACU-h");
+    return Fact.of(rates.source(cluster.region()), at, rates.perAcuHour(cluster.region(), cluster.storageType()), 4, rates.currency() + "/ACU-h");
   }
 }

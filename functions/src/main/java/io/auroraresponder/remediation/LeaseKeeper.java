@@ -108,7 +108,7 @@ public final class LeaseKeeper {
       case Written.Done done -> Reading.known(done.head(), done.head().at());
       case Written.Lost lost -> ledger.head(before.resourceId(), before.cluster());
       case Written.Broken broken -> {
-        LOG.atError().addKeyValue("cluster", before.cluster()).addKeyValue("reason", "chain-broken").log(CHAIN_BROKEN);
+        LOG.atError().addKeyValue("cluster", before.cluster()).addKeyValue("reason", "chain-broken").log("the chain is broken: nothing is done for this cluster any more");
         yield Reading.unavailable(broken.reason());
       }
       case Written.Unavailable silent -> {
@@ -117,8 +117,6 @@ public final class LeaseKeeper {
       }
     };
   }
-
-  private static final String CHAIN_BROKEN = "the chain is broken: nothing is done for this cluster any more";
 
   private int tell(Head head, NewsDesk desk) {
     if (!(ledger.told(head.resourceId()) instanceof Reading.Known<Long>(Long told, Instant a, Instant b)) || told >= head.seq()) {

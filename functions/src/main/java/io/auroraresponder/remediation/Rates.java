@@ -32,11 +32,16 @@ public record Rates(String currency, Map<String, Rate> byRegion, Rate otherwise)
     byRegion = Map.copyOf(byRegion);
   }
 
+  /** Where a region's rate is from, for the fact. */
+  public String source(String region) {
+    return lists(region) ? "setting rates " + region : "setting rates default (none is set for " + region + ")";
+  }
+
   boolean lists(String region) {
     return byRegion.containsKey(region);
   }
 
-  double perAcuHour(String region, String storageType) {
+  public double perAcuHour(String region, String storageType) {
     return byRegion.getOrDefault(region, otherwise).of(storageType);
   }
 }

@@ -19,8 +19,16 @@ record Subject(Incident incident, Diagnosis diagnosis, Policy.Mode mode) {
   Plan otherLever() {
     boolean raiseRefused = diagnosis.refused().stream().anyMatch(Subject::changesRange);
     Optional<ReasonCode> against = raiseRefused && !endsLook() ? Optional.of(limit().orElse(ReasonCode.CAUSE)) : Optional.empty();
-    Phrase summary = Phrase.of("no change by the responder: " + diagnosis.lever().phrase() + " is what helps");
+    Phrase helps = Phrase.of(diagnosis.lever().phrase() + " is what helps");
+    Phrase summary = against.isPresent() ? whyNot().and("; ", helps) : Phrase.of("no change by the responder: ").and("", helps);
     return Plan.none(incident, diagnosis.lever(), diagnosis.refused(), against, mode, summary);
+  }
+
+  /** The first lever that looks right and is not, and why. */
+  private Phrase whyNot() {
+    Report.RefusedLever refused = diagnosis.refused().stream().filter(Subject::changesRange).findFirst().orElseThrow();
+    Lever lever = refused.lever().equals(Lever.RAISE_MIN.word()) ? Lever.RAISE_MIN : Lever.RAISE_MAX;
+    return Phrase.of(lever.phrase() + ": ").and("", refused.reason());
   }
 
   Plan refused(ReasonCode against, Phrase reason) {

@@ -176,7 +176,7 @@ final class ProtocolHistory {
       note("undo");
       return;
     }
-    boolean run = random.nextBoolean();
+    boolean run = random.nextInt(4) > 0;
     truth.set(new KillSwitch(run, "ann", bench.clock.instant(), ""));
     if (run || stoppedAt.isEmpty()) {
       stoppedAt = run ? Optional.empty() : Optional.of(bench.clock.instant());

@@ -30,9 +30,9 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
     Phrase limit =
         Phrase.of(
             "{} or held for {}, critical from {}",
-            limit(evidence, "horizonWarning", limits().horizonWarning(), "transactions"),
+            limit(evidence, "horizonWarning", (double) limits().horizonWarning(), "transactions"),
             limit(evidence, "horizonHeld", limits().horizonHeld()),
-            limit(evidence, "horizonCritical", limits().horizonCritical(), "transactions"));
+            limit(evidence, "horizonCritical", (double) limits().horizonCritical(), "transactions"));
     List<Finding> findings =
         known.value().stream().filter(one -> severity(one) != Severity.OK).limit(SHOWN).map(one -> found(evidence, one, limit)).toList();
     if (!findings.isEmpty()) {

@@ -87,6 +87,7 @@ class CapacityChecksTest {
     CheckResult result = check(one.check()).examine(one.change().apply(healthy()).evidence());
 
     assertThat(result.check()).isEqualTo(one.check());
+    assertThat(Numbers.phrases(result)).allSatisfy(phrase -> assertThat(Numbers.unexplained(phrase)).as(phrase.text()).isEmpty());
     switch (result) {
       case CheckResult.Found found -> {
         assertThat(one.expected()).isEqualTo(Expected.FIRES);

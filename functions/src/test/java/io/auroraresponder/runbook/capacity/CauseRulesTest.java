@@ -20,6 +20,7 @@ import static io.auroraresponder.runbook.capacity.SnapshotScene.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Diagnosis.Strength;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
@@ -91,6 +92,14 @@ class CauseRulesTest {
     assertThat(suspicion.says().text()).startsWith("orders-db");
     assertThat(suspicion.says().facts()).isNotEmpty();
     assertThat(suspicion.impact().isEmpty()).isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void everyNumberOfItsWordsIsAFact(CauseCase one) {
+    Diagnosis diagnosis = one.scene().get().diagnose();
+
+    assertThat(Numbers.phrases(diagnosis)).allSatisfy(phrase -> assertThat(Numbers.unexplained(phrase)).as(phrase.text()).isEmpty());
   }
 
   @ParameterizedTest

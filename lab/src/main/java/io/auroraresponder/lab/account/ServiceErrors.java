@@ -9,6 +9,7 @@ import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.pi.model.PiException;
 import software.amazon.awssdk.services.rds.model.DbClusterNotFoundException;
 import software.amazon.awssdk.services.rds.model.DbClusterSnapshotNotFoundException;
@@ -56,6 +57,7 @@ final class ServiceErrors {
       case "cloudwatch" -> CloudWatchException::builder;
       case "sns" -> SnsException::builder;
       case "pi" -> PiException::builder;
+      case "ec2" -> Ec2Exception::builder;
       case "dynamodb" -> dynamoDb(code);
       default -> AwsServiceException::builder;
     };

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.pi.PiClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -33,6 +34,7 @@ public final class SimulatedAccount {
   private final List<RangeChange> rangeChanges = new ArrayList<>();
   private final Map<String, Address> addresses = new LinkedHashMap<>();
   private final Faults faults;
+  private final Ec2Client network = new ForbiddenEc2();
   private final RdsClient rds = new SimulatedRds(this);
   private final CloudWatchClient cloudWatch = new SimulatedCloudWatch(this);
   private final SimulatedSns sns = new SimulatedSns(this);
@@ -73,6 +75,11 @@ public final class SimulatedAccount {
 
   public PiClient insights() {
     return insights;
+  }
+
+  /** Refuses every call: the account grants no look at its network. */
+  public Ec2Client network() {
+    return network;
   }
 
   /** Knows the tables that {@link #createTable} made. */

@@ -48,7 +48,7 @@ public final class Invocation {
     this.account = new SimulatedAccount(world, clock);
     account.createTable(TABLE);
     AwsClients clients =
-        new AwsClients(account.rds(), account.rds(), account.cloudWatch(), account.insights(), account.dynamoDb(), account.sns());
+        new AwsClients(account.rds(), account.rds(), account.cloudWatch(), account.insights(), account.dynamoDb(), account.sns(), account.network());
     DatabaseProbe counted =
         (request, deadline) -> {
           looks.incrementAndGet();

@@ -117,7 +117,7 @@ public final class ResponderScene implements Scene {
 
   private Wiring wiring(World world, Optional<SessionsAtWork> work, InstantSource realTime) {
     AwsClients clients =
-        new AwsClients(account.rds(), account.rds(), account.cloudWatch(), account.insights(), account.dynamoDb(), account.sns());
+        new AwsClients(account.rds(), account.rds(), account.cloudWatch(), account.insights(), account.dynamoDb(), account.sns(), account.network());
     String topic = "arn:aws:sns:" + world.region() + ":" + world.account() + ":aurora-responder-findings";
     boolean stranger = script.database() instanceof Script.Database.Broken broken && broken.way() == Script.Way.NO_LOGIN;
     String database = work.map(sessions -> sessions.database().name()).orElse("postgres");

@@ -1,0 +1,198 @@
+package io.auroraresponder.lambda;
+
+import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.fake.Crash;
+import io.auroraresponder.fake.FakeClusterDirectory;
+import io.auroraresponder.fake.RemediationBench;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.intake.Caller;
+import io.auroraresponder.intake.Home;
+import io.auroraresponder.intake.Intake;
+import io.auroraresponder.intake.Repetition;
+import io.auroraresponder.ledger.IncidentLog;
+import io.auroraresponder.notify.LeaseNews;
+import io.auroraresponder.notify.Publisher;
+import io.auroraresponder.notify.ReportText;
+import io.auroraresponder.remediation.Decision;
+import io.auroraresponder.remediation.Plan;
+import io.auroraresponder.runbook.Evidence;
+import io.auroraresponder.runbook.Examination;
+import io.auroraresponder.runbook.Runbook;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Reception over a cluster at its ceiling: intake, memory, guard rails and ledger are the real ones, the diagnosis is given. */
+final class ReceptionBench {
+  final RemediationBench remediation = new RemediationBench();
+  final FakeClusterDirectory directory = FakeClusterDirectory.usual();
+  final IncidentLog incidents = new IncidentLog(remediation.table);
+  final List<Report> reports = new ArrayList<>();
+  final List<String> dedupKeys = new ArrayList<>();
+  final List<LeaseNews> news = new ArrayList<>();
+  final List<String> looks = new ArrayList<>();
+  Supplier<Diagnosis> diagnosis = remediation::loadGrowth;
+  Step crashAfter = Step.NONE;
+  int refusedMessages;
+  String defectiveCluster = "";
+  Runnable during = () -> {};
+
+  /** Steps of the journal. */
+  enum Step {
+    NONE,
+    EXAMINED,
+    DECIDED,
+    PUBLISHED,
+    TOLD
+  }
+
+  private record Given(Instant at, Reading<ClusterState> cluster) implements Evidence {
+    @Override
+    public List<Gap> gaps() {
+      return List.of();
+    }
+
+    @Override
+    public int calls() {
+      return 1;
+    }
+  }
+
+  private final Publisher publisher =
+      new Publisher() {
+        @Override
+        public void publish(Report report) {
+          refuseOnce();
+          reports.add(report);
+          dedupKeys.add(ReportText.of(report, remediation.clock.instant()).dedupKey());
+          crash(Step.PUBLISHED);
+        }
+
+        @Override
+        public void publishNews(LeaseNews told) {
+          refuseOnce();
+          news.add(told);
+        }
+
+        private void refuseOnce() {
+          if (refusedMessages > 0) {
+            refusedMessages--;
+            throw new DependencyException("sns", "Publish", "InternalError", true, "not sent", null);
+          }
+        }
+      };
+
+  private final Reception reception = reception();
+
+  private Reception reception() {
+    Runbook<Given> capacity =
+        new Runbook<>("capacity", (incident, deadline) -> look(incident), List.of(), (evidence, results) -> diagnosis.get());
+    Responder responder =
+        new Responder(new Runbooks(List.of(capacity)), remediation.planner, remediation.office.desk(), publisher, journal());
+    Intake intake =
+        new Intake(directory, new Intake.Settings(Home.fixed("111122223333", "eu-west-1"), Set.of()), remediation.clock);
+    return new Reception(
+        intake, new Reception.Memories(incidents, remediation.ledger, new Repetition(Repetition.Limits.DEFAULT)), responder, publisher,
+        remediation.clock, Reception.Times.DEFAULT);
+  }
+
+  private Given look(Incident incident) {
+    looks.add(incident.key());
+    during.run();
+    if (incident.key().equals(defectiveCluster)) {
+      throw new IllegalStateException("a defect");
+    }
+    return new Given(remediation.clock.instant(), remediation.cluster());
+  }
+
+  private Journal journal() {
+    Journal kept = new LedgerJournal(incidents, remediation.clock);
+    return new Journal() {
+      @Override
+      public void examined(Incident incident, Examination examination, Plan plan) {
+        kept.examined(incident, examination, plan);
+        crash(Step.EXAMINED);
+      }
+
+      @Override
+      public void decided(Incident incident, Decision decision) {
+        kept.decided(incident, decision);
+        crash(Step.DECIDED);
+      }
+
+      @Override
+      public void told(Incident incident) {
+        kept.told(incident);
+        crash(Step.TOLD);
+      }
+    };
+  }
+
+  private void crash(Step step) {
+    if (crashAfter == step) {
+      crashAfter = Step.NONE;
+      throw new Crash();
+    }
+  }
+
+  Answer receive(String event) {
+    return receive(event, "invocation-" + remediation.clock.instant());
+  }
+
+  Answer receive(String event, String invocation) {
+    Deadline deadline = Deadline.after(Duration.ofSeconds(60), remediation.clock::nanos);
+    return reception.receive(event.getBytes(StandardCharsets.UTF_8), Caller.any(invocation), deadline);
+  }
+
+  Instant now() {
+    return remediation.clock.instant();
+  }
+
+  /** An alarm of a cluster that changed its state just now. */
+  String alarm(String cluster, String state) {
+    return alarm(cluster, state, now());
+  }
+
+  static String alarm(String cluster, String state, Instant at) {
+    return alarm(cluster, state, at, "ACUUtilization", "");
+  }
+
+  /**
+   * The whole of it.
+   *
+   * @param mute what stands in the detail about silence, empty for nothing
+   */
+  static String alarm(String cluster, String state, Instant at, String metric, String mute) {
+    String name = cluster + "-alarm";
+    String previous = state.equals("OK") ? "ALARM" : "OK";
+    String time = at.toString();
+    return """
+        {"version":"0","id":"%s","detail-type":"CloudWatch Alarm State Change","source":"aws.cloudwatch","account":"111122223333","time":"%s",
+        "region":"eu-west-1","resources":["arn:aws:cloudwatch:eu-west-1:111122223333:alarm:%s"],"detail":{"alarmName":"%s",%s
+        "state":{"value":"%s","reason":"crossed","reasonData":"{\\"recentDatapoints\\":[99.5],\\"threshold\\":90.0}","timestamp":"%s"},
+        "previousState":{"value":"%s","reason":"was","timestamp":"%s"},"configuration":{"metrics":[{"id":"m1","metricStat":{"metric":
+        {"namespace":"AWS/RDS","name":"%s","dimensions":{"DBClusterIdentifier":"%s"}},"period":60,"stat":"Average"},"returnData":true}]}}}
+        """
+        .formatted(name + time, time, name, name, mute, state, time, previous, at.minusSeconds(600), metric, cluster);
+  }
+
+  /** Events as the bodies of an SQS batch, their items numbered from 1. */
+  static String batch(String... events) {
+    StringBuilder records = new StringBuilder();
+    for (int i = 0; i < events.length; i++) {
+      records.append(i == 0 ? "" : ",").append("{\"messageId\":\"item-").append(i + 1).append("\",\"eventSource\":\"aws:sqs\",\"body\":")
+          .append(new com.google.gson.JsonPrimitive(events[i])).append('}');
+    }
+    return "{\"Records\":[" + records + "]}";
+  }
+}

@@ -1,0 +1,224 @@
+package io.auroraresponder.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.diagnosis.Lever;
+import io.auroraresponder.fake.Fate;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.lambda.Answer.Result;
+import io.auroraresponder.ledger.IncidentLog.Reminder;
+import io.auroraresponder.ledger.IncidentLogEntry;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class ReceptionTest {
+  private final ReceptionBench bench = new ReceptionBench();
+
+  private static Answer.Handled only(Answer answer) {
+    assertThat(answer.handled()).hasSize(1);
+    return answer.handled().getFirst();
+  }
+
+  private IncidentLogEntry entry(String key) {
+    return bench.incidents.recall(key).orElseThrow();
+  }
+
+  @Test
+  void answersAnAlarmWithItsReportAndSettlesIt() {
+    Answer.Handled handled = only(bench.receive(bench.alarm("orders-db", "ALARM")));
+
+    assertThat(handled.result()).isEqualTo(Result.REPORTED);
+    assertThat(handled.reason()).isEqualTo("load-growth: applied");
+    assertThat(handled.report()).contains(bench.reports.getFirst());
+    assertThat(entry("orders-db").pending()).isEmpty();
+    assertThat(entry("orders-db").claim()).isEmpty();
+    assertThat(bench.incidents.due(bench.now().plus(Duration.ofDays(1)))).isEmpty();
+  }
+
+  @Test
+  void handlesTheSameEventOnceHoweverOftenItComes() {
+    String event = bench.alarm("orders-db", "ALARM");
+    bench.receive(event);
+    bench.remediation.clock.advance(Duration.ofMinutes(2));
+
+    Answer again = bench.receive(ReceptionBench.batch(event));
+
+    assertThat(only(again).result()).isEqualTo(Result.IGNORED);
+    assertThat(only(again).reason()).isEqualTo("this event was handled before");
+    assertThat(again.failedItems()).isEmpty();
+    assertThat(bench.looks).hasSize(1);
+    assertThat(bench.reports).hasSize(1);
+    assertThat(bench.remediation.aurora.calls()).hasSize(1);
+  }
+
+  @Test
+  void leavesAnOlderStateAloneWhenANewerOneIsKnown() {
+    bench.receive(ReceptionBench.alarm("orders-db", "OK", bench.now()));
+
+    Answer.Handled late = only(bench.receive(ReceptionBench.alarm("orders-db", "ALARM", bench.now().minusSeconds(60))));
+
+    assertThat(late.result()).isEqualTo(Result.IGNORED);
+    assertThat(late.reason()).contains("newer state");
+    assertThat(bench.looks).isEmpty();
+  }
+
+  @Test
+  void keepsAMutedAlarmDueUntilTheMuteEndsEvenWhenItComesTwice() {
+    String end = bench.now().plus(Duration.ofHours(2)).toString();
+    String mute = "\"muteDetail\":{\"mutedByArn\":\"arn:aws:cloudwatch:eu-west-1:111122223333:alarm-mute-rule:batch\",\"muteWindowEnd\":\"" + end + "\"},";
+    String event = ReceptionBench.alarm("orders-db", "ALARM", bench.now(), "ACUUtilization", mute);
+
+    Answer.Handled first = only(bench.receive(event));
+    Answer.Handled second = only(bench.receive(event));
+
+    assertThat(first.result()).isEqualTo(Result.DEFERRED);
+    assertThat(first.reason()).startsWith("muted by arn");
+    assertThat(bench.incidents.due(bench.now().plus(Duration.ofHours(2)))).extracting(Reminder::key).containsExactly("orders-db");
+    assertThat(second).isEqualTo(first);
+    assertThat(bench.looks).isEmpty();
+    assertThat(bench.reports).isEmpty();
+  }
+
+  @Test
+  void defersASignalWhileAnotherRunWorksOnTheClusterAndKeepsItDue() {
+    String other = ReceptionBench.alarm("orders-db", "ALARM", bench.now(), "CPUUtilization", "");
+    Answer[] inBetween = new Answer[1];
+    bench.during = () -> {
+      bench.during = () -> {};
+      inBetween[0] = bench.receive(other, "another invocation");
+    };
+
+    Answer first = bench.receive(ReceptionBench.alarm("orders-db", "ALARM", bench.now().minusSeconds(5)));
+
+    assertThat(only(first).result()).isEqualTo(Result.REPORTED);
+    assertThat(only(inBetween[0]).result()).isEqualTo(Result.DEFERRED);
+    assertThat(only(inBetween[0]).reason()).contains("another run");
+    assertThat(entry("orders-db").pending()).hasSize(1);
+    assertThat(bench.incidents.due(bench.now().plus(Duration.ofMinutes(5)))).extracting(Reminder::key).containsExactly("orders-db");
+
+    bench.remediation.clock.advance(Duration.ofMinutes(2));
+    Answer.Handled later = only(bench.receive(other));
+
+    assertThat(later.result()).isEqualTo(Result.REPORTED);
+    assertThat(entry("orders-db").pending()).isEmpty();
+    assertThat(bench.remediation.aurora.calls()).hasSize(1);
+  }
+
+  @Test
+  void callsAnIncidentMitigatedWhenItsAlarmEndsUnderALease() {
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+    bench.remediation.clock.advance(Duration.ofMinutes(3));
+
+    Answer.Handled closed = only(bench.receive(bench.alarm("orders-db", "OK")));
+
+    assertThat(closed.result()).isEqualTo(Result.CLOSED);
+    assertThat(closed.reason()).isEqualTo("mitigated: a lease is in force");
+    assertThat(entry("orders-db").state()).isEqualTo(Report.State.MITIGATED);
+  }
+
+  @Test
+  void callsAnIncidentResolvedWhenItsAlarmEndsAndNothingWasChanged() {
+    bench.diagnosis = () -> bench.remediation.diagnosis(Cause.LOCK_PILEUP, Lever.END_BLOCKER, Diagnosis.Strength.NONE);
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+    bench.remediation.clock.advance(Duration.ofMinutes(3));
+
+    Answer.Handled closed = only(bench.receive(bench.alarm("orders-db", "OK")));
+
+    assertThat(closed.reason()).isEqualTo("resolved");
+    assertThat(entry("orders-db").isOpen()).isFalse();
+    assertThat(only(bench.receive(bench.alarm("orders-db", "OK"))).reason()).isEqualTo("this event was handled before");
+  }
+
+  @Test
+  void keepsAnInconclusiveLookDue() {
+    bench.diagnosis = () -> bench.remediation.diagnosis(Cause.UNKNOWN, Lever.NONE, Diagnosis.Strength.NONE);
+
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+
+    assertThat(bench.incidents.due(bench.now().plus(Duration.ofMinutes(5)))).extracting(Reminder::key).containsExactly("orders-db");
+    assertThat(bench.incidents.due(bench.now().plus(Duration.ofMinutes(4)))).isEmpty();
+  }
+
+  @Test
+  void namesARunbookThatThisDeploymentDoesNotHave() {
+    String event = ReceptionBench.alarm("orders-db", "ALARM", bench.now(), "DatabaseConnections", "");
+
+    Answer.Handled handled = only(bench.receive(event));
+
+    assertThat(handled.result()).isEqualTo(Result.IGNORED);
+    assertThat(handled.reason()).isEqualTo("no runbook connectivity in this deployment");
+    assertThat(bench.looks).isEmpty();
+    assertThat(bench.incidents.due(bench.now().plus(Duration.ofDays(1)))).isEmpty();
+  }
+
+  @Test
+  void handsBackExactlyTheItemThatFailed() {
+    bench.defectiveCluster = "billing-db";
+    String batch =
+        ReceptionBench.batch(bench.alarm("orders-db", "ALARM"), bench.alarm("billing-db", "ALARM"), "{\"cut\":", bench.alarm("warehouse-db", "ALARM"));
+
+    Answer answer = bench.receive(batch);
+
+    assertThat(answer.failedItems()).containsExactly("item-2", "item-3");
+    assertThat(answer.mustComeAgain()).isFalse();
+    assertThat(answer.handled()).extracting(Answer.Handled::result).containsExactly(Result.REPORTED, Result.DEFERRED, Result.REJECTED, Result.REJECTED);
+    assertThat(answer.json()).contains("\"batchItemFailures\":[{\"itemIdentifier\":\"item-2\"},{\"itemIdentifier\":\"item-3\"}]");
+  }
+
+  @Test
+  void triesAFailedItemAgainAtOnceAndWholly() {
+    bench.defectiveCluster = "billing-db";
+    String batch = ReceptionBench.batch(bench.alarm("billing-db", "ALARM"));
+    bench.receive(batch);
+    bench.defectiveCluster = "";
+
+    Answer again = bench.receive(batch, "the next delivery");
+
+    assertThat(only(again).result()).isEqualTo(Result.REPORTED);
+    assertThat(again.failedItems()).isEmpty();
+  }
+
+  @Test
+  void failsTheInvocationWhenAnEventOutsideOfABatchCouldNotBeRecorded() {
+    bench.remediation.table.fates(call -> Fate.TIMEOUT_BEFORE);
+
+    Answer answer = bench.receive(bench.alarm("orders-db", "ALARM"));
+
+    assertThat(answer.mustComeAgain()).isTrue();
+    assertThat(only(answer).result()).isEqualTo(Result.DEFERRED);
+    assertThat(bench.looks).isEmpty();
+  }
+
+  @Test
+  void failsTheInvocationWhenTheClusterCouldNotBeLookedUp() {
+    bench.directory.throttle();
+
+    Answer answer = bench.receive(bench.alarm("orders-db", "ALARM"));
+
+    assertThat(answer.mustComeAgain()).isTrue();
+    assertThat(only(answer).result()).isEqualTo(Result.REJECTED);
+  }
+
+  @Test
+  void tellsOnceOfAnEventThatNamesAClusterThatIsNotOptedIn() {
+    String event = bench.alarm("warehouse-db", "ALARM");
+
+    bench.receive(event);
+    bench.receive(event);
+
+    assertThat(bench.news).hasSize(1);
+    assertThat(bench.news.getFirst().text().text()).contains("warehouse-db");
+    assertThat(bench.looks).isEmpty();
+  }
+
+  @Test
+  void anOrderByHandThatNamesAnInstanceIsLookedIntoAndChangesNothing() {
+    Answer.Handled handled = only(bench.receive("{\"cluster\":\"orders-db-instance-1\"}"));
+
+    assertThat(handled.result()).isEqualTo(Result.REPORTED);
+    assertThat(handled.report().orElseThrow().findings().getFirst().finding().summary().text()).contains("orders-db-instance-1 is an instance");
+    assertThat(bench.remediation.aurora.calls()).isEmpty();
+  }
+}

@@ -1,0 +1,263 @@
+package io.auroraresponder.runbook.scaling;
+
+import static io.auroraresponder.runbook.scaling.ScalingScene.DAY;
+import static io.auroraresponder.runbook.scaling.ScalingScene.READER;
+import static io.auroraresponder.runbook.scaling.ScalingScene.WRITER;
+import static io.auroraresponder.runbook.scaling.ScalingScene.member;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.Check;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.LeaseHistory;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScalingChecksTest {
+
+  private static Severity severity(ScalingScene scene, String check) {
+    return finding(scene, check).severity();
+  }
+
+  private static Finding finding(ScalingScene scene, String check) {
+    return switch (scene.check(check)) {
+      case CheckResult.Clear clear -> clear.seen();
+      case CheckResult.Found found -> found.findings().getFirst();
+      case CheckResult.Inconclusive open -> throw new AssertionError(check + " is inconclusive: " + open.gap().reason());
+    };
+  }
+
+  private static ScalingScene pausing() {
+    return new ScalingScene().range(0, 8);
+  }
+
+  /** 4 ACU at the least, at it all day, with so many percent of 8 ACU in use. */
+  private static ScalingScene wasteful(double cpu) {
+    return new ScalingScene().range(4, 8).fill(WRITER, Metric.CAPACITY, 4, DAY).fill(WRITER, Metric.ACU_UTILIZATION, 50, DAY).fill(WRITER, Metric.CPU, cpu, DAY);
+  }
+
+  @Test
+  void everyCheckIsClearWhereAllIsWell() {
+    List<String> ids = ScalingRunbook.checks(ScalingScene.LIMITS).stream().map(Check::id).toList();
+
+    assertThat(ids).hasSize(15).doesNotHaveDuplicates();
+    assertThat(ids)
+        .filteredOn(id -> !id.equals("Headroom"))
+        .allSatisfy(id -> assertThat(severity(new ScalingScene(), id)).as(id).isEqualTo(Severity.OK));
+  }
+
+  @Test
+  void everyCheckIsInconclusiveWithoutAServerlessRange() {
+    assertThat(ScalingRunbook.checks(ScalingScene.LIMITS))
+        .allSatisfy(check -> assertThat(new ScalingScene().noRange().check(check.id())).isInstanceOf(CheckResult.Inconclusive.class));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RangeLimits,limits", "Ceiling,metrics", "Ramp,metrics", "ReplicaLag,metrics", "Headroom,metrics", "Lease,ledger"})
+  void aCheckWhoseSourceFailedIsInconclusive(String check, String port) {
+    assertThat(new ScalingScene().broken(port).check(check)).isInstanceOf(CheckResult.Inconclusive.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AutoPause", "Wakeups"})
+  void withoutMetricsNobodyKnowsWhetherItPauses(String check) {
+    assertThat(pausing().broken("metrics").check(check)).isInstanceOf(CheckResult.Inconclusive.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.5,7.5,0,8,OK", "0.5,8,0,8,INFO", "0.5,8.5,0,8,WARNING", "0,8,0.5,256,WARNING"})
+  void rangeLimitsHoldBothEndsAgainstWhatIsAllowed(double min, double max, double allowedMin, double allowedMax, Severity wanted) {
+    assertThat(severity(new ScalingScene().range(min, max).limits(allowedMin, allowedMax), "RangeLimits")).isEqualTo(wanted);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8.5,OK", "8,INFO", "4,INFO"})
+  void policyRangeSaysWhereARaiseIsNotPossible(double policy, Severity wanted) {
+    assertThat(severity(new ScalingScene().policyMax(policy), "PolicyRange")).isEqualTo(wanted);
+  }
+
+  @Test
+  void aTagThatWasNotUnderstoodIsAWarning() {
+    Finding found = finding(new ScalingScene().trouble("tag aurora-responder:step is no number"), "PolicyRange");
+
+    assertThat(found.severity()).isEqualTo(Severity.WARNING);
+    assertThat(found.summary().text()).contains("tag aurora-responder:step is no number");
+  }
+
+  @Test
+  void aMemberWithoutMemoryForItsParametersIsCritical() {
+    ScalingScene scene =
+        new ScalingScene().members(member(WRITER, true, 0, "db.serverless", "incompatible-parameters", "in-sync", false), member(READER, false, 1));
+
+    assertThat(severity(scene, "Members")).isEqualTo(Severity.CRITICAL);
+  }
+
+  @Test
+  void membersSayWhatAFailoverWouldFind() {
+    ScalingScene alone = new ScalingScene().members(member(WRITER, true, 0));
+    ScalingScene second = new ScalingScene().members(member(WRITER, true, 0), member(READER, false, 2));
+    ScalingScene mixed =
+        new ScalingScene().members(member(WRITER, true, 0), member(READER, false, 1, "db.r6g.large", "available", "in-sync", false));
+
+    assertThat(finding(alone, "Members").summary().text()).contains("no reader to fail over to");
+    assertThat(finding(second, "Members").summary().text()).contains("every reader scales alone");
+    assertThat(finding(mixed, "Members").summary().text()).contains("are mixed");
+  }
+
+  @Test
+  void aMemberThatWaitsForARebootIsAWarningAndAnUnreadOneIsOpen() {
+    ScalingScene waits = new ScalingScene().members(member(WRITER, true, 0, "db.serverless", "available", "pending-reboot", false));
+    ScalingScene unread = new ScalingScene().members(member(WRITER, true, 0, "db.serverless", "available", "", false));
+
+    assertThat(severity(waits, "PendingReboot")).isEqualTo(Severity.WARNING);
+    assertThat(unread.check("PendingReboot")).isInstanceOf(CheckResult.Inconclusive.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"59,OK", "60,WARNING"})
+  void ceilingCountsMinutesOfTheDay(int minutes, Severity wanted) {
+    ScalingScene scene = new ScalingScene();
+    for (int i = 100; i < 100 + minutes; i++) {
+      scene.put(WRITER, Metric.CAPACITY, i, 8).put(WRITER, Metric.ACU_UTILIZATION, i, 100);
+    }
+
+    assertThat(severity(scene, "Ceiling")).isEqualTo(wanted);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4,OK", "5,WARNING"})
+  void ceilingNowTakesFiveMinutes(int minutes, Severity wanted) {
+    ScalingScene scene = new ScalingScene().fill(WRITER, Metric.CAPACITY, 7.6, minutes).fill(WRITER, Metric.ACU_UTILIZATION, 95, minutes);
+
+    assertThat(severity(scene, "Ceiling")).isEqualTo(wanted);
+  }
+
+  @Test
+  void aCeilingOfAFormerMaxCountsAndTheSameCapacityUnderTheLiveOneDoesNot() {
+    ScalingScene scene = new ScalingScene();
+    for (int i = 100; i < 200; i++) {
+      scene.put(WRITER, Metric.CAPACITY, i, 4).put(WRITER, Metric.ACU_UTILIZATION, i, 100);
+    }
+
+    assertThat(severity(scene, "Ceiling")).isEqualTo(Severity.WARNING);
+    assertThat(severity(new ScalingScene().fill(WRITER, Metric.CAPACITY, 4, DAY).fill(WRITER, Metric.ACU_UTILIZATION, 50, DAY), "Ceiling"))
+        .isEqualTo(Severity.OK);
+  }
+
+  @Test
+  void lessThanAnHourOfMetricsIsTooLittleToSpeakOfTheDay() {
+    assertThat(new ScalingScene().cut(Metric.CAPACITY, 59).check("Ceiling")).isInstanceOf(CheckResult.Inconclusive.class);
+    assertThat(severity(new ScalingScene().cut(Metric.CAPACITY, 60), "Ceiling")).isEqualTo(Severity.OK);
+  }
+
+  @Test
+  void threeClimbsADayMakeAMinTooLowAndProposeAHigherOne() {
+    ScalingScene two = new ScalingScene().climb(100, 8).climb(300, 8);
+    ScalingScene three = new ScalingScene().climb(100, 8).climb(300, 8).climb(500, 8);
+
+    Finding found = finding(three, "Ramp");
+
+    assertThat(severity(two, "Ramp")).isEqualTo(Severity.INFO);
+    assertThat(found.severity()).isEqualTo(Severity.WARNING);
+    assertThat(found.summary().text()).isEqualTo("orders-db-1 climbed short of CPU in 3 climbs, last 1 to 2 ACU in 3 min");
+    assertThat(found.advice().getFirst().text().text()).contains("min 2 ACU (now 0.5 ACU), at most 0.6 USD/h more");
+    assertThat(found.advice().getFirst().command().text()).endsWith("MinCapacity=2,MaxCapacity=8");
+  }
+
+  @Test
+  void aMinThatIsPaidForAndNotUsedIsWaste() {
+    Finding found = finding(wasteful(10), "Waste");
+
+    assertThat(found.severity()).isEqualTo(Severity.INFO);
+    assertThat(found.advice().getFirst().text().text()).contains("min 2 ACU (now 4 ACU), up to 0.8 USD/h less");
+    assertThat(found.advice().getFirst().command().text()).endsWith("MinCapacity=2,MaxCapacity=8");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"25,INFO", "25.1,OK"})
+  void wasteStopsAtHalfOfMinInUse(double cpu, Severity wanted) {
+    assertThat(severity(wasteful(cpu), "Waste")).isEqualTo(wanted);
+  }
+
+  @Test
+  void aDayThatIsHalfKnownProposesNoSmallerMin() {
+    assertThat(wasteful(10).cut(Metric.CAPACITY, 1100).check("Waste")).isInstanceOf(CheckResult.Inconclusive.class);
+  }
+
+  @Test
+  void aMinThatPerformanceInsightsNeedsIsNoWaste() {
+    ScalingScene scene =
+        new ScalingScene()
+            .range(2, 8)
+            .members(member(WRITER, true, 0, "db.serverless", "available", "in-sync", true))
+            .fill(WRITER, Metric.CAPACITY, 2, DAY).fill(WRITER, Metric.ACU_UTILIZATION, 25, DAY).fill(WRITER, Metric.CPU, 1, DAY);
+
+    assertThat(severity(scene, "Waste")).isEqualTo(Severity.OK);
+    assertThat(severity(scene, "SmallMinimum")).isEqualTo(Severity.OK);
+    assertThat(severity(scene.range(1.5, 8), "SmallMinimum")).isEqualTo(Severity.INFO);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3.9,INFO", "4,OK"})
+  void headroomIsNamedWherePeakStaysUnderHalfOfMax(double peak, Severity wanted) {
+    assertThat(severity(new ScalingScene().put(WRITER, Metric.CAPACITY, 50, peak), "Headroom")).isEqualTo(wanted);
+  }
+
+  @Test
+  void whatKeepsAPausingClusterAwakeIsNamed() {
+    assertThat(finding(pausing().blocker("global database orders-global"), "AutoPause"))
+        .satisfies(found -> assertThat(found.severity()).isEqualTo(Severity.WARNING))
+        .satisfies(found -> assertThat(found.summary().text()).contains("global database orders-global"));
+    assertThat(finding(pausing(), "AutoPause").summary().text()).contains("never fewer than 20 connections were open");
+    assertThat(finding(pausing().put(WRITER, Metric.CONNECTIONS, 100, 0), "AutoPause").summary().text()).contains("were not looked up");
+    assertThat(finding(pausing().put(WRITER, Metric.CAPACITY, 100, 0), "AutoPause").severity()).isEqualTo(Severity.OK);
+  }
+
+  @Test
+  void aVersionThatCannotPauseIsSaid() {
+    assertThat(finding(new ScalingScene().limits(0.5, 128), "AutoPause").summary().text()).isEqualTo("this engine or platform version cannot pause");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"11,OK", "12,WARNING"})
+  void wakeupsAreCounted(int times, Severity wanted) {
+    ScalingScene scene = pausing();
+    for (int i = 1; i <= times; i++) {
+      scene.put(WRITER, Metric.CAPACITY, i * 60, 0).put(WRITER, Metric.CONNECTION_ATTEMPTS, i * 60 - 1, 3);
+    }
+
+    Finding found = finding(scene, "Wakeups");
+
+    assertThat(found.severity()).isEqualTo(wanted);
+    assertThat(found.summary().text()).isEqualTo("orders-db-1 woke " + times + " times, last with 3 attempts in that minute");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2000,OK", "2000.1,WARNING"})
+  void replicaLagIsHeldAgainstItsLimit(double millis, Severity wanted) {
+    assertThat(severity(new ScalingScene().fill(READER, Metric.REPLICA_LAG, millis, 3), "ReplicaLag")).isEqualTo(wanted);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.5,10,INFO", "0.5,9.5,OK", "1,16,OK"})
+  void aSmallMinCapsConnectionsOnceMaxWouldGiveMore(double min, double max, Severity wanted) {
+    assertThat(severity(new ScalingScene().range(min, max), "ConnectionLimit")).isEqualTo(wanted);
+  }
+
+  @Test
+  void theCostBoundIsEveryMemberAtMax() {
+    assertThat(finding(new ScalingScene(), "CostBound").summary().text())
+        .isEqualTo("at most 3.2 USD/h, at least 0.2 USD/h for 2 members, today 1.2 USD/h on average");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FREE,OK", "IN_FORCE,INFO", "RESET,WARNING"})
+  void theLeaseIsSaid(LeaseHistory.Situation situation, Severity wanted) {
+    assertThat(severity(new ScalingScene().lease(situation), "Lease")).isEqualTo(wanted);
+  }
+}
