@@ -23,6 +23,7 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report.RefusedLever;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Look;
+import io.auroraresponder.runbook.LeaseHistory;
 import io.auroraresponder.runbook.capacity.CauseRulesTest.CauseCase;
 import java.time.Duration;
 import java.util.Arrays;

@@ -28,6 +28,7 @@ import io.auroraresponder.probe.Snapshot.ConnectionLimit;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.LeaseHistory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -10,6 +10,7 @@ import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.observation.ControlPlane;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
+import io.auroraresponder.runbook.LeaseHistory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -23,7 +23,7 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
-import io.auroraresponder.runbook.capacity.WaitProfile.StatementLoad;
+import io.auroraresponder.runbook.WaitProfile.StatementLoad;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -15,7 +15,6 @@ import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Diagnosis.Strength;
 import io.auroraresponder.diagnosis.Lever;
-import io.auroraresponder.fake.Spoken;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Severity;
@@ -23,6 +22,7 @@ import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.runbook.Examination;
+import io.auroraresponder.runbook.Told;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -226,7 +226,7 @@ class SlowQueryRunbookTest {
   void everyNumberIsAFactAndNothingIsEverChanged(SlowQueryScene scene) {
     Examination seen = scene.examine();
 
-    assertThat(Spoken.unexplained(seen)).isEmpty();
+    assertThat(Told.unexplained(seen)).isEmpty();
     assertThat(seen.diagnosis().strength()).isEqualTo(Strength.NONE);
     assertThat(seen.findings().size() + seen.gaps().size()).isGreaterThanOrEqualTo(16);
   }
