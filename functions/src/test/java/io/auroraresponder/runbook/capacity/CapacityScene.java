@@ -92,7 +92,7 @@ final class CapacityScene {
 
   static Policy policy(double maxAcu) {
     return new Policy(
-        Policy.Mode.ACT, maxAcu, 16, 2, Duration.ofHours(4), 500, Duration.ofMinutes(15), 6, List.of(), Set.of("raise-max", "raise-min"), "", "",
+        Policy.Mode.ACT, false, maxAcu, 16, 2, Duration.ofHours(4), 500, Duration.ofMinutes(15), 6, List.of(), Set.of("raise-max", "raise-min"), "", "",
         List.of(), "digest");
   }
 

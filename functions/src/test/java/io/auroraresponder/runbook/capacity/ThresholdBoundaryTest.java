@@ -145,7 +145,7 @@ class ThresholdBoundaryTest {
         new Boundary("lockShare", () -> lockBound(5, 5), () -> lockBound(5, 6)),
         new Boundary("pileupWaiters", () -> pile(5, 1), () -> pile(4, 1)),
         new Boundary("pileupWait", () -> pile(1, 30), () -> pile(1, 29)),
-        new Boundary("leakWaiters", () -> leakLeads(4), () -> leakLeads(5)),
+        new Boundary("leakWaiters", () -> leak(5), () -> leak(4)),
         new Boundary("idleTransactionAge", () -> idleFound(60), () -> idleFound(59)));
   }
 
@@ -159,10 +159,10 @@ class ThresholdBoundaryTest {
     return LockPileupRule.isPile(LIMITS, tree(backend(1, "active", Duration.ofSeconds(90)), blocked, Duration.ofSeconds(seconds)));
   }
 
-  private static boolean leakLeads(int blocked) {
+  private static boolean leak(int blocked) {
     CapacityScene scene = healthy();
-    scene.snapshot().trees(tree(backend(1, "idle in transaction", Duration.ofSeconds(90)), blocked, Duration.ofSeconds(40)));
-    return IdleTransactionLeakRule.leads(scene.picture());
+    scene.snapshot().trees(tree(backend(1, "idle in transaction", Duration.ofSeconds(5)), blocked, Duration.ofSeconds(5)));
+    return new IdleTransactionLeakRule().suspect(scene.picture()).isPresent();
   }
 
   private static boolean idleFound(int seconds) {

@@ -34,7 +34,7 @@ class SlowQueryRunbookTest {
   private static final Backend ACTIVE = backend(8123, "active", Duration.ofSeconds(250));
 
   private static SlowQueryScene pileUp() {
-    return new SlowQueryScene().idle(IDLE).trees(tree(IDLE, 41, Duration.ofSeconds(240))).every(waiting(41, "Lock", "transactionid"));
+    return new SlowQueryScene().running(ACTIVE).trees(tree(ACTIVE, 41, Duration.ofSeconds(240))).every(waiting(41, "Lock", "transactionid"));
   }
 
   private static SlowQueryScene leak() {
@@ -70,16 +70,27 @@ class SlowQueryRunbookTest {
   }
 
   @Test
-  void aLongQueueBehindOneIdleRootIsAPileUpWithTheLeakAsRunnerUp() {
+  void aLongQueueBehindAnActiveRootIsAPileUp() {
     Diagnosis diagnosis = pileUp().examine().diagnosis();
 
     assertThat(diagnosis.cause()).isEqualTo(Cause.LOCK_PILEUP);
-    assertThat(diagnosis.otherCauses()).containsExactly(Cause.IDLE_TRANSACTION_LEAK);
+    assertThat(diagnosis.otherCauses()).isEmpty();
     assertThat(diagnosis.lever()).isEqualTo(Lever.END_BLOCKER);
     assertThat(diagnosis.headline().text())
-        .isEqualTo("orders-db is waiting, not working: 41 sessions queue behind pid 8123 (idle in transaction for 4 min, application shop).");
-    assertThat(diagnosis.advice().getFirst().command().text()).startsWith("SELECT pg_terminate_backend").contains("8123", "backend_start");
+        .isEqualTo("orders-db is waiting, not working: 41 sessions queue behind pid 8123 (active for 4 min, application shop).");
+    assertThat(diagnosis.advice().getFirst().command().text()).startsWith("SELECT pg_cancel_backend").contains("8123", "backend_start");
     assertThat(diagnosis.refused()).extracting(one -> one.lever()).containsExactly("raise-max");
+  }
+
+  @Test
+  void anIdleRootIsALeakWithThePileUpAsRunnerUpUnlessAStatementWaitsInTheMiddle() {
+    Backend ddl = backend(77, "active", "Lock", "relation", Duration.ofSeconds(20));
+    SlowQueryScene direct = new SlowQueryScene().idle(IDLE).trees(tree(IDLE, 41, Duration.ofSeconds(240)));
+    SlowQueryScene behindDdl = new SlowQueryScene().idle(IDLE).trees(tree(IDLE, 41, Duration.ofSeconds(240), true, ddl));
+
+    assertThat(direct.examine().diagnosis().cause()).isEqualTo(Cause.IDLE_TRANSACTION_LEAK);
+    assertThat(direct.examine().diagnosis().otherCauses()).containsExactly(Cause.LOCK_PILEUP);
+    assertThat(behindDdl.examine().diagnosis().cause()).isEqualTo(Cause.LOCK_PILEUP);
   }
 
   @Test
@@ -87,7 +98,7 @@ class SlowQueryRunbookTest {
     Diagnosis diagnosis = leak().examine().diagnosis();
 
     assertThat(diagnosis.cause()).isEqualTo(Cause.IDLE_TRANSACTION_LEAK);
-    assertThat(diagnosis.otherCauses()).isEmpty();
+    assertThat(diagnosis.otherCauses()).containsExactly(Cause.LOCK_PILEUP);
     assertThat(diagnosis.headline().text()).startsWith("orders-db has 2 idle transactions that hold locks: 3 sessions wait");
   }
 
