@@ -1,4 +1,4 @@
-package io.auroraresponder.runbook.capacity;
+package io.auroraresponder.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
