@@ -36,7 +36,7 @@ public final class Repetition {
    * @param newestChange the newest state change seen of the same alarm
    * @param open whether the cluster's incident is open or mitigated
    * @param claimedUntil until when somebody is working on the incident
-   * @param lastLook when the cluster was last diagnosed
+   * @param lastLook when the cluster was last diagnosed by the event's runbook
    * @param openings when the cluster's incidents opened or opened again, any order
    */
   public record Memory(
@@ -59,8 +59,9 @@ public final class Repetition {
      *
      * @param seen empty where the event never came before
      * @param entry empty where the cluster has no incident and never had one
+     * @param runbook the runbook that the event is for: what another one looked into covers nothing of it
      */
-    public static Memory of(Optional<IncidentLog.Seen> seen, Optional<IncidentLogEntry> entry, Notice notice) {
+    public static Memory of(Optional<IncidentLog.Seen> seen, Optional<IncidentLogEntry> entry, Notice notice, String runbook) {
       Optional<Instant> newest =
           notice instanceof Notice.Alarm alarm
               ? entry.map(IncidentLogEntry::changes).map(changes -> changes.get(alarm.alarm().identity()))
@@ -71,7 +72,7 @@ public final class Repetition {
           newest,
           entry.map(IncidentLogEntry::isOpen).orElse(false),
           entry.flatMap(IncidentLogEntry::claim).map(IncidentLogEntry.Claim::until),
-          entry.map(IncidentLogEntry::look).filter(IncidentLogEntry.Look::isMade).map(IncidentLogEntry.Look::at),
+          entry.map(IncidentLogEntry::look).filter(look -> look.isMade() && look.runbook().equals(runbook)).map(IncidentLogEntry.Look::at),
           entry.map(IncidentLogEntry::openings).orElse(List.of()));
     }
   }

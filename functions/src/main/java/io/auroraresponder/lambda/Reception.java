@@ -166,7 +166,7 @@ public final class Reception {
       memories.incidents().finish(incident.key(), incident.signal().id(), now);
       return new Handled(shape, Result.IGNORED, "no runbook " + incident.runbook() + " in this deployment", Optional.empty());
     }
-    Course course = memories.repetition().judge(opened, memory(opened, opened.incident().key(), opened.notice()), now);
+    Course course = memories.repetition().judge(opened, memory(opened, incident, opened.notice()), now);
     return switch (course) {
       case Course.Drop drop -> {
         // A run that died right after it had marked the event as done left it among the signals that wait.
@@ -287,7 +287,7 @@ public final class Reception {
     Instant now = clock.instant();
     String key = closed.incident().key();
     IncidentLog log = memories.incidents();
-    Course course = memories.repetition().judge(closed, memory(closed, closed.incident().key(), closed.notice()));
+    Course course = memories.repetition().judge(closed, memory(closed, closed.incident(), closed.notice()));
     log.see(closed.signal().id(), key, now);
     noteChange(closed, now);
     if (!(course instanceof Course.Close)) {
@@ -329,7 +329,8 @@ public final class Reception {
         : Optional.empty();
   }
 
-  private Memory memory(IntakeResult signal, String key, Notice notice) {
-    return Memory.of(memories.incidents().seenBefore(signal.signal().id()), memories.incidents().recall(key), notice);
+  private Memory memory(IntakeResult signal, Incident incident, Notice notice) {
+    IncidentLog log = memories.incidents();
+    return Memory.of(log.seenBefore(signal.signal().id()), log.recall(incident.key()), notice, incident.runbook());
   }
 }

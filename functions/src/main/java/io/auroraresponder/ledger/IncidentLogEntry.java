@@ -42,6 +42,7 @@ public record IncidentLogEntry(
    * One diagnosis on its way to people.
    *
    * @param event key of the event that it answers, empty before the first
+   * @param runbook the runbook that looked, empty before the first
    * @param report the stored report's JSON, empty until it is stored
    * @param plan the plan's JSON, empty until it is stored
    * @param result what the plan's hand-over answered, empty until it is stored
@@ -49,8 +50,8 @@ public record IncidentLogEntry(
    * @param at when the report was stored; the epoch before the first
    * @param sent channels that have their message
    */
-  public record Look(String event, String report, String plan, String result, String cause, Instant at, Set<String> sent) {
-    static final Look NONE = new Look("", "", "", "", "", Instant.EPOCH, Set.of());
+  public record Look(String event, String runbook, String report, String plan, String result, String cause, Instant at, Set<String> sent) {
+    static final Look NONE = new Look("", "", "", "", "", "", Instant.EPOCH, Set.of());
 
     public Look {
       sent = Set.copyOf(sent);
@@ -61,13 +62,13 @@ public record IncidentLogEntry(
     }
 
     Look withResult(String answered) {
-      return new Look(event, report, plan, answered, cause, at, sent);
+      return new Look(event, runbook, report, plan, answered, cause, at, sent);
     }
 
     Look withSent(String channel) {
       Set<String> all = new LinkedHashSet<>(sent);
       all.add(channel);
-      return new Look(event, report, plan, result, cause, at, all);
+      return new Look(event, runbook, report, plan, result, cause, at, all);
     }
   }
 
@@ -91,6 +92,11 @@ public record IncidentLogEntry(
 
   public boolean isOpen() {
     return incident.isPresent() && state != Report.State.RESOLVED;
+  }
+
+  /** The runbook that looks into a signal that waits here; empty where none of that name waits. */
+  String runbookOf(String event) {
+    return Optional.ofNullable(pending.get(event)).map(Incident::runbook).orElse("");
   }
 
   /** Where the handling of this event goes on. */

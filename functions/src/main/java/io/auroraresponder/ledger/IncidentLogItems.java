@@ -69,6 +69,7 @@ final class IncidentLogItems {
 
   private static void putLook(Map<String, String> texts, Look look) {
     texts.put("event", look.event());
+    texts.put("lookRunbook", look.runbook());
     texts.put("report", look.report());
     texts.put("plan", look.plan());
     texts.put("result", look.result());
@@ -84,6 +85,7 @@ final class IncidentLogItems {
     JsonParser.parseString(texts.getOrDefault("sent", "[]")).getAsJsonArray().forEach(channel -> sent.add(channel.getAsString()));
     return new Look(
         texts.getOrDefault("event", ""),
+        texts.getOrDefault("lookRunbook", ""),
         texts.getOrDefault("report", ""),
         texts.getOrDefault("plan", ""),
         texts.getOrDefault("result", ""),

@@ -88,7 +88,10 @@ final class ReceptionCrashTest {
     int calls = 0;
     boolean died = true;
     while (died) {
-      died = diesAtCall(++calls, Fate.CRASH_BEFORE) | diesAtCall(calls, Fate.CRASH_AFTER);
+      calls++;
+      boolean before = diesAtCall(calls, Fate.CRASH_BEFORE);
+      boolean after = diesAtCall(calls, Fate.CRASH_AFTER);
+      died = before || after;
       assertThat(calls).isLessThan(MOST_CALLS);
     }
     assertThat(calls).isGreaterThan(10);

@@ -15,9 +15,13 @@ import software.amazon.awssdk.services.rds.model.ServerlessV2FeaturesSupport;
 import software.amazon.awssdk.services.rds.model.ServerlessV2ScalingConfigurationInfo;
 import software.amazon.awssdk.services.rds.model.SourceType;
 import software.amazon.awssdk.services.rds.model.Tag;
+import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
 
 /** How RDS describes the clusters, instances and events of the simulated account. */
 final class RdsAnswers {
+  /** Every cluster has one; what its rules are may not be looked at in this account. */
+  private static final String SECURITY_GROUP = "sg-0a1b2c3d4e5f60718";
+
   /** Invented part of every host name. */
   private static final String ZONE = "c0nstant1ab";
 
@@ -42,6 +46,7 @@ final class RdsAnswers {
             .backupRetentionPeriod(7)
             .earliestRestorableTime(now.minus(java.time.Duration.ofDays(7)))
             .latestRestorableTime(now.minusSeconds(120))
+            .vpcSecurityGroups(VpcSecurityGroupMembership.builder().vpcSecurityGroupId(SECURITY_GROUP).status("active").build())
             .dbClusterMembers(members(life));
     endpoint(answer, cluster);
     if (life.hasRange()) {

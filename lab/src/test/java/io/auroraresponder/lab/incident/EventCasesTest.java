@@ -69,7 +69,7 @@ final class EventCasesTest {
         event("alarm-to-lambda-composite", looked("capacity")),
         event("alarm-to-lambda-metric", looked("capacity")),
         event("backup-job", looked("backup")),
-        event("by-hand-runbook", looked("backup")),
+        event("by-hand-runbook", billing),
         event("by-hand", looked("capacity")),
         event("cloudtrail-modify-cluster", looked("scaling")),
         event("eventbridge-alarm-anomaly", looked("slow-queries")),
