@@ -15,6 +15,7 @@ import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.Home;
 import io.auroraresponder.intake.Intake;
 import io.auroraresponder.intake.Repetition;
+import io.auroraresponder.lambda.log.LogOutput;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.notify.LeaseNews;
 import io.auroraresponder.notify.Publisher;
@@ -24,6 +25,7 @@ import io.auroraresponder.remediation.Plan;
 import io.auroraresponder.runbook.Evidence;
 import io.auroraresponder.runbook.Examination;
 import io.auroraresponder.runbook.Runbook;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,6 +95,10 @@ final class ReceptionBench {
       };
 
   private final Reception reception = reception();
+
+  ReceptionBench() {
+    LogOutput.redirect(OutputStream.nullOutputStream());
+  }
 
   private Reception reception() {
     Runbook<Given> capacity =

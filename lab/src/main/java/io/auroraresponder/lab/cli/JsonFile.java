@@ -78,9 +78,15 @@ final class JsonFile {
       case END_OBJECT -> reader.endObject();
       case BEGIN_ARRAY -> reader.beginArray();
       case END_ARRAY -> reader.endArray();
-      case NAME -> reader.nextName();
-      case STRING, NUMBER -> reader.nextString();
-      case BOOLEAN -> reader.nextBoolean();
+      case NAME -> {
+        var unused = reader.nextName();
+      }
+      case STRING, NUMBER -> {
+        var unused = reader.nextString();
+      }
+      case BOOLEAN -> {
+        var unused = reader.nextBoolean();
+      }
       case NULL -> reader.nextNull();
       case END_DOCUMENT -> throw new IllegalStateException("nothing comes after the end");
     }

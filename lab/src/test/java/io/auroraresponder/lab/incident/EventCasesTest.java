@@ -9,12 +9,15 @@ import io.auroraresponder.intake.Caller;
 import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lambda.Answer;
 import io.auroraresponder.lambda.Answer.Result;
+import io.auroraresponder.lambda.log.LogOutput;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,15 +27,20 @@ final class EventCasesTest {
   private static final Path EVENTS = Path.of("..", "events");
   private static final Path CASES = Path.of("..", "functions", "src", "test", "resources", "cases");
 
+  @BeforeAll
+  static void keepsTheLogOutOfTheWay() {
+    LogOutput.redirect(OutputStream.nullOutputStream());
+  }
+
   /** What must become of one signal. */
-  private sealed interface Expected {
+  sealed interface Expected {
     /** A look by this runbook; ignored by name where the deployment does not have it. */
     record Looked(String runbook, String cluster) implements Expected {}
 
     record Other(Result result, String reason) implements Expected {}
   }
 
-  private record Case(Path file, String receiver, List<Expected> expected) {
+  record Case(Path file, String receiver, List<Expected> expected) {
     @Override
     public String toString() {
       return file.getFileName() + (receiver.isEmpty() ? "" : " at " + receiver);

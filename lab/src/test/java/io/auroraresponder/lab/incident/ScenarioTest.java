@@ -12,13 +12,16 @@ import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lab.account.YamlValue;
 import io.auroraresponder.lambda.Answer;
 import io.auroraresponder.lambda.Answer.Result;
+import io.auroraresponder.lambda.log.LogOutput;
 import io.auroraresponder.ledger.IncidentLog.Reminder;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Real cases that need an account in a certain state: the deployed code on the simulated one. */
@@ -44,6 +47,11 @@ final class ScenarioTest {
           metrics:
             orders-db-instance-1: {CommitThroughput: {-24h: 150, -20m: 150, -10m: 420}}
       """;
+
+  @BeforeAll
+  static void keepsTheLogOutOfTheWay() {
+    LogOutput.redirect(OutputStream.nullOutputStream());
+  }
 
   private static List<String> events(String name) {
     try {
