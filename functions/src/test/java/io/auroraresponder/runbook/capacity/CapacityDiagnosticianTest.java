@@ -396,7 +396,7 @@ class CapacityDiagnosticianTest {
   void thePreparedTransactionsNameIsQuotedAsALiteral() {
     var prepared =
         new io.auroraresponder.probe.Snapshot.Backend(
-            0, 0, "", "orders", "app", "", "", "", "prepared", "", "", Duration.ZERO, Duration.ZERO, Duration.ZERO, true, 0, 0, "it's");
+            0, 0, "", "orders", "app", "it's", "", "", "prepared", "", "", Duration.ZERO, Duration.ZERO, Duration.ZERO, true, 0, 0, "");
     CapacityScene scene = CauseRulesTest.pile();
     scene.snapshot().trees(tree(prepared, 6, Duration.ofSeconds(40)));
 

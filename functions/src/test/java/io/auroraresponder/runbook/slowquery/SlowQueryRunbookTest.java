@@ -34,7 +34,7 @@ class SlowQueryRunbookTest {
   private static final Backend ACTIVE = backend(8123, "active", Duration.ofSeconds(250));
 
   private static SlowQueryScene pileUp() {
-    return new SlowQueryScene().running(ACTIVE).trees(tree(ACTIVE, 41, Duration.ofSeconds(240))).every(waiting(41, "Lock", "transactionid"));
+    return new SlowQueryScene().running(ACTIVE).trees(tree(ACTIVE, 41, Duration.ofMinutes(4))).every(waiting(41, "Lock", "transactionid"));
   }
 
   private static SlowQueryScene leak() {
@@ -85,8 +85,8 @@ class SlowQueryRunbookTest {
   @Test
   void anIdleRootIsALeakWithThePileUpAsRunnerUpUnlessAStatementWaitsInTheMiddle() {
     Backend ddl = backend(77, "active", "Lock", "relation", Duration.ofSeconds(20));
-    SlowQueryScene direct = new SlowQueryScene().idle(IDLE).trees(tree(IDLE, 41, Duration.ofSeconds(240)));
-    SlowQueryScene behindDdl = new SlowQueryScene().idle(IDLE).trees(tree(IDLE, 41, Duration.ofSeconds(240), true, ddl));
+    SlowQueryScene direct = new SlowQueryScene().idle(IDLE).trees(tree(IDLE, 41, Duration.ofMinutes(4)));
+    SlowQueryScene behindDdl = new SlowQueryScene().idle(IDLE).trees(tree(IDLE, 41, Duration.ofMinutes(4), true, ddl));
 
     assertThat(direct.examine().diagnosis().cause()).isEqualTo(Cause.IDLE_TRANSACTION_LEAK);
     assertThat(direct.examine().diagnosis().otherCauses()).containsExactly(Cause.LOCK_PILEUP);
