@@ -22,7 +22,7 @@ class DocumentationTest {
   private static final Path PACKAGES = Path.of("src/main/java/io/auroraresponder");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(?:#[^)]*)?\\)");
   private static final Pattern COMMAND = Pattern.compile("\\./responder ([a-z-]+)");
-  private static final Pattern FLAG = Pattern.compile("--[a-z-]+");
+  private static final Pattern FLAG = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
 
   @Test
   void everyLinkedPageExists() throws IOException {

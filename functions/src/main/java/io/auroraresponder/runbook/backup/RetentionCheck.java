@@ -8,6 +8,7 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.observation.BackupSettings;
 import io.auroraresponder.runbook.CheckResult;
+import java.time.Instant;
 
 /** Are automated backups kept as long as the policy asks? Where AWS Backup owns them, RDS refuses to change it. */
 final class RetentionCheck extends BackupCheck {
@@ -26,13 +27,18 @@ final class RetentionCheck extends BackupCheck {
   }
 
   private CheckResult judge(BackupEvidence evidence, ClusterState cluster, BackupSettings settings) {
-    Fact policy = Fact.count("setting backup.retentionDays", evidence.at(), thresholds.retentionDays(), "days");
-    Phrase seen = Phrase.of("automated backups are kept for {}", Fact.count("rds:DescribeDBClusters BackupRetentionPeriod", settings.at(), settings.retentionDays(), "days"));
+    Fact policy = days("setting backup.retentionDays", evidence.at(), thresholds.retentionDays());
+    Phrase seen =
+        Phrase.of("automated backups are kept for {}", days("rds:DescribeDBClusters BackupRetentionPeriod", settings.at(), settings.retentionDays()));
     Phrase limit = Phrase.of("{} or more", policy);
     if (settings.retentionDays() >= thresholds.retentionDays()) {
       return result(Severity.OK, seen, limit, settings.at());
     }
     return result(Severity.WARNING, seen, limit, settings.at(), advice(cluster, settings, policy));
+  }
+
+  private static Fact days(String source, Instant at, int days) {
+    return Fact.count(source, at, days, days == 1 ? "day" : "days");
   }
 
   private static Advice advice(ClusterState cluster, BackupSettings settings, Fact policy) {

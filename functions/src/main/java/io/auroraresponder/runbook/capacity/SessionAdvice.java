@@ -13,7 +13,7 @@ final class SessionAdvice {
     if (root.pid() == 0) {
       return new Advice(
           Phrase.of("Roll the prepared transaction back in its own database, after asking its owner:"),
-          Phrase.of("ROLLBACK PREPARED '{}';", picture.probedWord("prepared transaction", root.statement().replace("'", "''"))));
+          Phrase.of("ROLLBACK PREPARED '{}';", picture.probedWord("prepared transaction", root.application().replace("'", "''"))));
     }
     boolean idle = root.state().startsWith("idle in transaction");
     String what = idle ? "End the blocker; a cancel does nothing to an idle session:" : "Cancel the blocker's statement, end it if that does not help:";

@@ -25,10 +25,13 @@ final class GroupMembershipCheck extends HopCheck {
   }
 
   private CheckResult judge(ClusterNetwork network) {
+    if (network.groups().isEmpty()) {
+      // A cluster in a VPC always has one: an answer without any was no answer.
+      return open("RDS named no security group of the cluster");
+    }
     List<GroupMembership> changing = network.groups().stream().filter(group -> !group.status().equals("active")).toList();
     List<Phrase> seen = (changing.isEmpty() ? network.groups() : changing).stream().map(group -> words(group, network)).toList();
-    Phrase line = seen.isEmpty() ? Phrase.of("no security group") : Phrase.join(", ", seen);
-    return result(changing.isEmpty() && !seen.isEmpty() ? Severity.OK : Severity.WARNING, line, Phrase.of("all active"), network.at());
+    return result(changing.isEmpty() ? Severity.OK : Severity.WARNING, Phrase.join(", ", seen), Phrase.of("all active"), network.at());
   }
 
   private static Phrase words(GroupMembership group, ClusterNetwork network) {

@@ -36,6 +36,10 @@ final class SecurityGroupsCheck extends HopCheck {
     }
     RuleBook book = RuleBook.of(groups.value(), evidence.prefixLists(), groups.to());
     List<String> attached = network.value().groupIds();
+    if (attached.isEmpty()) {
+      // A cluster in a VPC always has one: an answer without any was no answer.
+      return open("RDS named no security group of the cluster");
+    }
     Passage in = book.into(attached, Peer.of(evidence.source()), cluster.port());
     Passage out = outward(evidence, cluster, book, attached);
     return answer(evidence, cluster, attached, in, out);
@@ -92,7 +96,7 @@ final class SecurityGroupsCheck extends HopCheck {
   private static Advice openUp(ConnectivityEvidence evidence, ClusterState cluster, List<String> attached) {
     ConnectionSource source = evidence.source();
     Phrase text = Phrase.of("If " + source.name() + " should get in, allow exactly that:");
-    if (attached.isEmpty() || (source.groupIds().isEmpty() && source.blocks().isEmpty())) {
+    if (source.groupIds().isEmpty() && source.blocks().isEmpty()) {
       return Advice.of("Add an ingress rule for the security group of " + source.name() + " on the cluster's port.");
     }
     String base = "aws ec2 authorize-security-group-ingress --group-id " + attached.getFirst() + " --protocol tcp --port {}";
@@ -110,6 +114,6 @@ final class SecurityGroupsCheck extends HopCheck {
   }
 
   private static String names(List<String> groups) {
-    return groups.isEmpty() ? "the cluster (it has no security group)" : String.join(", ", groups);
+    return String.join(", ", groups);
   }
 }

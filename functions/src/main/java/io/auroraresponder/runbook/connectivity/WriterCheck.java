@@ -24,7 +24,7 @@ final class WriterCheck extends HopCheck {
     if (writer.isEmpty()) {
       Fact members = Fact.count("rds:DescribeDBClusters DBClusterMembers", cluster.at(), cluster.members().size(), "");
       return result(
-          Severity.CRITICAL, Phrase.of("none of {} listed members is the writer", members), WANTED, cluster.at(),
+          Severity.CRITICAL, Phrase.of("no member is the writer ({} listed)", members), WANTED, cluster.at(),
           Advice.of("Wait for a failover that is under way; where there is none, add an instance to the cluster."));
     }
     Member one = writer.get();

@@ -14,7 +14,8 @@ import java.util.Optional;
 /**
  * Transactions left open and idle hold locks that others wait for.
  *
- * <p>One idle root with a long queue is a pile-up (and this its runner-up); several idle roots, or few waiters behind one, are a leak.
+ * <p>It goes before the pile-up, which then is the runner-up: who left the transaction open is the more useful answer. Where a statement
+ * waits in the middle and everybody queues behind that, the pile-up is the story.
  */
 final class IdleTransactionLeakRule implements CauseRule {
   private static final int ADVISED = 3;
@@ -25,7 +26,7 @@ final class IdleTransactionLeakRule implements CauseRule {
     boolean lasts =
         LockPileupRule.firm(evidence, limits).stream().anyMatch(IdleTransactionLeakRule::idleRoot)
             || idle.stream().anyMatch(tree -> tree.root().stateAge().compareTo(limits.idleWarning()) >= 0);
-    return lasts ? Optional.of(leak(evidence, limits, idle)) : Optional.empty();
+    return lasts && isTheStory(idle, evidence.trees()) ? Optional.of(leak(evidence, limits, idle)) : Optional.empty();
   }
 
   private static boolean idleRoot(LockTree tree) {
@@ -58,11 +59,10 @@ final class IdleTransactionLeakRule implements CauseRule {
     return new Suspicion(Cause.IDLE_TRANSACTION_LEAK, Severity.CRITICAL, says, "Requests that need the same rows hang.", advice);
   }
 
-  /** Whether the idle transactions, not one pile behind one of them, are the story: then the pile is no cause of its own. */
-  static boolean leads(SlowQueryEvidence evidence, SlowQueryThresholds limits) {
-    List<LockTree> idle = idle(evidence);
-    boolean onlyIdle = idle.size() == evidence.trees().stream().filter(LockTree::stable).count();
-    boolean shortQueues = idle.stream().allMatch(tree -> tree.blocked() < limits.leakWaiters());
-    return onlyIdle && !idle.isEmpty() && (idle.size() > 1 || shortQueues);
+  /** Most waiters stand directly behind idle transactions, and no strong lock request in the middle has made a pile of its own. */
+  private static boolean isTheStory(List<LockTree> idle, List<LockTree> all) {
+    int behindIdle = idle.stream().mapToInt(LockTree::blocked).sum();
+    int waiters = all.stream().mapToInt(LockTree::blocked).sum();
+    return !idle.isEmpty() && 2 * behindIdle >= waiters && idle.stream().allMatch(tree -> tree.amplifiers().isEmpty());
   }
 }

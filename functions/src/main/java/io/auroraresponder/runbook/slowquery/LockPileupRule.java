@@ -13,9 +13,6 @@ import java.util.Optional;
 final class LockPileupRule implements CauseRule {
   @Override
   public Optional<Suspicion> suspect(SlowQueryEvidence evidence, SlowQueryThresholds limits) {
-    if (IdleTransactionLeakRule.leads(evidence, limits)) {
-      return Optional.empty();
-    }
     return firm(evidence, limits).stream().findFirst().map(tree -> pile(evidence, tree));
   }
 

@@ -17,7 +17,6 @@ import java.time.Instant;
  * @param waitWarning longest lock wait behind one root; below the deadlock time-out of 1 s waits are ordinary
  * @param waitCritical longest lock wait behind one root
  * @param waitersCritical sessions behind one root; pgEdge's alert rule
- * @param leakWaiters fewer waiters than this behind an idle transaction name the idle transaction, not the pile
  * @param horizonWarning transactions by which somebody holds back vacuum; GitLab's alert on the age of xmin
  * @param horizonCritical transactions by which somebody holds back vacuum
  * @param horizonHeld how long a session may hold back vacuum
@@ -61,7 +60,6 @@ public record SlowQueryThresholds(
     Duration waitWarning,
     Duration waitCritical,
     int waitersCritical,
-    int leakWaiters,
     long horizonWarning,
     long horizonCritical,
     Duration horizonHeld,
@@ -99,7 +97,7 @@ public record SlowQueryThresholds(
         Duration.ofSeconds(60), Duration.ofMinutes(4), 5,
         Duration.ofSeconds(60), Duration.ofSeconds(1800),
         Duration.ofSeconds(60), Duration.ofSeconds(1800),
-        Duration.ofSeconds(5), Duration.ofSeconds(30), 5, 5,
+        Duration.ofSeconds(5), Duration.ofSeconds(30), 5,
         500_000, 10_000_000, Duration.ofHours(1),
         5, 1, 0.5, 0.4, 0.5, 0.3, 0.5,
         2, 0.5,

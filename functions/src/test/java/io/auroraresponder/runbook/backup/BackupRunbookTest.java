@@ -51,7 +51,7 @@ class BackupRunbookTest {
             "> Take a manual snapshot now; manual ones are kept until deleted and count against the quota of the region: "
                 + "aws rds create-db-cluster-snapshot --db-cluster-identifier orders-db "
                 + "--db-cluster-snapshot-identifier orders-db-responder-20261124-1015")
-        .contains("warning Retention: automated backups are kept for 1 days [7 days or more]");
+        .contains("warning Retention: automated backups are kept for 1 day [7 days or more]");
   }
 
   @Test

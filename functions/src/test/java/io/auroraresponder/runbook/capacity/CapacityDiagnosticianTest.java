@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
-import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Diagnosis.Strength;
+import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Lever;
 import io.auroraresponder.incident.ClusterState.RangeLimits;
 import io.auroraresponder.incident.Metric;
@@ -23,6 +23,7 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report.RefusedLever;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Look;
+import io.auroraresponder.runbook.LeaseHistory;
 import io.auroraresponder.runbook.capacity.CauseRulesTest.CauseCase;
 import java.time.Duration;
 import java.util.Arrays;
@@ -37,7 +38,7 @@ class CapacityDiagnosticianTest {
   void precedenceIsTheOrderInWhichWaitingComesBeforeWorking() {
     assertThat(Cause.values())
         .containsExactly(
-            Cause.LOCK_PILEUP, Cause.IDLE_TRANSACTION_LEAK, Cause.CONNECTION_SATURATION, Cause.INTERNAL_CONTENTION, Cause.COMMIT_OR_STORAGE_BOUND,
+            Cause.IDLE_TRANSACTION_LEAK, Cause.LOCK_PILEUP, Cause.CONNECTION_SATURATION, Cause.INTERNAL_CONTENTION, Cause.COMMIT_OR_STORAGE_BOUND,
             Cause.COLD_CACHE, Cause.MAINTENANCE_WORK, Cause.RUNAWAY_STATEMENT, Cause.PLAN_REGRESSION, Cause.CONNECTION_STORM, Cause.READER_SATURATED,
             Cause.MEMORY_PRESSURE, Cause.LOAD_GROWTH, Cause.RAMP_LIMITED, Cause.FULL_NOT_PRESSED, Cause.UNKNOWN, Cause.NONE);
     assertThat(new CapacityDiagnostician(CapacityThresholds.defaults(), CapacityRunbook.causes().reversed()).causes()).isSorted();
@@ -87,14 +88,28 @@ class CapacityDiagnosticianTest {
   }
 
   @Test
-  void aPileBehindOneIdleTransactionNamesTheLeakAsRunnerUp() {
+  void aPileBehindAnIdleTransactionIsALeakWithThePileAsRunnerUp() {
     CapacityScene scene = healthy();
     scene.snapshot()
         .everySample(waiting(7, "Lock", "tuple"))
         .trees(tree(backend(42, "idle in transaction", Duration.ofMinutes(2)), 7, Duration.ofSeconds(40)));
 
+    assertThat(scene.diagnose().cause()).isEqualTo(Cause.IDLE_TRANSACTION_LEAK);
+    assertThat(scene.diagnose().otherCauses()).containsExactly(Cause.LOCK_PILEUP);
+  }
+
+  @Test
+  void aPileBehindADdlInTheMiddleIsNoLeak() {
+    CapacityScene scene = healthy();
+    var plain = tree(backend(42, "idle in transaction", Duration.ofMinutes(2)), 7, Duration.ofSeconds(40));
+    scene.snapshot()
+        .everySample(waiting(7, "Lock", "relation"))
+        .trees(
+            new io.auroraresponder.probe.Snapshot.LockTree(
+                plain.root(), true, 7, 2, plain.blockedPids(), plain.longestWait(), plain.waits(), List.of(SnapshotScene.ddl(77))));
+
     assertThat(scene.diagnose().cause()).isEqualTo(Cause.LOCK_PILEUP);
-    assertThat(scene.diagnose().otherCauses()).containsExactly(Cause.IDLE_TRANSACTION_LEAK);
+    assertThat(scene.diagnose().otherCauses()).isEmpty();
   }
 
   @Test
@@ -381,7 +396,7 @@ class CapacityDiagnosticianTest {
   void thePreparedTransactionsNameIsQuotedAsALiteral() {
     var prepared =
         new io.auroraresponder.probe.Snapshot.Backend(
-            0, 0, "", "orders", "app", "", "", "", "prepared", "", "", Duration.ZERO, Duration.ZERO, Duration.ZERO, true, 0, 0, "it's");
+            0, 0, "", "orders", "app", "it's", "", "", "prepared", "", "", Duration.ZERO, Duration.ZERO, Duration.ZERO, true, 0, 0, "");
     CapacityScene scene = CauseRulesTest.pile();
     scene.snapshot().trees(tree(prepared, 6, Duration.ofSeconds(40)));
 

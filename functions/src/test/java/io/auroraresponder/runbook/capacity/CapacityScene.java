@@ -2,8 +2,8 @@ package io.auroraresponder.runbook.capacity;
 
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.incident.ClusterId;
-import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.ClusterState.RangeLimits;
+import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Member;
@@ -13,13 +13,14 @@ import io.auroraresponder.incident.Policy;
 import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
-import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Series.Point;
+import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Signal;
 import io.auroraresponder.observation.LoadHistory.WaitLoad;
 import io.auroraresponder.probe.Look;
-import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
+import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.runbook.LeaseHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -91,7 +92,7 @@ final class CapacityScene {
 
   static Policy policy(double maxAcu) {
     return new Policy(
-        Policy.Mode.ACT, maxAcu, 16, 2, Duration.ofHours(4), 500, Duration.ofMinutes(15), 6, List.of(), Set.of("raise-max", "raise-min"), "", "",
+        Policy.Mode.ACT, false, maxAcu, 16, 2, Duration.ofHours(4), 500, Duration.ofMinutes(15), 6, List.of(), Set.of("raise-max", "raise-min"), "", "",
         List.of(), "digest");
   }
 

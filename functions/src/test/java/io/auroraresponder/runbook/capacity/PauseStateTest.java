@@ -9,6 +9,7 @@ import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Signal;
+import io.auroraresponder.runbook.PauseState;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class PauseStateTest {
     CapacityEvidence evidence = scene.evidence();
     var cluster = scene.state();
     return PauseState.of(
-        cluster, cluster.members().getFirst(), evidence.incident(), evidence.metrics(), evidence.events(), evidence.at(), CapacityThresholds.defaults());
+        cluster, cluster.members().getFirst(), evidence.incident(), evidence.metrics(), evidence.events(), evidence.at(), CapacityThresholds.defaults().freshness());
   }
 
   @Test

@@ -23,7 +23,7 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
-import io.auroraresponder.runbook.capacity.WaitProfile.StatementLoad;
+import io.auroraresponder.runbook.WaitProfile.StatementLoad;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,6 +109,7 @@ class ThresholdBoundaryTest {
         new Boundary("cpuIdle", () -> fullNotPressed(49.9), () -> fullNotPressed(50)),
         new Boundary("vcpuPerAcu", () -> saturating(10), () -> saturating(9)),
         new Boundary("minSamples", () -> samples(5), () -> samples(4)),
+        new Boundary("busySessions", () -> busy(10), () -> busy(9)),
         new Boundary("quietShare", () -> atRest(9), () -> atRest(10)));
   }
 
@@ -133,6 +134,13 @@ class ThresholdBoundaryTest {
     return scene.picture().profile().isPresent();
   }
 
+  /** 64 ACU are 16 vCPU, of which most would be more than the sessions that speak for themselves. */
+  private static boolean busy(int sessions) {
+    CapacityScene scene = healthy().range(0.5, 64).capacity(repeat(64, 10));
+    scene.snapshot().everySample(onCpu(sessions));
+    return scene.picture().cpuPresent();
+  }
+
   /** Half of 2 vCPU is one session at work on average. */
   private static boolean atRest(int samples) {
     CapacityScene scene = healthy().capacity(repeat(8, 10));
@@ -145,7 +153,7 @@ class ThresholdBoundaryTest {
         new Boundary("lockShare", () -> lockBound(5, 5), () -> lockBound(5, 6)),
         new Boundary("pileupWaiters", () -> pile(5, 1), () -> pile(4, 1)),
         new Boundary("pileupWait", () -> pile(1, 30), () -> pile(1, 29)),
-        new Boundary("leakWaiters", () -> leakLeads(4), () -> leakLeads(5)),
+        new Boundary("leakWaiters", () -> youngLeak(5), () -> youngLeak(4)),
         new Boundary("idleTransactionAge", () -> idleFound(60), () -> idleFound(59)));
   }
 
@@ -159,10 +167,11 @@ class ThresholdBoundaryTest {
     return LockPileupRule.isPile(LIMITS, tree(backend(1, "active", Duration.ofSeconds(90)), blocked, Duration.ofSeconds(seconds)));
   }
 
-  private static boolean leakLeads(int blocked) {
+  /** Neither the wait nor the transaction is old: only the number of waiters makes it a leak. */
+  private static boolean youngLeak(int blocked) {
     CapacityScene scene = healthy();
-    scene.snapshot().trees(tree(backend(1, "idle in transaction", Duration.ofSeconds(90)), blocked, Duration.ofSeconds(40)));
-    return IdleTransactionLeakRule.leads(scene.picture());
+    scene.snapshot().trees(tree(backend(1, "idle in transaction", Duration.ofSeconds(10)), blocked, Duration.ofSeconds(5)));
+    return scene.holds(new IdleTransactionLeakRule());
   }
 
   private static boolean idleFound(int seconds) {

@@ -72,7 +72,7 @@ class HopChecksTest {
     Finding finding = finding(run(new WriterCheck(), scene -> scene.members = List.of(Scene.member(Scene.READER, false, "available", "in-sync"))));
 
     assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
-    assertThat(finding.summary().text()).isEqualTo("none of 1 listed members is the writer");
+    assertThat(finding.summary().text()).isEqualTo("no member is the writer (1 listed)");
   }
 
   @ParameterizedTest

@@ -11,12 +11,12 @@ import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Diagnosis.Strength;
 import io.auroraresponder.diagnosis.Lever;
-import io.auroraresponder.fake.Spoken;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.Examination;
 import io.auroraresponder.runbook.LeaseHistory;
+import io.auroraresponder.runbook.Told;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,7 +138,7 @@ class ScalingRunbookTest {
   void everyNumberIsAFactAndNothingIsEverChanged(ScalingScene scene) {
     Examination seen = scene.examine();
 
-    assertThat(Spoken.unexplained(seen)).isEmpty();
+    assertThat(Told.unexplained(seen)).isEmpty();
     assertThat(seen.diagnosis().strength()).isEqualTo(Strength.NONE);
     assertThat(seen.findings().size() + seen.gaps().size()).isGreaterThanOrEqualTo(15);
   }

@@ -17,6 +17,7 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.WaitProfile;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

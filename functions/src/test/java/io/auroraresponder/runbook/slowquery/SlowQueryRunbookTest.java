@@ -15,7 +15,6 @@ import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Diagnosis.Strength;
 import io.auroraresponder.diagnosis.Lever;
-import io.auroraresponder.fake.Spoken;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Severity;
@@ -23,6 +22,7 @@ import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.runbook.Examination;
+import io.auroraresponder.runbook.Told;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class SlowQueryRunbookTest {
   private static final Backend ACTIVE = backend(8123, "active", Duration.ofSeconds(250));
 
   private static SlowQueryScene pileUp() {
-    return new SlowQueryScene().idle(IDLE).trees(tree(IDLE, 41, Duration.ofSeconds(240))).every(waiting(41, "Lock", "transactionid"));
+    return new SlowQueryScene().running(ACTIVE).trees(tree(ACTIVE, 41, Duration.ofMinutes(4))).every(waiting(41, "Lock", "transactionid"));
   }
 
   private static SlowQueryScene leak() {
@@ -70,16 +70,27 @@ class SlowQueryRunbookTest {
   }
 
   @Test
-  void aLongQueueBehindOneIdleRootIsAPileUpWithTheLeakAsRunnerUp() {
+  void aLongQueueBehindAnActiveRootIsAPileUp() {
     Diagnosis diagnosis = pileUp().examine().diagnosis();
 
     assertThat(diagnosis.cause()).isEqualTo(Cause.LOCK_PILEUP);
-    assertThat(diagnosis.otherCauses()).containsExactly(Cause.IDLE_TRANSACTION_LEAK);
+    assertThat(diagnosis.otherCauses()).isEmpty();
     assertThat(diagnosis.lever()).isEqualTo(Lever.END_BLOCKER);
     assertThat(diagnosis.headline().text())
-        .isEqualTo("orders-db is waiting, not working: 41 sessions queue behind pid 8123 (idle in transaction for 4 min, application shop).");
-    assertThat(diagnosis.advice().getFirst().command().text()).startsWith("SELECT pg_terminate_backend").contains("8123", "backend_start");
+        .isEqualTo("orders-db is waiting, not working: 41 sessions queue behind pid 8123 (active for 4 min, application shop).");
+    assertThat(diagnosis.advice().getFirst().command().text()).startsWith("SELECT pg_cancel_backend").contains("8123", "backend_start");
     assertThat(diagnosis.refused()).extracting(one -> one.lever()).containsExactly("raise-max");
+  }
+
+  @Test
+  void anIdleRootIsALeakWithThePileUpAsRunnerUpUnlessAStatementWaitsInTheMiddle() {
+    Backend ddl = backend(77, "active", "Lock", "relation", Duration.ofSeconds(20));
+    SlowQueryScene direct = new SlowQueryScene().idle(IDLE).trees(tree(IDLE, 41, Duration.ofMinutes(4)));
+    SlowQueryScene behindDdl = new SlowQueryScene().idle(IDLE).trees(tree(IDLE, 41, Duration.ofMinutes(4), true, ddl));
+
+    assertThat(direct.examine().diagnosis().cause()).isEqualTo(Cause.IDLE_TRANSACTION_LEAK);
+    assertThat(direct.examine().diagnosis().otherCauses()).containsExactly(Cause.LOCK_PILEUP);
+    assertThat(behindDdl.examine().diagnosis().cause()).isEqualTo(Cause.LOCK_PILEUP);
   }
 
   @Test
@@ -87,7 +98,7 @@ class SlowQueryRunbookTest {
     Diagnosis diagnosis = leak().examine().diagnosis();
 
     assertThat(diagnosis.cause()).isEqualTo(Cause.IDLE_TRANSACTION_LEAK);
-    assertThat(diagnosis.otherCauses()).isEmpty();
+    assertThat(diagnosis.otherCauses()).containsExactly(Cause.LOCK_PILEUP);
     assertThat(diagnosis.headline().text()).startsWith("orders-db has 2 idle transactions that hold locks: 3 sessions wait");
   }
 
@@ -226,7 +237,7 @@ class SlowQueryRunbookTest {
   void everyNumberIsAFactAndNothingIsEverChanged(SlowQueryScene scene) {
     Examination seen = scene.examine();
 
-    assertThat(Spoken.unexplained(seen)).isEmpty();
+    assertThat(Told.unexplained(seen)).isEmpty();
     assertThat(seen.diagnosis().strength()).isEqualTo(Strength.NONE);
     assertThat(seen.findings().size() + seen.gaps().size()).isGreaterThanOrEqualTo(16);
   }

@@ -1,7 +1,8 @@
-package io.auroraresponder.runbook.capacity;
+package io.auroraresponder.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auroraresponder.runbook.WaitClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
