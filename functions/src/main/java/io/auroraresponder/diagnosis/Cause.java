@@ -55,11 +55,8 @@ public enum Cause {
     };
   }
 
-  /**
-   * Whether a change by this lever can be justified by this cause at all; how far the evidence carries is the diagnosis' strength. A
-   * reader that scales alone and stands at its ceiling may be helped by a higher max, which is only ever proposed.
-   */
+  /** Whether this cause by itself can carry a change by this lever; what may only ever be proposed is not among them. */
   public boolean supports(Lever wanted) {
-    return lever == wanted || (this == READER_SATURATED && wanted == Lever.RAISE_MAX);
+    return lever == wanted;
   }
 }

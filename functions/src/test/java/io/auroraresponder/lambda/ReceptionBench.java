@@ -160,6 +160,10 @@ final class ReceptionBench {
     return reception.receive(event.getBytes(StandardCharsets.UTF_8), Caller.any(invocation), deadline);
   }
 
+  Reception built() {
+    return reception;
+  }
+
   Instant now() {
     return remediation.clock.instant();
   }

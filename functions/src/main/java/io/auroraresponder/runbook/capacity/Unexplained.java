@@ -163,6 +163,11 @@ record Unexplained(Optional<Condition> condition, Suspicion suspicion) {
 
   private static Advice lookAgain(CapacityEvidence evidence, CapacityThresholds thresholds) {
     Fact wait = Fact.count("setting capacity.lookAgain", evidence.at(), thresholds.lookAgain().toMinutes(), "min");
-    return Advice.of(Phrase.of("Another look follows in {} while the alarm stands.", wait));
+    return new Advice(
+        Phrase.of("It stays on the work list; look again in {} where the alarm still stands:", wait),
+        Phrase.of(
+            "aws lambda invoke --function-name aurora-responder-capacity --cli-binary-format raw-in-base64-out --payload '{\"cluster\":\""
+                + evidence.incident().cluster()
+                + "\"}' /dev/stdout"));
   }
 }
