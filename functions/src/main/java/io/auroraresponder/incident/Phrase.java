@@ -81,6 +81,11 @@ public record Phrase(String text, List<Fact> facts) {
     return new Phrase(text + separator + other.text, all);
   }
 
+  /** With a full stop at its end, unless it ends a sentence already. */
+  public Phrase sentence() {
+    return isEmpty() || text.endsWith(".") ? this : new Phrase(text + ".", facts);
+  }
+
   /** All of them, separated; empty phrases leave no trace. */
   public static Phrase join(String separator, List<Phrase> phrases) {
     Phrase joined = EMPTY;

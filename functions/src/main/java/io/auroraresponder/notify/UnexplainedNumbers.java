@@ -59,7 +59,8 @@ public final class UnexplainedNumbers {
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
     for (String name : longestFirst) {
-      rest = rest.replaceAll("(?<![\\p{L}\\p{N}])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}])", " ");
+      // A whole name only: orders-db is no part of orders-db-1, whose rest would look like a number.
+      rest = rest.replaceAll("(?<![\\p{L}\\p{N}_-])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}_-])", " ");
     }
     return rest;
   }

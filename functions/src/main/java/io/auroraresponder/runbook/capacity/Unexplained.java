@@ -28,7 +28,7 @@ record Unexplained(Optional<Condition> condition, Suspicion suspicion) {
 
   /** No member, no range, no cluster: the gaps say what is missing. */
   static Suspicion nothingToLookAt(CapacityEvidence evidence, CapacityThresholds thresholds) {
-    Phrase says = Phrase.of(evidence.incident().cluster() + " could not be looked at: ").and("", firstGap(evidence)).and("", Phrase.of("."));
+    Phrase says = Phrase.of(evidence.incident().cluster() + " could not be looked at: ").and("", firstGap(evidence)).sentence();
     return Suspicion.told(Cause.UNKNOWN, Severity.WARNING, says, "Not known.", lookAgain(evidence, thresholds));
   }
 
@@ -44,7 +44,7 @@ record Unexplained(Optional<Condition> condition, Suspicion suspicion) {
       return open(notSeen(picture, pressedByMetrics));
     }
     if (calm instanceof Reading.Unavailable<Boolean> gap) {
-      return open(unknown(picture, Phrase.of(name + ": the cause cannot be told: ").and("", quoted(picture, "Metrics", gap.reason())).and("", Phrase.of(".")), "Not known."));
+      return open(unknown(picture, Phrase.of(name + ": the cause cannot be told: ").and("", quoted(picture, "Metrics", gap.reason())).sentence(), "Not known."));
     }
     boolean workNow = picture.sessionsSaturateCpu();
     boolean climbing = Ramp.of(picture).filter(Ramp::lasts).isPresent() && !picture.member().followsWriter();
@@ -75,7 +75,7 @@ record Unexplained(Optional<Condition> condition, Suspicion suspicion) {
 
   private static Suspicion notSeen(CapacityPicture picture, boolean pressed) {
     Phrase says =
-        pressure(picture, pressed).and("", Phrase.of(", and its database could not be looked into: ")).and("", firstGap(picture.evidence())).and("", Phrase.of("."));
+        pressure(picture, pressed).and("", Phrase.of(", and its database could not be looked into: ")).and("", firstGap(picture.evidence())).sentence();
     return unknown(picture, says, "Not known; " + (pressed ? "CPU or capacity is short." : "the metrics show no pressure."));
   }
 

@@ -93,7 +93,7 @@ class CapacityGoldenTest {
   }
 
   private static CapacityScene paused() {
-    return healthy().range(0, 8).metric(Metric.CAPACITY, repeat(0, 5)).look(new Look.NotTried("it is paused (capacity 0)"));
+    return healthy().range(0, 8).metric(Metric.CAPACITY, repeat(0, 5)).look(new Look.NotTried("paused (capacity 0): not connected, a connection would wake it"));
   }
 
   private static CapacityScene unreachable() {

@@ -33,7 +33,7 @@ final class PortFakes {
   Instant lookedBackFrom = Instant.EPOCH;
   boolean clusterKnown = true;
 
-  private static final Duration BUDGET = Duration.ofSeconds(60);
+  private static final Duration BUDGET = Duration.ofSeconds(3);
 
   private final AtomicLong time = new AtomicLong();
   private final CapacityScene scene;
