@@ -1,6 +1,9 @@
 package io.auroraresponder.lab.postgres;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +21,8 @@ final class LowPriority {
 
   /** Linux takes one change of an autogroup in a tenth of a second from an ordinary user (kernel, sched/autogroup). */
   private static final long BETWEEN_CHANGES_MILLIS = 110;
+
+  private static final int ATTEMPTS = 3;
 
   private LowPriority() {}
 
@@ -37,9 +42,10 @@ final class LowPriority {
   }
 
   private static boolean lowered(Path group) {
-    for (int attempt = 0; attempt < 2; attempt++) {
-      try {
-        Files.writeString(group, LOWEST);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      // A channel takes the kernel's "try again" for nothing written and throws what is no IOException; a stream says it plainly.
+      try (OutputStream niceness = new FileOutputStream(group.toFile())) {
+        niceness.write(LOWEST.getBytes(StandardCharsets.US_ASCII));
         return true;
       } catch (IOException tooSoon) {
         pause();
