@@ -1,21 +1,17 @@
 package io.auroraresponder.lab.incident;
 
-import io.auroraresponder.aws.AwsClients;
 import io.auroraresponder.incident.Deadline;
-import io.auroraresponder.incident.HardLimits;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.SimulatedClock;
 import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lambda.Answer;
-import io.auroraresponder.lambda.Settings;
 import io.auroraresponder.lambda.Wiring;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -24,10 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Not for use by several threads at once.
  */
 public final class Invocation {
-  private static final String TABLE = "aurora-responder-ledger";
-  private static final String FUNCTION = "aurora-responder-remediation";
-  private static final String OWN_ROLE = "aurora-responder-remediation-role";
-
   /** The runbook function's budget (docs/architecture.md, time budgets). */
   private static final Duration RUNBOOK = Duration.ofSeconds(60);
 
@@ -46,16 +38,12 @@ public final class Invocation {
     World world = setting.world();
     this.clock = SimulatedClock.standingAt(world.now());
     this.account = new SimulatedAccount(world, clock);
-    account.createTable(TABLE);
-    AwsClients clients =
-        new AwsClients(account.rds(), account.rds(), account.cloudWatch(), account.insights(), account.dynamoDb(), account.sns(), account.network());
     DatabaseProbe counted =
         (request, deadline) -> {
           looks.incrementAndGet();
           return probe.look(request, deadline);
         };
-    this.wiring = Wiring.of(clients, new Wiring.Surroundings(counted, setting.home(), clock, System::nanoTime), settings(world));
-    wiring.office().operators().run("lab", "the lab's account starts with changes allowed");
+    this.wiring = Deployment.into(account, counted, setting.home(), clock, "postgres", "aurora_responder");
   }
 
   /** Without any database behind the clusters. */
@@ -66,13 +54,6 @@ public final class Invocation {
   /** With something that answers for the clusters' databases. */
   public static Invocation in(EventSetting setting, DatabaseProbe probe) {
     return new Invocation(setting, probe);
-  }
-
-  private static Settings settings(World world) {
-    String partition = world.region().startsWith("us-gov-") ? "aws-us-gov" : world.region().startsWith("cn-") ? "aws-cn" : "aws";
-    String topic = "arn:" + partition + ":sns:" + world.region() + ":" + world.account() + ":aurora-responder-findings";
-    return new Settings(
-        world.region(), world.account(), TABLE, topic, FUNCTION, Set.of(OWN_ROLE), "postgres", "aurora_responder", "", HardLimits.DEFAULTS);
   }
 
   /** Hands the event to the receiving function. */

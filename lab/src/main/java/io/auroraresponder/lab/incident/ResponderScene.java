@@ -1,9 +1,6 @@
 package io.auroraresponder.lab.incident;
 
-import io.auroraresponder.aws.AwsClients;
 import io.auroraresponder.incident.Deadline;
-import io.auroraresponder.incident.HardLimits;
-import io.auroraresponder.incident.Policy;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
@@ -14,14 +11,12 @@ import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.SimulatedClock;
 import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lab.account.WorldFile;
-import io.auroraresponder.lab.postgres.LabException;
 import io.auroraresponder.lab.postgres.LabPostgres;
 import io.auroraresponder.lab.postgres.SessionCensus;
 import io.auroraresponder.lab.postgres.SessionsAtWork;
 import io.auroraresponder.lab.postgres.SimulatedAgesProbe;
 import io.auroraresponder.lab.postgres.SimulatedTime;
 import io.auroraresponder.lambda.Answer;
-import io.auroraresponder.lambda.Settings;
 import io.auroraresponder.lambda.Wiring;
 import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.LeaseNote;
@@ -46,9 +41,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The deployed code, wired to a simulated account and to the sessions' database. */
 public final class ResponderScene implements Scene {
-  private static final String TABLE = "aurora-responder-ledger";
-  private static final String FUNCTION = "aurora-responder-remediation";
-
   /** The runbook function's budget (docs/architecture.md, time budgets). */
   private static final Duration RUNBOOK = Duration.ofSeconds(60);
 
@@ -73,13 +65,11 @@ public final class ResponderScene implements Scene {
     this.accountTime = new SimulatedClock(world.now(), realTime);
     this.clock = new MovableClock(accountTime);
     this.account = new SimulatedAccount(world, accountTime);
-    account.createTable(TABLE);
     this.deadEnd = DeadEnd.of(script.database());
     reach(world, work);
     this.cluster = world.clusters().getFirst().id();
     this.begun = range();
     this.wiring = wiring(world, work, realTime);
-    wiring.office().operators().run("lab", "the lab's account starts with changes allowed");
   }
 
   /** Makes scenes that map real time by the given source. */
@@ -116,21 +106,11 @@ public final class ResponderScene implements Scene {
   }
 
   private Wiring wiring(World world, Optional<SessionsAtWork> work, InstantSource realTime) {
-    AwsClients clients =
-        new AwsClients(account.rds(), account.rds(), account.cloudWatch(), account.insights(), account.dynamoDb(), account.sns(), account.network());
-    String topic = "arn:aws:sns:" + world.region() + ":" + world.account() + ":aurora-responder-findings";
     boolean stranger = script.database() instanceof Script.Database.Broken broken && broken.way() == Script.Way.NO_LOGIN;
     String database = work.map(sessions -> sessions.database().name()).orElse("postgres");
-    Settings settings =
-        new Settings(
-            world.region(), world.account(), TABLE, topic, FUNCTION, java.util.Set.of("aurora-responder-remediation-role"), database,
-            stranger ? "nobody_here" : LabPostgres.RESPONDER, "", limits());
-    return Wiring.of(clients, new Wiring.Surroundings(probe(work, realTime), Home.fixed(world.account(), world.region()), clock, System::nanoTime), settings);
-  }
-
-  /** A deployment in which tags may allow acting; all else as it comes. */
-  private static HardLimits limits() {
-    return HardLimits.DEFAULTS;
+    return Deployment.into(
+        account, probe(work, realTime), Home.fixed(world.account(), world.region()), clock, database,
+        stranger ? "nobody_here" : LabPostgres.RESPONDER);
   }
 
   private DatabaseProbe probe(Optional<SessionsAtWork> work, InstantSource realTime) {

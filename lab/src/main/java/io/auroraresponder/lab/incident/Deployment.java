@@ -1,0 +1,45 @@
+package io.auroraresponder.lab.incident;
+
+import io.auroraresponder.aws.AwsClients;
+import io.auroraresponder.incident.HardLimits;
+import io.auroraresponder.intake.Home;
+import io.auroraresponder.lab.account.SimulatedAccount;
+import io.auroraresponder.lab.account.World;
+import io.auroraresponder.lambda.Settings;
+import io.auroraresponder.lambda.Wiring;
+import io.auroraresponder.probe.DatabaseProbe;
+import java.time.Clock;
+import java.util.Set;
+
+/** The functions' code as it is deployed into a simulated account: with its table, its topic, and changes allowed. */
+final class Deployment {
+  private static final String TABLE = "aurora-responder-ledger";
+  private static final String FUNCTION = "aurora-responder-remediation";
+  private static final String OWN_ROLE = "aurora-responder-remediation-role";
+
+  private Deployment() {}
+
+  /**
+   * Deploys.
+   *
+   * @param database database that the probe connects to
+   * @param login the probe's login
+   */
+  static Wiring into(SimulatedAccount account, DatabaseProbe probe, Home home, Clock clock, String database, String login) {
+    account.createTable(TABLE);
+    AwsClients clients =
+        new AwsClients(account.rds(), account.rds(), account.cloudWatch(), account.insights(), account.dynamoDb(), account.sns(), account.network());
+    World world = account.world();
+    Settings settings =
+        new Settings(
+            world.region(), world.account(), TABLE, topic(world), FUNCTION, Set.of(OWN_ROLE), database, login, HardLimits.DEFAULTS);
+    Wiring wiring = Wiring.of(clients, new Wiring.Surroundings(probe, home, clock, System::nanoTime), settings);
+    wiring.office().operators().run("lab", "the lab's account starts with changes allowed");
+    return wiring;
+  }
+
+  private static String topic(World world) {
+    String partition = world.region().startsWith("us-gov-") ? "aws-us-gov" : world.region().startsWith("cn-") ? "aws-cn" : "aws";
+    return "arn:" + partition + ":sns:" + world.region() + ":" + world.account() + ":aurora-responder-findings";
+  }
+}
