@@ -18,6 +18,7 @@ final class Connector {
 
   static {
     DRIVER_LOG.setLevel(Level.OFF);
+    NameLookups.keepNothing();
   }
 
   private final DatabaseLogin login;

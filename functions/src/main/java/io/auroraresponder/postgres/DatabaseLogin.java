@@ -2,6 +2,7 @@ package io.auroraresponder.postgres;
 
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.probe.ProbeRequest;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -24,11 +25,14 @@ public interface DatabaseLogin {
   /**
    * TLS with the server's certificate and host name checked.
    *
-   * @param rootCertificates path of the file with the root certificates that are trusted
    * @param password a password, or a token signed for this request
    */
+  static DatabaseLogin verified(RdsRoots roots, Function<ProbeRequest, String> password) {
+    return request -> Map.of("sslmode", "verify-full", "sslrootcert", roots.path(), "password", password.apply(request));
+  }
+
+  /** The same with the root certificates of a file. */
   static DatabaseLogin verified(String rootCertificates, Function<ProbeRequest, String> password) {
-    return request ->
-        Map.of("sslmode", "verify-full", "sslrootcert", rootCertificates, "password", password.apply(request));
+    return verified(RdsRoots.in(Path.of(rootCertificates)), password);
   }
 }

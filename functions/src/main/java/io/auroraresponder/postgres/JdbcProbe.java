@@ -51,7 +51,7 @@ public final class JdbcProbe implements DatabaseProbe {
       SqlStates.Explanation why = SqlStates.explain(error);
       return failed(why.sqlState(), why.sentence());
     } catch (DependencyException error) {
-      return failed("", "The login could not be prepared: no password or signed token.");
+      return failed("", "The login could not be prepared: no password, signed token or root certificates.");
     }
   }
 

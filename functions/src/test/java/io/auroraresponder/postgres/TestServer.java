@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,16 +34,21 @@ final class TestServer {
   }
 
   static TestServer started() {
+    return started(Map.of());
+  }
+
+  /** With settings beside the usual ones. */
+  static TestServer started(Map<String, String> settings) {
     try {
-      EmbeddedPostgres server = EmbeddedPostgres.builder()
+      EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
           .setServerConfig("shared_preload_libraries", "pg_stat_statements")
           .setServerConfig("max_connections", "60")
           .setServerConfig("max_prepared_transactions", "5")
           .setServerConfig("max_worker_processes", "8")
           .setServerConfig("fsync", "off")
-          .setServerConfig("autovacuum", "off")
-          .start();
-      return new TestServer(server);
+          .setServerConfig("autovacuum", "off");
+      settings.forEach(builder::setServerConfig);
+      return new TestServer(builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,6 +60,10 @@ final class TestServer {
     run("postgres", "CREATE DATABASE " + name);
     run(name, "CREATE EXTENSION pg_stat_statements");
     return name;
+  }
+
+  void stop() throws IOException {
+    server.close();
   }
 
   int port() {
