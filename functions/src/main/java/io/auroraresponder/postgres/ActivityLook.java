@@ -5,6 +5,7 @@ import io.auroraresponder.probe.Snapshot.MaintenanceWork;
 import io.auroraresponder.probe.Snapshot.XminHolder;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Lists of what goes on: running statements, idle transactions, maintenance, holders of the xmin horizon. */
@@ -14,6 +15,7 @@ final class ActivityLook {
   private static final SqlFile MAINTENANCE = SqlFile.named("maintenance");
   private static final SqlFile COPY = SqlFile.named("copy_progress");
   private static final SqlFile HOLDERS = SqlFile.named("xmin_holders");
+  private static final SqlFile READERS = SqlFile.named("aurora_readers");
 
   private final Session session;
   private final Capabilities capabilities;
@@ -42,7 +44,12 @@ final class ActivityLook {
   }
 
   List<XminHolder> horizon() throws PartMissing {
-    return session.rows(HOLDERS, ActivityLook::holder);
+    List<XminHolder> holders = new ArrayList<>(session.rows(HOLDERS, ActivityLook::holder));
+    if (capabilities.isAurora()) {
+      holders.addAll(session.rows(READERS, ActivityLook::holder));
+      holders.sort(Comparator.comparingLong(XminHolder::ageTransactions).reversed());
+    }
+    return holders;
   }
 
   private static MaintenanceWork work(Row row) throws SQLException {

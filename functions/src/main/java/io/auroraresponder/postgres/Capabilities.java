@@ -37,6 +37,11 @@ record Capabilities(
     return found.answeredBy(instance(session));
   }
 
+  /** Only Aurora says which of its instances answered. */
+  boolean isAurora() {
+    return !instance.isEmpty();
+  }
+
   /** Fills the places of a statement that differ by version. */
   SqlFile fit(SqlFile sql, ProbeSettings settings) {
     return sql.with(Map.of("session_columns", SESSION_COLUMNS.text()))

@@ -5,6 +5,7 @@ import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
+import io.auroraresponder.probe.ProbeRequest.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -46,7 +47,7 @@ public final class JdbcProbe implements DatabaseProbe {
       return failed("", "No time was left to connect to the database.");
     }
     try {
-      return lookWith(connect(request, deadline), deadline);
+      return lookWith(connect(request, deadline), request.scope(), deadline);
     } catch (SQLException error) {
       SqlStates.Explanation why = SqlStates.explain(error);
       return failed(why.sqlState(), why.sentence());
@@ -55,10 +56,10 @@ public final class JdbcProbe implements DatabaseProbe {
     }
   }
 
-  private Look lookWith(Connection connection, Deadline deadline) {
+  private Look lookWith(Connection connection, Scope scope, Deadline deadline) {
     try (Session session = new Session(connection, settings, deadline, clock, pause)) {
       Capabilities capabilities = Capabilities.of(session);
-      return new Look.Seen(new SnapshotLook(session, capabilities, settings, nanos).take());
+      return new Look.Seen(new SnapshotLook(session, capabilities, settings, nanos, scope).take());
     } catch (PartMissing nothingRead) {
       return failed(nothingRead.sqlState(), nothingRead.sentence());
     }

@@ -1,5 +1,6 @@
 package io.auroraresponder.postgres;
 
+import io.auroraresponder.probe.Hygiene.Name;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +25,13 @@ final class Row {
   String raw(String column) throws SQLException {
     String value = result.getString(column);
     return value == null ? "" : value;
+  }
+
+  /** A name that may become part of a command: shown safely, and marked where showing it changed it. */
+  Name name(String column) throws SQLException {
+    String raw = raw(column);
+    String shown = Display.clean(raw);
+    return new Name(shown, shown.equals(raw));
   }
 
   int count(String column) throws SQLException {

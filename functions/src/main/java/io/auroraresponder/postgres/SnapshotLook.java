@@ -1,6 +1,8 @@
 package io.auroraresponder.postgres;
 
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.probe.Hygiene;
+import io.auroraresponder.probe.ProbeRequest.Scope;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.probe.Snapshot.Connections;
@@ -28,9 +30,11 @@ final class SnapshotLook {
   private final Capabilities capabilities;
   private final ProbeSettings settings;
   private final LongSupplier nanos;
+  private final Scope scope;
 
-  SnapshotLook(Session session, Capabilities capabilities, ProbeSettings settings, LongSupplier nanos) {
+  SnapshotLook(Session session, Capabilities capabilities, ProbeSettings settings, LongSupplier nanos, Scope scope) {
     this.session = session;
+    this.scope = scope;
     this.capabilities = capabilities;
     this.settings = settings;
     this.nanos = nanos;
@@ -55,8 +59,15 @@ final class SnapshotLook {
     Reading<List<LockTree>> proven = secondLook(locks, trees, firstLocks);
     Reading<DatabaseRates> rates = rates(counters, connections, firstCounters);
     Reading<List<StatementDelta>> deltas = deltas(statements, waits);
+    Reading<Hygiene> hygiene = hygiene();
     return new Snapshot(at, capabilities.instance(), capabilities.onReader(), capabilities.version(), connections, running, waits, proven,
-        idle, rates, deltas, maintenance, horizon, session.statements());
+        idle, rates, deltas, maintenance, horizon, hygiene, session.statements());
+  }
+
+  private Reading<Hygiene> hygiene() {
+    return scope == Scope.WITH_HYGIENE
+        ? session.reading(() -> new HygieneLook(session, settings, nanos).take())
+        : Reading.unavailable("Not asked for.");
   }
 
   /** A part whose emptiness would be a false all-clear where the login may not see the sessions of others. */

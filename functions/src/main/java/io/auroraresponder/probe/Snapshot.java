@@ -20,6 +20,7 @@ import java.util.List;
  * @param statements pg_stat_statements of the connected database, by share of execution time in the window
  * @param maintenance vacuum, index builds, COPY and the like in progress
  * @param horizon who holds back xmin, oldest first
+ * @param hygiene what is never urgent; unavailable where it was not asked for
  * @param statementsRun how many SQL statements the look took
  */
 public record Snapshot(
@@ -36,7 +37,28 @@ public record Snapshot(
     Reading<List<StatementDelta>> statements,
     Reading<List<MaintenanceWork>> maintenance,
     Reading<List<XminHolder>> horizon,
+    Reading<Hygiene> hygiene,
     int statementsRun) {
+
+  /** A look without hygiene. */
+  public Snapshot(
+      Instant at,
+      String instanceAnswered,
+      boolean onReader,
+      String serverVersion,
+      Reading<Connections> connections,
+      Reading<List<Backend>> running,
+      Reading<List<WaitSample>> waits,
+      Reading<List<LockTree>> lockTrees,
+      Reading<List<Backend>> idleInTransaction,
+      Reading<DatabaseRates> rates,
+      Reading<List<StatementDelta>> statements,
+      Reading<List<MaintenanceWork>> maintenance,
+      Reading<List<XminHolder>> horizon,
+      int statementsRun) {
+    this(at, instanceAnswered, onReader, serverVersion, connections, running, waits, lockTrees, idleInTransaction, rates, statements,
+        maintenance, horizon, Reading.unavailable("Not asked for."), statementsRun);
+  }
 
   /**
    * One session of pg_stat_activity. Strings are empty and numbers 0 where the server gave NULL.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.probe.ProbeRequest;
+import io.auroraresponder.probe.ProbeRequest.Scope;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.probe.Snapshot.Backend;
@@ -78,6 +79,22 @@ final class JdbcProbeTest {
     Snapshot seen = Looks.seen(request());
 
     assertThat(seen.instanceAnswered()).isEqualTo("orders-db-instance-2");
+  }
+
+  @Test
+  void namesTheAuroraReaderThatHoldsBackVacuum() throws SQLException {
+    SERVER.run(database, "CREATE FUNCTION pg_catalog.aurora_db_instance_identifier() RETURNS text LANGUAGE sql AS $$ SELECT 'orders-db-instance-1' $$",
+        "CREATE FUNCTION pg_catalog.aurora_replica_status() RETURNS TABLE (server_id text, session_id text, feedback_xmin bigint) LANGUAGE sql AS"
+            + " $$ VALUES ('orders-db-instance-1', 'MASTER_SESSION_ID', 3), ('orders-db-instance-2', 'a', 4), ('orders-db-instance-3', 'b', 0) $$");
+
+    Snapshot seen = Looks.seen(request());
+
+    assertThat(Looks.known(seen.horizon())).first().satisfies(holder -> {
+      assertThat(holder.source()).isEqualTo("standby feedback");
+      assertThat(holder.id()).isEqualTo("orders-db-instance-2");
+      assertThat(holder.ageTransactions()).isPositive();
+    });
+    assertThat(Looks.known(seen.horizon())).extracting(holder -> holder.id()).doesNotContain("orders-db-instance-1", "orders-db-instance-3");
   }
 
   @Test
@@ -255,7 +272,7 @@ final class JdbcProbeTest {
             InstantSource.system(), Pause.real())) {
       app.until("state = 'active'");
 
-      Snapshot seen = new SnapshotLook(session, old, settings, System::nanoTime).take();
+      Snapshot seen = new SnapshotLook(session, old, settings, System::nanoTime, Scope.WITH_HYGIENE).take();
 
       ActiveSession active = onlyIn(Looks.known(seen.waits()).get(0).sessions());
       assertThat(active.statementId()).isEqualTo(Redaction.idOf("select count(*) from generate_series(7, 9)"));

@@ -55,6 +55,7 @@ public final class SimulatedAgesProbe implements DatabaseProbe {
         seen.statements(),
         aged(seen.maintenance(), each(this::maintenance)),
         aged(seen.horizon(), each(this::holder)),
+        seen.hygiene(),
         seen.statementsRun());
   }
 
