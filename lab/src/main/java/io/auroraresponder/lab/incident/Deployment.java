@@ -27,8 +27,7 @@ final class Deployment {
    */
   static Wiring into(SimulatedAccount account, DatabaseProbe probe, Home home, Clock clock, String database, String login) {
     account.createTable(TABLE);
-    AwsClients clients =
-        new AwsClients(account.rds(), account.rds(), account.cloudWatch(), account.insights(), account.dynamoDb(), account.sns(), account.network());
+    AwsClients clients = account.clients("responder");
     World world = account.world();
     Settings settings =
         new Settings(

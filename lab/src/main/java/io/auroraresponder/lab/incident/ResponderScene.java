@@ -32,10 +32,8 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -81,17 +79,7 @@ public final class ResponderScene implements Scene {
     if (mode.isEmpty()) {
       return world;
     }
-    List<World.Cluster> clusters = world.clusters().stream().map(cluster -> inMode(cluster, mode.get())).toList();
-    return new World(world.account(), world.region(), world.now(), world.pageSize(), world.metricDelay(), clusters, world.alarms(), world.faults());
-  }
-
-  private static World.Cluster inMode(World.Cluster cluster, String mode) {
-    Map<String, String> tags = new LinkedHashMap<>(cluster.tags());
-    tags.put("aurora-responder:mode", mode);
-    return new World.Cluster(
-        cluster.id(), cluster.engine(), cluster.engineVersion(), cluster.engineMode(), cluster.platformVersion(), cluster.storageType(),
-        cluster.globalCluster(), cluster.port(), cluster.statuses(), cluster.ranges(), tags, cluster.tagsReadable(), cluster.scaling(),
-        cluster.members(), cluster.events(), cluster.metrics());
+    return world.with(world.clusters().stream().map(cluster -> cluster.tagged("aurora-responder:mode", mode.get())).toList());
   }
 
   private void reach(World world, Optional<SessionsAtWork> work) {
