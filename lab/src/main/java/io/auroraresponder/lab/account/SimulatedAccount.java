@@ -120,6 +120,11 @@ public final class SimulatedAccount {
     return locked(() -> List.copyOf(published));
   }
 
+  /** What EC2 knows, and where the probe stands in it. */
+  public CloudNetwork network() {
+    return network;
+  }
+
   public World world() {
     return world;
   }
@@ -240,9 +245,6 @@ public final class SimulatedAccount {
     life.setRange(now(), to);
   }
 
-  CloudNetwork network() {
-    return network;
-  }
 
   /** Records the call, lets time pass, and answers, or fails as the world wants it; {@code work} is told whether to answer half. */
   <R> R answer(Line line, String operation, Object request, Function<Boolean, R> work) {

@@ -24,6 +24,8 @@ import io.auroraresponder.postgres.DatabaseLogin;
 import io.auroraresponder.postgres.JdbcProbe;
 import io.auroraresponder.postgres.ProbeSettings;
 import io.auroraresponder.probe.DatabaseProbe;
+import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -88,7 +90,7 @@ public final class ResponderScene implements Scene {
       names.add(each.id());
       for (String name : names) {
         work.ifPresent(sessions -> account.reachableAt(name, sessions.database().host(), sessions.database().port()));
-        deadEnd.port().ifPresent(port -> account.reachableAt(name, "127.0.0.1", port));
+        deadEnd.address().ifPresent(end -> account.reachableAt(name, end.host(), end.port()));
       }
     }
   }
@@ -124,10 +126,12 @@ public final class ResponderScene implements Scene {
       connections.incrementAndGet();
       account.countConnection(request.instanceId());
       var look = aged.look(request, deadline);
-      if (look instanceof io.auroraresponder.probe.Look.Seen seen) {
-        statements.addAndGet(seen.snapshot().statementsRun());
+      if (!(look instanceof Look.Seen(Snapshot snapshot))) {
+        return look;
       }
-      return look;
+      statements.addAndGet(snapshot.statementsRun());
+      // One server stands behind all members: which of them answers, and in which role, is the account's word.
+      return new Look.Seen(snapshot.answeredBy(request.instanceId(), !account.writes(request.instanceId())));
     };
   }
 
