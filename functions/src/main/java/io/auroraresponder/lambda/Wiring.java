@@ -70,8 +70,14 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
    * What is not AWS.
    *
    * @param nanos monotonic clock
+   * @param source from where the way to a cluster is evaluated
    */
-  public record Surroundings(DatabaseProbe probe, Home home, Clock clock, LongSupplier nanos) {}
+  public record Surroundings(DatabaseProbe probe, Home home, Clock clock, LongSupplier nanos, ConnectionSource source) {
+    /** Where no setting tells the probe's place in the network. */
+    public Surroundings(DatabaseProbe probe, Home home, Clock clock, LongSupplier nanos) {
+      this(probe, home, clock, nanos, ConnectionSource.unknown());
+    }
+  }
 
   public static Wiring of(AwsClients clients, Surroundings around, Settings settings) {
     Clock clock = around.clock();
@@ -98,7 +104,7 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
                 ConnectivityRunbook.of(
                     new ConnectivitySource.Sources(
                         controlPlane, new RdsPlacement(clients.rds(), clock), new Ec2Network(clients.network(), Backoff.standard()), metrics,
-                        around.probe(), requests, ConnectionSource.unknown()),
+                        around.probe(), requests, around.source()),
                     ConnectivityThresholds.defaults(), clock),
                 SlowQueryRunbook.of(
                     new SlowQuerySource.Sources(controlPlane, metrics, around.probe(), requests), SlowQueryThresholds.defaults(), clock),

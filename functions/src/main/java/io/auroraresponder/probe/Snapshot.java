@@ -60,6 +60,13 @@ public record Snapshot(
         maintenance, horizon, Reading.unavailable("Not asked for."), statementsRun);
   }
 
+  /** The same look, when somebody else knows which instance answered, and in which role. */
+  public Snapshot answeredBy(String instance, boolean reader) {
+    return new Snapshot(
+        at, instance, reader, serverVersion, connections, running, waits, lockTrees, idleInTransaction, rates, statements, maintenance, horizon,
+        hygiene, statementsRun);
+  }
+
   /**
    * One session of pg_stat_activity. Strings are empty and numbers 0 where the server gave NULL.
    *

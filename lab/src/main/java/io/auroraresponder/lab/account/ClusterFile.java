@@ -17,7 +17,7 @@ final class ClusterFile {
   static World.Cluster cluster(String id, YamlValue yaml) {
     yaml.only(
         "engine", "engineVersion", "engineMode", "platformVersion", "storageType", "globalCluster", "port", "status", "range",
-        "rangeChanges", "tags", "otherTags", "scaling", "members", "load", "metrics", "events", "waits");
+        "rangeChanges", "tags", "otherTags", "scaling", "members", "load", "metrics", "events", "waits", "securityGroups", "subnets", "backups", "failovers");
     if (!id.matches("[a-z][a-z0-9-]{0,62}")) {
       throw yaml.problem("'" + id + "' is no cluster identifier: lower case letters, digits and hyphens, a letter first");
     }
@@ -37,14 +37,15 @@ final class ClusterFile {
         text(yaml, "storageType", "aurora"),
         text(yaml, "globalCluster", ""),
         yaml.get("port").map(port -> port.wholeNumber("a port")).orElse(5432),
-        statuses(yaml),
+        statuses(yaml.get("status")),
         ranges,
         tags(id, yaml),
         tags.isEmpty() || tags.get().isMapping() || unreadableIsNot(tags.get()),
         scaling(yaml, platform),
         members,
         events(id, yaml, members),
-        Curves.named(yaml.get("metrics").flatMap(metrics -> metrics.get(id))));
+        Curves.named(yaml.get("metrics").flatMap(metrics -> metrics.get(id))),
+        SetupFile.setup(yaml, members));
   }
 
   private static String text(YamlValue yaml, String key, String otherwise) {
@@ -58,8 +59,8 @@ final class ClusterFile {
     return false;
   }
 
-  private static List<World.StatusAt> statuses(YamlValue yaml) {
-    Optional<YamlValue> status = yaml.get("status");
+  /** One word, or words by the time from which they hold; left out: available. */
+  static List<World.StatusAt> statuses(Optional<YamlValue> status) {
     if (status.isEmpty()) {
       return List.of(new World.StatusAt(Duration.ZERO, "available"));
     }
@@ -138,14 +139,26 @@ final class ClusterFile {
     for (YamlValue event : yaml.get("events").map(YamlValue::items).orElse(List.of())) {
       event.only("at", "source", "message", "categories");
       String source = text(event, "source", id);
-      if (!source.equals(id) && members.stream().noneMatch(member -> member.id().equals(source))) {
-        throw event.need("source").expected("the cluster or one of its members");
-      }
+      World.Subject subject = subject(id, source, yaml, event, members);
       List<String> categories =
           event.get("categories").map(list -> list.items().stream().map(YamlValue::text).toList()).orElse(List.of("notification"));
       events.add(
-          new World.Event(event.need("at").offset(), source, source.equals(id), event.need("message").text(), categories));
+          new World.Event(event.need("at").offset(), source, subject, event.need("message").text(), categories));
     }
     return events;
+  }
+
+  private static World.Subject subject(String id, String source, YamlValue cluster, YamlValue event, List<World.Member> members) {
+    if (source.equals(id)) {
+      return World.Subject.CLUSTER;
+    }
+    if (members.stream().anyMatch(member -> member.id().equals(source))) {
+      return World.Subject.INSTANCE;
+    }
+    List<YamlValue> snapshots = cluster.get("backups").flatMap(backups -> backups.get("snapshots")).map(YamlValue::items).orElse(List.of());
+    if (source.startsWith("rds:" + id + "-") || snapshots.stream().anyMatch(snapshot -> snapshot.need("id").text().equals(source))) {
+      return World.Subject.SNAPSHOT;
+    }
+    throw event.need("source").expected("the cluster, one of its members or one of its snapshots");
   }
 }

@@ -10,9 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * One cluster as time goes on, moved forward in ticks of five seconds when somebody looks.
@@ -29,7 +31,7 @@ final class ClusterLife {
   private static final Duration LONGEST = Duration.ofDays(15);
 
   private static final Duration SHORTEST = Duration.ofHours(25);
-  private static final Set<String> DOWN = Set.of("stopped", "stopping", "starting", "creating", "deleting");
+  private static final Set<String> DOWN = Set.of("stopped", "stopping", "starting", "creating", "deleting", "failed", "rebooting");
 
   final World.Cluster cluster;
   private final Instant origin;
@@ -37,10 +39,12 @@ final class ClusterLife {
   private final NavigableMap<Instant, String> statuses = new TreeMap<>();
   private final Map<String, MemberLife> members = new LinkedHashMap<>();
   private final List<LoggedEvent> events = new ArrayList<>();
+  private final List<ClusterSetup.Failover> failovers = new ArrayList<>();
+  private final NavigableMap<Instant, String> listedWriters = new TreeMap<>();
   private Instant at;
 
   /** An entry of the event list. */
-  record LoggedEvent(Instant at, String source, boolean ofCluster, String message, List<String> categories) {}
+  record LoggedEvent(Instant at, String source, World.Subject subject, String message, List<String> categories) {}
 
   ClusterLife(World.Cluster cluster, Instant origin) {
     this.cluster = cluster;
@@ -49,15 +53,15 @@ final class ClusterLife {
     cluster.ranges().forEach(range -> ranges.put(origin.plus(range.at()), range.range()));
     cluster.statuses().forEach(status -> statuses.put(origin.plus(status.at()), status.status()));
     for (World.Event event : cluster.events()) {
-      events.add(new LoggedEvent(origin.plus(event.at()), event.source(), event.ofCluster(), event.message(), event.categories()));
+      events.add(new LoggedEvent(origin.plus(event.at()), event.source(), event.subject(), event.message(), event.categories()));
     }
-    cluster.members().stream()
-        .sorted(Comparator.comparing(member -> !member.writer()))
-        .forEach(member -> members.put(member.id(), beginningOf(member)));
+    failovers.addAll(cluster.setup().failovers());
+    cluster.members().forEach(member -> members.put(member.id(), beginningOf(member)));
+    writer().ifPresent(writer -> listedWriters.put(Instant.MIN, writer.member.id()));
   }
 
   private MemberLife beginningOf(World.Member member) {
-    MemberLife life = new MemberLife(member, cluster.scaling(), origin.plus(member.restartedAt()), at);
+    MemberLife life = new MemberLife(member, cluster.scaling(), origin, at);
     if (member.serverless()) {
       life.begin(offset(at), rangeAt(at));
     }
@@ -77,6 +81,10 @@ final class ClusterLife {
     return Duration.between(origin, moment);
   }
 
+  Instant moment(Duration offset) {
+    return origin.plus(offset);
+  }
+
   /** Lets time pass up to {@code now}, in whole ticks. */
   void advanceTo(Instant now) {
     while (!at.plus(TICK).isAfter(now)) {
@@ -87,18 +95,19 @@ final class ClusterLife {
 
   private void tick() {
     Duration offset = offset(at);
+    due(trigger -> trigger instanceof ClusterSetup.Trigger.At(Duration when) && when.compareTo(offset) <= 0, at);
     if (!ranges.isEmpty()) {
       noticeRangeChange();
       wakeWanted(offset);
     }
     double floor = 0;
-    for (MemberLife life : members.values()) {
+    for (MemberLife life : writerFirst()) {
       if (!life.member.serverless()) {
         life.stay(PROVISIONED_ACU);
         continue;
       }
-      life.move(at, offset, rangeAt(at), life.member.followsWriter() ? floor : 0);
-      floor = life.member.writer() ? life.capacity() : floor;
+      life.move(at, offset, rangeAt(at), life.followsWriter() ? floor : 0);
+      floor = life.writer() ? life.capacity() : floor;
       if (life.justResumed(at)) {
         note(life, "Resumed the DB instance.");
       }
@@ -106,8 +115,54 @@ final class ClusterLife {
     pauseIdle();
     Instant next = at.plus(TICK);
     if (next.truncatedTo(ChronoUnit.MINUTES).equals(next)) {
-      members.values().forEach(life -> life.closeMinute(next.minus(Minute.LENGTH), !DOWN.contains(statusAt(at))));
+      members.values().forEach(life -> life.closeMinute(next.minus(Minute.LENGTH), !DOWN.contains(statusAt(at)) && !DOWN.contains(life.statusAt(at))));
     }
+  }
+
+  private List<MemberLife> writerFirst() {
+    return members.values().stream().sorted(Comparator.comparing(life -> !life.writer())).toList();
+  }
+
+  /** So many calls were made to the account. */
+  void callsReached(int calls, Instant now) {
+    due(trigger -> trigger instanceof ClusterSetup.Trigger.AfterCalls(int wanted) && calls > wanted, now);
+  }
+
+  /** A database of the account is connected to for the so-manieth time. */
+  void connectionsReached(int connections, Instant now) {
+    due(trigger -> trigger instanceof ClusterSetup.Trigger.AtConnection(int wanted) && connections >= wanted, now);
+  }
+
+  private void due(Predicate<ClusterSetup.Trigger> due, Instant now) {
+    List<ClusterSetup.Failover> begun = failovers.stream().filter(failover -> due.test(failover.trigger())).toList();
+    failovers.removeAll(begun);
+    begun.forEach(failover -> failOver(failover, now));
+  }
+
+  /** Engines change roles and restart at once; what RDS lists follows when the failover is complete. */
+  private void failOver(ClusterSetup.Failover failover, Instant now) {
+    Instant done = now.plus(failover.takes());
+    setStatus(now, failover.takes(), "failing-over");
+    tell(now, cluster.id(), World.Subject.CLUSTER, "Started cross AZ failover to DB instance: " + failover.to(), "failover");
+    writer().ifPresent(former -> turn(former, false, now));
+    turn(Objects.requireNonNull(members.get(failover.to())), true, now);
+    listedWriters.put(done, failover.to());
+    tell(done, cluster.id(), World.Subject.CLUSTER, "Completed failover to DB instance: " + failover.to(), "failover");
+  }
+
+  private void turn(MemberLife life, boolean writes, Instant now) {
+    life.turn(writes, now);
+    tell(now, life.member.id(), World.Subject.INSTANCE, "DB instance restarted", "availability");
+  }
+
+  private void tell(Instant when, String source, World.Subject subject, String message, String category) {
+    events.add(new LoggedEvent(when, source, subject, message, List.of(category)));
+  }
+
+  /** Whether RDS calls the member the writer. */
+  boolean listedWriter(MemberLife life, Instant now) {
+    Map.Entry<Instant, String> listed = listedWriters.floorEntry(now);
+    return listed != null && listed.getValue().equals(life.member.id());
   }
 
   private void noticeRangeChange() {
@@ -130,11 +185,11 @@ final class ClusterLife {
 
   /** A reader wakes the writer first; the writer takes readers in tier 0 and 1 along (Aurora User Guide, auto-pause). */
   private void wake(MemberLife life, boolean administration) {
-    if (!life.member.writer()) {
+    if (!life.writer()) {
       writer().ifPresent(writer -> wake(writer, administration));
     }
     resume(life, administration);
-    if (life.member.writer()) {
+    if (life.writer()) {
       followers().forEach(follower -> resume(follower, administration));
     }
   }
@@ -168,20 +223,20 @@ final class ClusterLife {
   }
 
   private void note(MemberLife life, String message) {
-    events.add(new LoggedEvent(at, life.member.id(), false, message, List.of("notification", "serverless")));
+    events.add(new LoggedEvent(at, life.member.id(), World.Subject.INSTANCE, message, List.of("notification", "serverless")));
   }
 
   private Optional<MemberLife> writer() {
-    return members.values().stream().filter(life -> life.member.writer()).findFirst();
+    return members.values().stream().filter(MemberLife::writer).findFirst();
   }
 
   private List<MemberLife> followers() {
-    return members.values().stream().filter(life -> life.member.serverless() && life.member.followsWriter()).toList();
+    return members.values().stream().filter(life -> life.member.serverless() && life.followsWriter()).toList();
   }
 
   private List<MemberLife> loners() {
     return members.values().stream()
-        .filter(life -> life.member.serverless() && !life.member.writer() && !life.member.followsWriter())
+        .filter(life -> life.member.serverless() && !life.writer() && !life.followsWriter())
         .toList();
   }
 

@@ -61,9 +61,9 @@ final class DerivedMetrics {
       case "DBLoadCPU" -> underLoad(cpuSessions(member, capacity, offset));
       case "DBLoadNonCPU" -> underLoad(waiting(member, capacity, offset));
       case "BufferCacheHitRatio" -> known(hitRatio(load.memory().at(offset), capacity));
-      case "AuroraReplicaLag" -> member.writer() ? Optional.empty() : known(20 * Math.pow(queue(load, capacity, offset), 4));
+      case "AuroraReplicaLag" -> minute.writer() ? Optional.empty() : known(20 * Math.pow(queue(load, capacity, offset), 4));
       case "EngineUptime" -> known(Math.max(0, Duration.between(minute.startedAt(), minute.to()).toMillis() / 1000.0));
-      case "CommitThroughput" -> known(member.writer() ? COMMITS_PER_ACU * Math.min(load.acu().at(offset), capacity) : 0);
+      case "CommitThroughput" -> known(minute.writer() ? COMMITS_PER_ACU * Math.min(load.acu().at(offset), capacity) : 0);
       case "CommitLatency" -> known(4 * queue(load, capacity, offset));
       case "Deadlocks" -> known(0);
       case "ReadIOPS", "WriteIOPS" -> known(READS_PER_ACU * Math.min(load.acu().at(offset), capacity));

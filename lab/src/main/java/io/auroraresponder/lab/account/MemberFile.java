@@ -11,6 +11,7 @@ import java.util.Set;
 /** Reads the members of a cluster, with the load, metrics and waits that stand beside them. */
 final class MemberFile {
   private static final Duration UP_SINCE = Duration.ofDays(-30);
+  private static final Duration CERTIFICATE_END = Duration.ofDays(300);
   private static final double USUAL_ACU = 1;
   private static final double USUAL_CPU_SHARE = 0.9;
 
@@ -41,19 +42,31 @@ final class MemberFile {
   private static World.Member member(String id, YamlValue yaml, YamlValue cluster) {
     Optional<YamlValue> details = yaml.isScalar() ? Optional.empty() : Optional.of(yaml);
     details.ifPresent(
-        some -> some.only("role", "tier", "class", "status", "parameterStatus", "performanceInsights", "restarted"));
+        some ->
+            some.only(
+                "role", "tier", "class", "status", "parameterStatus", "performanceInsights", "restarted", "zone", "public", "authority",
+                "certificateEnd"));
     return new World.Member(
         id,
         isWriter(details.map(some -> some.need("role")).orElse(yaml)),
         details.flatMap(some -> some.get("tier")).map(MemberFile::tier).orElse(1),
         text(details, "class", "db.serverless"),
-        text(details, "status", "available"),
+        ClusterFile.statuses(details.flatMap(some -> some.get("status"))),
         text(details, "parameterStatus", "in-sync"),
         details.flatMap(some -> some.get("performanceInsights")).map(YamlValue::flag).orElse(false),
         details.flatMap(some -> some.get("restarted")).map(YamlValue::offset).orElse(UP_SINCE),
+        placement(details),
         load(section(cluster, "load", id)),
         Curves.named(section(cluster, "metrics", id)),
         waits(section(cluster, "waits", id)));
+  }
+
+  private static World.Placement placement(Optional<YamlValue> details) {
+    return new World.Placement(
+        text(details, "zone", ""),
+        details.flatMap(some -> some.get("public")).map(YamlValue::flag).orElse(false),
+        text(details, "authority", "rds-ca-rsa2048-g1"),
+        details.flatMap(some -> some.get("certificateEnd")).map(YamlValue::offset).orElse(CERTIFICATE_END));
   }
 
   private static Optional<YamlValue> section(YamlValue cluster, String name, String member) {

@@ -3,6 +3,7 @@ package io.auroraresponder.lab.account;
 import io.auroraresponder.incident.ScalingRange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -37,16 +38,24 @@ final class MemberLife {
   private final NavigableMap<Instant, Minute> minutes = new TreeMap<>();
   private Minute.Collector collector = new Minute.Collector();
   private State state;
+  private final NavigableMap<Instant, String> statuses = new TreeMap<>();
+  private boolean writer;
   private double capacity;
   private Instant startedAt;
   private String parameterStatus;
   private long attempts;
   private long allAttempts;
 
-  MemberLife(World.Member member, World.Scaling scaling, Instant startedAt, Instant begin) {
+  /**
+   * @param origin the moment that the world's offsets count from
+   * @param begin the moment that the simulation begins at, long before
+   */
+  MemberLife(World.Member member, World.Scaling scaling, Instant origin, Instant begin) {
     this.member = member;
     this.scaling = scaling;
-    this.startedAt = startedAt;
+    this.startedAt = origin.plus(member.restartedAt());
+    this.writer = member.writer();
+    member.statuses().forEach(status -> statuses.put(origin.plus(status.at()), status.status()));
     this.parameterStatus = member.parameterStatus();
     this.state = new State.Up(begin, begin);
   }
@@ -54,6 +63,27 @@ final class MemberLife {
   /** Begins at the capacity that its demand would have brought it to. */
   void begin(Duration offset, ScalingRange range) {
     capacity = clamp(demand(offset), range, 0);
+  }
+
+  /** Whether its engine is the one that writes now. */
+  boolean writer() {
+    return writer;
+  }
+
+  boolean followsWriter() {
+    return !writer && member.tier() <= 1;
+  }
+
+  /** A failover gave it another role: its engine restarts. */
+  void turn(boolean writes, Instant now) {
+    writer = writes;
+    startedAt = now;
+    parameterStatus = "in-sync";
+  }
+
+  String statusAt(Instant moment) {
+    Map.Entry<Instant, String> entry = statuses.floorEntry(moment);
+    return entry == null ? statuses.firstEntry().getValue() : entry.getValue();
   }
 
   boolean paused() {
@@ -114,7 +144,7 @@ final class MemberLife {
   }
 
   void closeMinute(Instant from, boolean published) {
-    Minute minute = collector.close(from, attempts, startedAt);
+    Minute minute = collector.close(from, attempts, startedAt, writer);
     if (published) {
       minutes.put(from, minute);
     }

@@ -23,8 +23,12 @@ final class MetricStore {
   /** One aggregated datapoint. */
   record Point(Instant at, double value) {}
 
-  /** Instances whose points are put together, and the cluster they belong to. */
-  private record Source(ClusterLife life, List<MemberLife> members, boolean cluster) {}
+  /** Instances whose points are put together, those of minutes in which they had the role; no role: all. */
+  private record Source(ClusterLife life, List<MemberLife> members, boolean cluster, String role) {
+    boolean takes(Minute minute) {
+      return role.isEmpty() || role.equals(minute.writer() ? "WRITER" : "READER");
+    }
+  }
 
   MetricStore(SimulatedAccount account) {
     this.account = account;
@@ -57,7 +61,7 @@ final class MetricStore {
     for (MemberLife life : source.members()) {
       for (Minute minute : life.minutes().subMap(aligned(from, period), true, to, false).values()) {
         Instant at = aligned(minute.from(), period);
-        if (at.isBefore(from) || minute.to().isAfter(visible) || !SimulatedCloudWatch.kept(minute.from(), now)) {
+        if (at.isBefore(from) || !source.takes(minute) || minute.to().isAfter(visible) || !SimulatedCloudWatch.kept(minute.from(), now)) {
           continue;
         }
         sample(source, life, metric, minute).ifPresent(value -> periods.computeIfAbsent(at, unseen -> new ArrayList<>()).add(value));
@@ -71,7 +75,7 @@ final class MetricStore {
     Curve ofCluster = source.cluster() ? source.life().cluster.metrics().get(metric) : null;
     if (ofCluster != null) {
       double value = ofCluster.at(middle);
-      return life.member.writer() && !Double.isNaN(value) ? Optional.of(DerivedMetrics.Sample.of(value)) : Optional.empty();
+      return minute.writer() && !Double.isNaN(value) ? Optional.of(DerivedMetrics.Sample.of(value)) : Optional.empty();
     }
     return DerivedMetrics.of(metric, life.member, minute, middle);
   }
@@ -100,7 +104,7 @@ final class MetricStore {
     String role = dimensions.get("Role");
     if (instance != null && dimensions.size() == 1) {
       return account.lives().stream()
-          .flatMap(life -> life.member(instance).map(member -> new Source(life, List.of(member), false)).stream())
+          .flatMap(life -> life.member(instance).map(member -> new Source(life, List.of(member), false, "")).stream())
           .findFirst();
     }
     if (cluster == null || dimensions.size() != (role == null ? 1 : 2)) {
@@ -109,12 +113,6 @@ final class MetricStore {
     return account.lives().stream()
         .filter(life -> life.cluster.id().equals(cluster))
         .findFirst()
-        .map(life -> new Source(life, members(life, role), role == null));
-  }
-
-  private static List<MemberLife> members(ClusterLife life, @org.jspecify.annotations.Nullable String role) {
-    return life.members().stream()
-        .filter(member -> role == null || role.equals(member.member.writer() ? "WRITER" : "READER"))
-        .toList();
+        .map(life -> new Source(life, life.members(), role == null, role == null ? "" : role));
   }
 }

@@ -13,9 +13,10 @@ import java.time.Instant;
  * @param awake whether it was up for any part of the minute
  * @param attempts connections counted by hand
  * @param startedAt when the engine that runs at the end of the minute was started
+ * @param writer whether it was the writer at the end of the minute
  */
 record Minute(
-    Instant from, double capacity, double lowest, double highest, double maxAcu, boolean awake, long attempts, Instant startedAt) {
+    Instant from, double capacity, double lowest, double highest, double maxAcu, boolean awake, long attempts, Instant startedAt, boolean writer) {
   static final Duration LENGTH = Duration.ofMinutes(1);
 
   Instant to() {
@@ -40,8 +41,8 @@ record Minute(
       ticks++;
     }
 
-    Minute close(Instant from, long attempts, Instant startedAt) {
-      return new Minute(from, capacity / ticks, lowest, highest, maxAcu / ticks, awake, attempts, startedAt);
+    Minute close(Instant from, long attempts, Instant startedAt, boolean writer) {
+      return new Minute(from, capacity / ticks, lowest, highest, maxAcu / ticks, awake, attempts, startedAt, writer);
     }
   }
 }

@@ -2,26 +2,29 @@ package io.auroraresponder.lab.account;
 
 import io.auroraresponder.incident.ClusterState.RangeLimits;
 import io.auroraresponder.incident.ScalingRange;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.CertificateDetails;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBClusterMember;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBSubnetGroup;
 import software.amazon.awssdk.services.rds.model.Endpoint;
 import software.amazon.awssdk.services.rds.model.Event;
 import software.amazon.awssdk.services.rds.model.ServerlessV2FeaturesSupport;
 import software.amazon.awssdk.services.rds.model.ServerlessV2ScalingConfigurationInfo;
 import software.amazon.awssdk.services.rds.model.SourceType;
+import software.amazon.awssdk.services.rds.model.Subnet;
 import software.amazon.awssdk.services.rds.model.Tag;
 import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
 
 /** How RDS describes the clusters, instances and events of the simulated account. */
 final class RdsAnswers {
-  /** Every cluster has one; what its rules are may not be looked at in this account. */
-  private static final String SECURITY_GROUP = "sg-0a1b2c3d4e5f60718";
-
   /** Invented part of every host name. */
   private static final String ZONE = "c0nstant1ab";
 
@@ -43,12 +46,11 @@ final class RdsAnswers {
             .engineMode(cluster.engineMode())
             .status(life.statusAt(now))
             .storageType(cluster.storageType())
-            .backupRetentionPeriod(7)
-            .earliestRestorableTime(now.minus(java.time.Duration.ofDays(7)))
-            .latestRestorableTime(now.minusSeconds(120))
-            .vpcSecurityGroups(VpcSecurityGroupMembership.builder().vpcSecurityGroupId(SECURITY_GROUP).status("active").build())
-            .dbClusterMembers(members(life));
+            .vpcSecurityGroups(groups(cluster))
+            .dbSubnetGroup(subnetGroup(cluster))
+            .dbClusterMembers(members(life, now));
     endpoint(answer, cluster);
+    backups(answer, life, now);
     if (life.hasRange()) {
       answer.serverlessV2ScalingConfiguration(range(life.rangeAt(now)));
     }
@@ -64,6 +66,43 @@ final class RdsAnswers {
     return answer.build();
   }
 
+  private static List<VpcSecurityGroupMembership> groups(World.Cluster cluster) {
+    return cluster.setup().groups().entrySet().stream()
+        .map(group -> VpcSecurityGroupMembership.builder().vpcSecurityGroupId(group.getKey()).status(group.getValue()).build())
+        .toList();
+  }
+
+  private static String subnetGroup(World.Cluster cluster) {
+    return cluster.id() + "-subnets";
+  }
+
+  private void backups(DBCluster.Builder answer, ClusterLife life, Instant now) {
+    ClusterSetup.Backups backups = life.cluster.setup().backups();
+    Instant created = life.moment(backups.created());
+    answer.backupRetentionPeriod(backups.retentionDays()).preferredBackupWindow(window(backups.window())).clusterCreateTime(created);
+    Optional<Instant> latest =
+        switch (backups.restorable()) {
+          case ClusterSetup.Restorable.Behind behind -> Optional.of(now.minus(behind.by()));
+          case ClusterSetup.Restorable.Since since -> Optional.of(life.moment(since.at()));
+          case ClusterSetup.Restorable.Never never -> Optional.empty();
+        };
+    Instant first = now.minus(Duration.ofDays(backups.retentionDays()));
+    latest.ifPresent(time -> answer.latestRestorableTime(time).earliestRestorableTime(created.isAfter(first) ? created : first));
+    if (backups.ownedByAwsBackup()) {
+      String point = "recovery-point:continuous:" + ResourceIds.cluster(life.cluster.id()).toLowerCase(Locale.ROOT);
+      answer.awsBackupRecoveryPointArn(account.arn("", "").replace(":rds:", ":backup:").replaceAll(":+$", ":") + point);
+    }
+    answer.storageEncrypted(!backups.kmsKey().isEmpty());
+    if (!backups.kmsKey().isEmpty()) {
+      answer.kmsKeyId(backups.kmsKey());
+    }
+  }
+
+  /** Half an hour, the shortest window; it may reach into the next day. */
+  private static String window(LocalTime begin) {
+    return begin + "-" + begin.plusMinutes(30);
+  }
+
   private void endpoint(DBCluster.Builder answer, World.Cluster cluster) {
     String domain = ZONE + "." + account.world().region() + ".rds.amazonaws.com";
     SimulatedAccount.Address invented = new SimulatedAccount.Address(cluster.id() + ".cluster-" + domain, cluster.port());
@@ -71,13 +110,13 @@ final class RdsAnswers {
     answer.endpoint(address.host()).port(address.port()).readerEndpoint(cluster.id() + ".cluster-ro-" + domain);
   }
 
-  private static List<DBClusterMember> members(ClusterLife life) {
+  private static List<DBClusterMember> members(ClusterLife life, Instant now) {
     return life.members().stream()
         .map(
             member ->
                 DBClusterMember.builder()
                     .dbInstanceIdentifier(member.member.id())
-                    .isClusterWriter(member.member.writer())
+                    .isClusterWriter(life.listedWriter(member, now))
                     .promotionTier(member.member.tier())
                     .dbClusterParameterGroupStatus(member.parameterStatus())
                     .build())
@@ -111,7 +150,10 @@ final class RdsAnswers {
         .dbInstanceArn(account.arn("db", world.id()))
         .dbiResourceId(ResourceIds.instance(world.id()))
         .dbInstanceClass(world.instanceClass())
-        .dbInstanceStatus(world.status())
+        .dbInstanceStatus(member.statusAt(account.now()))
+        .availabilityZone(zone(world))
+        .dbSubnetGroup(subnets(life.cluster))
+        .vpcSecurityGroups(groups(life.cluster))
         .engine(life.cluster.engine())
         .engineVersion(life.cluster.engineVersion())
         .promotionTier(world.tier())
@@ -119,22 +161,56 @@ final class RdsAnswers {
         .endpoint(Endpoint.builder().address(address.host()).port(address.port()).build())
         .certificateDetails(
             CertificateDetails.builder()
-                .caIdentifier("rds-ca-rsa2048-g1")
-                .validTill(account.world().now().plus(java.time.Duration.ofDays(300)))
+                .caIdentifier(world.placement().authority())
+                .validTill(account.world().now().plus(world.placement().certificateEnd()))
                 .build())
-        .publiclyAccessible(false)
+        .publiclyAccessible(world.placement().publiclyAccessible())
+        .build();
+  }
+
+  private String zone(World.Member member) {
+    String zone = member.placement().zone();
+    return zone.isEmpty() ? account.world().region() + "a" : zone;
+  }
+
+  private DBSubnetGroup subnets(World.Cluster cluster) {
+    CloudNetwork network = account.network();
+    List<String> ids = cluster.setup().subnets().isEmpty() ? List.copyOf(network.subnets().keySet()) : cluster.setup().subnets();
+    List<Subnet> subnets =
+        ids.stream()
+            .map(id -> Subnet.builder().subnetIdentifier(id).subnetStatus("Active").build())
+            .toList();
+    return DBSubnetGroup.builder()
+        .dbSubnetGroupName(subnetGroup(cluster))
+        .vpcId(network.vpc())
+        .subnetGroupStatus("Complete")
+        .subnets(subnets)
         .build();
   }
 
   Event event(ClusterLife.LoggedEvent event) {
+    String kind =
+        switch (event.subject()) {
+          case CLUSTER -> "cluster";
+          case INSTANCE -> "db";
+          case SNAPSHOT -> "cluster-snapshot";
+        };
     return Event.builder()
         .sourceIdentifier(event.source())
-        .sourceType(event.ofCluster() ? SourceType.DB_CLUSTER : SourceType.DB_INSTANCE)
-        .sourceArn(account.arn(event.ofCluster() ? "cluster" : "db", event.source()))
+        .sourceType(type(event.subject()))
+        .sourceArn(account.arn(kind, event.source()))
         .message(event.message())
         .eventCategories(event.categories())
         .date(event.at())
         .build();
+  }
+
+  static SourceType type(World.Subject subject) {
+    return switch (subject) {
+      case CLUSTER -> SourceType.DB_CLUSTER;
+      case INSTANCE -> SourceType.DB_INSTANCE;
+      case SNAPSHOT -> SourceType.DB_CLUSTER_SNAPSHOT;
+    };
   }
 
   static ServerlessV2FeaturesSupport support(RangeLimits limits) {

@@ -44,6 +44,20 @@ final class ServiceErrors {
     return builder.build();
   }
 
+  /** The role lacks the right, in the words of the service. Services with a Query interface say AccessDenied, those with JSON another code. */
+  static AwsServiceException denied(Line line, String operation) {
+    World world = line.account().world();
+    String action = line.service() + ":" + operation;
+    String who = "User: arn:aws:sts::" + world.account() + ":assumed-role/aurora-responder-" + line.caller() + "/" + line.caller();
+    String why = " is not authorized to perform: " + action + " because no identity-based policy allows the " + action + " action";
+    return switch (line.service()) {
+      case "ec2" -> error("ec2", "UnauthorizedOperation", "You are not authorized to perform this operation. " + who + why);
+      case "sns" -> error("sns", "AuthorizationError", who + why);
+      case "pi", "dynamodb" -> error(line.service(), "AccessDeniedException", who + why);
+      default -> error(line.service(), "AccessDenied", who + why);
+    };
+  }
+
   private static String throttling(String service) {
     return switch (service) {
       case "dynamodb", "pi" -> "ThrottlingException";
@@ -87,7 +101,7 @@ final class ServiceErrors {
     if (lower.startsWith("dbclusternotfound") || lower.startsWith("dbclustersnapshotnotfound") || lower.startsWith("dbinstancenotfound") || lower.equals("notfound")) {
       return 404;
     }
-    if (lower.startsWith("accessdenied") || lower.equals("authorizationerror")) {
+    if (lower.equals("accessdenied") || lower.equals("unauthorizedoperation") || lower.equals("authorizationerror")) {
       return 403;
     }
     if (lower.startsWith("internal")) {

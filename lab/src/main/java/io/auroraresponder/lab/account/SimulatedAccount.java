@@ -1,5 +1,6 @@
 package io.auroraresponder.lab.account;
 
+import io.auroraresponder.aws.AwsClients;
 import io.auroraresponder.incident.ScalingRange;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,19 +31,15 @@ public final class SimulatedAccount {
   private final SimulatedClock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, ClusterLife> clusters = new LinkedHashMap<>();
-  private final List<Call> calls = new ArrayList<>();
+  private final List<RecordedCall> calls = new ArrayList<>();
+  private final List<Published> published = new ArrayList<>();
+  private final DynamoDbTables tables = new DynamoDbTables();
   private final List<RangeChange> rangeChanges = new ArrayList<>();
   private final Map<String, Address> addresses = new LinkedHashMap<>();
   private final Faults faults;
-  private final Ec2Client network = new ForbiddenEc2();
-  private final RdsClient rds = new SimulatedRds(this);
-  private final CloudWatchClient cloudWatch = new SimulatedCloudWatch(this);
-  private final SimulatedSns sns = new SimulatedSns(this);
-  private final SimulatedDynamoDb dynamoDb = new SimulatedDynamoDb(this);
-  private final PiClient insights = new SimulatedInsights(this);
-
-  /** A call as it came in. */
-  public record Call(String service, String operation, Object request, Instant at) {}
+  private final CloudNetwork network;
+  private final AwsClients clients = clients("lab");
+  private int connectionsInAll;
 
   /**
    * A change of a scaling range.
@@ -58,39 +55,54 @@ public final class SimulatedAccount {
     this.world = world;
     this.clock = clock;
     this.faults = new Faults(world.faults());
+    this.network = world.network().orElseGet(() -> CloudNetwork.usual(world.region()));
     world.clusters().forEach(cluster -> clusters.put(cluster.id(), new ClusterLife(cluster, world.now())));
   }
 
+  /**
+   * A set of clients whose calls are recorded under a name, for example that of a function. All sets work on the same account; the table
+   * is the one that {@link #createTable} made.
+   */
+  public AwsClients clients(String caller) {
+    RdsClient rds = new SimulatedRds(new Line(this, caller, "rds"));
+    return new AwsClients(
+        rds,
+        rds,
+        new SimulatedCloudWatch(new Line(this, caller, "cloudwatch")),
+        new SimulatedInsights(new Line(this, caller, "pi")),
+        new SimulatedDynamoDb(new Line(this, caller, "dynamodb"), tables),
+        new SimulatedSns(new Line(this, caller, "sns"), published),
+        new SimulatedEc2(new Line(this, caller, "ec2")));
+  }
+
   public RdsClient rds() {
-    return rds;
+    return clients.rds();
   }
 
   public CloudWatchClient cloudWatch() {
-    return cloudWatch;
+    return clients.cloudWatch();
   }
 
   public SnsClient sns() {
-    return sns;
+    return clients.sns();
   }
 
   public PiClient insights() {
-    return insights;
+    return clients.insights();
   }
 
-  /** Refuses every call: the account grants no look at its network. */
-  public Ec2Client network() {
-    return network;
+  public Ec2Client ec2() {
+    return clients.network();
   }
 
-  /** Knows the tables that {@link #createTable} made. */
   public DynamoDbClient dynamoDb() {
-    return dynamoDb;
+    return clients.dynamoDb();
   }
 
   /** A table with text keys {@code pk} and {@code sk}; nothing happens where there is one. */
   public void createTable(String name) {
     locked(() -> {
-      dynamoDb.create(name);
+      tables.create(name);
       return true;
     });
   }
@@ -98,14 +110,19 @@ public final class SimulatedAccount {
   /** The table loses every item, as one that was restored empty. */
   public void emptyTable(String name) {
     locked(() -> {
-      dynamoDb.empty(name);
+      tables.empty(name);
       return true;
     });
   }
 
   /** What topics took, oldest first. */
   public List<Published> published() {
-    return locked(sns::published);
+    return locked(() -> List.copyOf(published));
+  }
+
+  /** What EC2 knows, and where the probe stands in it. */
+  public CloudNetwork network() {
+    return network;
   }
 
   public World world() {
@@ -117,13 +134,13 @@ public final class SimulatedAccount {
   }
 
   /** Every call so far, oldest first. */
-  public List<Call> calls() {
+  public List<RecordedCall> calls() {
     return locked(() -> List.copyOf(calls));
   }
 
   /** The calls of one operation, for example {@code rds:ModifyDBCluster}. */
-  public List<Call> calls(String operation) {
-    return calls().stream().filter(call -> (call.service() + ":" + call.operation()).equals(operation)).toList();
+  public List<RecordedCall> calls(String action) {
+    return calls().stream().filter(call -> call.action().equals(action)).toList();
   }
 
   /** From now on also this goes wrong, after what already waits for the same call. */
@@ -135,6 +152,8 @@ public final class SimulatedAccount {
   public void countConnection(String member) {
     locked(() -> {
       advance();
+      connectionsInAll++;
+      clusters.values().forEach(life -> life.connectionsReached(connectionsInAll, now()));
       owner(member).connect(life(member), now());
       return true;
     });
@@ -150,6 +169,14 @@ public final class SimulatedAccount {
     return locked(() -> {
       advance();
       return life(member).paused();
+    });
+  }
+
+  /** Whether a session on the member can write now. */
+  public boolean writes(String member) {
+    return locked(() -> {
+      advance();
+      return life(member).writer();
     });
   }
 
@@ -218,23 +245,24 @@ public final class SimulatedAccount {
     life.setRange(now(), to);
   }
 
-  /** Records the call, lets time pass, and answers, or fails as the world wants it. */
-  <R> R answer(String service, String operation, Object request, Supplier<R> work) {
-    return answerPart(service, operation, request, half -> work.get());
-  }
 
-  /** The same for an operation that can answer half; {@code work} is told whether it should. */
-  <R> R answerPart(String service, String operation, Object request, Function<Boolean, R> work) {
+  /** Records the call, lets time pass, and answers, or fails as the world wants it; {@code work} is told whether to answer half. */
+  <R> R answer(Line line, String operation, Object request, Function<Boolean, R> work) {
     return locked(() -> {
-      calls.add(new Call(service, operation, request, now()));
+      String action = line.service() + ":" + operation;
+      calls.add(new RecordedCall(line.caller(), action, request, now()));
+      clusters.values().forEach(life -> life.callsReached(calls.size(), now()));
       advance();
-      Optional<World.Answer> wrong = faults.next(service + ":" + operation);
+      if (world.forbids(action)) {
+        throw ServiceErrors.denied(line, operation);
+      }
+      Optional<World.Answer> wrong = faults.next(action);
       if (wrong.isEmpty()) {
         return work.apply(false);
       }
       return switch (wrong.get()) {
         case World.Answer.Half half -> work.apply(true);
-        case World.Answer.Refusal error -> throw ServiceErrors.error(service, error.code(), words(error));
+        case World.Answer.Refusal error -> throw ServiceErrors.error(line.service(), error.code(), words(error));
         case World.Answer.TimeoutBefore before -> throw timeout();
         case World.Answer.TimeoutAfter after -> {
           // It is done; only the caller will not hear of it.

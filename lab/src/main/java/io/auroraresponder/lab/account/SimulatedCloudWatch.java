@@ -33,11 +33,13 @@ final class SimulatedCloudWatch implements CloudWatchClient {
   /** Of DescribeAlarms (CloudWatch API reference). */
   private static final int MOST_ALARMS = 100;
 
+  private final Line line;
   private final SimulatedAccount account;
   private final MetricStore store;
 
-  SimulatedCloudWatch(SimulatedAccount account) {
-    this.account = account;
+  SimulatedCloudWatch(Line line) {
+    this.line = line;
+    this.account = line.account();
     this.store = new MetricStore(account);
   }
 
@@ -46,7 +48,7 @@ final class SimulatedCloudWatch implements CloudWatchClient {
 
   @Override
   public GetMetricDataResponse getMetricData(GetMetricDataRequest request) {
-    return account.answerPart("cloudwatch", "GetMetricData", request, half -> {
+    return line.answerPart("GetMetricData", request, half -> {
       check(request);
       List<Answer> answers = request.metricDataQueries().stream().map(query -> answer(query, request)).toList();
       return half ? half(answers) : page(answers, request);
@@ -56,7 +58,7 @@ final class SimulatedCloudWatch implements CloudWatchClient {
   /** Definitions by name; without {@code alarmTypes} metric alarms alone, as CloudWatch does it. */
   @Override
   public DescribeAlarmsResponse describeAlarms(DescribeAlarmsRequest request) {
-    return account.answer("cloudwatch", "DescribeAlarms", request, () -> {
+    return line.answer("DescribeAlarms", request, () -> {
       List<World.Alarm> named =
           account.world().alarms().stream().filter(alarm -> !request.hasAlarmNames() || request.alarmNames().contains(alarm.name())).toList();
       boolean composite = request.alarmTypes().contains(AlarmType.COMPOSITE_ALARM);

@@ -1,11 +1,10 @@
 package io.auroraresponder.lab.account;
 
+import io.auroraresponder.lab.account.DynamoDbTables.Key;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -30,33 +29,19 @@ final class SimulatedDynamoDb implements DynamoDbClient {
 
   private static final String KEY_CONDITION = "pk = :pk";
 
+  private final Line line;
   private final SimulatedAccount account;
-  private final Map<String, NavigableMap<Key, Map<String, AttributeValue>>> tables = new HashMap<>();
+  private final DynamoDbTables tables;
 
-  private record Key(String pk, String sk) implements Comparable<Key> {
-    @Override
-    public int compareTo(Key other) {
-      int byPartition = pk.compareTo(other.pk);
-      return byPartition == 0 ? sk.compareTo(other.sk) : byPartition;
-    }
-  }
-
-  SimulatedDynamoDb(SimulatedAccount account) {
-    this.account = account;
-  }
-
-  void create(String table) {
-    tables.putIfAbsent(table, new TreeMap<>());
-  }
-
-  /** Loses every item: a table that was restored empty. */
-  void empty(String table) {
-    table(table).clear();
+  SimulatedDynamoDb(Line line, DynamoDbTables tables) {
+    this.line = line;
+    this.account = line.account();
+    this.tables = tables;
   }
 
   @Override
   public GetItemResponse getItem(GetItemRequest request) {
-    return account.answer("dynamodb", "GetItem", request, () -> {
+    return line.answer("GetItem", request, () -> {
       requireConsistent(request.consistentRead());
       Map<String, AttributeValue> item = table(request.tableName()).get(key(request.key()));
       return item == null ? GetItemResponse.builder().build() : GetItemResponse.builder().item(item).build();
@@ -65,7 +50,7 @@ final class SimulatedDynamoDb implements DynamoDbClient {
 
   @Override
   public PutItemResponse putItem(PutItemRequest request) {
-    return account.answer("dynamodb", "PutItem", request, () -> {
+    return line.answer("PutItem", request, () -> {
       NavigableMap<Key, Map<String, AttributeValue>> table = table(request.tableName());
       Key key = key(request.item());
       requireSmall(request.item());
@@ -78,7 +63,7 @@ final class SimulatedDynamoDb implements DynamoDbClient {
 
   @Override
   public DeleteItemResponse deleteItem(DeleteItemRequest request) {
-    return account.answer("dynamodb", "DeleteItem", request, () -> {
+    return line.answer("DeleteItem", request, () -> {
       NavigableMap<Key, Map<String, AttributeValue>> table = table(request.tableName());
       Key key = key(request.key());
       Map<String, AttributeValue> there = table.getOrDefault(key, Map.of());
@@ -90,7 +75,7 @@ final class SimulatedDynamoDb implements DynamoDbClient {
 
   @Override
   public QueryResponse query(QueryRequest request) {
-    return account.answer("dynamodb", "Query", request, () -> {
+    return line.answer("Query", request, () -> {
       requireConsistent(request.consistentRead());
       if (!KEY_CONDITION.equals(request.keyConditionExpression()) || request.filterExpression() != null || request.indexName() != null) {
         throw invalid("The simulated table answers the key condition '" + KEY_CONDITION + "' alone.");
@@ -128,11 +113,9 @@ final class SimulatedDynamoDb implements DynamoDbClient {
   }
 
   private NavigableMap<Key, Map<String, AttributeValue>> table(@Nullable String name) {
-    NavigableMap<Key, Map<String, AttributeValue>> table = name == null ? null : tables.get(name);
-    if (table == null) {
-      throw ServiceErrors.error("dynamodb", "ResourceNotFoundException", "Requested resource not found: table " + name);
-    }
-    return table;
+    return tables
+        .find(name)
+        .orElseThrow(() -> ServiceErrors.error("dynamodb", "ResourceNotFoundException", "Requested resource not found: table " + name));
   }
 
   private static Key key(Map<String, AttributeValue> attributes) {

@@ -22,15 +22,17 @@ import software.amazon.awssdk.services.pi.model.ServiceType;
 final class SimulatedInsights implements PiClient {
   private static final int MOST_KEYS = 25;
 
+  private final Line line;
   private final SimulatedAccount account;
 
-  SimulatedInsights(SimulatedAccount account) {
-    this.account = account;
+  SimulatedInsights(Line line) {
+    this.line = line;
+    this.account = line.account();
   }
 
   @Override
   public DescribeDimensionKeysResponse describeDimensionKeys(DescribeDimensionKeysRequest request) {
-    return account.answer("pi", "DescribeDimensionKeys", request, () -> {
+    return line.answer("DescribeDimensionKeys", request, () -> {
       check(request);
       Integer limit = request.groupBy().limit();
       List<DimensionKeyDescription> keys =

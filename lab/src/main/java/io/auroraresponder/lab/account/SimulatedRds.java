@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.DefaultAwsResponseMetadata;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -48,19 +49,21 @@ final class SimulatedRds implements RdsClient {
 
   private static final Duration EVENT_WINDOW = Duration.ofHours(1);
 
+  private final Line line;
   private final SimulatedAccount account;
   private final RdsAnswers answers;
   private final SimulatedSnapshots snapshots;
 
-  SimulatedRds(SimulatedAccount account) {
-    this.account = account;
+  SimulatedRds(Line line) {
+    this.line = line;
+    this.account = line.account();
     this.answers = new RdsAnswers(account);
     this.snapshots = new SimulatedSnapshots(account);
   }
 
   @Override
   public DescribeDbClustersResponse describeDBClusters(DescribeDbClustersRequest request) {
-    return account.answer("rds", "DescribeDBClusters", request, () -> {
+    return line.answer("DescribeDBClusters", request, () -> {
       Collection<ClusterLife> chosen = clusters(request.dbClusterIdentifier(), request.filters());
       List<DBCluster> all = chosen.stream().map(life -> answers.cluster(life, account.now())).toList();
       Pages.Page<DBCluster> page = page(all, request.marker(), request.maxRecords());
@@ -96,7 +99,7 @@ final class SimulatedRds implements RdsClient {
 
   @Override
   public DescribeDbInstancesResponse describeDBInstances(DescribeDbInstancesRequest request) {
-    return account.answer("rds", "DescribeDBInstances", request, () -> {
+    return line.answer("DescribeDBInstances", request, () -> {
       Optional<List<String>> wanted = filter(request.filters(), "db-cluster-id");
       List<DBInstance> all =
           account.lives().stream()
@@ -118,7 +121,7 @@ final class SimulatedRds implements RdsClient {
 
   @Override
   public DescribeEventsResponse describeEvents(DescribeEventsRequest request) {
-    return account.answer("rds", "DescribeEvents", request, () -> {
+    return line.answer("DescribeEvents", request, () -> {
       if (request.sourceIdentifier() != null && request.sourceType() == null) {
         throw ServiceErrors.error("rds", "InvalidParameterCombination", "SourceIdentifier needs a SourceType.");
       }
@@ -130,7 +133,7 @@ final class SimulatedRds implements RdsClient {
       }
       List<Event> all =
           account.lives().stream()
-              .flatMap(life -> life.events().stream())
+              .flatMap(life -> Stream.concat(life.events().stream(), snapshots.events(life).stream()))
               .filter(event -> !event.at().isBefore(from) && event.at().isBefore(to) && !event.at().isAfter(now))
               .filter(event -> asked(event, request))
               .sorted(Comparator.comparing(ClusterLife.LoggedEvent::at))
@@ -146,15 +149,19 @@ final class SimulatedRds implements RdsClient {
   }
 
   private static boolean asked(ClusterLife.LoggedEvent event, DescribeEventsRequest request) {
-    SourceType type = event.ofCluster() ? SourceType.DB_CLUSTER : SourceType.DB_INSTANCE;
-    boolean rightType = request.sourceType() == null || request.sourceType() == type;
-    boolean rightSource = request.sourceIdentifier() == null || event.source().equals(idOf(request.sourceIdentifier()));
+    boolean rightType = request.sourceType() == null || request.sourceType() == RdsAnswers.type(event.subject());
+    boolean rightSource = request.sourceIdentifier() == null || event.source().equals(sourceOf(request.sourceIdentifier()));
     return rightType && rightSource;
+  }
+
+  /** Names of automated snapshots have a colon of their own. */
+  private static String sourceOf(String idOrArn) {
+    return idOrArn.startsWith("arn:") ? idOrArn.split(":", 7)[6] : idOrArn;
   }
 
   @Override
   public DescribeDbClusterSnapshotsResponse describeDBClusterSnapshots(DescribeDbClusterSnapshotsRequest request) {
-    return account.answer("rds", "DescribeDBClusterSnapshots", request, () -> {
+    return line.answer("DescribeDBClusterSnapshots", request, () -> {
       List<DBClusterSnapshot> all = snapshots.of(request);
       String id = request.dbClusterSnapshotIdentifier();
       if (all.isEmpty() && id != null) {
@@ -167,7 +174,7 @@ final class SimulatedRds implements RdsClient {
 
   @Override
   public DescribeDbEngineVersionsResponse describeDBEngineVersions(DescribeDbEngineVersionsRequest request) {
-    return account.answer("rds", "DescribeDBEngineVersions", request, () -> {
+    return line.answer("DescribeDBEngineVersions", request, () -> {
       String version = request.engineVersion() == null ? "" : request.engineVersion();
       if (!"aurora-postgresql".equals(request.engine()) || !version.matches("\\d+\\.\\d+")) {
         return DescribeDbEngineVersionsResponse.builder().dbEngineVersions(List.of()).build();
@@ -181,9 +188,9 @@ final class SimulatedRds implements RdsClient {
   @Override
   public DescribeServerlessV2PlatformVersionsResponse describeServerlessV2PlatformVersions(
       DescribeServerlessV2PlatformVersionsRequest request) {
-    return account.answer("rds", "DescribeServerlessV2PlatformVersions", request, () -> {
+    return line.answer("DescribeServerlessV2PlatformVersions", request, () -> {
       List<ServerlessV2PlatformVersionInfo> all =
-          java.util.stream.Stream.of("1", "2", "3", "4")
+          Stream.of("1", "2", "3", "4")
               .filter(version -> request.serverlessV2PlatformVersion() == null || request.serverlessV2PlatformVersion().equals(version))
               .map(SimulatedRds::platform)
               .toList();
@@ -206,7 +213,7 @@ final class SimulatedRds implements RdsClient {
 
   @Override
   public ModifyDbClusterResponse modifyDBCluster(ModifyDbClusterRequest request) {
-    return account.answer("rds", "ModifyDBCluster", request, () -> {
+    return line.answer("ModifyDBCluster", request, () -> {
       if (request.dbClusterIdentifier() == null) {
         throw ServiceErrors.error("rds", "MissingParameter", "The request must contain the parameter DBClusterIdentifier.");
       }
@@ -242,10 +249,10 @@ final class SimulatedRds implements RdsClient {
       throw ServiceErrors.error(
           "rds", "InvalidDBClusterStateFault", "DB cluster is not available for modification with status " + status);
     }
-    for (World.Member member : life.cluster.members()) {
-      if (!member.status().equals("available")) {
-        throw ServiceErrors.error(
-            "rds", "InvalidDBInstanceState", "Instance " + member.id() + " is not in available state: " + member.status());
+    for (MemberLife member : life.members()) {
+      String of = member.statusAt(account.now());
+      if (!of.equals("available")) {
+        throw ServiceErrors.error("rds", "InvalidDBInstanceState", "Instance " + member.member.id() + " is not in available state: " + of);
       }
     }
   }

@@ -6,7 +6,6 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,27 +15,26 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.PublishResponse;
 
-/** SNS that keeps what is published and refuses what SNS, now or in older days, would not take (SNS API reference, Publish). */
+/** SNS that adds what is published to a list and refuses what SNS, now or in older days, would not take (SNS API reference, Publish). */
 final class SimulatedSns implements SnsClient {
   private static final int MOST_BYTES = 262_144;
 
   /** A subject: ASCII, 1 to 99 characters, no line breaks or control characters, first a letter, digit or punctuation. */
   private static final String SUBJECT = "[!-~][ -~]{0,98}";
 
+  private final Line line;
   private final SimulatedAccount account;
-  private final List<Published> published = new ArrayList<>();
+  private final List<Published> published;
 
-  SimulatedSns(SimulatedAccount account) {
-    this.account = account;
-  }
-
-  List<Published> published() {
-    return List.copyOf(published);
+  SimulatedSns(Line line, List<Published> published) {
+    this.line = line;
+    this.account = line.account();
+    this.published = published;
   }
 
   @Override
   public PublishResponse publish(PublishRequest request) {
-    return account.answer("sns", "Publish", request, () -> {
+    return line.answer("Publish", request, () -> {
       check(request);
       Instant at = account.now();
       String subject = request.subject() == null ? "" : request.subject();

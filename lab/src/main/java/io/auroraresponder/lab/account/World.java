@@ -3,9 +3,11 @@ package io.auroraresponder.lab.account;
 import io.auroraresponder.incident.ScalingRange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a simulated account is at its beginning, and what will happen in it. Immutable; {@link WorldFile} reads it from YAML.
@@ -16,6 +18,8 @@ import java.util.Optional;
  * @param metricDelay how long after the end of a minute its metrics appear
  * @param alarms CloudWatch alarms that can be looked up
  * @param faults calls that go wrong, in order
+ * @param network what EC2 knows, empty: the usual network of the region
+ * @param forbidden calls that the responder's roles have no right to, a whole service as {@code ec2:*}
  */
 public record World(
     String account,
@@ -25,17 +29,43 @@ public record World(
     Duration metricDelay,
     List<Cluster> clusters,
     List<Alarm> alarms,
-    List<Fault> faults) {
+    List<Fault> faults,
+    Optional<CloudNetwork> network,
+    Set<String> forbidden) {
 
   public World {
     clusters = List.copyOf(clusters);
     alarms = List.copyOf(alarms);
     faults = List.copyOf(faults);
+    forbidden = Set.copyOf(forbidden);
+  }
+
+  /** With the usual network, and every call allowed. */
+  public World(
+      String account,
+      String region,
+      Instant now,
+      int pageSize,
+      Duration metricDelay,
+      List<Cluster> clusters,
+      List<Alarm> alarms,
+      List<Fault> faults) {
+    this(account, region, now, pageSize, metricDelay, clusters, alarms, faults, Optional.empty(), Set.of());
   }
 
   /** The same world elsewhere or at another time. */
   public World in(String otherAccount, String otherRegion, Instant otherNow) {
-    return new World(otherAccount, otherRegion, otherNow, pageSize, metricDelay, clusters, alarms, faults);
+    return new World(otherAccount, otherRegion, otherNow, pageSize, metricDelay, clusters, alarms, faults, network, forbidden);
+  }
+
+  /** The same world with other clusters. */
+  public World with(List<Cluster> others) {
+    return new World(account, region, now, pageSize, metricDelay, others, alarms, faults, network, forbidden);
+  }
+
+  /** Whether the responder's roles lack the right to this call, for example {@code pi:DescribeDimensionKeys}. */
+  boolean forbids(String call) {
+    return forbidden.contains(call) || forbidden.contains(call.substring(0, call.indexOf(':')) + ":*");
   }
 
   public Optional<Cluster> cluster(String id) {
@@ -54,6 +84,7 @@ public record World(
    * @param tagsReadable false: answers carry no tag list
    * @param scaling how fast members move
    * @param metrics series that exist for the cluster only, by CloudWatch name
+   * @param setup network, backups, failovers
    */
   public record Cluster(
       String id,
@@ -71,7 +102,8 @@ public record World(
       Scaling scaling,
       List<Member> members,
       List<Event> events,
-      Map<String, Curve> metrics) {
+      Map<String, Curve> metrics,
+      ClusterSetup setup) {
     public Cluster {
       statuses = List.copyOf(statuses);
       ranges = List.copyOf(ranges);
@@ -79,6 +111,15 @@ public record World(
       members = List.copyOf(members);
       events = List.copyOf(events);
       metrics = Map.copyOf(metrics);
+    }
+
+    /** The same cluster with one tag set. */
+    public Cluster tagged(String key, String value) {
+      Map<String, String> others = new LinkedHashMap<>(tags);
+      others.put(key, value);
+      return new Cluster(
+          id, engine, engineVersion, engineMode, platformVersion, storageType, globalCluster, port, statuses, ranges, others, tagsReadable,
+          scaling, members, events, metrics, setup);
     }
   }
 
@@ -98,7 +139,9 @@ public record World(
   /**
    * A DB instance.
    *
+   * @param writer at the beginning; a failover may change it
    * @param instanceClass {@code db.serverless} or a provisioned class
+   * @param statuses status from an offset on, the first one holds before too
    * @param restartedAt when its engine started, before anything that the simulation does
    * @param metrics published as they are, by CloudWatch name, in place of the derived value
    * @param waits what Performance Insights measured
@@ -108,14 +151,16 @@ public record World(
       boolean writer,
       int tier,
       String instanceClass,
-      String status,
+      List<StatusAt> statuses,
       String parameterStatus,
       boolean performanceInsights,
       Duration restartedAt,
+      Placement placement,
       Load load,
       Map<String, Curve> metrics,
       List<Wait> waits) {
     public Member {
+      statuses = List.copyOf(statuses);
       metrics = Map.copyOf(metrics);
       waits = List.copyOf(waits);
     }
@@ -131,6 +176,15 @@ public record World(
   }
 
   /**
+   * Where a member stands and who vouches for it.
+   *
+   * @param zone availability zone, empty: the first of the region
+   * @param authority name of the certificate's authority
+   * @param certificateEnd until when its certificate is valid
+   */
+  public record Placement(String zone, boolean publiclyAccessible, String authority, Duration certificateEnd) {}
+
+  /**
    * What a member would use if there were no ceiling.
    *
    * @param acu ACUs that its work would take
@@ -144,8 +198,15 @@ public record World(
   /** One wait event and its average active sessions over time. */
   public record Wait(String type, String event, Curve sessions) {}
 
+  /** What an event speaks of. */
+  public enum Subject {
+    CLUSTER,
+    INSTANCE,
+    SNAPSHOT
+  }
+
   /** An RDS event that DescribeEvents shows from its time on. */
-  public record Event(Duration at, String source, boolean ofCluster, String message, List<String> categories) {
+  public record Event(Duration at, String source, Subject subject, String message, List<String> categories) {
     public Event {
       categories = List.copyOf(categories);
     }

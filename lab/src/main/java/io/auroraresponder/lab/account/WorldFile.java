@@ -5,9 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Reads a {@link World} from YAML; the format is described in docs/world.md. */
 public final class WorldFile {
@@ -40,20 +43,50 @@ public final class WorldFile {
    * @throws BadFileException naming file, line, column and what was expected
    */
   public static World world(YamlValue yaml) {
-    yaml.only("account", "region", "now", "pageSize", "metricDelay", "clusters", "alarms", "faults");
+    yaml.only("account", "region", "now", "pageSize", "metricDelay", "clusters", "alarms", "faults", "ec2", "forbidden");
     List<World.Cluster> clusters = new ArrayList<>();
     for (Map.Entry<String, YamlValue> entry : yaml.need("clusters").entries().entrySet()) {
       clusters.add(ClusterFile.cluster(entry.getKey(), entry.getValue()));
     }
+    String region = yaml.get("region").map(YamlValue::text).orElse("eu-west-1");
+    Optional<CloudNetwork> network = NetworkFile.network(yaml.get("ec2"), region);
+    placed(yaml.need("clusters"), network.orElseGet(() -> CloudNetwork.usual(region)));
     return new World(
         yaml.get("account").map(WorldFile::account).orElse("111122223333"),
-        yaml.get("region").map(YamlValue::text).orElse("eu-west-1"),
+        region,
         yaml.get("now").map(YamlValue::instant).orElse(DEFAULT_NOW),
         yaml.get("pageSize").map(WorldFile::pageSize).orElse(AWS_PAGE),
         yaml.get("metricDelay").map(YamlValue::duration).orElse(Duration.ZERO),
         clusters,
         yaml.get("alarms").map(WorldFile::alarms).orElse(List.of()),
-        yaml.get("faults").map(WorldFile::faults).orElse(List.of()));
+        yaml.get("faults").map(WorldFile::faults).orElse(List.of()),
+        network,
+        forbidden(yaml));
+  }
+
+  /** Subnets must exist; a security group need not: RDS may name one that EC2 no longer knows. */
+  private static void placed(YamlValue clusters, CloudNetwork network) {
+    for (YamlValue cluster : clusters.entries().values()) {
+      for (YamlValue subnet : cluster.get("subnets").map(YamlValue::items).orElse(List.of())) {
+        if (!network.subnets().containsKey(subnet.text())) {
+          throw subnet.expected("one of the subnets " + String.join(", ", network.subnets().keySet()));
+        }
+      }
+    }
+  }
+
+  private static Set<String> forbidden(YamlValue yaml) {
+    Set<String> forbidden = new LinkedHashSet<>();
+    for (YamlValue call : yaml.get("forbidden").map(YamlValue::items).orElse(List.of())) {
+      if (!call.text().matches("[a-z]+:([A-Z]\\w+|\\*)")) {
+        throw call.expected("a call such as pi:DescribeDimensionKeys, or all of a service such as pi:*");
+      }
+      forbidden.add(call.text());
+    }
+    if (yaml.get("ec2").filter(NetworkFile::isForbidden).isPresent()) {
+      forbidden.add("ec2:*");
+    }
+    return forbidden;
   }
 
   private static String account(YamlValue value) {

@@ -1,6 +1,5 @@
 package io.auroraresponder.lab.cli;
 
-import com.google.gson.GsonBuilder;
 import io.auroraresponder.lab.incident.BundledIncidents;
 import io.auroraresponder.lab.incident.IncidentFile;
 import io.auroraresponder.lab.incident.IncidentRun;
@@ -10,7 +9,6 @@ import io.auroraresponder.lab.incident.Scorer;
 import io.auroraresponder.lab.postgres.LabException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -52,9 +50,9 @@ public final class ScoreCommand implements Command {
       }
     }
     if (json) {
-      console.print(new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(scores));
+      console.print(ScoreTable.json(scores));
     } else {
-      console.print(table(scores));
+      console.print(ScoreTable.lines(scores));
     }
     unrun.forEach(line -> console.err().println("responder: could not be run: " + line));
     return scores.stream().allMatch(Score::isRight) ? (unrun.isEmpty() ? DONE : BAD_INPUT) : SAYS_NO;
@@ -84,28 +82,5 @@ public final class ScoreCommand implements Command {
     public void done(String detail) {
       progress.during(name + ": " + detail);
     }
-  }
-
-  static List<String> table(List<Score> scores) {
-    List<String> lines = new ArrayList<>();
-    int name = width(scores.stream().map(Score::incident).toList(), "incident");
-    int expected = width(scores.stream().map(Score::expected).toList(), "expected");
-    String row = "%s %-" + name + "s  %-" + expected + "s  %s";
-    lines.add("");
-    lines.add(String.format(Locale.ROOT, row, " ", "incident", "expected", "decided"));
-    for (Score score : scores) {
-      lines.add(String.format(Locale.ROOT, row, score.isRight() ? "✓" : "✗", score.incident(), score.expected(), score.decided()));
-      score.differences().forEach(difference ->
-          lines.add("    " + (difference.wrongAction() ? "WRONG ACTION  " : "") + difference.sentence()));
-    }
-    long right = scores.stream().filter(Score::isRight).count();
-    long actions = scores.stream().filter(Score::hasWrongAction).count();
-    lines.add("");
-    lines.add(right + " of " + scores.size() + " right, " + actions + " with a wrong action");
-    return lines;
-  }
-
-  private static int width(List<String> words, String head) {
-    return Math.max(head.length(), words.stream().mapToInt(String::length).max().orElse(0));
   }
 }

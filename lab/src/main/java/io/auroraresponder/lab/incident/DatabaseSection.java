@@ -31,8 +31,12 @@ final class DatabaseSection {
         case "refused" -> new Script.Database.Broken(Script.Way.REFUSED);
         case "silent" -> new Script.Database.Broken(Script.Way.SILENT);
         case "no-login" -> new Script.Database.Broken(Script.Way.NO_LOGIN);
-        default -> throw yaml.expected("none, refused, silent, no-login, or a mapping with settings, setup and sessions");
+        case "no-name" -> new Script.Database.Broken(Script.Way.NO_NAME);
+        default -> throw yaml.expected("none, refused, silent, no-login, no-name, or a mapping with refuses, or with settings, setup and sessions");
       };
+    }
+    if (yaml.get("refuses").isPresent()) {
+      return refusing(yaml.only("refuses", "saying"));
     }
     yaml.only("name", "settings", "adminSetup", "setup", "baseline", "change", "sessions", "idle", "settle", "dies");
     List<SessionGroup> sessions = new ArrayList<>(groups(yaml.get("sessions")));
@@ -50,6 +54,14 @@ final class DatabaseSection {
             sessions,
             yaml.get("settle").map(YamlValue::duration).orElse(SETTLE));
     return new Script.Database.Real(workload, yaml.get("dies").map(DatabaseSection::shortTime));
+  }
+
+  private static Script.Database refusing(YamlValue yaml) {
+    YamlValue state = yaml.need("refuses");
+    if (!state.text().matches("[0-9A-Z]{5}")) {
+      throw state.expected("an SQLSTATE of five characters such as 28P01");
+    }
+    return new Script.Database.Refusing(state.text(), yaml.get("saying").map(YamlValue::text).orElse("the server does not want to"));
   }
 
   private static Duration shortTime(YamlValue value) {

@@ -5,33 +5,56 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Optional;
-import java.util.OptionalInt;
 
-/** A port behind which there is no help: closed, or one that takes a connection and never says a word. */
+/** A place where there is no help: a closed port, one that never says a word, a server that turns everybody away, a name of nobody. */
 final class DeadEnd implements AutoCloseable {
-  private final Optional<ServerSocket> mute;
-  private final OptionalInt port;
+  private static final String HERE = "127.0.0.1";
 
-  private DeadEnd(Optional<ServerSocket> mute, OptionalInt port) {
-    this.mute = mute;
-    this.port = port;
+  /** An empty label is no name at all: the look-up fails at once and asks no server. */
+  private static final String NO_NAME = "gone..invalid";
+
+  private final Optional<Address> address;
+  private final Optional<AutoCloseable> behind;
+
+  /** Where the dead end is met. */
+  record Address(String host, int port) {}
+
+  private DeadEnd(Optional<Address> address, Optional<AutoCloseable> behind) {
+    this.address = address;
+    this.behind = behind;
   }
 
-  /** None where the database is real or absent. */
+  /** Without an address where the database is real or absent. */
   static DeadEnd of(Script.Database database) {
-    if (!(database instanceof Script.Database.Broken broken)) {
-      return new DeadEnd(Optional.empty(), OptionalInt.empty());
-    }
-    return switch (broken.way()) {
+    return switch (database) {
+      case Script.Database.Real real -> none();
+      case Script.Database.Absent absent -> none();
+      case Script.Database.Refusing refusing -> refusing(refusing);
+      case Script.Database.Broken broken -> broken(broken.way());
+    };
+  }
+
+  private static DeadEnd broken(Script.Way way) {
+    return switch (way) {
       case REFUSED -> closed();
       case SILENT -> silent();
-      case NO_LOGIN -> new DeadEnd(Optional.empty(), OptionalInt.empty());
+      case NO_LOGIN -> none();
+      case NO_NAME -> new DeadEnd(Optional.of(new Address(NO_NAME, 5432)), Optional.empty());
     };
+  }
+
+  private static DeadEnd none() {
+    return new DeadEnd(Optional.empty(), Optional.empty());
+  }
+
+  private static DeadEnd refusing(Script.Database.Refusing refusing) {
+    RefusingServer server = RefusingServer.saying(refusing.sqlState(), refusing.message());
+    return new DeadEnd(Optional.of(new Address(HERE, server.port())), Optional.of(server));
   }
 
   private static DeadEnd closed() {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new DeadEnd(Optional.empty(), OptionalInt.of(free.getLocalPort()));
+      return new DeadEnd(Optional.of(new Address(HERE, free.getLocalPort())), Optional.empty());
     } catch (IOException failed) {
       throw new UncheckedIOException("no port was free for a database that refuses", failed);
     }
@@ -41,24 +64,25 @@ final class DeadEnd implements AutoCloseable {
     try {
       // The backlog takes the connection; nobody ever accepts it.
       ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-      return new DeadEnd(Optional.of(mute), OptionalInt.of(mute.getLocalPort()));
+      return new DeadEnd(Optional.of(new Address(HERE, mute.getLocalPort())), Optional.of(mute));
     } catch (IOException failed) {
       throw new UncheckedIOException("no port was free for a database that is silent", failed);
     }
   }
 
-  OptionalInt port() {
-    return port;
+  Optional<Address> address() {
+    return address;
   }
 
   @Override
   public void close() {
+    if (behind.isEmpty()) {
+      return;
+    }
     try {
-      if (mute.isPresent()) {
-        mute.get().close();
-      }
-    } catch (IOException late) {
-      throw new UncheckedIOException("the silent port could not be closed", late);
+      behind.get().close();
+    } catch (Exception late) {
+      throw new IllegalStateException("what stood at the dead end could not be closed", late);
     }
   }
 }

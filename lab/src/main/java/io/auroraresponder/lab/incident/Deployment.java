@@ -3,11 +3,13 @@ package io.auroraresponder.lab.incident;
 import io.auroraresponder.aws.AwsClients;
 import io.auroraresponder.incident.HardLimits;
 import io.auroraresponder.intake.Home;
+import io.auroraresponder.lab.account.CloudNetwork;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lambda.Settings;
 import io.auroraresponder.lambda.Wiring;
 import io.auroraresponder.probe.DatabaseProbe;
+import io.auroraresponder.runbook.connectivity.ConnectionSource;
 import java.time.Clock;
 import java.util.Set;
 
@@ -27,15 +29,18 @@ final class Deployment {
    */
   static Wiring into(SimulatedAccount account, DatabaseProbe probe, Home home, Clock clock, String database, String login) {
     account.createTable(TABLE);
-    AwsClients clients =
-        new AwsClients(account.rds(), account.rds(), account.cloudWatch(), account.insights(), account.dynamoDb(), account.sns(), account.network());
+    AwsClients clients = account.clients("responder");
     World world = account.world();
     Settings settings =
         new Settings(
             world.region(), world.account(), TABLE, topic(world), FUNCTION, Set.of(OWN_ROLE), database, login, HardLimits.DEFAULTS);
-    Wiring wiring = Wiring.of(clients, new Wiring.Surroundings(probe, home, clock, System::nanoTime), settings);
+    Wiring wiring = Wiring.of(clients, new Wiring.Surroundings(probe, home, clock, System::nanoTime, source(account.network().probe())), settings);
     wiring.office().operators().run("lab", "the lab's account starts with changes allowed");
     return wiring;
+  }
+
+  private static ConnectionSource source(CloudNetwork.Probe probe) {
+    return new ConnectionSource("the probe", probe.groups(), probe.blocks(), true);
   }
 
   private static String topic(World world) {

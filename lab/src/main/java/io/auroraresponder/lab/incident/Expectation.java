@@ -29,6 +29,7 @@ record Expectation(
   /**
    * What one report must say.
    *
+   * @param says who looked, and what stands in the report beside the cause
    * @param cause the word of the cause, or of the condition that ends the look
    * @param otherCauses words that must stand among the runners-up
    * @param conditions words of conditions that must hold
@@ -37,6 +38,7 @@ record Expectation(
    * @param refused levers that must be refused by name
    */
   record Answer(
+      Says says,
       Optional<String> cause,
       List<String> otherCauses,
       List<String> conditions,
@@ -47,6 +49,24 @@ record Expectation(
       otherCauses = List.copyOf(otherCauses);
       conditions = List.copyOf(conditions);
       refused = List.copyOf(refused);
+    }
+  }
+
+  /**
+   * What must stand in a report beside cause and decision.
+   *
+   * @param headline words that must be in the headline, in any case
+   * @param found checks that must have found something worth a warning or more
+   * @param notFound checks that may not
+   * @param gaps checks or sources that the report must list as not checked
+   */
+  record Says(
+      Optional<String> runbook, Optional<String> severity, List<String> headline, List<String> found, List<String> notFound, List<String> gaps) {
+    Says {
+      headline = List.copyOf(headline);
+      found = List.copyOf(found);
+      notFound = List.copyOf(notFound);
+      gaps = List.copyOf(gaps);
     }
   }
 

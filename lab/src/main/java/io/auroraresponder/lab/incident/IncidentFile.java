@@ -4,6 +4,8 @@ import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Lever;
 import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lab.account.BadFileException;
 import io.auroraresponder.lab.account.YamlValue;
 import java.nio.file.Path;
@@ -23,6 +25,11 @@ public final class IncidentFile {
   private static final Instant NOW = Instant.parse("2026-11-24T10:15:30Z");
   private static final Set<String> RESULTS =
       Set.of("applied", "proposed", "refused", "not-needed", "deferred", "uncertain", "failed", "dry-run");
+  private static final Set<String> RUNBOOKS = Set.copyOf(RoutingTable.RUNBOOKS);
+  private static final Set<String> SEVERITIES = Arrays.stream(Severity.values()).map(Severity::word).collect(Collectors.toSet());
+  private static final String[] ANSWER = {
+    "runbook", "severity", "headline", "found", "notFound", "gaps", "cause", "otherCauses", "conditions", "lever", "result", "refused"
+  };
   private static final Set<String> CONDITIONS = Arrays.stream(Condition.values()).map(Condition::word).collect(Collectors.toSet());
   private static final Set<String> LEVERS = Arrays.stream(Lever.values()).map(Lever::word).collect(Collectors.toSet());
 
@@ -71,8 +78,8 @@ public final class IncidentFile {
     yaml.only("title", "story", "world", "event", "database", "then", "expect");
     YamlValue world = yaml.need("world");
     Instant now = world.get("now").map(YamlValue::instant).orElse(NOW);
-    AlarmEvent.Place place =
-        new AlarmEvent.Place(
+    EventSection.Place place =
+        new EventSection.Place(
             world.get("account").map(YamlValue::text).orElse("111122223333"),
             world.get("region").map(YamlValue::text).orElse("eu-west-1"),
             now);
@@ -83,13 +90,13 @@ public final class IncidentFile {
             yaml.get("story").map(YamlValue::text).map(String::strip).orElse(""),
             world,
             now,
-            AlarmEvent.json(yaml.need("event"), place, folder),
+            EventSection.json(yaml.need("event"), place, folder),
             yaml.get("database").map(DatabaseSection::read).orElseGet(Script.Database.Absent::new),
             yaml.get("then").map(then -> afterwards(then, place, folder)).orElseGet(() -> new Script.Afterwards(Duration.ZERO, List.of())));
     return new IncidentFile(script, expectation(yaml.need("expect")));
   }
 
-  private static Script.Afterwards afterwards(YamlValue then, AlarmEvent.Place place, Optional<Path> folder) {
+  private static Script.Afterwards afterwards(YamlValue then, EventSection.Place place, Optional<Path> folder) {
     then.only("for", "changes");
     List<Script.Change> changes = new ArrayList<>();
     for (YamlValue change : then.get("changes").map(YamlValue::items).orElse(List.of())) {
@@ -99,7 +106,7 @@ public final class IncidentFile {
     return new Script.Afterwards(then.need("for").duration(), changes);
   }
 
-  private static Script.Change change(YamlValue yaml, AlarmEvent.Place place, Optional<Path> folder) {
+  private static Script.Change change(YamlValue yaml, EventSection.Place place, Optional<Path> folder) {
     yaml.only("at", "range", "event", "clock", "switch", "endSessions", "database");
     Duration at = yaml.need("at").duration();
     if (yaml.entries().size() != 2) {
@@ -127,14 +134,14 @@ public final class IncidentFile {
         at, range.need("min").number("ACUs"), range.need("max").number("ACUs"), range.get("by").map(YamlValue::text).orElse("a person"));
   }
 
-  private static Script.Change event(Duration at, YamlValue event, AlarmEvent.Place place, Optional<Path> folder) {
+  private static Script.Change event(Duration at, YamlValue event, EventSection.Place place, Optional<Path> folder) {
     if (event.isScalar()) {
       if (!event.text().equals("again")) {
         throw event.expected("the word again, or an event");
       }
       return new Script.Change.EventAgain(at);
     }
-    return new Script.Change.OtherEvent(at, AlarmEvent.json(event, new AlarmEvent.Place(place.account(), place.region(), place.now().plus(at)), folder));
+    return new Script.Change.OtherEvent(at, EventSection.json(event, new EventSection.Place(place.account(), place.region(), place.now().plus(at)), folder));
   }
 
   private static boolean isRun(YamlValue value) {
@@ -147,10 +154,11 @@ public final class IncidentFile {
 
   private static Expectation expectation(YamlValue yaml) {
     yaml.only(
-        "cause", "otherCauses", "conditions", "lever", "result", "refused", "last", "lease", "range", "changes", "never", "mustSay", "mustNotSay");
+        "runbook", "severity", "headline", "found", "notFound", "gaps", "cause", "otherCauses", "conditions", "lever", "result", "refused", "last",
+        "lease", "range", "changes", "never", "mustSay", "mustNotSay");
     return new Expectation(
         answer(yaml),
-        yaml.get("last").map(last -> answer(last.only("cause", "otherCauses", "conditions", "lever", "result", "refused"))),
+        yaml.get("last").map(last -> answer(last.only(ANSWER))),
         yaml.get("lease").map(value -> value.oneOf(Expectation.LeaseEnd.class)),
         yaml.get("range").map(IncidentFile::range),
         yaml.get("changes").map(value -> value.wholeNumber("a number of changes")),
@@ -161,6 +169,13 @@ public final class IncidentFile {
 
   private static Expectation.Answer answer(YamlValue yaml) {
     return new Expectation.Answer(
+        new Expectation.Says(
+            yaml.get("runbook").map(value -> word(value, RUNBOOKS)),
+            yaml.get("severity").map(value -> word(value, SEVERITIES)),
+            words(yaml, "headline"),
+            words(yaml, "found"),
+            words(yaml, "notFound"),
+            words(yaml, "gaps")),
         yaml.get("cause").map(value -> word(value, CAUSES)),
         words(yaml, "otherCauses", CAUSES),
         words(yaml, "conditions", CONDITIONS),

@@ -24,6 +24,8 @@ import io.auroraresponder.postgres.DatabaseLogin;
 import io.auroraresponder.postgres.JdbcProbe;
 import io.auroraresponder.postgres.ProbeSettings;
 import io.auroraresponder.probe.DatabaseProbe;
+import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,10 +34,8 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -81,17 +81,7 @@ public final class ResponderScene implements Scene {
     if (mode.isEmpty()) {
       return world;
     }
-    List<World.Cluster> clusters = world.clusters().stream().map(cluster -> inMode(cluster, mode.get())).toList();
-    return new World(world.account(), world.region(), world.now(), world.pageSize(), world.metricDelay(), clusters, world.alarms(), world.faults());
-  }
-
-  private static World.Cluster inMode(World.Cluster cluster, String mode) {
-    Map<String, String> tags = new LinkedHashMap<>(cluster.tags());
-    tags.put("aurora-responder:mode", mode);
-    return new World.Cluster(
-        cluster.id(), cluster.engine(), cluster.engineVersion(), cluster.engineMode(), cluster.platformVersion(), cluster.storageType(),
-        cluster.globalCluster(), cluster.port(), cluster.statuses(), cluster.ranges(), tags, cluster.tagsReadable(), cluster.scaling(),
-        cluster.members(), cluster.events(), cluster.metrics());
+    return world.with(world.clusters().stream().map(cluster -> cluster.tagged("aurora-responder:mode", mode.get())).toList());
   }
 
   private void reach(World world, Optional<SessionsAtWork> work) {
@@ -100,7 +90,7 @@ public final class ResponderScene implements Scene {
       names.add(each.id());
       for (String name : names) {
         work.ifPresent(sessions -> account.reachableAt(name, sessions.database().host(), sessions.database().port()));
-        deadEnd.port().ifPresent(port -> account.reachableAt(name, "127.0.0.1", port));
+        deadEnd.address().ifPresent(end -> account.reachableAt(name, end.host(), end.port()));
       }
     }
   }
@@ -136,10 +126,12 @@ public final class ResponderScene implements Scene {
       connections.incrementAndGet();
       account.countConnection(request.instanceId());
       var look = aged.look(request, deadline);
-      if (look instanceof io.auroraresponder.probe.Look.Seen seen) {
-        statements.addAndGet(seen.snapshot().statementsRun());
+      if (!(look instanceof Look.Seen(Snapshot snapshot))) {
+        return look;
       }
-      return look;
+      statements.addAndGet(snapshot.statementsRun());
+      // One server stands behind all members: which of them answers, and in which role, is the account's word.
+      return new Look.Seen(snapshot.answeredBy(request.instanceId(), !account.writes(request.instanceId())));
     };
   }
 

@@ -1,7 +1,10 @@
 package io.auroraresponder.lab.incident;
 
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.incident.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +39,7 @@ public final class Scorer {
         run.script().name(),
         wanted.first().cause().orElse("-") + " " + wanted.first().result().orElse("-"),
         first.map(report -> report.verdict().cause() + " " + report.decision().result()).orElse("no report"),
+        new Score.Causes(wanted.first().cause(), first.map(report -> report.verdict().cause())),
         differences);
   }
 
@@ -48,6 +52,7 @@ public final class Scorer {
   }
 
   private void judgeReport(String which, Expectation.Answer answer, Report report) {
+    judgeSayings(which, answer.says(), report);
     same(which + "cause", answer.cause(), report.verdict().cause(), false);
     contains(which + "other causes", answer.otherCauses(), report.verdict().otherCauses());
     List<String> conditions = new ArrayList<>(report.verdict().otherCauses());
@@ -58,6 +63,28 @@ public final class Scorer {
     same(which + "result", answer.result(), result, result.equals("applied") || result.equals("uncertain"));
     List<String> refused = report.plan().map(Report.Plan::refusedLevers).orElse(List.of()).stream().map(Report.RefusedLever::lever).toList();
     contains(which + "refused levers", answer.refused(), refused);
+  }
+
+  private void judgeSayings(String which, Expectation.Says says, Report report) {
+    same(which + "runbook", says.runbook(), report.incident().runbook(), false);
+    same(which + "severity", says.severity(), report.verdict().severity().word(), false);
+    String headline = report.verdict().headline().text();
+    for (String word : says.headline()) {
+      if (!headline.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT))) {
+        differences.add(new Score.Difference(which + "headline", "\"" + word + "\"", "\"" + headline + "\"", false));
+      }
+    }
+    List<String> found =
+        report.findings().stream()
+            .map(Report.ReportedFinding::finding)
+            .filter(finding -> finding.severity().compareTo(Severity.WARNING) <= 0)
+            .map(Finding::check)
+            .distinct()
+            .toList();
+    contains(which + "found", says.found(), found);
+    says.notFound().stream().filter(found::contains)
+        .forEach(check -> differences.add(new Score.Difference(which + "found", "nothing by " + check, String.join(", ", found), false)));
+    contains(which + "gaps", says.gaps(), report.gaps().stream().map(Gap::check).distinct().toList());
   }
 
   private void judgeActions() {

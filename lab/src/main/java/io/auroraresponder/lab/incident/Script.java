@@ -34,6 +34,13 @@ public record Script(
     /** Something that is no help. */
     record Broken(Way way) implements Database {}
 
+    /**
+     * A server that turns every session away.
+     *
+     * @param sqlState five characters
+     */
+    record Refusing(String sqlState, String message) implements Database {}
+
     /** Nothing is there, and nobody is expected to look. */
     record Absent() implements Database {}
   }
@@ -45,7 +52,9 @@ public record Script(
     /** The port takes the connection and never says a word. */
     SILENT,
     /** The server is there and does not know the responder's login. */
-    NO_LOGIN
+    NO_LOGIN,
+    /** The endpoint's name cannot be resolved. */
+    NO_NAME
   }
 
   /**

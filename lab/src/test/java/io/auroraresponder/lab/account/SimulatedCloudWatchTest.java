@@ -119,7 +119,7 @@ class SimulatedCloudWatchTest {
     account.cloudWatch().getMetricData(request(query("a", "CPUUtilization", "w-1")));
     account.rds().describeDBClusters();
 
-    assertThat(account.calls()).extracting(call -> call.service() + ":" + call.operation()).containsExactly("cloudwatch:GetMetricData", "rds:DescribeDBClusters");
+    assertThat(account.calls()).extracting(RecordedCall::action).containsExactly("cloudwatch:GetMetricData", "rds:DescribeDBClusters");
     assertThat(account.calls().getFirst().request()).isInstanceOf(GetMetricDataRequest.class);
   }
 

@@ -70,7 +70,7 @@ class WorldFileTest {
     assertThat(writer.waits()).hasSize(1);
     assertThat(cluster.members().getLast().followsWriter()).isTrue();
     assertThat(cluster.metrics()).containsKey("VolumeBytesUsed");
-    assertThat(cluster.events().getFirst().ofCluster()).isFalse();
+    assertThat(cluster.events().getFirst().subject()).isEqualTo(World.Subject.INSTANCE);
     assertThat(world.faults()).extracting(World.Fault::times).containsExactly(1, 2, 1);
   }
 

@@ -171,7 +171,7 @@ class CommandLineTest {
     incident("b.yaml", "{result: not-needed}");
 
     assertThat(run("score", folder.toString())).isZero();
-    assertThat(out()).contains("✓ a", "✓ b", "2 of 2 right, 0 with a wrong action");
+    assertThat(out()).contains("✓ a", "✓ b", "  healed         1        1      1      100 %   100 %", "2 of 2 right, 0 with a wrong action");
   }
 
   @Test
@@ -189,7 +189,9 @@ class CommandLineTest {
     Path file = incident("a.yaml", "{cause: unknown}");
 
     assertThat(run("score", "--json", file.toString())).isEqualTo(1);
-    assertThat(out()).startsWith("[").contains("\"incident\": \"a\"", "\"point\": \"cause\"", "\"wrongAction\": false");
+    assertThat(out())
+        .startsWith("{")
+        .contains("\"incident\": \"a\"", "\"point\": \"cause\"", "\"wrongAction\": false", "\"cause\": \"healed\"", "\"recall\": 0.0", "\"wrongActions\": 0");
   }
 
   @Test

@@ -1,0 +1,114 @@
+package io.auroraresponder.lab.cli;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.auroraresponder.lab.incident.CauseTally;
+import io.auroraresponder.lab.incident.Score;
+import io.auroraresponder.notify.PlainText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Scores as a person reads them, and as JSON. */
+final class ScoreTable {
+  private static final int PERCENT = 100;
+
+  private ScoreTable() {}
+
+  /** Incidents, then causes, then the sums; no line longer than a terminal is wide. */
+  static List<String> lines(List<Score> scores) {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    incidents(scores, lines);
+    lines.add("");
+    causes(CauseTally.of(scores), lines);
+    lines.add("");
+    lines.add(right(scores) + " of " + scores.size() + " right, " + wrongActions(scores) + " with a wrong action");
+    return lines.stream().map(line -> PlainText.cut(line, TerminalLines.WIDTH)).toList();
+  }
+
+  private static void incidents(List<Score> scores, List<String> lines) {
+    int name = width(scores.stream().map(Score::incident).toList(), "incident");
+    int expected = width(scores.stream().map(Score::expected).toList(), "expected");
+    String row = "%s %-" + name + "s  %-" + expected + "s  %s";
+    lines.add(String.format(Locale.ROOT, row, " ", "incident", "expected", "decided"));
+    for (Score score : scores) {
+      lines.add(String.format(Locale.ROOT, row, score.isRight() ? "✓" : "✗", score.incident(), score.expected(), score.decided()));
+      TerminalLines wrapped = new TerminalLines(false);
+      score.differences().forEach(difference -> wrapped.row("", (difference.wrongAction() ? "WRONG ACTION  " : "") + difference.sentence()));
+      lines.addAll(wrapped.all());
+    }
+  }
+
+  private static void causes(List<CauseTally> tallies, List<String> lines) {
+    int name = width(tallies.stream().map(CauseTally::cause).toList(), "cause");
+    String row = "  %-" + name + "s  %8s  %7s  %5s  %9s  %6s";
+    lines.add(String.format(Locale.ROOT, row, "cause", "expected", "decided", "right", "precision", "recall"));
+    for (CauseTally tally : tallies) {
+      lines.add(
+          String.format(
+              Locale.ROOT, row, tally.cause(), tally.expected(), tally.decided(), tally.right(), percent(tally.precision()), percent(tally.recall())));
+    }
+  }
+
+  private static String percent(Optional<Double> share) {
+    return share.map(value -> Math.round(value * PERCENT) + " %").orElse("-");
+  }
+
+  private static int width(List<String> words, String head) {
+    return Math.max(head.length(), words.stream().mapToInt(String::length).max().orElse(0));
+  }
+
+  private static long right(List<Score> scores) {
+    return scores.stream().filter(Score::isRight).count();
+  }
+
+  private static long wrongActions(List<Score> scores) {
+    return scores.stream().filter(Score::hasWrongAction).count();
+  }
+
+  static String json(List<Score> scores) {
+    JsonObject all = new JsonObject();
+    JsonArray incidents = new JsonArray();
+    scores.forEach(score -> incidents.add(json(score)));
+    JsonArray causes = new JsonArray();
+    CauseTally.of(scores).forEach(tally -> causes.add(json(tally)));
+    all.add("incidents", incidents);
+    all.add("causes", causes);
+    all.addProperty("right", right(scores));
+    all.addProperty("wrongActions", wrongActions(scores));
+    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(all);
+  }
+
+  private static JsonObject json(Score score) {
+    JsonObject one = new JsonObject();
+    one.addProperty("incident", score.incident());
+    one.addProperty("expected", score.expected());
+    one.addProperty("decided", score.decided());
+    one.addProperty("right", score.isRight());
+    JsonArray differences = new JsonArray();
+    for (Score.Difference difference : score.differences()) {
+      JsonObject point = new JsonObject();
+      point.addProperty("point", difference.point());
+      point.addProperty("expected", difference.expected());
+      point.addProperty("found", difference.found());
+      point.addProperty("wrongAction", difference.wrongAction());
+      differences.add(point);
+    }
+    one.add("differences", differences);
+    return one;
+  }
+
+  private static JsonObject json(CauseTally tally) {
+    JsonObject one = new JsonObject();
+    one.addProperty("cause", tally.cause());
+    one.addProperty("expected", tally.expected());
+    one.addProperty("decided", tally.decided());
+    one.addProperty("right", tally.right());
+    tally.precision().ifPresent(share -> one.addProperty("precision", share));
+    tally.recall().ifPresent(share -> one.addProperty("recall", share));
+    return one;
+  }
+}

@@ -1,0 +1,171 @@
+package io.auroraresponder.lab.incident;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.auroraresponder.intake.RoutingTable;
+import io.auroraresponder.lab.account.BadFileException;
+import io.auroraresponder.lab.account.YamlValue;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The event of an incident file: a file, a JSON text, or a few words that are written out as the service sends them. */
+final class EventSection {
+  private static final Map<String, String> SOURCE_TYPES =
+      Map.of("cluster", "CLUSTER", "instance", "DB_INSTANCE", "snapshot", "CLUSTER_SNAPSHOT");
+  private static final Map<String, String> DETAIL_TYPES =
+      Map.of("cluster", "RDS DB Cluster Event", "instance", "RDS DB Instance Event", "snapshot", "RDS DB Cluster Snapshot Event");
+  private static final Map<String, String> ARN_KINDS = Map.of("cluster", "cluster", "instance", "db", "snapshot", "cluster-snapshot");
+
+  /** Where and when the event happens. */
+  record Place(String account, String region, Instant now) {
+    String partition() {
+      return region.startsWith("us-gov-") ? "aws-us-gov" : region.startsWith("cn-") ? "aws-cn" : "aws";
+    }
+
+    String arn(String service, String resource) {
+      return "arn:" + partition() + ":" + service + ":" + region + ":" + account + ":" + resource;
+    }
+
+    Instant at(YamlValue yaml) {
+      return now.plus(yaml.get("at").map(YamlValue::offset).orElse(Duration.ZERO));
+    }
+  }
+
+  private EventSection() {}
+
+  static String json(YamlValue yaml, Place place, Optional<Path> folder) {
+    yaml.only(
+        "file", "json", "byHand", "runbook", "alarm", "cluster", "instance", "snapshot", "role", "metric", "threshold", "value", "at", "state",
+        "previous", "reason", "rds", "message", "categories", "schedule", "modified", "by", "min", "max");
+    return yaml.get("file").map(file -> content(file, folder))
+        .or(() -> yaml.get("json").map(YamlValue::text))
+        .or(() -> yaml.get("byHand").map(cluster -> byHand(cluster, yaml)))
+        .or(() -> yaml.get("rds").map(id -> rds(id, yaml, place).toString()))
+        .or(() -> yaml.get("schedule").map(name -> schedule(name, yaml, place).toString()))
+        .or(() -> yaml.get("modified").map(cluster -> modified(cluster, yaml, place).toString()))
+        .orElseGet(() -> AlarmEvent.of(yaml, place).toString());
+  }
+
+  private static String byHand(YamlValue cluster, YamlValue yaml) {
+    JsonObject order = new JsonObject();
+    order.addProperty("cluster", cluster.text());
+    yaml.get("runbook").ifPresent(runbook -> order.addProperty("runbook", runbook(runbook)));
+    return order.toString();
+  }
+
+  private static String runbook(YamlValue yaml) {
+    if (!RoutingTable.RUNBOOKS.contains(yaml.text())) {
+      throw yaml.expected("one of " + String.join(", ", RoutingTable.RUNBOOKS));
+    }
+    return yaml.text();
+  }
+
+  /** Beside the incident file, else below the working folder: bundled incidents name the samples under events/. */
+  private static String content(YamlValue file, Optional<Path> folder) {
+    Path beside = folder.map(path -> path.resolve(file.text())).orElseGet(() -> Path.of(file.text()));
+    Path below = Path.of(System.getProperty("responder.root", ".")).resolve(file.text());
+    try {
+      return Files.readString(Files.exists(beside) ? beside : below, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      BadFileException problem = file.expected("a readable file");
+      problem.initCause(e);
+      throw problem;
+    }
+  }
+
+  private static JsonObject rds(YamlValue id, YamlValue yaml, Place place) {
+    if (!id.text().matches("RDS-EVENT-\\d{4}")) {
+      throw id.expected("an event's id such as RDS-EVENT-0071");
+    }
+    String kind =
+        List.of("cluster", "instance", "snapshot").stream()
+            .filter(word -> yaml.get(word).isPresent())
+            .findFirst()
+            .orElseThrow(() -> yaml.problem("the key 'cluster', 'instance' or 'snapshot' is missing"));
+    String name = yaml.need(kind).text();
+    String arn = place.arn("rds", ARN_KINDS.get(kind) + ":" + name);
+    Instant at = place.at(yaml);
+    JsonObject detail = new JsonObject();
+    detail.add("EventCategories", texts(yaml.get("categories").map(YamlValue::items).orElse(List.of()).stream().map(YamlValue::text).toList()));
+    detail.addProperty("SourceType", SOURCE_TYPES.get(kind));
+    detail.addProperty("SourceArn", arn);
+    detail.addProperty("Date", at.toString());
+    detail.addProperty("Message", yaml.need("message").text());
+    detail.addProperty("SourceIdentifier", name);
+    detail.addProperty("EventID", id.text());
+    JsonObject event = envelope(id.text() + name + at, DETAIL_TYPES.get(kind), "aws.rds", at, place);
+    event.add("resources", texts(List.of(arn)));
+    event.add("detail", detail);
+    return event;
+  }
+
+  private static JsonObject schedule(YamlValue name, YamlValue yaml, Place place) {
+    JsonObject detail = new JsonObject();
+    detail.addProperty("cluster", yaml.need("cluster").text());
+    yaml.get("runbook").ifPresent(runbook -> detail.addProperty("runbook", runbook(runbook)));
+    Instant at = place.at(yaml);
+    JsonObject event = envelope(name.text() + at, "Scheduled Event", "aws.events", at, place);
+    event.add("resources", texts(List.of(place.arn("events", "rule/" + name.text()))));
+    event.add("detail", detail);
+    return event;
+  }
+
+  /** CloudTrail's record of a change of the range. */
+  private static JsonObject modified(YamlValue cluster, YamlValue yaml, Place place) {
+    Instant at = place.at(yaml);
+    JsonObject who = new JsonObject();
+    who.addProperty("type", "AssumedRole");
+    who.addProperty("arn", yaml.need("by").text());
+    JsonObject range = new JsonObject();
+    range.addProperty("minCapacity", yaml.need("min").number("ACUs"));
+    range.addProperty("maxCapacity", yaml.need("max").number("ACUs"));
+    JsonObject asked = new JsonObject();
+    asked.addProperty("dBClusterIdentifier", cluster.text());
+    asked.add("serverlessV2ScalingConfiguration", range);
+    JsonObject detail = new JsonObject();
+    detail.add("userIdentity", who);
+    detail.addProperty("eventTime", at.truncatedTo(ChronoUnit.SECONDS).toString());
+    detail.addProperty("eventSource", "rds.amazonaws.com");
+    detail.addProperty("eventName", "ModifyDBCluster");
+    detail.addProperty("awsRegion", place.region());
+    detail.add("requestParameters", asked);
+    detail.addProperty("requestID", id("request " + cluster.text() + at));
+    detail.addProperty("eventID", id("record " + cluster.text() + at));
+    detail.addProperty("recipientAccountId", place.account());
+    JsonObject event = envelope("modified" + cluster.text() + at, "AWS API Call via CloudTrail", "aws.rds", at, place);
+    event.add("resources", new JsonArray());
+    event.add("detail", detail);
+    return event;
+  }
+
+  static JsonObject envelope(String seed, String detailType, String source, Instant at, Place place) {
+    JsonObject event = new JsonObject();
+    event.addProperty("version", "0");
+    event.addProperty("id", id(seed));
+    event.addProperty("detail-type", detailType);
+    event.addProperty("source", source);
+    event.addProperty("account", place.account());
+    event.addProperty("time", at.truncatedTo(ChronoUnit.SECONDS).toString());
+    event.addProperty("region", place.region());
+    return event;
+  }
+
+  private static String id(String seed) {
+    return UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  static JsonArray texts(List<String> texts) {
+    JsonArray array = new JsonArray();
+    texts.forEach(array::add);
+    return array;
+  }
+}
