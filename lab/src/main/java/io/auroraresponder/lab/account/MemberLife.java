@@ -3,6 +3,7 @@ package io.auroraresponder.lab.account;
 import io.auroraresponder.incident.ScalingRange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -55,7 +56,7 @@ final class MemberLife {
     this.scaling = scaling;
     this.startedAt = origin.plus(member.restartedAt());
     this.writer = member.writer();
-    member.statuses().forEach(status -> statuses.put(origin.plus(status.at()), status.status()));
+    statuses.putAll(statuses(member.statuses(), origin));
     this.parameterStatus = member.parameterStatus();
     this.state = new State.Up(begin, begin);
   }
@@ -63,6 +64,14 @@ final class MemberLife {
   /** Begins at the capacity that its demand would have brought it to. */
   void begin(Duration offset, ScalingRange range) {
     capacity = clamp(demand(offset), range, 0);
+  }
+
+  /** By the moment from which each holds; the first of them has always held. */
+  static NavigableMap<Instant, String> statuses(List<World.StatusAt> given, Instant origin) {
+    NavigableMap<Instant, String> statuses = new TreeMap<>();
+    given.forEach(status -> statuses.put(origin.plus(status.at()), status.status()));
+    statuses.put(Instant.MIN, statuses.pollFirstEntry().getValue());
+    return statuses;
   }
 
   /** Whether its engine is the one that writes now. */
