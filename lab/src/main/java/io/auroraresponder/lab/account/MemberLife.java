@@ -43,6 +43,7 @@ final class MemberLife {
   private boolean writer;
   private double capacity;
   private Instant startedAt;
+  private Instant resumedAt = Instant.MIN;
   private String parameterStatus;
   private long attempts;
   private long allAttempts;
@@ -186,7 +187,7 @@ final class MemberLife {
   }
 
   boolean justResumed(Instant at) {
-    return up() && startedAt.equals(at);
+    return up() && resumedAt.equals(at);
   }
 
   /** Parameters made from max keep their old value until a reboot (Aurora User Guide, setting capacity). */
@@ -197,6 +198,7 @@ final class MemberLife {
   private void resumed(Instant at, ScalingRange range, Instant notBefore) {
     state = new State.Up(at, notBefore);
     startedAt = at;
+    resumedAt = at;
     // A pause and resume applies what waited for a reboot (Aurora User Guide, auto-pause).
     parameterStatus = "in-sync";
     capacity = Math.max(LEAST_ACU, range.minAcu());
