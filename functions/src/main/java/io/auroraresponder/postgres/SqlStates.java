@@ -49,7 +49,7 @@ public final class SqlStates {
       case "08006" -> broken(error);
       case "08P01" -> "Something other than PostgreSQL answered, or TLS set-up was disturbed: check host and port for a proxy.";
       case "28P01" -> "The password or token was rejected: the secret was rotated or is wrong; this is no outage.";
-      case "28000" -> "The login was rejected: the role is missing, may not log in, or the host rules refuse it.";
+      case "28000" -> loginRejected(message);
       case "3D000" -> "The database of that name does not exist: check the responder's configuration.";
       case "53300" -> noConnectionLeft(message);
       case "57P03" -> "The server is starting up, shutting down or recovering: a restart or failover is in progress.";
@@ -97,6 +97,13 @@ public final class SqlStates {
       return "TLS failed: the root certificates are too old, or the host name is not in the server's certificate.";
     }
     return "The connection broke.";
+  }
+
+  private static String loginRejected(String message) {
+    // The server's words sound like a network fault; since rds.force_ssl is on by default they mean this (Aurora User Guide, security).
+    return message.contains("no encryption") || message.contains("SSL off")
+        ? "The server takes encrypted connections only (rds.force_ssl): use TLS, sslmode=verify-full."
+        : "The login was rejected: the role is missing, may not log in, or the host rules refuse it.";
   }
 
   private static String noConnectionLeft(String message) {

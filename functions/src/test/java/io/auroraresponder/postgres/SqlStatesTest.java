@@ -50,6 +50,14 @@ final class SqlStatesTest {
   }
 
   @Test
+  void readsTheRefusalOfAnUnencryptedSessionAsACallForTls() {
+    String plain = "no pg_hba.conf entry for host \"10.0.0.1\", user \"hunter\", database \"shop\", no encryption";
+
+    assertThat(SqlStates.explain(new SQLException(plain, "28000")).sentence()).contains("TLS").doesNotContain("hunter");
+    assertThat(SqlStates.explain(new SQLException("role \"hunter\" does not exist", "28000")).sentence()).contains("role").doesNotContain("TLS");
+  }
+
+  @Test
   void knowsWhichErrorsEndTheSession() {
     assertThat(SqlStates.explain(new SQLException("x", "57P01")).sessionOver()).isTrue();
     assertThat(SqlStates.explain(new SQLException("x", "08006")).sessionOver()).isTrue();

@@ -69,13 +69,26 @@ final class ConnectionHeadroomCheck extends HopCheck {
             probed("usable connections", at, connections.usable(), ""),
             Fact.of("probe connections used", at, Math.rint(part * 100), "%"),
             probed("idle connections", at, connections.idle(), "idle"));
+    if (connections.lockWaiting() > 0) {
+      line = line.and(", ", Phrase.of("{} of them waiting for a lock", probed("connections waiting for a lock", at, connections.lockWaiting(), "")));
+    }
     Severity severity = severity(part);
     Optional<ConnectionLimit> own = connections.limits().stream().filter(limit -> severity(share(limit)) != Severity.OK).findFirst();
     if (own.isPresent()) {
       severity = severity.worse(severity(share(own.get())));
       line = line.and("; ", ownLimit(own.get(), at));
     }
-    return result(severity, line, limit(evidence), at, severity == Severity.OK ? new Advice[0] : advice(cluster));
+    return result(severity, line, limit(evidence), at, severity == Severity.OK ? new Advice[0] : advice(cluster, connections));
+  }
+
+  /** Connections that wait for locks are not too many clients: they end when the lock does. */
+  private static Advice[] advice(ClusterState cluster, Connections connections) {
+    if (connections.lockWaiting() * 2 <= connections.clients()) {
+      return advice(cluster);
+    }
+    List<Advice> advice = new ArrayList<>(List.of(advice(cluster)));
+    advice.addFirst(Advice.of("Most of them wait for a lock: end what they wait for first, the runbook slow-queries names it."));
+    return advice.toArray(Advice[]::new);
   }
 
   private static double share(ConnectionLimit limit) {

@@ -237,6 +237,13 @@ class GuardRailsTest {
   }
 
   @Test
+  void preconditionRefusesAnotherWriterWhereTheWriterCarriedTheProof() {
+    refuses(ReasonCode.PRECONDITION, new Scene().failedOver());
+    refuses(ReasonCode.PRECONDITION, new Scene().with(s -> s.cause = "memory-pressure").failedOver());
+    passes(ReasonCode.PRECONDITION, new Scene().with(s -> s.cause = "ramp-limited").failedOver());
+  }
+
+  @Test
   void leaseRefusesAStepBeforeItIsVerifiedAndAfterItsEnd() {
     passes(ReasonCode.LEASE, new Scene().lease(Lease.Phase.HELD, Lease.Verdict.USED_UP));
     passes(ReasonCode.LEASE, new Scene().lease(Lease.Phase.RETURNING, Lease.Verdict.NOT_USED));

@@ -6,6 +6,7 @@ import io.auroraresponder.fake.RemediationBench;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.HardLimits;
+import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Policy;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
@@ -119,6 +120,25 @@ final class Scene {
   Scene liveAt(Duration ahead) {
     live = live.map(state -> at(state, now.plus(ahead)));
     return this;
+  }
+
+  /** Whoever wrote is a reader now. */
+  Scene failedOver() {
+    live = live.map(state -> with(state, state.members().stream().map(Scene::reader).toList()));
+    return this;
+  }
+
+  private static Member reader(Member member) {
+    return new Member(
+        member.id(), member.resourceId(), false, member.promotionTier(), member.instanceClass(), member.status(), member.parameterStatus(),
+        member.endpoint(), member.port(), member.performanceInsights());
+  }
+
+  private static ClusterState with(ClusterState state, List<Member> members) {
+    return new ClusterState(
+        state.id(), state.arn(), state.resourceId(), state.account(), state.region(), state.engine(), state.engineVersion(), state.engineMode(),
+        state.status(), state.range(), members, state.tags(), state.storageType(), state.platformVersion(), state.limits(), state.endpoint(),
+        state.port(), state.blockers(), state.at());
   }
 
   Scene charged(Duration ago, double acuHours) {

@@ -20,6 +20,11 @@ public record CloudNetwork(
   static final String DEFAULT_VPC = "vpc-0f1e2d3c4b5a69788";
   static final String PROBE_GROUP = "sg-0b2c3d4e5f6071829";
   static final Rule EVERYTHING = new Rule("-1", -1, -1, List.of(new Peer.Block("0.0.0.0/0")));
+
+  /** A cluster may listen on any port of 1150 to 65535 (RDS API model). */
+  private static final int LEAST_PORT = 1150;
+
+  private static final int LAST_PORT = 65_535;
   private static final int USUALLY_FREE = 241;
 
   public CloudNetwork {
@@ -77,9 +82,9 @@ public record CloudNetwork(
 
   public record Subnet(String zone, String block, String ipv6Block, String state, int freeAddresses) {}
 
-  /** Three subnets; the clusters' group lets the probe's group and the VPC's addresses in on port 5432, and both let everything out. */
+  /** Three subnets; the clusters' group lets the probe's group and the VPC's addresses in, and both let everything out. */
   static CloudNetwork usual(String region) {
-    Rule in = new Rule("tcp", 5432, 5432, List.of(new Peer.Group(PROBE_GROUP, "", ""), new Peer.Block("10.20.0.0/16")));
+    Rule in = new Rule("tcp", LEAST_PORT, LAST_PORT, List.of(new Peer.Group(PROBE_GROUP, "", ""), new Peer.Block("10.20.0.0/16")));
     Map<String, Group> groups = new LinkedHashMap<>();
     groups.put(DEFAULT_GROUP, new Group(List.of(in), List.of(EVERYTHING)));
     groups.put(PROBE_GROUP, new Group(List.of(), List.of(EVERYTHING)));

@@ -51,7 +51,7 @@ final class ClusterLife {
     this.origin = origin;
     this.at = beginning();
     cluster.ranges().forEach(range -> ranges.put(origin.plus(range.at()), range.range()));
-    cluster.statuses().forEach(status -> statuses.put(origin.plus(status.at()), status.status()));
+    statuses.putAll(MemberLife.statuses(cluster.statuses(), origin));
     for (World.Event event : cluster.events()) {
       events.add(new LoggedEvent(origin.plus(event.at()), event.source(), event.subject(), event.message(), event.categories()));
     }

@@ -3,6 +3,7 @@ package io.auroraresponder.lab.account;
 import io.auroraresponder.incident.ScalingRange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -42,6 +43,7 @@ final class MemberLife {
   private boolean writer;
   private double capacity;
   private Instant startedAt;
+  private Instant resumedAt = Instant.MIN;
   private String parameterStatus;
   private long attempts;
   private long allAttempts;
@@ -55,7 +57,7 @@ final class MemberLife {
     this.scaling = scaling;
     this.startedAt = origin.plus(member.restartedAt());
     this.writer = member.writer();
-    member.statuses().forEach(status -> statuses.put(origin.plus(status.at()), status.status()));
+    statuses.putAll(statuses(member.statuses(), origin));
     this.parameterStatus = member.parameterStatus();
     this.state = new State.Up(begin, begin);
   }
@@ -63,6 +65,14 @@ final class MemberLife {
   /** Begins at the capacity that its demand would have brought it to. */
   void begin(Duration offset, ScalingRange range) {
     capacity = clamp(demand(offset), range, 0);
+  }
+
+  /** By the moment from which each holds; the first of them has always held. */
+  static NavigableMap<Instant, String> statuses(List<World.StatusAt> given, Instant origin) {
+    NavigableMap<Instant, String> statuses = new TreeMap<>();
+    given.forEach(status -> statuses.put(origin.plus(status.at()), status.status()));
+    statuses.put(Instant.MIN, statuses.pollFirstEntry().getValue());
+    return statuses;
   }
 
   /** Whether its engine is the one that writes now. */
@@ -177,7 +187,7 @@ final class MemberLife {
   }
 
   boolean justResumed(Instant at) {
-    return up() && startedAt.equals(at);
+    return up() && resumedAt.equals(at);
   }
 
   /** Parameters made from max keep their old value until a reboot (Aurora User Guide, setting capacity). */
@@ -188,6 +198,7 @@ final class MemberLife {
   private void resumed(Instant at, ScalingRange range, Instant notBefore) {
     state = new State.Up(at, notBefore);
     startedAt = at;
+    resumedAt = at;
     // A pause and resume applies what waited for a reboot (Aurora User Guide, auto-pause).
     parameterStatus = "in-sync";
     capacity = Math.max(LEAST_ACU, range.minAcu());

@@ -188,7 +188,12 @@ public final class SimulatedAccount {
     });
   }
 
-  /** The range in force now. */
+  /** Whether the cluster has a range at all; one with provisioned members alone has none. */
+  public boolean scales(String cluster) {
+    return locked(() -> cluster(cluster).hasRange());
+  }
+
+  /** The range in force now, of a cluster that {@link #scales}. */
   public ScalingRange range(String cluster) {
     return locked(() -> cluster(cluster).rangeAt(now()));
   }

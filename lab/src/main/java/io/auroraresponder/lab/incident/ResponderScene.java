@@ -25,6 +25,7 @@ import io.auroraresponder.postgres.JdbcProbe;
 import io.auroraresponder.postgres.ProbeSettings;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.ProbeRequest;
 import io.auroraresponder.probe.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -66,7 +67,6 @@ public final class ResponderScene implements Scene {
     this.clock = new MovableClock(accountTime);
     this.account = new SimulatedAccount(world, accountTime);
     this.deadEnd = DeadEnd.of(script.database());
-    reach(world, work);
     this.cluster = world.clusters().getFirst().id();
     this.begun = range();
     this.wiring = wiring(world, work, realTime);
@@ -84,15 +84,14 @@ public final class ResponderScene implements Scene {
     return world.with(world.clusters().stream().map(cluster -> cluster.tagged("aurora-responder:mode", mode.get())).toList());
   }
 
-  private void reach(World world, Optional<SessionsAtWork> work) {
-    for (World.Cluster each : world.clusters()) {
-      List<String> names = new ArrayList<>(each.members().stream().map(World.Member::id).toList());
-      names.add(each.id());
-      for (String name : names) {
-        work.ifPresent(sessions -> account.reachableAt(name, sessions.database().host(), sessions.database().port()));
-        deadEnd.address().ifPresent(end -> account.reachableAt(name, end.host(), end.port()));
-      }
-    }
+  /** RDS tells endpoints as it always does; what stands behind them is on this machine. */
+  private ProbeRequest led(ProbeRequest request, Optional<SessionsAtWork> work) {
+    return work.map(sessions -> new DeadEnd.Address(sessions.database().host(), sessions.database().port()))
+        .or(deadEnd::address)
+        .map(
+            real ->
+                new ProbeRequest(real.host(), real.port(), request.database(), request.user(), request.instanceId(), request.region()))
+        .orElse(request);
   }
 
   private Wiring wiring(World world, Optional<SessionsAtWork> work, InstantSource realTime) {
@@ -125,7 +124,7 @@ public final class ResponderScene implements Scene {
     return (request, deadline) -> {
       connections.incrementAndGet();
       account.countConnection(request.instanceId());
-      var look = aged.look(request, deadline);
+      var look = aged.look(led(request, work), deadline);
       if (!(look instanceof Look.Seen(Snapshot snapshot))) {
         return look;
       }
@@ -206,11 +205,7 @@ public final class ResponderScene implements Scene {
   }
 
   private Optional<ScalingRange> range() {
-    try {
-      return Optional.of(account.range(cluster));
-    } catch (IllegalStateException none) {
-      return Optional.empty();
-    }
+    return account.scales(cluster) ? Optional.of(account.range(cluster)) : Optional.empty();
   }
 
   private String lease() {

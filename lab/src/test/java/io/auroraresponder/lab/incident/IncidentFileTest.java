@@ -147,7 +147,11 @@ class IncidentFileTest {
     complains("expect: {cause: load-grwth}", "held-rows.yaml:4:17", "load-growth", "load-grwth");
     complains("expect: {result: done}", "applied");
     complains("expect: {never: [explode]}", "modify");
-    complains("expect: {}\ndatabase: asleep", "refused, silent, no-login");
+    complains("expect: {}\ndatabase: asleep", "refused, silent, no-login, no-name");
+    complains("expect: {}\ndatabase: {refuses: full}", "an SQLSTATE of five characters such as 28P01");
+    complains("expect: {severity: bad}", "critical, info, ok, warning");
+    complains("expect: {runbook: magic}", "backup, capacity, connectivity, scaling, slow-queries");
+    complains("expect: {last: {changes: 1}}", "unknown key 'changes'");
   }
 
   @Test

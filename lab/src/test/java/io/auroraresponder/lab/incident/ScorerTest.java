@@ -76,6 +76,34 @@ class ScorerTest {
   }
 
   @Test
+  void judgesWhatStandsBesideTheCause() {
+    assertThat(score("{runbook: capacity, severity: critical, headline: [ONE], found: [], gaps: []}", footprint("held", 0), applied()).differences())
+        .extracting(Score.Difference::sentence)
+        .containsExactly("headline: expected \"ONE\", found \"1\"");
+    assertThat(score("{runbook: backup, severity: ok, found: [Retention], gaps: [Retention]}", footprint("held", 0), applied()).differences())
+        .extracting(Score.Difference::sentence)
+        .containsExactly(
+            "runbook: expected backup, found capacity", "severity: expected ok, found critical", "found: expected Retention, found none",
+            "gaps: expected Retention, found none");
+  }
+
+  @Test
+  void countsCausesForPrecisionAndRecall() {
+    List<Score> scores =
+        List.of(
+            score("{cause: load-growth}", footprint("held", 0), applied()), score("{cause: lock-pileup}", footprint("held", 0), applied()),
+            score("{cause: lock-pileup}", footprint("held", 0)), score("{}", footprint("held", 0), applied()));
+
+    List<CauseTally> tallies = CauseTally.of(scores);
+
+    assertThat(tallies).containsExactly(new CauseTally("load-growth", 1, 2, 1), new CauseTally("lock-pileup", 2, 0, 0));
+    assertThat(tallies.getFirst().precision()).contains(0.5);
+    assertThat(tallies.getFirst().recall()).contains(1.0);
+    assertThat(tallies.getLast().precision()).isEmpty();
+    assertThat(tallies.getLast().recall()).contains(0.0);
+  }
+
+  @Test
   void missesAReportThatNeverCame() {
     assertThat(score("{cause: unknown}", footprint("none", 0)).isRight()).isFalse();
     assertThat(score("{last: {cause: unknown}}", footprint("none", 0), applied()).isRight()).isFalse();
