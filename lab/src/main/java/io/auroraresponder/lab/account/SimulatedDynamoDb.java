@@ -1,6 +1,5 @@
 package io.auroraresponder.lab.account;
 
-import io.auroraresponder.lab.account.DynamoDbTables.Key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +50,8 @@ final class SimulatedDynamoDb implements DynamoDbClient {
   @Override
   public PutItemResponse putItem(PutItemRequest request) {
     return line.answer("PutItem", request, () -> {
-      NavigableMap<Key, Map<String, AttributeValue>> table = table(request.tableName());
-      Key key = key(request.item());
+      NavigableMap<DynamoDbTables.Key, Map<String, AttributeValue>> table = table(request.tableName());
+      DynamoDbTables.Key key = key(request.item());
       requireSmall(request.item());
       Map<String, AttributeValue> there = table.getOrDefault(key, Map.of());
       requireCondition(request.conditionExpression(), request.expressionAttributeNames(), request.expressionAttributeValues(), there);
@@ -64,8 +63,8 @@ final class SimulatedDynamoDb implements DynamoDbClient {
   @Override
   public DeleteItemResponse deleteItem(DeleteItemRequest request) {
     return line.answer("DeleteItem", request, () -> {
-      NavigableMap<Key, Map<String, AttributeValue>> table = table(request.tableName());
-      Key key = key(request.key());
+      NavigableMap<DynamoDbTables.Key, Map<String, AttributeValue>> table = table(request.tableName());
+      DynamoDbTables.Key key = key(request.key());
       Map<String, AttributeValue> there = table.getOrDefault(key, Map.of());
       requireCondition(request.conditionExpression(), request.expressionAttributeNames(), request.expressionAttributeValues(), there);
       table.remove(key);
@@ -95,7 +94,7 @@ final class SimulatedDynamoDb implements DynamoDbClient {
     });
   }
 
-  private static boolean isAfter(Key key, QueryRequest request) {
+  private static boolean isAfter(DynamoDbTables.Key key, QueryRequest request) {
     return !request.hasExclusiveStartKey() || key.compareTo(key(request.exclusiveStartKey())) > 0;
   }
 
@@ -112,14 +111,14 @@ final class SimulatedDynamoDb implements DynamoDbClient {
         .build();
   }
 
-  private NavigableMap<Key, Map<String, AttributeValue>> table(@Nullable String name) {
+  private NavigableMap<DynamoDbTables.Key, Map<String, AttributeValue>> table(@Nullable String name) {
     return tables
         .find(name)
         .orElseThrow(() -> ServiceErrors.error("dynamodb", "ResourceNotFoundException", "Requested resource not found: table " + name));
   }
 
-  private static Key key(Map<String, AttributeValue> attributes) {
-    return new Key(keyText(attributes, "pk"), keyText(attributes, "sk"));
+  private static DynamoDbTables.Key key(Map<String, AttributeValue> attributes) {
+    return new DynamoDbTables.Key(keyText(attributes, "pk"), keyText(attributes, "sk"));
   }
 
   private static String keyText(Map<String, AttributeValue> attributes, String name) {

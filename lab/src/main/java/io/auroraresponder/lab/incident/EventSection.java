@@ -12,18 +12,31 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The event of an incident file: a file, a JSON text, or a few words that are written out as the service sends them. */
 final class EventSection {
-  private static final Map<String, String> SOURCE_TYPES =
-      Map.of("cluster", "CLUSTER", "instance", "DB_INSTANCE", "snapshot", "CLUSTER_SNAPSHOT");
-  private static final Map<String, String> DETAIL_TYPES =
-      Map.of("cluster", "RDS DB Cluster Event", "instance", "RDS DB Instance Event", "snapshot", "RDS DB Cluster Snapshot Event");
-  private static final Map<String, String> ARN_KINDS = Map.of("cluster", "cluster", "instance", "db", "snapshot", "cluster-snapshot");
+  /** What an RDS event speaks of, in the words of the file and of the service. */
+  private enum Subject {
+    CLUSTER("cluster", "CLUSTER", "RDS DB Cluster Event", "cluster"),
+    INSTANCE("instance", "DB_INSTANCE", "RDS DB Instance Event", "db"),
+    SNAPSHOT("snapshot", "CLUSTER_SNAPSHOT", "RDS DB Cluster Snapshot Event", "cluster-snapshot");
+
+    private final String key;
+    private final String sourceType;
+    private final String detailType;
+    private final String arnKind;
+
+    Subject(String key, String sourceType, String detailType, String arnKind) {
+      this.key = key;
+      this.sourceType = sourceType;
+      this.detailType = detailType;
+      this.arnKind = arnKind;
+    }
+  }
 
   /** Where and when the event happens. */
   record Place(String account, String region, Instant now) {
@@ -86,23 +99,23 @@ final class EventSection {
     if (!id.text().matches("RDS-EVENT-\\d{4}")) {
       throw id.expected("an event's id such as RDS-EVENT-0071");
     }
-    String kind =
-        List.of("cluster", "instance", "snapshot").stream()
-            .filter(word -> yaml.get(word).isPresent())
+    Subject subject =
+        Arrays.stream(Subject.values())
+            .filter(one -> yaml.get(one.key).isPresent())
             .findFirst()
             .orElseThrow(() -> yaml.problem("the key 'cluster', 'instance' or 'snapshot' is missing"));
-    String name = yaml.need(kind).text();
-    String arn = place.arn("rds", ARN_KINDS.get(kind) + ":" + name);
+    String name = yaml.need(subject.key).text();
+    String arn = place.arn("rds", subject.arnKind + ":" + name);
     Instant at = place.at(yaml);
     JsonObject detail = new JsonObject();
     detail.add("EventCategories", texts(yaml.get("categories").map(YamlValue::items).orElse(List.of()).stream().map(YamlValue::text).toList()));
-    detail.addProperty("SourceType", SOURCE_TYPES.get(kind));
+    detail.addProperty("SourceType", subject.sourceType);
     detail.addProperty("SourceArn", arn);
     detail.addProperty("Date", at.toString());
     detail.addProperty("Message", yaml.need("message").text());
     detail.addProperty("SourceIdentifier", name);
     detail.addProperty("EventID", id.text());
-    JsonObject event = envelope(id.text() + name + at, DETAIL_TYPES.get(kind), "aws.rds", at, place);
+    JsonObject event = envelope(id.text() + name + at, subject.detailType, "aws.rds", at, place);
     event.add("resources", texts(List.of(arn)));
     event.add("detail", detail);
     return event;

@@ -47,7 +47,6 @@ final class RefusingServer implements AutoCloseable {
         turnAway(client);
       } catch (IOException gone) {
         // The client left, or the server was closed: the loop's condition tells which.
-        continue;
       }
     }
   }
