@@ -25,6 +25,9 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
   /** Their lines make the headline where nothing is wrong; where one is open, nobody knows that. */
   private static final Set<String> ESSENTIAL = Set.of("BlockerTree", "RunningStatements", "IdleTransactions");
 
+  /** Warnings of these speak of the future, not of queries that are slow. */
+  private static final Set<String> LATER = Set.of("Wraparound", "Sequences", "InvalidIndexes");
+
   private final SlowQueryThresholds limits;
   private final List<CauseRule> rules;
 
@@ -81,7 +84,9 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
   private static Suspicion unnamed(SlowQueryEvidence evidence, List<CheckResult> results) {
     Optional<Finding> worst = troubles(results).stream().min(Comparator.comparing(Finding::severity));
     return switch (evidence.look()) {
-      case Look.Seen seen -> worst.map(one -> trouble(evidence, one)).orElseGet(() -> quiet(evidence, results));
+      case Look.Seen seen ->
+          worst.map(one -> LATER.contains(one.check()) ? later(evidence, results, one) : trouble(evidence, one))
+              .orElseGet(() -> quiet(evidence, results));
       case Look.NotTried notTried -> notLooked(evidence, notTried.reason(), worst);
       case Look.Failed failed -> notLooked(evidence, failed.sentence(), worst);
     };
@@ -92,6 +97,16 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
     Phrase says = Phrase.of(evidence.name() + ", " + worst.check() + ": ").and("", worst.summary()).and("", Phrase.of("."));
     String impact = critical ? "Requests that meet it are slow." : "Users may notice slower requests.";
     return new Suspicion(critical ? Cause.UNKNOWN : Cause.NONE, worst.severity(), says, impact, worst.advice());
+  }
+
+  /** Nothing is slow now, and something will be trouble one day. */
+  private static Suspicion later(SlowQueryEvidence evidence, List<CheckResult> results, Finding worst) {
+    Suspicion quiet = quiet(evidence, results);
+    if (quiet.severity() != Severity.OK) {
+      return quiet;
+    }
+    Phrase says = Phrase.of(evidence.name() + " has no slow queries now; " + worst.check() + ": ").and("", worst.summary()).and("", Phrase.of("."));
+    return new Suspicion(Cause.NONE, worst.severity(), says, "None now; trouble later if it stays.", worst.advice());
   }
 
   private static Suspicion notLooked(SlowQueryEvidence evidence, String reason, Optional<Finding> worst) {

@@ -4,6 +4,7 @@ import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.Runbook;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The assembly of the slow-queries runbook: of two findings that are equally bad, the check that stands first makes the headline. */
 public final class SlowQueryRunbook {
@@ -16,6 +17,10 @@ public final class SlowQueryRunbook {
   }
 
   static List<Check<SlowQueryEvidence>> checks(SlowQueryThresholds thresholds) {
+    return Stream.concat(urgent(thresholds).stream(), hygiene(HygieneThresholds.defaults()).stream()).toList();
+  }
+
+  private static List<Check<SlowQueryEvidence>> urgent(SlowQueryThresholds thresholds) {
     return List.of(
         new BlockerTreeCheck(thresholds),
         new IdleTransactionsCheck(thresholds),
@@ -33,6 +38,21 @@ public final class SlowQueryRunbook {
         new MaintenanceCheck(thresholds),
         new VisibilityCheck(thresholds),
         new AnsweringMemberCheck(thresholds));
+  }
+
+  /** After all others, so that none of these leads where another is as bad. */
+  static List<Check<SlowQueryEvidence>> hygiene(HygieneThresholds thresholds) {
+    return List.of(
+        new BigTableScansCheck(thresholds),
+        new WraparoundCheck(thresholds),
+        new SequencesCheck(thresholds),
+        new InvalidIndexesCheck(thresholds),
+        new StaleStatisticsCheck(thresholds),
+        new DeadRowsCheck(thresholds),
+        new UnindexedForeignKeysCheck(thresholds),
+        new RedundantIndexesCheck(thresholds),
+        new UnusedIndexesCheck(thresholds),
+        new BloatCheck(thresholds));
   }
 
   static List<CauseRule> causes() {

@@ -91,7 +91,7 @@ public final class SlowQuerySource implements EvidenceSource<SlowQueryEvidence> 
     Reading<Metrics> metrics = measured.reading();
     Reading<List<RdsEvent>> events = happened.reading();
     Optional<Member> member = AskedMember.choose(cluster, incident, metrics);
-    MemberLook looking = new MemberLook(sources.probe(), sources.requests(), clock, thresholds.freshness());
+    MemberLook looking = new MemberLook(sources.probe(), (of, one) -> sources.requests().apply(of, one).withHygiene(), clock, thresholds.freshness());
     MemberLook.Signs signs = new MemberLook.Signs(incident, metrics, events, at);
     Look look =
         member.map(one -> looking.at(cluster, one, signs, gathering, deadline)).orElseGet(() -> new Look.NotTried("the cluster has no member to ask"));

@@ -53,7 +53,7 @@ class SlowQueryChecksTest {
 
     List<String> ids = SlowQueryRunbook.checks(SlowQueryScene.LIMITS).stream().map(Check::id).toList();
 
-    assertThat(ids).hasSize(16).doesNotHaveDuplicates();
+    assertThat(ids).hasSize(26).doesNotHaveDuplicates();
     assertThat(ids).allSatisfy(id -> assertThat(severity(scene, id)).as(id).isEqualTo(Severity.OK));
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** docs/runbooks/slow-queries.md has a heading for every check and names every number. */
@@ -17,7 +18,11 @@ class SlowQueryPageTest {
   void everyCheckHasItsHeadingAndEveryThresholdIsNamed() throws IOException {
     String page = Files.readString(Path.of("..", "docs", "runbooks", "slow-queries.md"));
     List<String> checks = SlowQueryRunbook.checks(SlowQueryThresholds.defaults()).stream().map(Check::id).toList();
-    List<String> names = Arrays.stream(SlowQueryThresholds.class.getRecordComponents()).map(RecordComponent::getName).toList();
+    List<String> names =
+        Stream.of(SlowQueryThresholds.class, HygieneThresholds.class)
+            .flatMap(type -> Arrays.stream(type.getRecordComponents()))
+            .map(RecordComponent::getName)
+            .toList();
 
     assertThat(checks).allSatisfy(check -> assertThat(page).contains("\n### " + check + "\n"));
     assertThat(names).allSatisfy(name -> assertThat(page).contains("`" + name + "`"));

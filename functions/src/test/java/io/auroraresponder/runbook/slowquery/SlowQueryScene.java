@@ -15,6 +15,7 @@ import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Series.Point;
 import io.auroraresponder.incident.Signal;
 import io.auroraresponder.observation.ControlPlane;
+import io.auroraresponder.probe.Hygiene;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
 import io.auroraresponder.probe.Snapshot;
@@ -67,6 +68,8 @@ final class SlowQueryScene {
   private Reading<List<StatementDelta>> statements = Reading.known(List.of(), AT);
   private Reading<List<MaintenanceWork>> maintenance = Reading.known(List.of(), AT);
   private Reading<List<XminHolder>> horizon = Reading.known(List.of(), AT);
+  private Reading<Hygiene> hygiene = Reading.known(new HygieneScene().hygiene(), AT);
+  private List<Member> members = List.of(member(WRITER, true), member(READER, false));
   private String answered = WRITER;
   private Optional<Look> look = Optional.empty();
 
@@ -195,6 +198,21 @@ final class SlowQueryScene {
     return this;
   }
 
+  SlowQueryScene hygiene(HygieneScene some) {
+    hygiene = Reading.known(some.hygiene(), AT);
+    return this;
+  }
+
+  SlowQueryScene withoutHygiene(String why) {
+    hygiene = Reading.unavailable(why);
+    return this;
+  }
+
+  SlowQueryScene writerAlone() {
+    members = List.of(member(WRITER, true));
+    return this;
+  }
+
   /** Every part of the snapshot is missing. */
   SlowQueryScene blind() {
     String why = "permission denied for pg_stat_activity";
@@ -207,6 +225,7 @@ final class SlowQueryScene {
     statements = Reading.unavailable(why);
     maintenance = Reading.unavailable(why);
     horizon = Reading.unavailable(why);
+    hygiene = Reading.unavailable(why);
     return this;
   }
 
@@ -249,10 +268,10 @@ final class SlowQueryScene {
   }
 
   private Snapshot snapshot() {
-    return new Snapshot(AT, answered, false, "17.5", connections, running, waits, trees, idle, rates, statements, maintenance, horizon, 14);
+    return new Snapshot(AT, answered, false, "17.5", connections, running, waits, trees, idle, rates, statements, maintenance, horizon, hygiene, 14);
   }
 
-  private ControlPlane controlPlane() {
+  ControlPlane controlPlane() {
     return new ControlPlane() {
       @Override
       public Optional<ClusterState> cluster(ClusterId id) {
@@ -274,7 +293,7 @@ final class SlowQueryScene {
   private ClusterState state() {
     return new ClusterState(
         new ClusterId("orders-db"), "arn:aws:rds:eu-west-1:111122223333:cluster:orders-db", "cluster-ABC", "111122223333", "eu-west-1",
-        "aurora-postgresql", "17.5", "provisioned", status, Reading.known(range, NOW), List.of(member(WRITER, true), member(READER, false)),
+        "aurora-postgresql", "17.5", "provisioned", status, Reading.known(range, NOW), members,
         Reading.known(Map.of(), NOW), "aurora", "4", Reading.unavailable("not looked up"), "orders-db.example.internal", 5432, List.of(), NOW);
   }
 
@@ -282,7 +301,7 @@ final class SlowQueryScene {
     return new Member(id, "db-" + id, writer, writer ? 1 : 2, "db.serverless", "available", "in-sync", id + ".example.internal", 5432, false);
   }
 
-  private Incident incident() {
+  Incident incident() {
     Signal signal = new Signal("manual", "e-1", "by hand", "", NOW);
     return new Incident("i-1", "orders-db", new ClusterId("orders-db"), "111122223333", "eu-west-1", "slow-queries", named, role, NOW, signal);
   }

@@ -1,0 +1,44 @@
+package io.auroraresponder.runbook.slowquery;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Hygiene;
+import io.auroraresponder.probe.Hygiene.BigTableScan;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.Probed;
+import java.util.List;
+
+/** Which large tables are read from end to end right now? */
+final class BigTableScansCheck extends HygieneCheck<List<BigTableScan>> {
+  BigTableScansCheck(HygieneThresholds limits) {
+    super(limits, Hygiene::scans);
+  }
+
+  @Override
+  CheckResult judge(SlowQueryEvidence evidence, Hygiene hygiene, List<BigTableScan> scans) {
+    Phrase limit =
+        Phrase.of(
+            "{} a second, {} a scan",
+            limit(evidence, "scanRowsPerSecond", limits().scanRowsPerSecond(), "rows"), limit(evidence, "scanRowsPerScan", limits().scanRowsPerScan(), "rows"));
+    List<BigTableScan> found =
+        scans.stream()
+            .filter(one -> one.rowsPerSecond() >= limits().scanRowsPerSecond() && one.rowsPerScan() >= limits().scanRowsPerScan())
+            .toList();
+    if (found.isEmpty()) {
+      return clear(evidence, Phrase.of("no large table is read from end to end often"), limit);
+    }
+    Phrase seen = listed(evidence, found, "large table read from end to end", "large tables read from end to end", one -> words(evidence.probed(), one));
+    Advice advice =
+        Advice.of("EXPLAIN the statements on it: where a scan keeps few of its rows, create an index on the columns that it filters by, concurrently. Reports and backups read so too.");
+    return result(evidence, Severity.WARNING, seen, limit, List.of(advice));
+  }
+
+  private static Phrase words(Probed probed, BigTableScan scan) {
+    String table = scan.table().sql();
+    return Phrase.of(
+        "{} ({} a second, {} a scan)", probed.word("scanned table", table),
+        probed.number("rows of " + table + " read without an index", Math.rint(scan.rowsPerSecond()), "rows"),
+        probed.number("rows of " + table + " a scan", Math.rint(scan.rowsPerScan()), "rows"));
+  }
+}

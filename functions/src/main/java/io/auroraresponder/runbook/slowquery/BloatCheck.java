@@ -1,0 +1,44 @@
+package io.auroraresponder.runbook.slowquery;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Hygiene;
+import io.auroraresponder.probe.Hygiene.Bloat;
+import io.auroraresponder.probe.Hygiene.BloatedTable;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.Probed;
+import java.util.List;
+
+/** Which large tables seem to hold much room that no row uses? A guess, and said to be one. */
+final class BloatCheck extends HygieneCheck<Bloat> {
+  BloatCheck(HygieneThresholds limits) {
+    super(limits, Hygiene::bloat);
+  }
+
+  @Override
+  CheckResult judge(SlowQueryEvidence evidence, Hygiene hygiene, Bloat bloat) {
+    Probed probed = evidence.probed();
+    Phrase limit =
+        Phrase.of(
+            "{} of {} or more", limit(evidence, "bloatShare", limits().bloatShare() * 100, "%"),
+            limit(evidence, "bloatBytes", (double) limits().bloatBytes() / (1L << 30), "GiB"));
+    List<BloatedTable> found =
+        bloat.tables().stream().filter(one -> one.unused() >= limits().bloatShare() && one.bytes() >= limits().bloatBytes()).toList();
+    Phrase hidden =
+        bloat.hidden() == 0
+            ? Phrase.EMPTY
+            : Phrase.of("{} may not be judged by the login (grant SELECT on them)", probed.count("large tables not readable", bloat.hidden(), "large tables"));
+    if (!found.isEmpty()) {
+      Phrase seen = listed(evidence, found, "table that seems bloated", "tables that seem bloated", one -> words(probed, one)).and("; ", hidden);
+      Advice advice = Advice.of("Measure it with pgstattuple_approx at a quiet time; pg_repack gives the room back without a long lock, VACUUM FULL locks the table.");
+      return result(evidence, Severity.INFO, seen, limit, List.of(advice));
+    }
+    return hidden.isEmpty() ? clear(evidence, Phrase.of("no large table seems bloated"), limit) : CheckResult.open(id(), hidden);
+  }
+
+  private static Phrase words(Probed probed, BloatedTable table) {
+    return Phrase.of("about {} of ", probed.percent("unused part of " + table.table().sql() + ", guessed", table.unused()))
+        .and("", sized(probed, "table", table.table(), table.bytes()));
+  }
+}

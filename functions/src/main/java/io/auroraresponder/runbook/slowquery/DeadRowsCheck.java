@@ -1,0 +1,46 @@
+package io.auroraresponder.runbook.slowquery;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Hygiene;
+import io.auroraresponder.probe.Hygiene.DeadRows;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.Probed;
+import java.util.List;
+
+/** Where does autovacuum not keep up? */
+final class DeadRowsCheck extends HygieneCheck<List<DeadRows>> {
+  DeadRowsCheck(HygieneThresholds limits) {
+    super(limits, Hygiene::deadRows);
+  }
+
+  @Override
+  CheckResult judge(SlowQueryEvidence evidence, Hygiene hygiene, List<DeadRows> all) {
+    Phrase limit =
+        Phrase.of(
+            "{} autovacuum's own limit and {}", limit(evidence, "deadRowsFactor", limits().deadRowsFactor(), "x"),
+            limit(evidence, "deadRows", limits().deadRows(), "rows"));
+    List<DeadRows> found =
+        all.stream().filter(one -> one.dead() >= limits().deadRows() && one.dead() >= limits().deadRowsFactor() * one.triggerAt()).toList();
+    if (found.isEmpty()) {
+      return clear(evidence, Phrase.of("autovacuum keeps up"), limit);
+    }
+    Probed probed = evidence.probed();
+    Phrase seen =
+        listed(evidence, found, "table that autovacuum does not keep up with", "tables that autovacuum does not keep up with",
+            one -> Phrase.of("{} ({})", probed.word("table", one.table().sql()), probed.count("dead rows of " + one.table().sql(), one.dead(), "dead rows"))
+                .and("", one.autovacuumOff() ? Phrase.of(", autovacuum off") : Phrase.EMPTY));
+    return result(evidence, Severity.INFO, seen, limit, found.stream().limit(SHOWN).map(one -> advice(probed, one)).toList());
+  }
+
+  private static Advice advice(Probed probed, DeadRows rows) {
+    if (rows.vacuuming()) {
+      return Advice.of("Vacuum is at it: wait. Where its rows are not removable yet, Horizon says who holds them.");
+    }
+    return rows.autovacuumOff()
+        ? command(probed, "Let autovacuum see to this table again", "ALTER TABLE {#} RESET (autovacuum_enabled);", rows.table())
+        : command(probed, "Remove who holds back vacuum first (Horizon), then vacuum at a quiet time; it blocks neither readers nor writers", "VACUUM (ANALYZE, VERBOSE) {#};",
+            rows.table());
+  }
+}

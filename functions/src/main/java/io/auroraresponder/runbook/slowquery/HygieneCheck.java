@@ -1,0 +1,98 @@
+package io.auroraresponder.runbook.slowquery;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Hygiene;
+import io.auroraresponder.probe.Hygiene.Name;
+import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.runbook.Check;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.Probed;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A check of what is never urgent: information, at worst a warning.
+ *
+ * <p>Where hygiene was not looked at as a whole, all of these say so as one.
+ */
+abstract class HygieneCheck<T> implements Check<SlowQueryEvidence> {
+
+  /** So many are named and advised on; the rest is counted. */
+  static final int SHOWN = 3;
+
+  private static final long MEBIBYTE = 1L << 20;
+  private static final long GIBIBYTE = 1L << 30;
+
+  private final HygieneThresholds limits;
+  private final Function<Hygiene, Reading<T>> part;
+
+  HygieneCheck(HygieneThresholds limits, Function<Hygiene, Reading<T>> part) {
+    this.limits = limits;
+    this.part = part;
+  }
+
+  @Override
+  public final CheckResult examine(SlowQueryEvidence evidence) {
+    return switch (evidence.seen(Snapshot::hygiene)) {
+      case Reading.Known<Hygiene> hygiene ->
+          switch (part.apply(hygiene.value())) {
+            case Reading.Known<T> known -> judge(evidence, hygiene.value(), known.value());
+            case Reading.Unavailable<T> gap -> open(evidence, gap.reason());
+          };
+      case Reading.Unavailable<Hygiene> gap -> CheckResult.open("Hygiene", Phrase.quoting("Hygiene", evidence.at(), gap.reason()));
+    };
+  }
+
+  abstract CheckResult judge(SlowQueryEvidence evidence, Hygiene hygiene, T value);
+
+  final HygieneThresholds limits() {
+    return limits;
+  }
+
+  final Fact limit(SlowQueryEvidence evidence, String name, double value, String unit) {
+    return HygieneThresholds.limit(name, evidence.at(), value, unit);
+  }
+
+  final CheckResult open(SlowQueryEvidence evidence, String reason) {
+    return CheckResult.open(id(), Phrase.quoting(id(), evidence.at(), reason));
+  }
+
+  final CheckResult clear(SlowQueryEvidence evidence, Phrase seen, Phrase limit) {
+    return result(evidence, Severity.OK, seen, limit, List.of());
+  }
+
+  final CheckResult result(SlowQueryEvidence evidence, Severity severity, Phrase seen, Phrase limit, List<Advice> advice) {
+    return CheckResult.of(new Finding(id(), severity, seen, seen, limit, evidence.probed().at(), advice));
+  }
+
+  /** "3 words: a, b, c", with at most {@link #SHOWN} of them named. */
+  final <O> Phrase listed(SlowQueryEvidence evidence, List<O> all, String one, String many, Function<O, Phrase> words) {
+    Fact count = evidence.probed().count(id() + " found", all.size(), all.size() == 1 ? one : many);
+    return Phrase.of("{}: ", count).and("", Phrase.join(", ", all.stream().limit(SHOWN).map(words).toList()))
+        .and("", all.size() > SHOWN ? Phrase.of(", …") : Phrase.EMPTY);
+  }
+
+  static Phrase named(Probed probed, String what, Name name) {
+    return Phrase.of("{}", probed.word(what, name.sql()));
+  }
+
+  /** With one name in {@code {#}}; only words where the name must not be pasted. */
+  static Advice command(Probed probed, String text, String sql, Name name) {
+    return name.pastable() ? new Advice(Phrase.of(text + ":"), Phrase.of(sql, probed.word("name", name.sql()))) : Advice.of(text + ", by hand: its name holds control characters.");
+  }
+
+  /** From a gibibyte on with a decimal; below in whole mebibytes. */
+  static Fact size(Probed probed, Name name, long bytes) {
+    String what = "estimated size of " + name.sql();
+    return bytes >= GIBIBYTE ? probed.number(what, (double) bytes / GIBIBYTE, "GiB") : probed.count(what, (bytes + MEBIBYTE - 1) / MEBIBYTE, "MiB");
+  }
+
+  static Phrase sized(Probed probed, String what, Name name, long bytes) {
+    return Phrase.of("{} ({})", probed.word(what, name.sql()), size(probed, name, bytes));
+  }
+}

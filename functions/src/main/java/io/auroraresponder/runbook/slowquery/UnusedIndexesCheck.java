@@ -1,0 +1,62 @@
+package io.auroraresponder.runbook.slowquery;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Hygiene;
+import io.auroraresponder.probe.Hygiene.UnusedIndex;
+import io.auroraresponder.probe.Look;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.Probed;
+import java.util.List;
+
+/**
+ * Which indexes does nobody read? Every instance counts its own scans, so that a drop is offered only where one instance is all there is.
+ */
+final class UnusedIndexesCheck extends HygieneCheck<List<UnusedIndex>> {
+  UnusedIndexesCheck(HygieneThresholds limits) {
+    super(limits, Hygiene::unused);
+  }
+
+  @Override
+  CheckResult judge(SlowQueryEvidence evidence, Hygiene hygiene, List<UnusedIndex> found) {
+    Phrase limit = Phrase.of("read within {}", limit(evidence, "countingSince", limits().countingSince().toDays(), "days"));
+    if (found.isEmpty()) {
+      return clear(evidence, Phrase.of("every larger index was read"), limit);
+    }
+    if (hygiene.counting().compareTo(limits().countingSince()) < 0) {
+      long days = limits().countingSince().toDays();
+      return open(evidence, hygiene.counting().isZero()
+          ? "since when scans are counted is not known, so nothing says that an index is unused"
+          : "scans have been counted for " + hygiene.counting().toHours() + " hours; indexes not read say something after " + days + " days");
+    }
+    Probed probed = evidence.probed();
+    Phrase seen =
+        listed(evidence, found, "index never read on this instance", "indexes never read on this instance",
+                one -> sized(probed, "unused index", one.name(), one.bytes()))
+            .and(", ", Phrase.of("counted for {}", probed.count("time since scans are counted", hygiene.counting().toDays(), "days")));
+    return result(evidence, Severity.INFO, seen, limit, found.stream().limit(SHOWN).map(one -> advice(evidence, one)).toList());
+  }
+
+  private static Advice advice(SlowQueryEvidence evidence, UnusedIndex index) {
+    Probed probed = evidence.probed();
+    if (!only(evidence)) {
+      return command(probed, "Other instances count for themselves: ask each of them before a drop",
+          "SELECT idx_scan FROM pg_stat_all_indexes WHERE indexrelid = to_regclass('{#}');", literal(index));
+    }
+    return index.partitioned()
+        ? Advice.of("A partitioned index is dropped with a lock on all partitions: keep its definition and choose a quiet time.")
+        : command(probed, "Keep its definition and drop it, once a month's end and a year's end would not need it", "DROP INDEX CONCURRENTLY {#};", index.name());
+  }
+
+  /** The name as text within a literal. */
+  private static Hygiene.Name literal(UnusedIndex index) {
+    return new Hygiene.Name(index.name().sql().replace("'", "''"), index.name().pastable() && index.name().sql().indexOf('\\') < 0);
+  }
+
+  private static boolean only(SlowQueryEvidence evidence) {
+    boolean alone = evidence.cluster().map(ClusterState::members).map(members -> members.size() == 1).orElse(false);
+    return alone && evidence.look() instanceof Look.Seen seen && !seen.snapshot().onReader();
+  }
+}

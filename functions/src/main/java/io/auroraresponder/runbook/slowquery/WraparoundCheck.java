@@ -1,0 +1,53 @@
+package io.auroraresponder.runbook.slowquery;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Hygiene;
+import io.auroraresponder.probe.Hygiene.Age;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.Probed;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which database and which tables come nearest to wraparound, of transaction ids or of multixacts? */
+final class WraparoundCheck extends HygieneCheck<List<Age>> {
+  WraparoundCheck(HygieneThresholds limits) {
+    super(limits, Hygiene::databases);
+  }
+
+  @Override
+  CheckResult judge(SlowQueryEvidence evidence, Hygiene hygiene, List<Age> databases) {
+    Phrase limit = Phrase.of("{} old", limit(evidence, "wraparoundAge", (double) limits().wraparoundAge(), "transaction ids or multixacts"));
+    Probed probed = evidence.probed();
+    List<Age> old = databases.stream().filter(this::old).toList();
+    if (old.isEmpty()) {
+      Phrase seen = databases.isEmpty() ? Phrase.of("no database was listed") : Phrase.of("oldest database ").and("", words(probed, databases.getFirst()));
+      return clear(evidence, seen, limit);
+    }
+    List<Age> tables = hygiene.tables().orElse(List.of()).stream().filter(this::old).toList();
+    Phrase seen =
+        listed(evidence, old, "database near wraparound", "databases near wraparound", one -> words(probed, one))
+            .and("; oldest tables here: ", Phrase.join(", ", tables.stream().limit(SHOWN).map(one -> words(probed, one)).toList()));
+    return result(evidence, Severity.WARNING, seen, limit, advice(probed, tables));
+  }
+
+  private boolean old(Age age) {
+    return Math.max(age.transactions(), age.multixacts()) >= limits().wraparoundAge();
+  }
+
+  private static Phrase words(Probed probed, Age age) {
+    boolean multixacts = age.multixacts() > age.transactions();
+    String unit = multixacts ? "multixacts" : "transaction ids";
+    long oldest = Math.max(age.transactions(), age.multixacts());
+    return Phrase.of("{} ({} old)", probed.word("name", age.name().sql()), probed.count("age of " + age.name().sql(), oldest, unit));
+  }
+
+  private static List<Advice> advice(Probed probed, List<Age> tables) {
+    List<Advice> advice = new ArrayList<>();
+    for (Age table : tables.stream().filter(one -> !one.vacuuming()).limit(SHOWN).toList()) {
+      advice.add(command(probed, "Remove who holds back vacuum first (Horizon), then freeze it at a quiet time", "VACUUM (FREEZE, VERBOSE) {#};", table.name()));
+    }
+    return advice.isEmpty() ? List.of(Advice.of("Remove who holds back vacuum (Horizon) and let autovacuum finish; connect to the database that is named for its tables.")) : advice;
+  }
+}
