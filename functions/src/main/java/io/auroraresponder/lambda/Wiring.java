@@ -23,6 +23,7 @@ import io.auroraresponder.ledger.Table;
 import io.auroraresponder.notify.Publisher;
 import io.auroraresponder.notify.sns.SnsPublisher;
 import io.auroraresponder.observation.ControlPlane;
+import io.auroraresponder.observation.HealthyHistory;
 import io.auroraresponder.observation.MetricSource;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.ProbeRequest;
@@ -32,6 +33,8 @@ import io.auroraresponder.remediation.Planner;
 import io.auroraresponder.remediation.RemediationOffice;
 import io.auroraresponder.remediation.RemediationPorts;
 import io.auroraresponder.remediation.RemediationSettings;
+import io.auroraresponder.runbook.HealthMemory;
+import io.auroraresponder.runbook.HealthThresholds;
 import io.auroraresponder.runbook.LeaseHistory;
 import io.auroraresponder.runbook.backup.BackupRunbook;
 import io.auroraresponder.runbook.backup.BackupSource;
@@ -86,10 +89,11 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
     Publisher publisher = new SnsPublisher(clients.sns(), settings.findingsTopic(), clock);
     IncidentLog incidents = new IncidentLog(table);
     LeaseHistory leases = new LedgerLeaseHistory(ledger);
+    HealthyHistory health = new LedgerHealthyHistory(table);
     BiFunction<ClusterState, Member, ProbeRequest> requests = (cluster, member) -> request(cluster, member, settings);
     CapacitySource.Sources sources =
         new CapacitySource.Sources(
-            controlPlane, metrics, new PerformanceInsightsHistory(clients.insights()), around.probe(), leases,
+            controlPlane, metrics, new PerformanceInsightsHistory(clients.insights()), around.probe(), leases, health,
             cluster -> Policy.read(cluster, settings.limits()), requests);
     Runbooks runbooks =
         new Runbooks(
@@ -108,7 +112,8 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
                 ScalingRunbook.of(
                     new ScalingSource.Sources(
                         controlPlane, metrics, leases, cluster -> Policy.read(cluster, settings.limits()), new PricedAcu(acting.rates())),
-                    ScalingThresholds.defaults(), clock)));
+                    ScalingThresholds.defaults(), clock)),
+            new HealthMemory(health, HealthThresholds.defaults()));
     Responder responder =
         new Responder(runbooks, new Planner(acting, ledger, clock), office.desk(), publisher, new LedgerJournal(incidents, clock));
     Intake intake =

@@ -16,6 +16,7 @@ import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Series.Point;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Signal;
+import io.auroraresponder.observation.HealthyLook;
 import io.auroraresponder.observation.LoadHistory.WaitLoad;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
@@ -61,6 +62,7 @@ final class CapacityScene {
   private Reading<List<RdsEvent>> events = Reading.known(List.of(), NOW);
   private Reading<List<WaitLoad>> lookBack = Reading.unavailable("Performance Insights is off for " + WRITER);
   private Reading<LeaseHistory.Situation> lease = Reading.known(LeaseHistory.Situation.FREE, NOW);
+  private Reading<HealthyLook> healthyBefore = Reading.unavailable("no healthy look of this cluster is kept yet");
   private Reading<ClusterState> cluster = Reading.unavailable("not built yet");
   private boolean clusterReplaced;
   private Optional<Look> look = Optional.empty();
@@ -286,6 +288,11 @@ final class CapacityScene {
     return this;
   }
 
+  CapacityScene healthyBefore(HealthyLook look) {
+    healthyBefore = Reading.known(look, NOW);
+    return this;
+  }
+
   CapacityScene look(Look instead) {
     look = Optional.of(instead);
     return this;
@@ -330,7 +337,7 @@ final class CapacityScene {
     return new CapacityEvidence(
         now, incident, clusterReplaced ? cluster : Reading.known(state(), NOW), pressed, policy,
         allMetrics.orElseGet(() -> Reading.known(measured(), NOW)), events, lookBack, look.orElseGet(() -> new Look.Seen(snapshot.build())), lease,
-        gaps, 20);
+        healthyBefore, gaps, 20);
   }
 
   CapacityPicture picture() {

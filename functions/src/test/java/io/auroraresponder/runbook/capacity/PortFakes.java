@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.fake.InMemoryHealth;
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Deadline;
@@ -56,7 +57,7 @@ final class PortFakes {
                   probed.add(request);
                   return answer("probe", new Look.Seen(scene.seen()));
                 },
-                (live, incident) -> answer("ledger", LeaseHistory.Situation.FREE), cluster -> CapacityScene.policy(64), PortFakes::request),
+                (live, incident) -> answer("ledger", LeaseHistory.Situation.FREE), new InMemoryHealth(), cluster -> CapacityScene.policy(64), PortFakes::request),
             CapacityThresholds.defaults(), Clock.fixed(wanted.at(), ZoneOffset.UTC));
     return source.gather(wanted.incident(), Deadline.after(BUDGET, time::get));
   }
