@@ -20,6 +20,7 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.observation.LoadHistory.WaitLoad;
 import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.probe.Snapshot.ConnectionLimit;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.Check;
@@ -174,6 +175,12 @@ class CapacityChecksTest {
         clear("Ramp", "stands", CapacityChecksTest::asItIs, "no climb"),
         open("Ramp", scene -> scene.without(Metric.CAPACITY), "ServerlessDatabaseCapacity"),
         open("Ramp", scene -> scene.without(Metric.CPU), "CPUUtilization"),
+        fires("Forecast", "rises steadily", scene -> scene.capacity(rising(2, 0.05)),
+            "rising by 3 ACU an hour, at its ceiling of 8 ACU in 50 to 50 min if it goes on"),
+        clear("Forecast", "stands", CapacityChecksTest::asItIs, "no steady rise"),
+        clear("Forecast", "is there", scene -> scene.capacity(repeat(8, 10)), "the ceiling is reached"),
+        clear("Forecast", "a reader that mirrors the writer", scene -> scene.capacity(rising(2, 0.05)).onlyMember(member(WRITER, false, 1)), "follows the writer"),
+        open("Forecast", scene -> scene.without(Metric.CAPACITY), "InternalError"),
         fires("TransactionIds", "exactly at the limit", scene -> scene.metric(Metric.TRANSACTION_ID_AGE, 1_000_000_000), "1000000000 transaction ids"),
         clear("TransactionIds", "young", CapacityChecksTest::asItIs, "150000000"),
         open("TransactionIds", scene -> scene.without(Metric.TRANSACTION_ID_AGE), "MaximumUsedTransactionIDs"));
@@ -193,6 +200,13 @@ class CapacityChecksTest {
         clear("TopLoad", "exactly at the limit", full(snapshot -> snapshot.everySample(and(SnapshotScene.sharing(7, 6, Duration.ZERO), onCpu(4)))), "60 %"),
         clear("TopLoad", "nobody works", CapacityChecksTest::asItIs, "nobody is at work"),
         open("TopLoad", CapacityChecksTest::noLook, "not enough wait samples"),
+        fires("Clients", "one of two, exactly at its share", full(snapshot -> snapshot.everySample(and(onCpu(6), report(4)))),
+            "application shop, login app: 60 % over 6 sessions; application report, login app: 40 % over 4 sessions"),
+        fires("Clients", "from a known address", full(snapshot -> snapshot.everySample(and(onCpu(1), report(4))).running(backend(700, "active", Duration.ofSeconds(2)))),
+            "application report, login app: 80 % over 4 sessions from 10.0.0.8"),
+        clear("Clients", "the only one there is", full(snapshot -> snapshot.everySample(onCpu(6))), "100 % over 6 sessions"),
+        clear("Clients", "nobody works", CapacityChecksTest::asItIs, "no client is at work"),
+        open("Clients", CapacityChecksTest::noLook, "not enough wait samples"),
         fires("Connections", "exactly at the limit", seen(snapshot -> snapshot.connections(connections(90, 100, 0, 0))), "90 of 100 usable connections (90 %)"),
         fires("Connections", "one role at its own limit",
             seen(snapshot -> snapshot.connections(connections(20, 100, 0, 0, new ConnectionLimit("role", "app", 10, 9)))), "role app has used 9 of its own limit of 10"),
@@ -213,6 +227,20 @@ class CapacityChecksTest {
         fires("Visibility", "somebody is hidden", seen(snapshot -> snapshot.connections(connections(20, 1660, 0, 3))), "3 sessions hidden"),
         clear("Visibility", "all visible", CapacityChecksTest::asItIs, "0 sessions hidden"),
         open("Visibility", CapacityChecksTest::noLook, "connect timed out"));
+  }
+
+  private static ActiveSession[] report(int sessions) {
+    ActiveSession[] all = new ActiveSession[sessions];
+    for (int i = 0; i < sessions; i++) {
+      all[i] = new ActiveSession(700 + i, 0, "client backend", "orders", "app", "report", "", "", 800 + i, Duration.ofMillis(20));
+    }
+    return all;
+  }
+
+  private static double[] rising(double from, double perMinute) {
+    double[] capacity = new double[60];
+    Arrays.setAll(capacity, i -> from + perMinute * i);
+    return capacity;
   }
 
   private static CapacityScene withReader(CapacityScene scene) {
