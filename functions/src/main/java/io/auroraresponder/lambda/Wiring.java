@@ -11,6 +11,7 @@ import io.auroraresponder.aws.RdsBackups;
 import io.auroraresponder.aws.RdsControlPlane;
 import io.auroraresponder.aws.RdsPlacement;
 import io.auroraresponder.aws.RdsRangeChange;
+import io.auroraresponder.aws.RdsSurroundings;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Policy;
@@ -111,7 +112,7 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
                     BackupThresholds.defaults(), clock),
                 ScalingRunbook.of(
                     new ScalingSource.Sources(
-                        controlPlane, metrics, leases, cluster -> Policy.read(cluster, settings.limits()), new PricedAcu(acting.rates())),
+                        controlPlane, new RdsSurroundings(clients.rds(), Backoff.standard()), metrics, leases, cluster -> Policy.read(cluster, settings.limits()), new PricedAcu(acting.rates())),
                     ScalingThresholds.defaults(), clock)),
             new HealthMemory(health, HealthThresholds.defaults()));
     Responder responder =

@@ -43,6 +43,7 @@ final class RdsAnswers {
             .engineMode(cluster.engineMode())
             .status(life.statusAt(now))
             .storageType(cluster.storageType())
+            .dbClusterParameterGroup(SimulatedSurroundings.parameterGroup(cluster.id()))
             .backupRetentionPeriod(7)
             .earliestRestorableTime(now.minus(java.time.Duration.ofDays(7)))
             .latestRestorableTime(now.minusSeconds(120))

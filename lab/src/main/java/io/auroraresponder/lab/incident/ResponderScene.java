@@ -90,7 +90,7 @@ public final class ResponderScene implements Scene {
     tags.put("aurora-responder:mode", mode);
     return new World.Cluster(
         cluster.id(), cluster.engine(), cluster.engineVersion(), cluster.engineMode(), cluster.platformVersion(), cluster.storageType(),
-        cluster.globalCluster(), cluster.port(), cluster.statuses(), cluster.ranges(), tags, cluster.tagsReadable(), cluster.scaling(),
+        cluster.globalCluster(), cluster.around(), cluster.port(), cluster.statuses(), cluster.ranges(), tags, cluster.tagsReadable(), cluster.scaling(),
         cluster.members(), cluster.events(), cluster.metrics());
   }
 
