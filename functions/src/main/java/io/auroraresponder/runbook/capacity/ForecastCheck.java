@@ -26,7 +26,7 @@ final class ForecastCheck extends PictureCheck {
     Phrase limit =
         Phrase.of(
             "{} x max within {}", limit(picture, "ceilingRatio", limits.ceilingRatio(), ""),
-            limit(picture, "forecastHorizon", limits.forecastHorizon().toMinutes(), "min"));
+            limit(picture, "forecastHorizon", (double) limits.forecastHorizon().toMinutes(), "min"));
     if (picture.member().followsWriter()) {
       return judged(false, Severity.OK, Phrase.of("follows the writer"), limit, picture.evidence().at());
     }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** What stands around the cluster and changes how its numbers read? */
 final class AroundCheck extends ScalingCheck {
-  private static final Phrase LIMIT = Phrase.of("named, so that the numbers are read rightly");
+  private static final Phrase LIMIT = Phrase.of("for information");
 
   AroundCheck(ScalingThresholds limits) {
     super(limits);

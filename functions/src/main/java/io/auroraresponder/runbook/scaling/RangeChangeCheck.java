@@ -17,7 +17,7 @@ final class RangeChangeCheck extends ScalingCheck {
   @Override
   CheckResult examine(ScalingPicture picture) {
     Signal signal = picture.evidence().incident().signal();
-    Phrase limit = Phrase.of("named");
+    Phrase limit = Phrase.of("for information");
     if (!signal.shape().equals(SHAPE)) {
       return result(Severity.OK, Phrase.of("no change of the range reported by this signal"), limit, picture.at());
     }

@@ -286,7 +286,7 @@ final class ScalingScene {
     return value;
   }
 
-  private Incident incident() {
+  Incident incident() {
     return new Incident("i-1", "orders-db", new ClusterId("orders-db"), "111122223333", "eu-west-1", "scaling", "", "", NOW, signal);
   }
 }

@@ -12,12 +12,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.DefaultAwsResponseMetadata;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.AccountQuota;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
 import software.amazon.awssdk.services.rds.model.DBEngineVersion;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DBProxy;
 import software.amazon.awssdk.services.rds.model.DBProxyTarget;
+import software.amazon.awssdk.services.rds.model.DescribeAccountAttributesRequest;
+import software.amazon.awssdk.services.rds.model.DescribeAccountAttributesResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbClusterParametersRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbClusterParametersResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbClusterSnapshotsRequest;
@@ -216,6 +219,16 @@ final class SimulatedRds implements RdsClient {
         .status("enabled")
         .serverlessV2FeaturesSupport(RdsAnswers.support(EngineLimits.ofPlatform(version).orElseThrow()))
         .build();
+  }
+
+  /** The default quota of manual cluster snapshots, and those that the world has. */
+  @Override
+  public DescribeAccountAttributesResponse describeAccountAttributes(DescribeAccountAttributesRequest request) {
+    return account.answer("rds", "DescribeAccountAttributes", request, () -> {
+      long used = snapshots.of(DescribeDbClusterSnapshotsRequest.builder().snapshotType("manual").build()).size();
+      AccountQuota manual = AccountQuota.builder().accountQuotaName("ManualClusterSnapshots").used(used).max(100L).build();
+      return DescribeAccountAttributesResponse.builder().accountQuotas(manual).build();
+    });
   }
 
   @Override
