@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -68,11 +69,11 @@ class RdsSurroundingsTest {
       }
     }
 
-    private static int at(String marker) {
+    private static int at(@Nullable String marker) {
       return marker == null ? 0 : Integer.parseInt(marker);
     }
 
-    private static String next(int at, int size) {
+    private static @Nullable String next(int at, int size) {
       return at + 1 < size ? Integer.toString(at + 1) : null;
     }
 

@@ -111,11 +111,11 @@ class CapacityGoldenTest {
     HealthyLook.Work work =
         new HealthyLook.Work(
             then, CapacityScene.WRITER, "17.5", 1670,
-            List.of(new HealthyLook.Statement(then, CapacityScene.WRITER, 71, text, 20_000, 10, 100, Duration.ofHours(24).toSeconds())));
+            List.of(new HealthyLook.Statement(then, CapacityScene.WRITER, 71, text, 20_000, 10, 100, (double) Duration.ofHours(24).toSeconds())));
     CapacityScene scene = loadGrowth().healthyBefore(new HealthyLook(Reading.known(shape, then), Reading.known(work, then)));
     scene.snapshot()
         .everySample(SnapshotScene.sharing(71, 6, Duration.ofMillis(60)))
-        .statements(new Snapshot.StatementDelta(71, text, 40, 60, 0.9, 900, 50_000, 55, 850, Duration.ofHours(28).toSeconds()));
+        .statements(new Snapshot.StatementDelta(71, text, 40, 60, 0.9, 900, 50_000, 55, 850, (double) Duration.ofHours(28).toSeconds()));
     return scene;
   }
 

@@ -314,11 +314,11 @@ class HealthMemoryTest {
   @Test
   void aRegressionThatOutweighsItsPastIsFoundByTheHealthyLook() {
     CapacityScene scene = hiddenRegression();
-    scene.snapshot().statements(since(Duration.ofHours(28).toSeconds()));
+    scene.snapshot().statements(since((double) Duration.ofHours(28).toSeconds()));
 
     assertThat(scene.diagnose().cause()).isNotEqualTo(Cause.PLAN_REGRESSION);
 
-    scene.healthyBefore(look(healthyPast(Duration.ofHours(24).toSeconds())));
+    scene.healthyBefore(look(healthyPast((double) Duration.ofHours(24).toSeconds())));
     assertThat(scene.diagnose().cause()).isEqualTo(Cause.PLAN_REGRESSION);
     assertThat(scene.diagnose().headline().text()).contains("6 times as slow as before (mean 10 ms when it was last healthy, 2026-11-24T06:15:00Z)");
   }
