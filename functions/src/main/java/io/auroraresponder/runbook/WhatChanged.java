@@ -47,7 +47,18 @@ record WhatChanged(
             case Reading.Unavailable<HealthyLook.Work> gap -> open(gap);
           });
     }
-    return results.stream().distinct().toList();
+    return oneGap(results);
+  }
+
+  /** Where nothing can be compared one line says so. */
+  private static List<CheckResult> oneGap(List<CheckResult> results) {
+    List<Phrase> reasons = new ArrayList<>();
+    for (CheckResult result : results) {
+      if (result instanceof CheckResult.Inconclusive open) {
+        reasons.add(open.gap().reason());
+      }
+    }
+    return reasons.size() == results.size() ? List.of(CheckResult.open(ID, Phrase.join("; ", reasons.stream().distinct().toList()))) : results;
   }
 
   private <T> Reading<T> fresh(Reading<T> kept, java.util.function.Function<T, Instant> moment) {
