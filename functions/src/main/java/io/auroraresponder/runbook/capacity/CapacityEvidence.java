@@ -28,6 +28,7 @@ import java.util.function.Function;
  * @param policy what may be done to the cluster
  * @param look the probe of that member
  * @param lookBack load by wait event over the time before the signal
+ * @param applications load by application over the same time
  * @param healthy what the cluster was like when it was last found healthy
  */
 public record CapacityEvidence(
@@ -39,6 +40,7 @@ public record CapacityEvidence(
     Reading<Metrics> metrics,
     Reading<List<RdsEvent>> events,
     Reading<List<LoadHistory.WaitLoad>> lookBack,
+    Reading<List<LoadHistory.ApplicationLoad>> applications,
     Look look,
     Reading<LeaseHistory.Situation> lease,
     Reading<HealthyLook> healthy,

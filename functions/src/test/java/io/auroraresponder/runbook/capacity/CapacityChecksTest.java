@@ -18,6 +18,7 @@ import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.observation.LoadHistory.ApplicationLoad;
 import io.auroraresponder.observation.LoadHistory.WaitLoad;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
@@ -250,11 +251,15 @@ class CapacityChecksTest {
   private static List<CheckCase> contextCases() {
     WaitLoad cpu = new WaitLoad("CPU", "", 3.2);
     return List.of(
-        fires("Members", "a reader exactly at the CPU limit", scene -> withReader(scene).metric("orders-db-2", Metric.CPU, 80, 80), "reader orders-db-2 CPU 80 %"),
+        fires("Members", "a reader exactly at the CPU limit", scene -> withReader(scene).metric("orders-db-2", Metric.CPU, 80, 80), "reader orders-db-2 CPU 80 %, 84 % of the CPU that it and orders-db-1 use"),
         clear("Members", "a quiet reader", CapacityChecksTest::withReader, "reader orders-db-2 CPU 15 %"),
         clear("Members", "alone", CapacityChecksTest::asItIs, "no other"),
         open("Members", scene -> scene.with(member("orders-db-2", false, 2)).metrics(Reading.unavailable("Throttling")), "not measured"),
         clear("LookBack", "what was waited for", scene -> scene.lookBack(Reading.known(List.of(cpu, new WaitLoad("", "", 0.2)), NOW.minusSeconds(900), NOW)), "over 15 min: CPU 3.2"),
+        clear("LookBack", "and by whom",
+            scene -> scene.lookBack(Reading.known(List.of(cpu), NOW.minusSeconds(900), NOW))
+                .applications(Reading.known(List.of(new ApplicationLoad("shop", 2.5), new ApplicationLoad("", 0.7)), NOW.minusSeconds(900), NOW)),
+            "over 15 min: CPU 3.2; by application: shop 2.5, (none) 0.7"),
         clear("LookBack", "nothing", scene -> scene.lookBack(Reading.known(List.of(), NOW.minusSeconds(900), NOW)), "no load recorded in 15 min"),
         open("LookBack", CapacityChecksTest::asItIs, "Performance Insights is off"));
   }

@@ -153,7 +153,7 @@ class CapacityGoldenTest {
     CapacityEvidence evidence =
         new CapacityEvidence(
             bare.at(), bare.incident(), Reading.known(cluster, cluster.at()), bare.member(), bare.policy(), bare.metrics(), bare.events(),
-            bare.lookBack(), bare.look(), bare.lease(), bare.healthy(), bare.gaps(), bare.calls());
+            bare.lookBack(), bare.applications(), bare.look(), bare.lease(), bare.healthy(), bare.gaps(), bare.calls());
     Runbook<CapacityEvidence> runbook =
         new Runbook<>(
             CapacityRunbook.NAME, (EvidenceSource<CapacityEvidence>) (incident, deadline) -> evidence,

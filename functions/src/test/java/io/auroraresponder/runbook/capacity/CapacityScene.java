@@ -17,6 +17,7 @@ import io.auroraresponder.incident.Series.Point;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Signal;
 import io.auroraresponder.observation.HealthyLook;
+import io.auroraresponder.observation.LoadHistory.ApplicationLoad;
 import io.auroraresponder.observation.LoadHistory.WaitLoad;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
@@ -61,6 +62,7 @@ final class CapacityScene {
   private Reading<Policy> policy = Reading.known(policy(64), NOW);
   private Reading<List<RdsEvent>> events = Reading.known(List.of(), NOW);
   private Reading<List<WaitLoad>> lookBack = Reading.unavailable("Performance Insights is off for " + WRITER);
+  private Reading<List<ApplicationLoad>> applications = Reading.unavailable("Performance Insights is off for " + WRITER);
   private Reading<LeaseHistory.Situation> lease = Reading.known(LeaseHistory.Situation.FREE, NOW);
   private Reading<HealthyLook> healthyBefore = Reading.unavailable("no healthy look of this cluster is kept yet");
   private Reading<ClusterState> cluster = Reading.unavailable("not built yet");
@@ -283,6 +285,11 @@ final class CapacityScene {
     return this;
   }
 
+  CapacityScene applications(Reading<List<ApplicationLoad>> reading) {
+    applications = reading;
+    return this;
+  }
+
   CapacityScene lease(Reading<LeaseHistory.Situation> reading) {
     lease = reading;
     return this;
@@ -336,7 +343,7 @@ final class CapacityScene {
     List<Gap> gaps = look.isPresent() ? List.of(Gap.of("Database", now, "nobody looked")) : List.of();
     return new CapacityEvidence(
         now, incident, clusterReplaced ? cluster : Reading.known(state(), NOW), pressed, policy,
-        allMetrics.orElseGet(() -> Reading.known(measured(), NOW)), events, lookBack, look.orElseGet(() -> new Look.Seen(snapshot.build())), lease,
+        allMetrics.orElseGet(() -> Reading.known(measured(), NOW)), events, lookBack, applications, look.orElseGet(() -> new Look.Seen(snapshot.build())), lease,
         healthyBefore, gaps, 20);
   }
 
