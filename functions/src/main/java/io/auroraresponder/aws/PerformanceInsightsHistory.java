@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.pi.model.DimensionGroup;
 import software.amazon.awssdk.services.pi.model.DimensionKeyDescription;
 import software.amazon.awssdk.services.pi.model.ServiceType;
 
-/** Load by wait event through one DescribeDimensionKeys of {@code db.load.avg} (Performance Insights API reference). */
+/** Load by wait event or application, each through one DescribeDimensionKeys of {@code db.load.avg} (Performance Insights API reference). */
 public final class PerformanceInsightsHistory implements LoadHistory {
   private static final int MOST = 10;
 
@@ -26,6 +26,23 @@ public final class PerformanceInsightsHistory implements LoadHistory {
 
   @Override
   public List<WaitLoad> byWaitEvent(Member member, Instant from, Instant to) {
+    return keys(member, "db.wait_event", from, to).stream()
+        .map(PerformanceInsightsHistory::load)
+        .sorted(Comparator.comparingDouble(WaitLoad::averageActiveSessions).reversed())
+        .limit(MOST)
+        .toList();
+  }
+
+  @Override
+  public List<ApplicationLoad> byApplication(Member member, Instant from, Instant to) {
+    return keys(member, "db.application", from, to).stream()
+        .map(key -> new ApplicationLoad(key.dimensions().getOrDefault("db.application.name", ""), total(key)))
+        .sorted(Comparator.comparingDouble(ApplicationLoad::averageActiveSessions).reversed())
+        .limit(MOST)
+        .toList();
+  }
+
+  private List<DimensionKeyDescription> keys(Member member, String group, Instant from, Instant to) {
     if (member.resourceId().isEmpty()) {
       throw new DependencyException("pi", "DescribeDimensionKeys", "", false, "the resource id of " + member.id() + " is not known", null);
     }
@@ -36,14 +53,10 @@ public final class PerformanceInsightsHistory implements LoadHistory {
             .startTime(from)
             .endTime(to)
             .metric("db.load.avg")
-            .groupBy(DimensionGroup.builder().group("db.wait_event").limit(MOST).build())
+            .groupBy(DimensionGroup.builder().group(group).limit(MOST).build())
             .build();
     try {
-      return insights.describeDimensionKeys(request).keys().stream()
-          .map(PerformanceInsightsHistory::load)
-          .sorted(Comparator.comparingDouble(WaitLoad::averageActiveSessions).reversed())
-          .limit(MOST)
-          .toList();
+      return insights.describeDimensionKeys(request).keys();
     } catch (SdkException failure) {
       throw Failures.of("pi", "DescribeDimensionKeys", failure);
     }
@@ -54,6 +67,10 @@ public final class PerformanceInsightsHistory implements LoadHistory {
     return new WaitLoad(
         dimensions.getOrDefault("db.wait_event.type", ""),
         dimensions.getOrDefault("db.wait_event.name", ""),
-        key.total() == null ? 0 : key.total());
+        total(key));
+  }
+
+  private static double total(DimensionKeyDescription key) {
+    return key.total() == null ? 0 : key.total();
   }
 }

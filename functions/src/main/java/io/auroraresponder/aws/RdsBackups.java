@@ -7,6 +7,7 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.observation.BackupSettings;
 import io.auroraresponder.observation.ClusterBackups;
 import io.auroraresponder.observation.ClusterSnapshot;
+import io.auroraresponder.observation.SnapshotQuota;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,6 +33,8 @@ import software.amazon.awssdk.services.rds.model.SourceType;
 public final class RdsBackups implements ClusterBackups {
   /** The largest page that RDS gives (RDS API reference, MaxRecords 20 to 100). */
   private static final int PAGE = 100;
+
+  private static final String QUOTA = "ManualClusterSnapshots";
 
   private final RdsClient rds;
   private final InstantSource clock;
@@ -68,6 +71,16 @@ public final class RdsBackups implements ClusterBackups {
         or(described.awsBackupRecoveryPointArn()),
         or(described.kmsKeyId()),
         at);
+  }
+
+  @Override
+  public SnapshotQuota quota() {
+    Instant at = clock.instant();
+    return answer("DescribeAccountAttributes", "", () -> rds.describeAccountAttributes()).accountQuotas().stream()
+        .filter(quota -> QUOTA.equals(quota.accountQuotaName()) && quota.used() != null && quota.max() != null)
+        .findFirst()
+        .map(quota -> new SnapshotQuota(quota.used(), quota.max(), at))
+        .orElseThrow(() -> new DependencyException("rds", "DescribeAccountAttributes", "", false, "the answer names no quota " + QUOTA, null));
   }
 
   @Override

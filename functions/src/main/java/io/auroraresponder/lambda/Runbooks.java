@@ -1,5 +1,6 @@
 package io.auroraresponder.lambda;
 
+import io.auroraresponder.runbook.Hindsight;
 import io.auroraresponder.runbook.Runbook;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,12 @@ public final class Runbooks {
   private final Map<String, Runbook<?>> byName = new LinkedHashMap<>();
 
   public Runbooks(List<Runbook<?>> runbooks) {
-    runbooks.forEach(runbook -> byName.put(runbook.name(), runbook));
+    this(runbooks, Hindsight.NONE);
+  }
+
+  /** All of them with the same hindsight. */
+  public Runbooks(List<Runbook<?>> runbooks, Hindsight hindsight) {
+    runbooks.stream().map(runbook -> runbook.with(hindsight)).forEach(runbook -> byName.put(runbook.name(), runbook));
   }
 
   /**

@@ -11,6 +11,7 @@ import io.auroraresponder.aws.RdsBackups;
 import io.auroraresponder.aws.RdsControlPlane;
 import io.auroraresponder.aws.RdsPlacement;
 import io.auroraresponder.aws.RdsRangeChange;
+import io.auroraresponder.aws.RdsSurroundings;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Policy;
@@ -23,6 +24,7 @@ import io.auroraresponder.ledger.Table;
 import io.auroraresponder.notify.Publisher;
 import io.auroraresponder.notify.sns.SnsPublisher;
 import io.auroraresponder.observation.ControlPlane;
+import io.auroraresponder.observation.HealthyHistory;
 import io.auroraresponder.observation.MetricSource;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.ProbeRequest;
@@ -32,6 +34,8 @@ import io.auroraresponder.remediation.Planner;
 import io.auroraresponder.remediation.RemediationOffice;
 import io.auroraresponder.remediation.RemediationPorts;
 import io.auroraresponder.remediation.RemediationSettings;
+import io.auroraresponder.runbook.HealthMemory;
+import io.auroraresponder.runbook.HealthThresholds;
 import io.auroraresponder.runbook.LeaseHistory;
 import io.auroraresponder.runbook.backup.BackupRunbook;
 import io.auroraresponder.runbook.backup.BackupSource;
@@ -92,10 +96,11 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
     Publisher publisher = new SnsPublisher(clients.sns(), settings.findingsTopic(), clock);
     IncidentLog incidents = new IncidentLog(table);
     LeaseHistory leases = new LedgerLeaseHistory(ledger);
+    HealthyHistory health = new LedgerHealthyHistory(table);
     BiFunction<ClusterState, Member, ProbeRequest> requests = (cluster, member) -> request(cluster, member, settings);
     CapacitySource.Sources sources =
         new CapacitySource.Sources(
-            controlPlane, metrics, new PerformanceInsightsHistory(clients.insights()), around.probe(), leases,
+            controlPlane, metrics, new PerformanceInsightsHistory(clients.insights()), around.probe(), leases, health,
             cluster -> Policy.read(cluster, settings.limits()), requests);
     Runbooks runbooks =
         new Runbooks(
@@ -113,8 +118,9 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
                     BackupThresholds.defaults(), clock),
                 ScalingRunbook.of(
                     new ScalingSource.Sources(
-                        controlPlane, metrics, leases, cluster -> Policy.read(cluster, settings.limits()), new PricedAcu(acting.rates())),
-                    ScalingThresholds.defaults(), clock)));
+                        controlPlane, new RdsSurroundings(clients.rds(), Backoff.standard()), metrics, leases, cluster -> Policy.read(cluster, settings.limits()), new PricedAcu(acting.rates())),
+                    ScalingThresholds.defaults(), clock)),
+            new HealthMemory(health, HealthThresholds.defaults()));
     Responder responder =
         new Responder(runbooks, new Planner(acting, ledger, clock), office.desk(), publisher, new LedgerJournal(incidents, clock));
     Intake intake =

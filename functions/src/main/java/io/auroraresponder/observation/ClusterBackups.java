@@ -18,6 +18,13 @@ public interface ClusterBackups {
   BackupSettings settings(ClusterState cluster);
 
   /**
+   * Room for manual snapshots in the account and region.
+   *
+   * @throws DependencyException when RDS did not answer or refused, or names no such quota
+   */
+  SnapshotQuota quota();
+
+  /**
    * All snapshots of the cluster, automated and manual, all pages, in no order.
    *
    * @throws DependencyException when a page stayed missing after retries: a part is not the whole

@@ -11,6 +11,17 @@ public interface LoadHistory {
   /** Average active sessions of one wait event over the window. */
   record WaitLoad(String waitEventType, String waitEvent, double averageActiveSessions) {}
 
+  /** Average active sessions of one application over the window; the name is what its connections call themselves, empty for none. */
+  record ApplicationLoad(String application, double averageActiveSessions) {}
+
+  /**
+   * Load by application, largest first, at most ten.
+   *
+   * @param member one with Performance Insights on
+   * @throws DependencyException when it did not answer or refused
+   */
+  List<ApplicationLoad> byApplication(Member member, Instant from, Instant to);
+
   /**
    * Load by wait event, largest first, at most ten.
    *

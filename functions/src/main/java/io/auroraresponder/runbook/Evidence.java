@@ -3,8 +3,12 @@ package io.auroraresponder.runbook;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.observation.HealthyLook;
+import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Snapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything that a runbook knows when it starts to think: readings only, nothing can be asked any more. */
 public interface Evidence {
@@ -18,4 +22,30 @@ public interface Evidence {
 
   /** AWS calls and SQL statements that gathering took. */
   int calls();
+
+  /** What asking the database gave. */
+  default Look look() {
+    return new Look.NotTried("this runbook does not ask the database");
+  }
+
+  /** The DB instance whose database was asked, or would have been; empty where there is none, or where the cluster's endpoint chose. */
+  default String member() {
+    return "";
+  }
+
+  /** The DB instance that answered, where the server says so; else the one that was asked. */
+  default String answering() {
+    String answered = look() instanceof Look.Seen(Snapshot seen) ? seen.instanceAnswered() : "";
+    return answered.isBlank() ? member() : answered;
+  }
+
+  /** How the live range relates to a lease. */
+  default Reading<LeaseHistory.Situation> lease() {
+    return Reading.unavailable("this runbook does not ask the ledger for leases");
+  }
+
+  /** The last healthy look, where the source has asked for it; else who needs it asks. */
+  default Optional<Reading<HealthyLook>> healthyBefore() {
+    return Optional.empty();
+  }
 }

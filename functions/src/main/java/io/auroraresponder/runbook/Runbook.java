@@ -4,12 +4,25 @@ import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Incident;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** A runbook is data: where its evidence comes from, its checks in the order in which they are shown, and who decides. */
+/**
+ * A runbook is data: where its evidence comes from, its checks in the order in which they are shown, who decides, and what is said
+ * beside it once the decision stands.
+ */
 public record Runbook<E extends Evidence>(
-    String name, EvidenceSource<E> source, List<Check<E>> checks, Diagnostician<E> diagnostician) {
+    String name, EvidenceSource<E> source, List<Check<E>> checks, Diagnostician<E> diagnostician, Hindsight hindsight) {
   public Runbook {
     checks = List.copyOf(checks);
+  }
+
+  /** A runbook without hindsight. */
+  public Runbook(String name, EvidenceSource<E> source, List<Check<E>> checks, Diagnostician<E> diagnostician) {
+    this(name, source, checks, diagnostician, Hindsight.NONE);
+  }
+
+  public Runbook<E> with(Hindsight other) {
+    return new Runbook<>(name, source, checks, diagnostician, other);
   }
 
   public Examination examine(Incident incident, Deadline deadline) {
@@ -17,6 +30,7 @@ public record Runbook<E extends Evidence>(
     E evidence = source.gather(incident, deadline);
     List<CheckResult> results = checks.stream().map(check -> check.examine(evidence)).toList();
     Diagnosis diagnosis = diagnostician.diagnose(evidence, results);
-    return Examination.of(evidence, results, diagnosis, System.nanoTime() - begun);
+    List<CheckResult> said = Stream.concat(hindsight.after(evidence, diagnosis).stream(), results.stream()).toList();
+    return Examination.of(evidence, said, diagnosis, System.nanoTime() - begun);
   }
 }

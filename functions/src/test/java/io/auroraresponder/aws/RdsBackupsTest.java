@@ -9,6 +9,7 @@ import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.observation.BackupSettings;
 import io.auroraresponder.observation.ClusterSnapshot;
+import io.auroraresponder.observation.SnapshotQuota;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +17,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.AccountQuota;
 import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
+import software.amazon.awssdk.services.rds.model.DescribeAccountAttributesRequest;
+import software.amazon.awssdk.services.rds.model.DescribeAccountAttributesResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbClusterSnapshotsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbClusterSnapshotsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbClustersRequest;
@@ -34,8 +38,15 @@ class RdsBackupsTest {
   private final List<DescribeDbClusterSnapshotsRequest> asked = new ArrayList<>();
   private final RdsBackups backups = new RdsBackups(new WithSnapshots(), () -> NOW, Errors.backoff());
 
+  private List<AccountQuota> quotas = List.of();
+
   /** The shared fake, and two pages of snapshots. */
   private final class WithSnapshots implements RdsClient {
+    @Override
+    public DescribeAccountAttributesResponse describeAccountAttributes(DescribeAccountAttributesRequest request) {
+      return DescribeAccountAttributesResponse.builder().accountQuotas(quotas).build();
+    }
+
     @Override
     public DescribeDbClustersResponse describeDBClusters(DescribeDbClustersRequest request) {
       return rds.describeDBClusters(request);
@@ -158,5 +169,20 @@ class RdsBackupsTest {
     }
     DescribeEventsResponse.Builder answer = DescribeEventsResponse.builder().events(events);
     return marker.isEmpty() ? answer.build() : answer.marker(marker).build();
+  }
+
+  @Test
+  void readsTheQuotaOfManualClusterSnapshotsAmongTheOthers() {
+    quotas =
+        List.of(
+            AccountQuota.builder().accountQuotaName("ManualSnapshots").used(1L).max(2L).build(),
+            AccountQuota.builder().accountQuotaName("ManualClusterSnapshots").used(12L).max(100L).build());
+
+    assertThat(backups.quota()).isEqualTo(new SnapshotQuota(12, 100, NOW));
+  }
+
+  @Test
+  void anAnswerWithoutTheQuotaIsNoRoom() {
+    assertThatThrownBy(backups::quota).isInstanceOf(DependencyException.class).hasMessageContaining("names no quota");
   }
 }

@@ -7,6 +7,7 @@ import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.observation.BackupSettings;
 import io.auroraresponder.observation.ClusterSnapshot;
+import io.auroraresponder.observation.SnapshotQuota;
 import io.auroraresponder.runbook.Evidence;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param snapshots automated and manual ones
  * @param events of the cluster and its members, whole or unavailable
  * @param snapshotEvents of the cluster's snapshots, whole or unavailable
+ * @param quota room for manual snapshots
  * @param rest whether the cluster is paused or stopped
  */
 public record BackupEvidence(
@@ -27,6 +29,7 @@ public record BackupEvidence(
     Reading<List<ClusterSnapshot>> snapshots,
     Reading<List<RdsEvent>> events,
     Reading<List<RdsEvent>> snapshotEvents,
+    Reading<SnapshotQuota> quota,
     Rest rest,
     List<Gap> gaps,
     int calls)

@@ -26,6 +26,7 @@ public final class BackupRunbook {
         new RetentionCheck(thresholds),
         new OwnershipCheck(),
         new FailureEventsCheck(thresholds),
+        new SnapshotQuotaCheck(thresholds),
         new ManualSnapshotsCheck(thresholds));
   }
 }

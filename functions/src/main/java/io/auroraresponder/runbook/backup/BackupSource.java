@@ -71,6 +71,7 @@ public final class BackupSource implements EvidenceSource<BackupEvidence> {
     List<String> members = cluster.members().stream().map(Member::id).toList();
     var asked = gathering.ask("rds:DescribeDBClusters", () -> Reading.known(sources.backups().settings(cluster), at));
     var listed = gathering.ask("rds:DescribeDBClusterSnapshots", () -> Reading.known(sources.backups().snapshots(cluster), at));
+    var room = gathering.ask("rds:DescribeAccountAttributes", () -> Reading.known(sources.backups().quota(), at));
     var happened = gathering.ask("rds:DescribeEvents", () -> Reading.known(sources.controlPlane().events(cluster, since, at), since, at));
     var measured =
         gathering.ask(
@@ -87,7 +88,7 @@ public final class BackupSource implements EvidenceSource<BackupEvidence> {
     Reading<Metrics> metrics = measured.reading();
     Reading<List<RdsEvent>> snapshotEvents = told.reading();
     return new BackupEvidence(
-        at, incident, Reading.known(cluster, cluster.at()), settings, snapshots, events, snapshotEvents,
+        at, incident, Reading.known(cluster, cluster.at()), settings, snapshots, events, snapshotEvents, room.reading(),
         Rest.of(cluster, incident, metrics, events, at, thresholds.freshness()), gaps(at, settings, snapshots, events, snapshotEvents, metrics),
         gathering.asked());
   }
@@ -108,6 +109,6 @@ public final class BackupSource implements EvidenceSource<BackupEvidence> {
     String reason = cluster.reason();
     return new BackupEvidence(
         at, incident, cluster, Reading.unavailable(reason), Reading.unavailable(reason), Reading.unavailable(reason),
-        Reading.unavailable(reason), Rest.none(), List.of(Gap.of("Cluster", at, reason)), asked);
+        Reading.unavailable(reason), Reading.unavailable(reason), Rest.none(), List.of(Gap.of("Cluster", at, reason)), asked);
   }
 }

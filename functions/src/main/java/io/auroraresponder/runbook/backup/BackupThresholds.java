@@ -15,6 +15,7 @@ import java.time.Instant;
  * @param snapshotCritical age of the newest automated snapshot from which a whole day is missing
  * @param stuckAfter a snapshot that is still being made after so long is stuck
  * @param cleanUpAfter a manual snapshot that this runbook's advice made is old after so long
+ * @param quotaShare part of the account's manual cluster snapshots, from 0 to 1, from which the next one is at risk
  * @param keyEventAge an event about a lost key that is older proves less than the status of today
  * @param eventWindow how far back events are read; DescribeEvents reaches 14 days (RDS API reference)
  * @param freshness the oldest newest datapoint that still speaks of now
@@ -28,6 +29,7 @@ public record BackupThresholds(
     Duration snapshotCritical,
     Duration stuckAfter,
     Duration cleanUpAfter,
+    double quotaShare,
     Duration keyEventAge,
     Duration eventWindow,
     Duration freshness) {
@@ -41,12 +43,12 @@ public record BackupThresholds(
   public static BackupThresholds defaults() {
     return new BackupThresholds(
         7, Duration.ofMinutes(15), Duration.ofMinutes(60), Duration.ofHours(1), Duration.ofHours(28), Duration.ofHours(48),
-        Duration.ofHours(6), Duration.ofDays(30), Duration.ofHours(24), Duration.ofDays(14), Duration.ofMinutes(4));
+        Duration.ofHours(6), Duration.ofDays(30), 0.9, Duration.ofHours(24), Duration.ofDays(14), Duration.ofMinutes(4));
   }
 
   public BackupThresholds withRetentionDays(int days) {
     return new BackupThresholds(
-        days, restorableWarning, restorableCritical, newCluster, snapshotWarning, snapshotCritical, stuckAfter, cleanUpAfter, keyEventAge,
+        days, restorableWarning, restorableCritical, newCluster, snapshotWarning, snapshotCritical, stuckAfter, cleanUpAfter, quotaShare, keyEventAge,
         eventWindow, freshness);
   }
 

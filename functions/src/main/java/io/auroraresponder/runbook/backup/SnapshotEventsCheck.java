@@ -36,7 +36,7 @@ final class SnapshotEventsCheck extends BackupCheck {
     List<RdsEvent> unfinished = unfinished(evidence, known.value(), snapshots.value());
     if (unfinished.isEmpty()) {
       Fact count = Fact.count("rds:DescribeEvents db-cluster-snapshot", known.to(), known.value().size(), "events");
-      return result(Severity.OK, Phrase.of("{} of snapshots in {}, each begun one ended", count, window), limit, known.from());
+      return result(Severity.OK, Phrase.of("{} of snapshots in {}, each begun one ended or is listed", count, window), limit, known.from());
     }
     List<Phrase> words = unfinished.stream().map(event -> words(event, evidence.at())).toList();
     return result(Severity.WARNING, Phrase.join("; ", words), limit, unfinished.getFirst().at());

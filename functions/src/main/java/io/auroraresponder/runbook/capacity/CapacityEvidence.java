@@ -9,6 +9,7 @@ import io.auroraresponder.incident.Policy;
 import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
+import io.auroraresponder.observation.HealthyLook;
 import io.auroraresponder.observation.LoadHistory;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
@@ -17,6 +18,7 @@ import io.auroraresponder.runbook.LeaseHistory;
 import io.auroraresponder.runbook.Probed;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -26,6 +28,8 @@ import java.util.function.Function;
  * @param policy what may be done to the cluster
  * @param look the probe of that member
  * @param lookBack load by wait event over the time before the signal
+ * @param applications load by application over the same time
+ * @param healthy what the cluster was like when it was last found healthy
  */
 public record CapacityEvidence(
     Instant at,
@@ -36,14 +40,21 @@ public record CapacityEvidence(
     Reading<Metrics> metrics,
     Reading<List<RdsEvent>> events,
     Reading<List<LoadHistory.WaitLoad>> lookBack,
+    Reading<List<LoadHistory.ApplicationLoad>> applications,
     Look look,
     Reading<LeaseHistory.Situation> lease,
+    Reading<HealthyLook> healthy,
     List<Gap> gaps,
     int calls)
     implements Evidence {
 
   public CapacityEvidence {
     gaps = List.copyOf(gaps);
+  }
+
+  @Override
+  public Optional<Reading<HealthyLook>> healthyBefore() {
+    return Optional.of(healthy);
   }
 
   Reading<Series> series(String instance, Metric metric) {

@@ -6,8 +6,11 @@ import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.observation.HealthyLook;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.MaintenanceWork;
+import io.auroraresponder.runbook.HealthThresholds;
+import io.auroraresponder.runbook.HealthyBaseline;
 import io.auroraresponder.runbook.Probed;
 import io.auroraresponder.runbook.WaitClass;
 import io.auroraresponder.runbook.WaitProfile;
@@ -26,6 +29,7 @@ final class CapacityPicture {
   private final ScalingRange range;
   private final MemberMetrics metrics;
   private final Reading<WaitProfile> waits;
+  private final Optional<HealthyBaseline> baseline;
 
   private CapacityPicture(
       CapacityEvidence evidence, CapacityThresholds thresholds, ClusterState cluster, ScalingRange range, MemberMetrics metrics) {
@@ -35,6 +39,7 @@ final class CapacityPicture {
     this.range = range;
     this.metrics = metrics;
     this.waits = evidence.seen(Snapshot::waits).map(samples -> WaitProfile.of(samples, maintenancePids(evidence)));
+    this.baseline = HealthyBaseline.of(evidence.healthy(), HealthThresholds.defaults());
   }
 
   /** Empty where there is no serverless member with metrics to speak of: then conditions have said why. */
@@ -190,8 +195,22 @@ final class CapacityPicture {
             });
   }
 
+  /** Every statement against its healthy past where that is known, else against the whole past of its counters. */
+  List<Snapshot.StatementDelta> statements() {
+    List<Snapshot.StatementDelta> all = evidence.seen(Snapshot::statements).orElse(List.of());
+    return baseline.map(past -> all.stream().map(one -> past.under(one, evidence.answering(), probedAt())).toList()).orElse(all);
+  }
+
+  /** The statement as it was when the cluster was last found healthy; empty where that is not known. */
+  Optional<HealthyLook.Statement> healthy(Snapshot.StatementDelta statement) {
+    return evidence.seen(Snapshot::statements).orElse(List.of()).stream()
+        .filter(one -> one.statementId() == statement.statementId())
+        .findFirst()
+        .flatMap(one -> baseline.flatMap(past -> past.then(one, evidence.answering(), probedAt())));
+  }
+
   Optional<Snapshot.StatementDelta> statement(long statementId) {
-    return evidence.seen(Snapshot::statements).orElse(List.of()).stream().filter(one -> one.statementId() == statementId).findFirst();
+    return statements().stream().filter(one -> one.statementId() == statementId).findFirst();
   }
 
   Optional<Snapshot.Backend> backend(int pid) {

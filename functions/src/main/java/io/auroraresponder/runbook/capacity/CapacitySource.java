@@ -11,6 +11,7 @@ import io.auroraresponder.incident.Policy;
 import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.observation.ControlPlane;
+import io.auroraresponder.observation.HealthyHistory;
 import io.auroraresponder.observation.LoadHistory;
 import io.auroraresponder.observation.MetricSource;
 import io.auroraresponder.probe.DatabaseProbe;
@@ -61,6 +62,7 @@ public final class CapacitySource implements EvidenceSource<CapacityEvidence> {
       LoadHistory loadHistory,
       DatabaseProbe probe,
       LeaseHistory leases,
+      HealthyHistory health,
       Function<ClusterState, Policy> policy,
       BiFunction<ClusterState, Member, ProbeRequest> requests) {}
 
@@ -98,31 +100,39 @@ public final class CapacitySource implements EvidenceSource<CapacityEvidence> {
     var events = gathering.ask("rds:DescribeEvents", () -> Reading.known(sources.controlPlane().events(bare, at.minus(EVENT_WINDOW), at), at.minus(EVENT_WINDOW), at));
     var metrics =
         gathering.ask("cloudwatch:GetMetricData", () -> Reading.known(sources.metrics().read(members, EnumSet.allOf(Metric.class), begin, end), begin, end));
+    var healthy = gathering.ask("the ledger", () -> Reading.known(sources.health().last(bare.resourceId()), at));
     var lease = gathering.ask("the ledger", () -> Reading.known(sources.leases().of(bare, incident), at));
 
     Reading<Metrics> measured = metrics.reading();
     Reading<List<RdsEvent>> happened = events.reading();
     Optional<Member> member = PressedMember.choose(bare, incident, measured, at, thresholds);
-    var lookBack = member.map(one -> gathering.ask("pi:DescribeDimensionKeys", () -> lookBack(incident, one, at)));
+    var lookBack = member.map(one -> gathering.ask("pi:DescribeDimensionKeys", () -> lookBack(incident, one, at, sources.loadHistory()::byWaitEvent)));
+    var applications = member.map(one -> gathering.ask("pi:DescribeDimensionKeys", () -> lookBack(incident, one, at, sources.loadHistory()::byApplication)));
     Look look =
         member.map(one -> look(incident, bare, one, measured, happened, gathering, deadline, at)).orElseGet(() -> new Look.NotTried("there is no Serverless v2 member to ask"));
 
     ClusterState cluster = bare.withLimits(limits.reading());
     Reading<List<LoadHistory.WaitLoad>> past = lookBack.map(Gathering.Pending::reading).orElseGet(() -> Reading.unavailable("no member to look back at"));
+    Reading<List<LoadHistory.ApplicationLoad>> clients = applications.map(Gathering.Pending::reading).orElseGet(() -> Reading.unavailable("no member to look back at"));
     Reading<LeaseHistory.Situation> situation = lease.reading();
     int statements = look instanceof Look.Seen seen ? seen.snapshot().statementsRun() : 0;
     return new CapacityEvidence(
         at, incident, Reading.known(cluster, cluster.at()), member.map(Member::id).orElse(""), Reading.known(sources.policy().apply(cluster), cluster.at()),
-        measured, happened, past, look, situation, gaps(at, cluster, measured, happened, look, situation), gathering.asked() + statements);
+        measured, happened, past, clients, look, situation, healthy.reading(), gaps(at, cluster, measured, happened, look, situation), gathering.asked() + statements);
   }
 
-  private Reading<List<LoadHistory.WaitLoad>> lookBack(Incident incident, Member member, Instant at) {
+  /** Asks the past of one member. */
+  private interface Question<T> {
+    List<T> ask(Member member, Instant from, Instant to);
+  }
+
+  private <T> Reading<List<T>> lookBack(Incident incident, Member member, Instant at, Question<T> question) {
     if (!member.performanceInsights()) {
       return Reading.unavailable("Performance Insights is off for " + member.id());
     }
     Instant signal = incident.signal().at().isAfter(at) ? at : incident.signal().at();
     Instant from = signal.minus(thresholds.lookBack());
-    return Reading.known(sources.loadHistory().byWaitEvent(member, from, signal), from, signal);
+    return Reading.known(question.ask(member, from, signal), from, signal);
   }
 
   private Look look(
@@ -159,6 +169,6 @@ public final class CapacitySource implements EvidenceSource<CapacityEvidence> {
     String reason = cluster instanceof Reading.Unavailable<ClusterState> missing ? missing.reason() : "";
     return new CapacityEvidence(
         at, incident, cluster, "", Reading.unavailable(reason), Reading.unavailable(reason), Reading.unavailable(reason),
-        Reading.unavailable(reason), new Look.NotTried(reason), Reading.unavailable(reason), List.of(Gap.of("Cluster", at, reason)), asked);
+        Reading.unavailable(reason), Reading.unavailable(reason), new Look.NotTried(reason), Reading.unavailable(reason), Reading.unavailable(reason), List.of(Gap.of("Cluster", at, reason)), asked);
   }
 }

@@ -56,6 +56,11 @@ import java.time.Instant;
  * @param lookAgain when inconclusive, the next look
  * @param lookBack window of Performance Insights before the signal
  * @param quietShare part of the vCPU under which the probe shows no work
+ * @param forecastPoints minutes of the last hour that a forecast takes
+ * @param forecastSteadiness Kendall's tau, from -1 to 1, that the rise of the hour must reach
+ * @param forecastHorizon how far ahead the ceiling may lie, and how wide the interval may be, to be named
+ * @param forecastNear a ceiling that is surely reached within that time is a warning
+ * @param clientShare part of the active load that makes one client of several stand out
  * @param transactionIdAge age of the oldest transaction id; the Aurora User Guide's early warning, one thousand million
  */
 public record CapacityThresholds(
@@ -107,6 +112,11 @@ public record CapacityThresholds(
     Duration lookAgain,
     Duration lookBack,
     double quietShare,
+    Duration forecastHorizon,
+    Duration forecastNear,
+    int forecastPoints,
+    double forecastSteadiness,
+    double clientShare,
     double transactionIdAge) {
 
   public static CapacityThresholds defaults() {
@@ -120,7 +130,8 @@ public record CapacityThresholds(
         0.4, 5, 0.5, 0.5,
         0.1, 2, 0.3, Duration.ofMinutes(30), 0.75, 0.9,
         0.85, 3, 2000, 3, 20,
-        Duration.ofMinutes(5), Duration.ofMinutes(15), 0.5, 1_000_000_000);
+        Duration.ofMinutes(5), Duration.ofMinutes(15), 0.5,
+        Duration.ofHours(3), Duration.ofMinutes(30), 30, 0.6, 0.6, 1_000_000_000);
   }
 
   /** A setting as a fact, so that limits in a message have their source too. */

@@ -5,6 +5,7 @@ import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.observation.LoadHistory.ApplicationLoad;
 import io.auroraresponder.observation.LoadHistory.WaitLoad;
 import io.auroraresponder.runbook.CheckResult;
 import java.util.List;
@@ -32,6 +33,24 @@ final class LookBackCheck extends PictureCheck {
     };
   }
 
+  /** Whose load it was; empty where that was not recorded. */
+  private static Phrase applications(CapacityPicture picture) {
+    if (!(picture.evidence().applications() instanceof Reading.Known<List<ApplicationLoad>> known)) {
+      return Phrase.EMPTY;
+    }
+    String source = "pi:DescribeDimensionKeys db.load.avg db.application " + picture.member().id();
+    List<Phrase> top =
+        known.value().stream()
+            .limit(3)
+            .map(
+                load ->
+                    Phrase.of(
+                        "{} {}", Fact.word(source, known.from(), load.application().isBlank() ? "(none)" : load.application()),
+                        Fact.of(source, known.from(), load.averageActiveSessions(), "")))
+            .toList();
+    return Phrase.join(", ", top);
+  }
+
   private static String name(WaitLoad load) {
     if (load.waitEvent().isBlank()) {
       return load.waitEventType().isBlank() ? "CPU" : load.waitEventType();
@@ -55,7 +74,7 @@ final class LookBackCheck extends PictureCheck {
                         Fact.word(source, known.from(), name(load)),
                         Fact.of(source, known.from(), load.averageActiveSessions(), "")))
             .toList();
-    Phrase seen = Phrase.of("over {}: ", minutes).and("", Phrase.join(", ", top));
+    Phrase seen = Phrase.of("over {}: ", minutes).and("", Phrase.join(", ", top)).and("; by application: ", applications(picture));
     return judged(false, Severity.OK, seen, Phrase.of("for comparison"), known.from());
   }
 }

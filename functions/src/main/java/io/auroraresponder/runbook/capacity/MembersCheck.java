@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Metrics;
@@ -31,7 +32,7 @@ final class MembersCheck extends PictureCheck {
       String role = other.writer() ? "writer" : "reader";
       seen.add(
           metrics.recent(Metric.CPU, picture.thresholds().presentMinutes()) instanceof Reading.Known<Double> cpu
-              ? Phrase.of(role + " " + other.id() + " CPU {}", metrics.fact(Metric.CPU, cpu.to(), cpu.value()))
+              ? Phrase.of(role + " " + other.id() + " CPU {}", metrics.fact(Metric.CPU, cpu.to(), cpu.value())).and(", ", share(picture, other, cpu))
               : Phrase.of(role + " " + other.id() + " not measured"));
       bad |= metrics.pressed();
       measured &= metrics.recent(Metric.CPU, picture.thresholds().presentMinutes()).isKnown();
@@ -41,5 +42,17 @@ final class MembersCheck extends PictureCheck {
       return open(picture, line.text());
     }
     return judged(bad, Severity.WARNING, line, limit, picture.evidence().at());
+  }
+
+  /** CPUUtilization is of max, and max is the same for all, so the percentages add up to the CPU that all members use. */
+  private static Phrase share(CapacityPicture picture, Member other, Reading.Known<Double> cpu) {
+    Reading<Double> own = picture.metrics().recent(Metric.CPU, picture.thresholds().presentMinutes());
+    if (!(own instanceof Reading.Known<Double> mine) || mine.value() + cpu.value() <= 0) {
+      return Phrase.EMPTY;
+    }
+    double part = cpu.value() / (cpu.value() + mine.value());
+    return Phrase.of(
+        "{} of the CPU that it and " + picture.member().id() + " use",
+        Fact.of("cloudwatch:GetMetricData CPUUtilization " + other.id() + ", " + picture.member().id(), cpu.to(), Math.rint(part * 100), "%"));
   }
 }

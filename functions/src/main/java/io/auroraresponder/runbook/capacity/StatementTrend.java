@@ -52,7 +52,7 @@ record StatementTrend(CapacityThresholds limits, StatementDelta statement, Optio
 
   private static double others(CapacityPicture picture, StatementDelta top) {
     List<Double> factors =
-        picture.evidence().seen(io.auroraresponder.probe.Snapshot::statements).orElse(List.of()).stream()
+        picture.statements().stream()
             .filter(one -> one.statementId() != top.statementId() && one.calls() > 0)
             .filter(one -> one.baselineCalls() >= picture.thresholds().baselineCalls() && one.baselineMeanMillis() > 0)
             .map(one -> one.meanMillis() / one.baselineMeanMillis())

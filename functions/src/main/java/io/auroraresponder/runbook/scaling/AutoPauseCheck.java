@@ -9,6 +9,8 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Can the cluster pause, and does it? */
 final class AutoPauseCheck extends ScalingCheck {
@@ -25,16 +27,24 @@ final class AutoPauseCheck extends ScalingCheck {
       Phrase seen = unable ? Phrase.of("this engine or platform version cannot pause") : Phrase.of("min is {}, so it never pauses", picture.min());
       return result(Severity.OK, seen, LIMIT, picture.cluster().at());
     }
-    if (!picture.cluster().blockers().isEmpty()) {
-      Phrase by = Phrase.of("{}", Fact.word("rds:DescribeDBClusters, rds:DescribeDBInstances", picture.cluster().at(), String.join(", ", picture.cluster().blockers())));
+    List<Phrase> awake = keepsAwake(picture);
+    if (!awake.isEmpty()) {
       return result(
-          Severity.WARNING, Phrase.of("min is {}, but it cannot pause: ", picture.min()).and("", by), LIMIT, picture.cluster().at(),
+          Severity.WARNING, Phrase.of("min is {}, but it cannot pause: ", picture.min()).and("", Phrase.join(", ", awake)), LIMIT, picture.cluster().at(),
           Advice.of("Remove what keeps it awake, or set a min that fits a cluster that is always awake."));
     }
     return switch (picture.day(picture.cluster().writer().orElse(picture.members().getFirst()))) {
       case Reading.Unavailable<MemberDay> gap -> open(picture, gap);
       case Reading.Known<MemberDay> known -> judge(picture, known.value());
     };
+  }
+
+  private static List<Phrase> keepsAwake(ScalingPicture picture) {
+    List<Phrase> all = new ArrayList<>();
+    picture.cluster().blockers().forEach(
+        one -> all.add(Phrase.of("{}", Fact.word("rds:DescribeDBClusters, rds:DescribeDBInstances", picture.cluster().at(), one))));
+    all.addAll(picture.evidence().around().keepsAwake(picture.at()));
+    return all;
   }
 
   private CheckResult judge(ScalingPicture picture, MemberDay day) {
@@ -46,14 +56,13 @@ final class AutoPauseCheck extends ScalingCheck {
     boolean held = !connections.isEmpty() && connections.min().orElse(0) > 0;
     Phrase seen = Phrase.of(day.member().id() + " did not pause within {}", looked);
     if (!held) {
-      return result(
-          Severity.INFO, seen.and("", Phrase.of("; RDS Proxy, logical replication and zero-ETL, which also keep it awake, were not looked up")), LIMIT, day.from());
+      Phrase unseen = Phrase.join("; ", picture.evidence().around().missing(picture.at()));
+      Phrase told = unseen.isEmpty() ? Phrase.of("; nothing that keeps it awake was found") : Phrase.of("; not looked up, what also keeps it awake: ").and("", unseen);
+      return result(Severity.INFO, seen.and("", told), LIMIT, day.from());
     }
     Fact least = picture.minutes(day.member()).fact(Metric.CONNECTIONS, day.to(), connections.min().orElse(0));
     return result(
         Severity.INFO, seen.and("", Phrase.of(": never fewer than {} were open", least)), LIMIT, day.from(),
         Advice.of("An open connection keeps it awake even when idle: let pools shrink to none, or set a min that fits."));
   }
-
-
 }

@@ -5,6 +5,7 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Is max far above anything that was used today? It costs nothing until it is used, and bounds what can be. */
 final class HeadroomCheck extends ScalingCheck {
@@ -26,8 +27,11 @@ final class HeadroomCheck extends ScalingCheck {
     Phrase limit = Phrase.of("{} of max", picture.limit("headroomShare", picture.limits().headroomShare() * 100, "%"));
     boolean whole = days.stream().allMatch(day -> day.covers(picture.limits().coverage()));
     boolean generous = whole && highest.peak() < picture.limits().headroomShare() * picture.range().maxAcu();
-    return generous
-        ? result(Severity.INFO, seen.and("", Phrase.of(": a day is no proof, look at a month before max is lowered")), limit, highest.from())
+    OptionalDouble smaller = RightSize.smallerMax(picture, highest.peak());
+    return generous && smaller.isPresent()
+        ? result(
+            Severity.INFO, seen.and("", Phrase.of(": a day is no proof, look at a month before max is lowered")), limit, highest.from(),
+            RightSize.lowerMax(picture, smaller.getAsDouble()))
         : result(Severity.OK, seen, limit, highest.from());
   }
 }

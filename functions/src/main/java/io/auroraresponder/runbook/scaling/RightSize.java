@@ -47,6 +47,26 @@ final class RightSize {
     return new Advice(text, picture.command(min, picture.max()));
   }
 
+  /**
+   * A smaller max, ACU: the day's peak fills it to the target at most, and it is never less than half of the old one. Empty where nothing
+   * smaller is left above min.
+   */
+  static OptionalDouble smallerMax(ScalingPicture picture, double peak) {
+    double max = picture.range().maxAcu();
+    double proposed = halves(Math.max(Math.max(peak / picture.limits().target(), max / 2), Math.max(1, picture.range().minAcu())));
+    return proposed < max ? OptionalDouble.of(proposed) : OptionalDouble.empty();
+  }
+
+  /** It saves nothing by itself: what falls is the bill of a day that goes wrong. */
+  static Advice lowerMax(ScalingPicture picture, double proposed) {
+    Fact max = Fact.of(SOURCE, picture.at(), proposed, "ACU");
+    Phrase text =
+        Phrase.of("Proposal, after a look at a month: max {} (now {})", max, picture.max())
+            .and(", ", picture.price("at worst {} less", picture.range().maxAcu() - proposed))
+            .and("", Phrase.of("; max_connections follows max at the next reboot:"));
+    return new Advice(text, picture.command(picture.min(), max));
+  }
+
   /** What Performance Insights and a global database ask for, ACU. */
   static double reserved(ScalingPicture picture) {
     boolean insights = picture.members().stream().anyMatch(member -> member.performanceInsights());

@@ -29,6 +29,9 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
   /** Without these nobody knows whether the range fits. */
   private static final Set<String> ESSENTIAL = Set.of("Ceiling", "Ramp");
 
+  /** Warnings that nobody feels but who pays. */
+  private static final Set<String> ONLY_COST = Set.of("AutoPause");
+
   private final ScalingThresholds limits;
 
   ScalingDiagnostician(ScalingThresholds limits) {
@@ -111,8 +114,15 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
               boolean open = critical || one.check().equals("Ceiling");
               return new Verdict(
                   one.severity(), open ? Cause.UNKNOWN : Cause.NONE, open ? Lever.LOOK_AGAIN : Lever.NONE, says,
-                  critical ? "The member cannot do its work." : "Users may notice slower requests.", one.advice());
+                  impact(one), one.advice());
             });
+  }
+
+  private static String impact(Finding one) {
+    if (one.severity() == Severity.CRITICAL) {
+      return "The member cannot do its work.";
+    }
+    return ONLY_COST.contains(one.check()) ? "Users notice nothing; it costs." : "Users may notice slower requests.";
   }
 
   private static Verdict inOrder(ScalingPicture picture, List<CheckResult> results) {

@@ -5,6 +5,7 @@ import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Policy;
+import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.runbook.Evidence;
 import io.auroraresponder.runbook.LeaseHistory;
@@ -17,6 +18,8 @@ import java.util.List;
  * @param cluster with its limits looked up
  * @param policy what the responder may do to it
  * @param metrics of all members by minute, over a day
+ * @param events of cluster and members, over a day
+ * @param around what stands around the cluster
  * @param paused whether the writer is paused or just about to be
  * @param rate price of an ACU hour
  */
@@ -26,6 +29,8 @@ public record ScalingEvidence(
     Reading<ClusterState> cluster,
     Reading<Policy> policy,
     Reading<Metrics> metrics,
+    Reading<List<RdsEvent>> events,
+    Around around,
     boolean paused,
     Reading<LeaseHistory.Situation> lease,
     Reading<AcuRate.Rate> rate,

@@ -10,6 +10,7 @@ import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Policy;
 import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.observation.ClusterSurroundings;
 import io.auroraresponder.observation.ControlPlane;
 import io.auroraresponder.observation.MetricSource;
 import io.auroraresponder.runbook.EvidenceSource;
@@ -34,8 +35,8 @@ import java.util.function.Function;
 public final class ScalingSource implements EvidenceSource<ScalingEvidence> {
   private static final Duration METRIC_WINDOW = Duration.ofDays(1);
 
-  /** Only whether it pauses just now is read from them. */
-  private static final Duration EVENT_WINDOW = Duration.ofHours(1);
+  /** Of the day that the metrics show: whether it pauses just now, and what woke it. */
+  private static final Duration EVENT_WINDOW = Duration.ofDays(1);
 
   /** Part of the deadline that is kept for thinking and telling. */
   private static final Duration RESERVE = Duration.ofSeconds(1);
@@ -54,7 +55,7 @@ public final class ScalingSource implements EvidenceSource<ScalingEvidence> {
    * @param policy reads the policy from the cluster's tags
    */
   public record Sources(
-      ControlPlane controlPlane, MetricSource metrics, LeaseHistory leases, Function<ClusterState, Policy> policy, AcuRate rates) {}
+      ControlPlane controlPlane, ClusterSurroundings surroundings, MetricSource metrics, LeaseHistory leases, Function<ClusterState, Policy> policy, AcuRate rates) {}
 
   public ScalingSource(Sources sources, ScalingThresholds thresholds, Clock clock) {
     this.sources = sources;
@@ -84,12 +85,16 @@ public final class ScalingSource implements EvidenceSource<ScalingEvidence> {
     var happened = gathering.ask("rds:DescribeEvents", () -> Reading.known(sources.controlPlane().events(bare, since, at), since, at));
     var measured =
         gathering.ask("cloudwatch:GetMetricData", () -> Reading.known(sources.metrics().read(members, METRICS, begin, end), begin, end));
+    var proxies = gathering.ask("rds:DescribeDBProxies", () -> Reading.known(sources.surroundings().proxies(bare), at));
+    var integrations = gathering.ask("rds:DescribeIntegrations", () -> Reading.known(sources.surroundings().integrations(bare), at));
+    var parameters = gathering.ask("rds:DescribeDBClusterParameters", () -> Reading.known(sources.surroundings().parameters(bare), at));
     var leased = gathering.ask("the ledger", () -> Reading.known(sources.leases().of(bare, incident), at));
 
     ClusterState cluster = bare.withLimits(limits.reading());
     Reading<Metrics> metrics = measured.reading();
     Reading<List<RdsEvent>> events = happened.reading();
     Reading<LeaseHistory.Situation> lease = leased.reading();
+    Around around = new Around(proxies.reading(), integrations.reading(), parameters.reading());
     boolean paused =
         cluster
             .writer()
@@ -97,7 +102,7 @@ public final class ScalingSource implements EvidenceSource<ScalingEvidence> {
             .filter(writer -> PauseState.of(cluster, writer, incident, metrics, events, at, thresholds.freshness()).paused())
             .isPresent();
     return new ScalingEvidence(
-        at, incident, Reading.known(cluster, cluster.at()), Reading.known(sources.policy().apply(cluster), cluster.at()), metrics, paused, lease,
+        at, incident, Reading.known(cluster, cluster.at()), Reading.known(sources.policy().apply(cluster), cluster.at()), metrics, events, around, paused, lease,
         Reading.known(sources.rates().of(cluster), at), gaps(at, cluster, metrics, events, lease), gathering.asked());
   }
 
@@ -115,7 +120,8 @@ public final class ScalingSource implements EvidenceSource<ScalingEvidence> {
   private static ScalingEvidence nothing(Incident incident, Reading.Unavailable<ClusterState> cluster, Instant at, int asked) {
     String reason = cluster.reason();
     return new ScalingEvidence(
-        at, incident, cluster, Reading.unavailable(reason), Reading.unavailable(reason), false, Reading.unavailable(reason),
+        at, incident, cluster, Reading.unavailable(reason), Reading.unavailable(reason), Reading.unavailable(reason),
+        Around.unavailable(reason), false, Reading.unavailable(reason),
         Reading.unavailable(reason), List.of(Gap.of("Cluster", at, reason)), asked);
   }
 }

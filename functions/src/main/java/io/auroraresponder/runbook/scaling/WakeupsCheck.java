@@ -1,16 +1,23 @@
 package io.auroraresponder.runbook.scaling;
 
 import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 
 /** Is it woken so often that pausing costs more than it saves? */
 final class WakeupsCheck extends ScalingCheck {
+  /** A resume takes up to half a minute, and the datapoint is of the minute in which it ended. */
+  private static final Duration NEAR = Duration.ofMinutes(3);
+
   WakeupsCheck(ScalingThresholds limits) {
     super(limits);
   }
@@ -33,7 +40,7 @@ final class WakeupsCheck extends ScalingCheck {
       return result(Severity.OK, seen, limit, day.from());
     }
     Instant last = day.wakeups().getLast();
-    Phrase line = seen.and(", ", attempts(picture, day, last));
+    Phrase line = seen.and(", ", attempts(picture, day, last)).and(", ", told(picture, day, last));
     return day.wakeups().size() >= picture.limits().wakeupsPerDay()
         ? result(
             Severity.WARNING, line, limit, day.wakeups().getFirst(),
@@ -49,5 +56,16 @@ final class WakeupsCheck extends ScalingCheck {
             .findFirst()
             .orElse(Phrase.EMPTY)
         : Phrase.EMPTY;
+  }
+
+  /** What RDS itself said about the last resume; its words say whether it was for a client, for an administrator or for maintenance. */
+  private static Phrase told(ScalingPicture picture, MemberDay day, Instant woken) {
+    return picture.evidence().events().orElse(List.of()).stream()
+        .filter(event -> event.sourceId().equals(day.member().id()))
+        .filter(event -> event.message().toLowerCase(Locale.ROOT).contains("resum"))
+        .filter(event -> Duration.between(event.at(), woken).abs().compareTo(NEAR) <= 0)
+        .findFirst()
+        .map(event -> Phrase.of("RDS says: {}", Fact.word("rds:DescribeEvents " + event.sourceId(), event.at(), event.message())))
+        .orElse(Phrase.EMPTY);
   }
 }

@@ -269,6 +269,15 @@ class BackupChecksTest {
     assertThat(SnapshotAdvice.name(cluster, Backups.NOW)).isEqualTo(name).hasSizeLessThanOrEqualTo(63).matches("[A-Za-z](-?[A-Za-z0-9])*");
   }
 
+  @ParameterizedTest
+  @CsvSource({"89, OK", "90, WARNING", "100, WARNING"})
+  void manualSnapshotsAreHeldAgainstTheQuotaOfTheAccount(long used, Severity severity) {
+    Finding finding = finding(run(new SnapshotQuotaCheck(LIMITS), one -> one.manualSnapshots = used));
+
+    assertThat(finding.severity()).isEqualTo(severity);
+    assertThat(finding.summary().text()).isEqualTo(used + " of 100 manual cluster snapshots in this account and region");
+  }
+
   private static ClusterSnapshot manual(String id, Duration age) {
     return new ClusterSnapshot(id, "manual", "available", 100, Reading.known(Backups.NOW.minus(age), Backups.NOW));
   }

@@ -34,10 +34,11 @@ class BackupRunbookTest {
             "ok RestorableTime: restorable up to 2026-11-24 10:11 UTC, 4 min ago [warning over 15 min, critical over 60 min]",
             "ok AutomatedSnapshot: newest automated snapshot rds:orders-db-2026-11-24-02-15, 8 h old [warning over 28 h, critical over 48 h]",
             "ok SnapshotProgress: no snapshot is being made or has failed [done within 6 h]",
-            "ok SnapshotEvents: 2 events of snapshots in 14 days, each begun one ended [each begun snapshot done within 6 h]",
+            "ok SnapshotEvents: 2 events of snapshots in 14 days, each begun one ended or is listed [each begun snapshot done within 6 h]",
             "ok Retention: automated backups are kept for 14 days [7 days or more]",
             "ok Ownership: RDS owns the automated backups [for information]",
             "ok FailureEvents: 2 events of cluster, members and snapshots in 14 days, no failure among them [for information]",
+            "ok SnapshotQuota: 12 of 100 manual cluster snapshots in this account and region [90 % of the quota]",
             "ok ManualSnapshots: 0 manual snapshots of this cluster, none to clean up [those proposed here deleted after 30 days]");
   }
 
@@ -76,7 +77,7 @@ class BackupRunbookTest {
   @ParameterizedTest
   @CsvSource({
       "settings, BackupSettings, WARNING", "snapshots, Snapshots, WARNING", "events, Events, INFO", "snapshot events, SnapshotEventList, INFO",
-      "metrics, Metrics, OK", "cluster, Cluster, WARNING"})
+      "metrics, Metrics, OK", "quota, SnapshotQuota, INFO", "cluster, Cluster, WARNING"})
   void aPartThatFailsIsAGapAndNeverHealth(String failing, String gap, Severity severity) {
     Examination examination = new Backups().with(one -> one.failing.add(failing)).examine();
 

@@ -16,6 +16,7 @@ import io.auroraresponder.incident.Signal;
 import io.auroraresponder.observation.BackupSettings;
 import io.auroraresponder.observation.ClusterBackups;
 import io.auroraresponder.observation.ClusterSnapshot;
+import io.auroraresponder.observation.SnapshotQuota;
 import io.auroraresponder.observation.ControlPlane;
 import io.auroraresponder.observation.MetricSource;
 import io.auroraresponder.runbook.Examination;
@@ -44,6 +45,7 @@ final class Backups implements ControlPlane, ClusterBackups, MetricSource {
   Reading<Instant> latest = Reading.known(NOW.minus(Duration.ofMinutes(4)), NOW);
   Reading<Instant> created = Reading.known(NOW.minus(Duration.ofDays(200)), NOW);
   String recoveryPoint = "";
+  long manualSnapshots = 12;
   List<ClusterSnapshot> snapshots = new ArrayList<>(List.of(automated(Duration.ofHours(8), "available")));
   List<RdsEvent> events = new ArrayList<>();
   List<RdsEvent> snapshotEvents =
@@ -123,6 +125,11 @@ final class Backups implements ControlPlane, ClusterBackups, MetricSource {
     return answer(
         "settings",
         new BackupSettings(retentionDays, "02:00-02:30", created, latest, created, recoveryPoint, "arn:aws:kms:eu-west-1:111122223333:key/k-1", NOW));
+  }
+
+  @Override
+  public SnapshotQuota quota() {
+    return answer("quota", new SnapshotQuota(manualSnapshots, 100, NOW));
   }
 
   @Override

@@ -18,8 +18,10 @@ import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.observation.LoadHistory.ApplicationLoad;
 import io.auroraresponder.observation.LoadHistory.WaitLoad;
 import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.probe.Snapshot.ConnectionLimit;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.Check;
@@ -174,6 +176,12 @@ class CapacityChecksTest {
         clear("Ramp", "stands", CapacityChecksTest::asItIs, "no climb"),
         open("Ramp", scene -> scene.without(Metric.CAPACITY), "ServerlessDatabaseCapacity"),
         open("Ramp", scene -> scene.without(Metric.CPU), "CPUUtilization"),
+        fires("Forecast", "rises steadily", scene -> scene.capacity(rising(2, 0.05)),
+            "rising by 3 ACU an hour, at its ceiling of 8 ACU in 50 to 50 min if it goes on"),
+        clear("Forecast", "stands", CapacityChecksTest::asItIs, "no steady rise"),
+        clear("Forecast", "is there", scene -> scene.capacity(repeat(8, 10)), "the ceiling is reached"),
+        clear("Forecast", "a reader that mirrors the writer", scene -> scene.capacity(rising(2, 0.05)).onlyMember(member(WRITER, false, 1)), "follows the writer"),
+        open("Forecast", scene -> scene.without(Metric.CAPACITY), "InternalError"),
         fires("TransactionIds", "exactly at the limit", scene -> scene.metric(Metric.TRANSACTION_ID_AGE, 1_000_000_000), "1000000000 transaction ids"),
         clear("TransactionIds", "young", CapacityChecksTest::asItIs, "150000000"),
         open("TransactionIds", scene -> scene.without(Metric.TRANSACTION_ID_AGE), "MaximumUsedTransactionIDs"));
@@ -193,6 +201,13 @@ class CapacityChecksTest {
         clear("TopLoad", "exactly at the limit", full(snapshot -> snapshot.everySample(and(SnapshotScene.sharing(7, 6, Duration.ZERO), onCpu(4)))), "60 %"),
         clear("TopLoad", "nobody works", CapacityChecksTest::asItIs, "nobody is at work"),
         open("TopLoad", CapacityChecksTest::noLook, "not enough wait samples"),
+        fires("Clients", "one of two, exactly at its share", full(snapshot -> snapshot.everySample(and(onCpu(6), report(4)))),
+            "application shop, login app: 60 % over 6 sessions; application report, login app: 40 % over 4 sessions"),
+        fires("Clients", "from a known address", full(snapshot -> snapshot.everySample(and(onCpu(1), report(4))).running(backend(700, "active", Duration.ofSeconds(2)))),
+            "application report, login app: 80 % over 4 sessions from 10.0.0.8"),
+        clear("Clients", "the only one there is", full(snapshot -> snapshot.everySample(onCpu(6))), "100 % over 6 sessions"),
+        clear("Clients", "nobody works", CapacityChecksTest::asItIs, "no client is at work"),
+        open("Clients", CapacityChecksTest::noLook, "not enough wait samples"),
         fires("Connections", "exactly at the limit", seen(snapshot -> snapshot.connections(connections(90, 100, 0, 0))), "90 of 100 usable connections (90 %)"),
         fires("Connections", "one role at its own limit",
             seen(snapshot -> snapshot.connections(connections(20, 100, 0, 0, new ConnectionLimit("role", "app", 10, 9)))), "role app has used 9 of its own limit of 10"),
@@ -215,6 +230,20 @@ class CapacityChecksTest {
         open("Visibility", CapacityChecksTest::noLook, "connect timed out"));
   }
 
+  private static ActiveSession[] report(int sessions) {
+    ActiveSession[] all = new ActiveSession[sessions];
+    for (int i = 0; i < sessions; i++) {
+      all[i] = new ActiveSession(700 + i, 0, "client backend", "orders", "app", "report", "", "", 800 + i, Duration.ofMillis(20));
+    }
+    return all;
+  }
+
+  private static double[] rising(double from, double perMinute) {
+    double[] capacity = new double[60];
+    Arrays.setAll(capacity, i -> from + perMinute * i);
+    return capacity;
+  }
+
   private static CapacityScene withReader(CapacityScene scene) {
     return scene.with(member("orders-db-2", false, 2));
   }
@@ -222,11 +251,15 @@ class CapacityChecksTest {
   private static List<CheckCase> contextCases() {
     WaitLoad cpu = new WaitLoad("CPU", "", 3.2);
     return List.of(
-        fires("Members", "a reader exactly at the CPU limit", scene -> withReader(scene).metric("orders-db-2", Metric.CPU, 80, 80), "reader orders-db-2 CPU 80 %"),
+        fires("Members", "a reader exactly at the CPU limit", scene -> withReader(scene).metric("orders-db-2", Metric.CPU, 80, 80), "reader orders-db-2 CPU 80 %, 84 % of the CPU that it and orders-db-1 use"),
         clear("Members", "a quiet reader", CapacityChecksTest::withReader, "reader orders-db-2 CPU 15 %"),
         clear("Members", "alone", CapacityChecksTest::asItIs, "no other"),
         open("Members", scene -> scene.with(member("orders-db-2", false, 2)).metrics(Reading.unavailable("Throttling")), "not measured"),
         clear("LookBack", "what was waited for", scene -> scene.lookBack(Reading.known(List.of(cpu, new WaitLoad("", "", 0.2)), NOW.minusSeconds(900), NOW)), "over 15 min: CPU 3.2"),
+        clear("LookBack", "and by whom",
+            scene -> scene.lookBack(Reading.known(List.of(cpu), NOW.minusSeconds(900), NOW))
+                .applications(Reading.known(List.of(new ApplicationLoad("shop", 2.5), new ApplicationLoad("", 0.7)), NOW.minusSeconds(900), NOW)),
+            "over 15 min: CPU 3.2; by application: shop 2.5, (none) 0.7"),
         clear("LookBack", "nothing", scene -> scene.lookBack(Reading.known(List.of(), NOW.minusSeconds(900), NOW)), "no load recorded in 15 min"),
         open("LookBack", CapacityChecksTest::asItIs, "Performance Insights is off"));
   }

@@ -10,6 +10,7 @@ import static io.auroraresponder.runbook.capacity.SnapshotScene.backend;
 import static io.auroraresponder.runbook.capacity.SnapshotScene.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auroraresponder.fake.InMemoryHealth;
 import io.auroraresponder.fake.InMemoryTable;
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.ClusterState;
@@ -22,8 +23,11 @@ import io.auroraresponder.incident.Report;
 import io.auroraresponder.ledger.Ledger;
 import io.auroraresponder.notify.ReportJson;
 import io.auroraresponder.notify.ReportText;
+import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.observation.ControlPlane;
+import io.auroraresponder.observation.HealthyLook;
 import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.remediation.ClusterChanges;
 import io.auroraresponder.remediation.Plan;
 import io.auroraresponder.remediation.Planner;
@@ -32,6 +36,9 @@ import io.auroraresponder.remediation.RemediationPorts;
 import io.auroraresponder.remediation.RemediationSettings;
 import io.auroraresponder.runbook.EvidenceSource;
 import io.auroraresponder.runbook.Examination;
+import io.auroraresponder.runbook.HealthMemory;
+import io.auroraresponder.runbook.HealthThresholds;
+import io.auroraresponder.runbook.Hindsight;
 import io.auroraresponder.runbook.Runbook;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,6 +78,7 @@ class CapacityGoldenTest {
         new Golden("capacity-load-growth-observe", "observe", CapacityScene::loadGrowth),
         new Golden("capacity-lock-pileup", "act", CapacityGoldenTest::pile),
         new Golden("capacity-idle-transaction-leak", "act", CapacityGoldenTest::leak),
+        new Golden("capacity-regression-since-healthy", "act", CapacityGoldenTest::regressionSinceHealthy),
         new Golden("capacity-paused", "act", CapacityGoldenTest::paused),
         new Golden("capacity-database-unreachable", "act", CapacityGoldenTest::unreachable),
         new Golden("capacity-healthy", "act", CapacityScene::healthy));
@@ -89,6 +97,25 @@ class CapacityGoldenTest {
     scene.snapshot()
         .everySample(waiting(7, "Lock", "transactionid"))
         .trees(tree(backend(8123, "idle in transaction", Duration.ofMinutes(4)), 7, Duration.ofSeconds(200)));
+    return scene;
+  }
+
+  /** A deploy lowered max and changed a plan; the counters' whole past is as slow as the present by now. */
+  private static CapacityScene regressionSinceHealthy() {
+    Instant then = CapacityScene.NOW.minus(Duration.ofHours(4));
+    String text = "select * from stock where id = $1";
+    HealthyLook.Shape shape =
+        new HealthyLook.Shape(
+            then, Reading.known(ScalingRange.of(0.5, 16), then), "16.6", "3", "aurora",
+            List.of(new HealthyLook.MemberShape(CapacityScene.WRITER, true, 1, "db.serverless", "in-sync")), List.of());
+    HealthyLook.Work work =
+        new HealthyLook.Work(
+            then, CapacityScene.WRITER, "17.5", 1670,
+            List.of(new HealthyLook.Statement(then, CapacityScene.WRITER, 71, text, 20_000, 10, 100, (double) Duration.ofHours(24).toSeconds())));
+    CapacityScene scene = loadGrowth().healthyBefore(new HealthyLook(Reading.known(shape, then), Reading.known(work, then)));
+    scene.snapshot()
+        .everySample(SnapshotScene.sharing(71, 6, Duration.ofMillis(60)))
+        .statements(new Snapshot.StatementDelta(71, text, 40, 60, 0.9, 900, 50_000, 55, 850, (double) Duration.ofHours(28).toSeconds()));
     return scene;
   }
 
@@ -126,12 +153,13 @@ class CapacityGoldenTest {
     CapacityEvidence evidence =
         new CapacityEvidence(
             bare.at(), bare.incident(), Reading.known(cluster, cluster.at()), bare.member(), bare.policy(), bare.metrics(), bare.events(),
-            bare.lookBack(), bare.look(), bare.lease(), bare.gaps(), bare.calls());
+            bare.lookBack(), bare.applications(), bare.look(), bare.lease(), bare.healthy(), bare.gaps(), bare.calls());
     Runbook<CapacityEvidence> runbook =
         new Runbook<>(
             CapacityRunbook.NAME, (EvidenceSource<CapacityEvidence>) (incident, deadline) -> evidence,
             CapacityRunbook.checks(CapacityThresholds.defaults()),
-            new CapacityDiagnostician(CapacityThresholds.defaults(), CapacityRunbook.causes()));
+            new CapacityDiagnostician(CapacityThresholds.defaults(), CapacityRunbook.causes()),
+            evidence.healthy().isKnown() ? new HealthMemory(new InMemoryHealth(), HealthThresholds.defaults()) : Hindsight.NONE);
     Incident incident = bare.incident();
     Examination examination = still(runbook.examine(incident, Deadline.after(Duration.ofMinutes(1))));
 

@@ -16,6 +16,8 @@ import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Series.Point;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Signal;
+import io.auroraresponder.observation.HealthyLook;
+import io.auroraresponder.observation.LoadHistory.ApplicationLoad;
 import io.auroraresponder.observation.LoadHistory.WaitLoad;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
@@ -60,7 +62,9 @@ final class CapacityScene {
   private Reading<Policy> policy = Reading.known(policy(64), NOW);
   private Reading<List<RdsEvent>> events = Reading.known(List.of(), NOW);
   private Reading<List<WaitLoad>> lookBack = Reading.unavailable("Performance Insights is off for " + WRITER);
+  private Reading<List<ApplicationLoad>> applications = Reading.unavailable("Performance Insights is off for " + WRITER);
   private Reading<LeaseHistory.Situation> lease = Reading.known(LeaseHistory.Situation.FREE, NOW);
+  private Reading<HealthyLook> healthyBefore = Reading.unavailable("no healthy look of this cluster is kept yet");
   private Reading<ClusterState> cluster = Reading.unavailable("not built yet");
   private boolean clusterReplaced;
   private Optional<Look> look = Optional.empty();
@@ -281,8 +285,18 @@ final class CapacityScene {
     return this;
   }
 
+  CapacityScene applications(Reading<List<ApplicationLoad>> reading) {
+    applications = reading;
+    return this;
+  }
+
   CapacityScene lease(Reading<LeaseHistory.Situation> reading) {
     lease = reading;
+    return this;
+  }
+
+  CapacityScene healthyBefore(HealthyLook look) {
+    healthyBefore = Reading.known(look, NOW);
     return this;
   }
 
@@ -329,8 +343,8 @@ final class CapacityScene {
     List<Gap> gaps = look.isPresent() ? List.of(Gap.of("Database", now, "nobody looked")) : List.of();
     return new CapacityEvidence(
         now, incident, clusterReplaced ? cluster : Reading.known(state(), NOW), pressed, policy,
-        allMetrics.orElseGet(() -> Reading.known(measured(), NOW)), events, lookBack, look.orElseGet(() -> new Look.Seen(snapshot.build())), lease,
-        gaps, 20);
+        allMetrics.orElseGet(() -> Reading.known(measured(), NOW)), events, lookBack, applications, look.orElseGet(() -> new Look.Seen(snapshot.build())), lease,
+        healthyBefore, gaps, 20);
   }
 
   CapacityPicture picture() {

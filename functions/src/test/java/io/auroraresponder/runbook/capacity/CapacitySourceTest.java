@@ -34,8 +34,8 @@ class CapacitySourceTest {
 
     CapacityEvidence evidence = ports.gather();
 
-    assertThat(ports.calls).containsExactlyInAnyOrder("cluster", "limits", "events", "metrics", "ledger", "history", "probe");
-    assertThat(evidence.calls()).isEqualTo(7 + evidenceStatements(evidence));
+    assertThat(ports.calls).containsExactlyInAnyOrder("cluster", "limits", "events", "metrics", "ledger", "history", "applications", "probe");
+    assertThat(evidence.calls()).isEqualTo(9 + evidenceStatements(evidence));
     assertThat(evidence.gaps()).isEmpty();
     assertThat(evidence.member()).isEqualTo(WRITER);
     assertThat(diagnose(evidence).strength()).isEqualTo(Strength.ACT);

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.fake.InMemoryHealth;
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Deadline;
@@ -8,6 +9,7 @@ import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.observation.ControlPlane;
+import io.auroraresponder.observation.LoadHistory;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
 import io.auroraresponder.runbook.LeaseHistory;
@@ -48,17 +50,29 @@ final class PortFakes {
         new CapacitySource(
             new CapacitySource.Sources(
                 controlPlane(wanted), (members, metrics, from, to) -> answer("metrics", metricsOf(wanted)),
-                (member, from, to) -> {
-                  lookedBackFrom = from;
-                  return answer("history", List.of());
-                },
+                history(),
                 (request, deadline) -> {
                   probed.add(request);
                   return answer("probe", new Look.Seen(scene.seen()));
                 },
-                (live, incident) -> answer("ledger", LeaseHistory.Situation.FREE), cluster -> CapacityScene.policy(64), PortFakes::request),
+                (live, incident) -> answer("ledger", LeaseHistory.Situation.FREE), new InMemoryHealth(), cluster -> CapacityScene.policy(64), PortFakes::request),
             CapacityThresholds.defaults(), Clock.fixed(wanted.at(), ZoneOffset.UTC));
     return source.gather(wanted.incident(), Deadline.after(BUDGET, time::get));
+  }
+
+  private LoadHistory history() {
+    return new LoadHistory() {
+      @Override
+      public List<WaitLoad> byWaitEvent(Member member, Instant from, Instant to) {
+        lookedBackFrom = from;
+        return answer("history", List.of());
+      }
+
+      @Override
+      public List<ApplicationLoad> byApplication(Member member, Instant from, Instant to) {
+        return answer("applications", List.of());
+      }
+    };
   }
 
   private static ProbeRequest request(ClusterState cluster, Member member) {

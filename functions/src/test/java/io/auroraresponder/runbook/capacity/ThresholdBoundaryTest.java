@@ -20,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Series;
+import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
@@ -73,7 +75,57 @@ class ThresholdBoundaryTest {
     all.addAll(cache());
     all.addAll(ramp());
     all.addAll(rest());
+    all.addAll(foresight());
     return all;
+  }
+
+  private static List<Boundary> foresight() {
+    return List.of(
+        new Boundary("forecastHorizon", () -> rising(60, 1, 2.78, 0.02), () -> rising(60, 1, 2.75, 0.02)),
+        new Boundary("forecastNear", () -> near(3.03), () -> near(3.01)),
+        new Boundary("forecastPoints", () -> rising(30, 1, 4, 0.1), () -> rising(29, 1, 4, 0.1)),
+        new Boundary("forecastSteadiness", () -> rising(60, 12, 3, 0.05), () -> rising(60, 15, 3, 0.05)),
+        new Boundary("clientShare", () -> oneClient(6, 4), () -> oneClient(5, 5)));
+  }
+
+  /** Capacity that rises by {@code perMinute} from {@code from}, in waves of so many minutes; older minutes are absent. */
+  private static boolean rising(int minutes, int wave, double from, double perMinute) {
+    return found("Forecast", rise(minutes, wave, from, perMinute));
+  }
+
+  private static CapacityScene rise(int minutes, int wave, double from, double perMinute) {
+    double[] capacity = new double[minutes];
+    for (int i = 0; i < minutes; i++) {
+      // Within a wave the minutes come in the opposite order.
+      int turned = i / wave * wave + (wave - 1 - i % wave);
+      capacity[i] = from + perMinute * turned;
+    }
+    CapacityScene scene = healthy().capacity(capacity);
+    return scene.withSeries(Metric.CAPACITY, scene.measured().of(CapacityScene.WRITER, Metric.CAPACITY).orElse(Series.EMPTY).lastMinutes(minutes, NEWEST.plusSeconds(60)));
+  }
+
+  /** Whether a ceiling that rising by 0.05 ACU a minute reaches is near enough for a warning. */
+  private static boolean near(double from) {
+    return check("Forecast", rise(60, 1, from, 0.05)) instanceof CheckResult.Found found && found.findings().getFirst().severity() == Severity.WARNING;
+  }
+
+  private static boolean oneClient(int mine, int others) {
+    CapacityScene scene = loadGrowth();
+    ActiveSession[] all = new ActiveSession[mine + others];
+    for (int i = 0; i < all.length; i++) {
+      String application = i < mine ? "report" : "shop";
+      all[i] = new ActiveSession(300 + i, 0, "client backend", "orders", "app", application, "", "", 900 + i, Duration.ofMillis(20));
+    }
+    scene.snapshot().everySample(all);
+    return found("Clients", scene);
+  }
+
+  private static boolean found(String check, CapacityScene scene) {
+    return check(check, scene) instanceof CheckResult.Found;
+  }
+
+  private static CheckResult check(String id, CapacityScene scene) {
+    return CapacityRunbook.checks(LIMITS).stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow().examine(scene.evidence());
   }
 
   private static List<Boundary> ceiling() {

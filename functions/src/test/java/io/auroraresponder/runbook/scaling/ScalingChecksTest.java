@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.incident.Signal;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.LeaseHistory;
@@ -45,7 +46,7 @@ class ScalingChecksTest {
   void everyCheckIsClearWhereAllIsWell() {
     List<String> ids = ScalingRunbook.checks(ScalingScene.LIMITS).stream().map(Check::id).toList();
 
-    assertThat(ids).hasSize(15).doesNotHaveDuplicates();
+    assertThat(ids).hasSize(17).doesNotHaveDuplicates();
     assertThat(ids)
         .filteredOn(id -> !id.equals("Headroom"))
         .allSatisfy(id -> assertThat(severity(new ScalingScene(), id)).as(id).isEqualTo(Severity.OK));
@@ -214,7 +215,7 @@ class ScalingChecksTest {
         .satisfies(found -> assertThat(found.severity()).isEqualTo(Severity.WARNING))
         .satisfies(found -> assertThat(found.summary().text()).contains("global database orders-global"));
     assertThat(finding(pausing(), "AutoPause").summary().text()).contains("never fewer than 20 connections were open");
-    assertThat(finding(pausing().put(WRITER, Metric.CONNECTIONS, 100, 0), "AutoPause").summary().text()).contains("were not looked up");
+    assertThat(finding(pausing().put(WRITER, Metric.CONNECTIONS, 100, 0), "AutoPause").summary().text()).contains("nothing that keeps it awake was found");
     assertThat(finding(pausing().put(WRITER, Metric.CAPACITY, 100, 0), "AutoPause").severity()).isEqualTo(Severity.OK);
   }
 
@@ -259,5 +260,86 @@ class ScalingChecksTest {
   @CsvSource({"FREE,OK", "IN_FORCE,INFO", "RESET,WARNING"})
   void theLeaseIsSaid(LeaseHistory.Situation situation, Severity wanted) {
     assertThat(severity(new ScalingScene().lease(situation), "Lease")).isEqualTo(wanted);
+  }
+
+  @Test
+  void aProxyAnIntegrationAndLogicalReplicationKeepItAwake() {
+    assertThat(finding(pausing().proxies("orders-proxy"), "AutoPause").summary().text()).contains("it cannot pause: RDS Proxy orders-proxy");
+    assertThat(finding(pausing().integrations("to-warehouse"), "AutoPause").summary().text()).contains("it cannot pause: zero-ETL integration to-warehouse");
+    assertThat(finding(pausing().parameter("rds.logical_replication", "1"), "AutoPause").summary().text()).contains("logical replication (rds.logical_replication)");
+    assertThat(finding(pausing().parameter("rds.logical_replication", "0"), "AutoPause").severity()).isEqualTo(Severity.INFO);
+  }
+
+  @Test
+  void whatCouldNotBeLookedUpIsSaidWhereItDidNotPause() {
+    ScalingScene scene = pausing().put(WRITER, Metric.CONNECTIONS, 100, 0).broken("integrations");
+
+    assertThat(finding(scene, "AutoPause").summary().text()).contains("not looked up, what also keeps it awake: zero-ETL: ").contains("Throttling");
+  }
+
+  @Test
+  void whatStandsAroundTheClusterIsNamedWithWhatItMeans() {
+    ScalingScene scene =
+        new ScalingScene()
+            .members(member(WRITER, true, 0), member("application-autoscaling-0f1e", false, 15))
+            .fill("application-autoscaling-0f1e", Metric.CAPACITY, 1, DAY)
+            .proxies("orders-proxy").integrations("to-warehouse").parameter("rds.logical_replication", "1").blocker("global database earth");
+
+    Finding found = finding(scene, "Around");
+
+    assertThat(found.severity()).isEqualTo(Severity.INFO);
+    assertThat(found.summary().text())
+        .contains("RDS Proxy orders-proxy: it pools")
+        .contains("zero-ETL integration to-warehouse: ")
+        .contains("rds.logical_replication is on")
+        .contains("global database earth: ")
+        .contains("reader application-autoscaling-0f1e: added by reader auto scaling");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"proxies", "integrations", "parameters"})
+  void nothingFoundIsNoProofWhileOneOfThemWasNotAsked(String port) {
+    assertThat(new ScalingScene().broken(port).check("Around")).isInstanceOf(CheckResult.Inconclusive.class);
+    assertThat(severity(new ScalingScene().broken(port).blocker("global database earth"), "Around")).isEqualTo(Severity.INFO);
+  }
+
+  @Test
+  void whoChangedTheRangeIsNamedWhereTheSignalTells() {
+    Signal change = new Signal("cloudtrail", "e-2", "ModifyDBCluster by arn:aws:iam::111122223333:user/ada", "", ScalingScene.NOW.minusSeconds(90));
+
+    Finding found = finding(new ScalingScene().signal(change), "RangeChange");
+
+    assertThat(found.severity()).isEqualTo(Severity.INFO);
+    assertThat(found.summary().text())
+        .isEqualTo("ModifyDBCluster by arn:aws:iam::111122223333:user/ada, at " + change.at() + "; it is now 0.5 to 8 ACU");
+    assertThat(severity(new ScalingScene(), "RangeChange")).isEqualTo(Severity.OK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"180,true", "181,false"})
+  void whatRdsSaysOfAResumeStandsBesideIt(int seconds, boolean told) {
+    ScalingScene scene =
+        pausing().put(WRITER, Metric.CAPACITY, 60, 0)
+            .event(WRITER, "The DB instance is being resumed because of a new connection.", ScalingScene.NEWEST.minusSeconds(59 * 60L + seconds));
+
+    assertThat(finding(scene, "Wakeups").summary().text().contains("RDS says: The DB instance is being resumed")).isEqualTo(told);
+  }
+
+  @Test
+  void aSmallerMaxIsProposedAndNeverBelowHalfOrWhatTheDayUsed() {
+    Finding low = finding(new ScalingScene().fill(WRITER, Metric.CAPACITY, 1, DAY), "Headroom");
+    Finding used = finding(new ScalingScene().put(WRITER, Metric.CAPACITY, 50, 3.9), "Headroom");
+
+    assertThat(low.advice().getFirst().text().text()).contains("max 4 ACU (now 8 ACU), at worst 1.6 USD/h less");
+    assertThat(low.advice().getFirst().command().text()).endsWith("MinCapacity=0.5,MaxCapacity=4");
+    assertThat(used.advice().getFirst().command().text()).endsWith("MinCapacity=0.5,MaxCapacity=6");
+  }
+
+  @Test
+  void aConnectionLimitThatSomebodySetIsNotCappedByMin() {
+    ScalingScene scene = new ScalingScene().range(0.5, 16).parameter("max_connections", "4000");
+
+    assertThat(finding(scene, "ConnectionLimit").severity()).isEqualTo(Severity.OK);
+    assertThat(finding(scene, "ConnectionLimit").summary().text()).contains("max_connections is set to 4000");
   }
 }

@@ -17,6 +17,7 @@ import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Series.Point;
 import io.auroraresponder.incident.Signal;
+import io.auroraresponder.observation.ClusterSurroundings;
 import io.auroraresponder.observation.ControlPlane;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.Examination;
@@ -54,6 +55,11 @@ final class ScalingScene {
   private LeaseHistory.Situation lease = LeaseHistory.Situation.FREE;
   private String status = "available";
   private boolean known = true;
+  private List<String> proxies = List.of();
+  private List<String> integrations = List.of();
+  private Map<String, String> parameters = Map.of();
+  private List<RdsEvent> events = List.of();
+  private Signal signal = new Signal("schedule", "e-1", "weekly", "", NOW);
 
   ScalingScene() {
     for (String member : List.of(WRITER, READER)) {
@@ -149,6 +155,31 @@ final class ScalingScene {
     return this;
   }
 
+  ScalingScene proxies(String... names) {
+    proxies = List.of(names);
+    return this;
+  }
+
+  ScalingScene integrations(String... names) {
+    integrations = List.of(names);
+    return this;
+  }
+
+  ScalingScene parameter(String name, String value) {
+    parameters = Map.of(name, value);
+    return this;
+  }
+
+  ScalingScene event(String source, String message, Instant at) {
+    events = List.of(new RdsEvent(source, "", message, List.of("notification"), at));
+    return this;
+  }
+
+  ScalingScene signal(Signal other) {
+    signal = other;
+    return this;
+  }
+
   ScalingScene unknownCluster() {
     known = false;
     return this;
@@ -180,7 +211,7 @@ final class ScalingScene {
 
   private ScalingSource.Sources sources() {
     return new ScalingSource.Sources(
-        controlPlane(), (ids, wanted, from, to) -> answer("metrics", metrics(from, to)), (live, incident) -> answer("ledger", lease),
+        controlPlane(), surroundings(), (ids, wanted, from, to) -> answer("metrics", metrics(from, to)), (live, incident) -> answer("ledger", lease),
         cluster -> policy(), cluster -> new AcuRate.Rate(0.2, "USD", "setting rates eu-west-1"));
   }
 
@@ -203,6 +234,25 @@ final class ScalingScene {
         troubles, "digest");
   }
 
+  private ClusterSurroundings surroundings() {
+    return new ClusterSurroundings() {
+      @Override
+      public List<String> proxies(ClusterState cluster) {
+        return answer("proxies", proxies);
+      }
+
+      @Override
+      public List<String> integrations(ClusterState cluster) {
+        return answer("integrations", integrations);
+      }
+
+      @Override
+      public Map<String, String> parameters(ClusterState cluster) {
+        return answer("parameters", parameters);
+      }
+    };
+  }
+
   private ControlPlane controlPlane() {
     return new ControlPlane() {
       @Override
@@ -217,7 +267,7 @@ final class ScalingScene {
 
       @Override
       public List<RdsEvent> events(ClusterState cluster, Instant from, Instant to) {
-        return List.of();
+        return events;
       }
     };
   }
@@ -236,8 +286,7 @@ final class ScalingScene {
     return value;
   }
 
-  private static Incident incident() {
-    Signal signal = new Signal("schedule", "e-1", "weekly", "", NOW);
+  Incident incident() {
     return new Incident("i-1", "orders-db", new ClusterId("orders-db"), "111122223333", "eu-west-1", "scaling", "", "", NOW, signal);
   }
 }

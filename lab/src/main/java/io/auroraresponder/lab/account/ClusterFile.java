@@ -16,8 +16,9 @@ final class ClusterFile {
 
   static World.Cluster cluster(String id, YamlValue yaml) {
     yaml.only(
-        "engine", "engineVersion", "engineMode", "platformVersion", "storageType", "globalCluster", "port", "status", "range",
-        "rangeChanges", "tags", "otherTags", "scaling", "members", "load", "metrics", "events", "waits", "securityGroups", "subnets", "backups", "failovers");
+        "engine", "engineVersion", "engineMode", "platformVersion", "storageType", "globalCluster", "proxies", "integrations", "parameters", "port",
+        "status", "range", "rangeChanges", "tags", "otherTags", "scaling", "members", "load", "metrics", "events", "waits", "securityGroups", "subnets",
+        "backups", "failovers");
     if (!id.matches("[a-z][a-z0-9-]{0,62}")) {
       throw yaml.problem("'" + id + "' is no cluster identifier: lower case letters, digits and hyphens, a letter first");
     }
@@ -36,6 +37,7 @@ final class ClusterFile {
         platform,
         text(yaml, "storageType", "aurora"),
         text(yaml, "globalCluster", ""),
+        around(yaml),
         yaml.get("port").map(port -> port.wholeNumber("a port")).orElse(5432),
         statuses(yaml.get("status")),
         ranges,
@@ -46,6 +48,16 @@ final class ClusterFile {
         events(id, yaml, members),
         Curves.named(yaml.get("metrics").flatMap(metrics -> metrics.get(id))),
         SetupFile.setup(yaml, members));
+  }
+
+  private static World.Around around(YamlValue yaml) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    yaml.get("parameters").ifPresent(some -> some.entries().forEach((name, value) -> parameters.put(name, value.text())));
+    return new World.Around(names(yaml, "proxies"), names(yaml, "integrations"), parameters);
+  }
+
+  private static List<String> names(YamlValue yaml, String key) {
+    return yaml.get(key).map(list -> list.items().stream().map(YamlValue::text).toList()).orElse(List.of());
   }
 
   private static String text(YamlValue yaml, String key, String otherwise) {

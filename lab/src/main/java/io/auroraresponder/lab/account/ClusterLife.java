@@ -201,7 +201,7 @@ final class ClusterLife {
   }
 
   private void pauseIdle() {
-    if (ranges.isEmpty() || !rangeAt(at).mayPause() || !cluster.globalCluster().isEmpty()) {
+    if (ranges.isEmpty() || !rangeAt(at).mayPause() || !cluster.globalCluster().isEmpty() || cluster.around().keepsAwake()) {
       return;
     }
     int seconds = rangeAt(at).pauseSeconds();

@@ -46,6 +46,7 @@ final class RdsAnswers {
             .engineMode(cluster.engineMode())
             .status(life.statusAt(now))
             .storageType(cluster.storageType())
+            .dbClusterParameterGroup(SimulatedSurroundings.parameterGroup(cluster.id()))
             .vpcSecurityGroups(groups(cluster))
             .dbSubnetGroup(subnetGroup(cluster))
             .dbClusterMembers(members(life, now));

@@ -22,6 +22,9 @@ import software.amazon.awssdk.services.pi.model.ServiceType;
 final class SimulatedInsights implements PiClient {
   private static final int MOST_KEYS = 25;
 
+  private static final String APPLICATION = "db.application";
+  private static final List<String> GROUPS = List.of("db.wait_event", APPLICATION);
+
   private final Line line;
   private final SimulatedAccount account;
 
@@ -56,8 +59,8 @@ final class SimulatedInsights implements PiClient {
     if (request.serviceType() != ServiceType.RDS || !"db.load.avg".equals(request.metric())) {
       throw invalid("InvalidArgumentException", "The simulated account knows db.load.avg of RDS.");
     }
-    if (request.groupBy() == null || !"db.wait_event".equals(request.groupBy().group())) {
-      throw invalid("InvalidArgumentException", "The simulated account groups by db.wait_event.");
+    if (request.groupBy() == null || !GROUPS.contains(request.groupBy().group())) {
+      throw invalid("InvalidArgumentException", "The simulated account groups by one of " + GROUPS + ".");
     }
     if (request.startTime() == null || request.endTime() == null || !request.startTime().isBefore(request.endTime())) {
       throw invalid("InvalidArgumentException", "StartTime must be before EndTime.");
@@ -69,6 +72,10 @@ final class SimulatedInsights implements PiClient {
 
   private List<DimensionKeyDescription> keys(ClusterLife life, MemberLife member, DescribeDimensionKeysRequest request) {
     List<DimensionKeyDescription> keys = new ArrayList<>();
+    if (request.groupBy().group().equals(APPLICATION)) {
+      // The world's file names waits and no applications.
+      return keys;
+    }
     if (member.member.waits().isEmpty()) {
       double cpu = mean(member, request, minute -> sessions(life, member, minute, true));
       double other = mean(member, request, minute -> sessions(life, member, minute, false));

@@ -13,10 +13,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.DefaultAwsResponseMetadata;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.AccountQuota;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
 import software.amazon.awssdk.services.rds.model.DBEngineVersion;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBProxy;
+import software.amazon.awssdk.services.rds.model.DBProxyTarget;
+import software.amazon.awssdk.services.rds.model.DescribeAccountAttributesRequest;
+import software.amazon.awssdk.services.rds.model.DescribeAccountAttributesResponse;
+import software.amazon.awssdk.services.rds.model.DescribeDbClusterParametersRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbClusterParametersResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbClusterSnapshotsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbClusterSnapshotsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbClustersRequest;
@@ -25,16 +32,24 @@ import software.amazon.awssdk.services.rds.model.DescribeDbEngineVersionsRequest
 import software.amazon.awssdk.services.rds.model.DescribeDbEngineVersionsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesResponse;
+import software.amazon.awssdk.services.rds.model.DescribeDbProxiesRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbProxiesResponse;
+import software.amazon.awssdk.services.rds.model.DescribeDbProxyTargetsRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbProxyTargetsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeEventsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeEventsResponse;
+import software.amazon.awssdk.services.rds.model.DescribeIntegrationsRequest;
+import software.amazon.awssdk.services.rds.model.DescribeIntegrationsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeServerlessV2PlatformVersionsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeServerlessV2PlatformVersionsResponse;
 import software.amazon.awssdk.services.rds.model.Event;
 import software.amazon.awssdk.services.rds.model.Filter;
+import software.amazon.awssdk.services.rds.model.Integration;
 import software.amazon.awssdk.services.rds.model.ModifyDbClusterRequest;
 import software.amazon.awssdk.services.rds.model.ModifyDbClusterResponse;
-import software.amazon.awssdk.services.rds.model.SourceType;
+import software.amazon.awssdk.services.rds.model.Parameter;
 import software.amazon.awssdk.services.rds.model.ServerlessV2PlatformVersionInfo;
+import software.amazon.awssdk.services.rds.model.SourceType;
 
 /** RDS as the functions use it; other operations are refused by the SDK's own default. */
 final class SimulatedRds implements RdsClient {
@@ -53,12 +68,14 @@ final class SimulatedRds implements RdsClient {
   private final SimulatedAccount account;
   private final RdsAnswers answers;
   private final SimulatedSnapshots snapshots;
+  private final SimulatedSurroundings surroundings;
 
   SimulatedRds(Line line) {
     this.line = line;
     this.account = line.account();
     this.answers = new RdsAnswers(account);
     this.snapshots = new SimulatedSnapshots(account);
+    this.surroundings = new SimulatedSurroundings(account);
   }
 
   @Override
@@ -209,6 +226,49 @@ final class SimulatedRds implements RdsClient {
         .status("enabled")
         .serverlessV2FeaturesSupport(RdsAnswers.support(EngineLimits.ofPlatform(version).orElseThrow()))
         .build();
+  }
+
+  /** The default quota of manual cluster snapshots, and those that the world has. */
+  @Override
+  public DescribeAccountAttributesResponse describeAccountAttributes(DescribeAccountAttributesRequest request) {
+    return line.answer("DescribeAccountAttributes", request, () -> {
+      long used = snapshots.of(DescribeDbClusterSnapshotsRequest.builder().snapshotType("manual").build()).size();
+      AccountQuota manual = AccountQuota.builder().accountQuotaName("ManualClusterSnapshots").used(used).max(100L).build();
+      return DescribeAccountAttributesResponse.builder().accountQuotas(manual).build();
+    });
+  }
+
+  @Override
+  public DescribeDbProxiesResponse describeDBProxies(DescribeDbProxiesRequest request) {
+    return line.answer("DescribeDBProxies", request, () -> {
+      Pages.Page<DBProxy> page = page(surroundings.proxies(request.dbProxyName()), request.marker(), request.maxRecords());
+      return DescribeDbProxiesResponse.builder().dbProxies(page.items()).marker(page.marker()).build();
+    });
+  }
+
+  @Override
+  public DescribeDbProxyTargetsResponse describeDBProxyTargets(DescribeDbProxyTargetsRequest request) {
+    return line.answer("DescribeDBProxyTargets", request, () -> {
+      Pages.Page<DBProxyTarget> page = page(surroundings.targets(request.dbProxyName()), request.marker(), request.maxRecords());
+      return DescribeDbProxyTargetsResponse.builder().targets(page.items()).marker(page.marker()).build();
+    });
+  }
+
+  @Override
+  public DescribeIntegrationsResponse describeIntegrations(DescribeIntegrationsRequest request) {
+    return line.answer("DescribeIntegrations", request, () -> {
+      Pages.Page<Integration> page = page(surroundings.integrations(), request.marker(), request.maxRecords());
+      return DescribeIntegrationsResponse.builder().integrations(page.items()).marker(page.marker()).build();
+    });
+  }
+
+  @Override
+  public DescribeDbClusterParametersResponse describeDBClusterParameters(DescribeDbClusterParametersRequest request) {
+    return line.answer("DescribeDBClusterParameters", request, () -> {
+      Pages.Page<Parameter> page =
+          page(surroundings.parameters(request.dbClusterParameterGroupName(), request.source()), request.marker(), request.maxRecords());
+      return DescribeDbClusterParametersResponse.builder().parameters(page.items()).marker(page.marker()).build();
+    });
   }
 
   @Override

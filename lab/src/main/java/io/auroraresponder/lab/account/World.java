@@ -78,6 +78,7 @@ public record World(
    * @param engineMode {@code provisioned} for Serverless v2, {@code serverless} for v1
    * @param platformVersion empty: RDS does not report it
    * @param globalCluster the global database it belongs to, empty for none
+   * @param around what its own description does not tell
    * @param statuses status from an offset on, the first one holds before too
    * @param ranges scaling range from an offset on, the first one holds before too; empty for a cluster without one
    * @param tags as stored, full keys
@@ -94,6 +95,7 @@ public record World(
       String platformVersion,
       String storageType,
       String globalCluster,
+      Around around,
       int port,
       List<StatusAt> statuses,
       List<RangeAt> ranges,
@@ -118,8 +120,28 @@ public record World(
       Map<String, String> others = new LinkedHashMap<>(tags);
       others.put(key, value);
       return new Cluster(
-          id, engine, engineVersion, engineMode, platformVersion, storageType, globalCluster, port, statuses, ranges, others, tagsReadable,
+          id, engine, engineVersion, engineMode, platformVersion, storageType, globalCluster, around, port, statuses, ranges, others, tagsReadable,
           scaling, members, events, metrics, setup);
+    }
+  }
+
+  /**
+   * What stands around a cluster.
+   *
+   * @param proxies names of RDS Proxies that lead to it
+   * @param integrations names of zero-ETL integrations that read from it
+   * @param parameters those set in its parameter group
+   */
+  public record Around(List<String> proxies, List<String> integrations, Map<String, String> parameters) {
+    public Around {
+      proxies = List.copyOf(proxies);
+      integrations = List.copyOf(integrations);
+      parameters = Map.copyOf(parameters);
+    }
+
+    /** Any of them keeps a cluster from pausing (Aurora User Guide, scaling to zero). */
+    boolean keepsAwake() {
+      return !proxies.isEmpty() || !integrations.isEmpty() || "1".equals(parameters.get("rds.logical_replication"));
     }
   }
 

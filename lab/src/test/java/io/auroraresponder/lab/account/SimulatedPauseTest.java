@@ -150,6 +150,16 @@ class SimulatedPauseTest {
   }
 
   @Test
+  void aProxyAnIntegrationOrLogicalReplicationKeepsItUp() {
+    for (String around : List.of("proxies: [p]", "integrations: [i]", "parameters: {rds.logical_replication: 1}")) {
+      SimulatedAccount account = Worlds.account(around + "\n" + IDLE);
+      Worlds.pass(account, Duration.ofHours(2));
+
+      assertThat(account.paused("w-1")).as(around).isFalse();
+    }
+  }
+
+  @Test
   void aProvisionedMemberKeepsTheWriterUp() {
     SimulatedAccount account = Worlds.account("""
         range: {min: 0, max: 4}

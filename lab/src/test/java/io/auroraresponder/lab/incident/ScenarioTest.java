@@ -113,6 +113,34 @@ final class ScenarioTest {
   }
 
   @Test
+  void saysWhatChangedSinceTheLastHealthyLook() {
+    String world =
+        """
+        clusters:
+          orders-db:
+            range: {min: 0.5, max: 8}
+            rangeChanges: [{at: +10m, min: 0.5, max: 4}]
+            tags: {mode: observe}
+            members: {orders-db-instance-1: {role: writer, tier: 1}}
+            load:
+              orders-db-instance-1: {acu: {-24h: 2, +10m: 2, +11m: 14}, cpu: {-24h: 0.3, +10m: 0.3, +11m: 0.95}, connections: 40}
+        """;
+    String weekly = "{\"cluster\":\"orders-db\",\"runbook\":\"scaling\"}";
+    EventSetting setting = EventSetting.around(weekly, YamlValue.parse("world.yaml", world));
+    Instant now = setting.world().now();
+    Invocation invocation = Invocation.in(setting, new BusyDatabase(() -> now));
+
+    Report healthy = deliver(invocation, weekly).report().orElseThrow();
+    invocation.goOn(Duration.ofMinutes(25));
+    Report trouble = deliver(invocation, "{\"cluster\":\"orders-db\"}").report().orElseThrow();
+
+    assertThat(healthy.verdict().cause()).isEqualTo("none");
+    assertThat(trouble.findings())
+        .extracting(reported -> reported.finding().summary().text())
+        .contains("since the cluster was healthy: max 8 ACU, now 4 ACU; parameters of orders-db-instance-1 in-sync, now pending-reboot");
+  }
+
+  @Test
   void callsFullCpuWithHeadroomContradictoryAndChangesNothing() {
     String event = events("cpu-100-percent-with-acu-headroom").getFirst();
     String world =

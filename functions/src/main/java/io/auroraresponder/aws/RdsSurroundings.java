@@ -1,0 +1,146 @@
+package io.auroraresponder.aws;
+
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.observation.ClusterSurroundings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBProxy;
+import software.amazon.awssdk.services.rds.model.DBProxyTarget;
+import software.amazon.awssdk.services.rds.model.Integration;
+import software.amazon.awssdk.services.rds.model.Parameter;
+
+/** Proxies, integrations and parameters over the RDS API, reading only; all of it is asked of the client that the others use. */
+public final class RdsSurroundings implements ClusterSurroundings {
+  /** The largest page that RDS gives (RDS API reference, MaxRecords 20 to 100). */
+  private static final int PAGE = 100;
+
+  /** RDS knows no way from a cluster to its proxies, so each is asked; 20 a region is the default quota (RDS Proxy quotas). */
+  private static final int MOST_PROXIES = 20;
+
+  private final RdsClient rds;
+  private final Backoff backoff;
+
+  /**
+   * @param rds a client with the SDK's standard retries
+   * @param backoff for a page that is throttled
+   */
+  public RdsSurroundings(RdsClient rds, Backoff backoff) {
+    this.rds = rds;
+    this.backoff = backoff;
+  }
+
+  @Override
+  public List<String> proxies(ClusterState cluster) {
+    List<String> names =
+        pages(
+                "DescribeDBProxies",
+                marker -> {
+                  var page = rds.describeDBProxies(request -> request.marker(marker).maxRecords(PAGE));
+                  return new Page<>(page.dbProxies(), page.marker());
+                })
+            .stream()
+            .filter(proxy -> "POSTGRESQL".equals(proxy.engineFamily()))
+            .map(DBProxy::dbProxyName)
+            .toList();
+    if (names.size() > MOST_PROXIES) {
+      throw new DependencyException("rds", "DescribeDBProxyTargets", "", false, names.size() + " proxies are too many to look through", null);
+    }
+    List<Callable<Boolean>> asked = new ArrayList<>();
+    names.forEach(name -> asked.add(() -> leadsTo(name, cluster)));
+    List<Boolean> answers = AtOnce.all(asked);
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (answers.get(i)) {
+        found.add(names.get(i));
+      }
+    }
+    return found.stream().sorted().toList();
+  }
+
+  private boolean leadsTo(String proxy, ClusterState cluster) {
+    List<DBProxyTarget> targets =
+        pages(
+            "DescribeDBProxyTargets",
+            marker -> {
+              var page = rds.describeDBProxyTargets(request -> request.dbProxyName(proxy).marker(marker).maxRecords(PAGE));
+              return new Page<>(page.targets(), page.marker());
+            });
+    return targets.stream()
+        .anyMatch(target -> cluster.id().value().equalsIgnoreCase(target.trackedClusterId()) || cluster.id().value().equalsIgnoreCase(target.rdsResourceId()));
+  }
+
+  @Override
+  public List<String> integrations(ClusterState cluster) {
+    return pages(
+            "DescribeIntegrations",
+            marker -> {
+              var page = rds.describeIntegrations(request -> request.marker(marker).maxRecords(PAGE));
+              return new Page<>(page.integrations(), page.marker());
+            })
+        .stream()
+        .filter(integration -> cluster.arn().equals(integration.sourceArn()))
+        .map(Integration::integrationName)
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public Map<String, String> parameters(ClusterState cluster) {
+    String group = group(cluster);
+    Map<String, String> set = new TreeMap<>();
+    for (Parameter parameter : parameters(group)) {
+      if (parameter.parameterName() != null && parameter.parameterValue() != null) {
+        set.put(parameter.parameterName(), parameter.parameterValue());
+      }
+    }
+    return set;
+  }
+
+  private List<Parameter> parameters(String group) {
+    return pages(
+        "DescribeDBClusterParameters",
+        marker -> {
+          var page = rds.describeDBClusterParameters(request -> request.dbClusterParameterGroupName(group).source("user").marker(marker).maxRecords(PAGE));
+          return new Page<>(page.parameters(), page.marker());
+        });
+  }
+
+  private String group(ClusterState cluster) {
+    return answer("DescribeDBClusters", () -> rds.describeDBClusters(request -> request.dbClusterIdentifier(cluster.id().value())))
+        .dbClusters().stream()
+        .findFirst()
+        .map(described -> described.dbClusterParameterGroup())
+        .orElseThrow(() -> new DependencyException("rds", "DescribeDBClusters", "", false, "the answer names no parameter group", null));
+  }
+
+  private record Page<T>(List<T> items, @Nullable String marker) {}
+
+  private <T> List<T> pages(String operation, Function<@Nullable String, Page<T>> ask) {
+    List<T> all = new ArrayList<>();
+    @Nullable String marker = null;
+    do {
+      @Nullable String from = marker;
+      Page<T> page = answer(operation, () -> ask.apply(from));
+      all.addAll(page.items());
+      marker = page.marker();
+    } while (marker != null && !marker.isEmpty());
+    return all;
+  }
+
+  private <T> T answer(String operation, Supplier<T> call) {
+    try {
+      return backoff.call(call);
+    } catch (SdkException failure) {
+      throw Failures.of("rds", operation, failure);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.auroraresponder.runbook;
+
+import io.auroraresponder.diagnosis.Diagnosis;
+import java.util.List;
+
+/** What is said beside a diagnosis once it stands: it supports, it decides nothing. */
+public interface Hindsight {
+  Hindsight NONE = (evidence, diagnosis) -> List.of();
+
+  /** Results that lead their severity in the report. */
+  List<CheckResult> after(Evidence evidence, Diagnosis diagnosis);
+}

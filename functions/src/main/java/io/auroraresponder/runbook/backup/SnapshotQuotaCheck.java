@@ -1,0 +1,42 @@
+package io.auroraresponder.runbook.backup;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.observation.SnapshotQuota;
+import io.auroraresponder.runbook.CheckResult;
+
+/** Is there room for another manual snapshot? Where there is none, the snapshot before a risky change fails. */
+final class SnapshotQuotaCheck extends BackupCheck {
+  private static final String SOURCE = "rds:DescribeAccountAttributes ManualClusterSnapshots";
+
+  private final BackupThresholds thresholds;
+
+  SnapshotQuotaCheck(BackupThresholds thresholds) {
+    this.thresholds = thresholds;
+  }
+
+  @Override
+  CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
+    return switch (evidence.quota()) {
+      case Reading.Unavailable<SnapshotQuota> gap -> open(evidence, gap);
+      case Reading.Known<SnapshotQuota> known -> judge(evidence, known.value());
+    };
+  }
+
+  private CheckResult judge(BackupEvidence evidence, SnapshotQuota quota) {
+    Phrase seen =
+        Phrase.of(
+            "{} of {} in this account and region", Fact.count(SOURCE, quota.at(), quota.used(), ""), Fact.count(SOURCE, quota.at(), quota.most(), "manual cluster snapshots"));
+    Phrase limit =
+        Phrase.of("{} of the quota", Fact.of("setting backup.quotaShare", evidence.at(), thresholds.quotaShare() * 100, "%"));
+    return quota.used() >= thresholds.quotaShare() * quota.most()
+        ? result(
+            Severity.WARNING, seen, limit, quota.at(),
+            Advice.of("Delete manual snapshots that nobody needs, or ask for a higher quota before the next one is refused with SnapshotQuotaExceeded."))
+        : result(Severity.OK, seen, limit, quota.at());
+  }
+}

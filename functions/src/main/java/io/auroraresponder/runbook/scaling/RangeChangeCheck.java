@@ -1,0 +1,30 @@
+package io.auroraresponder.runbook.scaling;
+
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.incident.Signal;
+import io.auroraresponder.runbook.CheckResult;
+
+/** Who changed the range, where this look was woken by such a change? RDS itself has no event for it, only CloudTrail knows. */
+final class RangeChangeCheck extends ScalingCheck {
+  private static final String SHAPE = "cloudtrail";
+
+  RangeChangeCheck(ScalingThresholds limits) {
+    super(limits);
+  }
+
+  @Override
+  CheckResult examine(ScalingPicture picture) {
+    Signal signal = picture.evidence().incident().signal();
+    Phrase limit = Phrase.of("for information");
+    if (!signal.shape().equals(SHAPE)) {
+      return result(Severity.OK, Phrase.of("no change of the range reported by this signal"), limit, picture.at());
+    }
+    Phrase who =
+        Phrase.of(
+            "{}, at {}; it is now {#} to {}", Fact.word("signal " + SHAPE, signal.at(), signal.source()),
+            Fact.word("signal " + SHAPE, signal.at(), signal.at().toString()), picture.min(), picture.max());
+    return result(Severity.INFO, who, limit, signal.at());
+  }
+}

@@ -1,0 +1,103 @@
+package io.auroraresponder.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.fake.InMemoryTable;
+import io.auroraresponder.incident.ClusterId;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Metrics;
+import io.auroraresponder.incident.RdsEvent;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.ledger.Ledger;
+import io.auroraresponder.notify.ReportJson;
+import io.auroraresponder.notify.ReportText;
+import io.auroraresponder.observation.ControlPlane;
+import io.auroraresponder.remediation.ClusterChanges;
+import io.auroraresponder.remediation.Plan;
+import io.auroraresponder.remediation.Planner;
+import io.auroraresponder.remediation.RemediationOffice;
+import io.auroraresponder.remediation.RemediationPorts;
+import io.auroraresponder.remediation.RemediationSettings;
+import io.auroraresponder.runbook.Examination;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Holds a runbook's whole answer, report and message, against its two files. They are written anew only with {@code
+ * -Dgolden.rewrite=true}; read the difference before it is committed.
+ */
+public final class Goldens {
+  private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
+
+  private Goldens() {}
+
+  /** The examination goes through the real planner, guard rails and ledger; only what is outside of us stands still at {@code now}. */
+  public static void check(String name, Incident incident, Examination examination, Instant now) throws IOException {
+    Report report = report(incident, still(examination), now);
+
+    check(name + ".json", ReportJson.indented(report));
+    check(name + ".txt", ReportText.of(report, now.plusSeconds(5)).body() + "\n");
+  }
+
+  private static void check(String name, String now) throws IOException {
+    Path file = FOLDER.resolve(name);
+    if (Boolean.getBoolean("golden.rewrite")) {
+      Files.createDirectories(FOLDER);
+      Files.writeString(file, now);
+    }
+    assertThat(now).as(name + "; rewrite it with -Dgolden.rewrite=true and review the difference").isEqualTo(Files.readString(file));
+  }
+
+  private static Report report(Incident incident, Examination examination, Instant now) {
+    Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+    AtomicInteger writes = new AtomicInteger();
+    Ledger ledger = new Ledger(new InMemoryTable(), clock, () -> "write-" + writes.incrementAndGet());
+    RemediationSettings settings = RemediationSettings.defaults("aurora-responder-remediation");
+    RemediationOffice office =
+        RemediationOffice.open(
+            new RemediationPorts(
+                ledger, standing(examination.cluster()), (members, metrics, from, to) -> new Metrics(Map.of(), from, to),
+                request -> new ClusterChanges.Outcome.Accepted("request-1"), clock, () -> 0L),
+            settings);
+    office.operators().run("operator", "golden");
+    Plan plan = new Planner(settings, ledger, clock).plan(incident, examination.cluster(), examination.diagnosis());
+    return Report.of(incident, examination, plan, office.desk().decide(plan));
+  }
+
+  /** How long it took is the one thing that differs from run to run. */
+  private static Examination still(Examination examination) {
+    Report.Timing timing = new Report.Timing(examination.timing().startedAt(), Duration.ofMillis(1200), examination.timing().calls());
+    return new Examination(
+        examination.cluster(), examination.findings(), examination.gaps(), examination.diagnosis(), examination.links(), timing);
+  }
+
+  private static ControlPlane standing(Reading<ClusterState> cluster) {
+    return new ControlPlane() {
+      @Override
+      public Optional<ClusterState> cluster(ClusterId id) {
+        return cluster instanceof Reading.Known<ClusterState> known ? Optional.of(known.value()) : Optional.empty();
+      }
+
+      @Override
+      public ClusterState.RangeLimits limits(ClusterState of) {
+        return new ClusterState.RangeLimits(0, 256);
+      }
+
+      @Override
+      public List<RdsEvent> events(ClusterState of, Instant from, Instant to) {
+        return List.of();
+      }
+    };
+  }
+}
