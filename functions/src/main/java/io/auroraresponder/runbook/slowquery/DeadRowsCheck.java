@@ -20,7 +20,7 @@ final class DeadRowsCheck extends HygieneCheck<List<DeadRows>> {
     Phrase limit =
         Phrase.of(
             "{} autovacuum's own limit and {}", limit(evidence, "deadRowsFactor", limits().deadRowsFactor(), "x"),
-            limit(evidence, "deadRows", limits().deadRows(), "rows"));
+            limit(evidence, "deadRows", (double) limits().deadRows(), "rows"));
     List<DeadRows> found =
         all.stream().filter(one -> one.dead() >= limits().deadRows() && one.dead() >= limits().deadRowsFactor() * one.triggerAt()).toList();
     if (found.isEmpty()) {

@@ -21,7 +21,7 @@ final class UnusedIndexesCheck extends HygieneCheck<List<UnusedIndex>> {
 
   @Override
   CheckResult judge(SlowQueryEvidence evidence, Hygiene hygiene, List<UnusedIndex> found) {
-    Phrase limit = Phrase.of("read within {}", limit(evidence, "countingSince", limits().countingSince().toDays(), "days"));
+    Phrase limit = Phrase.of("read within {}", limit(evidence, "countingSince", (double) limits().countingSince().toDays(), "days"));
     if (found.isEmpty()) {
       return clear(evidence, Phrase.of("every larger index was read"), limit);
     }

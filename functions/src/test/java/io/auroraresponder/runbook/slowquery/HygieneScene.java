@@ -24,15 +24,15 @@ final class HygieneScene {
   private static final Instant AT = SlowQueryScene.NOW.plusSeconds(4);
 
   private Duration counting = Duration.ofDays(30);
-  private Reading<List<Age>> databases = known(new Age(name("orders"), 150_000_000, 2_000, 0, false));
-  private Reading<List<Age>> tables = known(new Age(name("public.stock"), 150_000_000, 2_000, 1 << 20, false));
-  private Reading<List<InvalidIndex>> invalid = known();
-  private Reading<List<UnusedIndex>> unused = known();
-  private Reading<List<RedundantIndex>> redundant = known();
-  private Reading<List<ForeignKey>> foreignKeys = known();
-  private Reading<List<BigTableScan>> scans = known();
-  private Reading<List<DeadRows>> deadRows = known();
-  private Reading<List<StaleStatistics>> stale = known();
+  private Reading<List<Age>> databases = known(List.of(new Age(name("orders"), 150_000_000, 2_000, 0, false)));
+  private Reading<List<Age>> tables = known(List.of(new Age(name("public.stock"), 150_000_000, 2_000, 1 << 20, false)));
+  private Reading<List<InvalidIndex>> invalid = known(List.of());
+  private Reading<List<UnusedIndex>> unused = known(List.of());
+  private Reading<List<RedundantIndex>> redundant = known(List.of());
+  private Reading<List<ForeignKey>> foreignKeys = known(List.of());
+  private Reading<List<BigTableScan>> scans = known(List.of());
+  private Reading<List<DeadRows>> deadRows = known(List.of());
+  private Reading<List<StaleStatistics>> stale = known(List.of());
   private Reading<Sequences> sequences = Reading.known(new Sequences(List.of(), 0, 0), AT);
   private Reading<Bloat> bloat = Reading.known(new Bloat(List.of(), 0), AT);
 
@@ -46,47 +46,47 @@ final class HygieneScene {
   }
 
   HygieneScene databases(Age... some) {
-    databases = known(some);
+    databases = known(List.of(some));
     return this;
   }
 
   HygieneScene tables(Age... some) {
-    tables = known(some);
+    tables = known(List.of(some));
     return this;
   }
 
   HygieneScene invalid(InvalidIndex... some) {
-    invalid = known(some);
+    invalid = known(List.of(some));
     return this;
   }
 
   HygieneScene unused(UnusedIndex... some) {
-    unused = known(some);
+    unused = known(List.of(some));
     return this;
   }
 
   HygieneScene redundant(RedundantIndex... some) {
-    redundant = known(some);
+    redundant = known(List.of(some));
     return this;
   }
 
   HygieneScene foreignKeys(ForeignKey... some) {
-    foreignKeys = known(some);
+    foreignKeys = known(List.of(some));
     return this;
   }
 
   HygieneScene scans(BigTableScan... some) {
-    scans = known(some);
+    scans = known(List.of(some));
     return this;
   }
 
   HygieneScene deadRows(DeadRows... some) {
-    deadRows = known(some);
+    deadRows = known(List.of(some));
     return this;
   }
 
   HygieneScene stale(StaleStatistics... some) {
-    stale = known(some);
+    stale = known(List.of(some));
     return this;
   }
 
@@ -110,8 +110,7 @@ final class HygieneScene {
     return new Name(sql, true);
   }
 
-  @SafeVarargs
-  private static <T> Reading<List<T>> known(T... some) {
-    return Reading.known(List.of(some), AT);
+  private static <T> Reading<List<T>> known(List<T> some) {
+    return Reading.known(some, AT);
   }
 }
