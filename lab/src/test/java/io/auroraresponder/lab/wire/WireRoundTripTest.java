@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsRequest;
@@ -118,6 +121,20 @@ class WireRoundTripTest {
     SdkPojo sent = SampleModels.of(operation.method().getReturnType());
     // The response's equality covers its metadata too, and that is the wire's own.
     assertThat(response.equalsBySdkFields(sent)).as("%s read for %s", response, sent).isTrue();
+  }
+
+  /** The client packs what is longer than 10 KB. */
+  @Test
+  void unpacksLargeRequests() {
+    PutMetricDataRequest request =
+        PutMetricDataRequest.builder()
+            .namespace("Own")
+            .metricData(IntStream.range(0, 400).mapToObj(i -> MetricDatum.builder().metricName("a metric of many, number " + i).value((double) i).build()).toList())
+            .build();
+
+    var unused = ((CloudWatchClient) CLIENTS.get("monitoring")).putMetricData(request);
+
+    assertThat(RECEIVED.get("putMetricData")).isEqualTo(request);
   }
 
   @Test
