@@ -1,7 +1,7 @@
 package io.auroraresponder.lab.runtime;
 
 import io.auroraresponder.lab.postgres.LabException;
-import java.net.URISyntaxException;
+import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,10 +29,6 @@ final class RuntimeClient {
     if (url == null || !url.getProtocol().equals("jar")) {
       throw new LabException("The AWS Lambda runtime interface client is incomplete here: " + type + " is missing.");
     }
-    try {
-      return Path.of(new URL(url.getPath().substring(0, url.getPath().indexOf('!'))).toURI());
-    } catch (java.net.MalformedURLException | URISyntaxException impossible) {
-      throw new IllegalStateException("a class path of jars has their addresses", impossible);
-    }
+    return Path.of(URI.create(url.getPath().substring(0, url.getPath().indexOf("!"))));
   }
 }
