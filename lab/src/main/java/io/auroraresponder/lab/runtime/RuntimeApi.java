@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import software.amazon.awssdk.core.SdkBytes;
 
 /**
  * Lambda's Runtime API for one container (Lambda developer guide, "Using the Lambda runtime API"), with what SnapStart adds: a restore,
@@ -33,7 +34,7 @@ final class RuntimeApi implements AutoCloseable {
   private volatile Optional<Invocation> current = Optional.empty();
 
   /** One event on its way through the function. */
-  private record Invocation(String id, byte[] payload, long deadlineMillis, CompletableFuture<Invoked> outcome) {}
+  private record Invocation(String id, SdkBytes payload, long deadlineMillis, CompletableFuture<Invoked> outcome) {}
 
   RuntimeApi(String arn, String accessKey) {
     this.arn = arn;
@@ -64,7 +65,7 @@ final class RuntimeApi implements AutoCloseable {
     CompletableFuture<Invoked> outcome = new CompletableFuture<>();
     // Deadlines are real time, whatever the container's clock shows.
     long deadline = java.time.Clock.systemUTC().millis() + timeout.toMillis();
-    queue.add(new Invocation(UUID.randomUUID().toString(), payload, deadline, outcome));
+    queue.add(new Invocation(UUID.randomUUID().toString(), SdkBytes.fromByteArray(payload), deadline, outcome));
     return outcome;
   }
 
@@ -95,7 +96,7 @@ final class RuntimeApi implements AutoCloseable {
     exchange.getResponseHeaders().set("Lambda-Runtime-Invoked-Function-Arn", arn);
     exchange.getResponseHeaders().set("Lambda-Runtime-Trace-Id", "Root=1-00000000-000000000000000000000000;Sampled=0");
     exchange.getResponseHeaders().set("Content-Type", "application/json");
-    answer(exchange, 200, invocation.payload());
+    answer(exchange, 200, invocation.payload().asByteArrayUnsafe());
   }
 
   private void outcome(HttpExchange exchange, String path, byte[] body) throws IOException {

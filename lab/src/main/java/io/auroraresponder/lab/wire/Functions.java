@@ -1,5 +1,7 @@
 package io.auroraresponder.lab.wire;
 
+import software.amazon.awssdk.core.SdkBytes;
+
 /** Whoever runs the functions of the account, as Lambda's Invoke sees them. */
 public interface Functions {
 
@@ -9,13 +11,13 @@ public interface Functions {
    * @param payload what the function wrote; of one that failed the error as Lambda words it
    * @param error empty, or {@code Unhandled} where the function failed
    */
-  record Invoked(byte[] payload, String error) {
+  record Invoked(SdkBytes payload, String error) {
     public static Invoked answered(byte[] payload) {
-      return new Invoked(payload, "");
+      return new Invoked(SdkBytes.fromByteArray(payload), "");
     }
 
     public static Invoked failed(byte[] payload) {
-      return new Invoked(payload, "Unhandled");
+      return new Invoked(SdkBytes.fromByteArray(payload), "Unhandled");
     }
   }
 

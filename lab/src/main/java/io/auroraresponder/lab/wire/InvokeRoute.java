@@ -28,16 +28,16 @@ final class InvokeRoute {
     if (!request.method().equals("POST") || !path.matches()) {
       return error(404, "ResourceNotFoundException", "The simulated account answers Invoke of Lambda and nothing else.");
     }
-    if (request.body().length > MOST_BYTES) {
+    if (request.body().asByteArrayUnsafe().length > MOST_BYTES) {
       return error(413, "RequestTooLargeException", "The payload is larger than " + MOST_BYTES + " bytes.");
     }
     String function = WireRequest.decoded(path.group(1));
     return switch (request.header("x-amz-invocation-type").orElse("RequestResponse")) {
-      case "RequestResponse" -> invoke(function, request.body());
+      case "RequestResponse" -> invoke(function, request.body().asByteArrayUnsafe());
       case "DryRun" -> WireAnswer.of(204, "application/json", new byte[0]);
       // Nothing in the account waits for events to be delivered later, so an asynchronous call is a call at once whose answer is thrown away.
       case "Event" -> {
-        WireAnswer answered = invoke(function, request.body());
+        WireAnswer answered = invoke(function, request.body().asByteArrayUnsafe());
         yield answered.status() == 200 ? WireAnswer.of(202, "application/json", new byte[0]) : answered;
       }
       default -> error(400, "InvalidParameterValueException", "InvocationType is RequestResponse, Event or DryRun.");
@@ -47,7 +47,7 @@ final class InvokeRoute {
   private WireAnswer invoke(String function, byte[] payload) {
     try {
       Functions.Invoked invoked = functions.invoke(function, payload);
-      WireAnswer answer = WireAnswer.of(200, "application/json", invoked.payload()).with("X-Amz-Executed-Version", "1");
+      WireAnswer answer = WireAnswer.of(200, "application/json", invoked.payload().asByteArrayUnsafe()).with("X-Amz-Executed-Version", "1");
       return invoked.error().isEmpty() ? answer : answer.with("X-Amz-Function-Error", invoked.error());
     } catch (Functions.UnknownFunctionException unknown) {
       return error(404, "ResourceNotFoundException", Optional.ofNullable(unknown.getMessage()).orElse(function));

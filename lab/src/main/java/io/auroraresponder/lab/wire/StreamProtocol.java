@@ -46,7 +46,7 @@ final class StreamProtocol implements Protocol {
             .filter(one -> !one.target().isEmpty() && one.target().equals(named[0]))
             .findFirst()
             .orElseThrow(() -> new BadRequestException(404, "UnknownOperationException", "The simulated account has no service " + named[0] + "."));
-    return new Asked(api, named[1], Trees.read(format, request.body()));
+    return new Asked(api, named[1], Trees.read(format, request.body().asByteArrayUnsafe()));
   }
 
   /** {@code /service/GraniteServiceVersion20100801/operation/GetMetricData}. */

@@ -2,15 +2,16 @@ package io.auroraresponder.lab.wire;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import software.amazon.awssdk.core.SdkBytes;
 
 /** An answer as it goes out. */
-record WireAnswer(int status, Map<String, String> headers, byte[] body) {
+record WireAnswer(int status, Map<String, String> headers, SdkBytes body) {
   WireAnswer {
     headers = Map.copyOf(headers);
   }
 
   static WireAnswer of(int status, String contentType, byte[] body) {
-    return new WireAnswer(status, Map.of("Content-Type", contentType), body);
+    return new WireAnswer(status, Map.of("Content-Type", contentType), SdkBytes.fromByteArrayUnsafe(body));
   }
 
   WireAnswer with(String header, String value) {

@@ -173,9 +173,10 @@ public final class WireFront implements AutoCloseable {
     if (!headers.containsKey("x-amzn-RequestId")) {
       exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
     }
-    exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-    if (answer.body().length > 0) {
-      exchange.getResponseBody().write(answer.body());
+    byte[] body = answer.body().asByteArrayUnsafe();
+    exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+    if (body.length > 0) {
+      exchange.getResponseBody().write(body);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import software.amazon.awssdk.core.SdkBytes;
 
 /**
  * A request as it came, its body read and unpacked.
@@ -19,7 +20,7 @@ import java.util.zip.ZipException;
  * @param path still percent-encoded
  * @param headers by name in lower case, the first value of each
  */
-record WireRequest(String method, String path, Map<String, String> query, Map<String, String> headers, byte[] body) {
+record WireRequest(String method, String path, Map<String, String> query, Map<String, String> headers, SdkBytes body) {
   /** Above the largest request that a service of the account takes: 6 MB, an invocation of a function (Lambda quotas). */
   static final int MOST_BYTES = 8 * 1024 * 1024;
 
@@ -30,7 +31,8 @@ record WireRequest(String method, String path, Map<String, String> query, Map<St
     byte[] body = bounded(exchange.getRequestBody());
     String query = exchange.getRequestURI().getRawQuery();
     return new WireRequest(
-        exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(), parameters(query == null ? "" : query), headers, packed ? unpacked(body) : body);
+        exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(), parameters(query == null ? "" : query), headers,
+        SdkBytes.fromByteArrayUnsafe(packed ? unpacked(body) : body));
   }
 
   private static byte[] bounded(InputStream stream) throws IOException, BadRequestException {
@@ -76,7 +78,7 @@ record WireRequest(String method, String path, Map<String, String> query, Map<St
   }
 
   String text() {
-    return new String(body, StandardCharsets.UTF_8);
+    return new String(body.asByteArrayUnsafe(), StandardCharsets.UTF_8);
   }
 
   /** The access key that signed it; empty for a request that nobody signed. */

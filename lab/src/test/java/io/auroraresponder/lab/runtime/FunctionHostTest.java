@@ -95,7 +95,7 @@ class FunctionHostTest {
 
   private static String told(String function, String words) throws Functions.UnknownFunctionException {
     Functions.Invoked invoked = HOST.invoke(function, ("\"" + words + "\"").getBytes(StandardCharsets.UTF_8));
-    return (invoked.error().isEmpty() ? "" : invoked.error() + ": ") + new String(invoked.payload(), StandardCharsets.UTF_8);
+    return (invoked.error().isEmpty() ? "" : invoked.error() + ": ") + invoked.payload().asUtf8String();
   }
 
   @Test
