@@ -26,8 +26,12 @@ final class AnswerView {
     return INDENTED.toJson(JsonParser.parseString(answer.json()));
   }
 
-  static String head(Path file, EventSetting setting) {
-    return "Aurora Responder lab · invoke " + file + " · account " + setting.world().account() + " " + setting.world().region() + " · "
+  static String head(Path file, String place) {
+    return "Aurora Responder lab · invoke " + file + " · " + place;
+  }
+
+  static String place(EventSetting setting) {
+    return "account " + setting.world().account() + " " + setting.world().region() + " · "
         + MINUTE.format(setting.world().now());
   }
 

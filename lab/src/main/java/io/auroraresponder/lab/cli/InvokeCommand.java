@@ -3,13 +3,17 @@ package io.auroraresponder.lab.cli;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lab.account.YamlValue;
+import io.auroraresponder.lab.incident.Delivery;
+import io.auroraresponder.lab.incident.Elsewhere;
 import io.auroraresponder.lab.incident.EventSetting;
 import io.auroraresponder.lab.incident.Invocation;
 import io.auroraresponder.lambda.Answer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Delivers one event to the functions' code in a simulated account and shows what it answers. */
 public final class InvokeCommand implements Command {
@@ -20,7 +24,7 @@ public final class InvokeCommand implements Command {
 
   @Override
   public String arguments() {
-    return "FILE.json [--runbook R] [--world FILE.yaml] [--json]";
+    return "FILE.json [--runbook R] [--world FILE.yaml | --endpoint-url U | --aws] [--json]";
   }
 
   @Override
@@ -30,22 +34,45 @@ public final class InvokeCommand implements Command {
 
   @Override
   public int run(List<String> given, Console console) {
-    Arguments arguments = Arguments.of(name(), given, Set.of("--json"), Set.of("--runbook", "--world"));
+    Arguments arguments = Arguments.of(name(), given, Set.of("--json", "--aws"), Set.of("--runbook", "--world", "--endpoint-url"));
     Path file = file(arguments.words());
     Caller caller = new Caller(arguments.value("--runbook").map(InvokeCommand::runbook).orElse(""), "lab-1");
+    Place place = place(arguments, JsonFile.text(file));
+    try (Delivery delivery = place.open().get()) {
+      return show(delivery, place, file, caller, arguments, console);
+    }
+  }
+
+  /** Where the event is delivered, in words and in deed. */
+  private record Place(String words, String event, Supplier<Delivery> open) {}
+
+  private static Place place(Arguments arguments, String event) {
     Optional<YamlValue> world = arguments.value("--world").map(path -> YamlValue.read(Path.of(path)));
-    String event = JsonFile.text(file);
+    Optional<URI> endpoint = arguments.value("--endpoint-url").map(RemoteAddress::read);
+    boolean aws = arguments.has("--aws");
+    if ((world.isPresent() ? 1 : 0) + (endpoint.isPresent() ? 1 : 0) + (aws ? 1 : 0) > 1) {
+      throw new UsageException("invoke takes one of --world, --endpoint-url and --aws: each says in which account the event is delivered");
+    }
+    if (aws) {
+      return new Place("your AWS account, looking only", event, () -> Elsewhere.onlyLooking(RemoteAddress.region(), event));
+    }
+    if (endpoint.isPresent()) {
+      return new Place("the account at " + endpoint.get(), event, () -> Elsewhere.at(endpoint.get(), RemoteAddress.regionOr("eu-west-1"), event));
+    }
     EventSetting setting = world.map(yaml -> EventSetting.around(event, yaml)).orElseGet(() -> EventSetting.around(event));
-    Invocation invocation = Invocation.in(setting);
-    Answer answer = invocation.deliver(event, caller);
+    return new Place(AnswerView.place(setting), event, () -> Invocation.in(setting));
+  }
+
+  private static int show(Delivery delivery, Place place, Path file, Caller caller, Arguments arguments, Console console) {
+    Answer answer = delivery.deliver(place.event(), caller);
     if (answer.mustComeAgain()) {
       console.err().println("responder: a function that answers so fails, and Lambda delivers the event again");
     }
     if (arguments.has("--json")) {
       console.print(AnswerView.json(answer));
     } else {
-      console.print(AnswerView.head(file, setting));
-      console.print(AnswerView.lines(answer, invocation.account().published(), console.colouredOut()));
+      console.print(AnswerView.head(file, place.words()));
+      console.print(AnswerView.lines(answer, delivery.published(), console.colouredOut()));
     }
     return DONE;
   }

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** The functions' code as it is deployed into a simulated account: with its table, its topic, and changes allowed. */
 final class Deployment {
-  private static final String TABLE = "aurora-responder-ledger";
+  static final String TABLE = "aurora-responder-ledger";
   private static final String FUNCTION = "aurora-responder-remediation";
   private static final String OWN_ROLE = "aurora-responder-remediation-role";
 
@@ -31,9 +31,7 @@ final class Deployment {
     account.createTable(TABLE);
     AwsClients clients = account.clients("responder");
     World world = account.world();
-    Settings settings =
-        new Settings(
-            world.region(), world.account(), TABLE, topic(world), FUNCTION, Set.of(OWN_ROLE), database, login, HardLimits.DEFAULTS);
+    Settings settings = settings(world.account(), world.region(), database, login, HardLimits.DEFAULTS);
     Wiring wiring = Wiring.of(clients, new Wiring.Surroundings(probe, home, clock, System::nanoTime, source(account.network().probe())), settings);
     wiring.office().operators().run("lab", "the lab's account starts with changes allowed");
     return wiring;
@@ -43,8 +41,12 @@ final class Deployment {
     return new ConnectionSource("the probe", probe.groups(), probe.blocks(), true);
   }
 
-  private static String topic(World world) {
-    String partition = world.region().startsWith("us-gov-") ? "aws-us-gov" : world.region().startsWith("cn-") ? "aws-cn" : "aws";
-    return "arn:" + partition + ":sns:" + world.region() + ":" + world.account() + ":aurora-responder-findings";
+  static Settings settings(String account, String region, String database, String login, HardLimits limits) {
+    return new Settings(region, account, TABLE, topic(account, region), FUNCTION, Set.of(OWN_ROLE), database, login, limits);
+  }
+
+  private static String topic(String account, String region) {
+    String partition = region.startsWith("us-gov-") ? "aws-us-gov" : region.startsWith("cn-") ? "aws-cn" : "aws";
+    return "arn:" + partition + ":sns:" + region + ":" + account + ":aurora-responder-findings";
   }
 }

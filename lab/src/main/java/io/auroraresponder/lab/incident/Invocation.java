@@ -2,6 +2,7 @@ package io.auroraresponder.lab.incident;
 
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.intake.Caller;
+import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.SimulatedClock;
 import io.auroraresponder.lab.account.World;
@@ -12,6 +13,7 @@ import io.auroraresponder.probe.Look;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Not for use by several threads at once.
  */
-public final class Invocation {
+public final class Invocation implements Delivery {
   /** The runbook function's budget (docs/architecture.md, time budgets). */
   private static final Duration RUNBOOK = Duration.ofSeconds(60);
 
@@ -56,7 +58,7 @@ public final class Invocation {
     return new Invocation(setting, probe);
   }
 
-  /** Hands the event to the receiving function. */
+  @Override
   public Answer deliver(String event, Caller caller) {
     return wiring.reception().receive(event.getBytes(StandardCharsets.UTF_8), caller, Deadline.after(RUNBOOK));
   }
@@ -69,6 +71,16 @@ public final class Invocation {
       clock.advance(left.compareTo(MINUTE) < 0 ? left : MINUTE);
       wiring.office().keeper().tend(heard -> wiring.news().tell(heard), Deadline.after(RUNBOOK));
     }
+  }
+
+  @Override
+  public List<Published> published() {
+    return account.published();
+  }
+
+  @Override
+  public void close() {
+    // Everything is in memory.
   }
 
   public SimulatedAccount account() {

@@ -1,0 +1,144 @@
+package io.auroraresponder.lab.incident;
+
+import io.auroraresponder.aws.AwsClients;
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.HardLimits;
+import io.auroraresponder.incident.Policy;
+import io.auroraresponder.intake.Caller;
+import io.auroraresponder.intake.Home;
+import io.auroraresponder.intake.Intake;
+import io.auroraresponder.intake.Notice;
+import io.auroraresponder.intake.Place;
+import io.auroraresponder.lab.account.Published;
+import io.auroraresponder.lab.account.SimulatedAccount;
+import io.auroraresponder.lab.account.SimulatedClock;
+import io.auroraresponder.lab.account.World;
+import io.auroraresponder.lambda.Answer;
+import io.auroraresponder.lambda.Wiring;
+import io.auroraresponder.probe.DatabaseProbe;
+import io.auroraresponder.probe.Look;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.rds.RdsClient;
+
+/** The functions' code in this process, in an account that is not simulated here: one on the wire, or a real one. */
+public final class Elsewhere implements Delivery {
+  private static final Duration RUNBOOK = Duration.ofSeconds(60);
+
+  private static final DatabaseProbe NO_PROBE =
+      (request, deadline) -> new Look.NotTried("this command does not connect to databases: " + request.instanceId() + " was not asked");
+
+  private static final Place NOWHERE = new Place("000000000000", "");
+
+  private final AwsClients remote;
+  private final Wiring wiring;
+  private final Optional<SimulatedAccount> notes;
+
+  private Elsewhere(AwsClients remote, Wiring wiring, Optional<SimulatedAccount> notes) {
+    this.remote = remote;
+    this.wiring = wiring;
+    this.notes = notes;
+  }
+
+  /**
+   * Everything at one address, as if deployed there: reads, ledger, messages, and changes where that account's ledger, switch and tags
+   * allow them.
+   *
+   * @param region for an event that names none
+   */
+  public static Elsewhere at(URI endpoint, String region, String event) {
+    Place said = said(event).orElse(new Place("", region));
+    AwsClients clients = AwsClients.of(said.region(), Optional.of(endpoint));
+    Place place = said.orElse(ownPlace(clients.rds()));
+    return new Elsewhere(clients, wiring(clients, place, HardLimits.DEFAULTS), Optional.empty());
+  }
+
+  /**
+   * A real account, with the credentials that the SDK finds, to look and nothing else: the deployment's highest mode is observe, there
+   * is no client for changes, and ledger and messages stay in this process.
+   *
+   * @param region for an event that names none
+   */
+  public static Elsewhere onlyLooking(String region, String event) {
+    Place said = said(event).orElse(new Place("", region));
+    AwsClients real = AwsClients.of(said.region(), Optional.empty());
+    return onlyLooking(real, said.orElse(ownPlace(real.rds())));
+  }
+
+  static Elsewhere onlyLooking(AwsClients real, Place place) {
+    World empty = new World(place.account(), place.region(), Clock.systemUTC().instant(), 100, Duration.ZERO, List.of(), List.of(), List.of());
+    SimulatedAccount notes = new SimulatedAccount(empty, SimulatedClock.startingAt(empty.now()));
+    notes.createTable(Deployment.TABLE);
+    AwsClients clients =
+        new AwsClients(real.rds(), new NoChanges(), real.cloudWatch(), real.insights(), notes.dynamoDb(), notes.sns(), real.network());
+    Wiring wiring = wiring(clients, place, observing(HardLimits.DEFAULTS));
+    wiring.office().operators().run("lab", "nothing can be changed from here");
+    return new Elsewhere(real, wiring, Optional.of(notes));
+  }
+
+  /** What an event says of account and region. */
+  private static Place said(String event) {
+    return Intake.notices(event, Caller.any("setting"), Instant.EPOCH).stream().map(Notice::origin).reduce(Place.UNKNOWN, Place::orElse);
+  }
+
+  /** The account that the credentials lead to, by the ARN of any cluster in it. Without a cluster there is nothing to look at anyway. */
+  private static Place ownPlace(RdsClient rds) {
+    try {
+      return rds.describeDBClusters().dbClusters().stream()
+          .map(cluster -> cluster.dbClusterArn().split(":", -1))
+          .map(arn -> new Place(arn[4], arn[3]))
+          .findFirst()
+          .orElse(NOWHERE);
+    } catch (SdkException unreadable) {
+      // The function itself will say what does not answer.
+      return NOWHERE;
+    }
+  }
+
+  private static Wiring wiring(AwsClients clients, Place place, HardLimits limits) {
+    return Wiring.of(
+        clients, new Wiring.Surroundings(NO_PROBE, Home.ofTheEvent(place), Clock.systemUTC(), System::nanoTime),
+        Deployment.settings(place.account(), place.region(), "postgres", "aurora_responder", limits));
+  }
+
+  private static HardLimits observing(HardLimits limits) {
+    return new HardLimits(
+        Policy.Mode.OBSERVE, Policy.Mode.OBSERVE, limits.maxAcu(), limits.minAcu(), limits.step(), limits.lease(), limits.budgetAcuHours(),
+        limits.cooldown(), limits.ratePerDay(), limits.eventAge(), limits.evidenceAge(), limits.planExpiry(), limits.freeze(), limits.actions());
+  }
+
+  @Override
+  public Answer deliver(String event, Caller caller) {
+    return wiring.reception().receive(event.getBytes(StandardCharsets.UTF_8), caller, Deadline.after(RUNBOOK));
+  }
+
+  /** What would have been published; empty where it really was. */
+  @Override
+  public List<Published> published() {
+    return notes.map(SimulatedAccount::published).orElse(List.of());
+  }
+
+  @Override
+  public void close() {
+    remote.close();
+  }
+
+  /** Every operation of the SDK's interface that nobody implements is refused before anything is sent. */
+  private static final class NoChanges implements RdsClient {
+    @Override
+    public String serviceName() {
+      return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {
+      // Nothing is open.
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.auroraresponder.lab.wire;
+
+import java.util.Map;
+
+/** STS GetCallerIdentity, which tools ask for before anything else: whoever signs is the same user. */
+final class CallerIdentity {
+  private final String account;
+  private final String partition;
+
+  CallerIdentity(String account, String partition) {
+    this.account = account;
+    this.partition = partition;
+  }
+
+  static boolean isAskedBy(Map<String, String> parameters) {
+    return "GetCallerIdentity".equals(parameters.get("Action")) && "2011-06-15".equals(parameters.get("Version"));
+  }
+
+  WireAnswer answer(String requestId) {
+    PojoXml xml = new PojoXml().open("GetCallerIdentityResponse", "https://sts.amazonaws.com/doc/2011-06-15/").open("GetCallerIdentityResult");
+    xml.text("Arn", "arn:" + partition + ":iam::" + account + ":user/lab").text("UserId", "AIDALAB").text("Account", account);
+    xml.close("GetCallerIdentityResult").open("ResponseMetadata").text("RequestId", requestId).close("ResponseMetadata");
+    return WireAnswer.of(200, "text/xml;charset=utf-8", xml.close("GetCallerIdentityResponse").bytes());
+  }
+}

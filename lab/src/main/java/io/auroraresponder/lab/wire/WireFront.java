@@ -1,0 +1,197 @@
+package io.auroraresponder.lab.wire;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.auroraresponder.lab.account.SimulatedAccount;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.AwsResponse;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+
+/**
+ * An account's HTTP front on 127.0.0.1: point SDKs and the AWS CLI at {@link #endpoint}.
+ *
+ * <p>Requests must be signed, as everywhere in AWS; by whom and whether rightly is not examined. Safe for several threads.
+ */
+public final class WireFront implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WireFront.class);
+
+  /** Longer than any client of the functions waits for an answer (8 s). */
+  private static final long SILENCE_SECONDS = 10;
+
+  private final List<Protocol> protocols;
+  private final InvokeRoute invocations;
+  private final CallerIdentity identity;
+  private final Set<String> accessKeys = new ConcurrentSkipListSet<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final LocalServer server;
+
+  private WireFront(List<Api> apis, Functions functions, CallerIdentity identity, int port) {
+    this.protocols = List.of(StreamProtocol.cbor(apis), StreamProtocol.json(apis), new QueryProtocol(apis));
+    this.invocations = new InvokeRoute(functions);
+    this.identity = identity;
+    this.server = LocalServer.at(port, this::handle);
+  }
+
+  /** In front of an account, on a free port. */
+  public static WireFront of(SimulatedAccount account, Functions functions) {
+    return at(0, account, functions);
+  }
+
+  /**
+   * In front of an account.
+   *
+   * @param port 0 for any that is free
+   * @throws java.io.UncheckedIOException when the port is taken
+   */
+  public static WireFront at(int port, SimulatedAccount account, Functions functions) {
+    String region = account.world().region();
+    String partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    return new WireFront(Catalogue.of(account), functions, new CallerIdentity(account.world().account(), partition), port);
+  }
+
+  /** In front of any clients. */
+  static WireFront of(List<Api> apis, Functions functions) {
+    return new WireFront(apis, functions, new CallerIdentity("111122223333", "aws"), 0);
+  }
+
+  public URI endpoint() {
+    return server.address();
+  }
+
+  /** Whose signatures were seen. */
+  public Set<String> accessKeys() {
+    return Set.copyOf(accessKeys);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    String requestId = UUID.randomUUID().toString();
+    try (exchange) {
+      Optional<WireAnswer> answer = answer(exchange, requestId);
+      if (answer.isEmpty()) {
+        silence();
+        return;
+      }
+      send(exchange, answer.get(), requestId);
+    }
+  }
+
+  /** Empty: the caller shall hear nothing. */
+  private Optional<WireAnswer> answer(HttpExchange exchange, String requestId) throws IOException {
+    try {
+      return answer(WireRequest.of(exchange), requestId);
+    } catch (BadRequestException bad) {
+      return Optional.of(plain(bad.status(), bad.code() + ": " + bad.words()));
+    } catch (ApiCallAttemptTimeoutException unanswered) {
+      return Optional.empty();
+    } catch (RuntimeException defect) {
+      LOG.atError().setMessage("request not answered").setCause(defect).log();
+      return Optional.of(plain(500, "InternalFailure: the simulated account has a defect (" + defect.getClass().getSimpleName() + ")"));
+    }
+  }
+
+  private Optional<WireAnswer> answer(WireRequest request, String requestId) throws BadRequestException {
+    request.accessKey().ifPresent(accessKeys::add);
+    if (InvokeRoute.leads(request)) {
+      return Optional.of(
+          request.accessKey().isPresent()
+              ? invocations.answer(request)
+              : InvokeRoute.error(403, "MissingAuthenticationTokenException", "The request is not signed."));
+    }
+    for (Protocol protocol : protocols) {
+      if (protocol.speaks(request)) {
+        return Optional.of(spoken(protocol, request, requestId));
+      }
+    }
+    return Optional.of(plain(404, "This is the simulated AWS account of Aurora Responder; nothing is at " + request.method() + " " + request.path()));
+  }
+
+  private WireAnswer spoken(Protocol protocol, WireRequest request, String requestId) {
+    try {
+      if (request.accessKey().isEmpty()) {
+        throw new BadRequestException(403, "MissingAuthenticationToken", "The request is not signed.");
+      }
+      if (protocol instanceof QueryProtocol && CallerIdentity.isAskedBy(WireRequest.parameters(request.text()))) {
+        return identity.answer(requestId);
+      }
+      return called(protocol, request, protocol.asked(request), requestId);
+    } catch (BadRequestException bad) {
+      return protocol.error(request, Protocol.Failure.of(bad), requestId);
+    }
+  }
+
+  private static WireAnswer called(Protocol protocol, WireRequest request, Protocol.Asked asked, String requestId) throws BadRequestException {
+    Optional<Operation> operation = asked.api().operation(asked.operation());
+    if (operation.isEmpty()) {
+      return protocol.error(request, protocol.unknown(asked.operation()), requestId);
+    }
+    SdkPojo input = protocol.reader().read(operation.get().request(), asked.input());
+    try {
+      SdkPojo output = operation.get().call(asked.api().client(), input);
+      String id = idOf(output).orElse(requestId);
+      return protocol.answer(asked, output, id).with("x-amzn-RequestId", id);
+    } catch (AwsServiceException refused) {
+      return protocol.error(request, failure(refused), requestId);
+    } catch (UnsupportedOperationException notHere) {
+      // The methods of the SDK's interfaces throw it unless somebody implements them.
+      return protocol.error(request, protocol.unknown(asked.operation()), requestId);
+    }
+  }
+
+  /** The account gives its changes an id of its own. */
+  private static Optional<String> idOf(SdkPojo output) {
+    return Optional.ofNullable(((AwsResponse) output).responseMetadata()).map(metadata -> metadata.requestId()).filter(id -> !id.equals("UNKNOWN"));
+  }
+
+  private static Protocol.Failure failure(AwsServiceException refused) {
+    return new Protocol.Failure(
+        refused.statusCode(),
+        refused.awsErrorDetails().errorCode(),
+        refused.awsErrorDetails().errorMessage(),
+        refused instanceof SdkPojo fields ? Optional.of(fields) : Optional.empty());
+  }
+
+  private static WireAnswer plain(int status, String words) {
+    return WireAnswer.of(status, "text/plain;charset=utf-8", (words + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void send(HttpExchange exchange, WireAnswer answer, String requestId) throws IOException {
+    Map<String, String> headers = answer.headers();
+    headers.forEach(exchange.getResponseHeaders()::set);
+    if (!headers.containsKey("x-amzn-RequestId")) {
+      exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
+    }
+    byte[] body = answer.body().asByteArrayUnsafe();
+    exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+    if (body.length > 0) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  /** Whoever is not to be answered waits, as behind a network that lost the answer; then the connection is cut. */
+  private void silence() {
+    try {
+      var unused = closed.await(SILENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    server.close();
+  }
+}

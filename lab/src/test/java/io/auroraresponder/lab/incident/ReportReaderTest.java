@@ -1,0 +1,42 @@
+package io.auroraresponder.lab.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.auroraresponder.notify.ReportJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReportReaderTest {
+  static List<Path> goldenReports() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("../functions/src/test/resources/golden"))) {
+      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("goldenReports")
+  void readsWhatWasWritten(Path file) throws IOException {
+    JsonObject written = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+
+    assertThat(ReportJson.tree(ReportReader.of(written))).isEqualTo(written);
+  }
+
+  @Test
+  void findsGoldenReportsWithAndWithoutAPlan() throws IOException {
+    assertThat(goldenReports()).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void refusesWhatIsNoReport() {
+    assertThatThrownBy(() -> ReportReader.of(new JsonObject())).isInstanceOf(IllegalStateException.class).hasMessageContaining("expected a report");
+  }
+}
