@@ -160,7 +160,7 @@ public final class WireFront implements AutoCloseable {
         refused.statusCode(),
         refused.awsErrorDetails().errorCode(),
         refused.awsErrorDetails().errorMessage(),
-        refused instanceof SdkPojo fields ? Optional.of(fields) : Optional.empty());
+        Optional.of(refused));
   }
 
   private static WireAnswer plain(int status, String words) {

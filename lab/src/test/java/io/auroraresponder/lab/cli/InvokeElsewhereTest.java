@@ -20,12 +20,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class InvokeElsewhereTest {
-  private static final Instant NOW = Clock.systemUTC().instant();
-  private static final SimulatedAccount ACCOUNT = new SimulatedAccount(DefaultWorld.in("111122223333", "eu-west-1", NOW), SimulatedClock.startingAt(NOW));
+  private static final SimulatedAccount ACCOUNT = account(Clock.systemUTC());
   private static final WireFront FRONT = WireFront.of(ACCOUNT, Functions.none());
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private static SimulatedAccount account(Clock clock) {
+    Instant now = clock.instant();
+    return new SimulatedAccount(DefaultWorld.in("111122223333", "eu-west-1", now), SimulatedClock.startingAt(now));
+  }
 
   @BeforeAll
   static void deploys() {

@@ -37,7 +37,7 @@ class ElsewhereTest {
 
       assertThat(answer.reports()).singleElement().satisfies(report -> assertThat(report.decision().mode()).isEqualTo("observe"));
       assertThat(looking.published()).hasSize(1);
-      assertThat(account.calls()).allSatisfy(call -> assertThat(call.operation()).matches("(Describe|Get).*")).isNotEmpty();
+      assertThat(account.calls()).allSatisfy(call -> assertThat(call.action()).matches("[a-z0-9]+:(Describe|Get).*")).isNotEmpty();
       assertThat(account.published()).isEmpty();
     }
   }

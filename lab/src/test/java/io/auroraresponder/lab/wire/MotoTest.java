@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /** A second opinion: moto, a simulation of AWS by others, and the lab answer the same requests with the same model objects. */
+@SuppressWarnings("unchecked") // the SDK takes its consumers as generic varargs
 class MotoTest {
   private static final String WORLD =
       """

@@ -39,6 +39,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.NotFoundException;
 
+@SuppressWarnings("unchecked") // the SDK takes its consumers as generic varargs
 class WireFrontTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:15:30Z");
   private static final String WORLD =

@@ -132,7 +132,7 @@ class WireRoundTripTest {
             .metricData(IntStream.range(0, 400).mapToObj(i -> MetricDatum.builder().metricName("a metric of many, number " + i).value((double) i).build()).toList())
             .build();
 
-    var unused = ((CloudWatchClient) CLIENTS.get("monitoring")).putMetricData(request);
+    var unused = ((CloudWatchClient) java.util.Objects.requireNonNull(CLIENTS.get("monitoring"))).putMetricData(request);
 
     assertThat(RECEIVED.get("putMetricData")).isEqualTo(request);
   }
