@@ -8,6 +8,7 @@ public enum ServiceCall {
   RDS_DESCRIBE_CLUSTERS("rds:DescribeDBClusters"),
   RDS_DESCRIBE_INSTANCES("rds:DescribeDBInstances"),
   RDS_DESCRIBE_ENGINE_VERSIONS("rds:DescribeDBEngineVersions"),
+  RDS_DESCRIBE_PLATFORM_VERSIONS("rds:DescribeServerlessV2PlatformVersions"),
   RDS_DESCRIBE_SNAPSHOTS("rds:DescribeDBClusterSnapshots"),
   RDS_DESCRIBE_EVENTS("rds:DescribeEvents"),
   RDS_MODIFY_CLUSTER("rds:ModifyDBCluster"),

@@ -75,7 +75,7 @@ record DeploymentSettings(
   private static final Pattern ANYTHING = Pattern.compile(".+");
   private static final Set<Integer> LOG_DAYS = Set.of(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653);
 
-  private static final Set<String> KEYS =
+  static final Set<String> KEYS =
       Set.of(
           "name", "artifact", "ledgerExists", "defaultMode", "highestMode", "maxAcu", "minAcu", "step", "leaseHours", "budgetAcuHoursPerDay",
           "cooldownMinutes", "ratePerDay", "freeze", "findingsMail", "operationsMail", "logDays", "reportDays", "daily", "weekly", "selfCheck",
@@ -116,6 +116,12 @@ record DeploymentSettings(
         probes,
         alarms,
         context.section("newCluster").map(NewCluster::read));
+  }
+
+  /** The same with what the deployment itself brings along. */
+  DeploymentSettings with(List<ProbePlace> everyProbe, List<WatchedCluster> everyCluster) {
+    return new DeploymentSettings(
+        name, artifact, ledgerExists, limits, people, keeping, schedules, login, runbooks, ignoredAlarms, everyProbe, everyCluster, newCluster);
   }
 
   private static Map<String, String> limits(Context context) {

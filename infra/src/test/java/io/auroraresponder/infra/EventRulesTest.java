@@ -134,7 +134,7 @@ final class EventRulesTest {
 
   @Test
   void patternsStayUnderTheQuota() {
-    assertThat(RULES).allSatisfy(rule -> assertThat(GSON.toJson(rule.pattern()).length()).as(rule.id()).isLessThanOrEqualTo(EventRules.LONGEST_PATTERN));
+    assertThat(RULES).allSatisfy(rule -> assertThat(json(rule).length()).as(rule.id()).isLessThanOrEqualTo(EventRules.LONGEST_PATTERN));
   }
 
   static Stream<Object[]> bridgeEvents() {
@@ -177,7 +177,11 @@ final class EventRulesTest {
     return Stream.concat(table, Stream.of("NetworkThroughput", "ReadLatencyLocalStorage", "orders_per_minute")).distinct();
   }
 
-  private static Set<String> receivers(String event) {
+  static String json(EventRule rule) {
+    return GSON.toJson(rule.pattern());
+  }
+
+  static Set<String> receivers(String event) {
     Set<String> runbooks = new TreeSet<>();
     try {
       for (String rule : MACHINE.rulesForJSONEvent(event)) {
@@ -193,7 +197,7 @@ final class EventRulesTest {
     GenericMachine<String> machine = new GenericMachine<>();
     try {
       for (EventRule rule : rules) {
-        machine.addRule(rule.id(), GSON.toJson(rule.pattern()));
+        machine.addRule(rule.id(), json(rule));
       }
     } catch (IOException refused) {
       throw new UncheckedIOException("AWS's matcher refuses a pattern", refused);
@@ -219,7 +223,7 @@ final class EventRulesTest {
         .formatted(id, namespace, metric, dimension, returned);
   }
 
-  private static String alarmOver(String metrics) {
+  static String alarmOver(String metrics) {
     return """
         {"version":"0","id":"e-1","detail-type":"CloudWatch Alarm State Change","source":"aws.cloudwatch","account":"111122223333",
          "time":"2026-03-02T09:14:41Z","region":"eu-west-1","resources":["arn:aws:cloudwatch:eu-west-1:111122223333:alarm:made"],
