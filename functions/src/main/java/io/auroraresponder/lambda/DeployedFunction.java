@@ -33,21 +33,14 @@ import java.util.TreeSet;
 
 /** The functions of a deployment: what each is called, may call and reads from its environment. Templates are made from this table. */
 public enum DeployedFunction {
-  CONNECTIVITY("ConnectivityFunction", RoutingTable.CONNECTIVITY, ConnectivityRunbook.CALLS, "Names the first broken hop between a client and the database"),
-  SLOW_QUERIES("SlowQueryFunction", RoutingTable.SLOW_QUERIES, SlowQueryRunbook.CALLS, "Names what makes statements slow: blockers, plans, waits"),
-  BACKUP("BackupFunction", RoutingTable.BACKUP, BackupRunbook.CALLS, "Holds backups and snapshots against the policy"),
-  CAPACITY("CapacityFunction", RoutingTable.CAPACITY, CapacityRunbook.CALLS, "Finds why a cluster is out of capacity and which lever helps"),
-  SCALING("ScalingFunction", RoutingTable.SCALING, ScalingRunbook.CALLS, "Holds the scaling range against limits, need and cost"),
-  PROBE("DatabaseProbeFunction", "", Set.of(RDS_CONNECT), "Reads the database inside its VPC, and may do nothing else"),
-  REMEDIATION(
-      "RemediationFunction", "",
-      Set.of(
-          RDS_DESCRIBE_CLUSTERS, RDS_DESCRIBE_INSTANCES, RDS_DESCRIBE_ENGINE_VERSIONS, RDS_DESCRIBE_PLATFORM_VERSIONS, RDS_MODIFY_CLUSTER, CLOUDWATCH_GET_METRIC_DATA, LEDGER_GET, LEDGER_PUT,
-          LEDGER_QUERY, TOPIC_PUBLISH),
-      "Changes scaling ranges as leases inside guard rails, the only function that may"),
-  PATROL(
-      "PatrolFunction", "", Set.of(CLOUDWATCH_DESCRIBE_ALARMS, LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, LEDGER_DELETE, TOPIC_PUBLISH, FUNCTION_INVOKE),
-      "Hands unfinished incidents back and wakes every function once a day");
+  CONNECTIVITY("ConnectivityFunction", RoutingTable.CONNECTIVITY, "Names the first broken hop between a client and the database"),
+  SLOW_QUERIES("SlowQueryFunction", RoutingTable.SLOW_QUERIES, "Names what makes statements slow: blockers, plans, waits"),
+  BACKUP("BackupFunction", RoutingTable.BACKUP, "Holds backups and snapshots against the policy"),
+  CAPACITY("CapacityFunction", RoutingTable.CAPACITY, "Finds why a cluster is out of capacity and which lever helps"),
+  SCALING("ScalingFunction", RoutingTable.SCALING, "Holds the scaling range against limits, need and cost"),
+  PROBE("DatabaseProbeFunction", "", "Reads the database inside its VPC, and may do nothing else"),
+  REMEDIATION("RemediationFunction", "", "Changes scaling ranges as leases inside guard rails, the only function that may"),
+  PATROL("PatrolFunction", "", "Hands unfinished incidents back and wakes every function once a day");
 
   /** What reading an event takes, whichever runbook's function it reaches: whose cluster it is, what was seen before, whom to tell. */
   private static final Set<ServiceCall> RECEPTION =
@@ -64,13 +57,11 @@ public enum DeployedFunction {
 
   private final String handler;
   private final String runbook;
-  private final Set<ServiceCall> calls;
   private final String description;
 
-  DeployedFunction(String handler, String runbook, Set<ServiceCall> calls, String description) {
+  DeployedFunction(String handler, String runbook, String description) {
     this.handler = handler;
     this.runbook = runbook;
-    this.calls = Set.copyOf(calls);
     this.description = description;
   }
 
@@ -108,10 +99,24 @@ public enum DeployedFunction {
 
   /** Every AWS call that its code makes. */
   public Set<ServiceCall> calls() {
-    Set<ServiceCall> all = EnumSet.copyOf(calls);
-    if (!runbook.isEmpty()) {
-      all.addAll(RECEPTION);
-    }
+    return switch (this) {
+      case CONNECTIVITY -> afterReception(ConnectivityRunbook.CALLS);
+      case SLOW_QUERIES -> afterReception(SlowQueryRunbook.CALLS);
+      case BACKUP -> afterReception(BackupRunbook.CALLS);
+      case CAPACITY -> afterReception(CapacityRunbook.CALLS);
+      case SCALING -> afterReception(ScalingRunbook.CALLS);
+      case PROBE -> Set.of(RDS_CONNECT);
+      case REMEDIATION ->
+          Set.of(
+              RDS_DESCRIBE_CLUSTERS, RDS_DESCRIBE_INSTANCES, RDS_DESCRIBE_ENGINE_VERSIONS, RDS_DESCRIBE_PLATFORM_VERSIONS, RDS_MODIFY_CLUSTER,
+              CLOUDWATCH_GET_METRIC_DATA, LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, TOPIC_PUBLISH);
+      case PATROL -> Set.of(CLOUDWATCH_DESCRIBE_ALARMS, LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, LEDGER_DELETE, TOPIC_PUBLISH, FUNCTION_INVOKE);
+    };
+  }
+
+  private static Set<ServiceCall> afterReception(Set<ServiceCall> calls) {
+    Set<ServiceCall> all = EnumSet.copyOf(RECEPTION);
+    all.addAll(calls);
     return Collections.unmodifiableSet(all);
   }
 

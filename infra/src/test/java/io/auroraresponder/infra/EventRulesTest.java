@@ -194,7 +194,7 @@ final class EventRulesTest {
   }
 
   private static GenericMachine<String> machine(List<EventRule> rules) {
-    GenericMachine<String> machine = new GenericMachine<>();
+    GenericMachine<String> machine = GenericMachine.<String>builder().build();
     try {
       for (EventRule rule : rules) {
         machine.addRule(rule.id(), json(rule));

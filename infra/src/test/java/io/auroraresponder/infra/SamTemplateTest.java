@@ -96,12 +96,17 @@ final class SamTemplateTest {
 
   private static Map<?, ?> template() throws IOException {
     LoadSettings settings = LoadSettings.builder().setSchema(new WithReferences()).build();
-    return (Map<?, ?>) new Load(settings).loadFromString(Files.readString(FILE));
+    if (new Load(settings).loadFromString(Files.readString(FILE)) instanceof Map<?, ?> template) {
+      return template;
+    }
+    throw new AssertionError("template.yaml is no object");
   }
 
   private static Map<?, ?> section(Map<?, ?> map, String key) {
-    assertThat(map.get(key)).as(key).isInstanceOf(Map.class);
-    return (Map<?, ?>) map.get(key);
+    if (map.get(key) instanceof Map<?, ?> inner) {
+      return inner;
+    }
+    throw new AssertionError("template.yaml has no " + key);
   }
 
   /** YAML with CloudFormation's short form {@code !Ref}, read as the name that it refers to. */
