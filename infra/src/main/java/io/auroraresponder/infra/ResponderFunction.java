@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.CfnRole;
@@ -123,6 +124,7 @@ final class ResponderFunction extends Construct {
             .role(fixed)
             .build();
     own.network().ifPresent(((CfnFunction) Objects.requireNonNull(function.getNode().getDefaultChild()))::setVpcConfig);
+    Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish", "the alias stands on a published version");
     return new Alias(this, "Alias", AliasProps.builder().aliasName(ALIAS).version(function.getCurrentVersion()).build());
   }
 

@@ -3,6 +3,7 @@ package io.auroraresponder.infra;
 import io.auroraresponder.lambda.DeployedFunction;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.CfnResource;
 
 /** Rules of cdk-nag that do not hold here, each with its reason, written into the template where the rule looks for it. */
@@ -10,7 +11,9 @@ final class Suppressions {
   private Suppressions() {}
 
   static void suppress(CfnResource resource, String rule, String reason) {
-    resource.addMetadata("cdk_nag", Map.of("rules_to_suppress", List.of(Map.of("id", rule, "reason", reason))));
+    // Sorted: a map without an order would make another template of the same sources.
+    Map<String, String> suppression = new TreeMap<>(Map.of("id", rule, "reason", reason));
+    resource.addMetadata("cdk_nag", Map.of("rules_to_suppress", List.of(suppression)));
   }
 
   /** The reasons stand in {@link Permissions}; a test compares every wildcard with that table. */
