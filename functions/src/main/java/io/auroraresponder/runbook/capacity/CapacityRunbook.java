@@ -1,13 +1,26 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.observation.ServiceCall;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.Runbook;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 /** The assembly of the capacity runbook: its checks in the order in which they are shown, its causes in any order. */
 public final class CapacityRunbook {
   public static final String NAME = "capacity";
+
+  /** The AWS calls that its evidence takes. */
+  public static final Set<ServiceCall> CALLS =
+      Set.of(
+          ServiceCall.RDS_DESCRIBE_CLUSTERS,
+          ServiceCall.RDS_DESCRIBE_INSTANCES,
+          ServiceCall.RDS_DESCRIBE_ENGINE_VERSIONS,
+          ServiceCall.RDS_DESCRIBE_PLATFORM_VERSIONS,
+          ServiceCall.RDS_DESCRIBE_EVENTS,
+          ServiceCall.CLOUDWATCH_GET_METRIC_DATA,
+          ServiceCall.INSIGHTS_DESCRIBE_DIMENSION_KEYS);
 
   private CapacityRunbook() {}
 

@@ -1,12 +1,27 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.observation.ServiceCall;
 import io.auroraresponder.runbook.Runbook;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 /** The assembly of the connectivity runbook: its checks in the order of the way, then what stands beside it. */
 public final class ConnectivityRunbook {
   public static final String NAME = "connectivity";
+
+  /** The AWS calls that its evidence takes. */
+  public static final Set<ServiceCall> CALLS =
+      Set.of(
+          ServiceCall.RDS_DESCRIBE_CLUSTERS,
+          ServiceCall.RDS_DESCRIBE_INSTANCES,
+          ServiceCall.RDS_DESCRIBE_ENGINE_VERSIONS,
+          ServiceCall.RDS_DESCRIBE_PLATFORM_VERSIONS,
+          ServiceCall.RDS_DESCRIBE_EVENTS,
+          ServiceCall.CLOUDWATCH_GET_METRIC_DATA,
+          ServiceCall.EC2_DESCRIBE_SECURITY_GROUPS,
+          ServiceCall.EC2_DESCRIBE_SUBNETS,
+          ServiceCall.EC2_GET_PREFIX_LIST_ENTRIES);
 
   private ConnectivityRunbook() {}
 

@@ -1,14 +1,26 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.observation.ServiceCall;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.Runbook;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The assembly of the slow-queries runbook: of two findings that are equally bad, the check that stands first makes the headline. */
 public final class SlowQueryRunbook {
   public static final String NAME = "slow-queries";
+
+  /** The AWS calls that its evidence takes. */
+  public static final Set<ServiceCall> CALLS =
+      Set.of(
+          ServiceCall.RDS_DESCRIBE_CLUSTERS,
+          ServiceCall.RDS_DESCRIBE_INSTANCES,
+          ServiceCall.RDS_DESCRIBE_ENGINE_VERSIONS,
+          ServiceCall.RDS_DESCRIBE_PLATFORM_VERSIONS,
+          ServiceCall.RDS_DESCRIBE_EVENTS,
+          ServiceCall.CLOUDWATCH_GET_METRIC_DATA);
 
   private SlowQueryRunbook() {}
 

@@ -1,0 +1,141 @@
+package io.auroraresponder.lambda;
+
+import static io.auroraresponder.observation.ServiceCall.CLOUDWATCH_DESCRIBE_ALARMS;
+import static io.auroraresponder.observation.ServiceCall.CLOUDWATCH_GET_METRIC_DATA;
+import static io.auroraresponder.observation.ServiceCall.FUNCTION_INVOKE;
+import static io.auroraresponder.observation.ServiceCall.LEDGER_DELETE;
+import static io.auroraresponder.observation.ServiceCall.LEDGER_GET;
+import static io.auroraresponder.observation.ServiceCall.LEDGER_PUT;
+import static io.auroraresponder.observation.ServiceCall.LEDGER_QUERY;
+import static io.auroraresponder.observation.ServiceCall.RDS_CONNECT;
+import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_CLUSTERS;
+import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_ENGINE_VERSIONS;
+import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_INSTANCES;
+import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_PLATFORM_VERSIONS;
+import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_SNAPSHOTS;
+import static io.auroraresponder.observation.ServiceCall.RDS_MODIFY_CLUSTER;
+import static io.auroraresponder.observation.ServiceCall.TOPIC_PUBLISH;
+
+import io.auroraresponder.intake.RoutingTable;
+import io.auroraresponder.observation.ServiceCall;
+import io.auroraresponder.runbook.backup.BackupRunbook;
+import io.auroraresponder.runbook.capacity.CapacityRunbook;
+import io.auroraresponder.runbook.connectivity.ConnectivityRunbook;
+import io.auroraresponder.runbook.scaling.ScalingRunbook;
+import io.auroraresponder.runbook.slowquery.SlowQueryRunbook;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The functions of a deployment: what each is called, may call and reads from its environment. Templates are made from this table. */
+public enum DeployedFunction {
+  CONNECTIVITY("ConnectivityFunction", RoutingTable.CONNECTIVITY, "Names the first broken hop between a client and the database"),
+  SLOW_QUERIES("SlowQueryFunction", RoutingTable.SLOW_QUERIES, "Names what makes statements slow: blockers, plans, waits"),
+  BACKUP("BackupFunction", RoutingTable.BACKUP, "Holds backups and snapshots against the policy"),
+  CAPACITY("CapacityFunction", RoutingTable.CAPACITY, "Finds why a cluster is out of capacity and which lever helps"),
+  SCALING("ScalingFunction", RoutingTable.SCALING, "Holds the scaling range against limits, need and cost"),
+  PROBE("DatabaseProbeFunction", "", "Reads the database inside its VPC, and may do nothing else"),
+  REMEDIATION("RemediationFunction", "", "Changes scaling ranges as leases inside guard rails, the only function that may"),
+  PATROL("PatrolFunction", "", "Hands unfinished incidents back and wakes every function once a day");
+
+  /** What reading an event takes, whichever runbook's function it reaches: whose cluster it is, what was seen before, whom to tell. */
+  private static final Set<ServiceCall> RECEPTION =
+      Set.of(
+          RDS_DESCRIBE_CLUSTERS, RDS_DESCRIBE_INSTANCES, RDS_DESCRIBE_SNAPSHOTS, CLOUDWATCH_DESCRIBE_ALARMS, LEDGER_GET, LEDGER_PUT, LEDGER_DELETE, LEDGER_QUERY,
+          TOPIC_PUBLISH, FUNCTION_INVOKE);
+
+  private static final Set<String> LIMITS =
+      Set.of(
+          "LIMIT_DEFAULT_MODE", "LIMIT_HIGHEST_MODE", "LIMIT_MAX_ACU", "LIMIT_MIN_ACU", "LIMIT_STEP", "LIMIT_LEASE_HOURS", "LIMIT_BUDGET_ACU_HOURS_PER_DAY",
+          "LIMIT_COOLDOWN_MINUTES", "LIMIT_RATE_PER_DAY", "LIMIT_FREEZE");
+
+  private static final int MEMORY_MB = 1024;
+
+  private final String handler;
+  private final String runbook;
+  private final String description;
+
+  DeployedFunction(String handler, String runbook, String description) {
+    this.handler = handler;
+    this.runbook = runbook;
+    this.description = description;
+  }
+
+  /** The end of its name on AWS. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The class that Lambda calls, without a method: it takes and gives streams. */
+  public String handler() {
+    return "io.auroraresponder.lambda." + handler;
+  }
+
+  /** The runbook that it follows; empty for those that follow none. */
+  public Optional<String> runbook() {
+    return runbook.isEmpty() ? Optional.empty() : Optional.of(runbook);
+  }
+
+  /** Inner budgets are shorter than those around them. */
+  public Duration timeout() {
+    return switch (this) {
+      case PROBE -> Duration.ofSeconds(15);
+      case REMEDIATION -> Duration.ofSeconds(30);
+      case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING, PATROL -> Duration.ofSeconds(60);
+    };
+  }
+
+  public int memoryMb() {
+    return MEMORY_MB;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /** Every AWS call that its code makes. */
+  public Set<ServiceCall> calls() {
+    return switch (this) {
+      case CONNECTIVITY -> afterReception(ConnectivityRunbook.CALLS);
+      case SLOW_QUERIES -> afterReception(SlowQueryRunbook.CALLS);
+      case BACKUP -> afterReception(BackupRunbook.CALLS);
+      case CAPACITY -> afterReception(CapacityRunbook.CALLS);
+      case SCALING -> afterReception(ScalingRunbook.CALLS);
+      case PROBE -> Set.of(RDS_CONNECT);
+      case REMEDIATION ->
+          Set.of(
+              RDS_DESCRIBE_CLUSTERS, RDS_DESCRIBE_INSTANCES, RDS_DESCRIBE_ENGINE_VERSIONS, RDS_DESCRIBE_PLATFORM_VERSIONS, RDS_MODIFY_CLUSTER,
+              CLOUDWATCH_GET_METRIC_DATA, LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, TOPIC_PUBLISH);
+      case PATROL -> Set.of(CLOUDWATCH_DESCRIBE_ALARMS, LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, LEDGER_DELETE, TOPIC_PUBLISH, FUNCTION_INVOKE);
+    };
+  }
+
+  private static Set<ServiceCall> afterReception(Set<ServiceCall> calls) {
+    Set<ServiceCall> all = EnumSet.copyOf(RECEPTION);
+    all.addAll(calls);
+    return Collections.unmodifiableSet(all);
+  }
+
+  /** Every variable that it reads; those that begin with {@code LIMIT_}, and {@code PROBE_ROOTS}, may be missing. */
+  public Set<String> environment() {
+    Set<String> all = new TreeSet<>();
+    switch (this) {
+      case PROBE -> all.add("PROBE_ROOTS");
+      case REMEDIATION -> all.addAll(Set.of("ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "REMEDIATION_FUNCTION"));
+      case PATROL -> all.addAll(Set.of("ACCOUNT", "FINDINGS_TOPIC", "FUNCTIONS", "LEDGER_TABLE"));
+      case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING ->
+          all.addAll(
+              Set.of(
+                  "ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "OWN_ROLES", "PROBE_DATABASE", "PROBE_FUNCTIONS", "PROBE_MODE", "PROBE_USER",
+                  "REMEDIATION_FUNCTION", "REPORT_BUCKET"));
+    }
+    if (this != PROBE && this != PATROL) {
+      all.addAll(LIMITS);
+    }
+    return Collections.unmodifiableSet(all);
+  }
+}

@@ -1,0 +1,202 @@
+package io.auroraresponder.infra;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.CfnTag;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.ec2.CfnSecurityGroup;
+import software.amazon.awscdk.services.ec2.CfnSecurityGroupIngress;
+import software.amazon.awscdk.services.ec2.FlowLogOptions;
+import software.amazon.awscdk.services.ec2.FlowLogTrafficType;
+import software.amazon.awscdk.services.ec2.ISubnet;
+import software.amazon.awscdk.services.ec2.IpAddresses;
+import software.amazon.awscdk.services.ec2.SubnetConfiguration;
+import software.amazon.awscdk.services.ec2.SubnetType;
+import software.amazon.awscdk.services.ec2.Vpc;
+import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.logs.CfnLogGroup;
+import software.amazon.awscdk.services.rds.CfnDBCluster;
+import software.amazon.awscdk.services.rds.CfnDBClusterParameterGroup;
+import software.amazon.awscdk.services.rds.CfnDBInstance;
+import software.amazon.awscdk.services.rds.CfnDBSubnetGroup;
+import software.constructs.Construct;
+
+/**
+ * An Aurora Serverless v2 PostgreSQL cluster for those who have none: writer and reader in two zones of a VPC without any way to the
+ * internet, encrypted, TLS forced, closed but for named sources.
+ */
+final class ClusterStack extends Stack {
+  private static final String ENGINE = "aurora-postgresql";
+  private static final String ENGINE_VERSION = "17.7";
+  private static final String FAMILY = "aurora-postgresql17";
+  private static final int ZONES = 2;
+  private static final int LOG_DAYS = 90;
+
+  /** Days; 7 is what Database Insights standard keeps without extra cost, 465 what advanced needs (RDS API, CreateDBCluster). */
+  private static final int STANDARD_RETENTION = 7;
+
+  private static final int ADVANCED_RETENTION = 465;
+
+  private final NewCluster wanted;
+  private final Vpc vpc;
+  private final CfnSecurityGroup group;
+  private final CfnDBCluster cluster;
+
+  ClusterStack(Construct scope, String id, NewCluster wanted) {
+    super(scope, id, StackProps.builder().description("Aurora Responder: the cluster " + wanted.id()).build());
+    this.wanted = wanted;
+    this.vpc = vpc();
+    this.group = securityGroup();
+    this.cluster = cluster(key());
+    members();
+    CfnOutput.Builder.create(this, "Endpoint").value(cluster.getAttrEndpointAddress()).build();
+    CfnOutput.Builder.create(this, "ResourceId").value(cluster.getAttrDbClusterResourceId()).build();
+    CfnOutput.Builder.create(this, "MasterSecret").value(cluster.getAttrMasterUserSecretSecretArn()).build();
+  }
+
+  /** Kept when the stack goes: without it the last snapshot could not be read. */
+  private Key key() {
+    return Key.Builder.create(this, "Key").enableKeyRotation(true).description("Aurora Responder: data of " + wanted.id()).removalPolicy(RemovalPolicy.RETAIN).build();
+  }
+
+  private Vpc vpc() {
+    Vpc made =
+        Vpc.Builder.create(this, "Vpc")
+            .ipAddresses(IpAddresses.cidr(wanted.network().cidr()))
+            .maxAzs(ZONES)
+            .natGateways(0)
+            .restrictDefaultSecurityGroup(false)
+            .subnetConfiguration(List.of(SubnetConfiguration.builder().name("database").subnetType(SubnetType.PRIVATE_ISOLATED).cidrMask(24).build()))
+            .build();
+    made.addFlowLog("Rejected", FlowLogOptions.builder().trafficType(FlowLogTrafficType.REJECT).build());
+    return made;
+  }
+
+  private CfnSecurityGroup securityGroup() {
+    CfnSecurityGroup made =
+        CfnSecurityGroup.Builder.create(this, "Database")
+            .groupDescription("Database " + wanted.id() + ": closed but for named sources")
+            .vpcId(vpc.getVpcId())
+            // A database opens no connections; without any rule AWS would add one that allows everything.
+            .securityGroupEgress(
+                List.of(CfnSecurityGroup.EgressProperty.builder().ipProtocol("icmp").fromPort(252).toPort(86).cidrIp("255.255.255.255/32").description("nothing").build()))
+            .build();
+    for (int i = 0; i < wanted.network().sources().size(); i++) {
+      admit("Source" + i, this, made, wanted.network().sources().get(i), "named in newCluster.sources");
+    }
+    return made;
+  }
+
+  /** Lets a security group or an address range in. */
+  private static void admit(String id, Construct scope, CfnSecurityGroup database, String source, String why) {
+    CfnSecurityGroupIngress.Builder rule =
+        CfnSecurityGroupIngress.Builder.create(scope, id)
+            .groupId(database.getAttrGroupId()).ipProtocol("tcp").fromPort(NewCluster.PORT).toPort(NewCluster.PORT).description(why);
+    if (source.startsWith("sg-")) {
+      rule.sourceSecurityGroupId(source).build();
+    } else {
+      rule.cidrIp(source).build();
+    }
+  }
+
+  private CfnDBCluster cluster(Key key) {
+    CfnDBSubnetGroup subnets =
+        CfnDBSubnetGroup.Builder.create(this, "Subnets")
+            .dbSubnetGroupDescription("Subnets of " + wanted.id())
+            .subnetIds(subnets())
+            .build();
+    CfnDBClusterParameterGroup parameters =
+        CfnDBClusterParameterGroup.Builder.create(this, "Parameters")
+            .description("Parameters of " + wanted.id())
+            .family(FAMILY)
+            .parameters(Map.of("rds.force_ssl", "1"))
+            .build();
+    CfnLogGroup log = CfnLogGroup.Builder.create(this, "Log").logGroupName("/aws/rds/cluster/" + wanted.id() + "/postgresql").retentionInDays(LOG_DAYS).build();
+    log.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    CfnDBCluster made = described(key).dbSubnetGroupName(subnets.getRef()).dbClusterParameterGroupName(parameters.getRef()).build();
+    made.getNode().addDependency(log);
+    made.applyRemovalPolicy(wanted.safety().finalSnapshot() ? RemovalPolicy.SNAPSHOT : RemovalPolicy.DESTROY);
+    Suppressions.suppress(made, "AwsSolutions-RDS11", "The well-known port is no secret worth keeping from a network that is closed but for named sources");
+    return made;
+  }
+
+  private CfnDBCluster.Builder described(Key key) {
+    NewCluster.Range range = wanted.range();
+    CfnDBCluster.ServerlessV2ScalingConfigurationProperty.Builder scaling =
+        CfnDBCluster.ServerlessV2ScalingConfigurationProperty.builder().minCapacity(range.minAcu()).maxCapacity(range.maxAcu());
+    if (range.pauses()) {
+      scaling.secondsUntilAutoPause(range.pauseSeconds());
+    }
+    return CfnDBCluster.Builder.create(this, "Cluster")
+        .dbClusterIdentifier(wanted.id())
+        .engine(ENGINE)
+        .engineVersion(ENGINE_VERSION)
+        .serverlessV2ScalingConfiguration(scaling.build())
+        .port(NewCluster.PORT)
+        .vpcSecurityGroupIds(List.of(group.getAttrGroupId()))
+        .storageEncrypted(true)
+        .kmsKeyId(key.getKeyArn())
+        .enableIamDatabaseAuthentication(true)
+        // RDS keeps this secret itself and rotates it every 7 days, without a function of ours.
+        .masterUsername("postgres")
+        .manageMasterUserPassword(true)
+        .masterUserSecret(CfnDBCluster.MasterUserSecretProperty.builder().kmsKeyId(key.getKeyArn()).build())
+        .backupRetentionPeriod(wanted.safety().backupDays())
+        .copyTagsToSnapshot(true)
+        .deletionProtection(wanted.safety().deletionProtection())
+        .enableCloudwatchLogsExports(List.of("postgresql"))
+        .databaseInsightsMode(wanted.advancedInsights() ? "advanced" : "standard")
+        .performanceInsightsEnabled(true)
+        .performanceInsightsRetentionPeriod(wanted.advancedInsights() ? ADVANCED_RETENTION : STANDARD_RETENTION)
+        .performanceInsightsKmsKeyId(key.getKeyArn())
+        .tags(List.of(CfnTag.builder().key("aurora-responder:mode").value(wanted.mode()).build()));
+  }
+
+  /** The reader scales with the writer (promotion tier 1) and stands in another zone. */
+  private void members() {
+    for (int i = 0; i < wanted.members().size(); i++) {
+      CfnDBInstance member =
+          CfnDBInstance.Builder.create(this, "Member" + (i + 1))
+              .dbInstanceIdentifier(wanted.members().get(i))
+              .dbClusterIdentifier(cluster.getRef())
+              .dbInstanceClass("db.serverless")
+              .engine(ENGINE)
+              .promotionTier(i)
+              .availabilityZone(vpc.getIsolatedSubnets().get(i).getAvailabilityZone())
+              .publiclyAccessible(false)
+              .autoMinorVersionUpgrade(true)
+              .build();
+      member.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    }
+  }
+
+  private List<String> subnets() {
+    return vpc.getIsolatedSubnets().stream().map(ISubnet::getSubnetId).toList();
+  }
+
+  /** Where this cluster's probe sits; its way in is opened by {@link #admitProbe}. */
+  ProbePlace probePlace() {
+    return new ProbePlace(
+        "new", vpc.getVpcId(), subnets(), List.of(group.getAttrGroupId()), NewCluster.PORT, List.of(cluster.getAttrDbClusterResourceId()));
+  }
+
+  /** In the stack of the probe, as the cluster must not depend on it. */
+  void admitProbe(Construct scope, CfnSecurityGroup probe) {
+    CfnSecurityGroupIngress.Builder.create(scope, "ProbeIntoNewCluster")
+        .groupId(group.getAttrGroupId())
+        .sourceSecurityGroupId(probe.getAttrGroupId())
+        .ipProtocol("tcp")
+        .fromPort(NewCluster.PORT)
+        .toPort(NewCluster.PORT)
+        .description("the probe of Aurora Responder")
+        .build();
+  }
+
+  WatchedCluster watched() {
+    return new WatchedCluster(wanted.id(), wanted.members(), wanted.range().pauses(), Optional.empty());
+  }
+}

@@ -1,0 +1,194 @@
+package io.auroraresponder.infra;
+
+import io.auroraresponder.incident.FreezeWindow;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Everything that a deployment can choose, read from the CDK context; docs/operations/install.md lists the keys.
+ *
+ * @param name beginning of every name on AWS
+ * @param artifact the functions' jar
+ * @param ledgerExists whether the ledger of an earlier installation is used as it stands
+ * @param limits environment variables of the hard limits that the context sets; those that it leaves out have the functions' defaults
+ * @param people who gets mail
+ * @param keeping how long logs and reports are kept
+ * @param schedules when the scheduled looks run
+ * @param login how the probe logs in
+ * @param runbooks where alarm descriptions point to
+ * @param ignoredAlarms beginnings of alarm names that no rule forwards
+ * @param probes one a VPC; none is the step "outside"
+ * @param alarms clusters that get alarms
+ * @param newCluster an Aurora cluster to create
+ */
+record DeploymentSettings(
+    String name,
+    String artifact,
+    boolean ledgerExists,
+    Map<String, String> limits,
+    People people,
+    Keeping keeping,
+    Schedules schedules,
+    Login login,
+    String runbooks,
+    List<String> ignoredAlarms,
+    List<ProbePlace> probes,
+    List<WatchedCluster> alarms,
+    Optional<NewCluster> newCluster) {
+
+  /**
+   * Mail addresses.
+   *
+   * @param findings for what the responder found
+   * @param operations for what is wrong with the responder itself
+   */
+  record People(List<String> findings, List<String> operations) {}
+
+  /** Days. CloudWatch Logs accepts only some numbers (PutRetentionPolicy). */
+  record Keeping(int logDays, int reportDays) {}
+
+  /** EventBridge cron expressions in UTC, without the word {@code cron}. */
+  record Schedules(String daily, String weekly, String selfCheck) {}
+
+  /** Database and user of the probe. */
+  record Login(String database, String user) {}
+
+  private static final String ARTIFACT = "functions/target/functions-deploy.jar";
+  private static final String RUNBOOKS = "https://github.com/aurora-responder/aurora-responder/blob/main/docs/runbooks";
+
+  /** So that the longest function name, a probe's, stays under Lambda's 64 characters. */
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{1,22}[a-z0-9]");
+
+  private static final Pattern MAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
+  private static final Pattern CRON = Pattern.compile("\\S+ \\S+ \\S+ \\S+ \\S+ \\S+");
+  private static final Pattern URL = Pattern.compile("https://\\S+[^/\\s]");
+  private static final Pattern FILE = Pattern.compile(".+\\.jar");
+  private static final Pattern MODE = Pattern.compile("off|observe|propose|act");
+  private static final Pattern SQL_NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+  private static final Pattern ALARM_PREFIX = Pattern.compile("[^*]{1,200}");
+  private static final Pattern ANYTHING = Pattern.compile(".+");
+  private static final Set<Integer> LOG_DAYS = Set.of(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653);
+
+  static final Set<String> KEYS =
+      Set.of(
+          "name", "artifact", "ledgerExists", "defaultMode", "highestMode", "maxAcu", "minAcu", "step", "leaseHours", "budgetAcuHoursPerDay",
+          "cooldownMinutes", "ratePerDay", "freeze", "findingsMail", "operationsMail", "logDays", "reportDays", "daily", "weekly", "selfCheck",
+          "probeDatabase", "probeUser", "runbooks", "ignoredAlarms", "probes", "alarms", "newCluster");
+
+  DeploymentSettings {
+    // Sorted, so that the template is the same every time.
+    limits = Collections.unmodifiableMap(new TreeMap<>(limits));
+    ignoredAlarms = List.copyOf(ignoredAlarms);
+    probes = List.copyOf(probes);
+    alarms = List.copyOf(alarms);
+  }
+
+  /**
+   * Reads a context.
+   *
+   * @throws Context.RefusedException naming the first value that cannot be used
+   */
+  static DeploymentSettings read(Context context) {
+    context.allowOnly(KEYS);
+    List<ProbePlace> probes = context.sections("probes").stream().map(ProbePlace::read).toList();
+    refuseTwice("probes[].vpc", probes.stream().map(ProbePlace::vpc).toList());
+    List<WatchedCluster> alarms = context.sections("alarms").stream().map(WatchedCluster::read).toList();
+    refuseTwice("alarms[].cluster", alarms.stream().map(WatchedCluster::cluster).toList());
+    return new DeploymentSettings(
+        context.text("name", "aurora-responder", NAME, "3 to 24 lower-case letters, digits and hyphens, beginning with a letter"),
+        context.text("artifact", ARTIFACT, FILE, "the path of a jar"),
+        context.flag("ledgerExists", false),
+        limits(context),
+        new People(mail(context, "findingsMail"), mail(context, "operationsMail")),
+        new Keeping(logDays(context), context.whole("reportDays", 400, 1, 3650)),
+        new Schedules(cron(context, "daily", "0 6 * * ? *"), cron(context, "weekly", "0 7 ? * MON *"), cron(context, "selfCheck", "0 5 * * ? *")),
+        new Login(
+            context.text("probeDatabase", "postgres", SQL_NAME, "the name of a database"),
+            context.text("probeUser", "aurora_responder", SQL_NAME, "a login in lower case")),
+        context.text("runbooks", RUNBOOKS, URL, "an https address without a slash at its end"),
+        context.texts("ignoredAlarms", ALARM_PREFIX, "beginnings of alarm names"),
+        probes,
+        alarms,
+        context.section("newCluster").map(NewCluster::read));
+  }
+
+  /** The same with what the deployment itself brings along. */
+  DeploymentSettings with(List<ProbePlace> everyProbe, List<WatchedCluster> everyCluster) {
+    return new DeploymentSettings(
+        name, artifact, ledgerExists, limits, people, keeping, schedules, login, runbooks, ignoredAlarms, everyProbe, everyCluster, newCluster);
+  }
+
+  private static Map<String, String> limits(Context context) {
+    Map<String, String> all = new TreeMap<>();
+    mode(context, all, "defaultMode", "LIMIT_DEFAULT_MODE");
+    mode(context, all, "highestMode", "LIMIT_HIGHEST_MODE");
+    number(context, all, "maxAcu", "LIMIT_MAX_ACU", 1, 256);
+    number(context, all, "minAcu", "LIMIT_MIN_ACU", 0, 256);
+    number(context, all, "step", "LIMIT_STEP", 1.1, 4);
+    number(context, all, "leaseHours", "LIMIT_LEASE_HOURS", 0.25, 168);
+    number(context, all, "budgetAcuHoursPerDay", "LIMIT_BUDGET_ACU_HOURS_PER_DAY", 0, 6144);
+    number(context, all, "cooldownMinutes", "LIMIT_COOLDOWN_MINUTES", 0, 1440);
+    if (context.has("ratePerDay")) {
+      all.put("LIMIT_RATE_PER_DAY", Integer.toString(context.whole("ratePerDay", 0, 0, 100)));
+    }
+    if (context.has("freeze")) {
+      all.put("LIMIT_FREEZE", freeze(context));
+    }
+    return all;
+  }
+
+  private static void mode(Context context, Map<String, String> all, String key, String variable) {
+    if (context.has(key)) {
+      all.put(variable, context.text(key, "", MODE, "off, observe, propose or act"));
+    }
+  }
+
+  private static String freeze(Context context) {
+    String windows = context.text("freeze", "", ANYTHING, "windows in UTC such as 'Fri 18:00-Mon 06:00/daily 22:00-23:00'");
+    try {
+      FreezeWindow.parse(windows);
+      return windows;
+    } catch (IllegalArgumentException notUnderstood) {
+      throw new Context.RefusedException("context 'freeze' is \"" + windows + "\": " + notUnderstood.getMessage());
+    }
+  }
+
+  private static void number(Context context, Map<String, String> all, String key, String variable, double least, double most) {
+    context
+        .optionalNumber(key, least, most)
+        .ifPresent(value -> all.put(variable, value % 1 == 0 ? Long.toString(value.longValue()) : Double.toString(value)));
+  }
+
+  private static List<String> mail(Context context, String key) {
+    return context.texts(key, MAIL, "mail addresses");
+  }
+
+  private static String cron(Context context, String key, String otherwise) {
+    return context.text(key, otherwise, CRON, "the six fields of an EventBridge cron expression in UTC, such as '" + otherwise + "'");
+  }
+
+  private static int logDays(Context context) {
+    int days = context.whole("logDays", 90, 1, 3653);
+    if (!LOG_DAYS.contains(days)) {
+      throw new Context.RefusedException(
+          "context 'logDays' is " + days + "; expected one of " + String.join(", ", LOG_DAYS.stream().sorted().map(String::valueOf).toList()));
+    }
+    return days;
+  }
+
+  private static void refuseTwice(String what, List<String> names) {
+    List<String> seen = new ArrayList<>();
+    for (String name : names) {
+      if (seen.contains(name)) {
+        throw new Context.RefusedException("context '" + what + "' names " + name + " twice");
+      }
+      seen.add(name);
+    }
+  }
+}

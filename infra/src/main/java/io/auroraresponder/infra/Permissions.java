@@ -1,0 +1,196 @@
+package io.auroraresponder.infra;
+
+import io.auroraresponder.lambda.DeployedFunction;
+import io.auroraresponder.observation.ServiceCall;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What each function may do: exactly the calls that it declares, each on the smallest resource that AWS lets one name, and the few
+ * actions that Lambda itself needs on its behalf.
+ *
+ * <p>Sources: Service Authorization Reference, "Actions, resources, and condition keys" of RDS, RDS IAM authentication, EC2,
+ * CloudWatch, Performance Insights, DynamoDB, SNS, Lambda, S3. docs/operations/permissions.md says what IAM cannot limit.
+ */
+final class Permissions {
+  /** Actions that no code of ours calls: Lambda writes the log, hands failed events on, and attaches the probe to its VPC. */
+  static final List<String> OF_THE_SERVICE = List.of("logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage");
+
+  /**
+   * What Lambda needs to attach a function to a VPC (Lambda Developer Guide, "Required IAM permissions" for VPC access). On any resource:
+   * the interfaces have no name before Lambda makes them; the function's own code is denied all of it.
+   */
+  static final List<String> ATTACHMENT =
+      List.of(
+          "ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeNetworkInterfaces",
+          "ec2:DescribeSubnets", "ec2:UnassignPrivateIpAddresses");
+
+  /** Actions for which AWS knows no resource that we could name, each with the reason. */
+  static final Map<String, String> WITHOUT_RESOURCE =
+      new TreeMap<>(
+          Map.of(
+              "rds:DescribeEvents", "RDS defines no resource for this action",
+              "rds:DescribeDBEngineVersions", "RDS defines no resource for this action: it reads a catalogue",
+              "rds:DescribeServerlessV2PlatformVersions", "RDS defines no resource for this action: it reads a catalogue",
+              "cloudwatch:GetMetricData", "CloudWatch defines no resource for metrics",
+              "cloudwatch:DescribeAlarms", "CloudWatch answers about composite alarms only where the resource is a wildcard",
+              "ec2:DescribeSecurityGroups", "EC2 defines no resource for Describe actions",
+              "ec2:DescribeSubnets", "EC2 defines no resource for Describe actions"));
+
+  private static final String CLUSTERS = "cluster:*";
+
+  private final Places places;
+
+  /**
+   * Where things are: ARNs, or CloudFormation's words for them.
+   *
+   * @param rds ARN of something of RDS in this account and region, from its type and name
+   * @param prefixLists ARN pattern of managed prefix lists, those of AWS included
+   * @param insights ARN pattern of Performance Insights' metrics of RDS
+   * @param ledger ARN of the table
+   * @param topic ARN of the findings topic
+   * @param reports ARN pattern of stored reports
+   * @param failures ARN of the queue of failed events
+   * @param aliases ARNs of the aliases that a function may invoke
+   */
+  record Places(
+      Function<String, String> rds,
+      String prefixLists,
+      String insights,
+      String ledger,
+      String topic,
+      String reports,
+      String failures,
+      Function<DeployedFunction, List<String>> aliases) {}
+
+  /**
+   * One statement of a policy.
+   *
+   * @param condition operator to key to values; empty for none
+   */
+  record Statement(boolean allows, List<String> actions, List<String> resources, Map<String, Map<String, Object>> condition) {
+    static Statement allow(List<String> actions, List<String> resources) {
+      return new Statement(true, actions, resources, Map.of());
+    }
+
+    Statement when(Map<String, Map<String, Object>> given) {
+      return new Statement(allows, actions, resources, given);
+    }
+
+    Map<String, Object> json() {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("Effect", allows ? "Allow" : "Deny");
+      json.put("Action", actions);
+      json.put("Resource", resources);
+      if (!condition.isEmpty()) {
+        json.put("Condition", condition);
+      }
+      return json;
+    }
+  }
+
+  Permissions(Places places) {
+    this.places = places;
+  }
+
+  /** What a function's own code may do. The probe's logins depend on the VPC: {@link #logins}. */
+  List<Statement> ofCode(DeployedFunction function) {
+    List<Statement> statements = new ArrayList<>();
+    TreeSet<String> anywhere = new TreeSet<>();
+    for (String action : actions(function)) {
+      if (WITHOUT_RESOURCE.containsKey(action)) {
+        anywhere.add(action);
+      } else {
+        of(action, function).ifPresent(statements::add);
+      }
+    }
+    if (!anywhere.isEmpty()) {
+      statements.add(Statement.allow(List.copyOf(anywhere), List.of("*")));
+    }
+    return statements;
+  }
+
+  static List<String> actions(DeployedFunction function) {
+    return function.calls().stream().map(ServiceCall::action).sorted().distinct().toList();
+  }
+
+  private Optional<Statement> of(String action, DeployedFunction function) {
+    List<String> actions = List.of(action);
+    return switch (action) {
+      case "rds:DescribeDBClusters" -> Optional.of(rds(actions, CLUSTERS));
+      case "rds:DescribeDBInstances" -> Optional.of(rds(actions, "db:*"));
+      case "rds:DescribeDBClusterSnapshots" -> Optional.of(rds(actions, CLUSTERS, "cluster-snapshot:*"));
+      case "rds:DescribeDBClusterParameters" -> Optional.of(rds(actions, "cluster-pg:*"));
+      case "rds:DescribeDBSubnetGroups" -> Optional.of(rds(actions, "subgrp:*"));
+      case "rds:DescribePendingMaintenanceActions" -> Optional.of(rds(actions, CLUSTERS, "db:*"));
+      case "rds:ModifyDBCluster" -> Optional.of(rds(actions, CLUSTERS).when(optedIn()));
+      case "ec2:GetManagedPrefixListEntries" -> Optional.of(Statement.allow(actions, List.of(places.prefixLists())));
+      case "pi:DescribeDimensionKeys" -> Optional.of(Statement.allow(actions, List.of(places.insights())));
+      case "dynamodb:GetItem", "dynamodb:Query" -> Optional.of(Statement.allow(actions, List.of(places.ledger())));
+      case "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:UpdateItem" ->
+          Optional.of(Statement.allow(actions, List.of(places.ledger())).when(ownItems(function)));
+      case "sns:Publish" -> Optional.of(Statement.allow(actions, List.of(places.topic())));
+      case "lambda:InvokeFunction" -> aliases(actions, function);
+      case "s3:PutObject" -> Optional.of(Statement.allow(actions, List.of(places.reports())));
+      case "rds-db:connect" -> Optional.empty();
+      default -> throw new IllegalStateException("nothing says on which resource " + action + " is allowed; add it to Permissions");
+    };
+  }
+
+  private Statement rds(List<String> actions, String... things) {
+    return Statement.allow(actions, Stream.of(things).map(places.rds()).toList());
+  }
+
+  /** A function of which nothing is deployed that it could invoke gets no such statement: an empty resource list is an error. */
+  private Optional<Statement> aliases(List<String> actions, DeployedFunction function) {
+    List<String> aliases = places.aliases().apply(function);
+    return aliases.isEmpty() ? Optional.empty() : Optional.of(Statement.allow(actions, aliases));
+  }
+
+  /** Only clusters whose owner allows changes; case as in the functions' own reading of the tag. */
+  private static Map<String, Map<String, Object>> optedIn() {
+    return Map.of("StringEqualsIgnoreCase", Map.of("aws:ResourceTag/aurora-responder:mode", List.of("propose", "act")));
+  }
+
+  /** Who may write which items: the functions that think keep incidents, the one that acts keeps heads, chain and switch. */
+  static List<String> partitions(DeployedFunction function) {
+    return function == DeployedFunction.REMEDIATION ? List.of("HEAD", "CHAIN#*", "CONTROL") : List.of("EVENT#*", "OPEN", "INCIDENT#*");
+  }
+
+  /** A request without a partition key would pass "for all values", so its absence is refused as well. */
+  private static Map<String, Map<String, Object>> ownItems(DeployedFunction function) {
+    Map<String, Map<String, Object>> condition = new LinkedHashMap<>();
+    condition.put("ForAllValues:StringLike", Map.of("dynamodb:LeadingKeys", partitions(function)));
+    condition.put("Null", Map.of("dynamodb:LeadingKeys", "false"));
+    return condition;
+  }
+
+  /** The probe's only right: to log in as one user to the clusters of its VPC. */
+  static Statement logins(List<String> users) {
+    return Statement.allow(List.of(ServiceCall.RDS_CONNECT.action()), users);
+  }
+
+  /** What Lambda does for a function: its log, and the queue where its failed events end. */
+  List<Statement> ofLambda(String logStreams) {
+    return List.of(
+        Statement.allow(List.of("logs:CreateLogStream", "logs:PutLogEvents"), List.of(logStreams)),
+        Statement.allow(List.of("sqs:SendMessage"), List.of(places.failures())));
+  }
+
+  /**
+   * The interfaces of a function in a VPC: Lambda makes them under the function's role, so the role must allow it, and the function's
+   * own code is denied it (Lambda Developer Guide, "Using the lambda:SourceFunctionArn condition key").
+   */
+  static List<Statement> attachment(String functionArn) {
+    Map<String, Map<String, Object>> fromItsCode = Map.of("ArnEquals", Map.of("lambda:SourceFunctionArn", List.of(functionArn)));
+    return List.of(
+        Statement.allow(ATTACHMENT, List.of("*")), new Statement(false, ATTACHMENT, List.of("*"), fromItsCode));
+  }
+}

@@ -1,0 +1,136 @@
+package io.auroraresponder.infra;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.services.kms.CfnKey;
+import software.amazon.awscdk.services.sns.CfnSubscription;
+import software.amazon.awscdk.services.sns.CfnTopic;
+import software.amazon.awscdk.services.sns.CfnTopicPolicy;
+import software.amazon.awscdk.services.sqs.CfnQueue;
+import software.amazon.awscdk.services.sqs.CfnQueuePolicy;
+import software.amazon.awscdk.RemovalPolicy;
+import software.constructs.Construct;
+
+/**
+ * What carries messages: the topic of findings, the plain topic on which the responder's own alarms arrive past the responder, and the
+ * queue in which every event ends that could not be handled.
+ */
+final class Post extends Construct {
+  /** SQS keeps a message for at most 14 days; events are remembered for 30 in the ledger. */
+  private static final int KEPT_SECONDS = 14 * 24 * 3600;
+
+  private final String name;
+  private final CfnTopic findings;
+  private final CfnTopic operations;
+  private final CfnQueue failures;
+
+  Post(Construct scope, String id, DeploymentSettings settings) {
+    super(scope, id);
+    this.name = settings.name();
+    this.failures = failures();
+    // Only our functions publish here, and AWS's own key for SNS admits every principal of the account that SNS admits.
+    this.findings = CfnTopic.Builder.create(this, "Findings").topicName(name + "-findings").displayName("Aurora Responder").kmsMasterKeyId("alias/aws/sns").build();
+    this.operations =
+        CfnTopic.Builder.create(this, "Operations").topicName(name + "-operations").displayName("Aurora Responder itself").kmsMasterKeyId(key().getAttrArn()).build();
+    policy("FindingsPolicy", findings, List.of());
+    policy("OperationsPolicy", operations, List.of(cloudWatch("sns:Publish", operations.getRef())));
+    subscribe("FindingsMail", findings, settings.people().findings());
+    subscribe("OperationsMail", operations, settings.people().operations());
+  }
+
+  private CfnQueue failures() {
+    CfnQueue queue =
+        CfnQueue.Builder.create(this, "Failures").queueName(name + "-failures").messageRetentionPeriod(KEPT_SECONDS).sqsManagedSseEnabled(true).build();
+    Suppressions.suppress(queue, "AwsSolutions-SQS3", "This is the dead-letter queue; an alarm tells people of everything in it");
+    String arn = queue.getAttrArn();
+    List<Object> statements = new ArrayList<>();
+    statements.add(onlyEncrypted("sqs:*", arn));
+    statements.add(service("events.amazonaws.com", "sqs:SendMessage", arn, Arns.of("events", "rule/" + name + "-*")));
+    statements.add(service("sns.amazonaws.com", "sqs:SendMessage", arn, Arns.of("sns", name + "-*")));
+    CfnQueuePolicy.Builder.create(this, "FailuresPolicy").queues(List.of(queue.getRef())).policyDocument(ResponderFunction.policy(statements)).build();
+    return queue;
+  }
+
+  /** CloudWatch may not publish to a topic under AWS's own key for SNS, so this topic has a key of its own. */
+  private CfnKey key() {
+    Map<String, Object> owner = new LinkedHashMap<>();
+    owner.put("Effect", "Allow");
+    owner.put("Principal", Map.of("AWS", "arn:" + Aws.PARTITION + ":iam::" + Aws.ACCOUNT_ID + ":root"));
+    // The usual statement without which nobody could ever manage the key (KMS Developer Guide, "Default key policy").
+    owner.put("Action", "kms:*");
+    owner.put("Resource", "*");
+    CfnKey key =
+        CfnKey.Builder.create(this, "OperationsKey")
+            .description("Aurora Responder: topic of its own alarms")
+            .enableKeyRotation(true)
+            .pendingWindowInDays(7)
+            .keyPolicy(ResponderFunction.policy(List.of(owner, cloudWatch(List.of("kms:Decrypt", "kms:GenerateDataKey*"), "*"))))
+            .build();
+    key.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    return key;
+  }
+
+  private void policy(String id, CfnTopic topic, List<Object> more) {
+    List<Object> statements = new ArrayList<>();
+    statements.add(onlyEncrypted("sns:Publish", topic.getRef()));
+    statements.addAll(more);
+    CfnTopicPolicy.Builder.create(this, id).topics(List.of(topic.getRef())).policyDocument(ResponderFunction.policy(statements)).build();
+  }
+
+  private void subscribe(String id, CfnTopic topic, List<String> addresses) {
+    for (int i = 0; i < addresses.size(); i++) {
+      CfnSubscription.Builder.create(this, id + i)
+          .topicArn(topic.getRef())
+          .protocol("email")
+          .endpoint(addresses.get(i))
+          .redrivePolicy(Map.of("deadLetterTargetArn", failures.getAttrArn()))
+          .build();
+    }
+  }
+
+  static Map<String, Object> onlyEncrypted(String action, Object resource) {
+    Map<String, Object> statement = new LinkedHashMap<>();
+    statement.put("Sid", "OnlyOverTls");
+    statement.put("Effect", "Deny");
+    statement.put("Principal", Map.of("AWS", "*"));
+    statement.put("Action", action);
+    statement.put("Resource", resource);
+    statement.put("Condition", Map.of("Bool", Map.of("aws:SecureTransport", "false")));
+    return statement;
+  }
+
+  private static Map<String, Object> cloudWatch(Object action, String resource) {
+    Map<String, Object> statement = new LinkedHashMap<>();
+    statement.put("Effect", "Allow");
+    statement.put("Principal", Map.of("Service", "cloudwatch.amazonaws.com"));
+    statement.put("Action", action);
+    statement.put("Resource", resource);
+    statement.put("Condition", Map.of("StringEquals", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID)));
+    return statement;
+  }
+
+  private static Map<String, Object> service(String principal, String action, String resource, String source) {
+    Map<String, Object> statement = new LinkedHashMap<>();
+    statement.put("Effect", "Allow");
+    statement.put("Principal", Map.of("Service", principal));
+    statement.put("Action", action);
+    statement.put("Resource", resource);
+    statement.put("Condition", Map.of("ArnLike", Map.of("aws:SourceArn", source)));
+    return statement;
+  }
+
+  String findings() {
+    return findings.getRef();
+  }
+
+  String operations() {
+    return operations.getRef();
+  }
+
+  String failuresArn() {
+    return failures.getAttrArn();
+  }
+}

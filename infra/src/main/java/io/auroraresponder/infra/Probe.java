@@ -1,0 +1,66 @@
+package io.auroraresponder.infra;
+
+import io.auroraresponder.infra.Permissions.Statement;
+import io.auroraresponder.lambda.DeployedFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awscdk.services.ec2.CfnSecurityGroup;
+import software.amazon.awscdk.services.lambda.CfnFunction;
+import software.constructs.Construct;
+
+/**
+ * The probe of one VPC: reaches the databases' port there and nothing else. It signs its login itself, so it needs neither NAT nor
+ * VPC endpoints; Lambda brings its events and its log by ways of its own.
+ */
+final class Probe extends Construct {
+  private final ProbePlace place;
+  private final CfnSecurityGroup group;
+  private final ResponderFunction function;
+
+  Probe(Construct scope, String id, ProbePlace place, DeploymentSettings settings, ResponderFunction.Common common, Map<String, String> environment) {
+    super(scope, id);
+    this.place = place;
+    this.group =
+        CfnSecurityGroup.Builder.create(this, "Group")
+            .groupDescription("Probe of " + settings.name() + ": may reach the databases only")
+            .vpcId(place.vpc())
+            .securityGroupEgress(place.databaseGroups().stream().map(this::towards).toList())
+            .build();
+    String name = functionName(settings, place);
+    List<Statement> extra =
+        new ArrayList<>(List.of(Permissions.logins(place.clusters().stream().map(cluster -> login(cluster, settings.login().user())).toList())));
+    extra.addAll(Permissions.attachment(Arns.of("lambda", "function:" + name)));
+    CfnFunction.VpcConfigProperty network =
+        CfnFunction.VpcConfigProperty.builder().subnetIds(place.subnets()).securityGroupIds(List.of(group.getAttrGroupId())).build();
+    this.function =
+        new ResponderFunction(this, "Function", DeployedFunction.PROBE, common, new ResponderFunction.Own(name, environment, extra, Optional.of(network)));
+  }
+
+  static String functionName(DeploymentSettings settings, ProbePlace place) {
+    return settings.name() + "-" + DeployedFunction.PROBE.id() + "-" + place.suffix();
+  }
+
+  private CfnSecurityGroup.EgressProperty towards(String database) {
+    return CfnSecurityGroup.EgressProperty.builder()
+        .ipProtocol("tcp").fromPort(place.port()).toPort(place.port()).destinationSecurityGroupId(database).description("the databases' port")
+        .build();
+  }
+
+  private static String login(String cluster, String user) {
+    return Arns.of("rds-db", "dbuser:" + cluster + "/" + user);
+  }
+
+  CfnSecurityGroup group() {
+    return group;
+  }
+
+  ResponderFunction function() {
+    return function;
+  }
+
+  ProbePlace place() {
+    return place;
+  }
+}

@@ -1,0 +1,214 @@
+package io.auroraresponder.infra;
+
+import io.auroraresponder.infra.EventRules.EventRule;
+import io.auroraresponder.infra.OwnAlarms.Named;
+import io.auroraresponder.infra.ResponderFunction.Common;
+import io.auroraresponder.infra.ResponderFunction.Own;
+import io.auroraresponder.intake.RoutingTable;
+import io.auroraresponder.lambda.DeployedFunction;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.Token;
+import software.amazon.awscdk.services.lambda.Code;
+import software.constructs.Construct;
+
+/**
+ * The responder: functions and what wakes them, ledger, reports, topics, and what watches it.
+ *
+ * <p>Functions name each other by ARNs that follow from their names, so that none has to be made before another.
+ */
+final class ResponderStack extends Stack {
+  private final DeploymentSettings settings;
+  private final List<ProbePlace> places;
+  private final Post post;
+  private final Stores stores;
+  private final Common common;
+  private final Map<DeployedFunction, ResponderFunction> functions = new EnumMap<>(DeployedFunction.class);
+  private final List<Probe> probes = new ArrayList<>();
+
+  ResponderStack(Construct scope, String id, DeploymentSettings settings) {
+    super(scope, id, StackProps.builder().description("Aurora Responder: diagnoses Aurora Serverless v2 PostgreSQL and changes its scaling range inside guard rails").build());
+    this.settings = settings;
+    this.places = settings.probes();
+    this.post = new Post(this, "Post", settings);
+    this.stores = new Stores(this, "Stores", settings);
+    this.common = new Common(Code.fromAsset(settings.artifact()), settings.keeping().logDays(), post.failuresArn(), new Permissions(permissionPlaces()));
+    addFunctions();
+    addRules();
+    addSchedules();
+    watch();
+    tellTheOperator();
+  }
+
+  /** Remediation comes first: the others are told under which role their own changes are made. */
+  private void addFunctions() {
+    add(DeployedFunction.REMEDIATION, "");
+    String ownRole = function(DeployedFunction.REMEDIATION).roleName();
+    for (DeployedFunction which : DeployedFunction.values()) {
+      if (which == DeployedFunction.PROBE) {
+        for (ProbePlace place : places) {
+          probes.add(new Probe(this, "probe-" + place.suffix(), place, settings, common, environment(ownRole).of(which)));
+        }
+      } else if (which != DeployedFunction.REMEDIATION) {
+        add(which, ownRole);
+      }
+    }
+  }
+
+  private void add(DeployedFunction which, String ownRole) {
+    Own own = new Own(name(which), environment(ownRole).of(which), List.of(), Optional.empty());
+    functions.put(which, new ResponderFunction(this, which.id(), which, common, own));
+  }
+
+  private String name(DeployedFunction which) {
+    return settings.name() + "-" + which.id();
+  }
+
+  private String aliasArn(DeployedFunction which) {
+    return Arns.alias(name(which));
+  }
+
+  private FunctionEnvironment environment(String ownRole) {
+    Map<String, String> known = new TreeMap<>(settings.limits());
+    known.put("ACCOUNT", Aws.ACCOUNT_ID);
+    known.put("LEDGER_TABLE", stores.table());
+    known.put("FINDINGS_TOPIC", post.findings());
+    known.put("REPORT_BUCKET", stores.bucket());
+    known.put("REMEDIATION_FUNCTION", aliasArn(DeployedFunction.REMEDIATION));
+    known.put("PROBE_MODE", places.isEmpty() ? "none" : "lambda");
+    known.put("PROBE_FUNCTIONS", String.join(",", places.stream().map(place -> place.vpc() + "=" + probeArn(place)).toList()));
+    known.put("PROBE_DATABASE", settings.login().database());
+    known.put("PROBE_USER", settings.login().user());
+    known.put("FUNCTIONS", String.join(",", everyFunction()));
+    if (!ownRole.isEmpty()) {
+      known.put("OWN_ROLES", ownRole);
+    }
+    return new FunctionEnvironment(known);
+  }
+
+  /** Every alias but the patrol's own, which wakes itself every minute. */
+  private List<String> everyFunction() {
+    List<String> all = new ArrayList<>();
+    for (DeployedFunction which : DeployedFunction.values()) {
+      if (which != DeployedFunction.PROBE && which != DeployedFunction.PATROL) {
+        all.add(which.id() + "=" + aliasArn(which));
+      }
+    }
+    places.forEach(place -> all.add(DeployedFunction.PROBE.id() + "-" + place.suffix() + "=" + probeArn(place)));
+    return all;
+  }
+
+  private String probeArn(ProbePlace place) {
+    return Arns.alias(Probe.functionName(settings, place));
+  }
+
+  private Permissions.Places permissionPlaces() {
+    return new Permissions.Places(
+        thing -> Arns.of("rds", thing),
+        Arns.ofAnyAccount("ec2", "prefix-list/*"),
+        Arns.of("pi", "metrics/rds/*"),
+        stores.tableArn(),
+        post.findings(),
+        stores.reportArns(),
+        post.failuresArn(),
+        this::invokedBy);
+  }
+
+  /** Runbooks ask the probes and hand plans over; the patrol wakes everybody. */
+  private List<String> invokedBy(DeployedFunction which) {
+    List<String> aliases = new ArrayList<>(places.stream().map(this::probeArn).toList());
+    if (which.runbook().isPresent()) {
+      aliases.add(aliasArn(DeployedFunction.REMEDIATION));
+      return aliases;
+    }
+    for (DeployedFunction other : DeployedFunction.values()) {
+      if (other != DeployedFunction.PROBE && other != which) {
+        aliases.add(aliasArn(other));
+      }
+    }
+    return aliases;
+  }
+
+  private ResponderFunction function(DeployedFunction which) {
+    return Optional.ofNullable(functions.get(which)).orElseThrow();
+  }
+
+  private ResponderFunction ofRunbook(String runbook) {
+    return functions.values().stream().filter(one -> one.which().runbook().equals(Optional.of(runbook))).findFirst().orElseThrow();
+  }
+
+  private void addRules() {
+    List<String> ignored = new ArrayList<>(settings.ignoredAlarms());
+    ignored.add(OwnAlarms.prefix(settings.name()));
+    Rules rules = new Rules(this, "Rules", settings.name(), post.failuresArn());
+    for (EventRule rule : new EventRules(ignored).all()) {
+      rules.forward(rule, ofRunbook(rule.runbook()));
+    }
+  }
+
+  private void addSchedules() {
+    Rules rules = new Rules(this, "Schedules", settings.name(), post.failuresArn());
+    for (RoutingTable.Route route : RoutingTable.routes()) {
+      if (route.source() == RoutingTable.Source.SCHEDULE) {
+        String cron = route.match().equals("daily") ? settings.schedules().daily() : settings.schedules().weekly();
+        rules.schedule(route.match() + "-" + route.runbook(), "The " + route.match() + " look of the runbook " + route.runbook(), cron, ofRunbook(route.runbook()));
+      }
+    }
+    rules.everyMinute("sweep", "Leases and unfinished changes", function(DeployedFunction.REMEDIATION), "{\"sweep\":true}");
+    rules.everyMinute("patrol", "Unfinished incidents", function(DeployedFunction.PATROL), "{\"patrol\":\"resume\"}");
+    rules.schedule(
+        "self-check", "Wakes every function: versions with a snapshot and functions in a VPC fall asleep after 14 idle days", settings.schedules().selfCheck(),
+        function(DeployedFunction.PATROL), "{\"patrol\":\"selfcheck\"}");
+  }
+
+  private void watch() {
+    List<Named> named = new ArrayList<>();
+    functions.forEach((which, one) -> named.add(new Named(name(which), which)));
+    places.forEach(place -> named.add(new Named(Probe.functionName(settings, place), DeployedFunction.PROBE)));
+    String page = settings.runbooks().replaceAll("/runbooks$", "") + "/operations/troubleshooting.md";
+    new OwnAlarms(settings.name(), page).all(named).forEach(plan -> plan.create(this, List.of(post.operations())));
+    new Board(settings, named.stream().map(Named::functionName).toList()).create(this);
+  }
+
+  private void tellTheOperator() {
+    output("FindingsTopic", "What the responder found; subscribe people and queues here", post.findings());
+    output("OperationsTopic", "What is wrong with the responder itself", post.operations());
+    output("LedgerTable", "The ledger", stores.table());
+    output("ReportBucket", "Stored reports", stores.bucket());
+    output(
+        "SelfCheck", "Wakes every function and says what is missing",
+        "aws lambda invoke --cli-binary-format raw-in-base64-out --function-name " + name(DeployedFunction.PATROL) + ":" + ResponderFunction.ALIAS
+            + " --payload '{\"patrol\":\"selfcheck\"}' /dev/stdout");
+    probes.forEach(this::tellTheWayIn);
+  }
+
+  /** The database's own security group is not ours to change, unless the cluster is new and its rule stands in this stack. */
+  private void tellTheWayIn(Probe probe) {
+    ProbePlace place = probe.place();
+    for (int i = 0; i < place.databaseGroups().size(); i++) {
+      String database = place.databaseGroups().get(i);
+      if (!Token.isUnresolved(database)) {
+        output(
+            "WayIn" + place.suffix().replaceAll("[^A-Za-z0-9]", "") + i, "Lets the probe reach the databases",
+            "aws ec2 authorize-security-group-ingress --group-id " + database + " --protocol tcp --port " + place.port() + " --source-group "
+                + probe.group().getAttrGroupId());
+      }
+    }
+  }
+
+  private void output(String id, String description, String value) {
+    CfnOutput.Builder.create(this, id).description(description).value(value).build();
+  }
+
+  List<Probe> probes() {
+    return List.copyOf(probes);
+  }
+}

@@ -1,0 +1,79 @@
+package io.auroraresponder.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The new cluster's template by intent. */
+final class ClusterStackTest {
+  @Test
+  void theClusterIsServerlessEncryptedProtectedAndBackedUp() {
+    JsonObject cluster = cluster();
+    JsonObject properties = Templates.properties(cluster);
+
+    assertThat(properties.get("ServerlessV2ScalingConfiguration").toString())
+        .isEqualTo("{\"MaxCapacity\":4,\"MinCapacity\":0,\"SecondsUntilAutoPause\":900}");
+    assertThat(properties.get("StorageEncrypted").getAsBoolean()).isTrue();
+    assertThat(properties.get("KmsKeyId").toString()).contains("Key");
+    assertThat(properties.get("EnableIAMDatabaseAuthentication").getAsBoolean()).isTrue();
+    assertThat(properties.get("DeletionProtection").getAsBoolean()).isTrue();
+    assertThat(properties.get("BackupRetentionPeriod").getAsInt()).isEqualTo(14);
+    assertThat(properties.get("EnableCloudwatchLogsExports").toString()).contains("postgresql");
+    assertThat(properties.get("DatabaseInsightsMode").getAsString()).isEqualTo("standard");
+    assertThat(cluster.get("DeletionPolicy").getAsString()).isEqualTo("Snapshot");
+  }
+
+  @Test
+  void rdsKeepsAndRotatesTheMasterSecret() {
+    JsonObject properties = Templates.properties(cluster());
+
+    assertThat(properties.get("ManageMasterUserPassword").getAsBoolean()).isTrue();
+    assertThat(properties.has("MasterUserPassword")).isFalse();
+  }
+
+  @Test
+  void itObservesUntilSomebodyAllowsMore() {
+    assertThat(Templates.properties(cluster()).get("Tags").toString()).contains("{\"Key\":\"aurora-responder:mode\",\"Value\":\"observe\"}");
+  }
+
+  @Test
+  void tlsIsForced() {
+    JsonObject parameters = one("AWS::RDS::DBClusterParameterGroup");
+
+    assertThat(Templates.properties(parameters).get("Parameters").toString()).isEqualTo("{\"rds.force_ssl\":\"1\"}");
+  }
+
+  @Test
+  void writerAndReaderStandInDifferentZonesAndScaleTogether() {
+    Set<String> zones = new HashSet<>();
+    for (JsonObject member : Templates.resources(Templates.CLUSTER, "AWS::RDS::DBInstance").values()) {
+      JsonObject properties = Templates.properties(member);
+      zones.add(properties.get("AvailabilityZone").toString());
+      assertThat(properties.get("PubliclyAccessible").getAsBoolean()).isFalse();
+      assertThat(properties.get("PromotionTier").getAsInt()).isLessThanOrEqualTo(1);
+    }
+
+    assertThat(zones).hasSize(2);
+  }
+
+  @Test
+  void onlyNamedSourcesMayConnect() {
+    assertThat(Templates.properties(one("AWS::EC2::SecurityGroup")).has("SecurityGroupIngress")).isFalse();
+    assertThat(Templates.resources(Templates.CLUSTER, "AWS::EC2::SecurityGroupIngress").values().stream().map(Templates::properties))
+        .hasSize(2)
+        .allSatisfy(rule -> assertThat(rule.get("FromPort").getAsInt()).isEqualTo(rule.get("ToPort").getAsInt()))
+        .anyMatch(rule -> rule.toString().contains("\"SourceSecurityGroupId\":\"sg-0fedcba9876543210\""))
+        .anyMatch(rule -> rule.toString().contains("\"CidrIp\":\"10.0.0.0/16\""));
+  }
+
+  private static JsonObject cluster() {
+    return one("AWS::RDS::DBCluster");
+  }
+
+  private static JsonObject one(String type) {
+    return Templates.resources(Templates.CLUSTER, type).values().iterator().next();
+  }
+}

@@ -1,0 +1,111 @@
+package io.auroraresponder.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Settings: defaults, both ways of writing a value, and the sentence that refuses a bad one. */
+final class ContextTest {
+  @Test
+  void anEmptyContextGivesTheStepOutsideAndObserves() {
+    DeploymentSettings settings = read(Map.of());
+
+    assertThat(settings.name()).isEqualTo("aurora-responder");
+    assertThat(settings.probes()).isEmpty();
+    assertThat(settings.alarms()).isEmpty();
+    assertThat(settings.newCluster()).isEmpty();
+    assertThat(settings.limits()).as("the functions' own defaults hold").isEmpty();
+    assertThat(settings.artifact()).isEqualTo("functions/target/functions-deploy.jar");
+    assertThat(settings.keeping()).isEqualTo(new DeploymentSettings.Keeping(90, 400));
+  }
+
+  @Test
+  void theContextOfTheRepositoryIsAccepted() {
+    assertThat(DeploymentSettings.read(Context.of(Templates.defaults())).name()).isEqualTo("aurora-responder");
+  }
+
+  @Test
+  void textsOfTheCommandLineAreReadAsNumbersFlagsAndLists() {
+    DeploymentSettings settings =
+        read(Map.of("maxAcu", "32", "leaseHours", "1.5", "ledgerExists", "true", "findingsMail", "[\"oncall@example.com\"]", "logDays", "30"));
+
+    assertThat(settings.limits()).containsExactlyInAnyOrderEntriesOf(Map.of("LIMIT_MAX_ACU", "32", "LIMIT_LEASE_HOURS", "1.5"));
+    assertThat(settings.ledgerExists()).isTrue();
+    assertThat(settings.people().findings()).containsExactly("oncall@example.com");
+    assertThat(settings.keeping().logDays()).isEqualTo(30);
+  }
+
+  @Test
+  void keysOfTheCdkItselfAreNotOurs() {
+    assertThat(read(Map.of("aws:cdk:enable-path-metadata", true, "@aws-cdk/core:x", true, "availability-zones:account=1", List.of())).name())
+        .isEqualTo("aurora-responder");
+  }
+
+  @Test
+  void everyLimitHasItsVariable() {
+    Map<String, Object> all = new HashMap<>();
+    all.put("defaultMode", "observe");
+    all.put("highestMode", "propose");
+    all.put("maxAcu", 16);
+    all.put("minAcu", 4);
+    all.put("step", 1.5);
+    all.put("leaseHours", 4);
+    all.put("budgetAcuHoursPerDay", 96);
+    all.put("cooldownMinutes", 30);
+    all.put("ratePerDay", 4);
+    all.put("freeze", "daily 22:00-23:00");
+
+    assertThat(read(all).limits().keySet())
+        .containsExactly(
+            "LIMIT_BUDGET_ACU_HOURS_PER_DAY", "LIMIT_COOLDOWN_MINUTES", "LIMIT_DEFAULT_MODE", "LIMIT_FREEZE", "LIMIT_HIGHEST_MODE", "LIMIT_LEASE_HOURS",
+            "LIMIT_MAX_ACU", "LIMIT_MIN_ACU", "LIMIT_RATE_PER_DAY", "LIMIT_STEP");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nmae | x | context 'nmae' is not known",
+        "name | Aurora | context 'name' is \"Aurora\"; expected 3 to 24 lower-case letters",
+        "maxAcu | much | context 'maxAcu' is \"much\"; expected a number from 1 to 256",
+        "maxAcu | 0.5 | context 'maxAcu' is \"0.5\"; expected a number from 1 to 256",
+        "ratePerDay | 1.5 | context 'ratePerDay' is \"1.5\"; expected a whole number from 0 to 100",
+        "defaultMode | auto | context 'defaultMode' is \"auto\"; expected off, observe, propose or act",
+        "ledgerExists | perhaps | context 'ledgerExists' is \"perhaps\"; expected true or false",
+        "logDays | 8 | context 'logDays' is 8; expected one of 1, 3, 5, 7",
+        "findingsMail | [\"nobody\"] | context 'findingsMail' is \"nobody\"; expected mail addresses",
+        "daily | often | context 'daily' is \"often\"; expected the six fields of an EventBridge cron expression",
+        "freeze | weekends | context 'freeze' is \"weekends\"",
+        "probes | [{\"vpc\":\"main\"}] | context 'probes[0].vpc' is \"main\"; expected a VPC id",
+        "probes | [{\"vpc\":\"vpc-0123456789abcdef0\"}] | context 'probes[0].subnets' is missing; expected at least one subnet id",
+        "alarms | [{\"cluster\":\"orders-db\"}] | context 'alarms[0].instances' is missing",
+        "alarms | [{\"cluster\":\"orders-db\",\"instance\":\"a\"}] | context 'alarms[0].instance' is not known",
+        "newCluster | {\"minAcu\":8,\"maxAcu\":4} | context 'newCluster.minAcu' is 8.0; expected at most maxAcu, 4.0",
+        "newCluster | {\"maxAcu\":4.3} | steps of 0.5 ACU",
+        "newCluster | [] | context 'newCluster' is \"[]\"; expected an object",
+      })
+  void badValuesAreRefusedByName(String key, String value, String expected) {
+    assertThatThrownBy(() -> read(Map.of(key, value))).isInstanceOf(Context.RefusedException.class).hasMessageContaining(expected);
+  }
+
+  @Test
+  void oneProbeAVpc() {
+    Map<String, Object> place =
+        Map.of(
+            "vpc", "vpc-0123456789abcdef0", "subnets", List.of("subnet-0123456789abcdef0"), "databaseSecurityGroups", List.of("sg-0123456789abcdef0"),
+            "clusters", List.of("cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ"));
+
+    assertThat(read(Map.of("probes", List.of(place))).probes()).singleElement().satisfies(one -> assertThat(one.port()).isEqualTo(5432));
+    assertThatThrownBy(() -> read(Map.of("probes", List.of(place, place)))).hasMessage("context 'probes[].vpc' names vpc-0123456789abcdef0 twice");
+  }
+
+  private static DeploymentSettings read(Map<String, ?> values) {
+    return DeploymentSettings.read(Context.of(values));
+  }
+}

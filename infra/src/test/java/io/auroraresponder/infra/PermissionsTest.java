@@ -1,0 +1,155 @@
+package io.auroraresponder.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.auroraresponder.lambda.DeployedFunction;
+import io.auroraresponder.observation.ServiceCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The synthesized policies against what the functions declare, both ways. */
+final class PermissionsTest {
+  @ParameterizedTest
+  @EnumSource(DeployedFunction.class)
+  void aFunctionMayDoWhatItDeclaresAndNothingElse(DeployedFunction function) {
+    for (JsonObject role : roles(function)) {
+      Set<String> allowed = new TreeSet<>();
+      statements(role).stream().filter(PermissionsTest::allows).forEach(statement -> allowed.addAll(texts(statement.get("Action"))));
+      allowed.removeAll(Permissions.OF_THE_SERVICE);
+      if (function == DeployedFunction.PROBE) {
+        allowed.removeAll(Permissions.ATTACHMENT);
+      }
+
+      assertThat(allowed).containsExactlyInAnyOrderElementsOf(Permissions.actions(function));
+    }
+  }
+
+  @Test
+  void noActionIsAWildcard() {
+    for (JsonObject role : roles()) {
+      for (JsonObject statement : statements(role)) {
+        assertThat(texts(statement.get("Action"))).isNotEmpty().noneMatch(action -> action.contains("*"));
+      }
+    }
+  }
+
+  @Test
+  void aWildcardStandsAloneOnlyForActionsThatHaveNoResource() {
+    for (JsonObject role : roles()) {
+      for (JsonObject statement : statements(role)) {
+        if (texts(statement.get("Resource")).contains("*")) {
+          List<String> reasoned = new ArrayList<>(Permissions.WITHOUT_RESOURCE.keySet());
+          reasoned.addAll(Permissions.ATTACHMENT);
+          assertThat(reasoned).containsAll(texts(statement.get("Action")));
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyReasonForAWildcardIsNeeded() {
+    Set<String> used = new TreeSet<>();
+    for (DeployedFunction function : DeployedFunction.values()) {
+      used.addAll(Permissions.actions(function));
+    }
+
+    assertThat(used).containsAll(Permissions.WITHOUT_RESOURCE.keySet());
+  }
+
+  @Test
+  void onlyRemediationChangesClustersAndOnlyThoseThatAllowIt() {
+    for (DeployedFunction function : DeployedFunction.values()) {
+      assertThat(function.calls().contains(ServiceCall.RDS_MODIFY_CLUSTER)).as(function.id()).isEqualTo(function == DeployedFunction.REMEDIATION);
+    }
+    JsonObject statement = onlyStatement(DeployedFunction.REMEDIATION, "rds:ModifyDBCluster");
+
+    assertThat(statement.get("Condition").toString())
+        .isEqualTo("{\"StringEqualsIgnoreCase\":{\"aws:ResourceTag/aurora-responder:mode\":[\"propose\",\"act\"]}}");
+    assertThat(statement.get("Resource").toString()).contains(":rds:").contains(":cluster:*").doesNotContain("\"*\"");
+  }
+
+  @Test
+  void theLedgerIsWrittenByPartition() {
+    for (DeployedFunction function : DeployedFunction.values()) {
+      if (!function.calls().contains(ServiceCall.LEDGER_PUT)) {
+        continue;
+      }
+      String condition = onlyStatement(function, "dynamodb:PutItem").get("Condition").toString();
+      boolean acts = function == DeployedFunction.REMEDIATION;
+      assertThat(condition).as(function.id()).contains("dynamodb:LeadingKeys").contains("\"Null\":{\"dynamodb:LeadingKeys\":\"false\"}");
+      assertThat(condition.contains("HEAD")).as(function.id()).isEqualTo(acts);
+      assertThat(condition.contains("CONTROL")).as(function.id()).isEqualTo(acts);
+      assertThat(condition.contains("INCIDENT#*")).as(function.id()).isEqualTo(!acts);
+    }
+  }
+
+  @Test
+  void theProbesOwnCodeMayOnlyLogIn() {
+    assertThat(Permissions.actions(DeployedFunction.PROBE)).containsExactly("rds-db:connect");
+    for (JsonObject role : roles(DeployedFunction.PROBE)) {
+      JsonObject denied = statements(role).stream().filter(statement -> !allows(statement)).findFirst().orElseThrow();
+      assertThat(texts(denied.get("Action"))).containsExactlyElementsOf(Permissions.ATTACHMENT);
+      assertThat(denied.get("Condition").toString()).contains("lambda:SourceFunctionArn");
+      assertThat(role.toString()).contains(":dbuser:").contains("/aurora_responder").doesNotContain("dbuser:*");
+    }
+  }
+
+  @Test
+  void noRoleHasAPolicyOfAws() {
+    assertThat(roles()).allSatisfy(role -> assertThat(Templates.properties(role).has("ManagedPolicyArns")).isFalse());
+  }
+
+  @Test
+  void noPolicyStandsOutsideOfTheRoles() {
+    assertThat(Templates.resources(Templates.RESPONDER, "AWS::IAM::Policy")).isEmpty();
+    assertThat(Templates.resources(Templates.RESPONDER, "AWS::IAM::ManagedPolicy")).isEmpty();
+  }
+
+  private static JsonObject onlyStatement(DeployedFunction function, String action) {
+    return statements(roles(function).getFirst()).stream().filter(statement -> texts(statement.get("Action")).contains(action)).findFirst().orElseThrow();
+  }
+
+  private static List<JsonObject> roles() {
+    return List.copyOf(Templates.resources(Templates.RESPONDER, "AWS::IAM::Role").values());
+  }
+
+  /** By the role that the deployed function names; the probe has one a VPC. */
+  private static List<JsonObject> roles(DeployedFunction function) {
+    Map<String, JsonObject> all = Templates.resources(Templates.RESPONDER, "AWS::IAM::Role");
+    List<JsonObject> roles = new ArrayList<>();
+    for (JsonObject one : Templates.resources(Templates.RESPONDER, "AWS::Lambda::Function").values()) {
+      JsonObject properties = Templates.properties(one);
+      if (properties.get("Handler").getAsString().equals(function.handler())) {
+        roles.add(all.get(properties.getAsJsonObject("Role").getAsJsonArray("Fn::GetAtt").get(0).getAsString()));
+      }
+    }
+    assertThat(roles).as("roles of " + function.id()).isNotEmpty();
+    return roles;
+  }
+
+  private static List<JsonObject> statements(JsonObject role) {
+    List<JsonObject> statements = new ArrayList<>();
+    for (JsonElement policy : Templates.properties(role).getAsJsonArray("Policies")) {
+      policy.getAsJsonObject().getAsJsonObject("PolicyDocument").getAsJsonArray("Statement").forEach(one -> statements.add(one.getAsJsonObject()));
+    }
+    return statements;
+  }
+
+  private static boolean allows(JsonObject statement) {
+    return statement.get("Effect").getAsString().equals("Allow");
+  }
+
+  private static List<String> texts(JsonElement value) {
+    List<String> texts = new ArrayList<>();
+    value.getAsJsonArray().forEach(one -> texts.add(one.isJsonPrimitive() ? one.getAsString() : one.toString()));
+    return texts;
+  }
+}

@@ -1,0 +1,256 @@
+package io.auroraresponder.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.auroraresponder.lambda.DeployedFunction;
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The responder's template by intent. */
+final class ResponderStackTest {
+  /** Whatever Lambda could call must be deployed: a public handler that needs nothing to be made. */
+  @Test
+  void everyFunctionClassIsDeployed() throws IOException {
+    Set<String> classes = new TreeSet<>();
+    try (Stream<Path> files = Files.list(Path.of("../functions/src/main/java/io/auroraresponder/lambda"))) {
+      files.map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".java") && !name.equals("package-info.java"))
+          .map(name -> "io.auroraresponder.lambda." + name.replace(".java", ""))
+          .filter(ResponderStackTest::isHandler)
+          .forEach(classes::add);
+    }
+    Set<String> deployed = new TreeSet<>();
+    functions().forEach(function -> deployed.add(function.get("Handler").getAsString()));
+
+    assertThat(deployed).containsAll(classes);
+    assertThat(deployed).hasSize(DeployedFunction.values().length);
+  }
+
+  private static boolean isHandler(String name) {
+    try {
+      Class<?> type = Class.forName(name, false, ResponderStackTest.class.getClassLoader());
+      boolean made = Stream.of(type.getConstructors()).anyMatch(constructor -> constructor.getParameterCount() == 0);
+      return RequestStreamHandler.class.isAssignableFrom(type) && !Modifier.isAbstract(type.getModifiers()) && made;
+    } catch (ClassNotFoundException unknown) {
+      throw new AssertionError(name + " is in the sources and not on the class path", unknown);
+    }
+  }
+
+  @Test
+  void everyFunctionHasItsTimeMemoryAndVariables() {
+    for (JsonObject function : functions()) {
+      DeployedFunction which = which(function);
+      assertThat(function.get("Timeout").getAsLong()).isEqualTo(which.timeout().toSeconds());
+      assertThat(function.get("MemorySize").getAsInt()).isEqualTo(which.memoryMb());
+      assertThat(function.get("Runtime").getAsString()).isEqualTo("java25");
+      assertThat(function.getAsJsonArray("Architectures").get(0).getAsString()).isEqualTo("arm64");
+      assertThat(function.getAsJsonObject("SnapStart").get("ApplyOn").getAsString()).isEqualTo("PublishedVersions");
+      assertThat(variables(function)).isSubsetOf(which.environment());
+      assertThat(which.environment().stream().filter(name -> !name.startsWith("LIMIT_") && !name.equals("PROBE_ROOTS"))).isSubsetOf(variables(function));
+    }
+  }
+
+  @Test
+  void onlyTheProbesSitInAVpc() {
+    for (JsonObject function : functions()) {
+      assertThat(function.has("VpcConfig")).isEqualTo(which(function) == DeployedFunction.PROBE);
+    }
+    for (String type : List.of("AWS::EC2::NatGateway", "AWS::EC2::VPCEndpoint", "AWS::EC2::InternetGateway")) {
+      assertThat(Templates.all().keySet()).allSatisfy(stack -> assertThat(Templates.resources(stack, type)).as(stack).isEmpty());
+    }
+  }
+
+  @Test
+  void aProbeReachesTheDatabasesPortAndNothingElse() {
+    Map<String, JsonObject> groups = Templates.resources(Templates.RESPONDER, "AWS::EC2::SecurityGroup");
+
+    assertThat(groups).hasSize(2);
+    for (JsonObject group : groups.values()) {
+      assertThat(Templates.properties(group).has("SecurityGroupIngress")).isFalse();
+      for (JsonElement rule : Templates.properties(group).getAsJsonArray("SecurityGroupEgress")) {
+        assertThat(rule.getAsJsonObject().keySet()).contains("DestinationSecurityGroupId").doesNotContain("CidrIp");
+        assertThat(rule.getAsJsonObject().get("ToPort").getAsInt()).isEqualTo(5432);
+      }
+    }
+  }
+
+  @Test
+  void failedEventsOfEveryAliasEndInTheQueueAndRemediationIsNeverRepeated() {
+    Map<String, JsonObject> aliases = Templates.resources(Templates.RESPONDER, "AWS::Lambda::Alias");
+    Map<String, JsonObject> configurations = Templates.resources(Templates.RESPONDER, "AWS::Lambda::EventInvokeConfig");
+
+    assertThat(configurations).hasSameSizeAs(aliases);
+    for (JsonObject configuration : configurations.values()) {
+      JsonObject properties = Templates.properties(configuration);
+      boolean acts = properties.get("FunctionName").toString().contains("remediation");
+      assertThat(properties.get("Qualifier").getAsString()).isEqualTo("live");
+      assertThat(properties.get("MaximumRetryAttempts").getAsInt()).isEqualTo(acts ? 0 : 2);
+      assertThat(properties.get("MaximumEventAgeInSeconds").getAsInt()).isEqualTo(acts ? 300 : 3600);
+      assertThat(properties.getAsJsonObject("DestinationConfig").getAsJsonObject("OnFailure").toString()).contains("PostFailures");
+    }
+  }
+
+  @Test
+  void everyRuleHasOneTargetWithTheQueueBehindItAndTheRightToWakeIt() {
+    Map<String, JsonObject> rules = Templates.resources(Templates.RESPONDER, "AWS::Events::Rule");
+    Map<String, JsonObject> permissions = Templates.resources(Templates.RESPONDER, "AWS::Lambda::Permission");
+
+    for (Map.Entry<String, JsonObject> rule : rules.entrySet()) {
+      List<JsonElement> targets = Templates.properties(rule.getValue()).getAsJsonArray("Targets").asList();
+      assertThat(targets).as(rule.getKey()).hasSize(1);
+      JsonObject target = targets.getFirst().getAsJsonObject();
+      assertThat(target.getAsJsonObject("DeadLetterConfig").toString()).contains("PostFailures");
+      assertThat(target.get("Arn").toString()).contains("Alias");
+      assertThat(permissions.values().stream().map(Templates::properties))
+          .anySatisfy(
+              permission -> {
+                assertThat(permission.get("SourceArn").toString()).contains("\"" + rule.getKey() + "\"");
+                assertThat(permission.get("FunctionName")).isEqualTo(target.get("Arn"));
+              });
+    }
+    assertThat(permissions).hasSameSizeAs(rules);
+  }
+
+  @Test
+  void thePatternsInTheTemplateAreTheTestedOnes() {
+    Set<String> synthesized = new TreeSet<>();
+    Templates.resources(Templates.RESPONDER, "AWS::Events::Rule").values().stream()
+        .map(Templates::properties)
+        .filter(rule -> rule.has("EventPattern"))
+        .forEach(rule -> synthesized.add(rule.get("EventPattern").toString()));
+    Set<String> tested = new TreeSet<>();
+    new EventRules(List.of("aurora-responder-self-")).all().forEach(rule -> tested.add(EventRulesTest.json(rule)));
+
+    assertThat(synthesized.stream().map(ResponderStackTest::sorted)).containsExactlyInAnyOrderElementsOf(tested.stream().map(ResponderStackTest::sorted).toList());
+  }
+
+  @Test
+  void theSweepAndThePatrolAreWokenEveryMinuteAndTheirSilenceIsAnAlarm() {
+    assertThat(rule("aurora-responder-sweep").toString()).contains("rate(1 minute)").contains("remediationAlias").contains("sweep");
+    assertThat(rule("aurora-responder-patrol").toString()).contains("rate(1 minute)").contains("patrolAlias").contains("resume");
+    assertThat(rule("aurora-responder-self-check").toString()).contains("cron(0 5 * * ? *)").contains("patrolAlias").contains("selfcheck");
+    assertThat(rule("aurora-responder-daily-backup").toString()).contains("cron(0 6 * * ? *)").contains("backupAlias");
+    assertThat(rule("aurora-responder-weekly-scaling").toString()).contains("MON").contains("scalingAlias");
+    for (String name : List.of("sweep-heartbeat", "patrol-heartbeat")) {
+      assertThat(alarm("aurora-responder-self-" + name).get("TreatMissingData").getAsString()).isEqualTo("breaching");
+    }
+  }
+
+  @Test
+  void theRespondersOwnAlarmsTellThePlainTopicAndNoFunction() {
+    Map<String, JsonObject> alarms = Templates.resources(Templates.RESPONDER, "AWS::CloudWatch::Alarm");
+
+    assertThat(alarms).hasSizeGreaterThan(DeployedFunction.values().length * 2);
+    for (JsonObject alarm : alarms.values()) {
+      JsonObject properties = Templates.properties(alarm);
+      assertThat(properties.get("AlarmName").getAsString()).startsWith("aurora-responder-self-");
+      assertThat(properties.getAsJsonArray("AlarmActions").toString()).contains("PostOperations");
+      assertThat(properties.get("AlarmDescription").getAsString()).contains("https://");
+    }
+    assertThat(Templates.resources(Templates.RESPONDER, "AWS::SNS::Subscription").values())
+        .allSatisfy(subscription -> assertThat(Templates.properties(subscription).get("Protocol").getAsString()).isEqualTo("email"));
+  }
+
+  @Test
+  void everyFunctionsErrorsReachSomebody() {
+    for (JsonObject function : functions()) {
+      String name = function.get("FunctionName").getAsString();
+      assertThat(Templates.resources(Templates.RESPONDER, "AWS::CloudWatch::Alarm").values().stream().map(Templates::properties))
+          .anySatisfy(
+              alarm -> {
+                assertThat(alarm.get("MetricName").getAsString()).isEqualTo("Errors");
+                assertThat(alarm.get("Dimensions").toString()).contains("\"" + name + "\"");
+              });
+    }
+  }
+
+  @Test
+  void ledgerAndReportsOutliveTheStack() {
+    JsonObject table = Templates.resources(Templates.RESPONDER, "AWS::DynamoDB::Table").values().iterator().next();
+    JsonObject bucket = Templates.resources(Templates.RESPONDER, "AWS::S3::Bucket").values().iterator().next();
+
+    assertThat(table.get("DeletionPolicy").getAsString()).isEqualTo("Retain");
+    assertThat(bucket.get("DeletionPolicy").getAsString()).isEqualTo("Retain");
+    assertThat(Templates.properties(table).get("DeletionProtectionEnabled").getAsBoolean()).isTrue();
+    assertThat(Templates.properties(table).toString()).contains("\"PointInTimeRecoveryEnabled\":true").contains("\"AttributeName\":\"ttl\"");
+    assertThat(Templates.properties(bucket).get("PublicAccessBlockConfiguration").toString()).doesNotContain("false");
+  }
+
+  @Test
+  void queueTopicsAndBucketRefuseWhatIsNotEncryptedOnTheWay() {
+    for (String type : List.of("AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy", "AWS::S3::BucketPolicy")) {
+      assertThat(Templates.resources(Templates.RESPONDER, type).values())
+          .isNotEmpty()
+          .allSatisfy(policy -> assertThat(policy.toString()).contains("\"Deny\"").contains("\"aws:SecureTransport\":\"false\""));
+    }
+    assertThat(Templates.resources(Templates.RESPONDER, "AWS::SNS::Topic").values())
+        .allSatisfy(topic -> assertThat(Templates.properties(topic).has("KmsMasterKeyId")).isTrue());
+    assertThat(Templates.resources(Templates.RESPONDER, "AWS::SQS::Queue").values())
+        .allSatisfy(queue -> assertThat(Templates.properties(queue).get("SqsManagedSseEnabled").getAsBoolean()).isTrue());
+  }
+
+  @Test
+  void everyLogHasAnEnd() {
+    assertThat(Templates.resources(Templates.RESPONDER, "AWS::Logs::LogGroup").values())
+        .hasSameSizeAs(functions())
+        .allSatisfy(group -> assertThat(Templates.properties(group).get("RetentionInDays").getAsInt()).isEqualTo(90));
+  }
+
+  @Test
+  void theWayIntoAnExistingDatabaseIsPrintedAndNotTaken() {
+    String outputs = Templates.named(Templates.RESPONDER).getAsJsonObject("Outputs").toString();
+
+    assertThat(outputs).contains("aws ec2 authorize-security-group-ingress --group-id sg-0123456789abcdef0");
+    assertThat(Templates.resources(Templates.RESPONDER, "AWS::EC2::SecurityGroupIngress")).as("into the new cluster alone").hasSize(1);
+  }
+
+  private static List<JsonObject> functions() {
+    return Templates.resources(Templates.RESPONDER, "AWS::Lambda::Function").values().stream().map(Templates::properties).toList();
+  }
+
+  private static DeployedFunction which(JsonObject function) {
+    String handler = function.get("Handler").getAsString();
+    Optional<DeployedFunction> found = Stream.of(DeployedFunction.values()).filter(one -> one.handler().equals(handler)).findFirst();
+    return found.orElseThrow();
+  }
+
+  private static Set<String> variables(JsonObject function) {
+    return function.has("Environment") ? function.getAsJsonObject("Environment").getAsJsonObject("Variables").keySet() : Set.of();
+  }
+
+  private static JsonObject rule(String name) {
+    return named("AWS::Events::Rule", "Name", name);
+  }
+
+  private static JsonObject alarm(String name) {
+    return named("AWS::CloudWatch::Alarm", "AlarmName", name);
+  }
+
+  private static JsonObject named(String type, String key, String name) {
+    return Templates.resources(Templates.RESPONDER, type).values().stream()
+        .map(Templates::properties)
+        .filter(properties -> properties.get(key).getAsString().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + type + " " + name));
+  }
+
+  /** The letters of a JSON text in order: equal for texts that differ only in the order of keys. */
+  private static String sorted(String json) {
+    List<String> parts = new ArrayList<>(List.of(json.split("[{},\\[\\]]", -1)));
+    parts.sort(String::compareTo);
+    return String.join(",", parts);
+  }
+}
