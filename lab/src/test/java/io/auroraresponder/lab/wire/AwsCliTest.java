@@ -96,10 +96,10 @@ class AwsCliTest {
   void saysWhoItIsAndWhatIsWrong() {
     JsonElement account = json("sts", "get-caller-identity", "--query", "Account");
     Tool.Outcome unknown = aws("rds", "describe-db-clusters", "--db-cluster-identifier", "nobody");
-    Tool.Outcome forbidden = aws("ec2", "describe-security-groups");
+    Tool.Outcome missing = aws("ec2", "describe-security-groups", "--group-ids", "sg-00000000000000000");
 
     assertThat(account.getAsString()).isEqualTo("111122223333");
     assertThat(unknown.err()).contains("(DBClusterNotFoundFault)", "DBCluster nobody not found.");
-    assertThat(forbidden.err()).contains("(UnauthorizedOperation)");
+    assertThat(missing.err()).contains("(InvalidGroup.NotFound)");
   }
 }

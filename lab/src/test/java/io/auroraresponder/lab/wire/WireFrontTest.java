@@ -166,8 +166,10 @@ class WireFrontTest {
     assertThatThrownBy(() -> SNS.publish(r -> r.topicArn("arn:aws:sns:eu-west-1:999999999999:x").message("m"))).isInstanceOf(NotFoundException.class);
     CloudWatchException invalid = catchThrowableOfType(CloudWatchException.class, () -> CLOUD_WATCH.getMetricData(r -> r.startTime(NOW).endTime(NOW)));
     assertThat(invalid.awsErrorDetails().errorCode()).isEqualTo("ValidationError");
-    Ec2Exception forbidden = catchThrowableOfType(Ec2Exception.class, () -> Signed.at(FRONT.endpoint(), Ec2Client.builder()).describeSecurityGroups());
-    assertThat(forbidden.awsErrorDetails().errorCode()).isEqualTo("UnauthorizedOperation");
+    Ec2Exception missing =
+        catchThrowableOfType(
+            Ec2Exception.class, () -> Signed.at(FRONT.endpoint(), Ec2Client.builder()).describeSecurityGroups(r -> r.groupIds("sg-00000000000000000")));
+    assertThat(missing.awsErrorDetails().errorCode()).isEqualTo("InvalidGroup.NotFound");
     PiException argument =
         catchThrowableOfType(PiException.class, () -> Signed.at(FRONT.endpoint(), PiClient.builder()).describeDimensionKeys(
             r -> r.serviceType("RDS").identifier("db-X").metric("other").startTime(NOW).endTime(NOW).groupBy(g -> g.group("db.wait_event"))));
