@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
@@ -104,6 +105,21 @@ public final class AccountDirectory implements ClusterDirectory {
       throw Failures.of("cloudwatch", "DescribeAlarms", failure);
     }
     return found;
+  }
+
+  /** The state that an alarm is in now: {@code ALARM}, {@code OK} or {@code INSUFFICIENT_DATA}; empty where there is no alarm of that name. */
+  public Optional<String> alarmState(String name) {
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      DescribeAlarmsResponse answer = cloudWatch.describeAlarms(alarms(List.of(name), ""));
+      return Stream.concat(
+              answer.metricAlarms().stream().map(MetricAlarm::stateValueAsString), answer.compositeAlarms().stream().map(CompositeAlarm::stateValueAsString))
+          .findFirst();
+    } catch (SdkException failure) {
+      throw Failures.of("cloudwatch", "DescribeAlarms", failure);
+    }
   }
 
   /** Without types CloudWatch would answer metric alarms only. */

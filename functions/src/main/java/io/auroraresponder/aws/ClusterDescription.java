@@ -71,7 +71,8 @@ final class ClusterDescription {
         or(member.dbClusterParameterGroupStatus(), ""),
         endpointKnown ? or(instance.endpoint().address(), "") : "",
         endpointKnown ? or(instance.endpoint().port(), clusterPort) : clusterPort,
-        or(instance.performanceInsightsEnabled(), false));
+        or(instance.performanceInsightsEnabled(), false),
+        instance.dbSubnetGroup() == null ? "" : or(instance.dbSubnetGroup().vpcId(), ""));
   }
 
   private static Reading<ScalingRange> range(@Nullable ServerlessV2ScalingConfigurationInfo info, Instant at) {

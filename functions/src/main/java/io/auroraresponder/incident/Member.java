@@ -13,6 +13,7 @@ package io.auroraresponder.incident;
  * @param endpoint host name of the instance endpoint; empty where not read
  * @param port TCP port
  * @param performanceInsights whether Performance Insights is on
+ * @param vpc id of the VPC that it stands in; empty where not read
  */
 public record Member(
     String id,
@@ -24,7 +25,15 @@ public record Member(
     String parameterStatus,
     String endpoint,
     int port,
-    boolean performanceInsights) {
+    boolean performanceInsights,
+    String vpc) {
+
+  /** Where its VPC is not known. */
+  public Member(
+      String id, String resourceId, boolean writer, int promotionTier, String instanceClass, String status, String parameterStatus, String endpoint,
+      int port, boolean performanceInsights) {
+    this(id, resourceId, writer, promotionTier, instanceClass, status, parameterStatus, endpoint, port, performanceInsights, "");
+  }
 
   public boolean serverless() {
     return instanceClass.equals("db.serverless");

@@ -14,6 +14,7 @@ import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_INSTANCES;
 import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_PLATFORM_VERSIONS;
 import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_SNAPSHOTS;
 import static io.auroraresponder.observation.ServiceCall.RDS_MODIFY_CLUSTER;
+import static io.auroraresponder.observation.ServiceCall.REPORT_PUT;
 import static io.auroraresponder.observation.ServiceCall.TOPIC_PUBLISH;
 
 import io.auroraresponder.intake.RoutingTable;
@@ -46,7 +47,7 @@ public enum DeployedFunction {
   private static final Set<ServiceCall> RECEPTION =
       Set.of(
           RDS_DESCRIBE_CLUSTERS, RDS_DESCRIBE_INSTANCES, RDS_DESCRIBE_SNAPSHOTS, CLOUDWATCH_DESCRIBE_ALARMS, LEDGER_GET, LEDGER_PUT, LEDGER_DELETE, LEDGER_QUERY,
-          TOPIC_PUBLISH, FUNCTION_INVOKE);
+          TOPIC_PUBLISH, REPORT_PUT, FUNCTION_INVOKE);
 
   private static final Set<String> LIMITS =
       Set.of(
@@ -83,9 +84,10 @@ public enum DeployedFunction {
   /** Inner budgets are shorter than those around them. */
   public Duration timeout() {
     return switch (this) {
-      case PROBE -> Duration.ofSeconds(15);
-      case REMEDIATION -> Duration.ofSeconds(30);
-      case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING, PATROL -> Duration.ofSeconds(60);
+      case PROBE -> TimeBudgets.PROBE;
+      case REMEDIATION -> TimeBudgets.REMEDIATION;
+      case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING -> TimeBudgets.RUNBOOK;
+      case PATROL -> TimeBudgets.PATROL;
     };
   }
 
@@ -110,7 +112,7 @@ public enum DeployedFunction {
           Set.of(
               RDS_DESCRIBE_CLUSTERS, RDS_DESCRIBE_INSTANCES, RDS_DESCRIBE_ENGINE_VERSIONS, RDS_DESCRIBE_PLATFORM_VERSIONS, RDS_MODIFY_CLUSTER,
               CLOUDWATCH_GET_METRIC_DATA, LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, TOPIC_PUBLISH);
-      case PATROL -> Set.of(CLOUDWATCH_DESCRIBE_ALARMS, LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, LEDGER_DELETE, TOPIC_PUBLISH, FUNCTION_INVOKE);
+      case PATROL -> Set.of(LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, LEDGER_DELETE, FUNCTION_INVOKE);
     };
   }
 
@@ -126,11 +128,11 @@ public enum DeployedFunction {
     switch (this) {
       case PROBE -> all.add("PROBE_ROOTS");
       case REMEDIATION -> all.addAll(Set.of("ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "REMEDIATION_FUNCTION"));
-      case PATROL -> all.addAll(Set.of("ACCOUNT", "FINDINGS_TOPIC", "FUNCTIONS", "LEDGER_TABLE"));
+      case PATROL -> all.addAll(Set.of("FUNCTIONS", "LEDGER_TABLE"));
       case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING ->
           all.addAll(
               Set.of(
-                  "ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "OWN_ROLES", "PROBE_DATABASE", "PROBE_FUNCTIONS", "PROBE_MODE", "PROBE_USER",
+                  "ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "OWN_ROLES", "PROBE_DATABASE", "PROBE_FUNCTIONS", "PROBE_MODE", "PROBE_ROOTS", "PROBE_USER",
                   "REMEDIATION_FUNCTION", "REPORT_BUCKET"));
     }
     if (this != PROBE && this != PATROL) {

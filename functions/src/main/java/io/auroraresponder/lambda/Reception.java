@@ -29,8 +29,6 @@ import io.auroraresponder.ledger.LeaseReader;
 import io.auroraresponder.ledger.Table.TableUnavailableException;
 import io.auroraresponder.notify.LeaseNews;
 import io.auroraresponder.notify.Publisher;
-import io.auroraresponder.remediation.Decision;
-import io.auroraresponder.remediation.Plan;
 import io.auroraresponder.runbook.Examination;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +36,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,8 +47,12 @@ import org.slf4j.LoggerFactory;
 public final class Reception {
   private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
-  /** How the ledger is used. */
-  record Memories(IncidentLog incidents, LeaseReader leases, Repetition repetition) {}
+  /**
+   * What is known of before.
+   *
+   * @param alarmState the state of the alarm of that name now, empty where there is none
+   */
+  record Memories(IncidentLog incidents, LeaseReader leases, Repetition repetition, Function<String, Optional<String>> alarmState) {}
 
   /**
    * Times of this class.
@@ -67,6 +70,8 @@ public final class Reception {
   private final Publisher publisher;
   private final InstantSource clock;
   private final Times times;
+  private final Casework casework;
+  private final Resumption resumption;
 
   Reception(Intake intake, Memories memories, Responder responder, Publisher publisher, InstantSource clock, Times times) {
     this.intake = intake;
@@ -75,6 +80,8 @@ public final class Reception {
     this.publisher = publisher;
     this.clock = clock;
     this.times = times;
+    this.casework = new Casework(memories.incidents(), clock, times);
+    this.resumption = new Resumption(memories.incidents(), memories.alarmState(), responder, casework, clock);
   }
 
   /** Whether this deployment has that runbook. */
@@ -95,6 +102,17 @@ public final class Reception {
     }
     boolean again = batch.results().stream().anyMatch(result -> result.batchItemId().isEmpty() && (failed.contains(result) || isUnresolved(result)));
     return new Answer(handled, batch.failedItems(failed), again);
+  }
+
+  /** Takes up an incident that is due. Throws nothing: what fails stays due. */
+  public Answer resume(String key, Caller caller, Deadline deadline) {
+    try {
+      return new Answer(List.of(resumption.resume(key, caller, deadline)), List.of(), false);
+    } catch (RuntimeException failure) {
+      LOG.atError().setMessage("incident not taken up").addKeyValue("incident", key).setCause(failure).log();
+      Handled due = new Handled("handed-back", Result.DEFERRED, "it could not be taken up now and stays due", Optional.empty());
+      return new Answer(List.of(due), List.of(), false);
+    }
   }
 
   /** Also a defect of ours stops at the signal that shows it: the others in the batch are not to blame. */
@@ -226,61 +244,16 @@ public final class Reception {
       return new Handled(shape, Result.IGNORED, "recorded, not looked into: it is silenced", Optional.empty());
     }
     String owner = caller.invocationId() + "#" + incident.signal().id();
-    Optional<IncidentLogEntry> claimed = log.claim(incident.key(), owner, now, times.claim());
-    if (claimed.isEmpty()) {
-      return new Handled(shape, Result.DEFERRED, "another run is working on this cluster", Optional.empty());
-    }
     Responder.Briefing briefing = new Responder.Briefing(opened.consent() == Consent.FULL, opened.remarks());
-    try {
-      Report report = answer(incident, briefing, claimed.get(), deadline);
-      Instant after = clock.instant();
-      log.finish(incident.key(), incident.signal().id(), after);
-      settle(incident, report, after);
-      log.release(incident.key(), owner, after);
-      return new Handled(shape, Result.REPORTED, report.verdict().cause() + ": " + report.decision().result(), Optional.of(report));
-    } catch (RuntimeException failure) {
-      release(incident, owner, failure);
-      throw failure;
-    }
+    return casework
+        .alone(incident.key(), owner, claimed -> reported(incident, shape, responder.goOn(incident, briefing, claimed, deadline)))
+        .orElseGet(() -> new Handled(shape, Result.DEFERRED, "another run is working on this cluster", Optional.empty()));
   }
 
-  /** Whoever fails and lives gives the incident free, so that the next try need not wait until a dead owner's claim is over. */
-  private void release(Incident incident, String owner, RuntimeException failure) {
-    try {
-      memories.incidents().release(incident.key(), owner, clock.instant());
-    } catch (TableUnavailableException unreleased) {
-      failure.addSuppressed(unreleased);
-    }
-  }
-
-  /** Goes on where an earlier run broke off, else from the start. */
-  private Report answer(Incident incident, Responder.Briefing briefing, IncidentLogEntry entry, Deadline deadline) {
-    IncidentLogEntry.Look stored = entry.look();
-    return switch (entry.next(incident.signal().id())) {
-      case DIAGNOSE -> responder.respond(incident, briefing, deadline);
-      case HAND_OVER ->
-          responder.handOver(incident, RecordCodec.read(stored.report(), Examination.class), RecordCodec.read(stored.plan(), Plan.class));
-      case PUBLISH -> finished(incident, stored);
-    };
-  }
-
-  private Report finished(Incident incident, IncidentLogEntry.Look stored) {
-    Examination examination = RecordCodec.read(stored.report(), Examination.class);
-    Plan plan = RecordCodec.read(stored.plan(), Plan.class);
-    Decision decision = RecordCodec.read(stored.result(), Decision.class);
-    return stored.sent().contains(LedgerJournal.TOPIC)
-        ? Report.of(incident, examination, plan, decision)
-        : responder.tell(incident, examination, plan, decision);
-  }
-
-  /** An inconclusive or deferred answer stays due; what was answered to the end leaves the work list. */
-  private void settle(Incident incident, Report report, Instant now) {
-    boolean open = report.verdict().cause().equals("unknown") || report.decision().result().equals("deferred");
-    if (open) {
-      memories.incidents().remindAgain(incident.key(), now, now.plus(times.lookAgain()));
-    } else {
-      memories.incidents().settle(incident.key(), now);
-    }
+  private Handled reported(Incident incident, String shape, Report report) {
+    memories.incidents().finish(incident.key(), incident.signal().id(), clock.instant());
+    casework.settle(incident, report.verdict().cause(), report.decision().result());
+    return new Handled(shape, Result.REPORTED, report.verdict().cause() + ": " + report.decision().result(), Optional.of(report));
   }
 
   private Handled close(Closed closed) {

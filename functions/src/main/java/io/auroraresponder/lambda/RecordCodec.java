@@ -14,6 +14,8 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,8 @@ final class RecordCodec {
           .disableHtmlEscaping()
           .registerTypeAdapter(Instant.class, new Words<>(Instant::toString, Instant::parse))
           .registerTypeAdapter(Duration.class, new Words<>(Duration::toString, Duration::parse))
+          // The last one that fits is asked: readings are sealed too and have a form of their own.
+          .registerTypeAdapterFactory(new Kinds())
           .registerTypeAdapterFactory(new Readings())
           .registerTypeAdapterFactory(new Optionals())
           .create();
@@ -165,6 +169,50 @@ final class RecordCodec {
       in.beginArray();
       Optional<T> value = in.hasNext() ? Optional.of(values.read(in)) : Optional.empty();
       in.endArray();
+      return value;
+    }
+  }
+
+  /** One of several kinds of a sealed interface of ours: {@code {"kind":"Seen","value":{…}}}. */
+  private static final class Kinds implements TypeAdapterFactory {
+    @Override
+    public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> type) {
+      Class<? super T> raw = type.getRawType();
+      return raw.isInterface() && raw.isSealed() ? new KindAdapter<>(gson, raw) : null;
+    }
+  }
+
+  private static final class KindAdapter<T> extends TypeAdapter<T> {
+    private final Gson gson;
+    private final Map<String, Class<?>> kinds = new HashMap<>();
+
+    KindAdapter(Gson gson, Class<? super T> sealed) {
+      this.gson = gson;
+      for (Class<?> kind : sealed.getPermittedSubclasses()) {
+        kinds.put(kind.getSimpleName(), kind);
+      }
+    }
+
+    @Override
+    public void write(JsonWriter out, T value) throws IOException {
+      out.beginObject().name("kind").value(value.getClass().getSimpleName()).name("value");
+      gson.toJson(value, value.getClass(), out);
+      out.endObject();
+    }
+
+    @Override
+    public T read(JsonReader in) throws IOException {
+      in.beginObject();
+      if (!in.nextName().equals("kind")) {
+        throw new JsonParseException("'kind' must come first at " + in.getPath());
+      }
+      Class<?> kind = kinds.get(in.nextString());
+      if (kind == null || !in.nextName().equals("value")) {
+        throw new JsonParseException("no known kind with a value at " + in.getPath());
+      }
+      @SuppressWarnings("unchecked")
+      T value = (T) gson.fromJson(in, kind);
+      in.endObject();
       return value;
     }
   }

@@ -4,6 +4,7 @@ import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.notify.Publisher;
 import io.auroraresponder.remediation.Decision;
 import io.auroraresponder.remediation.Plan;
@@ -12,6 +13,7 @@ import io.auroraresponder.remediation.Remediation;
 import io.auroraresponder.runbook.Examination;
 import io.auroraresponder.runbook.Runbook;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The way to a decision, one statement a step; nothing else knows the whole way. Each step is journalled before the next one, and a
@@ -58,9 +60,44 @@ public final class Responder {
   Report respond(Incident incident, Briefing briefing, Deadline deadline) {
     Runbook<?> runbook = runbooks.named(incident.runbook());
     Examination examination = runbook.examine(incident, deadline).with(briefing.remarks());
-    Plan plan = briefing.mayPlan() ? planner.plan(incident, examination.cluster(), examination.diagnosis()) : planner.onlyTold(incident, examination.cluster(), examination.diagnosis());
+    Plan plan = planned(incident, briefing, examination);
     journal.examined(incident, examination, plan);
     return handOver(incident, examination, plan);
+  }
+
+  /** Goes on where an earlier run broke off, else from the start. */
+  Report goOn(Incident incident, Briefing briefing, IncidentLogEntry entry, Deadline deadline) {
+    IncidentLogEntry.Look stored = entry.look();
+    return switch (entry.next(incident.signal().id())) {
+      case DIAGNOSE -> respond(incident, briefing, deadline);
+      case HAND_OVER -> handOver(incident, RecordCodec.read(stored.report(), Examination.class), RecordCodec.read(stored.plan(), Plan.class));
+      case PUBLISH -> finished(incident, stored);
+    };
+  }
+
+  private Report finished(Incident incident, IncidentLogEntry.Look stored) {
+    Examination examination = RecordCodec.read(stored.report(), Examination.class);
+    Plan plan = RecordCodec.read(stored.plan(), Plan.class);
+    Decision decision = RecordCodec.read(stored.result(), Decision.class);
+    return stored.sent().contains(LedgerJournal.TOPIC) ? Report.of(incident, examination, plan, decision) : tell(incident, examination, plan, decision);
+  }
+
+  /** Looks once more; empty, and nobody hears of it, where the cause is still the known one and nothing is to be changed. */
+  Optional<Report> lookAgain(Incident incident, Briefing briefing, String known, Deadline deadline) {
+    Runbook<?> runbook = runbooks.named(incident.runbook());
+    Examination examination = runbook.examine(incident, deadline).with(briefing.remarks());
+    Plan plan = planned(incident, briefing, examination);
+    if (examination.verdict().cause().equals(known) && plan.changesNothing()) {
+      return Optional.empty();
+    }
+    journal.examined(incident, examination, plan);
+    return Optional.of(handOver(incident, examination, plan));
+  }
+
+  private Plan planned(Incident incident, Briefing briefing, Examination examination) {
+    return briefing.mayPlan()
+        ? planner.plan(incident, examination.cluster(), examination.diagnosis())
+        : planner.onlyTold(incident, examination.cluster(), examination.diagnosis());
   }
 
   Report handOver(Incident incident, Examination examination, Plan plan) {

@@ -15,9 +15,6 @@ import java.time.Duration;
  * of a second at a cold start and lose fields.
  */
 public final class RunbookFunction implements RequestStreamHandler {
-  /** What is kept of the invocation's time to write the answer. */
-  private static final Duration RESERVE = Duration.ofSeconds(2);
-
   private final Reception reception;
   private final String runbook;
 
@@ -30,8 +27,10 @@ public final class RunbookFunction implements RequestStreamHandler {
   /** Fails the invocation where a signal could be neither handled nor recorded: then Lambda repeats it, and its on-failure destination holds it. */
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-    Deadline deadline = Deadline.after(Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE));
-    Answer given = reception.receive(event.readAllBytes(), new Caller(runbook, context.getAwsRequestId()), deadline);
+    Deadline deadline = Deadline.after(Duration.ofMillis(context.getRemainingTimeInMillis()).minus(TimeBudgets.RESERVE));
+    Caller caller = new Caller(runbook, context.getAwsRequestId());
+    byte[] bytes = event.readAllBytes();
+    Answer given = HandedBack.key(bytes).map(key -> reception.resume(key, caller, deadline)).orElseGet(() -> reception.receive(bytes, caller, deadline));
     answer.write(given.json().getBytes(StandardCharsets.UTF_8));
     if (given.mustComeAgain()) {
       throw new IllegalStateException("a signal could be neither handled nor recorded; the invocation must be repeated");

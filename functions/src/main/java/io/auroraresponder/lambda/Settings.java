@@ -1,6 +1,12 @@
 package io.auroraresponder.lambda;
 
+import io.auroraresponder.incident.FreezeWindow;
 import io.auroraresponder.incident.HardLimits;
+import io.auroraresponder.incident.Policy;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -28,5 +34,85 @@ public record Settings(
     HardLimits limits) {
   public Settings {
     ownRoles = Set.copyOf(ownRoles);
+  }
+
+  /** What this process was started with. */
+  static Environment environment() {
+    return new Environment(System.getenv());
+  }
+
+  /** For a function that follows a runbook. */
+  static Settings ofRunbook(Environment set) {
+    return new Settings(
+        set.text("AWS_REGION"), account(set), set.text("LEDGER_TABLE"), set.text("FINDINGS_TOPIC"), set.text("REMEDIATION_FUNCTION"),
+        set.names("OWN_ROLES"), set.text("PROBE_DATABASE", "postgres"), set.text("PROBE_USER", "aurora_responder"), limits(set));
+  }
+
+  /** For the function that decides and acts. */
+  static Settings ofRemediation(Environment set) {
+    return new Settings(
+        set.text("AWS_REGION"), account(set), set.text("LEDGER_TABLE"), set.text("FINDINGS_TOPIC"), set.text("REMEDIATION_FUNCTION"), Set.of(), "", "",
+        limits(set));
+  }
+
+  private static String account(Environment set) {
+    String account = set.text("ACCOUNT");
+    if (!account.matches("\\d{12}")) {
+      throw Environment.wrong("ACCOUNT", account, "twelve digits");
+    }
+    return account;
+  }
+
+  /** Each missing one is as in {@link HardLimits#DEFAULTS}. */
+  static HardLimits limits(Environment set) {
+    HardLimits usual = HardLimits.DEFAULTS;
+    return new HardLimits(
+        mode(set, "LIMIT_DEFAULT_MODE", usual.defaultMode()),
+        mode(set, "LIMIT_HIGHEST_MODE", usual.highestMode()),
+        above(set, "LIMIT_MAX_ACU", usual.maxAcu(), 1),
+        above(set, "LIMIT_MIN_ACU", usual.minAcu(), 0),
+        above(set, "LIMIT_STEP", usual.step(), 1.05),
+        Duration.ofSeconds(Math.round(above(set, "LIMIT_LEASE_HOURS", usual.lease().toSeconds() / 3600.0, 0.25) * 3600)),
+        above(set, "LIMIT_BUDGET_ACU_HOURS_PER_DAY", usual.budgetAcuHours(), 0),
+        Duration.ofSeconds(Math.round(above(set, "LIMIT_COOLDOWN_MINUTES", usual.cooldown().toSeconds() / 60.0, 0) * 60)),
+        rate(set, usual.ratePerDay()),
+        usual.eventAge(),
+        usual.evidenceAge(),
+        usual.planExpiry(),
+        freeze(set),
+        usual.actions());
+  }
+
+  private static Policy.Mode mode(Environment set, String name, Policy.Mode otherwise) {
+    String word = set.text(name, otherwise.word());
+    return Arrays.stream(Policy.Mode.values())
+        .filter(mode -> mode.word().equals(word.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(() -> Environment.wrong(name, word, "off, observe, propose or act"));
+  }
+
+  private static double above(Environment set, String name, double otherwise, double least) {
+    double number = set.number(name, otherwise);
+    if (number < least) {
+      throw Environment.wrong(name, Double.toString(number), "a number of at least " + least);
+    }
+    return number;
+  }
+
+  private static int rate(Environment set, int otherwise) {
+    int rate = set.count("LIMIT_RATE_PER_DAY", otherwise);
+    if (rate < 0) {
+      throw Environment.wrong("LIMIT_RATE_PER_DAY", Integer.toString(rate), "a whole number of at least 0");
+    }
+    return rate;
+  }
+
+  private static List<FreezeWindow> freeze(Environment set) {
+    String words = set.text("LIMIT_FREEZE", "");
+    try {
+      return words.isEmpty() ? List.of() : FreezeWindow.parse(words);
+    } catch (IllegalArgumentException notUnderstood) {
+      throw Environment.wrong("LIMIT_FREEZE", words, "freeze windows such as Fri 18:00-Mon 06:00", notUnderstood);
+    }
   }
 }

@@ -31,6 +31,7 @@ import io.auroraresponder.probe.ProbeRequest;
 import io.auroraresponder.remediation.ClusterChanges;
 import io.auroraresponder.remediation.NewsDesk;
 import io.auroraresponder.remediation.Planner;
+import io.auroraresponder.remediation.Remediation;
 import io.auroraresponder.remediation.RemediationOffice;
 import io.auroraresponder.remediation.RemediationPorts;
 import io.auroraresponder.remediation.RemediationSettings;
@@ -57,7 +58,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Puts everything together once a container: the only other place to look beside {@link Responder}.
@@ -83,57 +86,97 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
     }
   }
 
+  /** Everything in one process: guard rails and effects are the other half of it. */
   public static Wiring of(AwsClients clients, Surroundings around, Settings settings) {
     Clock clock = around.clock();
+    Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard());
+    RemediationOffice office = office(clients, clock, around.nanos(), settings);
+    Reception reception = reception(clients, around, settings, office.desk(), UnaryOperator.identity());
+    return new Wiring(reception, office, ledger(table, clock), new IncidentLog(table), news(clients, clock, settings));
+  }
+
+  /** What decides and acts; nothing else here holds the client of effects. */
+  public static RemediationOffice office(AwsClients clients, Clock clock, LongSupplier nanos, Settings settings) {
+    Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard());
+    RemediationPorts ports =
+        new RemediationPorts(
+            ledger(table, clock), new RdsControlPlane(clients.rds(), clock, Backoff.standard()), new CloudWatchMetrics(clients.cloudWatch()),
+            changes(clients), clock, nanos);
+    return RemediationOffice.open(ports, acting(settings));
+  }
+
+  /** Where news of leases go. */
+  public static NewsDesk news(AwsClients clients, Clock clock, Settings settings) {
+    return new PublishedNews(new SnsPublisher(clients.sns(), settings.findingsTopic(), clock));
+  }
+
+  /**
+   * What takes in events and thinks.
+   *
+   * @param kept what is done with reports besides publishing them
+   */
+  public static Reception reception(
+      AwsClients clients, Surroundings around, Settings settings, Remediation remediation, UnaryOperator<Publisher> kept) {
+    Clock clock = around.clock();
     ControlPlane controlPlane = new RdsControlPlane(clients.rds(), clock, Backoff.standard());
+    Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard());
+    Ledger ledger = ledger(table, clock);
+    Publisher publisher = kept.apply(new SnsPublisher(clients.sns(), settings.findingsTopic(), clock));
+    IncidentLog incidents = new IncidentLog(table);
+    Responder responder =
+        new Responder(
+            runbooks(clients, around, settings, controlPlane), new Planner(acting(settings), ledger, clock), remediation, publisher,
+            new LedgerJournal(incidents, clock));
+    AccountDirectory directory = new AccountDirectory(controlPlane, clients.rds(), clients.cloudWatch(), clock);
+    Intake intake = new Intake(directory, new Intake.Settings(around.home(), settings.ownRoles()), clock);
+    return new Reception(
+        intake, new Reception.Memories(incidents, ledger, new Repetition(Repetition.Limits.DEFAULT), directory::alarmState), responder, publisher, clock,
+        Reception.Times.DEFAULT);
+  }
+
+  private static Runbooks runbooks(AwsClients clients, Surroundings around, Settings settings, ControlPlane controlPlane) {
+    Clock clock = around.clock();
     MetricSource metrics = new CloudWatchMetrics(clients.cloudWatch());
     Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard());
-    Ledger ledger = new Ledger(table, clock, () -> UUID.randomUUID().toString());
-    RemediationSettings acting = RemediationSettings.defaults(settings.remediationFunction()).with(settings.limits());
-    RemediationOffice office =
-        RemediationOffice.open(new RemediationPorts(ledger, controlPlane, metrics, changes(clients), clock, around.nanos()), acting);
-
-    Publisher publisher = new SnsPublisher(clients.sns(), settings.findingsTopic(), clock);
-    IncidentLog incidents = new IncidentLog(table);
-    LeaseHistory leases = new LedgerLeaseHistory(ledger);
+    LeaseHistory leases = new LedgerLeaseHistory(ledger(table, clock));
     HealthyHistory health = new LedgerHealthyHistory(table);
+    Function<ClusterState, Policy> policy = cluster -> Policy.read(cluster, settings.limits());
     BiFunction<ClusterState, Member, ProbeRequest> requests = (cluster, member) -> request(cluster, member, settings);
-    CapacitySource.Sources sources =
+    CapacitySource.Sources capacity =
         new CapacitySource.Sources(
-            controlPlane, metrics, new PerformanceInsightsHistory(clients.insights()), around.probe(), leases, health,
-            cluster -> Policy.read(cluster, settings.limits()), requests);
-    Runbooks runbooks =
-        new Runbooks(
-            List.of(
-                CapacityRunbook.of(sources, CapacityThresholds.defaults(), clock),
-                ConnectivityRunbook.of(
-                    new ConnectivitySource.Sources(
-                        controlPlane, new RdsPlacement(clients.rds(), clock), new Ec2Network(clients.network(), Backoff.standard()), metrics,
-                        around.probe(), requests, around.source()),
-                    ConnectivityThresholds.defaults(), clock),
-                SlowQueryRunbook.of(
-                    new SlowQuerySource.Sources(controlPlane, metrics, around.probe(), requests), SlowQueryThresholds.defaults(), clock),
-                BackupRunbook.of(
-                    new BackupSource.Sources(controlPlane, new RdsBackups(clients.rds(), clock, Backoff.standard()), metrics),
-                    BackupThresholds.defaults(), clock),
-                ScalingRunbook.of(
-                    new ScalingSource.Sources(
-                        controlPlane, new RdsSurroundings(clients.rds(), Backoff.standard()), metrics, leases, cluster -> Policy.read(cluster, settings.limits()), new PricedAcu(acting.rates())),
-                    ScalingThresholds.defaults(), clock)),
-            new HealthMemory(health, HealthThresholds.defaults()));
-    Responder responder =
-        new Responder(runbooks, new Planner(acting, ledger, clock), office.desk(), publisher, new LedgerJournal(incidents, clock));
-    Intake intake =
-        new Intake(
-            new AccountDirectory(controlPlane, clients.rds(), clients.cloudWatch(), clock), new Intake.Settings(around.home(), settings.ownRoles()), clock);
-    Reception reception =
-        new Reception(
-            intake, new Reception.Memories(incidents, ledger, new Repetition(Repetition.Limits.DEFAULT)), responder, publisher, clock, Reception.Times.DEFAULT);
-    return new Wiring(reception, office, ledger, incidents, new PublishedNews(publisher));
+            controlPlane, metrics, new PerformanceInsightsHistory(clients.insights()), around.probe(), leases, health, policy, requests);
+    ConnectivitySource.Sources connectivity =
+        new ConnectivitySource.Sources(
+            controlPlane, new RdsPlacement(clients.rds(), clock), new Ec2Network(clients.network(), Backoff.standard()), metrics, around.probe(), requests,
+            around.source());
+    ScalingSource.Sources scaling =
+        new ScalingSource.Sources(
+            controlPlane, new RdsSurroundings(clients.rds(), Backoff.standard()), metrics, leases, policy, new PricedAcu(acting(settings).rates()));
+    return new Runbooks(
+        List.of(
+            CapacityRunbook.of(capacity, CapacityThresholds.defaults(), clock),
+            ConnectivityRunbook.of(connectivity, ConnectivityThresholds.defaults(), clock),
+            SlowQueryRunbook.of(
+                new SlowQuerySource.Sources(controlPlane, metrics, around.probe(), requests), SlowQueryThresholds.defaults(), clock),
+            BackupRunbook.of(
+                new BackupSource.Sources(controlPlane, new RdsBackups(clients.rds(), clock, Backoff.standard()), metrics),
+                BackupThresholds.defaults(), clock),
+            ScalingRunbook.of(scaling, ScalingThresholds.defaults(), clock)),
+        new HealthMemory(health, HealthThresholds.defaults()));
+  }
+
+  private static Ledger ledger(Table table, Clock clock) {
+    return new Ledger(table, clock, () -> UUID.randomUUID().toString());
+  }
+
+  private static RemediationSettings acting(Settings settings) {
+    return RemediationSettings.defaults(settings.remediationFunction()).with(settings.limits());
   }
 
   private static ProbeRequest request(ClusterState cluster, Member member, Settings settings) {
-    return new ProbeRequest(member.endpoint(), member.port(), settings.probeDatabase(), settings.probeUser(), member.id(), cluster.region());
+    return new ProbeRequest(
+        member.endpoint(), member.port(), settings.probeDatabase(), settings.probeUser(), member.id(), cluster.region(), member.vpc(),
+        ProbeRequest.Scope.URGENT);
   }
 
   /** The adapter's answer in the words of the port. */

@@ -11,6 +11,11 @@ public enum ServiceCall {
   RDS_DESCRIBE_PLATFORM_VERSIONS("rds:DescribeServerlessV2PlatformVersions"),
   RDS_DESCRIBE_SNAPSHOTS("rds:DescribeDBClusterSnapshots"),
   RDS_DESCRIBE_EVENTS("rds:DescribeEvents"),
+  RDS_DESCRIBE_ACCOUNT_ATTRIBUTES("rds:DescribeAccountAttributes"),
+  RDS_DESCRIBE_PROXIES("rds:DescribeDBProxies"),
+  RDS_DESCRIBE_PROXY_TARGETS("rds:DescribeDBProxyTargets"),
+  RDS_DESCRIBE_INTEGRATIONS("rds:DescribeIntegrations"),
+  RDS_DESCRIBE_CLUSTER_PARAMETERS("rds:DescribeDBClusterParameters"),
   RDS_MODIFY_CLUSTER("rds:ModifyDBCluster"),
   /** Not a call on the wire: the right that makes a signed token a login. */
   RDS_CONNECT("rds-db:connect"),
@@ -25,6 +30,7 @@ public enum ServiceCall {
   LEDGER_DELETE("dynamodb:DeleteItem"),
   LEDGER_QUERY("dynamodb:Query"),
   TOPIC_PUBLISH("sns:Publish"),
+  REPORT_PUT("s3:PutObject"),
   FUNCTION_INVOKE("lambda:InvokeFunction");
 
   private final String action;

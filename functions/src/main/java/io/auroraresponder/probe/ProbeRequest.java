@@ -8,8 +8,9 @@ package io.auroraresponder.probe;
  * @param user login of the responder, member of pg_monitor
  * @param instanceId the DB instance that is expected to answer, for the report
  * @param region for the signed login token
+ * @param vpc id of the VPC that the instance stands in, empty where not known; says which probe can reach it
  */
-public record ProbeRequest(String host, int port, String database, String user, String instanceId, String region, Scope scope) {
+public record ProbeRequest(String host, int port, String database, String user, String instanceId, String region, String vpc, Scope scope) {
 
   /** How much to look at. */
   public enum Scope {
@@ -21,10 +22,15 @@ public record ProbeRequest(String host, int port, String database, String user, 
 
   /** For the urgent look. */
   public ProbeRequest(String host, int port, String database, String user, String instanceId, String region) {
-    this(host, port, database, user, instanceId, region, Scope.URGENT);
+    this(host, port, database, user, instanceId, region, "", Scope.URGENT);
+  }
+
+  /** The same look at another address. */
+  public ProbeRequest at(String otherHost, int otherPort) {
+    return new ProbeRequest(otherHost, otherPort, database, user, instanceId, region, vpc, scope);
   }
 
   public ProbeRequest withHygiene() {
-    return new ProbeRequest(host, port, database, user, instanceId, region, Scope.WITH_HYGIENE);
+    return new ProbeRequest(host, port, database, user, instanceId, region, vpc, Scope.WITH_HYGIENE);
   }
 }

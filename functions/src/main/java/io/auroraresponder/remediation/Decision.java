@@ -52,6 +52,24 @@ public record Decision(
     commands = List.copyOf(commands);
   }
 
+  /** About a plan that changes nothing. A raise that was refused by name is a refusal to people; a quiet end needs no decision. */
+  public static Decision ofNothing(Plan plan) {
+    List<GuardVerdict> reasons =
+        plan.against().stream()
+            .flatMap(code -> plan.refused().stream().map(refused -> new GuardVerdict(code, GuardVerdict.Answer.REFUSE, refused.reason())))
+            .toList();
+    return of(plan, plan.against().isPresent() ? Result.REFUSED : Result.NOT_NEEDED, reasons, plan.summary());
+  }
+
+  /** About a plan that never reached whoever decides, or whose answer never came. */
+  public static Decision unheard(Plan plan, Result result, Phrase why) {
+    return of(plan, result, List.of(), why);
+  }
+
+  private static Decision of(Plan plan, Result result, List<GuardVerdict> reasons, Phrase summary) {
+    return new Decision(plan.mode(), result, Optional.empty(), reasons, summary, List.of(), 0, "");
+  }
+
   @Override
   public Report.Decision reported() {
     List<Report.GuardAnswer> answers = reasons.stream().map(Decision::answer).toList();

@@ -89,6 +89,11 @@ public final class OperatorDesk {
     return answer(Result.DEFERRED, Phrase.of("the ledger was being written by others: ask again"), List.of(), Head.first("none", new ClusterId("none")));
   }
 
+  /** Gives every open lease back, whether it is needed or not: what comes before a removal. One decision a lease. */
+  public List<Decision> drain(String by) {
+    return heads().stream().flatMap(head -> head.lease().stream()).map(lease -> undo(lease.id(), by)).toList();
+  }
+
   private Optional<Decision> undo(Head head, Lease lease, String by) {
     Instant now = ports.clock().instant();
     Phrase text = words.undone(lease, by, now);

@@ -54,17 +54,7 @@ public final class RemediationDesk implements Remediation {
 
   @Override
   public Decision decide(Plan plan) {
-    return plan.change().map(change -> decide(plan, change)).orElseGet(() -> nothing(plan));
-  }
-
-  /** A raise that was refused by name is a refusal to people; a quiet end needs no decision. */
-  private Decision nothing(Plan plan) {
-    List<GuardVerdict> reasons =
-        plan.against().stream()
-            .flatMap(code -> plan.refused().stream().map(refused -> new GuardVerdict(code, GuardVerdict.Answer.REFUSE, refused.reason())))
-            .toList();
-    Result result = plan.against().isPresent() ? Result.REFUSED : Result.NOT_NEEDED;
-    return new Decision(plan.mode(), result, Optional.empty(), reasons, plan.summary(), List.of(), 0, "");
+    return plan.change().map(change -> decide(plan, change)).orElseGet(() -> Decision.ofNothing(plan));
   }
 
   private Decision decide(Plan plan, PlannedChange change) {

@@ -48,6 +48,7 @@ final class ReceptionBench {
   int refusedMessages;
   String defectiveCluster = "";
   Runnable during = () -> {};
+  final java.util.Map<String, String> alarmStates = new java.util.HashMap<>();
 
   /** Steps of the journal. */
   enum Step {
@@ -108,8 +109,12 @@ final class ReceptionBench {
     Intake intake =
         new Intake(directory, new Intake.Settings(Home.fixed("111122223333", "eu-west-1"), Set.of()), remediation.clock);
     return new Reception(
-        intake, new Reception.Memories(incidents, remediation.ledger, new Repetition(Repetition.Limits.DEFAULT)), responder, publisher,
+        intake, new Reception.Memories(incidents, remediation.ledger, new Repetition(Repetition.Limits.DEFAULT), name -> java.util.Optional.ofNullable(alarmStates.get(name))), responder, publisher,
         remediation.clock, Reception.Times.DEFAULT);
+  }
+
+  Diagnosis unknown() {
+    return remediation.diagnosis(io.auroraresponder.diagnosis.Cause.UNKNOWN, io.auroraresponder.diagnosis.Lever.NONE, Diagnosis.Strength.NONE);
   }
 
   private Given look(Incident incident) {

@@ -36,6 +36,7 @@ final class Permissions {
   static final Map<String, String> WITHOUT_RESOURCE =
       new TreeMap<>(
           Map.of(
+              "rds:DescribeAccountAttributes", "RDS defines no resource for this action: it reads the account's quotas",
               "rds:DescribeEvents", "RDS defines no resource for this action",
               "rds:DescribeDBEngineVersions", "RDS defines no resource for this action: it reads a catalogue",
               "rds:DescribeServerlessV2PlatformVersions", "RDS defines no resource for this action: it reads a catalogue",
@@ -128,6 +129,9 @@ final class Permissions {
       case "rds:DescribeDBInstances" -> Optional.of(rds(actions, "db:*"));
       case "rds:DescribeDBClusterSnapshots" -> Optional.of(rds(actions, CLUSTERS, "cluster-snapshot:*"));
       case "rds:DescribeDBClusterParameters" -> Optional.of(rds(actions, "cluster-pg:*"));
+      case "rds:DescribeDBProxies" -> Optional.of(rds(actions, "db-proxy:*"));
+      case "rds:DescribeDBProxyTargets" -> Optional.of(rds(actions, "db-proxy:*", "target-group:*", "target:*"));
+      case "rds:DescribeIntegrations" -> Optional.of(rds(actions, "integration:*"));
       case "rds:DescribeDBSubnetGroups" -> Optional.of(rds(actions, "subgrp:*"));
       case "rds:DescribePendingMaintenanceActions" -> Optional.of(rds(actions, CLUSTERS, "db:*"));
       case "rds:ModifyDBCluster" -> Optional.of(rds(actions, CLUSTERS).when(optedIn()));
@@ -161,7 +165,7 @@ final class Permissions {
 
   /** Who may write which items: the functions that think keep incidents, the one that acts keeps heads, chain and switch. */
   static List<String> partitions(DeployedFunction function) {
-    return function == DeployedFunction.REMEDIATION ? List.of("HEAD", "CHAIN#*", "CONTROL") : List.of("EVENT#*", "OPEN", "INCIDENT#*");
+    return function == DeployedFunction.REMEDIATION ? List.of("HEAD", "CHAIN#*", "CONTROL") : List.of("EVENT#*", "OPEN", "INCIDENT#*", "HEALTHY#*");
   }
 
   /** A request without a partition key would pass "for all values", so its absence is refused as well. */

@@ -20,6 +20,7 @@ public final class BackupRunbook {
           ServiceCall.RDS_DESCRIBE_PLATFORM_VERSIONS,
           ServiceCall.RDS_DESCRIBE_SNAPSHOTS,
           ServiceCall.RDS_DESCRIBE_EVENTS,
+          ServiceCall.RDS_DESCRIBE_ACCOUNT_ATTRIBUTES,
           ServiceCall.CLOUDWATCH_GET_METRIC_DATA);
 
   private BackupRunbook() {}

@@ -162,7 +162,7 @@ public final class ConnectivitySource implements EvidenceSource<ConnectivityEvid
     return sources
         .probe()
         .look(
-            new ProbeRequest(cluster.endpoint(), cluster.port(), member.database(), member.user(), member.instanceId(), member.region()),
+            member.at(cluster.endpoint(), cluster.port()),
             enough);
   }
 

@@ -19,6 +19,10 @@ public final class ScalingRunbook {
           ServiceCall.RDS_DESCRIBE_ENGINE_VERSIONS,
           ServiceCall.RDS_DESCRIBE_PLATFORM_VERSIONS,
           ServiceCall.RDS_DESCRIBE_EVENTS,
+          ServiceCall.RDS_DESCRIBE_PROXIES,
+          ServiceCall.RDS_DESCRIBE_PROXY_TARGETS,
+          ServiceCall.RDS_DESCRIBE_INTEGRATIONS,
+          ServiceCall.RDS_DESCRIBE_CLUSTER_PARAMETERS,
           ServiceCall.CLOUDWATCH_GET_METRIC_DATA);
 
   private ScalingRunbook() {}

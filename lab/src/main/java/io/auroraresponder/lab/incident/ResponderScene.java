@@ -90,7 +90,7 @@ public final class ResponderScene implements Scene {
         .or(deadEnd::address)
         .map(
             real ->
-                new ProbeRequest(real.host(), real.port(), request.database(), request.user(), request.instanceId(), request.region(), request.scope()))
+                request.at(real.host(), real.port()))
         .orElse(request);
   }
 

@@ -1,0 +1,83 @@
+package io.auroraresponder.aws;
+
+import io.auroraresponder.incident.DependencyException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
+import software.amazon.awssdk.services.lambda.model.InvokeRequest;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+
+/** Invokes functions, one request on the wire each: whoever asks decides whether to ask again. */
+public final class FunctionInvocations {
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+
+  /** Longer than anybody waits for an answer: the time of a call ends it, not the socket. */
+  private static final Duration SOCKET = Duration.ofSeconds(60);
+
+  /** Handing over an event takes milliseconds. */
+  private static final Duration HAND_OVER = Duration.ofSeconds(5);
+
+  private final LambdaClient client;
+
+  public FunctionInvocations(LambdaClient client) {
+    this.client = client;
+  }
+
+  /**
+   * With a client of its own.
+   *
+   * @param endpoint in place of AWS
+   */
+  public static FunctionInvocations of(String region, Optional<URI> endpoint) {
+    LambdaClientBuilder builder =
+        LambdaClient.builder()
+            .region(Region.of(region))
+            .httpClient(UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SOCKET).build())
+            .overrideConfiguration(configuration -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry()));
+    endpoint.ifPresent(builder::endpointOverride);
+    return new FunctionInvocations(builder.build());
+  }
+
+  /**
+   * Waits for the answer.
+   *
+   * @param function name or ARN, with its alias
+   * @throws DependencyException with the code {@code FunctionError} when the function failed, with an empty one when no answer came
+   */
+  public String ask(String function, String payload, Duration within) {
+    InvokeResponse answer = invoke(function, payload, InvocationType.REQUEST_RESPONSE, within);
+    if (answer.functionError() != null) {
+      // What a failed function says may quote what it was given: it stays in that function's log.
+      throw new DependencyException("lambda", "Invoke", "FunctionError", false, "the function failed; its log says why", null);
+    }
+    return answer.payload().asUtf8String();
+  }
+
+  /** Hands an event over and does not wait for what becomes of it. */
+  public void send(String function, String payload) {
+    invoke(function, payload, InvocationType.EVENT, HAND_OVER);
+  }
+
+  private InvokeResponse invoke(String function, String payload, InvocationType type, Duration within) {
+    InvokeRequest request =
+        InvokeRequest.builder()
+            .functionName(function)
+            .invocationType(type)
+            .payload(SdkBytes.fromUtf8String(payload))
+            .overrideConfiguration(configuration -> configuration.apiCallTimeout(within).apiCallAttemptTimeout(within))
+            .build();
+    try {
+      return client.invoke(request);
+    } catch (SdkException failure) {
+      throw Failures.of("lambda", "Invoke", failure);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.auroraresponder.aws;
+
+import io.auroraresponder.incident.DependencyException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** The bucket that keeps reports as JSON, one object a report. */
+public final class ReportBucket {
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+
+  /** A report is some tens of kilobytes; people are told while it is late. */
+  private static final Duration PUT = Duration.ofSeconds(5);
+
+  private final S3Client client;
+  private final String bucket;
+
+  public ReportBucket(S3Client client, String bucket) {
+    this.client = client;
+    this.bucket = bucket;
+  }
+
+  /**
+   * With a client of its own.
+   *
+   * @param endpoint in place of AWS
+   */
+  public static ReportBucket of(String region, Optional<URI> endpoint, String bucket) {
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .region(Region.of(region))
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .serviceConfiguration(configuration -> configuration.chunkedEncodingEnabled(false))
+            .httpClient(UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(PUT).build())
+            .overrideConfiguration(configuration -> configuration.apiCallTimeout(PUT));
+    endpoint.ifPresent(builder::endpointOverride);
+    return new ReportBucket(builder.build(), bucket);
+  }
+
+  /**
+   * Keeps a report; the same key again replaces it.
+   *
+   * @throws DependencyException when it was not kept
+   */
+  public void put(String key, String json) {
+    try {
+      client.putObject(
+          request -> request.bucket(bucket).key(key).contentType("application/json"), RequestBody.fromBytes(json.getBytes(StandardCharsets.UTF_8)));
+    } catch (SdkException failure) {
+      throw Failures.of("s3", "PutObject", failure);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.auroraresponder.lambda;
+
+import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.ledger.IncidentLog;
+import io.auroraresponder.ledger.IncidentLogEntry;
+import io.auroraresponder.ledger.Table.TableUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Work on one incident by one run at a time: taken, done, given free, and off the work list or due again. */
+final class Casework {
+  private final IncidentLog log;
+  private final InstantSource clock;
+  private final Reception.Times times;
+
+  Casework(IncidentLog log, InstantSource clock, Reception.Times times) {
+    this.log = log;
+    this.clock = clock;
+    this.times = times;
+  }
+
+  /**
+   * Takes the incident, works, gives it free.
+   *
+   * @param work gets the incident as it stands; what it answers is handed on
+   * @return empty where another run has the incident
+   */
+  <T> Optional<T> alone(String key, String owner, Function<IncidentLogEntry, T> work) {
+    Optional<IncidentLogEntry> claimed = log.claim(key, owner, clock.instant(), times.claim());
+    if (claimed.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      T done = work.apply(claimed.get());
+      log.release(key, owner, clock.instant());
+      return Optional.of(done);
+    } catch (RuntimeException failure) {
+      release(key, owner, failure);
+      throw failure;
+    }
+  }
+
+  /** Whoever fails and lives gives the incident free, so that the next try need not wait until a dead owner's claim is over. */
+  private void release(String key, String owner, RuntimeException failure) {
+    try {
+      log.release(key, owner, clock.instant());
+    } catch (TableUnavailableException unreleased) {
+      failure.addSuppressed(unreleased);
+    }
+  }
+
+  /** An inconclusive or deferred answer stays due; what was answered to the end leaves the work list. */
+  void settle(Incident incident, String cause, String result) {
+    Instant now = clock.instant();
+    if (cause.equals("unknown") || result.equals("deferred") || result.equals("uncertain")) {
+      log.remindAgain(incident.key(), now, now.plus(lookAgain(incident, now)));
+    } else {
+      log.settle(incident.key(), now);
+    }
+  }
+
+  /** The longer an incident lasts the more patience: a quarter of its age, between five minutes and an hour. Ours. */
+  Duration lookAgain(Incident incident, Instant now) {
+    Duration quarter = Duration.between(incident.openedAt(), now).dividedBy(4);
+    Duration longest = Duration.ofHours(1);
+    if (quarter.compareTo(times.lookAgain()) < 0) {
+      return times.lookAgain();
+    }
+    return quarter.compareTo(longest) > 0 ? longest : quarter;
+  }
+}

@@ -1,0 +1,114 @@
+package io.auroraresponder.lambda;
+
+import io.auroraresponder.aws.AwsClients;
+import io.auroraresponder.aws.FunctionInvocations;
+import io.auroraresponder.aws.RdsLoginToken;
+import io.auroraresponder.aws.ReportBucket;
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.intake.Home;
+import io.auroraresponder.ledger.IncidentLog;
+import io.auroraresponder.aws.Backoff;
+import io.auroraresponder.aws.DynamoDbTable;
+import io.auroraresponder.postgres.DatabaseLogin;
+import io.auroraresponder.postgres.JdbcProbe;
+import io.auroraresponder.postgres.NameLookups;
+import io.auroraresponder.postgres.ProbeSettings;
+import io.auroraresponder.postgres.RdsRoots;
+import io.auroraresponder.probe.DatabaseProbe;
+import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.ProbeRequest;
+import io.auroraresponder.remediation.RemediationOffice;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+
+/** What one Lambda container is made of, from its environment; built once, before SnapStart takes its picture. */
+final class Container {
+  private final Environment set;
+  private final Clock clock;
+
+  Container(Environment set, Clock clock) {
+    this.set = set;
+    this.clock = clock;
+  }
+
+  static Container ofProcess() {
+    NameLookups.keepNothing();
+    return new Container(Settings.environment(), Clock.systemUTC());
+  }
+
+  RunbookFunction runbook(String name) {
+    Settings settings = Settings.ofRunbook(set);
+    FunctionCalls functions = calls(settings.region());
+    Wiring.Surroundings around =
+        new Wiring.Surroundings(probe(functions), Home.fixed(settings.account(), settings.region()), clock, System::nanoTime);
+    AwsClients clients = AwsClients.of(settings.region(), Optional.empty());
+    ReportBucket bucket = ReportBucket.of(settings.region(), Optional.empty(), set.text("REPORT_BUCKET"));
+    return new RunbookFunction(
+        Wiring.reception(
+            clients, around, settings, new RemoteRemediation(functions, settings.remediationFunction()), publisher -> new KeptReports(publisher, bucket::put)),
+        name);
+  }
+
+  /** How the database is looked into: by the probe in its VPC, in this very process, or not at all. */
+  DatabaseProbe probe(FunctionCalls functions) {
+    String mode = set.text("PROBE_MODE", "lambda");
+    Map<String, String> probes = set.pairs("PROBE_FUNCTIONS");
+    return switch (mode) {
+      case "lambda" -> new RemoteProbe(functions, probes, clock, length -> Thread.sleep(length));
+      case "direct" -> directProbe();
+      case "none" -> new NoProbe();
+      default -> throw Environment.wrong("PROBE_MODE", mode, "lambda, direct or none");
+    };
+  }
+
+  /** Without a VPC's probe nobody looks inside: every check on the database is a gap of the report. */
+  private static final class NoProbe implements DatabaseProbe {
+    @Override
+    public Look look(ProbeRequest request, Deadline deadline) {
+      return new Look.NotTried("no probe is deployed: the checks inside the database need one in the cluster's VPC");
+    }
+  }
+
+  /** Verified by the roots in the jar, or by the file that the deployment names; a token signed for every connection. */
+  DatabaseProbe directProbe() {
+    String roots = set.text("PROBE_ROOTS", "");
+    RdsRoots trusted = roots.isEmpty() ? RdsRoots.shipped() : RdsRoots.in(Path.of(roots));
+    DatabaseLogin login = request -> DatabaseLogin.verified(trusted.path(), new RdsLoginToken(DefaultCredentialsProvider.builder().build())).properties(request);
+    return new JdbcProbe(login, ProbeSettings.defaults(), clock);
+  }
+
+  /** What RemediationFunction works with. */
+  record Acting(RemediationOffice office, io.auroraresponder.remediation.NewsDesk news) {}
+
+  Acting acting() {
+    Settings settings = Settings.ofRemediation(set);
+    AwsClients clients = AwsClients.of(settings.region(), Optional.empty());
+    return new Acting(Wiring.office(clients, clock, System::nanoTime, settings), Wiring.news(clients, clock, settings));
+  }
+
+  Patrol patrol() {
+    String region = set.text("AWS_REGION");
+    AwsClients clients = AwsClients.of(region, Optional.empty());
+    IncidentLog incidents = new IncidentLog(new DynamoDbTable(clients.dynamoDb(), set.text("LEDGER_TABLE"), Backoff.standard()));
+    return new Patrol(incidents, calls(region), set.pairs("FUNCTIONS"), clock);
+  }
+
+  private static FunctionCalls calls(String region) {
+    FunctionInvocations invocations = FunctionInvocations.of(region, Optional.empty());
+    return new FunctionCalls() {
+      @Override
+      public String ask(String function, String payload, Duration within) {
+        return invocations.ask(function, payload, within);
+      }
+
+      @Override
+      public void send(String function, String payload) {
+        invocations.send(function, payload);
+      }
+    };
+  }
+}

@@ -1,0 +1,47 @@
+package io.auroraresponder.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.google.gson.JsonParseException;
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.probe.DatabaseProbe;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Looks into a database of its VPC for a runbook function. It calls no service of AWS. */
+public final class DatabaseProbeFunction implements RequestStreamHandler {
+  private final DatabaseProbe probe;
+
+  /** As Lambda makes it: from the environment, once a container. */
+  public DatabaseProbeFunction() {
+    this(Container.ofProcess().directProbe());
+  }
+
+  DatabaseProbeFunction(DatabaseProbe probe) {
+    this.probe = probe;
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+    byte[] bytes = event.readAllBytes();
+    answer.write(answer(bytes, Duration.ofMillis(context.getRemainingTimeInMillis())).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String answer(byte[] event, Duration left) {
+    if (Request.of(event).isSelfCheck()) {
+      return "{\"selfcheck\":\"awake\"}";
+    }
+    ProbeCall call;
+    try {
+      call = RecordCodec.read(new String(event, StandardCharsets.UTF_8), ProbeCall.class);
+    } catch (JsonParseException unreadable) {
+      return "{\"rejected\":\"this is no request of a runbook function\"}";
+    }
+    Duration asked = Duration.ofMillis(Math.max(0, Math.min(call.withinMillis(), TimeBudgets.PROBE_LOOK.toMillis())));
+    Deadline deadline = Deadline.after(left.minus(TimeBudgets.RESERVE)).atMost(asked);
+    return RecordCodec.write(new ProbeCall.Answer(probe.look(call.look(), deadline)));
+  }
+}

@@ -1,0 +1,62 @@
+package io.auroraresponder.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every minute {@code {"patrol":"resume"}}: unfinished incidents go back to their runbook's function. Once a day {@code {"patrol":"selfcheck"}}: every
+ * function is woken, and one that does not answer fails this one, so that its alarm rings.
+ */
+public final class PatrolFunction implements RequestStreamHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(PatrolFunction.class);
+
+  private final Patrol patrol;
+
+  /** As Lambda makes it: from the environment, once a container. */
+  public PatrolFunction() {
+    this(Container.ofProcess().patrol());
+  }
+
+  PatrolFunction(Patrol patrol) {
+    this.patrol = patrol;
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+    Request request = Request.of(event.readAllBytes());
+    answer.write(answer(request).toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private JsonObject answer(Request request) {
+    JsonObject answer = new JsonObject();
+    if (request.isSelfCheck()) {
+      answer.addProperty("selfcheck", "awake");
+    } else if (request.text("patrol").equals("resume")) {
+      Patrol.Round round = patrol.handBack();
+      answer.addProperty("due", round.due());
+      answer.addProperty("handedBack", round.handedBack());
+    } else if (request.text("patrol").equals("selfcheck")) {
+      answer.addProperty("awake", allAwake());
+    } else {
+      answer.addProperty("rejected", "'patrol' is resume or selfcheck");
+    }
+    return answer;
+  }
+
+  private boolean allAwake() {
+    Map<String, String> silent = patrol.asleep();
+    silent.forEach((id, why) -> LOG.atError().setMessage("function does not answer").addKeyValue("function", id).addKeyValue("reason", why).log());
+    if (!silent.isEmpty()) {
+      throw new IllegalStateException("functions that do not answer: " + String.join(", ", silent.keySet()));
+    }
+    return true;
+  }
+}

@@ -1,0 +1,143 @@
+package io.auroraresponder.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.ledger.Table.TableUnavailableException;
+import io.auroraresponder.remediation.Decision;
+import io.auroraresponder.remediation.LeaseKeeper;
+import io.auroraresponder.remediation.NewsDesk;
+import io.auroraresponder.remediation.OperatorDesk;
+import io.auroraresponder.remediation.RemediationOffice;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The only function that changes anything: decides plans, sweeps every minute, and does what people ask for by hand.
+ *
+ * <p>Requests: {@code {"decide":…}} from the runbook functions, {@code {"sweep":true}}, {@code {"undo":"LEASE"}},
+ * {@code {"switch":"stop","why":"…"}} or {@code run}, {@code {"drain":true}}. By hand {@code by} may name who asks. Anything else is rejected
+ * with a sentence.
+ */
+public final class RemediationFunction implements RequestStreamHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(RemediationFunction.class);
+  private static final String EXPECTED = "expected one of decide, sweep, undo, switch, drain";
+
+  private final RemediationOffice office;
+  private final NewsDesk news;
+
+  /** As Lambda makes it: from the environment, once a container. */
+  public RemediationFunction() {
+    this(Container.ofProcess().acting());
+  }
+
+  private RemediationFunction(Container.Acting acting) {
+    this(acting.office(), acting.news());
+  }
+
+  RemediationFunction(RemediationOffice office, NewsDesk news) {
+    this.office = office;
+    this.news = news;
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+    byte[] bytes = event.readAllBytes();
+    Deadline deadline = Deadline.after(Duration.ofMillis(context.getRemainingTimeInMillis()).minus(TimeBudgets.RESERVE));
+    answer.write(answer(bytes, deadline).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String answer(byte[] event, Deadline deadline) {
+    Request request = Request.of(event);
+    if (request.isSelfCheck()) {
+      return "{\"selfcheck\":\"awake\"}";
+    }
+    if (request.has("decide")) {
+      return decide(event);
+    }
+    if (request.text("sweep").equals("true")) {
+      return sweep(deadline);
+    }
+    return byHand(request);
+  }
+
+  private String decide(byte[] event) {
+    RemoteRemediation.Call call;
+    try {
+      call = RecordCodec.read(new String(event, StandardCharsets.UTF_8), RemoteRemediation.Call.class);
+    } catch (JsonParseException unreadable) {
+      return rejected("'decide' is no plan of a runbook function");
+    }
+    return RecordCodec.write(new RemoteRemediation.Answer(office.desk().decide(call.decide())));
+  }
+
+  private String sweep(Deadline deadline) {
+    LeaseKeeper.Tended tended = office.keeper().tend(news, deadline);
+    JsonObject answer = new JsonObject();
+    answer.addProperty("heads", tended.heads());
+    answer.addProperty("unread", tended.unread());
+    answer.addProperty("told", tended.told());
+    return answer.toString();
+  }
+
+  private String byHand(Request request) {
+    String by = request.text("by").isEmpty() ? "an operator, by hand" : request.text("by");
+    String position = request.text("switch");
+    if (!request.text("undo").isEmpty()) {
+      return decisions(List.of(office.operators().undo(request.text("undo"), by)));
+    }
+    if (request.text("drain").equals("true")) {
+      return decisions(office.operators().drain(by));
+    }
+    if (position.equals("run") || position.equals("stop")) {
+      return turned(position, by, request.text("why"));
+    }
+    return rejected(request.has("switch") ? "'switch' is run or stop" : EXPECTED);
+  }
+
+  private String turned(String position, String by, String why) {
+    try {
+      OperatorDesk.Standing standing = position.equals("run") ? office.operators().run(by, why) : office.operators().stop(by, why);
+      JsonObject answer = new JsonObject();
+      answer.addProperty("switch", position);
+      answer.addProperty("settledAt", standing.settledAt().toString());
+      JsonArray open = new JsonArray();
+      standing.open().forEach(head -> open.add(head.cluster().value() + head.lease().map(lease -> " holds lease " + lease.id()).orElse(" has a change on its way")));
+      answer.add("open", open);
+      return answer.toString();
+    } catch (TableUnavailableException unknown) {
+      LOG.atError().setMessage("switch may not be set").addKeyValue("reason", "ledger-unavailable").log();
+      return rejected("the ledger did not answer: it is not known whether the switch was set, ask again");
+    }
+  }
+
+  private static String decisions(List<Decision> decisions) {
+    JsonArray all = new JsonArray();
+    for (Decision decision : decisions) {
+      JsonObject one = new JsonObject();
+      one.addProperty("result", decision.result().word());
+      one.addProperty("summary", decision.summary().text());
+      one.addProperty("seq", decision.chainSeq());
+      one.addProperty("hash", decision.chainHash());
+      all.add(one);
+    }
+    JsonObject answer = new JsonObject();
+    answer.add("decisions", all);
+    return answer.toString();
+  }
+
+  private static String rejected(String why) {
+    JsonObject answer = new JsonObject();
+    answer.addProperty("rejected", why);
+    return answer.toString();
+  }
+}

@@ -1,0 +1,122 @@
+package io.auroraresponder.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class DeployedFunctionTest {
+
+  /** Everything that any of them reads, and what Lambda sets. */
+  private static Map<String, String> all() {
+    Map<String, String> all = new HashMap<>();
+    all.put("AWS_REGION", "eu-west-1");
+    all.put("ACCOUNT", "111122223333");
+    all.put("LEDGER_TABLE", "ledger");
+    all.put("FINDINGS_TOPIC", "arn:aws:sns:eu-west-1:111122223333:findings");
+    all.put("REMEDIATION_FUNCTION", "remediation:live");
+    all.put("REPORT_BUCKET", "reports");
+    all.put("FUNCTIONS", "capacity=capacity:live,backup=backup:live");
+    all.put("PROBE_FUNCTIONS", "vpc-1=probe:live");
+    return all;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void hasAHandlerThatLambdaCanMake(DeployedFunction function) throws Exception {
+    Class<?> handler = Class.forName(function.handler());
+
+    assertThat(RequestStreamHandler.class).isAssignableFrom(handler);
+    assertThat(handler.getConstructor().getParameterCount()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void readsTheVariablesThatItDeclares(DeployedFunction function) {
+    Environment set = new Environment(all());
+    TreeSet<String> asked = new TreeSet<>();
+    for (String mode : function.runbook().isPresent() ? new String[] {"lambda", "direct"} : new String[] {"lambda"}) {
+      Map<String, String> values = all();
+      values.put("PROBE_MODE", mode);
+      set = new Environment(values);
+      make(function, new Container(set, Clock.systemUTC()));
+      asked.addAll(set.asked());
+    }
+    asked.remove("AWS_REGION");
+
+    assertThat(asked).isEqualTo(new TreeSet<>(function.environment()));
+  }
+
+  private static void make(DeployedFunction function, Container container) {
+    switch (function) {
+      case PROBE -> container.directProbe();
+      case REMEDIATION -> container.acting();
+      case PATROL -> container.patrol();
+      case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING -> container.runbook(function.runbook().orElseThrow());
+    }
+  }
+
+  @Test
+  void innerTimesAreShorterThanThoseAroundThem() {
+    assertThat(TimeBudgets.PROBE_LOOK.plus(TimeBudgets.RESERVE)).isLessThanOrEqualTo(TimeBudgets.PROBE);
+    assertThat(TimeBudgets.PROBE).isLessThan(TimeBudgets.PROBE_INVOKE);
+    assertThat(TimeBudgets.PROBE_INVOKE.plus(TimeBudgets.REMEDIATION_INVOKE).plus(TimeBudgets.RESERVE)).isLessThan(TimeBudgets.RUNBOOK);
+    assertThat(TimeBudgets.SELF_CHECK_INVOKE.plus(TimeBudgets.RESERVE)).isLessThan(TimeBudgets.PATROL);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ACCOUNT, 42, twelve digits",
+    "LIMIT_MAX_ACU, many, a number",
+    "LIMIT_MAX_ACU, 0.5, at least 1.0",
+    "LIMIT_STEP, 1, at least 1.05",
+    "LIMIT_RATE_PER_DAY, 1.5, a whole number",
+    "LIMIT_RATE_PER_DAY, -1, a whole number of at least 0",
+    "LIMIT_HIGHEST_MODE, all, 'off, observe, propose or act'",
+    "LIMIT_FREEZE, sometimes, freeze windows",
+    "PROBE_FUNCTIONS, vpc-1, key=value",
+    "PROBE_MODE, maybe, 'lambda, direct or none'",
+  })
+  void refusesWhatItCannotUnderstandByName(String variable, String value, String expected) {
+    Map<String, String> values = all();
+    values.put(variable, value);
+
+    assertThatThrownBy(() -> new Container(new Environment(values), Clock.systemUTC()).runbook("capacity"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(variable)
+        .hasMessageContaining(value)
+        .hasMessageContaining(expected);
+  }
+
+  @Test
+  void namesTheVariableThatIsMissing() {
+    assertThatThrownBy(() -> Settings.ofRunbook(new Environment(Map.of("AWS_REGION", "eu-west-1"))))
+        .hasMessage("the environment variable ACCOUNT is missing");
+  }
+
+  @Test
+  void limitsAreReadInTheirUnits() {
+    Environment set =
+        new Environment(
+            Map.of(
+                "LIMIT_DEFAULT_MODE", "propose", "LIMIT_MAX_ACU", "32", "LIMIT_LEASE_HOURS", "1.5", "LIMIT_COOLDOWN_MINUTES", "45",
+                "LIMIT_FREEZE", "Fri 18:00-Mon 06:00"));
+
+    var limits = Settings.limits(set);
+
+    assertThat(limits.defaultMode().word()).isEqualTo("propose");
+    assertThat(limits.maxAcu()).isEqualTo(32);
+    assertThat(limits.lease()).hasMinutes(90);
+    assertThat(limits.cooldown()).hasMinutes(45);
+    assertThat(limits.freeze()).hasSize(1);
+    assertThat(limits.ratePerDay()).isEqualTo(4);
+  }
+}

@@ -1,0 +1,221 @@
+package io.auroraresponder.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.auroraresponder.fake.RemediationBench;
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.ledger.IncidentLog;
+import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.ProbeRequest;
+import io.auroraresponder.remediation.Decision;
+import io.auroraresponder.remediation.Plan;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Functions that ask each other: the handlers are the deployed ones, only Lambda's wire between them is a method call. */
+final class RemoteCallsTest {
+  private static final ProbeRequest REQUEST =
+      new ProbeRequest("db.example", 5432, "postgres", "aurora_responder", "orders-db-1", "eu-west-1", "vpc-1", ProbeRequest.Scope.WITH_HYGIENE);
+
+  private final RemediationBench bench = new RemediationBench();
+  private final List<String> sent = new ArrayList<>();
+  private final Deque<String> refusals = new ArrayDeque<>();
+  private final List<Duration> pauses = new ArrayList<>();
+
+  /** What stands behind a name; a refusal that is due comes first. */
+  private FunctionCalls to(RequestStreamHandler handler) {
+    return new FunctionCalls() {
+      @Override
+      public String ask(String function, String payload, Duration within) {
+        sent.add(function);
+        String refusal = refusals.poll();
+        if (refusal != null) {
+          throw new DependencyException("lambda", "Invoke", refusal, false, "refused", null);
+        }
+        return handled(handler, payload);
+      }
+
+      @Override
+      public void send(String function, String payload) {
+        String refusal = refusals.poll();
+        if (refusal != null) {
+          throw new DependencyException("lambda", "Invoke", refusal, true, "refused", null);
+        }
+        sent.add(function + " " + payload);
+      }
+    };
+  }
+
+  private static String handled(RequestStreamHandler handler, String payload) {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    try {
+      handler.handleRequest(new ByteArrayInputStream(payload.getBytes(StandardCharsets.UTF_8)), answer, new LambdaContext());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return answer.toString(StandardCharsets.UTF_8);
+  }
+
+  private RequestStreamHandler remediation() {
+    return new RemediationFunction(bench.office, news -> sent.add("news"));
+  }
+
+  private RemoteProbe probe(Look look) {
+    RequestStreamHandler handler =
+        new DatabaseProbeFunction(
+            (request, deadline) -> {
+              assertThat(request).isEqualTo(REQUEST);
+              assertThat(deadline.left()).isLessThanOrEqualTo(TimeBudgets.PROBE_LOOK);
+              return look;
+            });
+    return new RemoteProbe(to(handler), Map.of("vpc-1", "probe:live"), bench.clock, pauses::add);
+  }
+
+  private static Deadline deadline() {
+    return Deadline.after(Duration.ofSeconds(50));
+  }
+
+  @Test
+  void aPlanIsDecidedThereAndTheDecisionComesBackWhole() {
+    Plan plan = bench.plan("incident-1");
+
+    Decision decision = new RemoteRemediation(to(remediation()), "remediation:live").decide(plan);
+
+    assertThat(decision.result()).isEqualTo(Decision.Result.APPLIED);
+    assertThat(decision.reasons()).isNotEmpty();
+    assertThat(decision.chainSeq()).isPositive();
+    assertThat(bench.aurora.calls()).hasSize(1);
+    assertThat(sent).containsExactly("remediation:live");
+  }
+
+  @Test
+  void thePlanTwiceIsOneChange() {
+    RemoteRemediation remote = new RemoteRemediation(to(remediation()), "remediation:live");
+    Plan plan = bench.plan("incident-1");
+    remote.decide(plan);
+
+    assertThat(remote.decide(plan).result()).isEqualTo(Decision.Result.APPLIED);
+    assertThat(bench.aurora.calls()).hasSize(1);
+  }
+
+  @Test
+  void anAnswerThatDoesNotComeMayHaveBeenCarriedOut() {
+    refusals.add("");
+
+    assertThat(new RemoteRemediation(to(remediation()), "r").decide(bench.plan("incident-1")).result()).isEqualTo(Decision.Result.UNCERTAIN);
+  }
+
+  @Test
+  void aFunctionThatNeverRanChangedNothing() {
+    refusals.add("TooManyRequestsException");
+
+    Decision decision = new RemoteRemediation(to(remediation()), "r").decide(bench.plan("incident-1"));
+
+    assertThat(decision.result()).isEqualTo(Decision.Result.DEFERRED);
+    assertThat(decision.summary().text()).contains("TooManyRequestsException");
+  }
+
+  @Test
+  void theProbesLookComesBackWhole() {
+    Look look = new Look.Failed("28P01", "The password was refused.", bench.clock.instant());
+
+    assertThat(probe(look).look(REQUEST, deadline())).isEqualTo(look);
+  }
+
+  @Test
+  void aProbeThatOnlyHasToWakeIsAskedOnceMore() {
+    refusals.add("SnapStartNotReadyException");
+    Look look = new Look.NotTried("because");
+
+    assertThat(probe(look).look(REQUEST, deadline())).isEqualTo(look);
+    assertThat(pauses).containsExactly(Duration.ofSeconds(2));
+    assertThat(sent).hasSize(2);
+  }
+
+  @Test
+  void aProbeThatStaysAwayIsAGap() {
+    refusals.addAll(List.of("TooManyRequestsException", "TooManyRequestsException"));
+
+    assertThat(probe(new Look.NotTried("")).look(REQUEST, deadline()))
+        .isInstanceOfSatisfying(Look.Failed.class, failed -> assertThat(failed.sentence()).contains("TooManyRequestsException"));
+  }
+
+  @Test
+  void whatCannotWorkIsNotAskedTwice() {
+    refusals.add("AccessDeniedException");
+
+    assertThat(probe(new Look.NotTried("")).look(REQUEST, deadline())).isInstanceOf(Look.Failed.class);
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void withoutAProbeInItsVpcNobodyLooks() {
+    RemoteProbe elsewhere = new RemoteProbe(to(remediation()), Map.of("vpc-2", "probe:live"), bench.clock, pauses::add);
+
+    assertThat(elsewhere.look(REQUEST, deadline()))
+        .isInstanceOfSatisfying(Look.NotTried.class, not -> assertThat(not.reason()).contains("vpc-1"));
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void noTimeIsSaidAndNotSpent() {
+    assertThat(probe(new Look.NotTried("")).look(REQUEST, Deadline.after(Duration.ofSeconds(4)))).isInstanceOf(Look.Failed.class);
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void peopleTurnTheSwitchAndGiveLeasesBack() {
+    new RemoteRemediation(to(remediation()), "r").decide(bench.plan("incident-1"));
+
+    String stopped = handled(remediation(), "{\"switch\":\"stop\",\"why\":\"night\"}");
+    JsonObject drained = JsonParser.parseString(handled(remediation(), "{\"drain\":true}")).getAsJsonObject();
+
+    assertThat(stopped).contains("\"switch\":\"stop\"").contains("holds lease");
+    assertThat(drained.getAsJsonArray("decisions")).hasSize(1);
+    assertThat(handled(remediation(), "{\"switch\":\"half\"}")).contains("run or stop");
+    assertThat(handled(remediation(), "{\"undo\":\"nothing\"}")).contains("there is no open lease");
+    assertThat(handled(remediation(), "[]")).contains("expected one of");
+    assertThat(handled(remediation(), "{\"decide\":7}")).contains("rejected");
+    assertThat(handled(remediation(), "{\"sweep\":true}")).contains("\"heads\":1");
+    assertThat(handled(remediation(), "{\"selfcheck\":true}")).contains("awake");
+  }
+
+  @Test
+  void thePatrolHandsBackWhatIsDueToWhoseWorkItIs() {
+    IncidentLog incidents = new IncidentLog(bench.table);
+    incidents.join(bench.incident("incident-1"), bench.clock.instant());
+    incidents.remind("orders-db", bench.clock.instant(), bench.clock.instant());
+    incidents.remind("forgotten", bench.clock.instant(), bench.clock.instant());
+    PatrolFunction patrol = new PatrolFunction(new Patrol(incidents, to(remediation()), Map.of("capacity", "capacity:live"), bench.clock));
+
+    String answer = handled(patrol, "{\"patrol\":\"resume\"}");
+
+    assertThat(answer).contains("\"due\":2").contains("\"handedBack\":1");
+    assertThat(sent).containsExactly("capacity:live {\"resume\":\"" + bench.incident("incident-1").key() + "\"}");
+  }
+
+  @Test
+  void thePatrolFailsWhereAFunctionDoesNotAnswer() {
+    PatrolFunction patrol =
+        new PatrolFunction(new Patrol(new IncidentLog(bench.table), to(remediation()), Map.of("remediation", "remediation:live"), bench.clock));
+
+    assertThat(handled(patrol, "{\"patrol\":\"selfcheck\"}")).contains("true");
+    refusals.add("ResourceNotFoundException");
+    assertThatThrownBy(() -> handled(patrol, "{\"patrol\":\"selfcheck\"}")).hasMessageContaining("remediation");
+  }
+}

@@ -1,0 +1,104 @@
+package io.auroraresponder.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.intake.Caller;
+import io.auroraresponder.lambda.Answer.Handled;
+import io.auroraresponder.lambda.Answer.Result;
+import io.auroraresponder.ledger.IncidentLog.Reminder;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What the patrol hands back is finished, once, and nothing is changed on the word of an old signal. */
+final class ResumptionTest {
+  private final ReceptionBench bench = new ReceptionBench();
+
+  private Handled resume(String key) {
+    Answer answer = bench.built().resume(key, Caller.any("patrol-" + bench.now()), Deadline.after(Duration.ofSeconds(50)));
+    assertThat(answer.handled()).hasSize(1);
+    return answer.handled().getFirst();
+  }
+
+  private void deferASignal() {
+    String other = ReceptionBench.alarm("orders-db", "ALARM", bench.now(), "CPUUtilization", "");
+    bench.during = () -> {
+      bench.during = () -> {};
+      bench.receive(other, "another invocation");
+    };
+    bench.receive(ReceptionBench.alarm("orders-db", "ALARM", bench.now().minusSeconds(5)));
+    bench.remediation.clock.advance(Duration.ofMinutes(6));
+  }
+
+  @Test
+  void finishesASignalThatHadToWaitAndTakesItOffTheList() {
+    deferASignal();
+
+    Handled handled = resume("orders-db");
+
+    assertThat(handled.result()).isEqualTo(Result.REPORTED);
+    assertThat(bench.looks).hasSize(2);
+    assertThat(bench.incidents.recall("orders-db").orElseThrow().pending()).isEmpty();
+    assertThat(bench.incidents.due(bench.now().plus(Duration.ofDays(1)))).isEmpty();
+  }
+
+  @Test
+  void changesNothingWhereTheAlarmIsNotKnownToStand() {
+    deferASignal();
+    int before = bench.remediation.aurora.calls().size();
+
+    Handled handled = resume("orders-db");
+
+    assertThat(handled.reason()).doesNotContain("applied");
+    assertThat(bench.remediation.aurora.calls()).hasSize(before);
+  }
+
+  @Test
+  void saysThatNothingIsOpenForAClusterWithoutIncident() {
+    assertThat(resume("nobody").reason()).isEqualTo("nothing of nobody is open");
+  }
+
+  @Test
+  void looksAgainAfterAnInconclusiveAnswerAndTellsOnlyWhatIsNew() {
+    bench.diagnosis = bench::unknown;
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+    assertThat(bench.incidents.due(bench.now().plus(Duration.ofMinutes(6)))).extracting(Reminder::key).containsExactly("orders-db");
+    bench.remediation.clock.advance(Duration.ofMinutes(6));
+
+    Handled same = resume("orders-db");
+
+    assertThat(same.result()).isEqualTo(Result.IGNORED);
+    assertThat(same.reason()).isEqualTo("looked again: still unknown");
+    assertThat(bench.looks).hasSize(2);
+    assertThat(bench.reports).hasSize(1);
+    assertThat(bench.incidents.due(bench.now().plus(Duration.ofMinutes(61)))).hasSize(1);
+
+    bench.diagnosis = bench.remediation::loadGrowth;
+    bench.remediation.clock.advance(Duration.ofMinutes(6));
+    Handled found = resume("orders-db");
+
+    assertThat(found.result()).isEqualTo(Result.REPORTED);
+    assertThat(bench.reports).hasSize(2);
+  }
+
+  @Test
+  void leavesAnIncidentWhoseAlarmIsOkAgainToItsOwnEvent() {
+    bench.diagnosis = bench::unknown;
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+    String source = bench.incidents.recall("orders-db").orElseThrow().incident().orElseThrow().signal().source();
+    bench.alarmStates.put(source, "OK");
+    bench.remediation.clock.advance(Duration.ofMinutes(6));
+
+    assertThat(resume("orders-db").reason()).startsWith("the alarm is OK again");
+    assertThat(bench.looks).hasSize(1);
+  }
+
+  @Test
+  void anythingLongerOrOtherIsNoHandBack() {
+    assertThat(HandedBack.key(HandedBack.of("orders-db").getBytes(java.nio.charset.StandardCharsets.UTF_8))).contains("orders-db");
+    assertThat(HandedBack.key("{\"resume\":7}".getBytes(java.nio.charset.StandardCharsets.UTF_8))).isEmpty();
+    assertThat(HandedBack.key("{\"resume\":\"a\",\"cluster\":\"b\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8))).isEmpty();
+    assertThat(HandedBack.key("nothing".getBytes(java.nio.charset.StandardCharsets.UTF_8))).isEmpty();
+    assertThat(HandedBack.key(new byte[2_000])).isEmpty();
+  }
+}
