@@ -165,7 +165,12 @@ final class Permissions {
 
   /** Who may write which items: the functions that think keep incidents, the one that acts keeps heads, chain and switch. */
   static List<String> partitions(DeployedFunction function) {
-    return function == DeployedFunction.REMEDIATION ? List.of("HEAD", "CHAIN#*", "CONTROL") : List.of("EVENT#*", "OPEN", "INCIDENT#*", "HEALTHY#*");
+    return switch (function) {
+      case REMEDIATION -> List.of("HEAD", "CHAIN#*", "CONTROL");
+      case PATROL -> List.of("OPEN");
+      case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING -> List.of("EVENT#*", "OPEN", "INCIDENT#*", "HEALTHY#*");
+      case PROBE -> List.of();
+    };
   }
 
   /** A request without a partition key would pass "for all values", so its absence is refused as well. */
