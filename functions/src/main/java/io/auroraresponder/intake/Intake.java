@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,6 +68,13 @@ public final class Intake {
   /** What an event says by itself, one a signal; nothing is looked up. For whoever builds a world around an event. */
   public static List<Notice> notices(String raw, Caller caller, Instant now) {
     return Unwrapper.unwrap(raw).stream().map(unwrapped -> noticeIn(unwrapped, caller, now)).toList();
+  }
+
+  /** The runbooks whose functions the event's signals belong to, in their order; empty where no runbook looks into any of them. */
+  public static Set<String> runbooks(String raw) {
+    Set<String> all = new LinkedHashSet<>();
+    notices(raw, Caller.any("routing"), Instant.EPOCH).forEach(notice -> RoutingTable.forNotice(notice, "").ifPresent(all::add));
+    return all;
   }
 
   private static Notice noticeIn(Unwrapped unwrapped, Caller caller, Instant now) {

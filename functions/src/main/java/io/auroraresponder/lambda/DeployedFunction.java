@@ -122,7 +122,7 @@ public enum DeployedFunction {
     return Collections.unmodifiableSet(all);
   }
 
-  /** Every variable that it reads; those that begin with {@code LIMIT_}, and {@code PROBE_ROOTS}, may be missing. */
+  /** Every variable that it reads; those that begin with {@code LIMIT_}, {@code PROBE_ROOTS} and {@code PROBE_SOURCE} may be missing. */
   public Set<String> environment() {
     Set<String> all = new TreeSet<>();
     switch (this) {
@@ -132,7 +132,7 @@ public enum DeployedFunction {
       case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING ->
           all.addAll(
               Set.of(
-                  "ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "OWN_ROLES", "PROBE_DATABASE", "PROBE_FUNCTIONS", "PROBE_MODE", "PROBE_ROOTS", "PROBE_USER",
+                  "ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "OWN_ROLES", "PROBE_DATABASE", "PROBE_FUNCTIONS", "PROBE_MODE", "PROBE_ROOTS", "PROBE_SOURCE", "PROBE_USER",
                   "REMEDIATION_FUNCTION", "REPORT_BUCKET"));
     }
     if (this != PROBE && this != PATROL) {

@@ -83,6 +83,7 @@ final class DeployedFunctionTest {
     "LIMIT_HIGHEST_MODE, all, 'off, observe, propose or act'",
     "LIMIT_FREEZE, sometimes, freeze windows",
     "PROBE_FUNCTIONS, vpc-1, key=value",
+    "PROBE_SOURCE, somewhere, security group ids",
     "PROBE_MODE, maybe, 'lambda, direct or none'",
   })
   void refusesWhatItCannotUnderstandByName(String variable, String value, String expected) {

@@ -14,7 +14,7 @@ final class FunctionEnvironment {
 
   /** Variables that have a default in the functions and may therefore be left out. */
   static boolean mayBeMissing(String variable) {
-    return variable.startsWith("LIMIT_") || variable.equals("PROBE_ROOTS");
+    return variable.startsWith("LIMIT_") || variable.equals("PROBE_ROOTS") || variable.equals("PROBE_SOURCE");
   }
 
   FunctionEnvironment(Map<String, String> known) {

@@ -48,16 +48,15 @@ final class ResponderStack extends Stack {
     tellTheOperator();
   }
 
-  /** Remediation comes first: the others are told under which role their own changes are made. */
+  /** Remediation comes first: the others are told under which role their own changes are made. Then the probes: where they stand is told too. */
   private void addFunctions() {
     add(DeployedFunction.REMEDIATION, "");
     String ownRole = function(DeployedFunction.REMEDIATION).roleName();
+    for (ProbePlace place : places) {
+      probes.add(new Probe(this, "probe-" + place.suffix(), place, settings, common, environment(ownRole).of(DeployedFunction.PROBE)));
+    }
     for (DeployedFunction which : DeployedFunction.values()) {
-      if (which == DeployedFunction.PROBE) {
-        for (ProbePlace place : places) {
-          probes.add(new Probe(this, "probe-" + place.suffix(), place, settings, common, environment(ownRole).of(which)));
-        }
-      } else if (which != DeployedFunction.REMEDIATION) {
+      if (which != DeployedFunction.PROBE && which != DeployedFunction.REMEDIATION) {
         add(which, ownRole);
       }
     }
@@ -85,6 +84,9 @@ final class ResponderStack extends Stack {
     known.put("REMEDIATION_FUNCTION", aliasArn(DeployedFunction.REMEDIATION));
     known.put("PROBE_MODE", places.isEmpty() ? "none" : "lambda");
     known.put("PROBE_FUNCTIONS", String.join(",", places.stream().map(place -> place.vpc() + "=" + probeArn(place)).toList()));
+    if (probes.size() == 1) {
+      known.put("PROBE_SOURCE", probes.getFirst().group().getAttrGroupId());
+    }
     known.put("PROBE_DATABASE", settings.login().database());
     known.put("PROBE_USER", settings.login().user());
     known.put("FUNCTIONS", String.join(",", everyFunction()));

@@ -3,6 +3,7 @@ package io.auroraresponder.lab.cli;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lab.account.YamlValue;
+import io.auroraresponder.lab.incident.Containers;
 import io.auroraresponder.lab.incident.Delivery;
 import io.auroraresponder.lab.incident.Elsewhere;
 import io.auroraresponder.lab.incident.EventSetting;
@@ -24,7 +25,7 @@ public final class InvokeCommand implements Command {
 
   @Override
   public String arguments() {
-    return "FILE.json [--runbook R] [--world FILE.yaml | --endpoint-url U | --aws] [--json]";
+    return "FILE.json [--runbook R] [--world FILE.yaml | --endpoint-url U | --aws] [--as-lambda] [--json]";
   }
 
   @Override
@@ -34,7 +35,7 @@ public final class InvokeCommand implements Command {
 
   @Override
   public int run(List<String> given, Console console) {
-    Arguments arguments = Arguments.of(name(), given, Set.of("--json", "--aws"), Set.of("--runbook", "--world", "--endpoint-url"));
+    Arguments arguments = Arguments.of(name(), given, Set.of("--json", "--aws", "--as-lambda"), Set.of("--runbook", "--world", "--endpoint-url"));
     Path file = file(arguments.words());
     Caller caller = new Caller(arguments.value("--runbook").map(InvokeCommand::runbook).orElse(""), "lab-1");
     Place place = place(arguments, JsonFile.text(file));
@@ -53,6 +54,10 @@ public final class InvokeCommand implements Command {
     if ((world.isPresent() ? 1 : 0) + (endpoint.isPresent() ? 1 : 0) + (aws ? 1 : 0) > 1) {
       throw new UsageException("invoke takes one of --world, --endpoint-url and --aws: each says in which account the event is delivered");
     }
+    boolean asLambda = arguments.has("--as-lambda");
+    if (asLambda && (aws || endpoint.isPresent())) {
+      throw new UsageException("--as-lambda runs the deployed jar in the simulated account; it goes with --world, not with --endpoint-url or --aws");
+    }
     if (aws) {
       return new Place("your AWS account, looking only", event, () -> Elsewhere.onlyLooking(RemoteAddress.region(), event));
     }
@@ -60,7 +65,9 @@ public final class InvokeCommand implements Command {
       return new Place("the account at " + endpoint.get(), event, () -> Elsewhere.at(endpoint.get(), RemoteAddress.regionOr("eu-west-1"), event));
     }
     EventSetting setting = world.map(yaml -> EventSetting.around(event, yaml)).orElseGet(() -> EventSetting.around(event));
-    return new Place(AnswerView.place(setting), event, () -> Invocation.in(setting));
+    return asLambda
+        ? new Place(AnswerView.place(setting) + ", the deployed jar as Lambda runs it", event, () -> Containers.in(setting, DeployedJar.path()))
+        : new Place(AnswerView.place(setting), event, () -> Invocation.in(setting));
   }
 
   private static int show(Delivery delivery, Place place, Path file, Caller caller, Arguments arguments, Console console) {

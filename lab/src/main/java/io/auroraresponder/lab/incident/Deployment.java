@@ -11,12 +11,15 @@ import io.auroraresponder.lambda.Wiring;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.runbook.connectivity.ConnectionSource;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The functions' code as it is deployed into a simulated account: with its table, its topic, and changes allowed. */
 final class Deployment {
   static final String TABLE = "aurora-responder-ledger";
   private static final String FUNCTION = "aurora-responder-remediation";
+  private static final String BUCKET = "aurora-responder-reports";
   private static final String OWN_ROLE = "aurora-responder-remediation-role";
 
   private Deployment() {}
@@ -43,6 +46,21 @@ final class Deployment {
 
   static Settings settings(String account, String region, String database, String login, HardLimits limits) {
     return new Settings(region, account, TABLE, topic(account, region), FUNCTION, Set.of(OWN_ROLE), database, login, limits);
+  }
+
+  /** What the deployment sets for each of its functions; without a probe, because nothing stands behind the clusters of a single event. */
+  static Map<String, String> environment(World world, CloudNetwork.Probe probe) {
+    return Map.ofEntries(
+        Map.entry("ACCOUNT", world.account()),
+        Map.entry("LEDGER_TABLE", TABLE),
+        Map.entry("FINDINGS_TOPIC", topic(world.account(), world.region())),
+        Map.entry("REPORT_BUCKET", BUCKET),
+        Map.entry("REMEDIATION_FUNCTION", FUNCTION),
+        Map.entry("OWN_ROLES", OWN_ROLE),
+        Map.entry("PROBE_MODE", "none"),
+        Map.entry("PROBE_SOURCE", String.join(",", Stream.concat(probe.groups().stream(), probe.blocks().stream()).toList())),
+        Map.entry("PROBE_DATABASE", "postgres"),
+        Map.entry("PROBE_USER", "aurora_responder"));
   }
 
   private static String topic(String account, String region) {
