@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -66,7 +67,7 @@ public final class Containers implements Delivery {
     // Makes the table and turns the switch on; the code that it brings along in this process stays idle.
     Deployment.into(account, (request, deadline) -> new Look.NotTried("idle"), setting.home(), clock, "postgres", "aurora_responder");
     AtomicReference<Functions> deployed = new AtomicReference<>(Functions.none());
-    WireFront front = WireFront.of(account, (function, payload) -> deployed.get().invoke(function, payload));
+    WireFront front = WireFront.of(account, (function, payload) -> Objects.requireNonNull(deployed.get()).invoke(function, payload));
     try {
       FunctionHost host = FunctionHost.of(jar, front.endpoint(), world.region());
       host.clock().stand(world.now());
