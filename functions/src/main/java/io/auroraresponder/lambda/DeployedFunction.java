@@ -12,7 +12,6 @@ import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_CLUSTERS;
 import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_ENGINE_VERSIONS;
 import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_INSTANCES;
 import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_PLATFORM_VERSIONS;
-import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_SNAPSHOTS;
 import static io.auroraresponder.observation.ServiceCall.RDS_MODIFY_CLUSTER;
 import static io.auroraresponder.observation.ServiceCall.REPORT_PUT;
 import static io.auroraresponder.observation.ServiceCall.TOPIC_PUBLISH;
@@ -46,7 +45,7 @@ public enum DeployedFunction {
   /** What reading an event takes, whichever runbook's function it reaches: whose cluster it is, what was seen before, whom to tell. */
   private static final Set<ServiceCall> RECEPTION =
       Set.of(
-          RDS_DESCRIBE_CLUSTERS, RDS_DESCRIBE_INSTANCES, RDS_DESCRIBE_SNAPSHOTS, CLOUDWATCH_DESCRIBE_ALARMS, LEDGER_GET, LEDGER_PUT, LEDGER_DELETE, LEDGER_QUERY,
+          RDS_DESCRIBE_CLUSTERS, RDS_DESCRIBE_INSTANCES, CLOUDWATCH_DESCRIBE_ALARMS, LEDGER_GET, LEDGER_PUT, LEDGER_DELETE, LEDGER_QUERY,
           TOPIC_PUBLISH, REPORT_PUT, FUNCTION_INVOKE);
 
   private static final Set<String> LIMITS =

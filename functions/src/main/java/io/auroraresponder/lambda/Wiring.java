@@ -86,13 +86,18 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
     }
   }
 
-  /** Everything in one process: guard rails and effects are the other half of it. */
-  public static Wiring of(AwsClients clients, Surroundings around, Settings settings) {
+  /**
+   * Everything in one process.
+   *
+   * @param thinking what the runbook functions work with
+   * @param acting what the function works with that decides and acts
+   */
+  public static Wiring of(AwsClients thinking, AwsClients acting, Surroundings around, Settings settings) {
     Clock clock = around.clock();
-    Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard());
-    RemediationOffice office = office(clients, clock, around.nanos(), settings);
-    Reception reception = reception(clients, around, settings, office.desk(), UnaryOperator.identity());
-    return new Wiring(reception, office, ledger(table, clock), new IncidentLog(table), news(clients, clock, settings));
+    Table table = new DynamoDbTable(acting.dynamoDb(), settings.ledgerTable(), Backoff.standard());
+    RemediationOffice office = office(acting, clock, around.nanos(), settings);
+    Reception reception = reception(thinking, around, settings, office.desk(), UnaryOperator.identity());
+    return new Wiring(reception, office, ledger(table, clock), new IncidentLog(table), news(acting, clock, settings));
   }
 
   /** What decides and acts; nothing else here holds the client of effects. */

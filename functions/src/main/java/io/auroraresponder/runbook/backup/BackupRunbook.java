@@ -16,8 +16,6 @@ public final class BackupRunbook {
       Set.of(
           ServiceCall.RDS_DESCRIBE_CLUSTERS,
           ServiceCall.RDS_DESCRIBE_INSTANCES,
-          ServiceCall.RDS_DESCRIBE_ENGINE_VERSIONS,
-          ServiceCall.RDS_DESCRIBE_PLATFORM_VERSIONS,
           ServiceCall.RDS_DESCRIBE_SNAPSHOTS,
           ServiceCall.RDS_DESCRIBE_EVENTS,
           ServiceCall.RDS_DESCRIBE_ACCOUNT_ATTRIBUTES,

@@ -15,8 +15,6 @@ public final class ConnectivityRunbook {
       Set.of(
           ServiceCall.RDS_DESCRIBE_CLUSTERS,
           ServiceCall.RDS_DESCRIBE_INSTANCES,
-          ServiceCall.RDS_DESCRIBE_ENGINE_VERSIONS,
-          ServiceCall.RDS_DESCRIBE_PLATFORM_VERSIONS,
           ServiceCall.RDS_DESCRIBE_EVENTS,
           ServiceCall.CLOUDWATCH_GET_METRIC_DATA,
           ServiceCall.EC2_DESCRIBE_SECURITY_GROUPS,

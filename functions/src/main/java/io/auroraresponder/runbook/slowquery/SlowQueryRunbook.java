@@ -17,8 +17,6 @@ public final class SlowQueryRunbook {
       Set.of(
           ServiceCall.RDS_DESCRIBE_CLUSTERS,
           ServiceCall.RDS_DESCRIBE_INSTANCES,
-          ServiceCall.RDS_DESCRIBE_ENGINE_VERSIONS,
-          ServiceCall.RDS_DESCRIBE_PLATFORM_VERSIONS,
           ServiceCall.RDS_DESCRIBE_EVENTS,
           ServiceCall.CLOUDWATCH_GET_METRIC_DATA);
 

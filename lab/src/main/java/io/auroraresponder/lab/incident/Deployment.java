@@ -1,6 +1,5 @@
 package io.auroraresponder.lab.incident;
 
-import io.auroraresponder.aws.AwsClients;
 import io.auroraresponder.incident.HardLimits;
 import io.auroraresponder.intake.Home;
 import io.auroraresponder.lab.account.CloudNetwork;
@@ -32,10 +31,12 @@ final class Deployment {
    */
   static Wiring into(SimulatedAccount account, DatabaseProbe probe, Home home, Clock clock, String database, String login) {
     account.createTable(TABLE);
-    AwsClients clients = account.clients("responder");
     World world = account.world();
     Settings settings = settings(world.account(), world.region(), database, login, HardLimits.DEFAULTS);
-    Wiring wiring = Wiring.of(clients, new Wiring.Surroundings(probe, home, clock, System::nanoTime, source(account.network().probe())), settings);
+    Wiring wiring =
+        Wiring.of(
+            account.clients(Rights.THINKING), account.clients(Rights.ACTING),
+            new Wiring.Surroundings(probe, home, clock, System::nanoTime, source(account.network().probe())), settings);
     wiring.office().operators().run("lab", "the lab's account starts with changes allowed");
     return wiring;
   }

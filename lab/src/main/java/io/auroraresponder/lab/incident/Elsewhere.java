@@ -103,7 +103,7 @@ public final class Elsewhere implements Delivery {
 
   private static Wiring wiring(AwsClients clients, Place place, HardLimits limits) {
     return Wiring.of(
-        clients, new Wiring.Surroundings(NO_PROBE, Home.ofTheEvent(place), Clock.systemUTC(), System::nanoTime),
+        clients, clients, new Wiring.Surroundings(NO_PROBE, Home.ofTheEvent(place), Clock.systemUTC(), System::nanoTime),
         Deployment.settings(place.account(), place.region(), "postgres", "aurora_responder", limits));
   }
 

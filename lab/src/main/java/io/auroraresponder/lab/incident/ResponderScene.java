@@ -6,6 +6,7 @@ import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.Home;
+import io.auroraresponder.intake.Intake;
 import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.SimulatedClock;
@@ -35,9 +36,11 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The deployed code, wired to a simulated account and to the sessions' database. */
@@ -58,6 +61,7 @@ public final class ResponderScene implements Scene {
   private final List<News> news = new ArrayList<>();
   private final Optional<ScalingRange> begun;
   private final String cluster;
+  private final Set<String> receivers = new HashSet<>();
   private int deliveries;
 
   private ResponderScene(Script script, Options options, Optional<SessionsAtWork> work, InstantSource realTime) {
@@ -137,6 +141,7 @@ public final class ResponderScene implements Scene {
   @Override
   public List<Report> deliver(String event) {
     deliveries++;
+    receivers.addAll(Intake.runbooks(event));
     Answer answer =
         wiring.reception().receive(event.getBytes(StandardCharsets.UTF_8), Caller.any("lab-" + deliveries), Deadline.after(RUNBOOK));
     answer.handled().stream()
@@ -192,6 +197,10 @@ public final class ResponderScene implements Scene {
     }
   }
 
+  SimulatedAccount account() {
+    return account;
+  }
+
   @Override
   public Footprint footprint() {
     List<ScalingRange> requests =
@@ -201,7 +210,7 @@ public final class ResponderScene implements Scene {
             .map(wanted -> ScalingRange.of(wanted.minCapacity(), wanted.maxCapacity(), wanted.secondsUntilAutoPause() == null ? 0 : wanted.secondsUntilAutoPause()))
             .toList();
     List<String> told = account.published().stream().map(Published::message).toList();
-    return new Footprint(cluster, begun, range(), requests, connections.get(), lease(), told, account.calls().size() + statements.get());
+    return new Footprint(cluster, begun, range(), requests, connections.get(), lease(), told, account.calls().size() + statements.get(), Rights.undeclared(account.calls(), receivers));
   }
 
   private Optional<ScalingRange> range() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The function code in its simulated world, as one run needs it. Not for use by several threads at once. */
 public interface Scene extends AutoCloseable {
@@ -63,6 +64,7 @@ public interface Scene extends AutoCloseable {
    * @param lease the word of the lease's end or phase, for example {@code held}, {@code given-back}; {@code none} without a lease
    * @param told every message that people got, whole
    * @param calls AWS calls and SQL statements so far
+   * @param undeclared calls that no policy of the deployment would allow, see {@link Rights}
    */
   record Footprint(
       String cluster,
@@ -72,8 +74,10 @@ public interface Scene extends AutoCloseable {
       int connections,
       String lease,
       List<String> told,
-      int calls) {
+      int calls,
+      Set<String> undeclared) {
     public Footprint {
+      undeclared = Set.copyOf(undeclared);
       requests = List.copyOf(requests);
       told = List.copyOf(told);
     }

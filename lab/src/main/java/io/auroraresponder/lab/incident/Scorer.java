@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Holds a run against the expectation of its file. Pure. */
 public final class Scorer {
@@ -93,6 +94,9 @@ public final class Scorer {
     same("range at the end", wanted.range().map(ScalingRange::words), footprint.now().map(ScalingRange::words).orElse("none"), true);
     same("changes sent", wanted.changes().map(String::valueOf), String.valueOf(footprint.requests().size()), true);
     wanted.never().forEach(this::judgeNever);
+    if (!footprint.undeclared().isEmpty()) {
+      differences.add(new Score.Difference("calls", "declared ones only", String.join(", ", new TreeSet<>(footprint.undeclared())), true));
+    }
   }
 
   private void judgeNever(Expectation.Never never) {

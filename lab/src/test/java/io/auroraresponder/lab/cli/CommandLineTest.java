@@ -48,7 +48,7 @@ class CommandLineTest {
     @Override
     public Footprint footprint() {
       ScalingRange begun = ScalingRange.of(0.5, 8);
-      return new Footprint("orders-db", Optional.of(begun), Optional.of(begun), requests, 0, "none", List.of(), 4);
+      return new Footprint("orders-db", Optional.of(begun), Optional.of(begun), requests, 0, "none", List.of(), 4, java.util.Set.of());
     }
 
     @Override

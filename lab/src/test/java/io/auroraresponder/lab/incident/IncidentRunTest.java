@@ -38,7 +38,7 @@ class IncidentRunTest {
 
     @Override
     public Footprint footprint() {
-      return new Footprint("orders-db", Optional.empty(), Optional.empty(), List.of(), 0, "none", List.of(), 0);
+      return new Footprint("orders-db", Optional.empty(), Optional.empty(), List.of(), 0, "none", List.of(), 0, java.util.Set.of());
     }
 
     @Override

@@ -19,7 +19,7 @@ class ScorerTest {
   private static Scene.Footprint footprint(String lease, int connections, ScalingRange... requests) {
     ScalingRange now = requests.length == 0 ? BEFORE : requests[requests.length - 1];
     return new Scene.Footprint(
-        "orders-db", Optional.of(BEFORE), Optional.of(now), List.of(requests), connections, lease, List.of("Max raised to 12 ACU"), 9);
+        "orders-db", Optional.of(BEFORE), Optional.of(now), List.of(requests), connections, lease, List.of("Max raised to 12 ACU"), 9, java.util.Set.of());
   }
 
   private static Score score(String expect, Scene.Footprint footprint, Report... reports) {

@@ -1,0 +1,51 @@
+package io.auroraresponder.lab.incident;
+
+import io.auroraresponder.lab.account.RecordedCall;
+import io.auroraresponder.lambda.DeployedFunction;
+import io.auroraresponder.observation.ServiceCall;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Holds the calls that were made in an account against those that the functions declare, from which their policies are made. */
+final class Rights {
+  /** Under this name the runbook functions call. */
+  static final String THINKING = "runbooks";
+
+  /** Under this name the function calls that decides and acts. */
+  static final String ACTING = "remediation";
+
+  private Rights() {}
+
+  /**
+   * Calls that a deployment would be refused, as {@code who: action}, sorted.
+   *
+   * @param runbooks those whose functions got the events
+   */
+  static Set<String> undeclared(List<RecordedCall> calls, Set<String> runbooks) {
+    Set<String> thinking =
+        Arrays.stream(DeployedFunction.values()).filter(function -> function.runbook().filter(runbooks::contains).isPresent())
+            .flatMap(function -> actions(function).stream())
+            .collect(Collectors.toSet());
+    Set<String> acting = actions(DeployedFunction.REMEDIATION);
+    Set<String> undeclared = new TreeSet<>();
+    for (RecordedCall call : calls) {
+      boolean allowed =
+          switch (call.caller()) {
+            case THINKING -> thinking.contains(call.action());
+            case ACTING -> acting.contains(call.action());
+            default -> true;
+          };
+      if (!allowed) {
+        undeclared.add(call.caller() + ": " + call.action());
+      }
+    }
+    return undeclared;
+  }
+
+  static Set<String> actions(DeployedFunction function) {
+    return function.calls().stream().map(ServiceCall::action).collect(Collectors.toSet());
+  }
+}
