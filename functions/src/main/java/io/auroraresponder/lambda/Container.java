@@ -53,7 +53,7 @@ final class Container {
     return new RunbookFunction(
         Wiring.reception(
             clients, around, settings, new RemoteRemediation(functions, settings.remediationFunction()), publisher -> new KeptReports(publisher, bucket::put)),
-        name);
+        Wiring.deepCheck(clients, around, settings), name);
   }
 
   /** From where the probe connects, where there is one place: security groups and address blocks. With several probes it cannot be told. */

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What all runbook functions do: read the bytes, answer every signal, write the answer. Streams, not typed events: those cost a third
@@ -16,11 +17,13 @@ import java.time.Duration;
  */
 public final class RunbookFunction implements RequestStreamHandler {
   private final Reception reception;
+  private final DeepCheck deepCheck;
   private final String runbook;
 
   /** A function that receives for one runbook; an empty name receives for all. */
-  public RunbookFunction(Reception reception, String runbook) {
+  RunbookFunction(Reception reception, DeepCheck deepCheck, String runbook) {
     this.reception = reception;
+    this.deepCheck = deepCheck;
     this.runbook = runbook;
   }
 
@@ -30,6 +33,11 @@ public final class RunbookFunction implements RequestStreamHandler {
     Deadline deadline = Deadline.after(Duration.ofMillis(context.getRemainingTimeInMillis()).minus(TimeBudgets.RESERVE));
     Caller caller = new Caller(runbook, context.getAwsRequestId());
     byte[] bytes = event.readAllBytes();
+    Optional<String> checked = DeepCheck.cluster(bytes);
+    if (checked.isPresent()) {
+      answer.write(deepCheck.answer(checked.get(), deadline).getBytes(StandardCharsets.UTF_8));
+      return;
+    }
     Answer given = HandedBack.key(bytes).map(key -> reception.resume(key, caller, deadline)).orElseGet(() -> reception.receive(bytes, caller, deadline));
     answer.write(given.json().getBytes(StandardCharsets.UTF_8));
     if (given.mustComeAgain()) {

@@ -139,6 +139,16 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
         Reception.Times.DEFAULT);
   }
 
+  /** Looks how far a cluster is attached. */
+  static DeepCheck deepCheck(AwsClients clients, Surroundings around, Settings settings) {
+    Clock clock = around.clock();
+    return new DeepCheck(
+        new DeepCheck.Ports(
+            new RdsControlPlane(clients.rds(), clock, Backoff.standard()), new CloudWatchMetrics(clients.cloudWatch()),
+            ledger(new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard()), clock), around.probe(),
+            (cluster, member) -> request(cluster, member, settings), cluster -> Policy.read(cluster, settings.limits()), clock));
+  }
+
   private static Runbooks runbooks(AwsClients clients, Surroundings around, Settings settings, ControlPlane controlPlane) {
     Clock clock = around.clock();
     MetricSource metrics = new CloudWatchMetrics(clients.cloudWatch());
