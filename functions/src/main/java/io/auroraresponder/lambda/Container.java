@@ -52,7 +52,7 @@ final class Container {
     ReportBucket bucket = ReportBucket.of(settings.region(), Optional.empty(), set.text("REPORT_BUCKET"));
     return new RunbookFunction(
         Wiring.reception(
-            clients, around, settings, new RemoteRemediation(functions, settings.remediationFunction()), publisher -> new KeptReports(publisher, bucket::put)),
+            clients, around, settings, new RemoteRemediation(functions, settings.remediationFunction()), Wiring.keptIn(bucket)),
         Wiring.deepCheck(clients, around, settings), name);
   }
 

@@ -36,12 +36,12 @@ public final class DatabaseProbeFunction implements RequestStreamHandler {
     }
     ProbeCall call;
     try {
-      call = RecordCodec.read(new String(event, StandardCharsets.UTF_8), ProbeCall.class);
+      call = ProbeCall.read(new String(event, StandardCharsets.UTF_8));
     } catch (JsonParseException unreadable) {
       return "{\"rejected\":\"this is no request of a runbook function\"}";
     }
     Duration asked = Duration.ofMillis(Math.max(0, Math.min(call.withinMillis(), TimeBudgets.PROBE_LOOK.toMillis())));
     Deadline deadline = Deadline.after(left.minus(TimeBudgets.RESERVE)).atMost(asked);
-    return RecordCodec.write(new ProbeCall.Answer(probe.look(call.look(), deadline)));
+    return new ProbeCall.Answer(probe.look(call.look(), deadline)).json();
   }
 }

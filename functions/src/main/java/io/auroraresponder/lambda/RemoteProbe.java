@@ -80,9 +80,9 @@ final class RemoteProbe implements DatabaseProbe {
     if (look.compareTo(LEAST) < 0) {
       return new Look.Failed("", "No time was left to ask the probe.", clock.instant());
     }
-    String answer = functions.ask(function, RecordCodec.write(new ProbeCall(request, look.toMillis())), within);
+    String answer = functions.ask(function, new ProbeCall(request, look.toMillis()).json(), within);
     try {
-      return RecordCodec.read(answer, ProbeCall.Answer.class).look();
+      return ProbeCall.Answer.read(answer).look();
     } catch (JsonParseException unreadable) {
       throw new DependencyException("lambda", "Invoke", "", false, "the probe's answer cannot be read", unreadable);
     }

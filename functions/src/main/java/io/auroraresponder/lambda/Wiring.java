@@ -12,6 +12,7 @@ import io.auroraresponder.aws.RdsControlPlane;
 import io.auroraresponder.aws.RdsPlacement;
 import io.auroraresponder.aws.RdsRangeChange;
 import io.auroraresponder.aws.RdsSurroundings;
+import io.auroraresponder.aws.ReportBucket;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Policy;
@@ -87,16 +88,26 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
   }
 
   /**
-   * Everything in one process.
+   * Everything in one process, with no bucket for reports.
    *
    * @param thinking what the runbook functions work with
    * @param acting what the function works with that decides and acts
    */
   public static Wiring of(AwsClients thinking, AwsClients acting, Surroundings around, Settings settings) {
+    return of(thinking, acting, around, settings, UnaryOperator.identity());
+  }
+
+  /** The same with a bucket that keeps reports. */
+  public static Wiring of(AwsClients thinking, AwsClients acting, Surroundings around, Settings settings, ReportBucket bucket) {
+    return of(thinking, acting, around, settings, keptIn(bucket));
+  }
+
+  private static Wiring of(
+      AwsClients thinking, AwsClients acting, Surroundings around, Settings settings, UnaryOperator<Publisher> kept) {
     Clock clock = around.clock();
     Table table = new DynamoDbTable(acting.dynamoDb(), settings.ledgerTable(), Backoff.standard());
     RemediationOffice office = office(acting, clock, around.nanos(), settings);
-    Reception reception = reception(thinking, around, settings, office.desk(), UnaryOperator.identity());
+    Reception reception = reception(thinking, around, settings, office.desk(), kept);
     return new Wiring(reception, office, ledger(table, clock), new IncidentLog(table), news(acting, clock, settings));
   }
 
@@ -137,6 +148,11 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
     return new Reception(
         intake, new Reception.Memories(incidents, ledger, new Repetition(Repetition.Limits.DEFAULT), directory::alarmState), responder, publisher, clock,
         Reception.Times.DEFAULT);
+  }
+
+  /** What is published is kept in the bucket before. */
+  static UnaryOperator<Publisher> keptIn(ReportBucket bucket) {
+    return publisher -> new KeptReports(publisher, bucket::put);
   }
 
   /** Looks how far a cluster is attached. */

@@ -8,13 +8,15 @@ import io.auroraresponder.incident.Advice;
 
 /** What became of a lease, as JSON for machines: schema {@code aurora-responder/lease-news/1}. */
 public final class NewsJson {
+  public static final String SCHEMA = "aurora-responder/lease-news/1";
+
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
   private NewsJson() {}
 
   public static String of(LeaseNews news) {
     JsonObject json = new JsonObject();
-    json.addProperty("schema", "aurora-responder/lease-news/1");
+    json.addProperty("schema", SCHEMA);
     json.addProperty("cluster", PlainText.of(news.cluster()));
     json.addProperty("key", PlainText.of(news.incidentKey()));
     json.addProperty("kind", PlainText.of(news.kind()));

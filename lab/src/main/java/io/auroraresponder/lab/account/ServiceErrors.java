@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
 import software.amazon.awssdk.services.rds.model.InvalidDbClusterStateException;
 import software.amazon.awssdk.services.rds.model.InvalidDbInstanceStateException;
 import software.amazon.awssdk.services.rds.model.RdsException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sns.model.SnsException;
 
 /** The SDK's exceptions with the codes and HTTP statuses that the services send. */
@@ -61,6 +62,7 @@ final class ServiceErrors {
   private static String throttling(String service) {
     return switch (service) {
       case "dynamodb", "pi" -> "ThrottlingException";
+      case "s3" -> "SlowDown";
       default -> "Throttling";
     };
   }
@@ -72,6 +74,7 @@ final class ServiceErrors {
       case "sns" -> SnsException::builder;
       case "pi" -> PiException::builder;
       case "ec2" -> Ec2Exception::builder;
+      case "s3" -> S3Exception::builder;
       case "dynamodb" -> dynamoDb(code);
       default -> AwsServiceException::builder;
     };
@@ -98,7 +101,7 @@ final class ServiceErrors {
 
   private static int status(String code) {
     String lower = code.toLowerCase(Locale.ROOT);
-    if (lower.startsWith("dbclusternotfound") || lower.startsWith("dbclustersnapshotnotfound") || lower.startsWith("dbinstancenotfound") || lower.equals("notfound")) {
+    if (lower.startsWith("dbclusternotfound") || lower.startsWith("dbclustersnapshotnotfound") || lower.startsWith("dbinstancenotfound") || lower.equals("notfound") || lower.equals("nosuchbucket")) {
       return 404;
     }
     if (lower.equals("accessdenied") || lower.equals("unauthorizedoperation") || lower.equals("authorizationerror")) {
@@ -107,6 +110,6 @@ final class ServiceErrors {
     if (lower.startsWith("internal")) {
       return 500;
     }
-    return lower.startsWith("serviceunavailable") || lower.equals("requestlimitexceeded") ? 503 : 400;
+    return lower.startsWith("serviceunavailable") || lower.equals("slowdown") || lower.equals("requestlimitexceeded") ? 503 : 400;
   }
 }

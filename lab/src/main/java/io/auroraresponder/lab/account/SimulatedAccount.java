@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,6 +21,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.pi.PiClient;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBCluster;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
@@ -34,6 +38,7 @@ public final class SimulatedAccount {
   private final List<RecordedCall> calls = new ArrayList<>();
   private final List<Published> published = new ArrayList<>();
   private final DynamoDbTables tables = new DynamoDbTables();
+  private final Map<String, Map<String, String>> buckets = new LinkedHashMap<>();
   private final List<RangeChange> rangeChanges = new ArrayList<>();
   private final Map<String, Address> addresses = new LinkedHashMap<>();
   private final Faults faults;
@@ -75,6 +80,11 @@ public final class SimulatedAccount {
         new SimulatedEc2(new Line(this, caller, "ec2")));
   }
 
+  /** S3 for the same caller; no part of {@link AwsClients}, because the functions build it apart. */
+  public S3Client s3(String caller) {
+    return new SimulatedS3(new Line(this, caller, "s3"), buckets);
+  }
+
   public RdsClient rds() {
     return clients.rds();
   }
@@ -112,6 +122,30 @@ public final class SimulatedAccount {
     locked(() -> {
       tables.empty(name);
       return true;
+    });
+  }
+
+  /** An empty bucket; nothing happens where there is one. */
+  public void createBucket(String name) {
+    locked(() -> buckets.computeIfAbsent(name, none -> new LinkedHashMap<>()).isEmpty());
+  }
+
+  /** The objects of a bucket as text, by key. */
+  public Map<String, String> objects(String bucket) {
+    return locked(() -> Map.copyOf(buckets.getOrDefault(bucket, Map.of())));
+  }
+
+  /** Every host name that RDS tells of clusters and members. */
+  public Set<String> hostNames() {
+    return locked(() -> {
+      RdsAnswers answers = new RdsAnswers(this);
+      Set<String> names = new TreeSet<>();
+      for (ClusterLife life : clusters.values()) {
+        DBCluster cluster = answers.cluster(life, now());
+        names.addAll(List.of(cluster.endpoint(), cluster.readerEndpoint()));
+        life.members().forEach(member -> names.add(answers.instance(life, member).endpoint().address()));
+      }
+      return names;
     });
   }
 

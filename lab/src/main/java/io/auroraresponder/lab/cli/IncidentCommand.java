@@ -17,10 +17,18 @@ public final class IncidentCommand implements Command {
   private static final List<String> MODES = List.of("off", "observe", "propose", "act");
 
   private final Supplier<IncidentRun> runs;
+  private final Supplier<IncidentRun> lambdaRuns;
   private final RunView view;
 
-  public IncidentCommand(Supplier<IncidentRun> runs, RunView view) {
+  /**
+   * A command.
+   *
+   * @param runs with the functions' code in this process
+   * @param lambdaRuns with the deployed jar as Lambda runs it
+   */
+  public IncidentCommand(Supplier<IncidentRun> runs, Supplier<IncidentRun> lambdaRuns, RunView view) {
     this.runs = runs;
+    this.lambdaRuns = lambdaRuns;
     this.view = view;
   }
 
@@ -31,7 +39,7 @@ public final class IncidentCommand implements Command {
 
   @Override
   public String arguments() {
-    return "[NAME|FILE.yaml] [--mode observe|propose|act] [--json] [--out DIR]";
+    return "[NAME|FILE.yaml] [--mode observe|propose|act] [--as-lambda] [--json] [--out DIR]";
   }
 
   @Override
@@ -41,7 +49,7 @@ public final class IncidentCommand implements Command {
 
   @Override
   public int run(List<String> given, Console console) {
-    Arguments arguments = Arguments.of(name(), given, Set.of("--json"), Set.of("--mode", "--out"));
+    Arguments arguments = Arguments.of(name(), given, Set.of("--json", "--as-lambda"), Set.of("--mode", "--out"));
     if (arguments.words().size() > 1) {
       throw new UsageException("incident runs one incident, found also " + arguments.words().get(1) + "; score takes several");
     }
@@ -54,11 +62,11 @@ public final class IncidentCommand implements Command {
     if (!json) {
       console.print("Aurora Responder lab · incident " + file.script().name() + " · " + file.script().title());
     }
-    Run run = run(file, options, console, json);
+    Run run = run(arguments.has("--as-lambda") ? lambdaRuns : runs, file, options, console, json);
     return show(run, out, console, json);
   }
 
-  private Run run(IncidentFile file, Scene.Options options, Console console, boolean json) {
+  private static Run run(Supplier<IncidentRun> runs, IncidentFile file, Scene.Options options, Console console, boolean json) {
     try (IncidentRun runner = runs.get();
         Progress progress = Progress.of(console, json)) {
       return runner.run(file.script(), options, progress);

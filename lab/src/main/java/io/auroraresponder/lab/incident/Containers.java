@@ -13,6 +13,8 @@ import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.SimulatedClock;
 import io.auroraresponder.lab.account.World;
+import io.auroraresponder.lab.postgres.LabException;
+import io.auroraresponder.lab.runtime.ClockFile;
 import io.auroraresponder.lab.runtime.FunctionHost;
 import io.auroraresponder.lab.runtime.FunctionSpec;
 import io.auroraresponder.lab.wire.Functions;
@@ -20,9 +22,14 @@ import io.auroraresponder.lab.wire.WireFront;
 import io.auroraresponder.lambda.Answer;
 import io.auroraresponder.lambda.Answer.Handled;
 import io.auroraresponder.lambda.DeployedFunction;
+import io.auroraresponder.notify.NewsJson;
+import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,15 +38,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The deployed jar, unchanged, in a simulated account on the wire: each function in a container of its own under AWS's runtime
- * interface client. Time stands still, in the containers too.
+ * interface client. Their clocks follow the account's.
  *
  * <p>An event goes to the function that the routing table names, as the event rules would send it.
  */
-public final class Containers implements Delivery {
+public final class Containers implements Installation {
   private static final String NAME = "aurora-responder-";
 
   /** How an answer begins that another function has to give. */
@@ -48,51 +58,90 @@ public final class Containers implements Delivery {
   private final SimulatedAccount account;
   private final WireFront front;
   private final FunctionHost host;
+  private final Consumer<ClockFile> time;
 
-  private Containers(SimulatedAccount account, WireFront front, FunctionHost host) {
+  private Containers(SimulatedAccount account, WireFront front, FunctionHost host, Consumer<ClockFile> time) {
     this.account = account;
     this.front = front;
     this.host = host;
+    this.time = time;
   }
 
   /**
-   * Deploys, and starts no container yet.
+   * What stands behind the clusters.
+   *
+   * @param setting how the deployment looks inside
+   * @param names host names that lead to this machine
+   * @param around what becomes of the probe's looks
+   */
+  record Databases(Deployment.Inside setting, Set<String> names, UnaryOperator<DatabaseProbe> around) {
+    static final Databases NONE = new Databases(Deployment.Inside.NOTHING, Set.of(), UnaryOperator.identity());
+  }
+
+  /**
+   * Around an event, in an account whose time stands still and that has no databases; starts no container yet.
    *
    * @throws io.auroraresponder.lab.postgres.LabException when this machine cannot run the jar, or has none
    */
   public static Containers in(EventSetting setting, Path jar) {
-    World world = setting.world();
-    SimulatedClock clock = SimulatedClock.standingAt(world.now());
-    SimulatedAccount account = new SimulatedAccount(world, clock);
+    SimulatedClock clock = SimulatedClock.standingAt(setting.world().now());
+    SimulatedAccount account = new SimulatedAccount(setting.world(), clock);
     // Makes the table and turns the switch on; the code that it brings along in this process stays idle.
     Deployment.into(account, (request, deadline) -> new Look.NotTried("idle"), setting.home(), clock, "postgres", "aurora_responder");
+    return in(account, shown -> shown.stand(clock.instant()), jar, Databases.NONE);
+  }
+
+  /**
+   * In an account that has its table and its bucket.
+   *
+   * @param time sets the containers' clocks, before each event
+   */
+  static Containers in(SimulatedAccount account, Consumer<ClockFile> time, Path jar, Databases databases) {
+    World world = account.world();
     AtomicReference<Functions> deployed = new AtomicReference<>(Functions.none());
-    WireFront front = WireFront.of(account, (function, payload) -> Objects.requireNonNull(deployed.get()).invoke(function, payload));
+    Map<String, String> callers = new ConcurrentHashMap<>();
+    WireFront front =
+        WireFront.of(
+            account, (function, payload) -> Objects.requireNonNull(deployed.get()).invoke(function, payload), key -> callers.getOrDefault(key, "lab"));
     try {
       FunctionHost host = FunctionHost.of(jar, front.endpoint(), world.region());
-      host.clock().stand(world.now());
+      Map<String, String> environment = Deployment.environment(world, account.network(), databases.setting());
       for (DeployedFunction function : DeployedFunction.values()) {
-        host.deploy(spec(function, world, Deployment.environment(world, account.network().probe())));
+        FunctionSpec spec = spec(function, world, environment, hostNames(host, databases.names()));
+        callers.put(FunctionHost.accessKey(spec), function.id());
+        host.deploy(spec);
       }
-      deployed.set(host);
-      return new Containers(account, front, host);
+      deployed.set(new ProbeInvocations(host, NAME + DeployedFunction.PROBE.id(), databases.around()));
+      return new Containers(account, front, host, time);
     } catch (RuntimeException unusable) {
       front.close();
       throw unusable;
     }
   }
 
-  private static FunctionSpec spec(DeployedFunction function, World world, Map<String, String> all) {
+  /** The container's resolver knows these names and no others. */
+  private static List<String> hostNames(FunctionHost host, Set<String> names) {
+    Path file = host.folder().resolve("hosts");
+    try {
+      Files.write(file, names.stream().map(name -> "127.0.0.1 " + name).toList());
+    } catch (IOException e) {
+      throw new LabException("The host names of the functions cannot be written: " + e.getMessage(), e);
+    }
+    return List.of("-Djdk.net.hosts.file=" + file);
+  }
+
+  private static FunctionSpec spec(DeployedFunction function, World world, Map<String, String> all, List<String> flags) {
     String name = NAME + function.id();
     Map<String, String> environment = new TreeMap<>(all);
     environment.keySet().retainAll(function.environment());
     String arn = "arn:aws:lambda:" + world.region() + ":" + world.account() + ":function:" + name + ":live";
-    return new FunctionSpec(name, arn, function.handler(), function.timeout(), function.memoryMb(), environment, List.of());
+    return new FunctionSpec(name, arn, function.handler(), function.timeout(), function.memoryMb(), environment, flags);
   }
 
   @Override
   public Answer deliver(String event, Caller caller) {
-    List<Answer> answers = receivers(event, caller).stream().map(runbook -> invoke(NAME + runbook, event)).toList();
+    List<String> receivers = receivers(event, caller).stream().map(runbook -> NAME + runbook).toList();
+    List<Answer> answers = receivers.stream().map(function -> invoke(function, event)).toList();
     if (answers.size() == 1) {
       return answers.getFirst();
     }
@@ -121,13 +170,59 @@ public final class Containers implements Delivery {
   }
 
   private Answer invoke(String function, String event) {
+    Functions.Invoked invoked = asked(function, event);
+    String text = invoked.payload().asUtf8String();
+    return invoked.error().isEmpty() ? read(text) : failed(function, text);
+  }
+
+  private Functions.Invoked asked(String function, String event) {
+    time.accept(host.clock());
     try {
-      Functions.Invoked invoked = host.invoke(function, event.getBytes(StandardCharsets.UTF_8));
-      String text = invoked.payload().asUtf8String();
-      return invoked.error().isEmpty() ? read(text) : failed(function, text);
+      return host.invoke(function, event.getBytes(StandardCharsets.UTF_8));
     } catch (Functions.UnknownFunctionException unknown) {
       throw new IllegalStateException("every function is deployed", unknown);
     }
+  }
+
+  /** Each function is there before it is needed, as those of a deployment that has been in use; Lambda would restore them from a snapshot. */
+  void wake(Set<DeployedFunction> functions) {
+    for (DeployedFunction function : functions) {
+      acting(NAME + function.id(), "{\"selfcheck\":true}");
+    }
+  }
+
+  @Override
+  public List<Scene.News> sweep() {
+    int heard = account.published().size();
+    acting(NAME + DeployedFunction.REMEDIATION.id(), "{\"sweep\":true}");
+    List<Published> all = account.published();
+    return all.subList(heard, all.size()).stream().flatMap(message -> news(message).stream()).toList();
+  }
+
+  @Override
+  public void turn(boolean run, String why) {
+    JsonObject request = new JsonObject();
+    request.addProperty("switch", run ? "run" : "stop");
+    request.addProperty("by", "lab");
+    request.addProperty("why", why);
+    acting(NAME + DeployedFunction.REMEDIATION.id(), request.toString());
+  }
+
+  private void acting(String function, String request) {
+    Functions.Invoked invoked = asked(function, request);
+    if (!invoked.error().isEmpty()) {
+      throw new LabException(function + " failed: " + invoked.payload().asUtf8String());
+    }
+  }
+
+  /** What became of a lease, where a message tells that. */
+  private static Optional<Scene.News> news(Published message) {
+    JsonObject machine = JsonParser.parseString(JsonParser.parseString(message.message()).getAsJsonObject().get("lambda").getAsString()).getAsJsonObject();
+    if (!machine.get("schema").getAsString().equals(NewsJson.SCHEMA)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Scene.News(Instant.parse(machine.get("at").getAsString()), machine.get("kind").getAsString(), machine.get("text").getAsString()));
   }
 
   private static Answer failed(String function, String error) {

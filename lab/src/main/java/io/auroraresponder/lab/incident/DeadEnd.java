@@ -16,8 +16,16 @@ final class DeadEnd implements AutoCloseable {
   private final Optional<Address> address;
   private final Optional<AutoCloseable> behind;
 
-  /** Where the dead end is met. */
-  record Address(String host, int port) {}
+  /**
+   * Where somebody is met, or nobody.
+   *
+   * @param speaks whether PostgreSQL's protocol is spoken there
+   */
+  record Address(String host, int port, boolean speaks) {
+    boolean hasName() {
+      return !host.equals(NO_NAME);
+    }
+  }
 
   private DeadEnd(Optional<Address> address, Optional<AutoCloseable> behind) {
     this.address = address;
@@ -39,7 +47,7 @@ final class DeadEnd implements AutoCloseable {
       case REFUSED -> closed();
       case SILENT -> silent();
       case NO_LOGIN -> none();
-      case NO_NAME -> new DeadEnd(Optional.of(new Address(NO_NAME, 5432)), Optional.empty());
+      case NO_NAME -> new DeadEnd(Optional.of(new Address(NO_NAME, 5432, false)), Optional.empty());
     };
   }
 
@@ -49,12 +57,12 @@ final class DeadEnd implements AutoCloseable {
 
   private static DeadEnd refusing(Script.Database.Refusing refusing) {
     RefusingServer server = RefusingServer.saying(refusing.sqlState(), refusing.message());
-    return new DeadEnd(Optional.of(new Address(HERE, server.port())), Optional.of(server));
+    return new DeadEnd(Optional.of(new Address(HERE, server.port(), true)), Optional.of(server));
   }
 
   private static DeadEnd closed() {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new DeadEnd(Optional.of(new Address(HERE, free.getLocalPort())), Optional.empty());
+      return new DeadEnd(Optional.of(new Address(HERE, free.getLocalPort(), false)), Optional.empty());
     } catch (IOException failed) {
       throw new UncheckedIOException("no port was free for a database that refuses", failed);
     }
@@ -64,7 +72,7 @@ final class DeadEnd implements AutoCloseable {
     try {
       // The backlog takes the connection; nobody ever accepts it.
       ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-      return new DeadEnd(Optional.of(new Address(HERE, mute.getLocalPort())), Optional.of(mute));
+      return new DeadEnd(Optional.of(new Address(HERE, mute.getLocalPort(), false)), Optional.of(mute));
     } catch (IOException failed) {
       throw new UncheckedIOException("no port was free for a database that is silent", failed);
     }

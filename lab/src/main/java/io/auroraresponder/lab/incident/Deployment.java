@@ -1,5 +1,6 @@
 package io.auroraresponder.lab.incident;
 
+import io.auroraresponder.aws.ReportBucket;
 import io.auroraresponder.incident.HardLimits;
 import io.auroraresponder.intake.Home;
 import io.auroraresponder.lab.account.CloudNetwork;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 final class Deployment {
   static final String TABLE = "aurora-responder-ledger";
   private static final String FUNCTION = "aurora-responder-remediation";
-  private static final String BUCKET = "aurora-responder-reports";
+  static final String BUCKET = "aurora-responder-reports";
   private static final String OWN_ROLE = "aurora-responder-remediation-role";
 
   private Deployment() {}
@@ -31,12 +32,14 @@ final class Deployment {
    */
   static Wiring into(SimulatedAccount account, DatabaseProbe probe, Home home, Clock clock, String database, String login) {
     account.createTable(TABLE);
+    account.createBucket(BUCKET);
     World world = account.world();
     Settings settings = settings(world.account(), world.region(), database, login, HardLimits.DEFAULTS);
     Wiring wiring =
         Wiring.of(
             account.clients(Rights.THINKING), account.clients(Rights.ACTING),
-            new Wiring.Surroundings(probe, home, clock, System::nanoTime, source(account.network().probe())), settings);
+            new Wiring.Surroundings(probe, home, clock, System::nanoTime, source(account.network().probe())), settings,
+            new ReportBucket(account.s3(Rights.THINKING), BUCKET));
     wiring.office().operators().run("lab", "the lab's account starts with changes allowed");
     return wiring;
   }
@@ -49,8 +52,20 @@ final class Deployment {
     return new Settings(region, account, TABLE, topic(account, region), FUNCTION, Set.of(OWN_ROLE), database, login, limits);
   }
 
-  /** What the deployment sets for each of its functions; without a probe, because nothing stands behind the clusters of a single event. */
-  static Map<String, String> environment(World world, CloudNetwork.Probe probe) {
+  /**
+   * How a deployment looks into databases.
+   *
+   * @param function name of the probe's function; empty: nobody looks inside
+   * @param roots a PEM file
+   */
+  record Inside(String function, String database, String login, String roots) {
+    /** Nothing stands behind the clusters. */
+    static final Inside NOTHING = new Inside("", "postgres", "aurora_responder", "");
+  }
+
+  /** What the deployment sets for its functions, for all of them together. */
+  static Map<String, String> environment(World world, CloudNetwork network, Inside inside) {
+    CloudNetwork.Probe probe = network.probe();
     return Map.ofEntries(
         Map.entry("ACCOUNT", world.account()),
         Map.entry("LEDGER_TABLE", TABLE),
@@ -58,10 +73,12 @@ final class Deployment {
         Map.entry("REPORT_BUCKET", BUCKET),
         Map.entry("REMEDIATION_FUNCTION", FUNCTION),
         Map.entry("OWN_ROLES", OWN_ROLE),
-        Map.entry("PROBE_MODE", "none"),
+        Map.entry("PROBE_MODE", inside.function().isEmpty() ? "none" : "lambda"),
+        Map.entry("PROBE_FUNCTIONS", inside.function().isEmpty() ? "" : network.vpc() + "=" + inside.function()),
+        Map.entry("PROBE_ROOTS", inside.roots()),
         Map.entry("PROBE_SOURCE", String.join(",", Stream.concat(probe.groups().stream(), probe.blocks().stream()).toList())),
-        Map.entry("PROBE_DATABASE", "postgres"),
-        Map.entry("PROBE_USER", "aurora_responder"));
+        Map.entry("PROBE_DATABASE", inside.database()),
+        Map.entry("PROBE_USER", inside.login()));
   }
 
   private static String topic(String account, String region) {

@@ -1,6 +1,7 @@
 package io.auroraresponder.lab.incident;
 
-import java.io.ByteArrayOutputStream;
+import io.auroraresponder.lab.postgres.ErrorResponse;
+import io.auroraresponder.lab.postgres.StartMessage;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -8,17 +9,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Speaks as much of PostgreSQL's protocol as it takes to turn a session away: it reads the start-up message and answers with an error
  * (PostgreSQL documentation, frontend/backend protocol). It has no TLS.
  */
 final class RefusingServer implements AutoCloseable {
-  private static final int SSL_REQUEST = 80_877_103;
-  private static final int GSS_REQUEST = 80_877_104;
-  private static final int LONGEST_START = 10_000;
-
   private final ServerSocket socket;
   private final byte[] refusal;
 
@@ -29,7 +25,7 @@ final class RefusingServer implements AutoCloseable {
 
   static RefusingServer saying(String sqlState, String message) {
     try {
-      RefusingServer server = new RefusingServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), refusal(sqlState, message));
+      RefusingServer server = new RefusingServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), ErrorResponse.fatal(sqlState, message));
       Thread.ofVirtual().name("refusing-server").start(server::serve);
       return server;
     } catch (IOException failed) {
@@ -54,40 +50,13 @@ final class RefusingServer implements AutoCloseable {
   private void turnAway(Socket client) throws IOException {
     DataInputStream in = new DataInputStream(client.getInputStream());
     DataOutputStream out = new DataOutputStream(client.getOutputStream());
-    int code = start(in);
-    while (code == SSL_REQUEST || code == GSS_REQUEST) {
+    int code = StartMessage.read(in).code();
+    while (code == StartMessage.SSL_REQUEST || code == StartMessage.GSS_REQUEST) {
       out.writeByte('N');
-      code = start(in);
+      code = StartMessage.read(in).code();
     }
     out.write(refusal);
     out.flush();
-  }
-
-  /** The code of a start-up message, whose body is read over. */
-  private static int start(DataInputStream in) throws IOException {
-    int length = in.readInt();
-    if (length < 2 * Integer.BYTES || length > LONGEST_START) {
-      throw new IOException("not a start-up message");
-    }
-    int code = in.readInt();
-    in.skipNBytes(length - 2L * Integer.BYTES);
-    return code;
-  }
-
-  /** An ErrorResponse: fields of a letter and a text, in the end a zero. */
-  private static byte[] refusal(String sqlState, String message) throws IOException {
-    ByteArrayOutputStream fields = new ByteArrayOutputStream();
-    for (String field : new String[] {"SFATAL", "VFATAL", "C" + sqlState, "M" + message}) {
-      fields.write(field.getBytes(StandardCharsets.UTF_8));
-      fields.write(0);
-    }
-    fields.write(0);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream whole = new DataOutputStream(bytes);
-    whole.writeByte('E');
-    whole.writeInt(Integer.BYTES + fields.size());
-    fields.writeTo(whole);
-    return bytes.toByteArray();
   }
 
   @Override

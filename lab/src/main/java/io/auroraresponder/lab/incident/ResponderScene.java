@@ -1,6 +1,5 @@
 package io.auroraresponder.lab.incident;
 
-import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
@@ -12,23 +11,24 @@ import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.SimulatedClock;
 import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lab.account.WorldFile;
+import io.auroraresponder.lab.postgres.InstanceEndpoint;
 import io.auroraresponder.lab.postgres.LabPostgres;
 import io.auroraresponder.lab.postgres.SessionCensus;
 import io.auroraresponder.lab.postgres.SessionsAtWork;
 import io.auroraresponder.lab.postgres.SimulatedAgesProbe;
 import io.auroraresponder.lab.postgres.SimulatedTime;
 import io.auroraresponder.lambda.Answer;
+import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.lambda.Wiring;
-import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.LeaseNote;
+import io.auroraresponder.ledger.Ledger;
 import io.auroraresponder.postgres.DatabaseLogin;
 import io.auroraresponder.postgres.JdbcProbe;
 import io.auroraresponder.postgres.ProbeSettings;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
-import io.auroraresponder.probe.ProbeRequest;
 import io.auroraresponder.probe.Snapshot;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,26 +36,27 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
-/** The deployed code, wired to a simulated account and to the sessions' database. */
+/** The responder in a simulated account, with the sessions' database behind its clusters. */
 public final class ResponderScene implements Scene {
-  /** The runbook function's budget (docs/architecture.md, time budgets). */
-  private static final Duration RUNBOOK = Duration.ofSeconds(60);
-
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Script script;
   private final SimulatedClock accountTime;
   private final MovableClock clock;
   private final SimulatedAccount account;
-  private final Wiring wiring;
+  private final Installation installation;
+  private final Ledger ledger;
   private final DeadEnd deadEnd;
+  private final List<AutoCloseable> doors = new ArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger statements = new AtomicInteger();
   private final List<News> news = new ArrayList<>();
@@ -64,7 +65,7 @@ public final class ResponderScene implements Scene {
   private final Set<String> receivers = new HashSet<>();
   private int deliveries;
 
-  private ResponderScene(Script script, Options options, Optional<SessionsAtWork> work, InstantSource realTime) {
+  private ResponderScene(Script script, Options options, Optional<SessionsAtWork> work, InstantSource realTime, Optional<Path> jar) {
     this.script = script;
     World world = inMode(WorldFile.world(script.world()), options.mode());
     this.accountTime = new SimulatedClock(world.now(), realTime);
@@ -73,12 +74,47 @@ public final class ResponderScene implements Scene {
     this.deadEnd = DeadEnd.of(script.database());
     this.cluster = world.clusters().getFirst().id();
     this.begun = range();
-    this.wiring = wiring(world, work, realTime);
+    UnaryOperator<DatabaseProbe> around = real -> probe(real, work, realTime);
+    DatabaseProbe direct = new JdbcProbe(DatabaseLogin.trusted(), ProbeSettings.defaults(), clock);
+    Home home = Home.fixed(world.account(), world.region());
+    Wiring wiring =
+        Deployment.into(
+            account, around.apply((request, deadline) -> direct.look(address(work).map(real -> request.at(real.host(), real.port())).orElse(request), deadline)),
+            home, clock, database(work), login());
+    this.ledger = wiring.ledger();
+    this.installation = jar.<Installation>map(file -> inContainers(file, around, work)).orElseGet(() -> new InProcess(wiring, account));
   }
 
-  /** Makes scenes that map real time by the given source. */
+  /** Makes scenes that map real time by the given source; everything runs in this process. */
   public static Maker maker(InstantSource realTime) {
-    return (script, options, work) -> new ResponderScene(script, options, work, realTime);
+    return (script, options, work) -> new ResponderScene(script, options, work, realTime, Optional.empty());
+  }
+
+  /** The same with the deployed jar in containers. */
+  public static Maker maker(InstantSource realTime, Path jar) {
+    return (script, options, work) -> new ResponderScene(script, options, work, realTime, Optional.of(jar));
+  }
+
+  /** Names lead to this machine, the port to what stands there; a name of nobody leads nowhere. */
+  private Containers inContainers(Path jar, UnaryOperator<DatabaseProbe> around, Optional<SessionsAtWork> work) {
+    Set<String> names = account.hostNames();
+    Optional<DeadEnd.Address> real = address(work);
+    Optional<InstanceEndpoint> endpoint =
+        real.filter(DeadEnd.Address::speaks)
+            .map(behind -> InstanceEndpoint.before(new InstanceEndpoint.Behind(behind.host(), behind.port()), names, clock));
+    endpoint.ifPresent(doors::add);
+    Optional<Integer> port = endpoint.map(InstanceEndpoint::port).or(() -> real.map(DeadEnd.Address::port));
+    Deployment.Inside inside =
+        new Deployment.Inside(
+            "aurora-responder-" + DeployedFunction.PROBE.id(), database(work), login(), endpoint.map(door -> door.roots().toString()).orElse(""));
+    Containers.Databases databases =
+        new Containers.Databases(
+            inside, real.filter(DeadEnd.Address::hasName).map(behind -> names).orElse(Set.of()),
+            container -> around.apply((request, deadline) -> container.look(port.map(open -> request.at(request.host(), open)).orElse(request), deadline)));
+    Containers containers = Containers.in(account, shown -> shown.run(clock.instant()), jar, databases);
+    doors.addFirst(containers);
+    containers.wake(EnumSet.of(DeployedFunction.PROBE, DeployedFunction.REMEDIATION));
+    return containers;
   }
 
   private static World inMode(World world, Optional<String> mode) {
@@ -89,25 +125,20 @@ public final class ResponderScene implements Scene {
   }
 
   /** RDS tells endpoints as it always does; what stands behind them is on this machine. */
-  private ProbeRequest led(ProbeRequest request, Optional<SessionsAtWork> work) {
-    return work.map(sessions -> new DeadEnd.Address(sessions.database().host(), sessions.database().port()))
-        .or(deadEnd::address)
-        .map(
-            real ->
-                request.at(real.host(), real.port()))
-        .orElse(request);
+  private Optional<DeadEnd.Address> address(Optional<SessionsAtWork> work) {
+    return work.map(sessions -> new DeadEnd.Address(sessions.database().host(), sessions.database().port(), true)).or(deadEnd::address);
   }
 
-  private Wiring wiring(World world, Optional<SessionsAtWork> work, InstantSource realTime) {
+  private static String database(Optional<SessionsAtWork> work) {
+    return work.map(sessions -> sessions.database().name()).orElse("postgres");
+  }
+
+  private String login() {
     boolean stranger = script.database() instanceof Script.Database.Broken broken && broken.way() == Script.Way.NO_LOGIN;
-    String database = work.map(sessions -> sessions.database().name()).orElse("postgres");
-    return Deployment.into(
-        account, probe(work, realTime), Home.fixed(world.account(), world.region()), clock, database,
-        stranger ? "nobody_here" : LabPostgres.RESPONDER);
+    return stranger ? "nobody_here" : LabPostgres.RESPONDER;
   }
 
-  private DatabaseProbe probe(Optional<SessionsAtWork> work, InstantSource realTime) {
-    DatabaseProbe real = new JdbcProbe(DatabaseLogin.trusted(), ProbeSettings.defaults(), clock);
+  private DatabaseProbe probe(DatabaseProbe real, Optional<SessionsAtWork> work, InstantSource realTime) {
     SimulatedTime later =
         new SimulatedTime() {
           @Override
@@ -128,7 +159,7 @@ public final class ResponderScene implements Scene {
     return (request, deadline) -> {
       connections.incrementAndGet();
       account.countConnection(request.instanceId());
-      var look = aged.look(led(request, work), deadline);
+      Look look = aged.look(request, deadline);
       if (!(look instanceof Look.Seen(Snapshot snapshot))) {
         return look;
       }
@@ -142,8 +173,7 @@ public final class ResponderScene implements Scene {
   public List<Report> deliver(String event) {
     deliveries++;
     receivers.addAll(Intake.runbooks(event));
-    Answer answer =
-        wiring.reception().receive(event.getBytes(StandardCharsets.UTF_8), Caller.any("lab-" + deliveries), Deadline.after(RUNBOOK));
+    Answer answer = installation.deliver(event, Caller.any("lab-" + deliveries));
     answer.handled().stream()
         .filter(one -> one.report().isEmpty())
         .forEach(one -> news.add(new News(clock.instant(), one.result().word(), one.reason())));
@@ -158,21 +188,9 @@ public final class ResponderScene implements Scene {
     while (accountTime.instant().isBefore(end)) {
       Duration left = Duration.between(accountTime.instant(), end);
       accountTime.advance(left.compareTo(MINUTE) < 0 ? left : MINUTE);
-      wiring
-          .office()
-          .keeper()
-          .tend(
-              heard -> {
-                told.add(new News(heard.at(), word(heard.kind()), heard.said().text().text()));
-                wiring.news().tell(heard);
-              },
-              Deadline.after(RUNBOOK));
+      told.addAll(installation.sweep());
     }
     return told;
-  }
-
-  private static String word(EntryKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   @Override
@@ -181,19 +199,11 @@ public final class ResponderScene implements Scene {
       case Script.Change.RangeSet set ->
           account.changeRange(cluster, ScalingRange.of(set.min(), set.max(), begun.map(ScalingRange::pauseSeconds).orElse(0)), set.by());
       case Script.Change.ClockSet set -> clock.move(set.by());
-      case Script.Change.SwitchSet set -> setSwitch(set.run());
+      case Script.Change.SwitchSet set -> installation.turn(set.run(), "as the incident file says");
       case Script.Change.EventAgain again -> throw new IllegalStateException("an event is delivered, not made");
       case Script.Change.OtherEvent other -> throw new IllegalStateException("an event is delivered, not made");
       case Script.Change.SessionsEnd end -> throw new IllegalStateException("sessions are not the scene's");
       case Script.Change.DatabaseDies dies -> throw new IllegalStateException("the server is not the scene's");
-    }
-  }
-
-  private void setSwitch(boolean run) {
-    if (run) {
-      wiring.office().operators().run("lab", "as the incident file says");
-    } else {
-      wiring.office().operators().stop("lab", "as the incident file says");
     }
   }
 
@@ -218,7 +228,7 @@ public final class ResponderScene implements Scene {
   }
 
   private String lease() {
-    if (!(wiring.ledger().lease(account.resourceId(cluster)) instanceof Reading.Known<LeaseNote> known)) {
+    if (!(ledger.lease(account.resourceId(cluster)) instanceof Reading.Known<LeaseNote> known)) {
       return "unreadable";
     }
     return switch (known.value()) {
@@ -230,7 +240,15 @@ public final class ResponderScene implements Scene {
 
   @Override
   public void close() {
-    deadEnd.close();
+    try {
+      for (AutoCloseable door : doors) {
+        door.close();
+      }
+    } catch (Exception late) {
+      throw new IllegalStateException("what stood at the scene could not be closed", late);
+    } finally {
+      deadEnd.close();
+    }
   }
 
   /** The responder's own clock: follows the account's, and may be set wrong. */

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** Holds the calls that were made in an account against those that the functions declare, from which their policies are made. */
 final class Rights {
-  /** Under this name the runbook functions call. */
+  /** Under this name the runbook functions call where they run in one process; in containers each has its own, its id. */
   static final String THINKING = "runbooks";
 
   /** Under this name the function calls that decides and acts. */
@@ -36,7 +36,7 @@ final class Rights {
           switch (call.caller()) {
             case THINKING -> thinking.contains(call.action());
             case ACTING -> acting.contains(call.action());
-            default -> true;
+            default -> Arrays.stream(DeployedFunction.values()).filter(function -> function.id().equals(call.caller())).allMatch(function -> actions(function).contains(call.action()));
           };
       if (!allowed) {
         undeclared.add(call.caller() + ": " + call.action());

@@ -1,7 +1,12 @@
 package io.auroraresponder.lab.wire;
 
+import io.auroraresponder.aws.AwsClients;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -13,10 +18,17 @@ import software.amazon.awssdk.services.sns.SnsClient;
 final class Catalogue {
   private Catalogue() {}
 
-  static List<Api> of(SimulatedAccount account) {
+  /** What each caller asks is recorded under the name that {@code callers} gives its access key. */
+  static List<Api> of(SimulatedAccount account, UnaryOperator<String> callers) {
+    Map<String, AwsClients> sets = new ConcurrentHashMap<>();
+    Function<String, AwsClients> of = key -> sets.computeIfAbsent(callers.apply(key), account::clients);
     return List.of(
-        rds(account.rds()), sns(account.sns()), ec2(account.ec2()), cloudWatch(account.cloudWatch()), dynamoDb(account.dynamoDb()),
-        insights(account.insights()));
+        rds(account.rds()).answeredBy(key -> of.apply(key).rds()),
+        sns(account.sns()).answeredBy(key -> of.apply(key).sns()),
+        ec2(account.ec2()).answeredBy(key -> of.apply(key).network()),
+        cloudWatch(account.cloudWatch()).answeredBy(key -> of.apply(key).cloudWatch()),
+        dynamoDb(account.dynamoDb()).answeredBy(key -> of.apply(key).dynamoDb()),
+        insights(account.insights()).answeredBy(key -> of.apply(key).insights()));
   }
 
   static Api rds(RdsClient client) {

@@ -13,12 +13,15 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * An account's HTTP front on 127.0.0.1: point SDKs and the AWS CLI at {@link #endpoint}.
@@ -33,38 +36,53 @@ public final class WireFront implements AutoCloseable {
 
   private final List<Protocol> protocols;
   private final InvokeRoute invocations;
+  private final ObjectRoute objects;
   private final CallerIdentity identity;
   private final Set<String> accessKeys = new ConcurrentSkipListSet<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final LocalServer server;
 
-  private WireFront(List<Api> apis, Functions functions, CallerIdentity identity, int port) {
+  private WireFront(List<Api> apis, Function<String, S3Client> objects, Functions functions, CallerIdentity identity, int port) {
     this.protocols = List.of(StreamProtocol.cbor(apis), StreamProtocol.json(apis), new QueryProtocol(apis));
+    this.objects = new ObjectRoute(objects);
     this.invocations = new InvokeRoute(functions);
     this.identity = identity;
     this.server = LocalServer.at(port, this::handle);
   }
 
-  /** In front of an account, on a free port. */
+  /** In front of an account, on a free port; whoever calls is the same to it. */
   public static WireFront of(SimulatedAccount account, Functions functions) {
-    return at(0, account, functions);
+    return of(account, functions, key -> "lab");
   }
 
   /**
-   * In front of an account.
+   * In front of an account, on a free port.
    *
-   * @param port 0 for any that is free
-   * @throws java.io.UncheckedIOException when the port is taken
+   * @param callers under which name the account records what is signed with an access key
    */
-  public static WireFront at(int port, SimulatedAccount account, Functions functions) {
+  public static WireFront of(SimulatedAccount account, Functions functions, UnaryOperator<String> callers) {
     String region = account.world().region();
     String partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-    return new WireFront(Catalogue.of(account), functions, new CallerIdentity(account.world().account(), partition), port);
+    return new WireFront(
+        Catalogue.of(account, callers), key -> account.s3(callers.apply(key)), functions, new CallerIdentity(account.world().account(), partition), 0);
   }
 
   /** In front of any clients. */
   static WireFront of(List<Api> apis, Functions functions) {
-    return new WireFront(apis, functions, new CallerIdentity("111122223333", "aws"), 0);
+    return new WireFront(apis, key -> new NoObjects(), functions, new CallerIdentity("111122223333", "aws"), 0);
+  }
+
+  /** Where there are clients of other services alone, S3 refuses every operation. */
+  private static final class NoObjects implements S3Client {
+    @Override
+    public String serviceName() {
+      return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {
+      // Nothing is open.
+    }
   }
 
   public URI endpoint() {
@@ -110,6 +128,9 @@ public final class WireFront implements AutoCloseable {
               ? invocations.answer(request)
               : InvokeRoute.error(403, "MissingAuthenticationTokenException", "The request is not signed."));
     }
+    if (ObjectRoute.leads(request)) {
+      return Optional.of(objects.answer(request, requestId));
+    }
     for (Protocol protocol : protocols) {
       if (protocol.speaks(request)) {
         return Optional.of(spoken(protocol, request, requestId));
@@ -139,7 +160,7 @@ public final class WireFront implements AutoCloseable {
     }
     SdkPojo input = protocol.reader().read(operation.get().request(), asked.input());
     try {
-      SdkPojo output = operation.get().call(asked.api().client(), input);
+      SdkPojo output = operation.get().call(asked.api().clients().apply(request.accessKey().orElse("")), input);
       String id = idOf(output).orElse(requestId);
       return protocol.answer(asked, output, id).with("x-amzn-RequestId", id);
     } catch (AwsServiceException refused) {

@@ -81,7 +81,7 @@ class CommandLineTest {
     Console console =
         new Console(
             new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false, false, true);
-    List<Command> commands = List.of(new IncidentsCommand(), new IncidentCommand(runs, VIEW), new ScoreCommand(runs));
+    List<Command> commands = List.of(new IncidentsCommand(), new IncidentCommand(runs, runs, VIEW), new ScoreCommand(runs));
     return new CommandLine(commands, console).run(List.of(words));
   }
 

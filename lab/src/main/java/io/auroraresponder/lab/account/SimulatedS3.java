@@ -1,0 +1,58 @@
+package io.auroraresponder.lab.account;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+
+/** S3 that takes objects into the buckets that there are (Amazon S3 API reference, PutObject). */
+final class SimulatedS3 implements S3Client {
+  /** UTF-8 bytes of a key (Amazon S3 user guide, object keys). */
+  private static final int LONGEST_KEY = 1024;
+
+  private final Line line;
+  private final Map<String, Map<String, String>> buckets;
+
+  SimulatedS3(Line line, Map<String, Map<String, String>> buckets) {
+    this.line = line;
+    this.buckets = buckets;
+  }
+
+  @Override
+  public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
+    return line.answer("PutObject", request, () -> {
+      Map<String, String> bucket = buckets.get(request.bucket());
+      if (bucket == null) {
+        throw ServiceErrors.error("s3", "NoSuchBucket", "The specified bucket does not exist");
+      }
+      if (request.key().getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
+        throw ServiceErrors.error("s3", "KeyTooLongError", "Your key is too long");
+      }
+      bucket.put(request.key(), text(body));
+      return PutObjectResponse.builder().build();
+    });
+  }
+
+  private static String text(RequestBody body) {
+    try (InputStream stream = body.contentStreamProvider().newStream()) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("a body in memory can be read", impossible);
+    }
+  }
+
+  @Override
+  public String serviceName() {
+    return SERVICE_NAME;
+  }
+
+  @Override
+  public void close() {
+    // Nothing is open.
+  }
+}
