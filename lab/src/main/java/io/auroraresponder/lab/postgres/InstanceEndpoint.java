@@ -13,13 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SNIHostName;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -35,6 +32,7 @@ public final class InstanceEndpoint implements AutoCloseable {
   private final ServerSocket socket;
   private final Path folder;
   private final ServerCertificate certificate;
+  private final Set<String> places;
   private final Behind behind;
   private final InstantSource clock;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -42,8 +40,9 @@ public final class InstanceEndpoint implements AutoCloseable {
   /** The server behind the endpoint. */
   public record Behind(String host, int port) {}
 
-  private InstanceEndpoint(ServerSocket socket, Path folder, ServerCertificate certificate, Behind behind, InstantSource clock) {
+  private InstanceEndpoint(ServerSocket socket, Path folder, ServerCertificate certificate, Set<String> names, Behind behind, InstantSource clock) {
     this.socket = socket;
+    this.places = names.stream().map(name -> name + ":" + socket.getLocalPort()).collect(Collectors.toUnmodifiableSet());
     this.folder = folder;
     this.certificate = certificate;
     this.behind = behind;
@@ -57,11 +56,11 @@ public final class InstanceEndpoint implements AutoCloseable {
    * @param clock by which tokens are judged
    * @throws LabException when this machine does not allow it
    */
-  public static InstanceEndpoint before(Behind behind, Collection<String> names, InstantSource clock) {
+  public static InstanceEndpoint before(Behind behind, Set<String> names, InstantSource clock) {
     try {
       Path folder = Files.createTempDirectory("aurora-responder-endpoint-");
       ServerCertificate certificate = ServerCertificate.of(names, folder);
-      InstanceEndpoint endpoint = new InstanceEndpoint(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), folder, certificate, behind, clock);
+      InstanceEndpoint endpoint = new InstanceEndpoint(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), folder, certificate, names, behind, clock);
       Thread.ofVirtual().name("instance-endpoint").start(endpoint::serve);
       return endpoint;
     } catch (IOException failed) {
@@ -131,21 +130,11 @@ public final class InstanceEndpoint implements AutoCloseable {
     out.writeInt(2 * Integer.BYTES);
     out.writeInt(CLEARTEXT_PASSWORD);
     out.flush();
-    if (LoginToken.opens(password(in), asked(tls) + ":" + port(), user, clock.instant())) {
+    if (LoginToken.opens(password(in), places, user, clock.instant())) {
       return true;
     }
     refuse(out, "28000", "PAM authentication failed for user \"" + user + "\"");
     return false;
-  }
-
-  /** The host name that the client had in mind; clients of PostgreSQL send it with the handshake. */
-  private static String asked(SSLSocket tls) {
-    return ((ExtendedSSLSession) tls.getSession())
-        .getRequestedServerNames().stream()
-            .filter(SNIHostName.class::isInstance)
-            .map(name -> ((SNIHostName) name).getAsciiName().toLowerCase(Locale.ROOT))
-            .findFirst()
-            .orElse("");
   }
 
   private static String password(DataInputStream in) throws IOException {

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What RDS looks at in a password where a login uses IAM (Amazon RDS user guide, IAM database authentication); the signature is not checked. */
 final class LoginToken {
@@ -25,11 +26,11 @@ final class LoginToken {
   /**
    * Whether it opens this door.
    *
-   * @param place host and port as the client knows them, for example {@code orders-db.example:5432}
+   * @param places host and port as clients know them, for example {@code orders-db.example:5432}
    */
-  static boolean opens(String password, String place, String user, Instant now) {
+  static boolean opens(String password, Set<String> places, String user, Instant now) {
     int begin = password.indexOf("/?");
-    if (begin < 0 || !password.substring(0, begin).equals(place)) {
+    if (begin < 0 || !places.contains(password.substring(0, begin))) {
       return false;
     }
     Map<String, String> said = parameters(password.substring(begin + 2));

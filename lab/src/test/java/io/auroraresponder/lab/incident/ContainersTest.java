@@ -7,13 +7,27 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.auroraresponder.intake.Caller;
+import io.auroraresponder.lab.account.Published;
+import io.auroraresponder.lab.account.SimulatedAccount;
+import io.auroraresponder.lab.account.SimulatedClock;
+import io.auroraresponder.lab.account.YamlValue;
 import io.auroraresponder.lab.postgres.LabException;
+import io.auroraresponder.lab.postgres.LabPostgres;
 import io.auroraresponder.lambda.Answer;
+import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.lambda.log.LogOutput;
+import io.auroraresponder.probe.DatabaseProbe;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,6 +76,73 @@ class ContainersTest {
       assertThat(comparable(there)).isEqualTo(comparable(here));
       assertThat(containers.published()).hasSize(here.reports().size());
       assertThat(containers.started()).isNotEmpty();
+    }
+  }
+
+  private static final String PRESSED =
+      """
+      clusters:
+        orders-db:
+          range: {min: 0.5, max: 8}
+          tags: {mode: act, max-acu: 16}
+          members:
+            orders-db-instance-1: {role: writer, tier: 1}
+          load:
+            orders-db-instance-1: {acu: {-24h: 2, -20m: 2, -10m: 14}, cpu: 0.95, connections: 40}
+          metrics:
+            orders-db-instance-1: {CommitThroughput: {-24h: 150, -20m: 150, -10m: 420}}
+      """;
+
+  private static final Duration MINUTES = Duration.ofMinutes(6);
+
+  /** A raise: three functions work at it, each in its container and under its own name. */
+  @Test
+  void decidesAndActsAsInThisProcess() throws IOException {
+    String alarm = Files.readString(EVENTS.resolve("eventbridge-alarm-metric.json"));
+    EventSetting setting = EventSetting.around(alarm, YamlValue.parse("world.yaml", PRESSED));
+    Instant now = setting.world().now();
+    DatabaseProbe busy = new BusyDatabase(() -> now);
+    Invocation here = Invocation.in(setting, busy);
+    Answer expected = here.deliver(alarm, Caller.any("lab-1"));
+    SimulatedAccount account = new SimulatedAccount(setting.world(), SimulatedClock.standingAt(now));
+    Deployment.into(account, busy, setting.home(), account.clock(), "postgres", "aurora_responder");
+    Deployment.Inside inside = new Deployment.Inside("aurora-responder-probe", "postgres", "aurora_responder", "");
+    try (Containers containers =
+        Containers.in(account, shown -> shown.stand(account.clock().instant()), JAR, new Containers.Databases(inside, Set.of(), container -> busy))) {
+      Answer there = containers.deliver(alarm, Caller.any("lab-1"));
+
+      assertThat(there.reports()).singleElement().satisfies(report -> assertThat(report.decision().result()).isEqualTo("applied"));
+      assertThat(comparable(there)).isEqualTo(comparable(expected));
+      assertThat(account.rangeChanges()).hasSize(1).extracting(change -> change.to()).isEqualTo(here.account().rangeChanges().stream().map(change -> change.to()).toList());
+      assertThat(account.objects(Deployment.BUCKET)).hasSize(1).containsOnlyKeys(here.account().objects(Deployment.BUCKET).keySet());
+      assertThat(account.calls("rds:ModifyDBCluster")).singleElement().satisfies(call -> assertThat(call.caller()).isEqualTo("remediation"));
+      assertThat(Rights.undeclared(account.calls(), Set.of())).isEmpty();
+      here.goOn(MINUTES);
+      List<Scene.News> news = new ArrayList<>();
+      for (int minute = 0; minute < MINUTES.toMinutes(); minute++) {
+        account.clock().advance(Duration.ofMinutes(1));
+        news.addAll(containers.sweep());
+      }
+      assertThat(news).isNotEmpty();
+      assertThat(account.published().stream().skip(1).map(Published::message).toList()).isEqualTo(here.published().stream().skip(1).map(Published::message).toList());
+      containers.turn(false, "the test ends");
+      assertThat(containers.log(DeployedFunction.CAPACITY)).noneMatch(line -> line.contains("not kept"));
+    }
+  }
+
+  /** The probe in its container, through TLS and by IAM token, at sessions of a real PostgreSQL. */
+  @Test
+  void looksIntoARealDatabase() {
+    Script script = BundledIncidents.named("idle-transaction-leak").script();
+    try (IncidentRun runs = new IncidentRun(ResponderScene.maker(Clock.systemUTC(), JAR), LabPostgres::open, Clock.systemUTC())) {
+      Run run = runs.run(script, new Scene.Options(Optional.empty()), SilentListener.INSTANCE);
+
+      assertThat(run.reports()).singleElement().satisfies(report -> {
+        assertThat(report.verdict().cause()).isEqualTo("idle-transaction-leak");
+        assertThat(report.decision().result()).isEqualTo("refused");
+      });
+      assertThat(run.footprint().connections()).isEqualTo(1);
+      assertThat(run.footprint().undeclared()).isEmpty();
     }
   }
 

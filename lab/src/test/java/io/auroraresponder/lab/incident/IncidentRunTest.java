@@ -47,15 +47,6 @@ class IncidentRunTest {
     }
   }
 
-  private static final IncidentRun.Listener SILENT =
-      new IncidentRun.Listener() {
-        @Override
-        public void begun(String step) {}
-
-        @Override
-        public void done(String detail) {}
-      };
-
   private final RecordingScene scene = new RecordingScene();
   private final List<Optional<SessionsAtWork>> handedOver = new ArrayList<>();
 
@@ -70,7 +61,7 @@ class IncidentRunTest {
     try (IncidentRun run = new IncidentRun(maker, () -> {
       throw new AssertionError("no server is needed");
     }, Clock.systemUTC())) {
-      return run.run(script, new Scene.Options(Optional.empty()), SILENT);
+      return run.run(script, new Scene.Options(Optional.empty()), SilentListener.INSTANCE);
     }
   }
 

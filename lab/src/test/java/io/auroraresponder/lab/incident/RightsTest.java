@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 class RightsTest {
   private static final Path EVENTS = Path.of("..", "events");
 
-  /** Made beside the account's clients: between functions, and to the bucket. */
-  private static final Set<String> ELSEWHERE = Set.of("lambda:InvokeFunction", "s3:PutObject");
+  /** Made beside the account's clients: between functions. */
+  private static final Set<String> ELSEWHERE = Set.of("lambda:InvokeFunction");
 
   private static final String PRESSED =
       """
@@ -83,7 +83,7 @@ class RightsTest {
       // Those with a database are played by the score, which looks for undeclared calls as well.
       if (script.database() instanceof Script.Database.Absent) {
         try (IncidentRun run = new IncidentRun(RightsTest::recorded, RightsTest::noServer, Clock.systemUTC())) {
-          assertThat(run.run(script, new Scene.Options(Optional.empty()), Silent.LISTENER).footprint().undeclared()).as(name).isEmpty();
+          assertThat(run.run(script, new Scene.Options(Optional.empty()), SilentListener.INSTANCE).footprint().undeclared()).as(name).isEmpty();
         }
       }
     }
@@ -184,21 +184,6 @@ class RightsTest {
     public void close() {
       note(scene.account().calls(), runbooks);
       scene.close();
-    }
-  }
-
-  /** Nobody waits for progress here. */
-  private enum Silent implements IncidentRun.Listener {
-    LISTENER;
-
-    @Override
-    public void begun(String step) {
-      // Nobody waits.
-    }
-
-    @Override
-    public void done(String detail) {
-      // Nobody waits.
     }
   }
 

@@ -12,13 +12,15 @@ import software.amazon.awssdk.regions.Region;
 
 /** Real clients of the SDK, pointed at a front. */
 final class Signed {
+  static final String ACCESS_KEY = "AKIDTEST";
+
   private Signed() {}
 
   static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C at(URI endpoint, B builder) {
     return builder
         .endpointOverride(endpoint)
         .region(Region.EU_WEST_1)
-        .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDTEST", "secret")))
+        .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, "secret")))
         .httpClient(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofSeconds(20)).build())
         .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()))
         .build();

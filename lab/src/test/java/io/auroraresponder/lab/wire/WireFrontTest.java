@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.auroraresponder.aws.ReportBucket;
+import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.SimulatedClock;
 import io.auroraresponder.lab.account.World;
@@ -14,12 +16,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.CloudWatchException;
@@ -35,6 +39,8 @@ import software.amazon.awssdk.services.pi.model.PiException;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DbClusterNotFoundException;
 import software.amazon.awssdk.services.rds.model.RdsException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.NotFoundException;
@@ -73,6 +79,7 @@ class WireFrontTest {
   private static SimulatedAccount account() {
     SimulatedAccount account = new SimulatedAccount(WorldFile.parse("test.yaml", WORLD), SimulatedClock.standingAt(NOW));
     account.createTable("ledger");
+    account.createBucket("reports");
     return account;
   }
 
@@ -119,6 +126,32 @@ class WireFrontTest {
 
     assertThat(results).isEqualTo(ACCOUNT.cloudWatch().getMetricData(request).metricDataResults());
     assertThat(results.getFirst().values()).hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void keepsWhatTheReportBucketPuts() {
+    S3Client client = Signed.at(FRONT.endpoint(), S3Client.builder().requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+        .serviceConfiguration(configuration -> configuration.chunkedEncodingEnabled(false)));
+    String key = "reports/orders-db/2026-11-24/a+b c.json";
+
+    new ReportBucket(client, "reports").put(key, "{\"schema\":\"größer\"}");
+
+    assertThat(ACCOUNT.objects("reports")).containsEntry(key, "{\"schema\":\"größer\"}");
+    assertThatThrownBy(() -> new ReportBucket(client, "nobodys").put("key", "{}"))
+        .isInstanceOfSatisfying(DependencyException.class, refused -> assertThat(refused.code()).isEqualTo("NoSuchBucket"));
+    assertThatThrownBy(() -> client.putObjectTagging(r -> r.bucket("reports").key("k").tagging(t -> t.tagSet(List.of()))))
+        .isInstanceOf(S3Exception.class)
+        .hasMessageContaining("PutObject");
+  }
+
+  @Test
+  void recordsCallsUnderTheNameOfTheirCaller() {
+    SimulatedAccount account = account();
+    try (WireFront front = WireFront.of(account, Functions.none(), key -> key.equals(Signed.ACCESS_KEY) ? "capacity" : "lab")) {
+      Signed.at(front.endpoint(), RdsClient.builder()).describeDBClusters();
+    }
+
+    assertThat(account.calls("rds:DescribeDBClusters")).singleElement().satisfies(call -> assertThat(call.caller()).isEqualTo("capacity"));
   }
 
   @Test
