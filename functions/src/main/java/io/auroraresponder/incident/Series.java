@@ -29,7 +29,23 @@ public record Series(List<Point> points) {
 
   /** Points whose minute begins at or after {@code from} and before {@code to}. */
   public Series between(Instant from, Instant to) {
-    return new Series(points.stream().filter(p -> !p.minute().isBefore(from) && p.minute().isBefore(to)).toList());
+    int begin = firstFrom(from);
+    return new Series(points.subList(begin, Math.max(begin, firstFrom(to))));
+  }
+
+  /** Index of the first point at or after a time; scaling looks at weeks of minutes, so it halves its way there. */
+  private int firstFrom(Instant time) {
+    int low = 0;
+    int high = points.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (points.get(middle).minute().isBefore(time)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** The points of the last {@code minutes} minutes before {@code end}; fewer where minutes are missing. */
@@ -38,7 +54,8 @@ public record Series(List<Point> points) {
   }
 
   public Optional<Point> at(Instant minute) {
-    return points.stream().filter(p -> p.minute().equals(minute)).findFirst();
+    int index = firstFrom(minute);
+    return index < points.size() && points.get(index).minute().equals(minute) ? Optional.of(points.get(index)) : Optional.empty();
   }
 
   public OptionalDouble average() {
