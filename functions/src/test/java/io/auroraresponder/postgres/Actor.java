@@ -95,6 +95,7 @@ final class Actor implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     connection.abort(Runnable::run);
-    server.run("postgres", "SELECT pg_terminate_backend(" + pid + ", 10000)");
+    server.run("postgres", "SELECT pg_terminate_backend(" + pid + ")");
+    await(server, "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = " + pid + ")");
   }
 }

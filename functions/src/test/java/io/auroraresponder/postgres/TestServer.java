@@ -3,6 +3,7 @@ package io.auroraresponder.postgres;
 import io.auroraresponder.probe.ProbeRequest;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.jar.JarEntry;
+import java.util.jar.JarInputStream;
 
 /** A PostgreSQL 17 for tests: one that all share, a database of its own for each test class, and others to be broken. */
 final class TestServer {
@@ -39,8 +42,27 @@ final class TestServer {
 
   /** With settings beside the usual ones. */
   static TestServer started(Map<String, String> settings) {
+    return started(EmbeddedPostgres.builder(), settings);
+  }
+
+  /** Of another version: {@code jar} holds its binaries. */
+  static TestServer started(Path jar) {
+    return started(EmbeddedPostgres.builder().setPgBinaryResolver((system, machine) -> onlyArchive(jar)), Map.of());
+  }
+
+  private static InputStream onlyArchive(Path jar) throws IOException {
+    JarInputStream entries = new JarInputStream(Files.newInputStream(jar));
+    for (JarEntry entry = entries.getNextJarEntry(); entry != null; entry = entries.getNextJarEntry()) {
+      if (entry.getName().endsWith(".txz")) {
+        return entries;
+      }
+    }
+    throw new IOException("no server in " + jar);
+  }
+
+  private static TestServer started(EmbeddedPostgres.Builder usual, Map<String, String> settings) {
     try {
-      EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+      EmbeddedPostgres.Builder builder = usual
           .setServerConfig("shared_preload_libraries", "pg_stat_statements")
           .setServerConfig("max_connections", "60")
           .setServerConfig("max_prepared_transactions", "5")

@@ -1,11 +1,7 @@
 package io.auroraresponder.lab.incident;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import io.auroraresponder.incident.Report;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.Intake;
 import io.auroraresponder.intake.RoutingTable;
@@ -20,7 +16,6 @@ import io.auroraresponder.lab.runtime.FunctionSpec;
 import io.auroraresponder.lab.wire.Functions;
 import io.auroraresponder.lab.wire.WireFront;
 import io.auroraresponder.lambda.Answer;
-import io.auroraresponder.lambda.Answer.Handled;
 import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.notify.NewsJson;
 import io.auroraresponder.probe.DatabaseProbe;
@@ -30,8 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,9 +44,6 @@ import java.util.function.UnaryOperator;
  */
 public final class Containers implements Installation {
   private static final String NAME = "aurora-responder-";
-
-  /** How an answer begins that another function has to give. */
-  private static final String ELSEWHERE = "belongs to ";
 
   private final SimulatedAccount account;
   private final WireFront front;
@@ -142,12 +132,7 @@ public final class Containers implements Installation {
   public Answer deliver(String event, Caller caller) {
     List<String> receivers = receivers(event, caller).stream().map(runbook -> NAME + runbook).toList();
     List<Answer> answers = receivers.stream().map(function -> invoke(function, event)).toList();
-    if (answers.size() == 1) {
-      return answers.getFirst();
-    }
-    Set<String> failed = new LinkedHashSet<>();
-    answers.forEach(answer -> failed.addAll(answer.failedItems()));
-    return new Answer(merged(answers), List.copyOf(failed), answers.stream().anyMatch(Answer::mustComeAgain));
+    return Answers.merged(answers);
   }
 
   private static List<String> receivers(String event, Caller caller) {
@@ -158,21 +143,10 @@ public final class Containers implements Installation {
     return named.isEmpty() ? List.of(RoutingTable.CAPACITY) : List.copyOf(named);
   }
 
-  /** Of each signal the answer of the function that it belongs to. */
-  private static List<Handled> merged(List<Answer> answers) {
-    List<Handled> merged = new ArrayList<>();
-    for (int i = 0; i < answers.getFirst().handled().size(); i++) {
-      int at = i;
-      List<Handled> all = answers.stream().filter(answer -> answer.handled().size() > at).map(answer -> answer.handled().get(at)).toList();
-      merged.add(all.stream().filter(one -> !one.reason().contains(ELSEWHERE)).findFirst().orElse(all.getFirst()));
-    }
-    return merged;
-  }
-
   private Answer invoke(String function, String event) {
     Functions.Invoked invoked = asked(function, event);
     String text = invoked.payload().asUtf8String();
-    return invoked.error().isEmpty() ? read(text) : failed(function, text);
+    return invoked.error().isEmpty() ? Answers.read(text) : Answers.failed(function, text);
   }
 
   private Functions.Invoked asked(String function, String event) {
@@ -223,32 +197,6 @@ public final class Containers implements Installation {
     }
     return Optional.of(
         new Scene.News(Instant.parse(machine.get("at").getAsString()), machine.get("kind").getAsString(), machine.get("text").getAsString()));
-  }
-
-  private static Answer failed(String function, String error) {
-    return new Answer(List.of(new Handled("unknown", Answer.Result.DEFERRED, function + " failed: " + error, Optional.empty())), List.of(), true);
-  }
-
-  private static Answer read(String text) {
-    try {
-      JsonObject answer = JsonParser.parseString(text).getAsJsonObject();
-      List<Handled> handled = new ArrayList<>();
-      for (JsonElement one : answer.getAsJsonArray("handled")) {
-        handled.add(handled(one.getAsJsonObject()));
-      }
-      JsonArray items = answer.getAsJsonArray("batchItemFailures");
-      List<String> failed = new ArrayList<>();
-      items.forEach(item -> failed.add(item.getAsJsonObject().get("itemIdentifier").getAsString()));
-      return new Answer(handled, failed, false);
-    } catch (JsonParseException | IllegalStateException unreadable) {
-      throw new IllegalStateException("a runbook function answered with something else: " + text, unreadable);
-    }
-  }
-
-  private static Handled handled(JsonObject one) {
-    Optional<Report> report = one.has("report") ? Optional.of(ReportReader.of(one.getAsJsonObject("report"))) : Optional.empty();
-    Answer.Result result = Answer.Result.valueOf(one.get("result").getAsString().toUpperCase(java.util.Locale.ROOT));
-    return new Handled(one.get("shape").getAsString(), result, one.get("reason").getAsString(), report);
   }
 
   @Override
