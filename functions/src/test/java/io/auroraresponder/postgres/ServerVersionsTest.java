@@ -99,7 +99,7 @@ final class ServerVersionsTest {
           all.putAll(readings(inner));
         }
       } catch (ReflectiveOperationException impossible) {
-        throw new AssertionError(component.getName(), impossible);
+        throw new LinkageError(component.getName(), impossible);
       }
     }
     return all;
