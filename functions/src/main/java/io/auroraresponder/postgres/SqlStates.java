@@ -39,7 +39,7 @@ public final class SqlStates {
 
   /** Whether a login was refused because its own role, not the server or the database, has no connection left. */
   static boolean ownLimit(SQLException error) {
-    return "53300".equals(error.getSQLState()) && String.valueOf(error.getMessage()).contains("for role");
+    return "53300".equals(error.getSQLState()) && String.valueOf(error.getMessage()).contains("too many connections for role");
   }
 
   static boolean mayWorkLater(String state) {

@@ -59,6 +59,14 @@ final class SqlStatesTest {
   }
 
   @Test
+  void onlyTheLimitOfARoleIsTheRespondersOwn() {
+    assertThat(SqlStates.ownLimit(new SQLException("FATAL: too many connections for role \"app\"", "53300"))).isTrue();
+    assertThat(SqlStates.ownLimit(new SQLException("FATAL: too many connections for database \"app\"", "53300"))).isFalse();
+    assertThat(SqlStates.ownLimit(new SQLException("FATAL: remaining connection slots are reserved for roles with the SUPERUSER attribute", "53300"))).isFalse();
+    assertThat(SqlStates.ownLimit(new SQLException("FATAL: sorry, too many clients already", "53300"))).isFalse();
+  }
+
+  @Test
   void readsTheRefusalOfASignedTokenAsOne() {
     assertThat(SqlStates.explain(new SQLException("FATAL: PAM authentication failed for user \"hunter\"", "28000")).sentence())
         .contains("token").doesNotContain("hunter");
