@@ -51,10 +51,12 @@ public record HealthyLook(Reading<Shape> shape, Reading<Work> work) {
    *
    * @param member the DB instance that was asked
    * @param maxConnections the effective limit, 0 where it was not read
+   * @param settings of the server and of its roles; empty where they were not read
    * @param statements those seen at work, in this look or an earlier one that was healthy too; each carries its own time
    */
-  public record Work(Instant at, String member, String serverVersion, int maxConnections, List<Statement> statements) {
+  public record Work(Instant at, String member, String serverVersion, int maxConnections, List<Setting> settings, List<Statement> statements) {
     public Work {
+      settings = List.copyOf(settings);
       statements = List.copyOf(statements);
     }
 
@@ -62,6 +64,9 @@ public record HealthyLook(Reading<Shape> shape, Reading<Work> work) {
       return statements.stream().filter(one -> one.id() == id).findFirst();
     }
   }
+
+  /** A setting as it was in force; {@code scope} is empty for the server's own value, else whose it is, for example {@code role app}. */
+  public record Setting(String name, String scope, String value) {}
 
   /**
    * One statement's counters as they stood.

@@ -50,7 +50,7 @@ public final class JdbcProbe implements DatabaseProbe {
       return lookWith(connect(request, deadline), request.scope(), deadline);
     } catch (SQLException error) {
       SqlStates.Explanation why = SqlStates.explain(error);
-      return failed(why.sqlState(), why.sentence());
+      return new Look.Failed(why.sqlState(), why.sentence(), clock.instant(), SqlStates.ownLimit(error));
     } catch (DependencyException error) {
       return failed("", "The login could not be prepared: no password, signed token or root certificates.");
     }

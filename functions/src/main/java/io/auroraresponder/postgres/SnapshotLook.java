@@ -56,12 +56,13 @@ final class SnapshotLook {
     Reading<List<Snapshot.Backend>> idle = seen(connections, activity::idleInTransaction);
     Reading<List<Snapshot.MaintenanceWork>> maintenance = seen(connections, activity::maintenance);
     Reading<List<Snapshot.XminHolder>> horizon = seen(connections, activity::horizon);
+    Reading<List<Snapshot.Setting>> inForce = session.reading(() -> SettingsLook.take(session));
     Reading<List<LockTree>> proven = secondLook(locks, trees, firstLocks);
     Reading<DatabaseRates> rates = rates(counters, connections, firstCounters);
     Reading<List<StatementDelta>> deltas = deltas(statements, waits);
     Reading<Hygiene> hygiene = hygiene();
     return new Snapshot(at, capabilities.instance(), capabilities.onReader(), capabilities.version(), connections, running, waits, proven,
-        idle, rates, deltas, maintenance, horizon, hygiene, session.statements());
+        idle, rates, deltas, maintenance, horizon, hygiene, inForce, session.statements());
   }
 
   private Reading<Hygiene> hygiene() {

@@ -1,5 +1,12 @@
 package io.auroraresponder.postgres;
 
+import static io.auroraresponder.postgres.SqlLetters.LONGEST_NAME;
+import static io.auroraresponder.postgres.SqlLetters.hasPrintedQuote;
+import static io.auroraresponder.postgres.SqlLetters.isBlank;
+import static io.auroraresponder.postgres.SqlLetters.isDigit;
+import static io.auroraresponder.postgres.SqlLetters.looksLikeKey;
+import static io.auroraresponder.postgres.SqlLetters.startsWord;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,19 +14,21 @@ import java.util.List;
  * Takes a statement apart in one pass, the way PostgreSQL does (manual, "Lexical Structure"), and drops every literal and comment.
  *
  * <p>Where a text can be read in two ways (it depends on the version or on standard_conforming_strings where a string ends), neither is
- * guessed: everything from there on is dropped. So a reader that goes out of step cannot show a literal as if it were a name.
+ * guessed: everything from there on is dropped. So a reader that goes out of step cannot show a literal as if it were a name. Texts that
+ * PostgreSQL refuses are read too, a failed transaction shows one: an apostrophe that nobody doubled ends a string too early, and what
+ * follows is a literal turned inside out. A word or number that touches a quote, and a string after a string, betray that.
  */
 final class SqlLexer {
-  /** PostgreSQL cuts names at 63 bytes; something longer in double quotes is no name. */
-  private static final int LONGEST_NAME = 63;
-
-  /** Unquoted runs of this length with digits are keys and hashes rather than names (own). */
-  private static final int LONGEST_PIECE = 20;
-
   private final String sql;
   private final List<SqlToken> tokens = new ArrayList<>();
   private int at;
   private boolean spaced;
+
+  /** Where the newest string ended, -1 before the first. */
+  private int stringEnd = -1;
+
+  /** How many tokens there were when the first string had ended, itself among them. */
+  private int tokensToFirstString = Integer.MAX_VALUE;
 
   private SqlLexer(String sql) {
     this.sql = sql;
@@ -35,7 +44,9 @@ final class SqlLexer {
 
   private void step() {
     char c = sql.charAt(at);
-    if (isBlank(c)) {
+    if (outOfStep(c)) {
+      derailed();
+    } else if (isBlank(c)) {
       at++;
       spaced = true;
     } else if (sql.startsWith("--", at)) {
@@ -56,6 +67,17 @@ final class SqlLexer {
       at++;
       add(SqlToken.Kind.SYMBOL, String.valueOf(c));
     }
+  }
+
+  /** PostgreSQL joins strings with a line break between them and refuses others; words and numbers need no blank, and have one all the same. */
+  private boolean outOfStep(char c) {
+    if (stringEnd < 0) {
+      return false;
+    }
+    if (at == stringEnd) {
+      return startsWord(c) || isDigit(c);
+    }
+    return c == '\'' && sql.substring(stringEnd, at).chars().allMatch(between -> between == ' ' || between == '\t');
   }
 
   private void lineComment() {
@@ -98,7 +120,9 @@ final class SqlLexer {
         }
         if (!escaped && charAt(i + 1) != '\'') {
           at = i + 1;
+          stringEnd = at;
           add(SqlToken.Kind.VALUE, "?");
+          tokensToFirstString = Math.min(tokensToFirstString, tokens.size());
           return;
         }
         i += escaped ? 1 : 2;
@@ -164,9 +188,17 @@ final class SqlLexer {
       plain &= isDigit(charAt(at)) || charAt(at) == '.';
       at++;
     }
+    if (plain && charAt(at) == '\'') {
+      derailed();
+      return;
+    }
     // Versions differ on where such a number ends and whether what follows belongs to a name.
     if (!plain && (charAt(at) == '\'' || charAt(at) == '"' || charAt(at) == '$')) {
       stop();
+      return;
+    }
+    if (beforeDomain()) {
+      address();
       return;
     }
     add(SqlToken.Kind.VALUE, "?");
@@ -184,11 +216,21 @@ final class SqlLexer {
     while (startsWord(charAt(at)) || isDigit(charAt(at)) || charAt(at) == '$') {
       at++;
     }
-    if (charAt(at) == '@' && (startsWord(peek(1)) || isDigit(peek(1)))) {
+    if (beforeDomain()) {
       address();
       return;
     }
     String word = sql.substring(start, at);
+    if (charAt(at) == '\'' || hasPrintedQuote(word)) {
+      // A type before its literal looks the same as the end of a literal that was begun too early.
+      derailed();
+      return;
+    }
+    if (word.chars().filter(c -> c == '$').count() > 1) {
+      // A name to PostgreSQL, and to whoever left out the blank a quoted text.
+      stop();
+      return;
+    }
     boolean shown = word.length() <= LONGEST_NAME && !looksLikeKey(word);
     add(shown ? SqlToken.Kind.WORD : SqlToken.Kind.VALUE, shown ? word : "?");
   }
@@ -220,21 +262,28 @@ final class SqlLexer {
     return !isDigit(before) && !startsWord(before) && before != '$' && before != '.' && before != '\'' && before != '"';
   }
 
+  private boolean beforeDomain() {
+    return charAt(at) == '@' && (startsWord(peek(1)) || isDigit(peek(1)));
+  }
+
+  /** With the names, numbers and marks that stand before it without a blank: they are its owner's. */
   private void address() {
     at++;
-    while (startsWord(charAt(at)) || isDigit(charAt(at)) || charAt(at) == '.') {
+    while (startsWord(charAt(at)) || isDigit(charAt(at)) || charAt(at) == '.' || charAt(at) == '-') {
       at++;
+    }
+    while (!spaced && !tokens.isEmpty() && ofAddress(tokens.getLast())) {
+      spaced = tokens.removeLast().spaced();
     }
     add(SqlToken.Kind.VALUE, "?");
   }
 
-  private static boolean looksLikeKey(String word) {
-    for (String piece : word.split("[_$]", -1)) {
-      if (piece.length() >= LONGEST_PIECE && piece.chars().anyMatch(c -> isDigit((char) c))) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean ofAddress(SqlToken token) {
+    return switch (token.kind()) {
+      case WORD, VALUE -> true;
+      case SYMBOL -> token.isSymbol(".") || token.isSymbol("+") || token.isSymbol("-") || token.isSymbol("%");
+      case NAME, PARAMETER, CUT -> false;
+    };
   }
 
   private void add(SqlToken.Kind kind, String text) {
@@ -247,24 +296,19 @@ final class SqlLexer {
     add(SqlToken.Kind.CUT, "?…");
   }
 
+  /** Some string before has ended too early, and nobody knows which. */
+  private void derailed() {
+    while (tokens.size() >= tokensToFirstString) {
+      spaced = tokens.removeLast().spaced();
+    }
+    stop();
+  }
+
   private char peek(int ahead) {
     return charAt(at + ahead);
   }
 
   private char charAt(int index) {
     return index < 0 || index >= sql.length() ? '\0' : sql.charAt(index);
-  }
-
-  private static boolean isBlank(char c) {
-    return c == ' ' || (c >= '\t' && c <= '\r');
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
-  }
-
-  /** What an identifier may begin with: letters, underscore and, as in PostgreSQL, every character beyond ASCII. */
-  private static boolean startsWord(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
   }
 }

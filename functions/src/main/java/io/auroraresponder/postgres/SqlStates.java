@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
 import java.sql.SQLException;
 import java.util.Set;
 import javax.net.ssl.SSLException;
@@ -36,6 +37,11 @@ public final class SqlStates {
     return new Explanation(state, sentence(state, error), mayWorkLater(state), state.startsWith("08") || SESSION_ENDED.contains(state));
   }
 
+  /** Whether a login was refused because its own role, not the server or the database, has no connection left. */
+  static boolean ownLimit(SQLException error) {
+    return "53300".equals(error.getSQLState()) && String.valueOf(error.getMessage()).contains("too many connections for role");
+  }
+
   static boolean mayWorkLater(String state) {
     return state.startsWith("08") || PASSING.contains(state);
   }
@@ -46,12 +52,15 @@ public final class SqlStates {
       case "08001" -> unreachable(error, message);
       case "08003" -> "The connection was already closed.";
       case "08004" -> "The server refused the connection's set-up (TLS or password method): check the responder's configuration.";
-      case "08006" -> broken(error);
+      case "08006" -> broken(error, message);
       case "08P01" -> "Something other than PostgreSQL answered, or TLS set-up was disturbed: check host and port for a proxy.";
       case "28P01" -> "The password or token was rejected: the secret was rotated or is wrong; this is no outage.";
       case "28000" -> loginRejected(message);
       case "3D000" -> "The database of that name does not exist: check the responder's configuration.";
       case "53300" -> noConnectionLeft(message);
+      case "53100" -> "A disk of the server is full: temporary files and sorts fail, and writes may.";
+      case "53200" -> "The server is out of memory.";
+      case "53400" -> "The server reached a limit of its settings, such as one on temporary files.";
       case "57P03" -> "The server is starting up, shutting down or recovering: a restart or failover is in progress.";
       case "57P01" -> "The session was ended by an administrator's command: a failover, reboot or patch, or a person.";
       case "57P02" -> "The server crashed and ended all sessions: look into its log.";
@@ -59,7 +68,7 @@ public final class SqlStates {
       case "57014" -> cancelled(message);
       case "55P03" -> "A table is locked by someone else, and the check did not wait for it.";
       case "40001" -> "Replay on the reader cancelled the check.";
-      case "42501" -> "The login may not read this: grant pg_monitor to it.";
+      case "42501" -> notAllowed(message);
       case "42P01", "42883", "42703" -> "This version of the server or extension does not have what the check reads.";
       case "0A000" -> "Aurora does not support what the check reads.";
       case "55000" -> notInThatState(message);
@@ -81,7 +90,7 @@ public final class SqlStates {
       return "There is no network route to the host: check subnet and route table.";
     }
     if (caused(error, SSLException.class)) {
-      return "TLS failed: the root certificates are too old, or the host name is not in the server's certificate.";
+      return tlsFailed(error);
     }
     if (caused(error, ConnectException.class)) {
       return "The host is up but nothing listens on the port: the instance restarts or fails over, or the port is wrong.";
@@ -89,21 +98,41 @@ public final class SqlStates {
     return "The connection could not be set up.";
   }
 
-  private static String broken(SQLException error) {
+  private static String broken(SQLException error, String message) {
     if (caused(error, SocketTimeoutException.class)) {
       return "The server did not answer in time: it is overloaded or the network broke; the statement may still run.";
     }
-    if (caused(error, SSLException.class)) {
-      return "TLS failed: the root certificates are too old, or the host name is not in the server's certificate.";
+    // The driver checks the name itself, after the handshake, and throws without a cause.
+    if (caused(error, SSLException.class) || message.contains("could not be verified")) {
+      return tlsFailed(error);
+    }
+    if (message.contains("root certificate")) {
+      return "The root certificates could not be read: check the file that the responder's settings name.";
     }
     return "The connection broke.";
   }
 
+  private static String tlsFailed(SQLException error) {
+    return caused(error, CertificateExpiredException.class)
+        ? "TLS failed: the server's certificate, or the root that signed it, has ended."
+        : "TLS failed: the root certificates are too old, or the host name is not in the server's certificate.";
+  }
+
   private static String loginRejected(String message) {
+    if (message.contains("PAM authentication failed")) {
+      // Aurora checks signed tokens through PAM (Aurora User Guide, IAM database authentication).
+      return "The signed token was rejected: rds-db:connect is not allowed for this user, the role lacks rds_iam, or region or clock are wrong.";
+    }
     // The server's words sound like a network fault; since rds.force_ssl is on by default they mean this (Aurora User Guide, security).
     return message.contains("no encryption") || message.contains("SSL off")
         ? "The server takes encrypted connections only (rds.force_ssl): use TLS, sslmode=verify-full."
         : "The login was rejected: the role is missing, may not log in, or the host rules refuse it.";
+  }
+
+  private static String notAllowed(String message) {
+    return message.contains("for database")
+        ? "The login may not connect to this database: grant CONNECT on it."
+        : "The login may not read this: grant pg_monitor to it.";
   }
 
   private static String noConnectionLeft(String message) {

@@ -13,8 +13,22 @@ public sealed interface Look {
    *
    * @param sqlState five characters, empty where PostgreSQL gave none
    * @param sentence what that means and what to do, for a person, without secrets
+   * @param ownLimit whether only the responder's own role has no connection left: that says nothing about anybody else
    */
-  record Failed(String sqlState, String sentence, Instant at) implements Look {}
+  record Failed(String sqlState, String sentence, Instant at, boolean ownLimit) implements Look {
+
+    /** SQLSTATE too_many_connections (PostgreSQL manual, appendix "Error Codes"). */
+    public static final String TOO_MANY_CONNECTIONS = "53300";
+
+    public Failed(String sqlState, String sentence, Instant at) {
+      this(sqlState, sentence, at, false);
+    }
+
+    /** The server or the database has no connection left for anybody. */
+    public boolean outOfConnections() {
+      return sqlState.equals(TOO_MANY_CONNECTIONS) && !ownLimit;
+    }
+  }
 
   /** Nobody looked, and that was right: paused, stopped, not set up. */
   record NotTried(String reason) implements Look {}

@@ -21,6 +21,7 @@ import java.util.List;
  * @param maintenance vacuum, index builds, COPY and the like in progress
  * @param horizon who holds back xmin, oldest first
  * @param hygiene what is never urgent; unavailable where it was not asked for
+ * @param settings those that decide plans, memory, vacuum and limits, of the server and of its roles
  * @param statementsRun how many SQL statements the look took
  */
 public record Snapshot(
@@ -38,7 +39,29 @@ public record Snapshot(
     Reading<List<MaintenanceWork>> maintenance,
     Reading<List<XminHolder>> horizon,
     Reading<Hygiene> hygiene,
+    Reading<List<Setting>> settings,
     int statementsRun) {
+
+  /** A look that did not read the settings. */
+  public Snapshot(
+      Instant at,
+      String instanceAnswered,
+      boolean onReader,
+      String serverVersion,
+      Reading<Connections> connections,
+      Reading<List<Backend>> running,
+      Reading<List<WaitSample>> waits,
+      Reading<List<LockTree>> lockTrees,
+      Reading<List<Backend>> idleInTransaction,
+      Reading<DatabaseRates> rates,
+      Reading<List<StatementDelta>> statements,
+      Reading<List<MaintenanceWork>> maintenance,
+      Reading<List<XminHolder>> horizon,
+      Reading<Hygiene> hygiene,
+      int statementsRun) {
+    this(at, instanceAnswered, onReader, serverVersion, connections, running, waits, lockTrees, idleInTransaction, rates, statements,
+        maintenance, horizon, hygiene, Reading.unavailable("Not asked for."), statementsRun);
+  }
 
   /** A look without hygiene. */
   public Snapshot(
@@ -64,7 +87,7 @@ public record Snapshot(
   public Snapshot answeredBy(String instance, boolean reader) {
     return new Snapshot(
         at, instance, reader, serverVersion, connections, running, waits, lockTrees, idleInTransaction, rates, statements, maintenance, horizon,
-        hygiene, statementsRun);
+        hygiene, settings, statementsRun);
   }
 
   /**
@@ -254,6 +277,9 @@ public record Snapshot(
    */
   public record MaintenanceWork(
       int pid, String backendStart, String kind, String relation, String phase, double percentDone, boolean againstWraparound, Duration age) {}
+
+  /** {@code scope} is empty for the server's own value, else whose it is, for example {@code role app}. */
+  public record Setting(String name, String scope, String value) {}
 
   /** Someone who holds back the xmin horizon. {@code source} is session, replication slot, prepared transaction or standby feedback. */
   public record XminHolder(String source, String id, String owner, String database, long ageTransactions, Duration held, String detail) {}

@@ -83,6 +83,9 @@ record WhatChanged(
           Phrase.of("max_connections {}, now {}", Fact.count(source + "max_connections", then.at(), then.maxConnections(), ""),
               Fact.count(source + "max_connections", seen.at(), limit, "")));
     }
+    if (then.member().equals(member)) {
+      found.addAll(new SettingChanges(then, seen, member, limits).all());
+    }
     found.addAll(new StatementChanges(then, seen, member, limits).all());
     return found;
   }

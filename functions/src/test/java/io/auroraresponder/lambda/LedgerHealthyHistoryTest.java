@@ -42,7 +42,7 @@ class LedgerHealthyHistoryTest {
     for (int i = 0; i < statements; i++) {
       all.add(new Statement(at, "orders-db-1", Long.MIN_VALUE + i, text, Long.MAX_VALUE, 1.0 / 3, 1.0 / 7, 1.0 / 9));
     }
-    return new Work(at, "orders-db-1", "17.5", 1670, all);
+    return new Work(at, "orders-db-1", "17.5", 1670, List.of(new HealthyLook.Setting("work_mem", "role app", "64kB")), all);
   }
 
   private static HealthyLook look(Instant at, double max) {

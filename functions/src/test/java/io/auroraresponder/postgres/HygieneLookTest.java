@@ -197,6 +197,20 @@ final class HygieneLookTest {
   }
 
   @Test
+  void namesLargeTablesWithoutStatisticsAfterAMajorUpgrade() throws SQLException {
+    // An upgrade keeps the rows and loses row counts, statistics and counters alike.
+    run("CREATE TABLE upgraded (id int) WITH (autovacuum_enabled = off)", "INSERT INTO upgraded SELECT generate_series(1, 12000)",
+        "CREATE TABLE tiny (id int) WITH (autovacuum_enabled = off)", "INSERT INTO tiny SELECT generate_series(1, 9999)",
+        "SELECT pg_stat_force_next_flush()");
+    run("SELECT pg_stat_reset()");
+    run("SELECT count(*) FROM upgraded", "SELECT count(*) FROM tiny", "SELECT pg_stat_force_next_flush()");
+
+    assertThat(Looks.known(hygiene().staleStatistics()))
+        .extracting(one -> one.table().sql(), StaleStatistics::never)
+        .containsExactly(tuple("public.upgraded", true));
+  }
+
+  @Test
   void guessesAtUnusedSpaceOfLargeTablesThatItMayRead() throws SQLException {
     run("CREATE TABLE roomy (id int, v text)", "INSERT INTO roomy SELECT g, 'x' FROM generate_series(1, 1000) g", "ANALYZE roomy",
         pretend("roomy", 20_000, 100_000), "CREATE ROLE narrow_" + database + " LOGIN IN ROLE pg_monitor");

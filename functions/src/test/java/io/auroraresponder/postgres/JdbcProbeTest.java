@@ -10,6 +10,7 @@ import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.probe.Snapshot.MaintenanceWork;
+import io.auroraresponder.probe.Snapshot.Setting;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -57,8 +58,23 @@ final class JdbcProbeTest {
   void takesNoMoreStatementsThanItsParts() {
     Snapshot seen = Looks.seen(request());
 
-    // 2 who answers, 3 connections, 2 x 3 counters, 3 samples, 5 lists (copy apart), 1 text: locks are looked at only where somebody waits.
-    assertThat(seen.statementsRun()).isEqualTo(20);
+    // 2 who answers, 3 connections, 2 x 3 counters, 3 samples, 5 lists (copy apart), 1 settings, 1 text: locks are looked at only where somebody waits.
+    assertThat(seen.statementsRun()).isEqualTo(21);
+  }
+
+  @Test
+  void readsTheSettingsInForceAndThoseOfRolesButNoneThatMayHoldASecret() throws SQLException {
+    String role = "tuned_" + database;
+    SERVER.run("postgres", "CREATE ROLE " + role, "ALTER ROLE " + role + " SET work_mem = '64kB'", "ALTER ROLE " + role + " SET app.token = 'hunter2'",
+        "ALTER ROLE " + role + " IN DATABASE " + database + " SET statement_timeout = '9s'", "ALTER ROLE " + role + " IN DATABASE postgres SET jit = off",
+        "ALTER DATABASE " + database + " SET random_page_cost = 7");
+
+    List<Setting> settings = Looks.known(Looks.seen(request()).settings());
+
+    assertThat(settings).contains(new Setting("random_page_cost", "", "7"), new Setting("work_mem", "", "4MB"),
+        new Setting("work_mem", "role " + role, "64kB"), new Setting("statement_timeout", "role " + role, "9s"));
+    assertThat(settings).doesNotContain(new Setting("jit", "role " + role, "off"));
+    assertThat(settings.toString()).doesNotContain("hunter2", "shared_buffers");
   }
 
   @Test

@@ -66,6 +66,7 @@ final class ProbeTroubleTest {
       assertThat(look).isInstanceOfSatisfying(Look.Failed.class, failed -> {
         assertThat(failed.sqlState()).isEqualTo("53300");
         assertThat(failed.sentence()).contains("role");
+        assertThat(failed.ownLimit()).isTrue();
       });
       assertThat(pauses).hasValue(0);
     }

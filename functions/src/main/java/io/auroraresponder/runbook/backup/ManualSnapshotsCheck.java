@@ -25,7 +25,7 @@ final class ManualSnapshotsCheck extends BackupCheck {
       return open(evidence, (Reading.Unavailable<?>) evidence.snapshots());
     }
     List<ClusterSnapshot> manual = known.value().stream().filter(one -> !one.automated() && !one.madeByAwsBackup()).toList();
-    List<ClusterSnapshot> old = manual.stream().filter(one -> one.id().contains(SnapshotAdvice.MARK) && old(one, evidence)).toList();
+    List<ClusterSnapshot> old = manual.stream().filter(one -> SnapshotAdvice.proposed(one.id()) && old(one, evidence)).toList();
     Fact all = Fact.count("rds:DescribeDBClusterSnapshots manual", known.to(), manual.size(), "manual snapshots");
     Phrase limit = Phrase.of("those proposed here deleted after {}", BackupThresholds.limit("cleanUpAfter", evidence.at(), thresholds.cleanUpAfter()));
     if (old.isEmpty()) {

@@ -7,11 +7,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The command that takes a manual snapshot now, under a name that RDS accepts and that tells who asked for it. */
 final class SnapshotAdvice {
-  /** In every name that this runbook proposes, so that old ones can be found again. */
-  static final String MARK = "-responder-";
+  private static final String MARK = "-responder-";
+
+  /** How every name ends that this runbook proposes: people call theirs -responder- too. */
+  private static final Pattern OWN = Pattern.compile(".*" + MARK + "\\d{8}-\\d{4}");
 
   /** RDS API reference, CreateDBClusterSnapshot: 1 to 63 letters, digits, hyphens; no two hyphens in a row, none at the end. */
   private static final int LONGEST = 63;
@@ -19,6 +22,11 @@ final class SnapshotAdvice {
   private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private SnapshotAdvice() {}
+
+  /** Whether this runbook has proposed a snapshot of that name. */
+  static boolean proposed(String snapshot) {
+    return OWN.matcher(snapshot).matches();
+  }
 
   static Advice take(ClusterState cluster, Instant now) {
     return new Advice(

@@ -10,13 +10,11 @@ import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.ConnectionLimit;
 import io.auroraresponder.probe.Snapshot.Connections;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** No connection is left, or nearly none. */
 final class ConnectionSaturationRule implements CauseRule {
-  /** SQLSTATE too_many_connections (PostgreSQL documentation, appendix A). */
-  private static final String TOO_MANY_CONNECTIONS = "53300";
-
   @Override
   public Cause cause() {
     return Cause.CONNECTION_SATURATION;
@@ -24,11 +22,11 @@ final class ConnectionSaturationRule implements CauseRule {
 
   @Override
   public Optional<Suspicion> suspect(CapacityPicture picture) {
-    if (picture.evidence().look() instanceof Look.Failed failed && failed.sqlState().equals(TOO_MANY_CONNECTIONS)) {
+    if (picture.evidence().look() instanceof Look.Failed failed && failed.outOfConnections()) {
       Phrase says =
           Phrase.of(
               picture.name() + " accepts no more connections: the login was refused with SQLSTATE {}.",
-              Fact.word("probe " + picture.member().id() + " login", failed.at(), TOO_MANY_CONNECTIONS));
+              Fact.word("probe " + picture.member().id() + " login", failed.at(), failed.sqlState()));
       return Optional.of(saturation(picture, says));
     }
     if (!(picture.evidence().seen(Snapshot::connections) instanceof Reading.Known<Connections> known)) {
@@ -50,7 +48,11 @@ final class ConnectionSaturationRule implements CauseRule {
       // One role at a limit of its own explains nothing about a member that is short of CPU.
       return Optional.empty();
     }
-    return connections.limits().stream().filter(limit -> near(picture, limit)).findFirst().map(limit -> ownLimit(picture, limit));
+    return connections.limits().stream().filter(limit -> near(picture, limit)).max(Comparator.comparingDouble(ConnectionSaturationRule::used)).map(limit -> ownLimit(picture, limit));
+  }
+
+  private static double used(ConnectionLimit limit) {
+    return (double) limit.used() / limit.limit();
   }
 
   static boolean near(CapacityPicture picture, ConnectionLimit limit) {

@@ -3,6 +3,8 @@ package io.auroraresponder.runbook.connectivity;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,6 +75,25 @@ record Cidr(int bits, BigInteger network, int prefix) {
 
   boolean overlaps(Cidr other) {
     return contains(other) || other.contains(this);
+  }
+
+  /** Whether every address of this block lies in one or another of those. */
+  boolean coveredBy(Collection<Cidr> blocks) {
+    if (blocks.stream().anyMatch(block -> block.contains(this))) {
+      return true;
+    }
+    List<Cidr> parts = blocks.stream().filter(this::contains).toList();
+    return !parts.isEmpty() && half(0).coveredBy(parts) && half(1).coveredBy(parts);
+  }
+
+  /** The lower half (0) or the upper (1); only of a block that holds more than one address. */
+  private Cidr half(int which) {
+    return new Cidr(bits, which == 0 ? network : network.setBit(bits - prefix - 1), prefix + 1);
+  }
+
+  /** All addresses of IPv4, then of IPv6. */
+  static List<Cidr> worlds() {
+    return List.of(new Cidr(V4, BigInteger.ZERO, 0), new Cidr(V6, BigInteger.ZERO, 0));
   }
 
   /** 0.0.0.0/0 or ::/0. */

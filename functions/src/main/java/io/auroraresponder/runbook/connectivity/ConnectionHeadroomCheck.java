@@ -17,6 +17,7 @@ import io.auroraresponder.probe.Snapshot.Connections;
 import io.auroraresponder.runbook.CheckResult;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +32,7 @@ final class ConnectionHeadroomCheck extends HopCheck {
 
   @Override
   CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
-    if (evidence.look() instanceof Look.Failed failed && failed.sqlState().equals(LoginCheck.TOO_MANY_CONNECTIONS)) {
+    if (evidence.look() instanceof Look.Failed failed && failed.outOfConnections()) {
       Fact state = word("probe " + cluster.endpoint() + " SQLSTATE", failed.at(), failed.sqlState());
       Phrase line = Phrase.of("the login was refused with SQLSTATE {}", state).and(", ", counted(evidence, cluster));
       return result(Severity.CRITICAL, line, limit(evidence), failed.at(), advice(cluster));
@@ -73,7 +74,7 @@ final class ConnectionHeadroomCheck extends HopCheck {
       line = line.and(", ", Phrase.of("{} of them waiting for a lock", probed("connections waiting for a lock", at, connections.lockWaiting(), "")));
     }
     Severity severity = severity(part);
-    Optional<ConnectionLimit> own = connections.limits().stream().filter(limit -> severity(share(limit)) != Severity.OK).findFirst();
+    Optional<ConnectionLimit> own = connections.limits().stream().filter(limit -> severity(share(limit)) != Severity.OK).max(Comparator.comparingDouble(ConnectionHeadroomCheck::share));
     if (own.isPresent()) {
       severity = severity.worse(severity(share(own.get())));
       line = line.and("; ", ownLimit(own.get(), at));

@@ -98,7 +98,7 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
   }
 
   private static boolean outOfConnections(ConnectivityEvidence evidence, Trouble first) {
-    boolean refused = evidence.look() instanceof Look.Failed failed && failed.sqlState().equals(LoginCheck.TOO_MANY_CONNECTIONS);
+    boolean refused = evidence.look() instanceof Look.Failed failed && failed.outOfConnections();
     return first.hop() == Hop.CONNECTIONS || (first.hop() == Hop.LOGIN && refused);
   }
 

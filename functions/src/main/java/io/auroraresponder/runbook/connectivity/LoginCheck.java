@@ -12,11 +12,8 @@ import java.util.Set;
 
 /** Does a session come about through the cluster endpoint: name, TCP, TLS and login in one try? */
 final class LoginCheck extends HopCheck {
-  /** SQLSTATE too_many_connections (PostgreSQL documentation, appendix A). */
-  static final String TOO_MANY_CONNECTIONS = "53300";
-
   /** Name, way, port and TLS were fine; what is wrong is our own login or its settings. */
-  private static final Set<String> OURS = Set.of("28P01", "28000", "3D000", "08004", "42501");
+  private static final Set<String> OURS = Set.of("28P01", "28000", "3D000", "55000", "08004", "42501");
 
   private static final Phrase WANTED = Phrase.of("a session through the cluster endpoint");
 
@@ -46,7 +43,7 @@ final class LoginCheck extends HopCheck {
     Fact state = word("probe " + cluster.endpoint() + " SQLSTATE", failed.at(), failed.sqlState());
     Phrase line =
         Phrase.of("refused or without answer, SQLSTATE {}: ", state).and("", Phrase.quoting(state.source(), failed.at(), uncapped(failed.sentence())));
-    return result(OURS.contains(failed.sqlState()) ? Severity.WARNING : Severity.CRITICAL, line, WANTED, failed.at(), advice(failed));
+    return result(failed.ownLimit() || OURS.contains(failed.sqlState()) ? Severity.WARNING : Severity.CRITICAL, line, WANTED, failed.at(), advice(failed));
   }
 
   private static String uncapped(String sentence) {
@@ -55,11 +52,14 @@ final class LoginCheck extends HopCheck {
   }
 
   private static Advice[] advice(Look.Failed failed) {
+    if (failed.ownLimit()) {
+      return new Advice[] {Advice.of("The way to the server is open: raise the connection limit of the responder's own role.")};
+    }
     return switch (failed.sqlState()) {
-      case TOO_MANY_CONNECTIONS ->
+      case Look.Failed.TOO_MANY_CONNECTIONS ->
           new Advice[] {Advice.of("Close what is not used: smaller pools, pool size times processes under the limit, or RDS Proxy.")};
       case "57P03" -> new Advice[] {Advice.of("Wait for the restart or failover to end; clients should retry with back-off.")};
-      case "28P01", "28000", "3D000", "08004", "42501" ->
+      case "28P01", "28000", "3D000", "55000", "08004", "42501" ->
           new Advice[] {Advice.of("The way to the server is open: correct the responder's own login, its grants or its settings.")};
       default -> new Advice[0];
     };

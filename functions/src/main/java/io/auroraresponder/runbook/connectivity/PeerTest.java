@@ -22,6 +22,7 @@ final class PeerTest {
   private final Instant at;
   private final Set<Phrase> doubts = new LinkedHashSet<>();
   private final Set<Cidr> admitted = new LinkedHashSet<>();
+  private final Set<Cidr> parts = new LinkedHashSet<>();
   private Optional<Phrase> opened = Optional.empty();
   private Phrase lastAdmission = Phrase.EMPTY;
 
@@ -76,6 +77,7 @@ final class PeerTest {
       return;
     }
     peer.blocks().stream().filter(block.get()::contains).forEach(inside -> admit(inside, words));
+    parts.add(block.get());
     if (peer.blocks().stream().anyMatch(one -> one.overlaps(block.get()) && !block.get().contains(one))) {
       doubt(words.and("", Phrase.of(", which is only a part of where " + peer.name() + " is")));
     }
@@ -107,6 +109,9 @@ final class PeerTest {
     }
     if (!admitted.isEmpty() && admitted.containsAll(peer.blocks())) {
       return Passage.open(lastAdmission);
+    }
+    if (!peer.blocks().isEmpty() && peer.blocks().stream().allMatch(one -> one.coveredBy(parts))) {
+      return Passage.open(Phrase.of("several rules together admit every address that " + peer.name() + " may have"));
     }
     if (!admitted.isEmpty()) {
       return Passage.doubt(lastAdmission.and("", Phrase.of(", but not every address that " + peer.name() + " may have")));

@@ -6,10 +6,12 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.observation.SecurityGroup;
 import io.auroraresponder.observation.SecurityGroup.Rule;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -64,14 +66,19 @@ record RuleBook(Map<String, SecurityGroup> groups, Map<String, Reading<List<Stri
   /** Rules that let the whole internet to this TCP port, each as the group and the block. */
   List<Phrase> worldRules(Collection<String> attached, int port) {
     Set<Phrase> open = new LinkedHashSet<>();
+    List<Cidr> all = new ArrayList<>();
     for (String id : attached) {
       SecurityGroup group = groups.get(id);
       for (Rule rule : group == null ? List.<Rule>of() : group.ingress()) {
         if (covers(rule, port)) {
+          blocks(rule).map(Cidr::parse).flatMap(Optional::stream).forEach(all::add);
           blocks(rule).filter(block -> Cidr.parse(block).filter(Cidr::isEverything).isPresent())
               .forEach(block -> open.add(Phrase.of(id + " admits {}", fact(id, at, block))));
         }
       }
+    }
+    if (open.isEmpty() && Cidr.worlds().stream().anyMatch(world -> world.coveredBy(all))) {
+      open.add(Phrase.of("the rules together admit every address"));
     }
     return List.copyOf(open);
   }

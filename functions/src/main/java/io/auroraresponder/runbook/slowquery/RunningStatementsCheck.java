@@ -53,7 +53,12 @@ final class RunningStatementsCheck extends SlowQueryCheck<List<Backend>> {
   }
 
   private static boolean atWork(SlowQueryEvidence evidence, Backend one) {
-    return one.leaderPid() == 0 && !one.waitEventType().equals("Lock") && !evidence.maintenancePids().contains(one.pid());
+    return one.leaderPid() == 0 && !one.waitEventType().equals("Lock") && !asleep(one) && !evidence.maintenancePids().contains(one.pid());
+  }
+
+  /** Keep-alives and pollers sleep on purpose for hours: no load, and where one holds something, Horizon and BlockerTree say so. */
+  private static boolean asleep(Backend one) {
+    return one.waitEventType().equals("Timeout") && one.waitEvent().equals("PgSleep");
   }
 
   private Finding found(SlowQueryEvidence evidence, List<Backend> running, Backend one, Phrase limit) {

@@ -170,6 +170,16 @@ class BackupChecksTest {
   }
 
   @Test
+  void aSnapshotThatNeverEndedIsHistoryOnceALaterOneIsThere() {
+    Finding finding = finding(run(
+        new SnapshotEventsCheck(LIMITS),
+        one -> one.snapshotEvents.add(Backups.event("rds:orders-db-lost", "Creating automated cluster snapshot", "backup", Duration.ofDays(9)))));
+
+    assertThat(finding.severity()).isEqualTo(Severity.INFO);
+    assertThat(finding.summary().text()).endsWith("one that came later is done");
+  }
+
+  @Test
   void aLostEventOfASnapshotThatIsThereIsNoFinding() {
     Finding finding = finding(run(new SnapshotEventsCheck(LIMITS), one -> one.snapshotEvents.removeLast()));
 
@@ -246,7 +256,8 @@ class BackupChecksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"orders-db-responder-20261001-0800, PT720H1S, INFO", "orders-db-responder-20261001-0800, PT720H, OK", "before-upgrade, PT9999H, OK"})
+  @CsvSource({"orders-db-responder-20261001-0800, PT720H1S, INFO", "orders-db-responder-20261001-0800, PT720H, OK", "before-upgrade, PT9999H, OK",
+      "orders-responder-migration, PT9999H, OK"})
   void onlySnapshotsThatThisRunbookProposedAreCleanedUp(String id, Duration age, Severity severity) {
     assertThat(finding(run(new ManualSnapshotsCheck(LIMITS), one -> one.snapshots = List.of(manual(id, age)))).severity()).isEqualTo(severity);
   }

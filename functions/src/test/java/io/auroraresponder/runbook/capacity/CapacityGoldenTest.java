@@ -110,7 +110,7 @@ class CapacityGoldenTest {
             List.of(new HealthyLook.MemberShape(CapacityScene.WRITER, true, 1, "db.serverless", "in-sync")), List.of());
     HealthyLook.Work work =
         new HealthyLook.Work(
-            then, CapacityScene.WRITER, "17.5", 1670,
+            then, CapacityScene.WRITER, "17.5", 1670, List.of(),
             List.of(new HealthyLook.Statement(then, CapacityScene.WRITER, 71, text, 20_000, 10, 100, (double) Duration.ofHours(24).toSeconds())));
     CapacityScene scene = loadGrowth().healthyBefore(new HealthyLook(Reading.known(shape, then), Reading.known(work, then)));
     scene.snapshot()

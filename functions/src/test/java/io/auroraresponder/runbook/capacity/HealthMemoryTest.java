@@ -21,6 +21,7 @@ import io.auroraresponder.observation.HealthyLook.MemberShape;
 import io.auroraresponder.observation.HealthyLook.Shape;
 import io.auroraresponder.observation.HealthyLook.Statement;
 import io.auroraresponder.observation.HealthyLook.Work;
+import io.auroraresponder.probe.Snapshot.Setting;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import io.auroraresponder.runbook.Examination;
 import io.auroraresponder.runbook.HealthMemory;
@@ -70,7 +71,7 @@ class HealthMemoryTest {
   }
 
   private static Work work(Statement... statements) {
-    return new Work(THEN, WRITER, "17.5", 1670, List.of(statements));
+    return new Work(THEN, WRITER, "17.5", 1670, List.of(), List.of(statements));
   }
 
   private static HealthyLook look(Shape shape, Work work) {
@@ -230,9 +231,56 @@ class HealthMemoryTest {
 
   @Test
   void anOtherConnectionLimitIsNamed() {
-    HealthyLook before = look(shape(8), new Work(THEN, WRITER, "17.4", 800, List.of()));
+    HealthyLook before = look(shape(8), new Work(THEN, WRITER, "17.4", 800, List.of(), List.of()));
 
     assertThat(told(examine(healthy().healthyBefore(before)))).contains("server version 17.4, now 17.5").contains("max_connections 800, now 1670");
+  }
+
+  @Test
+  void settingsOfTheServerAndOfItsRolesAreKeptAndCompared() {
+    CapacityScene scene = healthy().healthyBefore(nothing());
+    scene.snapshot().settings(new Setting("work_mem", "", "4MB"), new Setting("jit", "", "off"));
+    examine(scene);
+    Work kept = health.writes().getFirst().work().orElse(work());
+    CapacityScene later = healthy().healthyBefore(look(shape(8), kept));
+    later.snapshot().settings(new Setting("work_mem", "", "64kB"), new Setting("jit", "", "off"), new Setting("work_mem", "role reports", "1GB"));
+
+    assertThat(kept.settings()).hasSize(2);
+    assertThat(told(examine(later))).contains("work_mem 4MB, now 64kB; work_mem of role reports (not set), now 1GB").doesNotContain("jit");
+  }
+
+  @Test
+  void settingsThatOneOfBothLooksDidNotReadDifferInNothing() {
+    Work kept = new Work(THEN, WRITER, "17.5", 1670, List.of(new HealthyLook.Setting("work_mem", "", "4MB")), List.of());
+    CapacityScene unread = healthy().healthyBefore(look(shape(8), kept));
+    CapacityScene firstRead = healthy().healthyBefore(look());
+    firstRead.snapshot().settings(new Setting("work_mem", "", "4MB"));
+
+    assertThat(told(examine(unread))).contains("nothing changed in its database");
+    assertThat(told(examine(firstRead))).contains("nothing changed in its database");
+  }
+
+  @Test
+  void settingsOfAnotherMemberAreNotCompared() {
+    Work kept = new Work(THEN, "orders-db-2", "17.5", 1670, List.of(new HealthyLook.Setting("work_mem", "", "4MB")), List.of());
+    CapacityScene scene = healthy().healthyBefore(look(shape(8), kept));
+    scene.snapshot().settings(new Setting("work_mem", "", "64kB"));
+
+    assertThat(told(examine(scene))).contains("nothing changed in its database");
+  }
+
+  @Test
+  void manySettingsAreCounted() {
+    List<HealthyLook.Setting> then = new ArrayList<>();
+    List<Setting> now = new ArrayList<>();
+    for (int i = 0; i < LIMITS.shown() + 2; i++) {
+      then.add(new HealthyLook.Setting("s" + i, "", "on"));
+      now.add(new Setting("s" + i, "", "off"));
+    }
+    CapacityScene scene = healthy().healthyBefore(look(shape(8), new Work(THEN, WRITER, "17.5", 1670, then, List.of())));
+    scene.snapshot().settings(now.toArray(Setting[]::new));
+
+    assertThat(told(examine(scene))).contains("s4 on, now off; and 2 settings more").doesNotContain("s5");
   }
 
   @Test

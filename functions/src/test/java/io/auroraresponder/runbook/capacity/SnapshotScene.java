@@ -10,6 +10,7 @@ import io.auroraresponder.probe.Snapshot.DatabaseRates;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.probe.Snapshot.LockWait;
 import io.auroraresponder.probe.Snapshot.MaintenanceWork;
+import io.auroraresponder.probe.Snapshot.Setting;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import io.auroraresponder.probe.Snapshot.WaitSample;
 import io.auroraresponder.probe.Snapshot.XminHolder;
@@ -33,12 +34,15 @@ final class SnapshotScene {
   private Reading<DatabaseRates> rates = Reading.known(rates(100, 1), AT);
   private Reading<List<XminHolder>> horizon = Reading.known(List.of(), AT);
 
+  private Reading<List<Setting>> settings = Reading.known(List.of(), AT);
+
   SnapshotScene() {
     everySample();
   }
 
   Snapshot build() {
-    return new Snapshot(AT, CapacityScene.WRITER, false, "17.5", connections, running, waits, trees, idle, rates, statements, maintenance, horizon, 14);
+    return new Snapshot(AT, CapacityScene.WRITER, false, "17.5", connections, running, waits, trees, idle, rates, statements, maintenance, horizon,
+        Reading.unavailable("Not asked for."), settings, 14);
   }
 
   /** The same sessions in each of ten samples. */
@@ -65,6 +69,11 @@ final class SnapshotScene {
 
   SnapshotScene waits(Reading<List<WaitSample>> reading) {
     waits = reading;
+    return this;
+  }
+
+  SnapshotScene settings(Setting... all) {
+    settings = Reading.known(List.of(all), AT);
     return this;
   }
 

@@ -246,6 +246,27 @@ class HopChecksTest {
   }
 
   @Test
+  void theFullestOfTheirOwnLimitsIsNamed() {
+    List<ConnectionLimit> limits = List.of(new ConnectionLimit("database", "app", 50, 41), new ConnectionLimit("role", "web", 20, 20));
+
+    Finding finding = finding(run(new ConnectionHeadroomCheck(LIMITS), scene -> scene.look = seen(new Connections(100, 8, 92, 0, 0, 0, 0, 0, 803, 800, List.of(), limits))));
+
+    assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(finding.summary().text()).contains("role web has 20");
+  }
+
+  @Test
+  void theRespondersOwnLimitSaysNothingAboutOthers() {
+    Look own = new Look.Failed("53300", "No connection is left: the responder's role is at its own connection limit.", Scene.NOW, true);
+
+    Finding login = finding(run(new LoginCheck(), scene -> scene.look = own));
+
+    assertThat(login.severity()).isEqualTo(Severity.WARNING);
+    assertThat(login.advice().getFirst().text().text()).contains("own role");
+    assertThat(run(new ConnectionHeadroomCheck(LIMITS), scene -> scene.look = own)).isInstanceOf(CheckResult.Inconclusive.class);
+  }
+
+  @Test
   void locksAreTheFirstAdviceWhereMostConnectionsWaitForThem() {
     Connections waiting = new Connections(780, 500, 280, 0, 400, 0, 0, 0, 803, 800, List.of(), List.of());
     Connections half = new Connections(780, 500, 280, 0, 390, 0, 0, 0, 803, 800, List.of(), List.of());

@@ -48,6 +48,11 @@ class RuleBookTest {
         row("IPv6 block", tcp(PORT, PORT, List.of("2001:db8::/32"), NO_LISTS, NO_GROUPS), V6, Verdict.OPEN),
         row("IPv4 world, IPv6 source", tcp(PORT, PORT, List.of("0.0.0.0/0"), NO_LISTS, NO_GROUPS), V6, Verdict.CLOSED),
         row("block holds a part of the network", tcp(PORT, PORT, List.of("10.0.5.0/25"), NO_LISTS, NO_GROUPS), BOTH, Verdict.CANNOT_TELL),
+        row("the network in two halves", tcp(PORT, PORT, List.of("10.0.5.0/25", "10.0.5.128/25"), NO_LISTS, NO_GROUPS), BOTH, Verdict.OPEN),
+        row("all but the last address", tcp(PORT, PORT, List.of("10.0.5.0/25", "10.0.5.128/26", "10.0.5.192/27", "10.0.5.224/28", "10.0.5.240/29",
+            "10.0.5.248/30", "10.0.5.252/31", "10.0.5.254/32"), NO_LISTS, NO_GROUPS), BOTH, Verdict.CANNOT_TELL),
+        row("half by a block, half by a prefix list", tcp(PORT, PORT, List.of("10.0.6.0/24"), List.of("pl-office"), NO_GROUPS), TWO_NETWORKS, Verdict.OPEN),
+        row("ICMP of every kind", new Rule("icmp", -1, -1, List.of("0.0.0.0/0"), List.of(), NO_LISTS, NO_GROUPS), ADDRESS, Verdict.CLOSED),
         row("one of two networks", tcp(PORT, PORT, List.of("10.0.5.0/24"), NO_LISTS, NO_GROUPS), TWO_NETWORKS, Verdict.CANNOT_TELL),
         row("both networks by two blocks", tcp(PORT, PORT, List.of("10.0.5.0/24", "10.0.6.0/23"), NO_LISTS, NO_GROUPS), TWO_NETWORKS, Verdict.OPEN),
         row("a block that cannot be read", tcp(PORT, PORT, List.of("10.0.0.0/99"), NO_LISTS, NO_GROUPS), ADDRESS, Verdict.CANNOT_TELL),
@@ -124,6 +129,15 @@ class RuleBookTest {
             List.of());
 
     assertThat(book(group).worldRules(List.of("sg-db"), PORT)).extracting(Object::toString).containsExactly("sg-db admits 0.0.0.0/0", "sg-db admits ::/0");
+  }
+
+  @Test
+  void theWorldInHalvesIsTheWorld() {
+    SecurityGroup halves = new SecurityGroup("sg-db", List.of(tcp(PORT, PORT, List.of("0.0.0.0/1", "128.0.0.0/1"), NO_LISTS, NO_GROUPS)), List.of());
+    SecurityGroup half = new SecurityGroup("sg-db", List.of(tcp(PORT, PORT, List.of("0.0.0.0/1", "::/1"), NO_LISTS, NO_GROUPS)), List.of());
+
+    assertThat(book(halves).worldRules(List.of("sg-db"), PORT)).extracting(Object::toString).containsExactly("the rules together admit every address");
+    assertThat(book(half).worldRules(List.of("sg-db"), PORT)).isEmpty();
   }
 
   @Test

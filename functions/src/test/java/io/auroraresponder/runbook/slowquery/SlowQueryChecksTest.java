@@ -114,11 +114,12 @@ class SlowQueryChecksTest {
   }
 
   @Test
-  void whatWaitsForALockOrDoesMaintenanceIsNoRunningStatement() {
+  void whatWaitsForALockSleepsOrDoesMaintenanceIsNoRunningStatement() {
     SlowQueryScene scene =
         new SlowQueryScene()
             .maintenance(work(12, false))
-            .running(backend(11, "active", "Lock", "tuple", Duration.ofHours(1)), backend(12, "active", Duration.ofHours(1)));
+            .running(backend(11, "active", "Lock", "tuple", Duration.ofHours(1)), backend(12, "active", Duration.ofHours(1)),
+                backend(13, "active", "Timeout", "PgSleep", Duration.ofHours(1)));
 
     assertThat(severity(scene, "RunningStatements")).isEqualTo(Severity.OK);
   }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -95,9 +96,11 @@ public final class LabPostgres implements AutoCloseable {
     try (Connection connection = maintenance.connect(SUPERUSER, "lab"); Statement sql = connection.createStatement()) {
       if (!prepared) {
         sql.execute("CREATE ROLE " + APPLICATION + " LOGIN IN ROLE pg_checkpoint, pg_signal_backend");
-        sql.execute("CREATE ROLE " + RESPONDER + " LOGIN IN ROLE pg_monitor");
+        sql.execute("CREATE ROLE " + RESPONDER + " LOGIN");
         prepared = true;
       }
+      // The incident before may have taken it away.
+      sql.execute("GRANT pg_monitor TO " + RESPONDER);
       String quoted = '"' + name.replace("\"", "\"\"") + '"';
       sql.execute("DROP DATABASE IF EXISTS " + quoted + " WITH (FORCE)");
       sql.execute("CREATE DATABASE " + quoted + " OWNER " + APPLICATION);
@@ -117,6 +120,7 @@ public final class LabPostgres implements AutoCloseable {
 
   private void ensureRunning(ServerSettings wanted) {
     if (folder.server().isPresent()) {
+      rollBackPrepared();
       if (wanted.equals(settings)) {
         return;
       }
@@ -127,6 +131,25 @@ public final class LabPostgres implements AutoCloseable {
       if (attempt == 3) {
         throw new LabException("PostgreSQL found no free port on 127.0.0.1 in three attempts.");
       }
+    }
+  }
+
+  /** Prepared transactions outlive their sessions and a restart: with them no database can be dropped, and none may be left where the new settings allow none. */
+  private void rollBackPrepared() {
+    try (Connection connection = new LabDatabase("127.0.0.1", port, SUPERUSER).connect(SUPERUSER, "lab");
+        Statement sql = connection.createStatement();
+        ResultSet left = sql.executeQuery("SELECT database, quote_literal(gid) FROM pg_prepared_xacts")) {
+      while (left.next()) {
+        rollBack(left.getString(1), left.getString(2));
+      }
+    } catch (SQLException e) {
+      throw new LabException("Prepared transactions could not be rolled back: " + e.getMessage(), e);
+    }
+  }
+
+  private void rollBack(String database, String quotedGid) throws SQLException {
+    try (Connection connection = new LabDatabase("127.0.0.1", port, database).connect(SUPERUSER, "lab"); Statement sql = connection.createStatement()) {
+      sql.execute("ROLLBACK PREPARED " + quotedGid);
     }
   }
 

@@ -56,6 +56,7 @@ public final class SimulatedAgesProbe implements DatabaseProbe {
         aged(seen.maintenance(), each(this::maintenance)),
         aged(seen.horizon(), each(this::holder)),
         seen.hygiene(),
+        seen.settings(),
         seen.statementsRun());
   }
 
