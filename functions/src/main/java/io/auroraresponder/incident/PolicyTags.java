@@ -71,10 +71,17 @@ final class PolicyTags {
           known.value().forEach((key, value) -> {
             if (key.startsWith(PREFIX)) {
               keep(key.substring(PREFIX.length()), value);
+            } else if (looksLikeOurs(key)) {
+              troubles.add(Phrase.of("there is no tag {}", Fact.word(SOURCE, cluster.at(), key)));
             }
           });
     }
     return true;
+  }
+
+  /** Tag keys differ by case, and other ways to write the prefix are as easily meant for us. */
+  private static boolean looksLikeOurs(String key) {
+    return key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9:./=]", "").matches("auroraresponder[:./=].*");
   }
 
   private void keep(String name, String value) {

@@ -57,6 +57,11 @@ public record Examination(
     return new Examination(cluster, all, gaps, diagnosis, links, timing);
   }
 
+  /** The same with places where a person looks next. */
+  public Examination linked(List<Report.Link> places) {
+    return new Examination(cluster, findings, gaps, diagnosis, places, timing);
+  }
+
   @Override
   public List<Advice> advice() {
     return diagnosis.advice();

@@ -12,6 +12,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyTest {
   private static final Instant AT = Instant.parse("2026-11-24T10:15:30Z");
@@ -111,6 +112,17 @@ class PolicyTest {
     assertThat(policy.mode()).isEqualTo(Policy.Mode.OBSERVE);
     assertThat(policy.troubles()).isNotEmpty();
     assertThat(policy.troubles().getFirst().text()).contains("aurora-responder:" + name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Aurora-Responder:max-acu", "aurora_responder:max-acu", " aurora-responder:max-acu", "AuroraResponder/max-acu", "aurora-responder.max-acu"})
+  void observesWhenAKeyIsOursButForItsSpelling(String key) {
+    Map<String, String> tags = Map.of("aurora-responder:mode", "propose", key, "2");
+
+    Policy policy = Policy.read(cluster(Reading.known(tags, AT)), HardLimits.DEFAULTS);
+
+    assertThat(policy.mode()).isEqualTo(Policy.Mode.OBSERVE);
+    assertThat(policy.troubles().getFirst().text()).contains("there is no tag", key.strip());
   }
 
   @Test

@@ -54,6 +54,23 @@ final class ReceptionTest {
   }
 
   @Test
+  void aStateOfTheFutureDoesNotMakeAllLaterOnesLate() {
+    bench.receive(ReceptionBench.alarm("orders-db", "OK", bench.now().plus(Duration.ofDays(3650))));
+    bench.remediation.clock.advance(Duration.ofMinutes(1));
+
+    Answer.Handled next = only(bench.receive(bench.alarm("orders-db", "ALARM")));
+
+    assertThat(next.result()).isEqualTo(Result.REPORTED);
+  }
+
+  @Test
+  void linksTheClusterAndTheAlarm() {
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+
+    assertThat(bench.reports.getFirst().links()).extracting(Report.Link::title).containsExactly("cluster", "alarm");
+  }
+
+  @Test
   void leavesAnOlderStateAloneWhenANewerOneIsKnown() {
     bench.receive(ReceptionBench.alarm("orders-db", "OK", bench.now()));
 
