@@ -126,6 +126,15 @@ class PolicyTest {
   }
 
   @Test
+  void saysWhatTheTagsOfModeActWouldReallyAllow() {
+    HardLimits limits = HardLimits.DEFAULTS;
+
+    assertThat(Policy.ifTaggedToAct(tagged(Map.of("mode", "observe", "cluster", "cluster-PARENT")), limits).mode()).isEqualTo(Policy.Mode.ACT);
+    assertThat(Policy.ifTaggedToAct(tagged(Map.of("mode", "observe", "step", "?")), limits).mode()).isEqualTo(Policy.Mode.OBSERVE);
+    assertThat(Policy.ifTaggedToAct(cluster(Reading.unavailable("no tag list")), limits).mode()).isEqualTo(Policy.Mode.OBSERVE);
+  }
+
+  @Test
   void staysOffWhenATagIsNotUnderstood() {
     assertThat(read(Map.of("mode", "off", "step", "?")).mode()).isEqualTo(Policy.Mode.OFF);
     assertThat(read(Map.of("mode", "off")).optedOut()).isTrue();
@@ -158,9 +167,13 @@ class PolicyTest {
   }
 
   private static Policy read(Map<String, String> tags) {
+    return Policy.read(tagged(tags), HardLimits.DEFAULTS);
+  }
+
+  private static ClusterState tagged(Map<String, String> tags) {
     Map<String, String> prefixed = new HashMap<>(Map.of("team", "not ours"));
     tags.forEach((name, value) -> prefixed.put("aurora-responder:" + name, value));
-    return Policy.read(cluster(Reading.known(prefixed, AT)), HardLimits.DEFAULTS);
+    return cluster(Reading.known(prefixed, AT));
   }
 
   private static ClusterState cluster(Reading<Map<String, String>> tags) {
