@@ -24,7 +24,7 @@ import java.util.function.Function;
 final class PolicyTags {
   static final String PREFIX = "aurora-responder:";
   private static final String SOURCE = "rds:DescribeDBClusters TagList";
-  private static final Set<String> NAMES =
+  static final Set<String> NAMES =
       Set.of(
           "mode", "cluster", "max-acu", "min-acu", "step", "lease-hours", "budget-acu-hours-per-day", "cooldown-minutes", "freeze",
           "actions", "owner", "slack-channel");

@@ -1,6 +1,7 @@
 package io.auroraresponder.lambda;
 
 import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
@@ -96,7 +97,9 @@ public final class Responder {
 
   private Examination examined(Incident incident, Briefing briefing, Deadline deadline) {
     Runbook<?> runbook = runbooks.named(incident.runbook());
-    return runbook.examine(incident, deadline).with(briefing.remarks()).linked(ConsoleLinks.of(incident, Intake.isAlarm(incident.signal())));
+    Examination seen = runbook.examine(incident, deadline);
+    List<Finding> circumstances = Circumstances.of(seen, planner.troubles(seen.cluster()));
+    return seen.under(circumstances).with(briefing.remarks()).linked(ConsoleLinks.of(incident, Intake.isAlarm(incident.signal())));
   }
 
   private Plan planned(Incident incident, Briefing briefing, Examination examination) {

@@ -2,11 +2,15 @@ package io.auroraresponder.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -123,6 +127,15 @@ class PolicyTest {
 
     assertThat(policy.mode()).isEqualTo(Policy.Mode.OBSERVE);
     assertThat(policy.troubles().getFirst().text()).contains("there is no tag", key.strip());
+  }
+
+  @Test
+  void everyTagHasItsLineInTheOperatorsPage() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "operations", "tags.md"));
+    List<String> rows = page.lines().filter(line -> line.startsWith("| `")).map(line -> line.split("\\|", -1)[1]).toList();
+
+    assertThat(rows.stream().flatMap(row -> Pattern.compile("`([a-z-]+)`").matcher(row).results()).map(found -> found.group(1)))
+        .containsExactlyInAnyOrderElementsOf(PolicyTags.NAMES);
   }
 
   @Test

@@ -64,6 +64,33 @@ final class ReceptionTest {
   }
 
   @Test
+  void saysWhichTagIsNotUnderstoodThoughNothingWasPlanned() {
+    bench.remediation.aurora.tag("max-acu", "lots");
+    bench.diagnosis = bench::unknown;
+
+    Answer.Handled handled = only(bench.receive(bench.alarm("orders-db", "ALARM")));
+
+    assertThat(findings(handled, "Policy")).singleElement().asString().contains("aurora-responder:max-acu reads lots");
+  }
+
+  @Test
+  void saysInWhichStatusNothingCanBeChanged() {
+    bench.remediation.aurora.status("turbo-scaling");
+
+    Answer.Handled handled = only(bench.receive(bench.alarm("orders-db", "ALARM")));
+
+    assertThat(findings(handled, "ClusterStatus")).containsExactly("the cluster's status is turbo-scaling: nothing can be changed now");
+  }
+
+  private static java.util.List<String> findings(Answer.Handled handled, String check) {
+    return handled.report().orElseThrow().findings().stream()
+        .map(Report.ReportedFinding::finding)
+        .filter(finding -> finding.check().equals(check))
+        .map(finding -> finding.summary().text())
+        .toList();
+  }
+
+  @Test
   void linksTheClusterAndTheAlarm() {
     bench.receive(bench.alarm("orders-db", "ALARM"));
 
