@@ -65,6 +65,13 @@ public record ClusterState(
     return status.equals("available");
   }
 
+  /** The same cluster, were it tagged so. */
+  public ClusterState tagged(Map<String, String> others) {
+    return new ClusterState(
+        id, arn, resourceId, account, region, engine, engineVersion, engineMode, status, range, members, Reading.known(others, at), storageType,
+        platformVersion, limits, endpoint, port, blockers, at);
+  }
+
   /** The same cluster with limits that were looked up separately. */
   public ClusterState withLimits(Reading<RangeLimits> found) {
     return new ClusterState(

@@ -73,7 +73,11 @@ public record FreezeWindow(String words, Span span, int begin, int end) {
     }
     String lastDay = weekly.group(4) == null ? weekly.group(1) : weekly.group(4);
     int begin = day(text, weekly.group(1)) + minute(text, weekly.group(2), weekly.group(3));
-    return window(text, Span.WEEKLY, begin, day(text, lastDay) + minute(text, weekly.group(5), weekly.group(6)));
+    int end = day(text, lastDay) + minute(text, weekly.group(5), weekly.group(6));
+    if (weekly.group(4) == null && end < begin) {
+      throw new IllegalArgumentException("'" + text + "' ends before it begins: name the day on which it ends");
+    }
+    return window(text, Span.WEEKLY, begin, end);
   }
 
   private static FreezeWindow window(String text, Span span, int begin, int end) {

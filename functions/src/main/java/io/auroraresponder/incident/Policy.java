@@ -2,7 +2,9 @@ package io.auroraresponder.incident;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Set;
 
@@ -68,6 +70,14 @@ public record Policy(
   /** The policy that a cluster's tags make within the limits; never throws for any tag, what is not understood is a trouble. */
   public static Policy read(ClusterState cluster, HardLimits limits) {
     return new PolicyTags(cluster, limits).policy();
+  }
+
+  /** What its tags would make were mode {@code act} and the cluster's own resource id among them: what such tags would really allow. */
+  public static Policy ifTaggedToAct(ClusterState cluster, HardLimits limits) {
+    Map<String, String> tags = new HashMap<>(cluster.tags().orElse(Map.of()));
+    tags.put(PolicyTags.PREFIX + "mode", Mode.ACT.word());
+    tags.put(PolicyTags.PREFIX + "cluster", cluster.resourceId());
+    return read(cluster.tags().isKnown() ? cluster.tagged(tags) : cluster, limits);
   }
 
   public boolean frozenAt(Instant moment) {

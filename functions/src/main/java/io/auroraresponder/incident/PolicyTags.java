@@ -24,7 +24,7 @@ import java.util.function.Function;
 final class PolicyTags {
   static final String PREFIX = "aurora-responder:";
   private static final String SOURCE = "rds:DescribeDBClusters TagList";
-  private static final Set<String> NAMES =
+  static final Set<String> NAMES =
       Set.of(
           "mode", "cluster", "max-acu", "min-acu", "step", "lease-hours", "budget-acu-hours-per-day", "cooldown-minutes", "freeze",
           "actions", "owner", "slack-channel");
@@ -71,10 +71,17 @@ final class PolicyTags {
           known.value().forEach((key, value) -> {
             if (key.startsWith(PREFIX)) {
               keep(key.substring(PREFIX.length()), value);
+            } else if (looksLikeOurs(key)) {
+              troubles.add(Phrase.of("there is no tag {}", Fact.word(SOURCE, cluster.at(), key)));
             }
           });
     }
     return true;
+  }
+
+  /** Tag keys differ by case, and other ways to write the prefix are as easily meant for us. */
+  private static boolean looksLikeOurs(String key) {
+    return key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9:./=]", "").matches("auroraresponder[:./=].*");
   }
 
   private void keep(String name, String value) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** From an alarm's dimensions, or those of its children, to one cluster; the alarm's name is never taken for one. */
@@ -32,6 +33,9 @@ final class AlarmClusters {
     if (definition.kind() == AlarmReading.Kind.COMPOSITE) {
       return resolveComposite(alarm);
     }
+    if (definition.kind() == AlarmReading.Kind.UNKNOWN) {
+      return resolveByItsName(alarm);
+    }
     List<Measured> metrics =
         definition.metrics().stream().map(one -> new Measured(one.namespace(), one.metric(), one.dimensions())).toList();
     if (!metrics.isEmpty() && metrics.stream().allMatch(one -> OTHER_SERVICES.contains(one.namespace()))) {
@@ -47,6 +51,14 @@ final class AlarmClusters {
     return resolve(metrics, "the composite alarm names no cluster: " + why);
   }
 
+  /** The event does not say what the alarm watches; CloudWatch may. */
+  private Resolved resolveByItsName(AlarmReading alarm) {
+    List<AlarmDefinition> found = new CompositeAlarms(directory).named(alarm.name());
+    List<Measured> metrics = found.stream().flatMap(one -> one.metrics().stream()).toList();
+    String why = found.isEmpty() ? "and there is no alarm of its name" : "and what CloudWatch knows of it has no database dimension";
+    return resolve(metrics, "the alarm names no cluster: the event does not say what it watches, " + why);
+  }
+
   private Resolved resolve(List<Measured> metrics, String nothingNamed) {
     Names names = Names.in(metrics);
     if (names.isEmpty()) {
@@ -57,21 +69,19 @@ final class AlarmClusters {
     }
     Set<ClusterId> clusters = new LinkedHashSet<>();
     for (String cluster : names.clusters()) {
-      if (Identifier.isValid(cluster)) {
-        clusters.add(new ClusterId(cluster));
-      }
+      id(cluster).map(ClusterId::new).ifPresent(clusters::add);
     }
     for (String instance : names.instances()) {
-      if (Identifier.isValid(instance)) {
-        directory.clusterOfInstance(instance.toLowerCase(Locale.ROOT)).ifPresent(clusters::add);
-      }
+      id(instance).flatMap(directory::clusterOfInstance).ifPresent(clusters::add);
     }
     return one(clusters, names);
   }
 
   private Resolved one(Set<ClusterId> clusters, Names names) {
     if (clusters.isEmpty()) {
-      return words.refused(IntakeReason.CLUSTER_NOT_FOUND, "no cluster has {}", names.first());
+      return names.clusters().isEmpty()
+          ? words.refused(IntakeReason.CLUSTER_NOT_FOUND, "no cluster has an instance {}", names.instances().iterator().next())
+          : words.refused(IntakeReason.CLUSTER_NOT_FOUND, "there is no cluster {}", names.clusters().iterator().next());
     }
     if (clusters.size() > 1) {
       List<String> both = clusters.stream().map(ClusterId::value).toList();
@@ -86,16 +96,21 @@ final class AlarmClusters {
   }
 
   private Resolved found(ClusterState cluster, Names names) {
-    String member = names.instances().size() == 1 ? names.instances().iterator().next().toLowerCase(Locale.ROOT) : "";
+    String member = names.instances().size() == 1 ? id(names.instances().iterator().next()).orElse("") : "";
     String role = names.roles().size() == 1 ? names.roles().iterator().next() : "";
     List<Phrase> remarks = new ArrayList<>();
     for (String spelled : names.misspelled()) {
       remarks.add(
           words.say(
-              "The alarm's dimension is spelled {}, the database is {}: RDS publishes in lower case, so the alarm receives no data.",
-              spelled, spelled.toLowerCase(Locale.ROOT)));
+              "The alarm's dimension is spelled {}, the database is {}: RDS publishes under its identifier in lower case, so the alarm receives no data.",
+              spelled, id(spelled).orElse(spelled)));
     }
     return new Resolved.Found(cluster, member, role, !remarks.isEmpty(), remarks);
+  }
+
+  /** As RDS stores it, whatever form it was written in. */
+  private static Optional<String> id(String written) {
+    return GivenName.of(written) instanceof GivenName.Named named ? Optional.of(named.id()) : Optional.empty();
   }
 
   /** The databases that dimensions name, as written. */
@@ -117,8 +132,8 @@ final class AlarmClusters {
       }
       // The guide itself writes DbClusterIdentifier in one row; whoever copies it means the same.
       switch (name.toLowerCase(Locale.ROOT)) {
-        case "dbclusteridentifier" -> clusters.add(value.strip());
-        case "dbinstanceidentifier" -> instances.add(value.strip());
+        case "dbclusteridentifier" -> clusters.add(value);
+        case "dbinstanceidentifier" -> instances.add(value);
         case "role" -> roles.add(value.strip().toUpperCase(Locale.ROOT));
         default -> {}
       }
@@ -132,14 +147,10 @@ final class AlarmClusters {
       return clusters.size() + instances.size();
     }
 
-    String first() {
-      return clusters.isEmpty() ? instances.iterator().next() : clusters.iterator().next();
-    }
-
     List<String> misspelled() {
       List<String> all = new ArrayList<>(clusters);
       all.addAll(instances);
-      return all.stream().filter(name -> !name.equals(name.toLowerCase(Locale.ROOT))).toList();
+      return all.stream().filter(name -> id(name).filter(known -> !known.equals(name)).isPresent()).toList();
     }
   }
 }

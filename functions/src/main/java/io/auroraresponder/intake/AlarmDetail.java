@@ -134,10 +134,10 @@ final class AlarmDetail {
 
   private static Silence silence(JsonTree detail) {
     JsonTree mute = detail.at("muteDetail");
-    String muted = mute.isEmpty() ? "" : mute.text("mutedByArn");
+    String muted = mute.text("mutedByArn");
     return new Silence(
         detail.at("state").text("actionsSuppressedBy"),
-        !mute.isEmpty() && muted.isEmpty() ? "a mute rule" : CleanText.name(muted),
+        mute.isObject() && muted.isEmpty() ? "a mute rule" : CleanText.name(muted),
         EventTimes.parse(mute.text("muteWindowEnd")));
   }
 }

@@ -79,6 +79,14 @@ public record AlarmReading(
     public Watched {
       dimensions = Map.copyOf(dimensions);
     }
+
+    /** What its dimensions name, as written. */
+    List<String> databases() {
+      return dimensions.entrySet().stream()
+          .filter(one -> one.getKey().equalsIgnoreCase("DBClusterIdentifier") || one.getKey().equalsIgnoreCase("DBInstanceIdentifier"))
+          .map(Map.Entry::getValue)
+          .toList();
+    }
   }
 
   /**

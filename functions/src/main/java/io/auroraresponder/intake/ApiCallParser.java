@@ -19,8 +19,8 @@ final class ApiCallParser implements ShapeParser {
     if (!detail.text("eventSource").equals("rds.amazonaws.com") || !call.equals("ModifyDBCluster")) {
       return arrival.unusable(SHAPE, call, IntakeReason.OTHER_API_CALL, "a call of " + (call.isEmpty() ? "nothing" : call));
     }
-    if (detail.has("errorCode")) {
-      return arrival.unusable(SHAPE, call, IntakeReason.NO_RANGE_CHANGE, "the call failed with " + detail.text("errorCode"));
+    if (!detail.text("errorCode").isEmpty()) {
+      return arrival.unusable(SHAPE, call, IntakeReason.NO_RANGE_CHANGE, "the call failed with " + CleanText.name(detail.text("errorCode")));
     }
     JsonTree asked = detail.at("requestParameters");
     JsonTree range = asked.at("serverlessV2ScalingConfiguration");

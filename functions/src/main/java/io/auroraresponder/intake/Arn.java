@@ -1,6 +1,7 @@
 package io.auroraresponder.intake;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,11 @@ import java.util.Optional;
  * @param name everything after it; automated snapshots keep their {@code rds:} here
  */
 public record Arn(String partition, String service, String region, String account, String type, String name) {
+  /** By the beginning of a region's code (AWS SDK, partitions.json); all others are in {@code aws}. */
+  private static final Map<String, String> PARTITIONS =
+      Map.of(
+          "us-gov-", "aws-us-gov", "cn-", "aws-cn", "us-iso-", "aws-iso", "us-isob-", "aws-iso-b", "eu-isoe-", "aws-iso-e", "us-isof-", "aws-iso-f",
+          "eusc-", "aws-eusc");
 
   /** Empty for anything that is not an ARN; never throws. */
   public static Optional<Arn> parse(String text) {
@@ -29,10 +35,7 @@ public record Arn(String partition, String service, String region, String accoun
   /** The partition that a region code belongs to, for ARNs that have to be put together. */
   static String partitionOf(String region) {
     String code = region.toLowerCase(Locale.ROOT);
-    if (code.startsWith("us-gov-")) {
-      return "aws-us-gov";
-    }
-    return code.startsWith("cn-") ? "aws-cn" : "aws";
+    return PARTITIONS.entrySet().stream().filter(one -> code.startsWith(one.getKey())).map(Map.Entry::getValue).findFirst().orElse("aws");
   }
 
   private static int firstSeparator(String resource) {

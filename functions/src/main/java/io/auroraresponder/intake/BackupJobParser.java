@@ -25,10 +25,15 @@ final class BackupJobParser implements ShapeParser {
             .or(() -> EventTimes.parse(detail.text("completionDate")))
             .orElse(arrival.now());
     Signal signal =
-        arrival.signal(SHAPE, key(job, state, arrival), "AWS Backup job " + job, detail.text("statusMessage"), at);
+        arrival.signal(SHAPE, key(job, state, arrival), "AWS Backup job " + job, inWords(state, detail.text("statusMessage")), at);
     String resource = detail.text("resourceArn");
     String type = CleanText.name(detail.text("resourceType"));
-    return new Notice.Backup(signal, arrival.origin(), CleanText.name(job), resource, type, state, signal.reason());
+    return new Notice.Backup(signal, arrival.origin(), CleanText.name(job), resource, type, state, CleanText.reason(detail.text("statusMessage")));
+  }
+
+  /** The state stands first, as AWS Backup spells it: people and the runbook read it there. */
+  static String inWords(String state, String message) {
+    return message.isBlank() ? state : state + ": " + message;
   }
 
   static String key(String job, String state, Arrival arrival) {

@@ -1,5 +1,7 @@
 package io.auroraresponder.intake;
 
+import io.auroraresponder.incident.Secrets;
+
 /** Makes a sender's words safe to print on one line: no control or direction characters, no half surrogates, bounded length. */
 final class CleanText {
   /** CloudWatch's own limit for a state reason is 1023 characters (PutMetricAlarm, SetAlarmState). */
@@ -8,10 +10,19 @@ final class CleanText {
   /** Longer than any alarm name (255) or RDS identifier (255). */
   static final int LONGEST_NAME = 300;
 
+  /** Enough to recognise what was written, too little to repeat it. */
+  private static final int LONGEST_EXCERPT = 80;
+
   private CleanText() {}
 
+  /** Words for people; what looks like a credential is masked. */
   static String reason(String text) {
-    return of(text, LONGEST_REASON);
+    return Secrets.masked(of(text, LONGEST_REASON));
+  }
+
+  /** The beginning of something that could not be used, credentials masked. */
+  static String excerpt(String text) {
+    return of(Secrets.masked(of(text, LONGEST_REASON)), LONGEST_EXCERPT);
   }
 
   static String name(String text) {

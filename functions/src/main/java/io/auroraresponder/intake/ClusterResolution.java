@@ -45,7 +45,7 @@ final class ClusterResolution {
       case Notice.Rds rds -> List.of(ofRdsEvent(rds, words));
       case Notice.Health health -> ofHealth(health, words);
       case Notice.Backup backup -> List.of(ofBackup(backup, words));
-      case Notice.RangeChange change -> List.of(byName(nameIn(change.cluster()), words));
+      case Notice.RangeChange change -> List.of(byCall(change.cluster(), words));
       case Notice.Schedule schedule -> schedule.cluster().isEmpty() ? all(words) : List.of(byGivenName(schedule.cluster(), words));
       case Notice.ByHand request -> List.of(byGivenName(request.cluster(), words));
       case Notice.Unusable unusable -> List.of(Refused.silently(unusable.reason(), unusable.text()));
@@ -56,12 +56,15 @@ final class ClusterResolution {
     Place here = home.during(notice.origin());
     List<Place> places = new ArrayList<>(List.of(notice.origin()));
     switch (notice) {
-      case Notice.Alarm alarm -> alarm.alarm().definition().metrics().forEach(metric -> places.add(new Place(metric.account(), "")));
+      case Notice.Alarm alarm -> alarm.alarm().definition().metrics().forEach(metric -> {
+        places.add(new Place(metric.account(), ""));
+        metric.databases().forEach(name -> places.add(GivenName.of(name).place()));
+      });
       case Notice.Rds rds -> places.add(rds.resource());
       case Notice.Backup backup -> places.add(placeIn(backup.resourceArn()));
-      case Notice.RangeChange change -> places.add(placeIn(change.cluster()));
-      case Notice.Schedule schedule -> places.add(placeIn(schedule.cluster()));
-      case Notice.ByHand request -> places.add(placeIn(request.cluster()));
+      case Notice.RangeChange change -> places.add(GivenName.of(change.cluster()).place());
+      case Notice.Schedule schedule -> places.add(GivenName.of(schedule.cluster()).place());
+      case Notice.ByHand request -> places.add(GivenName.of(request.cluster()).place());
       case Notice.Health health -> {}
       case Notice.Unusable unusable -> {}
     }
@@ -105,7 +108,7 @@ final class ClusterResolution {
     if (arn.isEmpty()) {
       return words.refused(IntakeReason.NO_CLUSTER_NAMED, "AWS Backup job {} names no resource", backup.jobId());
     }
-    return switch (arn.get().isRds() ? arn.get().type() : "") {
+    return switch (isOther(backup.resourceType()) || !arn.get().isRds() ? "" : arn.get().type()) {
       case "cluster" -> byName(arn.get().name(), words);
       case "db" -> byInstance(arn.get().name(), words);
       default -> {
@@ -113,6 +116,11 @@ final class ClusterResolution {
         yield Refused.silently(IntakeReason.OTHER_RESOURCE, "AWS Backup works on something else: " + what);
       }
     };
+  }
+
+  /** Their clusters have ARNs of RDS. */
+  private static boolean isOther(String resourceType) {
+    return resourceType.equalsIgnoreCase("DocumentDB") || resourceType.equalsIgnoreCase("Neptune");
   }
 
   private List<Resolved> ofHealth(Notice.Health health, Sentences words) {
@@ -124,9 +132,12 @@ final class ClusterResolution {
         found.add(one);
       }
     }
-    return found.isEmpty()
-        ? List.of(words.refused(IntakeReason.NO_CLUSTER_NAMED, "{} names no cluster of this account", health.code()))
-        : found;
+    if (!found.isEmpty()) {
+      return found;
+    }
+    String said = health.signal().reason();
+    String template = "{} names no cluster of this account" + (said.isEmpty() ? "" : ": {}");
+    return List.of(words.refused(IntakeReason.NO_CLUSTER_NAMED, template, health.code(), said));
   }
 
   private static boolean sameCluster(Resolved one, Resolved other) {
@@ -143,22 +154,61 @@ final class ClusterResolution {
     return ours.isEmpty() ? List.of(Refused.silently(IntakeReason.NOTHING_OPTED_IN, "no cluster has opted in")) : ours;
   }
 
-  /** A name that a person gave: cluster or instance, bare or as an ARN. An instance's cluster is named, and not changed on that word. */
+  /** What a call to RDS named: a cluster and nothing else. */
+  private Resolved byCall(String given, Sentences words) {
+    return switch (GivenName.of(given)) {
+      case GivenName.Named named -> byName(named.id(), words);
+      case GivenName.Nothing nothing -> unusable(given, nothing, words);
+    };
+  }
+
+  /** What a person gave: cluster or instance, bare, as an ARN or endpoint. What is no cluster's name is resolved, said, and changes nothing. */
   private Resolved byGivenName(String given, Sentences words) {
-    Optional<Arn> arn = Arn.parse(given);
-    String name = nameIn(given);
-    if (arn.isPresent() && arn.get().type().equals("db")) {
-      return byInstance(name, words);
+    return switch (GivenName.of(given)) {
+      case GivenName.Named named when named.isEndpoint() -> byEndpoint(given, named, words);
+      case GivenName.Named named ->
+          switch (named.kind()) {
+            case CLUSTER -> byName(named.id(), words);
+            case INSTANCE -> namingItsCluster(byInstance(named.id(), words), named.id(), words);
+            case EITHER -> byEither(given.strip(), named.id(), words);
+          };
+      case GivenName.Nothing nothing -> unusable(given, nothing, words);
+    };
+  }
+
+  private Resolved byEither(String written, String id, Sentences words) {
+    if (find(id).isPresent()) {
+      return byName(id, words);
     }
-    Resolved cluster = byName(name, words);
-    if (cluster instanceof Found || !Identifier.isValid(name)) {
-      return cluster;
+    return byInstance(id, words) instanceof Found member
+        ? namingItsCluster(member, id, words)
+        : words.refused(IntakeReason.CLUSTER_NOT_FOUND, "there is no cluster {}", written);
+  }
+
+  private static Resolved namingItsCluster(Resolved resolved, String instance, Sentences words) {
+    if (!(resolved instanceof Found member)) {
+      return resolved;
     }
-    if (!(byInstance(name, words) instanceof Found member)) {
-      return cluster;
-    }
-    Phrase remark = words.say("{} is an instance; its cluster is {}.", name, member.cluster().id().value());
+    Phrase remark = words.say("{} is an instance; its cluster is {}.", instance, member.cluster().id().value());
     return new Found(member.cluster(), member.member(), "", true, List.of(remark));
+  }
+
+  /** An endpoint of the same name in another account differs in the account's part. */
+  private Resolved byEndpoint(String given, GivenName.Named named, Sentences words) {
+    Resolved resolved = named.kind() == GivenName.Kind.INSTANCE ? byInstance(named.id(), words) : byName(named.id(), words);
+    if (!(resolved instanceof Found found)) {
+      return resolved;
+    }
+    String own = GivenName.of(found.cluster().endpoint()) instanceof GivenName.Named known ? known.account() : "";
+    if (!own.isEmpty() && !own.equals(named.account())) {
+      return words.refused(IntakeReason.OTHER_ACCOUNT, "{} is no endpoint of this account and region", given);
+    }
+    Phrase remark = words.say("{} is an endpoint; its cluster is {}.", given, found.cluster().id().value());
+    return new Found(found.cluster(), found.member(), "", true, List.of(remark));
+  }
+
+  private static Resolved unusable(String given, GivenName.Nothing nothing, Sentences words) {
+    return words.refused(IntakeReason.CLUSTER_NOT_FOUND, "'{}' names no cluster: " + nothing.why(), CleanText.excerpt(given));
   }
 
   private Resolved byInstance(String name, Sentences words) {
@@ -186,10 +236,6 @@ final class ClusterResolution {
       return byName;
     }
     return directory.clusters().stream().filter(cluster -> cluster.resourceId().equalsIgnoreCase(name)).findFirst();
-  }
-
-  private static String nameIn(String given) {
-    return Arn.parse(given).map(Arn::name).orElse(given).strip();
   }
 
   private static Place placeIn(String text) {

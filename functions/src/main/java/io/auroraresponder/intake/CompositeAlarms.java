@@ -18,11 +18,19 @@ final class CompositeAlarms {
 
   private static final int DEEPEST = 3;
 
+  /** CloudWatch's limit for an alarm's name (PutMetricAlarm); it refuses the whole question for one that is longer. */
+  private static final int LONGEST_NAME = 255;
+
   private final ClusterDirectory directory;
   private final Set<String> asked = new LinkedHashSet<>();
 
   CompositeAlarms(ClusterDirectory directory) {
     this.directory = directory;
+  }
+
+  /** An alarm by its own name, with those behind it where it is a composite. */
+  List<AlarmDefinition> named(String alarm) {
+    return lookUp(List.of(alarm), DEEPEST);
   }
 
   List<AlarmDefinition> children(AlarmReading.Definition composite) {
@@ -32,7 +40,10 @@ final class CompositeAlarms {
   }
 
   private List<AlarmDefinition> lookUp(List<String> names, int levels) {
-    List<String> fresh = names.stream().filter(name -> !name.isBlank() && asked.size() < MOST_ALARMS && asked.add(name)).toList();
+    List<String> fresh =
+        names.stream()
+            .filter(name -> !name.isBlank() && name.length() <= LONGEST_NAME && asked.size() < MOST_ALARMS && asked.add(name))
+            .toList();
     if (fresh.isEmpty() || levels == 0) {
       return List.of();
     }

@@ -5,17 +5,17 @@ import java.util.Optional;
 
 /** What an alarm hands to a Lambda function that is its own action: no envelope, the body under {@code alarmData}. */
 final class DirectAlarmParser implements ShapeParser {
-  private static final String SHAPE = "alarm-to-lambda";
+  static final String SHAPE = "alarm-to-lambda";
 
   @Override
   public boolean recognises(JsonTree event) {
-    return event.at("alarmData").isObject() && !event.has("detail-type");
+    return event.decoded("alarmData").isObject() && !event.has("detail-type");
   }
 
   @Override
   public Notice read(Arrival arrival) {
     JsonTree tree = arrival.tree();
-    JsonTree detail = tree.at("alarmData");
+    JsonTree detail = tree.decoded("alarmData");
     String arn = Arn.parse(tree.text("alarmArn")).isPresent() ? tree.text("alarmArn") : "";
     String word = detail.at("state").text("value");
     Optional<State> state = AlarmParts.state(word);

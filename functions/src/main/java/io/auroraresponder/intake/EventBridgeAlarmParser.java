@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** {@code CloudWatch Alarm State Change} by EventBridge: single metric, math, anomaly detection, Metrics Insights, composite. */
 final class EventBridgeAlarmParser implements ShapeParser {
-  private static final String SHAPE = "eventbridge-alarm";
+  static final String SHAPE = "eventbridge-alarm";
 
   @Override
   public boolean recognises(JsonTree event) {

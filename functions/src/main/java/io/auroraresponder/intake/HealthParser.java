@@ -33,6 +33,9 @@ final class HealthParser implements ShapeParser {
             .orElseGet(arrival::time);
     Signal signal =
         arrival.signal(SHAPE, key(arrival, detail), detail.text("eventTypeCode"), description(detail), at);
+    if (detail.text("statusCode").equals("closed")) {
+      return new Notice.Unusable(signal, origin(arrival, detail), IntakeReason.INFORMATIONAL, "AWS Health says that it is over: " + signal.source());
+    }
     String category = CleanText.name(detail.text("eventTypeCategory"));
     return new Notice.Health(signal, origin(arrival, detail), signal.source(), category, entities(arrival, detail));
   }
@@ -61,7 +64,7 @@ final class HealthParser implements ShapeParser {
   private static List<String> entities(Arrival arrival, JsonTree detail) {
     List<String> entities = new ArrayList<>();
     for (JsonTree entity : detail.items("affectedEntities")) {
-      entities.add(entity.text("entityValue"));
+      entities.add(entity.isText() ? entity.asText() : entity.text("entityValue"));
     }
     if (entities.isEmpty()) {
       entities.addAll(arrival.tree().texts("resources"));

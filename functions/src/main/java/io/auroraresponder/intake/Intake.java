@@ -27,6 +27,7 @@ import java.util.Set;
 public final class Intake {
   private static final DateTimeFormatter IN_ID = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int ID_DIGITS = 8;
+  private static final Set<String> ALARMS = Set.of(EventBridgeAlarmParser.SHAPE, DirectAlarmParser.SHAPE, SnsAlarmParser.SHAPE);
 
   /**
    * What intake must know of its surroundings.
@@ -68,6 +69,11 @@ public final class Intake {
   /** What an event says by itself, one a signal; nothing is looked up. For whoever builds a world around an event. */
   public static List<Notice> notices(String raw, Caller caller, Instant now) {
     return Unwrapper.unwrap(raw).stream().map(unwrapped -> noticeIn(unwrapped, caller, now)).toList();
+  }
+
+  /** Whether an alarm's change of state gave this signal, whichever way it came: its source is then the alarm's name. */
+  public static boolean isAlarm(Signal signal) {
+    return ALARMS.contains(signal.shape());
   }
 
   /** The runbooks whose functions the event's signals belong to, in their order; empty where no runbook looks into any of them. */

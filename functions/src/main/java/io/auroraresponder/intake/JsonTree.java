@@ -41,6 +41,27 @@ final class JsonTree {
 
   /** Empty where the text is not exactly one JSON value. */
   static Optional<JsonTree> parse(String text) {
+    Optional<JsonTree> whole = read(text);
+    return whole.isPresent() ? whole : Optional.of(HalfCharacters.replaced(text)).filter(mended -> !mended.equals(text)).flatMap(JsonTree::read);
+  }
+
+  /** Whether the text opens more objects and lists inside each other than are followed. */
+  static boolean isTooDeep(String text) {
+    int depth = 0;
+    boolean quoted = false;
+    for (int at = 0; at < text.length() && depth <= DEEPEST; at++) {
+      switch (text.charAt(at)) {
+        case '\\' -> at += quoted ? 1 : 0;
+        case '"' -> quoted = !quoted;
+        case '{', '[' -> depth += quoted ? 0 : 1;
+        case '}', ']' -> depth -= quoted ? 0 : 1;
+        default -> {}
+      }
+    }
+    return depth > DEEPEST;
+  }
+
+  private static Optional<JsonTree> read(String text) {
     try (JsonReader reader = new JsonReader(new StringReader(text))) {
       reader.setStrictness(Strictness.STRICT);
       reader.setNestingLimit(DEEPEST);

@@ -12,6 +12,7 @@ final class MetricsInsights {
   private static final Pattern QUERY = Pattern.compile("^\\s*SELECT\\s+\\w+\\(\\s*\"?(\\w+)\"?\\s*\\)", Pattern.CASE_INSENSITIVE);
   private static final Pattern FILTER =
       Pattern.compile("\\b(DBClusterIdentifier|DBInstanceIdentifier|Role)\"?\\s*=\\s*'([^']{1,255})'", Pattern.CASE_INSENSITIVE);
+  private static final Pattern NAMESPACE = Pattern.compile("\\bFROM\\s+(?:SCHEMA\\s*\\(\\s*)?\"?([^\"\\s,()]+)\"?", Pattern.CASE_INSENSITIVE);
   private static final int LONGEST_QUERY = 4096;
 
   private MetricsInsights() {}
@@ -27,14 +28,16 @@ final class MetricsInsights {
     }
     Matcher query = QUERY.matcher(expression);
     String metric = query.find() ? query.group(1) : "";
+    Matcher from = NAMESPACE.matcher(expression);
+    String namespace = from.find() ? from.group(1) : "";
     Map<String, String> filters = new LinkedHashMap<>();
     Matcher filter = FILTER.matcher(expression);
     while (filter.find()) {
       String before = filters.put(filter.group(1), filter.group(2));
       if (before != null && !before.equals(filter.group(2))) {
-        return Optional.of(new Watched("AWS/RDS", metric, Map.of(), ""));
+        return Optional.of(new Watched(namespace, metric, Map.of(), ""));
       }
     }
-    return Optional.of(new Watched("AWS/RDS", metric, filters, ""));
+    return Optional.of(new Watched(namespace, metric, filters, ""));
   }
 }

@@ -23,11 +23,11 @@ final class OptIn {
     if (!(cluster.tags() instanceof Reading.Known<Map<String, String>> known)) {
       return Optional.empty();
     }
-    String mode = known.value().getOrDefault(TAG, "").strip().toLowerCase(Locale.ROOT);
-    if (mode.equals("off")) {
+    // A tag that is there and says nothing is one that is not understood: the policy then observes, and says so.
+    if (known.value().getOrDefault(TAG, "").strip().toLowerCase(Locale.ROOT).equals("off")) {
       return Optional.of(Resolved.Refused.silently(IntakeReason.SWITCHED_OFF, cluster.id() + " is switched off by its tag " + TAG));
     }
-    return mode.isEmpty()
+    return !known.value().containsKey(TAG)
         ? Optional.of(words.refused(IntakeReason.NOT_OPTED_IN, "{} has not opted in: its tag " + TAG + " is not set", cluster.id().value()))
         : Optional.empty();
   }

@@ -8,6 +8,7 @@ import static io.auroraresponder.intake.RoutingTable.SLOW_QUERIES;
 
 import io.auroraresponder.intake.Notice.Subject;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,7 +47,7 @@ public final class RdsEventTable {
 
   private static final String NONE = "";
 
-  private static final Pattern ID = Pattern.compile("RDS-EVENT-\\d{1,6}");
+  private static final Pattern ID = Pattern.compile("RDS-EVENT-\\d{1,6}", Pattern.CASE_INSENSITIVE);
 
   private static final List<Type> ALL =
       List.of(
@@ -193,7 +194,7 @@ public final class RdsEventTable {
   /** The id in a text such as the URL that subscriptions put in its place; empty where there is none. */
   static String idIn(String text) {
     Matcher matcher = ID.matcher(text);
-    return matcher.find() ? matcher.group() : "";
+    return matcher.find() ? matcher.group().toUpperCase(Locale.ROOT) : "";
   }
 
   private static Type row(String digits, Subject subject, String category, Kind kind, String runbook, String meaning) {

@@ -9,8 +9,8 @@ import java.util.Set;
 
 /** The reasons to open nothing that need no look-up, and which refusals people should hear of. */
 final class Refusals {
-  /** States of a backup job that is still under way (AWS Backup API reference, DescribeBackupJob). */
-  private static final Set<String> UNDER_WAY = Set.of("CREATED", "PENDING", "RUNNING", "ABORTING");
+  /** States of a job or recovery point that is still under way (AWS Backup API reference, DescribeBackupJob, DescribeRecoveryPoint). */
+  private static final Set<String> UNDER_WAY = Set.of("CREATED", "CREATING", "PENDING", "RUNNING", "ABORTING", "DELETING");
 
   private final Set<String> ownRoles;
 

@@ -1,6 +1,7 @@
 package io.auroraresponder.intake;
 
 import io.auroraresponder.incident.Signal;
+import java.util.List;
 
 /**
  * A rule's schedule ({@code aws.events}, detail an object) or EventBridge Scheduler ({@code aws.scheduler}, detail a text).
@@ -19,6 +20,11 @@ final class ScheduleParser implements ShapeParser {
   @Override
   public Notice read(Arrival arrival) {
     JsonTree detail = arrival.tree().decoded("detail");
+    for (String member : List.of("cluster", "runbook")) {
+      if (detail.has(member) && !detail.at(member).isText()) {
+        return arrival.unusable(SHAPE, "schedule", IntakeReason.FIELDS_MISSING, "'" + member + "' in the schedule's detail must be one name");
+      }
+    }
     String resource = arrival.tree().texts("resources").stream().findFirst().orElse("");
     String name = CleanText.name(Arn.parse(resource).map(Arn::name).orElse(resource));
     Signal signal =

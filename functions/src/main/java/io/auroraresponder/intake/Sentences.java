@@ -2,6 +2,7 @@ package io.auroraresponder.intake;
 
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Secrets;
 import io.auroraresponder.incident.Signal;
 import java.util.Arrays;
 
@@ -17,7 +18,7 @@ record Sentences(Signal signal) {
   Resolved.Refused refused(IntakeReason reason, String template, String... names) {
     Phrase sentence = say(template, names);
     Phrase told = say("Nothing was looked into after {}: ", signal.source()).and("", sentence);
-    return new Resolved.Refused(reason, sentence.text(), told);
+    return new Resolved.Refused(reason, Secrets.masked(sentence.text()), told);
   }
 
   private Fact fact(String name) {

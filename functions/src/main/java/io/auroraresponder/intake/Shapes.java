@@ -1,6 +1,8 @@
 package io.auroraresponder.intake;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The shapes that we read, in the order in which they are tried; a new shape is one class and one line here. */
 final class Shapes {
@@ -21,6 +23,8 @@ final class Shapes {
           new SelfCheckParser(),
           new ByHandParser());
 
+  private static final int MOST_NAMES = 5;
+
   private Shapes() {}
 
   static Notice read(Arrival arrival) {
@@ -29,6 +33,16 @@ final class Shapes {
         return parser.read(arrival);
       }
     }
-    return arrival.unusable("unknown", "", IntakeReason.UNKNOWN_SHAPE, "no shape that we know");
+    return arrival.unusable("unknown", "", IntakeReason.UNKNOWN_SHAPE, "no event that we know: " + members(arrival.tree()));
+  }
+
+  /** Names only: what stands behind them may be secret. */
+  private static String members(JsonTree event) {
+    Set<String> names = event.names();
+    if (names.isEmpty()) {
+      return "an empty object; by hand it is {\"cluster\": \"NAME\"}";
+    }
+    String some = names.stream().limit(MOST_NAMES).map(CleanText::excerpt).collect(Collectors.joining(", "));
+    return "an object with " + some + (names.size() > MOST_NAMES ? ", …" : "") + "; by hand it is {\"cluster\": \"NAME\"}";
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * <p>{@code Region} in it is a display name; the code comes from the alarm's or the topic's ARN.
  */
 final class SnsAlarmParser implements ShapeParser {
-  private static final String SHAPE = "sns-alarm";
+  static final String SHAPE = "sns-alarm";
 
   @Override
   public boolean recognises(JsonTree event) {

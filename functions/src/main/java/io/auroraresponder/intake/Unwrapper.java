@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Takes an event out of everything that services wrap around it, in any order and number: SNS records and notifications, SQS and
@@ -23,6 +24,8 @@ final class Unwrapper {
 
   /** Lambda's limit for a payload (Lambda quotas). */
   private static final int MOST_CHARACTERS = 6 * 1024 * 1024;
+
+  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/\\s]{16,}={0,2}");
 
   /**
    * Where in the wrappers we are.
@@ -60,7 +63,7 @@ final class Unwrapper {
   private void openText(String text, Place place) {
     String trimmed = text.strip();
     if (trimmed.isEmpty()) {
-      broken(IntakeReason.EMPTY, "nothing in it", place);
+      broken(IntakeReason.EMPTY, "an empty text where an event was expected", place);
       return;
     }
     if (trimmed.length() > MOST_CHARACTERS) {
@@ -68,12 +71,28 @@ final class Unwrapper {
       return;
     }
     Optional<JsonTree> parsed = JsonTree.parse(trimmed);
+    Optional<String> encoded = parsed.isPresent() ? Optional.empty() : jsonInBase64(trimmed);
     if (parsed.isPresent()) {
       open(parsed.get(), place);
+    } else if (encoded.isPresent() && place.depth() <= DEEPEST) {
+      openText(encoded.get(), place.inside());
     } else if (looksLikeJson(trimmed)) {
-      broken(IntakeReason.MALFORMED, "not valid JSON: cut off, or nested too deeply", place);
+      broken(IntakeReason.MALFORMED, JsonTree.isTooDeep(trimmed) ? "JSON nested more deeply than any event" : "not valid JSON, perhaps cut off", place);
     } else {
       found.add(new Words(trimmed, place.envelope(), place.bySns(), place.item()));
+    }
+  }
+
+  /** Some senders encode what they put into a queue; words for people never decode to an object. */
+  private static Optional<String> jsonInBase64(String text) {
+    if (!BASE64.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8).strip())
+          .filter(decoded -> decoded.startsWith("{") || decoded.startsWith("["));
+    } catch (IllegalArgumentException notBase64) {
+      return Optional.empty();
     }
   }
 
@@ -87,13 +106,13 @@ final class Unwrapper {
     } else if (tree.isObject()) {
       openObject(tree, place);
     } else {
-      broken(IntakeReason.EMPTY, "no event, only a bare value", place);
+      broken(IntakeReason.EMPTY, "a bare value where an event was expected", place);
     }
   }
 
   private void openAll(List<JsonTree> items, Place place) {
     if (items.isEmpty()) {
-      broken(IntakeReason.EMPTY, "an empty list", place);
+      broken(IntakeReason.EMPTY, "an empty list where events were expected", place);
     } else if (items.size() > MOST_ITEMS) {
       broken(IntakeReason.TOO_MANY_ITEMS, "more than " + MOST_ITEMS + " items", place);
     } else {
@@ -133,7 +152,7 @@ final class Unwrapper {
     if (member.isText()) {
       openText(member.asText(), place);
     } else if (member.isEmpty()) {
-      broken(IntakeReason.EMPTY, "nothing in " + name, place);
+      broken(IntakeReason.EMPTY, "nothing in '" + name + "', where an event was expected", place);
     } else {
       open(member, place);
     }
@@ -153,7 +172,7 @@ final class Unwrapper {
   }
 
   private static boolean isSqsRecord(JsonTree tree) {
-    return tree.has("body") && (tree.has("messageId") || tree.text("eventSource").equals("aws:sqs"));
+    return tree.text("eventSource").equals("aws:sqs") || (tree.has("body") && tree.has("messageId"));
   }
 
   private static boolean looksLikeJson(String text) {

@@ -23,7 +23,7 @@ final class WordsReader {
     }
     return words.forPeople()
         ? unusable(arrival, text, "sns-text", IntakeReason.PLAIN_TEXT, "a message in plain words")
-        : unusable(arrival, text, "unreadable", IntakeReason.MALFORMED, "not JSON");
+        : unusable(arrival, text, "unreadable", IntakeReason.MALFORMED, "plain text where a JSON event was expected");
   }
 
   private static Notice backup(String text, Unwrapped.Envelope envelope, Arrival arrival) {
@@ -31,7 +31,7 @@ final class WordsReader {
     String job = envelope.attribute("Id").isEmpty() ? first(JOB, text) : envelope.attribute("Id");
     String resource = first(RESOURCE, text).replaceFirst("[.,;)]+$", "");
     Signal signal =
-        arrival.signal("sns-backup-job", BackupJobParser.key(job, state, arrival), "AWS Backup job " + job, text, arrival.now());
+        arrival.signal("sns-backup-job", BackupJobParser.key(job, state, arrival), "AWS Backup job " + job, BackupJobParser.inWords(CleanText.name(state), text), arrival.now());
     Place origin = Arn.parse(envelope.topicArn()).map(Arn::place).orElse(Place.UNKNOWN);
     return new Notice.Backup(signal, origin, CleanText.name(job), resource, "", CleanText.name(state), signal.reason());
   }

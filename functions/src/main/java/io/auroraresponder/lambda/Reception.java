@@ -229,7 +229,12 @@ public final class Reception {
           case IntakeResult.Ignored ignored -> "";
           case IntakeResult.Rejected rejected -> "";
         };
-    alarm.ifPresent(found -> memories.incidents().noteChange(key, found.alarm().identity(), found.alarm().change().at(), now));
+    alarm.ifPresent(found -> memories.incidents().noteChange(key, found.alarm().identity(), notAfter(now, found.alarm().change().at()), now));
+  }
+
+  /** A change dated in the future would make every later one of its alarm look late. */
+  private static Instant notAfter(Instant now, Instant at) {
+    return at.isAfter(now) ? now : at;
   }
 
   private Handled work(Opened opened, Caller caller, Deadline deadline, Instant now) {

@@ -1,10 +1,13 @@
 package io.auroraresponder.lambda;
 
 import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.intake.Intake;
 import io.auroraresponder.ledger.IncidentLogEntry;
+import io.auroraresponder.notify.ConsoleLinks;
 import io.auroraresponder.notify.Publisher;
 import io.auroraresponder.remediation.Decision;
 import io.auroraresponder.remediation.Plan;
@@ -58,8 +61,7 @@ public final class Responder {
   }
 
   Report respond(Incident incident, Briefing briefing, Deadline deadline) {
-    Runbook<?> runbook = runbooks.named(incident.runbook());
-    Examination examination = runbook.examine(incident, deadline).with(briefing.remarks());
+    Examination examination = examined(incident, briefing, deadline);
     Plan plan = planned(incident, briefing, examination);
     journal.examined(incident, examination, plan);
     return handOver(incident, examination, plan);
@@ -84,14 +86,20 @@ public final class Responder {
 
   /** Looks once more; empty, and nobody hears of it, where the cause is still the known one and nothing is to be changed. */
   Optional<Report> lookAgain(Incident incident, Briefing briefing, String known, Deadline deadline) {
-    Runbook<?> runbook = runbooks.named(incident.runbook());
-    Examination examination = runbook.examine(incident, deadline).with(briefing.remarks());
+    Examination examination = examined(incident, briefing, deadline);
     Plan plan = planned(incident, briefing, examination);
     if (examination.verdict().cause().equals(known) && plan.changesNothing()) {
       return Optional.empty();
     }
     journal.examined(incident, examination, plan);
     return Optional.of(handOver(incident, examination, plan));
+  }
+
+  private Examination examined(Incident incident, Briefing briefing, Deadline deadline) {
+    Runbook<?> runbook = runbooks.named(incident.runbook());
+    Examination seen = runbook.examine(incident, deadline);
+    List<Finding> circumstances = Circumstances.of(seen, planner.troubles(seen.cluster()));
+    return seen.under(circumstances).with(briefing.remarks()).linked(ConsoleLinks.of(incident, Intake.isAlarm(incident.signal())));
   }
 
   private Plan planned(Incident incident, Briefing briefing, Examination examination) {

@@ -1,6 +1,6 @@
 package io.auroraresponder.notify;
 
-import java.util.regex.Pattern;
+import io.auroraresponder.incident.Secrets;
 
 /**
  * Makes text that others set (alarm names, application names, reasons) fit for one line of a message.
@@ -10,25 +10,11 @@ import java.util.regex.Pattern;
  * is masked: the last fence, behind the rule that literals and secrets never enter a phrase.
  */
 public final class PlainText {
-  private static final String MASK = "***";
-
-  /** {@code password=…}, {@code "password": "…"}, {@code Authorization: Bearer …}: the value goes, the name stays. */
-  private static final Pattern NAMED_SECRET =
-      Pattern.compile(
-          "(?i)((?:password|passwd|pwd|authorization|secret_?access_?key|session_?token|security-token|x-amz-signature)"
-              + "[\"']?\\s*[:=]\\s*[\"']?|(?:token|secret|api[_-]?key)[\"']?=[\"']?|\\bpassword\\s+')"
-              + "(?:(?:bearer|basic)\\s+)?[^\\s\"'&,;]+");
-
-  private static final Pattern URL_USER = Pattern.compile("://[^\\s/@:]*:[^\\s/@]+@");
-
-  /** Access key ids: IAM User Guide, "IAM identifiers", unique identifier prefixes. */
-  private static final Pattern ACCESS_KEY = Pattern.compile("\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b");
-
   private PlainText() {}
 
   /** The text on one line, without hidden characters and without anything that looks like a credential. */
   public static String of(String raw) {
-    return masked(visible(raw));
+    return Secrets.masked(visible(raw));
   }
 
   private static String visible(String raw) {
@@ -44,12 +30,6 @@ public final class PlainText {
       case Character.SURROGATE -> shown.append('?');
       default -> shown.appendCodePoint(character);
     }
-  }
-
-  private static String masked(String text) {
-    String named = NAMED_SECRET.matcher(text).replaceAll("$1" + MASK.replace("*", "\\*"));
-    String addressed = URL_USER.matcher(named).replaceAll("://" + MASK + "@");
-    return ACCESS_KEY.matcher(addressed).replaceAll(MASK);
   }
 
   /**

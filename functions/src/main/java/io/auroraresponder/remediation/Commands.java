@@ -39,6 +39,13 @@ record Commands(String functionName) {
             Fact.word("rds:DescribeDBClusters DbClusterResourceId", cluster.at(), cluster.resourceId())));
   }
 
+  /** Where a tag is not understood, no mode helps. */
+  Advice tags(ClusterState cluster) {
+    return new Advice(
+        Phrase.of("put its tags right first; these are they"),
+        Phrase.of("aws rds list-tags-for-resource --resource-name {}", Fact.word("rds:DescribeDBClusters DBClusterArn", cluster.at(), cluster.arn())));
+  }
+
   /** Min and max always together, pause seconds only where min is 0: RDS resets or refuses them otherwise. */
   Advice set(String purpose, ClusterId cluster, ScalingRange range, Instant at) {
     Phrase command =

@@ -57,6 +57,7 @@ public record Decision(
     List<GuardVerdict> reasons =
         plan.against().stream()
             .flatMap(code -> plan.refused().stream().map(refused -> new GuardVerdict(code, GuardVerdict.Answer.REFUSE, refused.reason())))
+            .distinct()
             .toList();
     return of(plan, plan.against().isPresent() ? Result.REFUSED : Result.NOT_NEEDED, reasons, plan.summary());
   }

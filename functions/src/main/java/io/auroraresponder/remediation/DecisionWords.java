@@ -45,12 +45,20 @@ record DecisionWords(Commands commands) {
     return List.of(commands.undo(lease, now), commands.stop(now));
   }
 
-  /** For a person who wants it done although the responder does not. */
-  List<Advice> byHand(PlannedChange plan, Reading<ClusterState> live, Policy.Mode mode, Instant now) {
+  /**
+   * For a person who wants it done although the responder does not.
+   *
+   * @param acting what the cluster's tags would allow with mode act
+   */
+  List<Advice> byHand(PlannedChange plan, Reading<ClusterState> live, Policy.Mode mode, Reading<Policy> acting, Instant now) {
     List<Advice> all = new ArrayList<>();
     all.add(commands.set("do it by hand (it will not be given back by itself)", plan.cluster(), plan.to(), now));
-    if (mode != Policy.Mode.ACT && live instanceof Reading.Known<ClusterState> known) {
-      all.add(commands.allow(known.value()));
+    if (mode != Policy.Mode.ACT && live instanceof Reading.Known<ClusterState> cluster && acting instanceof Reading.Known<Policy> policy) {
+      if (policy.value().mode() == Policy.Mode.ACT) {
+        all.add(commands.allow(cluster.value()));
+      } else if (!policy.value().troubles().isEmpty()) {
+        all.add(commands.tags(cluster.value()));
+      }
     }
     all.add(commands.stop(now));
     return all;

@@ -63,6 +63,11 @@ public final class Planner {
         incident, Lever.NONE, diagnosis.refused(), Optional.empty(), mode(cluster), Phrase.of("the signal by itself is no reason to change anything"));
   }
 
+  /** What is wrong with the cluster's tags, a sentence each; nothing where the cluster could not be read. */
+  public List<Phrase> troubles(Reading<ClusterState> cluster) {
+    return cluster.map(state -> Policy.read(state, settings.limits()).troubles()).orElse(List.of());
+  }
+
   private Policy.Mode mode(Reading<ClusterState> cluster) {
     return cluster.map(state -> Policy.read(state, settings.limits()).mode()).orElse(Policy.Mode.OBSERVE);
   }

@@ -94,13 +94,28 @@ public final class RemediationDesk implements Remediation {
 
   /** One plan before its judge. */
   private record Case(Plan plan, PlannedChange change, Head head, Sight sight, Judgement judgement) {
+    /** As its tags would read with mode act: one that is not understood, or the deployment, may still forbid acting. */
+    Reading<Policy> acting() {
+      return sight.live().map(state -> Policy.ifTaggedToAct(state, sight.settings().limits()));
+    }
+
+    /** What mode act would have given. */
+    Result wouldBe() {
+      Result rest = outcome(judgement.without(ReasonCode.MODE));
+      return switch (acting().map(Policy::mode).orElse(Policy.Mode.OBSERVE)) {
+        case ACT -> rest;
+        case PROPOSE -> rest == Result.APPLIED ? Result.PROPOSED : rest;
+        case OBSERVE, OFF -> Result.REFUSED;
+      };
+    }
+
     Policy.Mode mode() {
       return sight.policy().map(Policy::mode).orElse(Policy.Mode.OBSERVE);
     }
 
     Decision decision(Result result, Phrase summary, List<Advice> commands, Head latest) {
       boolean act = mode() == Policy.Mode.ACT;
-      Optional<Result> wouldBe = act ? Optional.empty() : Optional.of(outcome(judgement.without(ReasonCode.MODE)));
+      Optional<Result> wouldBe = act ? Optional.empty() : Optional.of(wouldBe());
       return new Decision(mode(), result, wouldBe, judgement.verdicts(), summary, commands, latest.seq(), latest.hash());
     }
   }
@@ -135,7 +150,7 @@ public final class RemediationDesk implements Remediation {
     Judgement rest = matter.judgement().without(ReasonCode.MODE);
     Instant now = matter.sight().now();
     String lead =
-        switch (outcome(rest)) {
+        switch (matter.wouldBe()) {
           case APPLIED -> "nothing was changed (mode observe); mode act would have done it: ";
           case DEFERRED -> "nothing was changed (mode observe); mode act would have waited for the cluster: ";
           case PROPOSED -> "nothing was changed (mode observe); mode act would have asked first: ";
@@ -143,13 +158,13 @@ public final class RemediationDesk implements Remediation {
         };
     Phrase troubles = matter.sight().policy().map(policy -> Phrase.join("; ", policy.troubles())).orElse(Phrase.EMPTY);
     Phrase summary = words.would(matter.change(), lead, matter.plan().cost(), rest.reasons().and("; ", troubles), now);
-    return matter.decision(Result.DRY_RUN, summary, words.byHand(matter.change(), matter.sight().live(), matter.mode(), now), matter.head());
+    return matter.decision(Result.DRY_RUN, summary, words.byHand(matter.change(), matter.sight().live(), matter.mode(), matter.acting(), now), matter.head());
   }
 
   private Decision proposed(Case matter) {
     Instant now = matter.sight().now();
     Phrase summary = words.would(matter.change(), "proposed, a person decides: ", matter.plan().cost(), matter.judgement().reasons(), now);
-    return matter.decision(Result.PROPOSED, summary, words.byHand(matter.change(), matter.sight().live(), matter.mode(), now), matter.head());
+    return matter.decision(Result.PROPOSED, summary, words.byHand(matter.change(), matter.sight().live(), matter.mode(), matter.acting(), now), matter.head());
   }
 
   private Optional<Decision> refuse(Case matter, boolean record) {
@@ -164,7 +179,7 @@ public final class RemediationDesk implements Remediation {
       }
       head = written instanceof Written.Done(Head done) ? done : head;
     }
-    return Optional.of(matter.decision(Result.REFUSED, summary, words.byHand(matter.change(), matter.sight().live(), matter.mode(), now), head));
+    return Optional.of(matter.decision(Result.REFUSED, summary, words.byHand(matter.change(), matter.sight().live(), matter.mode(), matter.acting(), now), head));
   }
 
   /** The same refusal of the same plan is one entry, however often it is asked. */
@@ -218,7 +233,7 @@ public final class RemediationDesk implements Remediation {
     Instant now = matter.sight().now();
     PlannedChange change = matter.change();
     Optional<Report.Cost> cost = matter.plan().cost();
-    List<Advice> byHand = words.byHand(change, matter.sight().live(), matter.mode(), now);
+    List<Advice> byHand = words.byHand(change, matter.sight().live(), matter.mode(), matter.acting(), now);
     return switch (result) {
       case APPLIED ->
           matter.decision(Result.APPLIED, words.applied(change, head, cost, now), words.afterChange(head, change, now), head);

@@ -57,6 +57,19 @@ public record Examination(
     return new Examination(cluster, all, gaps, diagnosis, links, timing);
   }
 
+  /** The same with what must be known of the cluster beside the diagnosis, after what checks found that is as severe. */
+  public Examination under(List<Finding> circumstances) {
+    List<Finding> all = new ArrayList<>(findings);
+    all.addAll(circumstances);
+    all.sort(Comparator.comparing(Finding::severity));
+    return new Examination(cluster, all, gaps, diagnosis, links, timing);
+  }
+
+  /** The same with places where a person looks next. */
+  public Examination linked(List<Report.Link> places) {
+    return new Examination(cluster, findings, gaps, diagnosis, places, timing);
+  }
+
   @Override
   public List<Advice> advice() {
     return diagnosis.advice();

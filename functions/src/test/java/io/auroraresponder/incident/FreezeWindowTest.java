@@ -25,6 +25,9 @@ class FreezeWindowTest {
     "daily 22:00-24:00, 2026-11-28T23:59:00Z, true",
     "daily 22:00-24:00, 2026-11-29T00:00:00Z, false",
     "Mon 00:00-Sun 24:00, 2026-11-29T23:59:00Z, true",
+    "Fri 22:00-Sat 02:00, 2026-11-28T01:59:00Z, true",
+    "Fri 22:00-Sat 02:00, 2026-11-28T02:00:00Z, false",
+    "Sun 22:00-Mon 02:00, 2026-11-30T01:59:00Z, true",
     "always, 2026-11-28T12:00:00Z, true"
   })
   void coversFromItsFirstMinuteToTheLast(String window, Instant moment, boolean frozen) {
@@ -38,7 +41,7 @@ class FreezeWindowTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "weekends", "Fry 18:00-Mon 06:00", "daily 25:00-26:00", "daily 10:00-10:00", "daily 10:61-11:00", "daily 22:00-23:00 /", "Fri 18-Mon 06"})
+  @ValueSource(strings = {"", "weekends", "Fry 18:00-Mon 06:00", "daily 25:00-26:00", "daily 10:00-10:00", "daily 10:61-11:00", "daily 22:00-23:00 /", "Fri 18-Mon 06", "Fri 22:00-02:00"})
   void refusesWhatItDoesNotUnderstandAsAWhole(String text) {
     assertThatThrownBy(() -> FreezeWindow.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -2,16 +2,21 @@ package io.auroraresponder.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyTest {
   private static final Instant AT = Instant.parse("2026-11-24T10:15:30Z");
@@ -113,6 +118,35 @@ class PolicyTest {
     assertThat(policy.troubles().getFirst().text()).contains("aurora-responder:" + name);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Aurora-Responder:max-acu", "aurora_responder:max-acu", " aurora-responder:max-acu", "AuroraResponder/max-acu", "aurora-responder.max-acu"})
+  void observesWhenAKeyIsOursButForItsSpelling(String key) {
+    Map<String, String> tags = Map.of("aurora-responder:mode", "propose", key, "2");
+
+    Policy policy = Policy.read(cluster(Reading.known(tags, AT)), HardLimits.DEFAULTS);
+
+    assertThat(policy.mode()).isEqualTo(Policy.Mode.OBSERVE);
+    assertThat(policy.troubles().getFirst().text()).contains("there is no tag", key.strip());
+  }
+
+  @Test
+  void everyTagHasItsLineInTheOperatorsPage() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "operations", "tags.md"));
+    List<String> rows = page.lines().filter(line -> line.startsWith("| `")).map(line -> line.split("\\|", -1)[1]).toList();
+
+    assertThat(rows.stream().flatMap(row -> Pattern.compile("`([a-z-]+)`").matcher(row).results()).map(found -> found.group(1)))
+        .containsExactlyInAnyOrderElementsOf(PolicyTags.NAMES);
+  }
+
+  @Test
+  void saysWhatTheTagsOfModeActWouldReallyAllow() {
+    HardLimits limits = HardLimits.DEFAULTS;
+
+    assertThat(Policy.ifTaggedToAct(tagged(Map.of("mode", "observe", "cluster", "cluster-PARENT")), limits).mode()).isEqualTo(Policy.Mode.ACT);
+    assertThat(Policy.ifTaggedToAct(tagged(Map.of("mode", "observe", "step", "?")), limits).mode()).isEqualTo(Policy.Mode.OBSERVE);
+    assertThat(Policy.ifTaggedToAct(cluster(Reading.unavailable("no tag list")), limits).mode()).isEqualTo(Policy.Mode.OBSERVE);
+  }
+
   @Test
   void staysOffWhenATagIsNotUnderstood() {
     assertThat(read(Map.of("mode", "off", "step", "?")).mode()).isEqualTo(Policy.Mode.OFF);
@@ -146,9 +180,13 @@ class PolicyTest {
   }
 
   private static Policy read(Map<String, String> tags) {
+    return Policy.read(tagged(tags), HardLimits.DEFAULTS);
+  }
+
+  private static ClusterState tagged(Map<String, String> tags) {
     Map<String, String> prefixed = new HashMap<>(Map.of("team", "not ours"));
     tags.forEach((name, value) -> prefixed.put("aurora-responder:" + name, value));
-    return Policy.read(cluster(Reading.known(prefixed, AT)), HardLimits.DEFAULTS);
+    return cluster(Reading.known(prefixed, AT));
   }
 
   private static ClusterState cluster(Reading<Map<String, String>> tags) {

@@ -159,7 +159,7 @@ final class RealCasesTest {
     assertThat(opened.incident().cluster().value()).isEqualTo("orders-db");
     assertThat(opened.incident().runbook()).isEqualTo("backup");
     assertThat(((Notice.Backup) opened.notice()).state()).isEqualTo("ABORTED");
-    assertThat(opened.signal().reason()).isEqualTo("\"Backup job was stopped by user.\"");
+    assertThat(opened.signal().reason()).isEqualTo("ABORTED: \"Backup job was stopped by user.\"");
   }
 
   @Test

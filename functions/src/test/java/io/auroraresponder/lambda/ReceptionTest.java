@@ -54,6 +54,50 @@ final class ReceptionTest {
   }
 
   @Test
+  void aStateOfTheFutureDoesNotMakeAllLaterOnesLate() {
+    bench.receive(ReceptionBench.alarm("orders-db", "OK", bench.now().plus(Duration.ofDays(3650))));
+    bench.remediation.clock.advance(Duration.ofMinutes(1));
+
+    Answer.Handled next = only(bench.receive(bench.alarm("orders-db", "ALARM")));
+
+    assertThat(next.result()).isEqualTo(Result.REPORTED);
+  }
+
+  @Test
+  void saysWhichTagIsNotUnderstoodThoughNothingWasPlanned() {
+    bench.remediation.aurora.tag("max-acu", "lots");
+    bench.diagnosis = bench::unknown;
+
+    Answer.Handled handled = only(bench.receive(bench.alarm("orders-db", "ALARM")));
+
+    assertThat(findings(handled, "Policy")).singleElement().asString().contains("aurora-responder:max-acu reads lots");
+  }
+
+  @Test
+  void saysInWhichStatusNothingCanBeChanged() {
+    bench.remediation.aurora.status("turbo-scaling");
+
+    Answer.Handled handled = only(bench.receive(bench.alarm("orders-db", "ALARM")));
+
+    assertThat(findings(handled, "ClusterStatus")).containsExactly("the cluster's status is turbo-scaling: nothing can be changed now");
+  }
+
+  private static java.util.List<String> findings(Answer.Handled handled, String check) {
+    return handled.report().orElseThrow().findings().stream()
+        .map(Report.ReportedFinding::finding)
+        .filter(finding -> finding.check().equals(check))
+        .map(finding -> finding.summary().text())
+        .toList();
+  }
+
+  @Test
+  void linksTheClusterAndTheAlarm() {
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+
+    assertThat(bench.reports.getFirst().links()).extracting(Report.Link::title).containsExactly("cluster", "alarm");
+  }
+
+  @Test
   void leavesAnOlderStateAloneWhenANewerOneIsKnown() {
     bench.receive(ReceptionBench.alarm("orders-db", "OK", bench.now()));
 

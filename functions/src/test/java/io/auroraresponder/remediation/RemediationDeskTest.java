@@ -116,6 +116,17 @@ class RemediationDeskTest {
   }
 
   @Test
+  void aCopyOfAClusterIsToldTheCommandThatBindsItsTags() {
+    bench.aurora.tag("cluster", "cluster-PARENT");
+
+    Decision decision = bench.raise();
+
+    assertThat(decision.result()).isEqualTo(Result.DRY_RUN);
+    assertThat(decision.wouldBe()).contains(Result.APPLIED);
+    assertThat(commands(decision)).anyMatch(command -> command.contains("Key=aurora-responder:cluster,Value=" + FakeAurora.RESOURCE));
+  }
+
+  @Test
   void observesWithItsTroublesWhenATagIsGarbled() {
     bench.aurora.tag("max-acu", "lots");
 
@@ -123,6 +134,8 @@ class RemediationDeskTest {
 
     assertThat(decision.result()).isEqualTo(Result.DRY_RUN);
     assertThat(decision.summary().text()).contains("aurora-responder:max-acu", "lots");
+    assertThat(decision.wouldBe()).contains(Result.REFUSED);
+    assertThat(commands(decision)).noneMatch(command -> command.contains("Value=act")).anyMatch(command -> command.contains("aws rds list-tags-for-resource"));
   }
 
   @Test

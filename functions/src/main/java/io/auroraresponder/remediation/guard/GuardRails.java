@@ -23,7 +23,7 @@ public final class GuardRails {
     raise =
         List.of(
             new KillSwitchGuard(), new ModeGuard(Policy.Mode.ACT), new OptInGuard(), new ActionGuard(), new CauseGuard(),
-            new EvidenceStrengthGuard(), new EvidenceAgeGuard(), new EventAgeGuard(), new StillPressedGuard(ceilingRatio),
+            new EvidenceStrengthGuard(), new EvidenceAgeGuard(), new EventAgeGuard(skew), new StillPressedGuard(ceilingRatio),
             new AvailableGuard(), new PausedGuard(), new EngineLimitGuard(), new PolicyCeilingGuard(), new StepGuard(),
             new CoolDownGuard(), new RateGuard(), new BudgetGuard(), new FreezeGuard(), new InFlightGuard(), new PreconditionGuard(),
             new LeaseGuard(), new OscillationGuard(oscillation), new LedgerGuard(), clock);

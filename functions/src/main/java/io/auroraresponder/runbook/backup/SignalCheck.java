@@ -7,6 +7,7 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.incident.Signal;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.SignalWords;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -16,6 +17,9 @@ import java.util.Set;
 final class SignalCheck extends BackupCheck {
   private static final String BACKUP_JOB = "AWS Backup";
 
+  /** What a job or recovery point that went well says first (AWS Backup API reference, DescribeBackupJob, DescribeRecoveryPoint). */
+  private static final Set<String> DONE = Set.of("COMPLETED", "AVAILABLE");
+
   /** Exports of cluster and snapshot that failed, wholly or for a table (Aurora User Guide, event messages). */
   private static final Set<String> FAILED_EXPORTS = Set.of("RDS-EVENT-0162", "RDS-EVENT-0234", "RDS-EVENT-0489");
 
@@ -23,7 +27,7 @@ final class SignalCheck extends BackupCheck {
   CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
     Signal signal = evidence.incident().signal();
     Phrase seen = SignalWords.of(signal);
-    if (signal.source().startsWith(BACKUP_JOB)) {
+    if (signal.source().startsWith(BACKUP_JOB) && DONE.stream().noneMatch(signal.reason().toUpperCase(Locale.ROOT)::startsWith)) {
       return result(Severity.WARNING, seen, Phrase.of("a job that completes"), signal.at(), jobs(cluster));
     }
     if (FAILED_EXPORTS.contains(signal.source())) {

@@ -88,6 +88,12 @@ class GuardRailsTest {
   }
 
   @Test
+  void signalOfTheFutureIsNoReasonToAct() {
+    passes(ReasonCode.EVENT_AGE, new Scene().with(s -> s.now = s.now.minus(MINUTE)));
+    refuses(ReasonCode.EVENT_AGE, new Scene().with(s -> s.now = s.now.minus(Duration.ofHours(1))));
+  }
+
+  @Test
   void statusRefusesWhateverIsNotAvailableAndAloneMakesItWait() {
     Scene modifying = new Scene().status("modifying");
 

@@ -272,6 +272,14 @@ class BackupChecksTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"COMPLETED, INFO", "completed: done, INFO", "AVAILABLE, INFO", "ABORTED: by user, WARNING", "PARTIAL, WARNING", "HALF_DONE, WARNING"})
+  void aJobThatWentWellIsNoWarning(String words, Severity severity) {
+    Signal signal = new Signal("backup-job", "backup-1", "AWS Backup job 58cdef95", words, Backups.NOW);
+
+    assertThat(finding(run(new SignalCheck(), one -> one.signal = signal)).severity()).isEqualTo(severity);
+  }
+
+  @ParameterizedTest
   @CsvSource({
       "orders-db, orders-db-responder-20261124-1015",
       "a--b, a-b-responder-20261124-1015",

@@ -61,7 +61,7 @@ class BackupRunbookTest {
 
     assertThat(diagnosis.severity()).isEqualTo(Severity.WARNING);
     assertThat(diagnosis.headline().text())
-        .isEqualTo("orders-db has a backup finding: AWS Backup job 58cdef95-0012-4c74-80d5-0000000000d2: \"Backup job was stopped by user.\".");
+        .isEqualTo("orders-db has a backup finding: AWS Backup job 58cdef95-0012-4c74-80d5-0000000000d2: ABORTED: \"Backup job was stopped by user.\".");
     assertThat(diagnosis.advice().getFirst().command().text())
         .isEqualTo("aws backup list-backup-jobs --by-resource-arn arn:aws:rds:eu-west-1:111122223333:cluster:orders-db");
   }
@@ -143,6 +143,6 @@ class BackupRunbookTest {
 
   private static void aborted(Backups one) {
     one.signal =
-        new Signal("backup-job", "backup-1", "AWS Backup job 58cdef95-0012-4c74-80d5-0000000000d2", "\"Backup job was stopped by user.\"", Backups.NOW);
+        new Signal("backup-job", "backup-1", "AWS Backup job 58cdef95-0012-4c74-80d5-0000000000d2", "ABORTED: \"Backup job was stopped by user.\"", Backups.NOW);
   }
 }

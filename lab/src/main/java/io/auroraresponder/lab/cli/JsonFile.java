@@ -4,6 +4,7 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
+import io.auroraresponder.intake.HalfCharacters;
 import io.auroraresponder.lab.account.BadFileException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class JsonFile {
   }
 
   private static void check(Path file, String text) {
-    JsonReader reader = new JsonReader(new StringReader(text));
+    JsonReader reader = new JsonReader(new StringReader(HalfCharacters.replaced(text)));
     reader.setStrictness(Strictness.STRICT);
     // How deep an event may be is for its reader to say.
     reader.setNestingLimit(Integer.MAX_VALUE);
