@@ -1,8 +1,6 @@
 package io.auroraresponder.aws;
 
 import io.auroraresponder.observation.ServiceCall;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,7 +44,7 @@ public final class Rehearsal {
   public static final AwsCredentialsProvider NOBODY = StaticCredentialsProvider.create(AwsBasicCredentials.create("rehearsal", "rehearsal"));
 
   private static final String NAME = "rehearsal";
-  private static final byte[] EMPTY_CBOR_MAP = {(byte) 0xA0};
+  private static final SdkBytes EMPTY_CBOR_MAP = SdkBytes.fromByteArray(new byte[] {(byte) 0xA0});
 
   private final Region region;
 
@@ -152,15 +150,15 @@ public final class Rehearsal {
   }
 
   private static Answer xml(String body) {
-    return new Answer(body.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", List.of("text/xml")));
+    return new Answer(SdkBytes.fromUtf8String(body), Map.of("Content-Type", List.of("text/xml")));
   }
 
   private static Answer json(String body) {
-    return new Answer(body.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", List.of("application/x-amz-json-1.0")));
+    return new Answer(SdkBytes.fromUtf8String(body), Map.of("Content-Type", List.of("application/x-amz-json-1.0")));
   }
 
   /** In place of a connection: whatever is asked, the answer is there already. */
-  private record Answer(byte[] body, Map<String, List<String>> headers) implements SdkHttpClient {
+  private record Answer(SdkBytes body, Map<String, List<String>> headers) implements SdkHttpClient {
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
       return new ExecutableHttpRequest() {
@@ -168,7 +166,7 @@ public final class Rehearsal {
         public HttpExecuteResponse call() {
           return HttpExecuteResponse.builder()
               .response(SdkHttpResponse.builder().statusCode(200).headers(headers).build())
-              .responseBody(AbortableInputStream.create(new ByteArrayInputStream(body)))
+              .responseBody(AbortableInputStream.create(body.asInputStream()))
               .build();
         }
 

@@ -9,11 +9,13 @@ import com.google.gson.JsonParser;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.lab.postgres.LabException;
 import io.auroraresponder.lambda.Answer;
+import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.lambda.log.LogOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,14 @@ class ContainersTest {
       assertThat(comparable(there)).isEqualTo(comparable(here));
       assertThat(containers.published()).hasSize(here.reports().size());
       assertThat(containers.started()).isNotEmpty();
+      assertThat(rehearsals(containers)).as("each container's function was rehearsed before its snapshot").isEqualTo(containers.started().size());
     }
+  }
+
+  private static long rehearsals(Containers containers) {
+    return Arrays.stream(DeployedFunction.values())
+        .filter(function -> containers.log(function).stream().anyMatch(line -> line.contains("rehearsed before the snapshot")))
+        .count();
   }
 
   @Test
