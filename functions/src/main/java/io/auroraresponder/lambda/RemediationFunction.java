@@ -106,12 +106,22 @@ public final class RemediationFunction implements Rehearsed {
       return decisions(List.of(office.operators().undo(request.text("undo"), by)));
     }
     if (request.text("drain").equals("true")) {
-      return decisions(office.operators().drain(by));
+      return drained(by);
     }
     if (position.equals("run") || position.equals("stop")) {
       return turned(position, by, request.text("why"));
     }
     return rejected(request.has("switch") ? "'switch' is run or stop" : EXPECTED);
+  }
+
+  /** No decision means that no lease is open; where that is not known, it may not look like it. */
+  private String drained(String by) {
+    try {
+      return decisions(office.operators().drain(by));
+    } catch (TableUnavailableException unknown) {
+      LOG.atError().setMessage("leases may not be given back").addKeyValue("reason", "ledger-unavailable").log();
+      return rejected("the ledger could not be read whole: it is not known which leases are open, ask again");
+    }
   }
 
   private String turned(String position, String by, String why) {
@@ -126,7 +136,7 @@ public final class RemediationFunction implements Rehearsed {
       return answer.toString();
     } catch (TableUnavailableException unknown) {
       LOG.atError().setMessage("switch may not be set").addKeyValue("reason", "ledger-unavailable").log();
-      return rejected("the ledger did not answer: it is not known whether the switch was set, ask again");
+      return rejected("the ledger could not be read whole: it is not known whether the switch was set or what is open, ask again");
     }
   }
 

@@ -187,6 +187,15 @@ final class RemoteCallsTest {
   }
 
   @Test
+  void drainDoesNotSayThatNothingIsOpenWhereItCouldNotRead() {
+    new RemoteRemediation(to(remediation()), "r").decide(bench.plan("incident-1"));
+    bench.table.fates(call -> call.equals("table:query") ? Fate.TIMEOUT_BEFORE : Fate.GO);
+
+    assertThat(handled(remediation(), "{\"drain\":true}")).contains("rejected").contains("not known which leases are open");
+    assertThat(handled(remediation(), "{\"switch\":\"stop\",\"why\":\"night\"}")).contains("rejected").contains("what is open");
+  }
+
+  @Test
   void peopleTurnTheSwitchAndGiveLeasesBack() {
     new RemoteRemediation(to(remediation()), "r").decide(bench.plan("incident-1"));
 
