@@ -47,8 +47,11 @@ final class AlarmClusters {
   private Resolved resolveComposite(AlarmReading alarm) {
     List<AlarmDefinition> children = new CompositeAlarms(directory).children(alarm.definition());
     List<Measured> metrics = children.stream().flatMap(child -> child.metrics().stream()).toList();
-    String why = children.isEmpty() ? "none of its children could be found" : "its children have no database dimension";
-    return resolve(metrics, "the composite alarm names no cluster: " + why);
+    if (!children.isEmpty() && Names.in(metrics).isEmpty()) {
+      // A rule cannot see what a composite is made of, so those of the account's other services arrive as well.
+      return Resolved.Refused.silently(IntakeReason.OTHER_SERVICE, "a composite alarm whose children name no database");
+    }
+    return resolve(metrics, "the composite alarm names no cluster: none of its children could be found");
   }
 
   /** The event does not say what the alarm watches; CloudWatch may. */

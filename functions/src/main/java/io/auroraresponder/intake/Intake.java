@@ -105,7 +105,7 @@ public final class Intake {
 
   private IntakeResult result(Notice notice, Resolved resolved, Caller caller, Instant now, String item) {
     return switch (resolved) {
-      case Resolved.Refused refused -> unusable(notice, Refusals.worthTelling(notice) ? refused : refused.untold(), item);
+      case Resolved.Refused refused -> unusable(notice, Refusals.worthTelling(notice, refused.reason()) ? refused : refused.untold(), item);
       case Resolved.Found found ->
           RoutingTable.forNotice(notice, caller.runbook())
               .map(runbook -> incident(notice, found, runbook, now))

@@ -66,12 +66,18 @@ final class Refusals {
     return !role.isEmpty() && (ownRoles.contains(role) || ownRoles.contains(name));
   }
 
-  /** RDS tells every account about every database, so good news and recoveries about others are no message to anybody. */
-  static boolean worthTelling(Notice notice) {
+  /**
+   * RDS and CloudWatch tell an account about every database of it, so what they say of a cluster that is none of ours is no message to
+   * anybody, nor are good news and recoveries; whoever asks by hand is told.
+   */
+  static boolean worthTelling(Notice notice, IntakeReason reason) {
+    boolean ours = reason != IntakeReason.NOT_OPTED_IN && reason != IntakeReason.OTHER_ENGINE;
     return switch (notice) {
-      case Notice.Alarm alarm -> alarm.alarm().change().state() == State.ALARM && !alarm.alarm().silence().holds();
-      case Notice.Rds rds -> RdsEventTable.named(rds.eventId()).map(type -> type.kind() != RdsEventTable.Kind.GOOD).orElse(false);
-      case Notice.Backup backup -> !backup.state().equalsIgnoreCase("COMPLETED");
+      case Notice.Alarm alarm when ours -> alarm.alarm().change().state() == State.ALARM && !alarm.alarm().silence().holds();
+      case Notice.Rds rds when ours -> RdsEventTable.named(rds.eventId()).map(type -> type.kind() != RdsEventTable.Kind.GOOD).orElse(false);
+      case Notice.Alarm alarm -> false;
+      case Notice.Rds rds -> false;
+      case Notice.Backup backup -> ours && !backup.state().equalsIgnoreCase("COMPLETED");
       case Notice.RangeChange change -> false;
       default -> true;
     };

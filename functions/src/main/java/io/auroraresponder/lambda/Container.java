@@ -3,6 +3,7 @@ package io.auroraresponder.lambda;
 import io.auroraresponder.aws.AwsClients;
 import io.auroraresponder.aws.FunctionInvocations;
 import io.auroraresponder.aws.RdsLoginToken;
+import io.auroraresponder.aws.Rehearsal;
 import io.auroraresponder.aws.ReportBucket;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.intake.Home;
@@ -18,12 +19,9 @@ import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
 import io.auroraresponder.remediation.RemediationOffice;
-import io.auroraresponder.runbook.connectivity.ConnectionSource;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -47,25 +45,13 @@ final class Container {
     Settings settings = Settings.ofRunbook(set);
     FunctionCalls functions = calls(settings.region());
     Wiring.Surroundings around =
-        new Wiring.Surroundings(probe(functions), Home.fixed(settings.account(), settings.region()), clock, System::nanoTime, source());
+        new Wiring.Surroundings(probe(functions), Home.fixed(settings.account(), settings.region()), clock, System::nanoTime, ProbePlaces.read(set)::in);
     AwsClients clients = AwsClients.of(settings.region(), Optional.empty());
     ReportBucket bucket = ReportBucket.of(settings.region(), Optional.empty(), set.text("REPORT_BUCKET"));
     return new RunbookFunction(
         Wiring.reception(
             clients, around, settings, new RemoteRemediation(functions, settings.remediationFunction()), Wiring.keptIn(bucket)),
         Wiring.deepCheck(clients, around, settings), name);
-  }
-
-  /** From where the probe connects, where there is one place: security groups and address blocks. With several probes it cannot be told. */
-  private ConnectionSource source() {
-    List<String> groups = new ArrayList<>();
-    List<String> blocks = new ArrayList<>();
-    set.names("PROBE_SOURCE").forEach(place -> (place.startsWith("sg-") ? groups : blocks).add(place));
-    try {
-      return new ConnectionSource("the probe", groups, blocks, true);
-    } catch (IllegalArgumentException noBlock) {
-      throw Environment.wrong("PROBE_SOURCE", String.join(",", blocks), "security group ids and CIDR blocks, separated by commas", noBlock);
-    }
   }
 
   /** How the database is looked into: by the probe in its VPC, in this very process, or not at all. */
@@ -94,6 +80,12 @@ final class Container {
     RdsRoots trusted = roots.isEmpty() ? RdsRoots.shipped() : RdsRoots.in(Path.of(roots));
     DatabaseLogin login = request -> DatabaseLogin.verified(trusted.path(), new RdsLoginToken(DefaultCredentialsProvider.builder().build())).properties(request);
     return new JdbcProbe(login, ProbeSettings.defaults(), clock);
+  }
+
+  /** The same with nobody's credentials, for {@link Rehearsed}: it never gets as far as a login. */
+  static DatabaseProbe rehearsalProbe() {
+    DatabaseLogin login = request -> DatabaseLogin.verified(RdsRoots.shipped().path(), new RdsLoginToken(Rehearsal.NOBODY)).properties(request);
+    return new JdbcProbe(login, ProbeSettings.defaults(), Clock.systemUTC());
   }
 
   /** What RemediationFunction works with. */

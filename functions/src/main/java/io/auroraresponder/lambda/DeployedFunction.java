@@ -24,6 +24,7 @@ import io.auroraresponder.runbook.connectivity.ConnectivityRunbook;
 import io.auroraresponder.runbook.scaling.ScalingRunbook;
 import io.auroraresponder.runbook.slowquery.SlowQueryRunbook;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -73,6 +74,18 @@ public enum DeployedFunction {
   /** The class that Lambda calls, without a method: it takes and gives streams. */
   public String handler() {
     return "io.auroraresponder.lambda." + handler;
+  }
+
+  /**
+   * The function whose handler that class is.
+   *
+   * @throws IllegalArgumentException where it is none
+   */
+  static DeployedFunction handledBy(Class<?> handler) {
+    return Arrays.stream(values())
+        .filter(one -> one.handler().equals(handler.getName()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no function of the deployment has the handler " + handler.getName()));
   }
 
   /** The runbook that it follows; empty for those that follow none. */

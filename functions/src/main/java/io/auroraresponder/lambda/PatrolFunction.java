@@ -1,7 +1,6 @@
 package io.auroraresponder.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Every minute {@code {"patrol":"resume"}}: unfinished incidents go back to their runbook's function. Once a day {@code {"patrol":"selfcheck"}}: every
  * function is woken, and one that does not answer fails this one, so that its alarm rings.
  */
-public final class PatrolFunction implements RequestStreamHandler {
+public final class PatrolFunction implements Rehearsed {
   private static final Logger LOG = LoggerFactory.getLogger(PatrolFunction.class);
 
   private final Patrol patrol;
@@ -23,6 +22,7 @@ public final class PatrolFunction implements RequestStreamHandler {
   /** As Lambda makes it: from the environment, once a container. */
   public PatrolFunction() {
     this(Container.ofProcess().patrol());
+    Rehearsed.beforeSnapshots(this);
   }
 
   PatrolFunction(Patrol patrol) {
@@ -33,6 +33,11 @@ public final class PatrolFunction implements RequestStreamHandler {
   public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
     Request request = Request.of(event.readAllBytes());
     answer.write(answer(request).toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void rehearse() {
+    answer(Request.of(SELF_CHECK));
   }
 
   private JsonObject answer(Request request) {

@@ -1,7 +1,6 @@
 package io.auroraresponder.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -25,10 +24,11 @@ import org.slf4j.LoggerFactory;
  * The only function that changes anything: decides plans, sweeps every minute, and does what people ask for by hand.
  *
  * <p>Requests: {@code {"decide":…}} from the runbook functions, {@code {"sweep":true}}, {@code {"undo":"LEASE"}},
- * {@code {"switch":"stop","why":"…"}} or {@code run}, {@code {"drain":true}}. By hand {@code by} may name who asks. Anything else is rejected
+ * {@code {"switch":"stop","why":"…"}} or {@code run}, {@code {"drain":true}}. A sweep that could not read a part of the ledger fails, after it
+ * has tended the rest. By hand {@code by} may name who asks. Anything else is rejected
  * with a sentence.
  */
-public final class RemediationFunction implements RequestStreamHandler {
+public final class RemediationFunction implements Rehearsed {
   private static final Logger LOG = LoggerFactory.getLogger(RemediationFunction.class);
   private static final String EXPECTED = "expected one of decide, sweep, undo, switch, drain";
 
@@ -38,6 +38,7 @@ public final class RemediationFunction implements RequestStreamHandler {
   /** As Lambda makes it: from the environment, once a container. */
   public RemediationFunction() {
     this(Container.ofProcess().acting());
+    Rehearsed.beforeSnapshots(this);
   }
 
   private RemediationFunction(Container.Acting acting) {
@@ -54,6 +55,11 @@ public final class RemediationFunction implements RequestStreamHandler {
     byte[] bytes = event.readAllBytes();
     Deadline deadline = Deadline.after(Duration.ofMillis(context.getRemainingTimeInMillis()).minus(TimeBudgets.RESERVE));
     answer.write(answer(bytes, deadline).getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void rehearse() {
+    answer(SELF_CHECK, Deadline.after(TimeBudgets.RESERVE));
   }
 
   private String answer(byte[] event, Deadline deadline) {
@@ -86,6 +92,10 @@ public final class RemediationFunction implements RequestStreamHandler {
     answer.addProperty("heads", tended.heads());
     answer.addProperty("unread", tended.unread());
     answer.addProperty("told", tended.told());
+    if (tended.unread() > 0) {
+      // A sweep that did not see everything is no success: failed, it rings the alarm of this function's errors.
+      throw new IllegalStateException("the ledger could not be read whole: " + answer);
+    }
     return answer.toString();
   }
 
@@ -96,12 +106,22 @@ public final class RemediationFunction implements RequestStreamHandler {
       return decisions(List.of(office.operators().undo(request.text("undo"), by)));
     }
     if (request.text("drain").equals("true")) {
-      return decisions(office.operators().drain(by));
+      return drained(by);
     }
     if (position.equals("run") || position.equals("stop")) {
       return turned(position, by, request.text("why"));
     }
     return rejected(request.has("switch") ? "'switch' is run or stop" : EXPECTED);
+  }
+
+  /** No decision means that no lease is open; where that is not known, it may not look like it. */
+  private String drained(String by) {
+    try {
+      return decisions(office.operators().drain(by));
+    } catch (TableUnavailableException unknown) {
+      LOG.atError().setMessage("leases may not be given back").addKeyValue("reason", "ledger-unavailable").log();
+      return rejected("the ledger could not be read whole: it is not known which leases are open, ask again");
+    }
   }
 
   private String turned(String position, String by, String why) {
@@ -116,7 +136,7 @@ public final class RemediationFunction implements RequestStreamHandler {
       return answer.toString();
     } catch (TableUnavailableException unknown) {
       LOG.atError().setMessage("switch may not be set").addKeyValue("reason", "ledger-unavailable").log();
-      return rejected("the ledger did not answer: it is not known whether the switch was set, ask again");
+      return rejected("the ledger could not be read whole: it is not known whether the switch was set or what is open, ask again");
     }
   }
 

@@ -27,6 +27,12 @@ public final class RunbookFunction implements RequestStreamHandler {
     this.runbook = runbook;
   }
 
+  /** What a self-check takes, from its bytes to the answer's. */
+  void rehearse() {
+    Caller caller = new Caller(runbook, "rehearsal");
+    reception.receive(Rehearsed.SELF_CHECK, caller, Deadline.after(TimeBudgets.RESERVE)).json();
+  }
+
   /** Fails the invocation where a signal could be neither handled nor recorded: then Lambda repeats it, and its on-failure destination holds it. */
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {

@@ -78,12 +78,12 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
    * What is not AWS.
    *
    * @param nanos monotonic clock
-   * @param source from where the way to a cluster is evaluated
+   * @param source from where the way to a cluster is evaluated, by the id of its VPC
    */
-  public record Surroundings(DatabaseProbe probe, Home home, Clock clock, LongSupplier nanos, ConnectionSource source) {
+  public record Surroundings(DatabaseProbe probe, Home home, Clock clock, LongSupplier nanos, Function<String, ConnectionSource> source) {
     /** Where no setting tells the probe's place in the network. */
     public Surroundings(DatabaseProbe probe, Home home, Clock clock, LongSupplier nanos) {
-      this(probe, home, clock, nanos, ConnectionSource.unknown());
+      this(probe, home, clock, nanos, vpc -> ConnectionSource.unknown());
     }
   }
 

@@ -66,7 +66,7 @@ public final class OperatorDesk {
 
   private Standing set(KillSwitch position) {
     ports.ledger().set(position);
-    List<Head> open = heads().stream().filter(head -> head.change().isPresent() || head.lease().isPresent()).toList();
+    List<Head> open = everyHead().stream().filter(head -> head.change().isPresent() || head.lease().isPresent()).toList();
     return new Standing(position, open, ports.clock().instant().plus(settings.times().stopSettles()));
   }
 
@@ -89,9 +89,13 @@ public final class OperatorDesk {
     return answer(Result.DEFERRED, Phrase.of("the ledger was being written by others: ask again"), List.of(), Head.first("none", new ClusterId("none")));
   }
 
-  /** Gives every open lease back, whether it is needed or not: what comes before a removal. One decision a lease. */
+  /**
+   * Gives every open lease back, whether it is needed or not: what comes before a removal. One decision a lease; none means that none is open.
+   *
+   * @throws Table.TableUnavailableException when it is not known which leases are open
+   */
   public List<Decision> drain(String by) {
-    return heads().stream().flatMap(head -> head.lease().stream()).map(lease -> undo(lease.id(), by)).toList();
+    return everyHead().stream().flatMap(head -> head.lease().stream()).map(lease -> undo(lease.id(), by)).toList();
   }
 
   private Optional<Decision> undo(Head head, Lease lease, String by) {
@@ -143,6 +147,15 @@ public final class OperatorDesk {
   private Decision answer(Result result, Phrase summary, List<Advice> commands, Head head) {
     Policy.Mode mode = head.ver() == 0 ? Policy.Mode.OBSERVE : watch.look(head).policy().map(Policy::mode).orElse(Policy.Mode.OBSERVE);
     return new Decision(mode, result, Optional.empty(), List.of(), summary, commands, head.seq(), head.hash());
+  }
+
+  /** An answer that nothing is open may not rest on heads that could not be read. */
+  private List<Head> everyHead() {
+    List<Reading<Head>> all = ports.ledger().heads().orElse(List.of(Reading.unavailable("the ledger did not answer")));
+    if (!all.stream().allMatch(Reading::isKnown)) {
+      throw new Table.TableUnavailableException("not every head could be read", new IllegalStateException("unread heads"));
+    }
+    return all.stream().map(reading -> ((Reading.Known<Head>) reading).value()).toList();
   }
 
   private List<Head> heads() {

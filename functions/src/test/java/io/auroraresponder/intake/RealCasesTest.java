@@ -59,6 +59,20 @@ final class RealCasesTest {
   }
 
   @Test
+  void compositeOfAnotherServiceIsNoMessageToAnybody() {
+    FakeClusterDirectory directory = new FakeClusterDirectory();
+    directory.addAlarm("orders-db-acu-high", "StatusCheckFailed", Map.of("InstanceId", "i-0123456789abcdef0"));
+
+    assertThat(only(Samples.intake(directory).read(realCase("sns-alarm-composite-no-trigger"), ANY)))
+        .isInstanceOfSatisfying(
+            IntakeResult.Ignored.class,
+            ignored -> {
+              assertThat(ignored.reason()).isEqualTo(IntakeReason.OTHER_SERVICE);
+              assertThat(ignored.told().isEmpty()).isTrue();
+            });
+  }
+
+  @Test
   void mathAlarmTakesItsClusterFromTheInnerMetricsAndShowsItsLabel() {
     IntakeResult.Opened opened = opened(realCase("sns-alarm-metric-math-null-description"));
 

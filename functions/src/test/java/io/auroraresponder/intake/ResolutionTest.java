@@ -11,12 +11,29 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which cluster an event is about, and when none may be touched. */
 final class ResolutionTest {
 
+  /** The account's other clusters are left alone, and so are the people. */
+  @ParameterizedTest
+  @ValueSource(strings = {"eventbridge-alarm-metric", "eventbridge-rds-cluster"})
+  void whatHappensToAClusterThatDidNotOptInIsNoMessageToAnybody(String sample) {
+    FakeClusterDirectory nobodyAsked = new FakeClusterDirectory().add("orders-db", Map.of(), "orders-db-instance-1");
+
+    assertThat(only(Samples.intake(nobodyAsked).read(event(sample), ANY)))
+        .isInstanceOfSatisfying(
+            IntakeResult.Rejected.class,
+            rejected -> {
+              assertThat(rejected.reason()).isEqualTo(IntakeReason.NOT_OPTED_IN);
+              assertThat(rejected.told().isEmpty()).isTrue();
+            });
+  }
+
   @Test
-  void clusterThatDidNotOptInIsRefusedByNameAndTold() {
+  void clusterThatDidNotOptInIsRefusedByNameAndToldToWhoAsked() {
     IntakeResult.Rejected rejected = rejected("{\"cluster\":\"warehouse-db\"}");
 
     assertThat(rejected.reason()).isEqualTo(IntakeReason.NOT_OPTED_IN);

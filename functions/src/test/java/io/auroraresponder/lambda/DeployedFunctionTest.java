@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.auroraresponder.runbook.connectivity.ConnectionSource;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -84,6 +85,7 @@ final class DeployedFunctionTest {
     "LIMIT_FREEZE, sometimes, freeze windows",
     "PROBE_FUNCTIONS, vpc-1, key=value",
     "PROBE_SOURCE, somewhere, security group ids",
+    "PROBE_SOURCE, vpc-1=somewhere, security group ids",
     "PROBE_MODE, maybe, 'lambda, direct or none'",
   })
   void refusesWhatItCannotUnderstandByName(String variable, String value, String expected) {
@@ -95,6 +97,25 @@ final class DeployedFunctionTest {
         .hasMessageContaining(variable)
         .hasMessageContaining(value)
         .hasMessageContaining(expected);
+  }
+
+  @Test
+  void eachVpcsProbeHasItsOwnPlace() {
+    ProbePlaces places = ProbePlaces.read(new Environment(Map.of("PROBE_SOURCE", "vpc-1=sg-1, vpc-2=sg-2,vpc-2=10.0.9.0/24")));
+
+    assertThat(places.in("vpc-1").groupIds()).containsExactly("sg-1");
+    assertThat(places.in("vpc-2").groupIds()).containsExactly("sg-2");
+    assertThat(places.in("vpc-2").blocks()).containsExactly("10.0.9.0/24");
+    assertThat(places.in("vpc-3")).as("no setting tells it").isEqualTo(ConnectionSource.unknown());
+  }
+
+  @Test
+  void aPlaceWithoutAVpcHoldsForEveryOneThatIsNotNamed() {
+    ProbePlaces places = ProbePlaces.read(new Environment(Map.of("PROBE_SOURCE", "sg-9,vpc-1=sg-1")));
+
+    assertThat(places.in("vpc-1").groupIds()).containsExactly("sg-1");
+    assertThat(places.in("vpc-2").groupIds()).containsExactly("sg-9");
+    assertThat(places.in("").groupIds()).containsExactly("sg-9");
   }
 
   @Test

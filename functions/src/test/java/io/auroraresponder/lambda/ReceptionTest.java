@@ -246,15 +246,23 @@ final class ReceptionTest {
   }
 
   @Test
-  void tellsOnceOfAnEventThatNamesAClusterThatIsNotOptedIn() {
-    String event = bench.alarm("warehouse-db", "ALARM");
+  void tellsOnceOfAnEventThatNamesAClusterThatIsNotThere() {
+    String event = bench.alarm("nowhere-db", "ALARM");
 
     bench.receive(event);
     bench.receive(event);
 
     assertThat(bench.news).hasSize(1);
-    assertThat(bench.news.getFirst().text().text()).contains("warehouse-db");
+    assertThat(bench.news.getFirst().text().text()).contains("nowhere-db");
     assertThat(bench.looks).isEmpty();
+  }
+
+  @Test
+  void leavesPeopleAloneWithTheAlarmOfAClusterThatIsNotOptedIn() {
+    Answer answer = bench.receive(bench.alarm("warehouse-db", "ALARM"));
+
+    assertThat(only(answer).reason()).contains("warehouse-db has not opted in");
+    assertThat(bench.news).isEmpty();
   }
 
   @Test

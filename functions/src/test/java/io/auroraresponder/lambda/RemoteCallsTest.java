@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.auroraresponder.fake.Fate;
 import io.auroraresponder.fake.RemediationBench;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.DependencyException;
@@ -176,6 +177,22 @@ final class RemoteCallsTest {
   void noTimeIsSaidAndNotSpent() {
     assertThat(probe(new Look.NotTried("")).look(REQUEST, Deadline.after(Duration.ofSeconds(4)))).isInstanceOf(Look.Failed.class);
     assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void aSweepThatCouldNotReadTheLedgerFailsSoThatItsAlarmRings() {
+    bench.table.fates(call -> call.equals("table:query") ? Fate.TIMEOUT_BEFORE : Fate.GO);
+
+    assertThatThrownBy(() -> handled(remediation(), "{\"sweep\":true}")).hasMessageContaining("\"unread\":1");
+  }
+
+  @Test
+  void drainDoesNotSayThatNothingIsOpenWhereItCouldNotRead() {
+    new RemoteRemediation(to(remediation()), "r").decide(bench.plan("incident-1"));
+    bench.table.fates(call -> call.equals("table:query") ? Fate.TIMEOUT_BEFORE : Fate.GO);
+
+    assertThat(handled(remediation(), "{\"drain\":true}")).contains("rejected").contains("not known which leases are open");
+    assertThat(handled(remediation(), "{\"switch\":\"stop\",\"why\":\"night\"}")).contains("rejected").contains("what is open");
   }
 
   @Test

@@ -17,16 +17,16 @@ final class AlarmsStack extends Stack {
 
   private static final int SUPPRESSOR_EXTENSION = 180;
 
-  AlarmsStack(Construct scope, String id, WatchedCluster cluster, String runbooks) {
+  AlarmsStack(Construct scope, String id, WatchedCluster cluster, Pages pages) {
     super(scope, id, StackProps.builder().description("Aurora Responder: alarms of the cluster " + cluster.cluster()).build());
-    ClusterAlarms alarms = new ClusterAlarms(cluster, runbooks);
+    ClusterAlarms alarms = new ClusterAlarms(cluster, pages);
     List<CfnAlarm> made = alarms.all().stream().map(plan -> plan.create(this, List.of())).toList();
     CfnAlarm maintenance = alarms.maintenance().create(this, List.of());
     CfnCompositeAlarm degraded =
         CfnCompositeAlarm.Builder.create(this, "degraded")
             .alarmName(alarms.degradedName())
             .alarmDescription(
-                cluster.cluster() + " is short of capacity, CPU, memory or connections; silent while " + alarms.maintenanceName() + " fires. " + runbooks + "/capacity.md")
+                cluster.cluster() + " is short of capacity, CPU, memory or connections; silent while " + alarms.maintenanceName() + " fires. Read " + pages.runbook("capacity"))
             .alarmRule(String.join(" OR ", alarms.degrading().stream().map(name -> "ALARM(\"" + name + "\")").toList()))
             .actionsSuppressor(alarms.maintenanceName())
             .actionsSuppressorWaitPeriod(SUPPRESSOR_WAIT)

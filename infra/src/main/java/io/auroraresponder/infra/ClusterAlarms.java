@@ -24,11 +24,11 @@ final class ClusterAlarms {
   private static final String DATABASE = "AWS/RDS";
 
   private final WatchedCluster cluster;
-  private final String runbooks;
+  private final Pages pages;
 
-  ClusterAlarms(WatchedCluster cluster, String runbooks) {
+  ClusterAlarms(WatchedCluster cluster, Pages pages) {
     this.cluster = cluster;
-    this.runbooks = runbooks;
+    this.pages = pages;
   }
 
   List<AlarmPlan> all() {
@@ -64,7 +64,7 @@ final class ClusterAlarms {
     return new AlarmPlan(
         "maintenance", maintenanceName(),
         "Somebody works on " + cluster.cluster() + ": silences " + degradedName() + " while the metric AuroraResponder/Operator Maintenance is 1. "
-            + runbooks + "/capacity.md",
+            + "Read " + pages.runbook("capacity"),
         List.of(new Watched("m", "AuroraResponder/Operator", "Maintenance", Map.of("Cluster", cluster.cluster()), "Maximum")), Optional.empty(),
         new Limit("GreaterThanOrEqualToThreshold", 1, 60, 1, 1), "notBreaching");
   }
@@ -146,7 +146,7 @@ final class ClusterAlarms {
     boolean instance = cluster.instances().contains(subject);
     String name = (instance ? subject : cluster.cluster() + "-" + subject) + "-" + id;
     String who = instance ? subject : "the " + subject.toLowerCase(Locale.ROOT) + " of " + cluster.cluster();
-    return new AlarmPlan(name, name, who + " " + meaning + ". " + runbooks + "/" + runbook + ".md", watched, expression, limit, missing);
+    return new AlarmPlan(name, name, who + " " + meaning + ". Read " + pages.runbook(runbook), watched, expression, limit, missing);
   }
 
   private static Watched member(String id, String instance, String metric, String statistic) {

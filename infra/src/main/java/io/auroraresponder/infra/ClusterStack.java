@@ -10,6 +10,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.ec2.CfnSecurityGroup;
 import software.amazon.awscdk.services.ec2.CfnSecurityGroupIngress;
+import software.amazon.awscdk.services.ec2.FlowLogDestination;
 import software.amazon.awscdk.services.ec2.FlowLogOptions;
 import software.amazon.awscdk.services.ec2.FlowLogTrafficType;
 import software.amazon.awscdk.services.ec2.ISubnet;
@@ -19,6 +20,8 @@ import software.amazon.awscdk.services.ec2.SubnetType;
 import software.amazon.awscdk.services.ec2.Vpc;
 import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.logs.CfnLogGroup;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
 import software.amazon.awscdk.services.rds.CfnDBCluster;
 import software.amazon.awscdk.services.rds.CfnDBClusterParameterGroup;
 import software.amazon.awscdk.services.rds.CfnDBInstance;
@@ -31,8 +34,6 @@ import software.constructs.Construct;
  */
 final class ClusterStack extends Stack {
   private static final String ENGINE = "aurora-postgresql";
-  private static final String ENGINE_VERSION = "17.7";
-  private static final String FAMILY = "aurora-postgresql17";
   private static final int ZONES = 2;
   private static final int LOG_DAYS = 90;
 
@@ -72,7 +73,10 @@ final class ClusterStack extends Stack {
             .restrictDefaultSecurityGroup(false)
             .subnetConfiguration(List.of(SubnetConfiguration.builder().name("database").subnetType(SubnetType.PRIVATE_ISOLATED).cidrMask(24).build()))
             .build();
-    made.addFlowLog("Rejected", FlowLogOptions.builder().trafficType(FlowLogTrafficType.REJECT).build());
+    LogGroup rejected =
+        LogGroup.Builder.create(this, "Rejected").retention(RetentionDays.THREE_MONTHS).removalPolicy(RemovalPolicy.DESTROY).build();
+    made.addFlowLog(
+        "Rejected", FlowLogOptions.builder().trafficType(FlowLogTrafficType.REJECT).destination(FlowLogDestination.toCloudWatchLogs(rejected)).build());
     return made;
   }
 
@@ -112,7 +116,7 @@ final class ClusterStack extends Stack {
     CfnDBClusterParameterGroup parameters =
         CfnDBClusterParameterGroup.Builder.create(this, "Parameters")
             .description("Parameters of " + wanted.id())
-            .family(FAMILY)
+            .family(wanted.family())
             .parameters(Map.of("rds.force_ssl", "1"))
             .build();
     CfnLogGroup log = CfnLogGroup.Builder.create(this, "Log").logGroupName("/aws/rds/cluster/" + wanted.id() + "/postgresql").retentionInDays(LOG_DAYS).build();
@@ -134,7 +138,7 @@ final class ClusterStack extends Stack {
     return CfnDBCluster.Builder.create(this, "Cluster")
         .dbClusterIdentifier(wanted.id())
         .engine(ENGINE)
-        .engineVersion(ENGINE_VERSION)
+        .engineVersion(wanted.engineVersion())
         .serverlessV2ScalingConfiguration(scaling.build())
         .port(NewCluster.PORT)
         .vpcSecurityGroupIds(List.of(group.getAttrGroupId()))

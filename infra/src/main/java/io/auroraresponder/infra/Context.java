@@ -38,11 +38,14 @@ final class Context {
     this.values = values;
   }
 
-  /** The top of the context. Keys of the CDK itself, which carry a colon, a slash or an at sign, are left out. */
+  /** Written by {@code cdk acknowledge} and {@code cdk cli-telemetry} beside our keys. */
+  private static final Set<String> OF_THE_CDK = Set.of("acknowledged-issue-numbers", "cli-telemetry");
+
+  /** The top of the context. Keys of the CDK itself, most of which carry a colon, a slash or an at sign, are left out. */
   static Context of(Map<String, ?> all) {
     Map<String, Object> ours = new TreeMap<>();
     all.forEach((key, value) -> {
-      if (key.chars().noneMatch(sign -> sign == ':' || sign == '/' || sign == '@')) {
+      if (!OF_THE_CDK.contains(key) && key.chars().noneMatch(sign -> sign == ':' || sign == '/' || sign == '@')) {
         ours.put(key, value);
       }
     });

@@ -25,7 +25,7 @@ final class Deployment {
     this.responder = new ResponderStack(app, settings.name(), settings.with(places, watched));
     cluster.ifPresent(made -> made.admitProbe(responder, responder.probes().getLast().group()));
     for (WatchedCluster one : watched) {
-      alarms.add(new AlarmsStack(app, settings.name() + "-alarms-" + one.cluster(), one, settings.runbooks()));
+      alarms.add(new AlarmsStack(app, settings.name() + "-alarms-" + one.cluster(), one, settings.pages()));
     }
     // CloudFormation takes no tags for dashboards.
     Tags.of(app).add("application", settings.name(), TagProps.builder().excludeResourceTypes(List.of("AWS::CloudWatch::Dashboard")).build());

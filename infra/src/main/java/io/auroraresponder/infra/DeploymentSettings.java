@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * @param keeping how long logs and reports are kept
  * @param schedules when the scheduled looks run
  * @param login how the probe logs in
- * @param runbooks where alarm descriptions point to
+ * @param pages where alarm descriptions point to
  * @param ignoredAlarms beginnings of alarm names that no rule forwards
  * @param probes one a VPC; none is the step "outside"
  * @param alarms clusters that get alarms
@@ -36,7 +36,7 @@ record DeploymentSettings(
     Keeping keeping,
     Schedules schedules,
     Login login,
-    String runbooks,
+    Pages pages,
     List<String> ignoredAlarms,
     List<ProbePlace> probes,
     List<WatchedCluster> alarms,
@@ -60,13 +60,14 @@ record DeploymentSettings(
   record Login(String database, String user) {}
 
   private static final String ARTIFACT = "functions/target/functions-deploy.jar";
-  private static final String RUNBOOKS = "https://github.com/aurora-responder/aurora-responder/blob/main/docs/runbooks";
 
   /** So that the longest function name, a probe's, stays under Lambda's 64 characters. */
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{1,22}[a-z0-9]");
 
   private static final Pattern MAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
-  private static final Pattern CRON = Pattern.compile("\\S+ \\S+ \\S+ \\S+ \\S+ \\S+");
+  /** Minute, hour, day of the month, month, day of the week, year; one of the two days is a question mark (EventBridge User Guide, "Cron expressions"). */
+  private static final Pattern CRON =
+      Pattern.compile("[0-9*,/-]+ [0-9*,/-]+ (\\? [A-Z0-9*,/-]+ [A-Z0-9*,/L#-]+|[0-9*,/LW-]+ [A-Z0-9*,/-]+ \\?) [0-9*,/-]+");
   private static final Pattern URL = Pattern.compile("https://\\S+[^/\\s]");
   private static final Pattern FILE = Pattern.compile(".+\\.jar");
   private static final Pattern MODE = Pattern.compile("off|observe|propose|act");
@@ -79,7 +80,7 @@ record DeploymentSettings(
       Set.of(
           "name", "artifact", "ledgerExists", "defaultMode", "highestMode", "maxAcu", "minAcu", "step", "leaseHours", "budgetAcuHoursPerDay",
           "cooldownMinutes", "ratePerDay", "freeze", "findingsMail", "operationsMail", "logDays", "reportDays", "daily", "weekly", "selfCheck",
-          "probeDatabase", "probeUser", "runbooks", "ignoredAlarms", "probes", "alarms", "newCluster");
+          "probeDatabase", "probeUser", "pages", "ignoredAlarms", "probes", "alarms", "newCluster");
 
   DeploymentSettings {
     // Sorted, so that the template is the same every time.
@@ -99,7 +100,10 @@ record DeploymentSettings(
     List<ProbePlace> probes = context.sections("probes").stream().map(ProbePlace::read).toList();
     refuseTwice("probes[].vpc", probes.stream().map(ProbePlace::vpc).toList());
     List<WatchedCluster> alarms = context.sections("alarms").stream().map(WatchedCluster::read).toList();
-    refuseTwice("alarms[].cluster", alarms.stream().map(WatchedCluster::cluster).toList());
+    Optional<NewCluster> newCluster = context.section("newCluster").map(NewCluster::read);
+    List<String> watched = new ArrayList<>(alarms.stream().map(WatchedCluster::cluster).toList());
+    newCluster.ifPresent(made -> watched.add(made.id()));
+    refuseTwice("alarms[].cluster", watched);
     return new DeploymentSettings(
         context.text("name", "aurora-responder", NAME, "3 to 24 lower-case letters, digits and hyphens, beginning with a letter"),
         context.text("artifact", ARTIFACT, FILE, "the path of a jar"),
@@ -111,17 +115,17 @@ record DeploymentSettings(
         new Login(
             context.text("probeDatabase", "postgres", SQL_NAME, "the name of a database"),
             context.text("probeUser", "aurora_responder", SQL_NAME, "a login in lower case")),
-        context.text("runbooks", RUNBOOKS, URL, "an https address without a slash at its end"),
+        new Pages(context.text("pages", "", URL, "the https address of the folder docs without a slash at its end")),
         context.texts("ignoredAlarms", ALARM_PREFIX, "beginnings of alarm names"),
         probes,
         alarms,
-        context.section("newCluster").map(NewCluster::read));
+        newCluster);
   }
 
   /** The same with what the deployment itself brings along. */
   DeploymentSettings with(List<ProbePlace> everyProbe, List<WatchedCluster> everyCluster) {
     return new DeploymentSettings(
-        name, artifact, ledgerExists, limits, people, keeping, schedules, login, runbooks, ignoredAlarms, everyProbe, everyCluster, newCluster);
+        name, artifact, ledgerExists, limits, people, keeping, schedules, login, pages, ignoredAlarms, everyProbe, everyCluster, newCluster);
   }
 
   private static Map<String, String> limits(Context context) {
@@ -140,7 +144,20 @@ record DeploymentSettings(
     if (context.has("freeze")) {
       all.put("LIMIT_FREEZE", freeze(context));
     }
+    refuseOddRange(all);
     return all;
+  }
+
+  /** What each value alone allows and the two together do not. */
+  private static void refuseOddRange(Map<String, String> limits) {
+    double least = Double.parseDouble(limits.getOrDefault("LIMIT_MIN_ACU", "0"));
+    double most = Double.parseDouble(limits.getOrDefault("LIMIT_MAX_ACU", "256"));
+    if (least * 2 % 1 != 0 || most * 2 % 1 != 0) {
+      throw new Context.RefusedException("context 'minAcu' and 'maxAcu' are " + least + " and " + most + "; expected steps of 0.5 ACU");
+    }
+    if (least > most) {
+      throw new Context.RefusedException("context 'minAcu' is " + least + "; expected at most maxAcu, " + most);
+    }
   }
 
   private static void mode(Context context, Map<String, String> all, String key, String variable) {
@@ -182,7 +199,7 @@ record DeploymentSettings(
     return days;
   }
 
-  private static void refuseTwice(String what, List<String> names) {
+  static void refuseTwice(String what, List<String> names) {
     List<String> seen = new ArrayList<>();
     for (String name : names) {
       if (seen.contains(name)) {

@@ -17,11 +17,11 @@ final class OwnAlarms {
   private static final String QUIET = "notBreaching";
 
   private final String name;
-  private final String page;
+  private final Pages pages;
 
-  OwnAlarms(String name, String page) {
+  OwnAlarms(String name, Pages pages) {
     this.name = name;
-    this.page = page;
+    this.pages = pages;
   }
 
   /** The beginning of the names of a deployment's own alarms. */
@@ -42,6 +42,7 @@ final class OwnAlarms {
     plans.add(heartbeat(functionNamed(functions, DeployedFunction.REMEDIATION), "sweep", "leases are not verified and not given back"));
     plans.add(heartbeat(functionNamed(functions, DeployedFunction.PATROL), "patrol", "unfinished incidents are not taken up again"));
     plans.add(waiting());
+    plans.add(arriving());
     plans.add(undelivered());
     return plans;
   }
@@ -72,6 +73,14 @@ final class OwnAlarms {
         new Limit("GreaterThanOrEqualToThreshold", 1, 60, 1, 1), QUIET);
   }
 
+  /** The alarm above stands until somebody empties the queue, and tells nobody of a second event: this one does. */
+  private AlarmPlan arriving() {
+    return plan(
+        "new-failures", "at least 1 event that could not be handled came into the queue " + name + "-failures in 5 minutes",
+        new Watched("m", "AWS/SQS", "NumberOfMessagesSent", Map.of("QueueName", name + "-failures"), "Sum"),
+        new Limit("GreaterThanOrEqualToThreshold", 1, FIVE_MINUTES, 1, 1), QUIET);
+  }
+
   private AlarmPlan undelivered() {
     return plan(
         "undelivered", "at least 1 message of the topic " + name + "-findings did not reach a subscriber in 5 minutes",
@@ -80,6 +89,6 @@ final class OwnAlarms {
   }
 
   private AlarmPlan plan(String id, String meaning, Watched watched, Limit limit, String missing) {
-    return new AlarmPlan(id, prefix(name) + id, meaning + ". " + page, List.of(watched), Optional.empty(), limit, missing);
+    return new AlarmPlan(id, prefix(name) + id, meaning + ". Read " + pages.troubleshooting(), List.of(watched), Optional.empty(), limit, missing);
   }
 }

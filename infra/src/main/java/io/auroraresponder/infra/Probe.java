@@ -44,7 +44,7 @@ final class Probe extends Construct {
 
   private CfnSecurityGroup.EgressProperty towards(String database) {
     return CfnSecurityGroup.EgressProperty.builder()
-        .ipProtocol("tcp").fromPort(place.port()).toPort(place.port()).destinationSecurityGroupId(database).description("the databases' port")
+        .ipProtocol("tcp").fromPort(place.port()).toPort(place.port()).destinationSecurityGroupId(database).description("port of the databases")
         .build();
   }
 

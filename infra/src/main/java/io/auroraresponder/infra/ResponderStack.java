@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
@@ -41,11 +42,23 @@ final class ResponderStack extends Stack {
     this.post = new Post(this, "Post", settings);
     this.stores = new Stores(this, "Stores", settings);
     this.common = new Common(Code.fromAsset(settings.artifact()), settings.keeping().logDays(), post.failuresArn(), new Permissions(permissionPlaces()));
+    warnWhereNobodyListens();
     addFunctions();
     addRules();
     addSchedules();
     watch();
     tellTheOperator();
+  }
+
+  /** Queues and functions may be subscribed by hand, so that it is no error. */
+  private void warnWhereNobodyListens() {
+    Annotations notes = Annotations.of(this);
+    if (settings.people().findings().isEmpty()) {
+      notes.addWarningV2("aurora-responder:findingsMail", "'findingsMail' names nobody: findings reach only what you subscribe to the topic yourself");
+    }
+    if (settings.people().operations().isEmpty()) {
+      notes.addWarningV2("aurora-responder:operationsMail", "'operationsMail' names nobody: nobody hears when the responder itself fails");
+    }
   }
 
   /** Remediation comes first: the others are told under which role their own changes are made. Then the probes: where they stand is told too. */
@@ -84,8 +97,8 @@ final class ResponderStack extends Stack {
     known.put("REMEDIATION_FUNCTION", aliasArn(DeployedFunction.REMEDIATION));
     known.put("PROBE_MODE", places.isEmpty() ? "none" : "lambda");
     known.put("PROBE_FUNCTIONS", String.join(",", places.stream().map(place -> place.vpc() + "=" + probeArn(place)).toList()));
-    if (probes.size() == 1) {
-      known.put("PROBE_SOURCE", probes.getFirst().group().getAttrGroupId());
+    if (!probes.isEmpty()) {
+      known.put("PROBE_SOURCE", String.join(",", probes.stream().map(probe -> probe.place().vpc() + "=" + probe.group().getAttrGroupId()).toList()));
     }
     known.put("PROBE_DATABASE", settings.login().database());
     known.put("PROBE_USER", settings.login().user());
@@ -175,8 +188,7 @@ final class ResponderStack extends Stack {
     List<Named> named = new ArrayList<>();
     functions.forEach((which, one) -> named.add(new Named(name(which), which)));
     places.forEach(place -> named.add(new Named(Probe.functionName(settings, place), DeployedFunction.PROBE)));
-    String page = settings.runbooks().replaceAll("/runbooks$", "") + "/operations/troubleshooting.md";
-    new OwnAlarms(settings.name(), page).all(named).forEach(plan -> plan.create(this, List.of(post.operations())));
+    new OwnAlarms(settings.name(), settings.pages()).all(named).forEach(plan -> plan.create(this, List.of(post.operations())));
     new Board(settings, named.stream().map(Named::functionName).toList()).create(this);
   }
 

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 /** The alarms of a cluster: each reaches the function whose page it names, and a pause is no trouble. */
 final class ClusterAlarmsTest {
   private static final Gson GSON = new Gson();
-  private static final String PAGES = "https://example.com/runbooks";
+  private static final Pages PAGES = new Pages("https://example.com/docs");
   private static final List<String> MEMBERS = List.of("orders-db-instance-1", "orders-db-instance-2");
 
   @Test
   void everyAlarmReachesExactlyTheFunctionWhosePageItNames() {
     for (AlarmPlan plan : alarms(false)) {
-      String runbook = plan.description().replaceAll(".*" + PAGES + "/([a-z-]+)\\.md$", "$1");
+      String runbook = plan.description().replaceAll(".* Read https://example.com/docs/runbooks/([a-z-]+)\\.md$", "$1");
 
       assertThat(EventRulesTest.receivers(event(plan))).as(plan.name()).containsExactly(runbook);
     }
@@ -34,6 +34,16 @@ final class ClusterAlarmsTest {
       String page = plan.description().replaceAll(".*/runbooks/", "");
 
       assertThat(Files.exists(Path.of("..", "docs", "runbooks", page))).as(page).isTrue();
+    }
+  }
+
+  @Test
+  void withoutAnAddressDescriptionsNameThePageInTheCheckout() {
+    for (AlarmPlan plan : new ClusterAlarms(watched(false), new Pages("")).all()) {
+      String page = plan.description().replaceAll(".* Read ", "");
+
+      assertThat(page).startsWith("docs/runbooks/");
+      assertThat(Files.exists(Path.of("..", page))).as(page).isTrue();
     }
   }
 

@@ -3,9 +3,12 @@ package io.auroraresponder.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.services.rds.AuroraPostgresEngineVersion;
 
 /** The new cluster's template by intent. */
 final class ClusterStackTest {
@@ -32,6 +35,33 @@ final class ClusterStackTest {
 
     assertThat(properties.get("ManageMasterUserPassword").getAsBoolean()).isTrue();
     assertThat(properties.has("MasterUserPassword")).isFalse();
+  }
+
+  @Test
+  void theDefaultVersionIsOneThatTheCdkKnowsAndThatMayPause() throws ReflectiveOperationException {
+    String version = Templates.properties(cluster()).get("EngineVersion").getAsString();
+
+    assertThat(AuroraPostgresEngineVersion.class.getField("VER_" + version.replace('.', '_'))).isNotNull();
+    assertThat(Templates.properties(one("AWS::RDS::DBClusterParameterGroup")).get("Family").getAsString())
+        .isEqualTo("aurora-postgresql" + version.replaceAll("\\..*", ""));
+  }
+
+  @Test
+  void everyLogHasAnEnd() {
+    assertThat(Templates.resources(Templates.CLUSTER, "AWS::Logs::LogGroup").values())
+        .hasSize(2)
+        .allSatisfy(log -> assertThat(Templates.properties(log).get("RetentionInDays").getAsInt()).isEqualTo(90));
+  }
+
+  /** What outlives the stack is what the operator's page says. */
+  @Test
+  void onlyTheKeyAndTheDatabasesLogAreKeptBesideTheSnapshot() {
+    List<String> kept = new ArrayList<>();
+    Templates.named(Templates.CLUSTER).getAsJsonObject("Resources").entrySet().stream()
+        .filter(entry -> entry.getValue().toString().contains("\"DeletionPolicy\":\"Retain\""))
+        .forEach(entry -> kept.add(entry.getValue().getAsJsonObject().get("Type").getAsString()));
+
+    assertThat(kept).containsExactlyInAnyOrder("AWS::KMS::Key", "AWS::Logs::LogGroup");
   }
 
   @Test

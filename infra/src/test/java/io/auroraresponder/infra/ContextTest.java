@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings: defaults, both ways of writing a value, and the sentence that refuses a bad one. */
 final class ContextTest {
@@ -80,6 +81,10 @@ final class ContextTest {
         "ledgerExists | perhaps | context 'ledgerExists' is \"perhaps\"; expected true or false",
         "logDays | 8 | context 'logDays' is 8; expected one of 1, 3, 5, 7",
         "findingsMail | [\"nobody\"] | context 'findingsMail' is \"nobody\"; expected mail addresses",
+        "pages | http://x | context 'pages' is \"http://x\"; expected the https address of the folder docs",
+        "minAcu | 4.2 | expected steps of 0.5 ACU",
+        "daily | 0 6 * * * * | context 'daily' is \"0 6 * * * *\"; expected the six fields",
+        "weekly | 0 7 ? * MON | context 'weekly'",
         "daily | often | context 'daily' is \"often\"; expected the six fields of an EventBridge cron expression",
         "freeze | weekends | context 'freeze' is \"weekends\"",
         "probes | [{\"vpc\":\"main\"}] | context 'probes[0].vpc' is \"main\"; expected a VPC id",
@@ -88,10 +93,34 @@ final class ContextTest {
         "alarms | [{\"cluster\":\"orders-db\",\"instance\":\"a\"}] | context 'alarms[0].instance' is not known",
         "newCluster | {\"minAcu\":8,\"maxAcu\":4} | context 'newCluster.minAcu' is 8.0; expected at most maxAcu, 4.0",
         "newCluster | {\"maxAcu\":4.3} | steps of 0.5 ACU",
+        "newCluster | {\"cidr\":\"10.0.0.0/24\"} | context 'newCluster.cidr' is \"10.0.0.0/24\"; expected an IPv4 range from /16 to /23",
+        "newCluster | {\"cidr\":\"10.0.300.0/16\"} | context 'newCluster.cidr'",
+        "newCluster | {\"sources\":[\"everywhere\"]} | context 'newCluster.sources' is \"everywhere\"",
+        "newCluster | {\"engineVersion\":\"16.2\"} | context 'newCluster.engineVersion' is \"16.2\"; expected a version of Aurora PostgreSQL from 16.3",
+        "alarms | [{\"cluster\":\"a\",\"instances\":[\"a-1\",\"a-1\"]}] | context 'alarms[].instances' names a-1 twice",
         "newCluster | [] | context 'newCluster' is \"[]\"; expected an object",
       })
   void badValuesAreRefusedByName(String key, String value, String expected) {
     assertThatThrownBy(() -> read(Map.of(key, value))).isInstanceOf(Context.RefusedException.class).hasMessageContaining(expected);
+  }
+
+  @Test
+  void valuesThatContradictEachOtherAreRefused() {
+    assertThatThrownBy(() -> read(Map.of("minAcu", 8, "maxAcu", 4))).hasMessage("context 'minAcu' is 8.0; expected at most maxAcu, 4.0");
+    assertThatThrownBy(
+            () -> read(Map.of("newCluster", Map.of("id", "orders-db"), "alarms", List.of(Map.of("cluster", "orders-db", "instances", List.of("orders-db-1"))))))
+        .hasMessage("context 'alarms[].cluster' names orders-db twice");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0 6 * * ? *", "0/15 6-22 ? * MON-FRI *", "30 5 L * ? 2026-2030", "0 7 ? JAN,JUL 2#1 *"})
+  void everyFormOfACronExpressionIsTaken(String cron) {
+    assertThat(read(Map.of("daily", cron)).schedules().daily()).isEqualTo(cron);
+  }
+
+  @Test
+  void whatTheCdksOwnCommandsWriteBesideOurKeysIsLeftAlone() {
+    assertThat(read(Map.of("acknowledged-issue-numbers", List.of(34892), "cli-telemetry", false)).probes()).isEmpty();
   }
 
   @Test

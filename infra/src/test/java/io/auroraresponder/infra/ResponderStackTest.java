@@ -158,10 +158,29 @@ final class ResponderStackTest {
       JsonObject properties = Templates.properties(alarm);
       assertThat(properties.get("AlarmName").getAsString()).startsWith("aurora-responder-self-");
       assertThat(properties.getAsJsonArray("AlarmActions").toString()).contains("PostOperations");
-      assertThat(properties.get("AlarmDescription").getAsString()).contains("https://");
+      assertThat(properties.get("AlarmDescription").getAsString()).endsWith("Read docs/operations/troubleshooting.md");
     }
     assertThat(Templates.resources(Templates.RESPONDER, "AWS::SNS::Subscription").values())
         .allSatisfy(subscription -> assertThat(Templates.properties(subscription).get("Protocol").getAsString()).isEqualTo("email"));
+  }
+
+  /** The alarm on what waits stands until somebody empties the queue; a second event must be heard of all the same. */
+  @Test
+  void everyFurtherFailedEventRingsAgain() {
+    JsonObject arriving = alarm("aurora-responder-self-new-failures");
+
+    assertThat(arriving.get("MetricName").getAsString()).isEqualTo("NumberOfMessagesSent");
+    assertThat(arriving.get("Statistic").getAsString()).isEqualTo("Sum");
+    assertThat(alarm("aurora-responder-self-failures").get("MetricName").getAsString()).isEqualTo("ApproximateNumberOfMessagesVisible");
+  }
+
+  @Test
+  void theFunctionsAreToldWhereEachVpcsProbeStands() {
+    JsonObject connectivity =
+        functions().stream().filter(function -> which(function) == DeployedFunction.CONNECTIVITY).findFirst().orElseThrow();
+    String source = connectivity.getAsJsonObject("Environment").getAsJsonObject("Variables").get("PROBE_SOURCE").toString();
+
+    assertThat(source).contains("vpc-0123456789abcdef0=").contains("probevpc0123456789abcdef0Group").contains("probenewGroup");
   }
 
   @Test

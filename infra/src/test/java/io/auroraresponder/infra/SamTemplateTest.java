@@ -57,6 +57,13 @@ final class SamTemplateTest {
     }
   }
 
+  /** Else the functions would answer every documented command that the event is of another account. */
+  @Test
+  void theAccountIsTheOneOfTheSampleEvents() throws IOException {
+    assertThat(section(section(template(), "Parameters"), "Account").get("Default")).isEqualTo("111122223333");
+    assertThat(Files.readString(FILE)).doesNotContain("AWS::AccountId");
+  }
+
   @Test
   void runtimeAndJarAreTheDeployedOnes() throws IOException {
     Map<?, ?> globals = section(section(template(), "Globals"), "Function");
@@ -76,6 +83,7 @@ final class SamTemplateTest {
     for (DeployedFunction function : DeployedFunction.values()) {
       Optional<String> command = commands.stream().filter(line -> line.contains(" " + simpleName(function) + " ")).findFirst();
       assertThat(command).as(function.id()).isPresent();
+      assertThat(command.get()).as("the sample events are of that region").contains(" --region eu-west-1 ");
       String sample = command.get().replaceAll(".*--event ", "");
       assertThat(Files.exists(Path.of("..", sample))).as(sample).isTrue();
       function.runbook().ifPresent(runbook -> assertThat(new RoutingOracle().atHome(read(sample))).as(sample).contains(runbook));

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Gathers the connectivity evidence: the cluster first; then its place in the network, events and metrics at the same time; then the
@@ -57,7 +58,7 @@ public final class ConnectivitySource implements EvidenceSource<ConnectivityEvid
    * Where the evidence comes from.
    *
    * @param requests makes the probe's request for a member; host and port are then those of the cluster endpoint
-   * @param source from where the way is evaluated
+   * @param source from where the way is evaluated, by the id of the cluster's VPC; that id is empty where it is not known
    */
   public record Sources(
       ControlPlane controlPlane,
@@ -66,7 +67,7 @@ public final class ConnectivitySource implements EvidenceSource<ConnectivityEvid
       MetricSource metrics,
       DatabaseProbe probe,
       BiFunction<ClusterState, Member, ProbeRequest> requests,
-      ConnectionSource source) {}
+      Function<String, ConnectionSource> source) {}
 
   public ConnectivitySource(Sources sources, ConnectivityThresholds thresholds, Clock clock) {
     this.sources = sources;
@@ -103,24 +104,31 @@ public final class ConnectivitySource implements EvidenceSource<ConnectivityEvid
     PauseState pause = pause(cluster, incident, metrics, events, at);
     var looking = gathering.ask("the probe", () -> Reading.known(look(cluster, pause, enough), at));
     Reading<ClusterNetwork> network = placed.reading();
-    Surroundings around = surroundings(cluster, network, gathering, at);
+    ConnectionSource source = sources.source().apply(vpc(cluster));
+    Surroundings around = surroundings(cluster, network, source, gathering, at);
     Look look = seen(looking.reading());
     int statements = look instanceof Look.Seen(var snapshot) ? snapshot.statementsRun() : 0;
     return new ConnectivityEvidence(
-        at, incident, Reading.known(cluster, cluster.at()), network, around.groups(), around.subnets(), around.prefixLists(), sources.source(),
+        at, incident, Reading.known(cluster, cluster.at()), network, around.groups(), around.subnets(), around.prefixLists(), source,
         metrics, events, pause, look, gaps(at, network, around, metrics, events, look), gathering.asked() + statements);
   }
 
   private record Surroundings(
       Reading<List<SecurityGroup>> groups, Reading<List<Subnet>> subnets, Map<String, Reading<List<String>>> prefixLists) {}
 
-  private Surroundings surroundings(ClusterState cluster, Reading<ClusterNetwork> placed, Gathering gathering, Instant at) {
+  /** All members of a cluster stand in one VPC. */
+  private static String vpc(ClusterState cluster) {
+    return cluster.members().stream().map(Member::vpc).filter(id -> !id.isEmpty()).findFirst().orElse("");
+  }
+
+  private Surroundings surroundings(
+      ClusterState cluster, Reading<ClusterNetwork> placed, ConnectionSource source, Gathering gathering, Instant at) {
     if (!(placed instanceof Reading.Known<ClusterNetwork>(ClusterNetwork network, Instant from, Instant to))) {
       String reason = "the cluster's place in the network is not known";
       return new Surroundings(Reading.unavailable(reason), Reading.unavailable(reason), Map.of());
     }
     Set<String> ids = new LinkedHashSet<>(network.groupIds());
-    ids.addAll(sources.source().groupIds());
+    ids.addAll(source.groupIds());
     var asked = gathering.ask("ec2:DescribeSecurityGroups", () -> Reading.known(sources.network().securityGroups(ids), at));
     var subnets = gathering.ask("ec2:DescribeSubnets", () -> Reading.known(sources.network().subnets(network.subnetIds()), at));
     Reading<List<SecurityGroup>> groups = asked.reading();
@@ -192,7 +200,8 @@ public final class ConnectivitySource implements EvidenceSource<ConnectivityEvid
   private ConnectivityEvidence nothing(Incident incident, Reading.Unavailable<ClusterState> cluster, Instant at, int asked) {
     String reason = cluster.reason();
     return new ConnectivityEvidence(
-        at, incident, cluster, Reading.unavailable(reason), Reading.unavailable(reason), Reading.unavailable(reason), Map.of(), sources.source(),
+        at, incident, cluster, Reading.unavailable(reason), Reading.unavailable(reason), Reading.unavailable(reason), Map.of(),
+        sources.source().apply(""),
         Reading.unavailable(reason), Reading.unavailable(reason), new PauseState(false, false, reason), new Look.NotTried(reason),
         List.of(Gap.of("Cluster", at, reason)), asked);
   }

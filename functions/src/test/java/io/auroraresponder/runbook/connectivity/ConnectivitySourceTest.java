@@ -59,6 +59,11 @@ class ConnectivitySourceTest {
   }
 
   @Test
+  void theWayIsEvaluatedFromTheProbeOfTheClustersVpc() {
+    assertThat(sources.gather().source()).isEqualTo(scene.source).isNotEqualTo(ConnectionSource.unknown());
+  }
+
+  @Test
   void aPausedClusterGetsNoConnection() {
     scene.minAcu = 0;
     scene.metrics = Map.of(Scene.WRITER, Map.of(Metric.CAPACITY, Scene.series(0)));

@@ -55,7 +55,8 @@ final class FakeSources implements ControlPlane, ClusterPlacement, VirtualNetwor
   private ConnectivitySource.Sources sources() {
     return new ConnectivitySource.Sources(
         this, this, this, this, this,
-        (cluster, member) -> new ProbeRequest(member.endpoint(), member.port(), "postgres", "responder", member.id(), cluster.region()), scene.source);
+        (cluster, member) -> new ProbeRequest(member.endpoint(), member.port(), "postgres", "responder", member.id(), cluster.region()),
+        vpc -> vpc.equals("vpc-1") ? scene.source : ConnectionSource.unknown());
   }
 
   private <T> T answer(String operation, T value) {

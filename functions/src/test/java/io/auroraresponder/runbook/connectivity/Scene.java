@@ -57,7 +57,8 @@ final class Scene {
   Look look = new Look.Seen(snapshot(WRITER, false, connections(120, 800, 3)));
 
   static Member member(String id, boolean writer, String status, String parameters) {
-    return new Member(id, "db-" + id, writer, writer ? 0 : 1, "db.serverless", status, parameters, id + ".x.eu-west-1.rds.amazonaws.com", 5432, true);
+    return new Member(id, "db-" + id, writer, writer ? 0 : 1, "db.serverless", status, parameters, id + ".x.eu-west-1.rds.amazonaws.com", 5432, true,
+        "vpc-1");
   }
 
   static ClusterNetwork network(String groupStatus, boolean isPublic, Instant certificateEnd) {

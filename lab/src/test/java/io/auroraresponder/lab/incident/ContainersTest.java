@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,6 +77,7 @@ class ContainersTest {
       assertThat(comparable(there)).isEqualTo(comparable(here));
       assertThat(containers.published()).hasSize(here.reports().size());
       assertThat(containers.started()).isNotEmpty();
+      assertThat(rehearsals(containers)).as("each container's function was rehearsed before its snapshot").isEqualTo(containers.started().size());
     }
   }
 
@@ -144,6 +146,12 @@ class ContainersTest {
       assertThat(run.footprint().connections()).isEqualTo(1);
       assertThat(run.footprint().undeclared()).isEmpty();
     }
+  }
+
+  private static long rehearsals(Containers containers) {
+    return Arrays.stream(DeployedFunction.values())
+        .filter(function -> containers.log(function).stream().anyMatch(line -> line.contains("rehearsed before the snapshot")))
+        .count();
   }
 
   @Test

@@ -111,6 +111,11 @@ class FunctionHostTest {
   }
 
   @Test
+  void callsAFunctionsHooksAroundTheSnapshotAsLambdaDoes() throws Exception {
+    assertThat(told("other", "snapshots")).isEqualTo("\"taken restored\"");
+  }
+
+  @Test
   void letsTimeRunOn() throws Exception {
     Instant year3000 = Instant.parse("2900-01-01T00:00:00Z");
     HOST.clock().run(year3000);

@@ -1,0 +1,51 @@
+package io.auroraresponder.lambda;
+
+import io.auroraresponder.runbook.connectivity.ConnectionSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * From where the probes connect, as {@code PROBE_SOURCE} says: security group ids and CIDR blocks, separated by commas, each for the VPC
+ * that stands before it ({@code vpc-1=sg-1}), or for every VPC where none does.
+ */
+final class ProbePlaces {
+  private static final String VARIABLE = "PROBE_SOURCE";
+  private static final String EXPECTED = "security group ids and CIDR blocks, separated by commas, each with or without its VPC as in vpc-1=sg-1";
+
+  private final Map<String, ConnectionSource> byVpc;
+  private final ConnectionSource everywhere;
+
+  private ProbePlaces(Map<String, ConnectionSource> byVpc, ConnectionSource everywhere) {
+    this.byVpc = Map.copyOf(byVpc);
+    this.everywhere = everywhere;
+  }
+
+  static ProbePlaces read(Environment set) {
+    Map<String, List<String>> places = new LinkedHashMap<>();
+    for (String entry : set.names(VARIABLE)) {
+      int at = entry.indexOf('=');
+      places.computeIfAbsent(at < 0 ? "" : entry.substring(0, at).strip(), any -> new ArrayList<>()).add(entry.substring(at + 1).strip());
+    }
+    Map<String, ConnectionSource> byVpc = new LinkedHashMap<>();
+    places.forEach((vpc, all) -> byVpc.put(vpc, source(all, set)));
+    ConnectionSource everywhere = byVpc.getOrDefault("", ConnectionSource.unknown());
+    return new ProbePlaces(byVpc, everywhere);
+  }
+
+  /** The probe's place for a cluster in that VPC; where no setting tells it, the place is unknown. */
+  ConnectionSource in(String vpc) {
+    return byVpc.getOrDefault(vpc, everywhere);
+  }
+
+  private static ConnectionSource source(List<String> places, Environment set) {
+    List<String> groups = places.stream().filter(place -> place.startsWith("sg-")).toList();
+    List<String> blocks = places.stream().filter(place -> !place.startsWith("sg-")).toList();
+    try {
+      return new ConnectionSource("the probe", groups, blocks, true);
+    } catch (IllegalArgumentException noBlock) {
+      throw Environment.wrong(VARIABLE, set.text(VARIABLE), EXPECTED, noBlock);
+    }
+  }
+}
