@@ -76,6 +76,22 @@ class LabPostgresTest {
   }
 
   @Test
+  void leavesNoPreparedTransactionAndNoMissingRightToTheNextIncident() throws SQLException {
+    LabDatabase first = postgres.database("orders", new ServerSettings(Map.of("max_prepared_transactions", "5")));
+    try (Connection connection = first.connect("postgres", "lab"); Statement sql = connection.createStatement()) {
+      sql.execute("REVOKE pg_monitor FROM responder");
+      sql.execute("BEGIN");
+      sql.execute("CREATE TABLE t (i int)");
+      sql.execute("PREPARE TRANSACTION 'it''s mine'");
+    }
+
+    LabDatabase next = postgres.database("orders", ServerSettings.defaults());
+
+    assertThat(one(next, "responder", "SELECT count(*) FROM pg_prepared_xacts")).isEqualTo("0");
+    assertThat(one(next, "responder", "SELECT pg_has_role('pg_monitor', 'MEMBER')")).isEqualTo("t");
+  }
+
+  @Test
   void refusesASettingThatPostgresDoesNotKnowInOneSentence() {
     ServerSettings wrong = new ServerSettings(Map.of("shared_bufers", "1MB"));
 
