@@ -1,6 +1,7 @@
 package io.auroraresponder.lab.incident;
 
 import io.auroraresponder.incident.HardLimits;
+import io.auroraresponder.intake.Arn;
 import io.auroraresponder.intake.Home;
 import io.auroraresponder.lab.account.CloudNetwork;
 import io.auroraresponder.lab.account.SimulatedAccount;
@@ -65,7 +66,7 @@ final class Deployment {
   }
 
   private static String topic(String account, String region) {
-    String partition = region.startsWith("us-gov-") ? "aws-us-gov" : region.startsWith("cn-") ? "aws-cn" : "aws";
+    String partition = Arn.partitionOf(region);
     return "arn:" + partition + ":sns:" + region + ":" + account + ":aurora-responder-findings";
   }
 }

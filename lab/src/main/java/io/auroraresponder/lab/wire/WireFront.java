@@ -1,6 +1,7 @@
 package io.auroraresponder.lab.wire;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.auroraresponder.intake.Arn;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import java.io.IOException;
 import java.net.URI;
@@ -58,7 +59,7 @@ public final class WireFront implements AutoCloseable {
    */
   public static WireFront at(int port, SimulatedAccount account, Functions functions) {
     String region = account.world().region();
-    String partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    String partition = Arn.partitionOf(region);
     return new WireFront(Catalogue.of(account), functions, new CallerIdentity(account.world().account(), partition), port);
   }
 
