@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.rds.model.DbClusterSnapshotNotFoundExcept
 import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
 import software.amazon.awssdk.services.rds.model.DescribeDbClustersRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbClustersResponse;
+import software.amazon.awssdk.services.rds.model.DescribeDbInstancesRequest;
 
 /** Looks up in RDS and CloudWatch which cluster an instance, a snapshot or an alarm belongs to. */
 public final class AccountDirectory implements ClusterDirectory {
@@ -53,12 +54,17 @@ public final class AccountDirectory implements ClusterDirectory {
 
   @Override
   public Optional<ClusterId> clusterOfInstance(String instanceId) {
+    return instance(instanceId).map(DBInstance::dbClusterIdentifier).filter(id -> !id.isBlank()).map(ClusterId::new);
+  }
+
+  @Override
+  public boolean standsAlone(String instanceId) {
+    return instance(instanceId).filter(found -> text(found.dbClusterIdentifier()).isBlank()).isPresent();
+  }
+
+  private Optional<DBInstance> instance(String instanceId) {
     try {
-      return rds.describeDBInstances(request -> request.dbInstanceIdentifier(instanceId)).dbInstances().stream()
-          .findFirst()
-          .map(DBInstance::dbClusterIdentifier)
-          .filter(id -> !id.isBlank())
-          .map(ClusterId::new);
+      return rds.describeDBInstances(DescribeDbInstancesRequest.builder().dbInstanceIdentifier(instanceId).build()).dbInstances().stream().findFirst();
     } catch (DbInstanceNotFoundException missing) {
       return Optional.empty();
     } catch (SdkException failure) {

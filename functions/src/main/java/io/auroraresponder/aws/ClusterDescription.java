@@ -22,6 +22,9 @@ import software.amazon.awssdk.services.rds.model.Tag;
 
 /** From the answers of DescribeDBClusters and DescribeDBInstances to a {@link ClusterState}. */
 final class ClusterDescription {
+  /** RDS API reference, ServerlessV2ScalingConfiguration. */
+  private static final int DEFAULT_PAUSE_SECONDS = 300;
+
   private ClusterDescription() {}
 
   static ClusterState of(DBCluster cluster, List<DBInstance> instances, Instant at) {
@@ -79,8 +82,8 @@ final class ClusterDescription {
     if (info == null || info.minCapacity() == null || info.maxCapacity() == null) {
       return Reading.unavailable("the cluster has no Serverless v2 scaling range");
     }
-    // RDS reports the pause time only while min is 0.
-    return Reading.known(ScalingRange.of(info.minCapacity(), info.maxCapacity(), or(info.secondsUntilAutoPause(), 0)), at);
+    // RDS reports the pause time only while min is 0. Where it does not even then, its default holds, which is also what a call that leaves it out sets.
+    return Reading.known(ScalingRange.of(info.minCapacity(), info.maxCapacity(), or(info.secondsUntilAutoPause(), DEFAULT_PAUSE_SECONDS)), at);
   }
 
   private static Reading<Map<String, String>> tags(DBCluster cluster, Instant at) {

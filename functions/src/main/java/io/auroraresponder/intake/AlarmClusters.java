@@ -83,7 +83,7 @@ final class AlarmClusters {
   private Resolved one(Set<ClusterId> clusters, Names names) {
     if (clusters.isEmpty()) {
       return names.clusters().isEmpty()
-          ? words.refused(IntakeReason.CLUSTER_NOT_FOUND, "no cluster has an instance {}", names.instances().iterator().next())
+          ? new Outsiders(directory, words).refused(id(names.instances().iterator().next()).orElse(names.instances().iterator().next()))
           : words.refused(IntakeReason.CLUSTER_NOT_FOUND, "there is no cluster {}", names.clusters().iterator().next());
     }
     if (clusters.size() > 1) {

@@ -33,7 +33,7 @@ public record Arn(String partition, String service, String region, String accoun
   }
 
   /** The partition that a region code belongs to, for ARNs that have to be put together. */
-  static String partitionOf(String region) {
+  public static String partitionOf(String region) {
     String code = region.toLowerCase(Locale.ROOT);
     return PARTITIONS.entrySet().stream().filter(one -> code.startsWith(one.getKey())).map(Map.Entry::getValue).findFirst().orElse("aws");
   }

@@ -217,7 +217,7 @@ final class ClusterResolution {
         Identifier.isValid(instance) ? directory.clusterOfInstance(instance).flatMap(directory::cluster) : Optional.empty();
     return cluster
         .<Resolved>map(found -> new Found(found, instance, "", false, List.of()))
-        .orElseGet(() -> words.refused(IntakeReason.CLUSTER_NOT_FOUND, "no cluster has an instance {}", name));
+        .orElseGet(() -> new Outsiders(directory, words).refused(instance));
   }
 
   private Resolved byName(String name, Sentences words) {

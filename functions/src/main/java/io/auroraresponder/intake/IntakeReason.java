@@ -4,12 +4,13 @@ import java.util.Locale;
 
 /** Why an event opened nothing: a closed list, so that each can be counted. The word is the metric's dimension and the log's field. */
 public enum IntakeReason {
-  /** Cut off or otherwise no JSON: the item is handed back, so that its queue keeps it for a person. */
-  MALFORMED(Outcome.REJECTED, true),
+  /** Nothing is in it that a person could look at. */
   EMPTY(Outcome.REJECTED, false),
-  TOO_LARGE(Outcome.REJECTED, false),
-  TOO_DEEP(Outcome.REJECTED, false),
-  TOO_MANY_ITEMS(Outcome.REJECTED, false),
+  /** Cut off or otherwise no JSON: this and the next three are handed back, so that their queue keeps them for a person. */
+  MALFORMED(Outcome.REJECTED, true),
+  TOO_LARGE(Outcome.REJECTED, true),
+  TOO_DEEP(Outcome.REJECTED, true),
+  TOO_MANY_ITEMS(Outcome.REJECTED, true),
   /** A known shape without the fields that it cannot do without. */
   FIELDS_MISSING(Outcome.REJECTED, false),
   NO_CLUSTER_NAMED(Outcome.REJECTED, false),

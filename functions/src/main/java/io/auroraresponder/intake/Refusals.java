@@ -26,7 +26,7 @@ final class Refusals {
     Optional<String> runbook = RoutingTable.forNotice(notice, caller.runbook());
     if (runbook.isPresent() && !RoutingTable.RUNBOOKS.contains(runbook.get())) {
       String known = String.join(", ", RoutingTable.RUNBOOKS);
-      return refusal(IntakeReason.UNKNOWN_RUNBOOK, "no runbook '" + CleanText.name(runbook.get()) + "'; there are " + known);
+      return refusal(IntakeReason.UNKNOWN_RUNBOOK, "no runbook '" + CleanText.excerpt(runbook.get()) + "'; there are " + known);
     }
     if (runbook.isPresent() && !caller.runbook().isEmpty() && !runbook.get().equals(caller.runbook())) {
       return refusal(IntakeReason.BELONGS_TO_OTHER, "belongs to " + runbook.get());

@@ -59,9 +59,11 @@ public final class Reception {
    *
    * @param claim the function's time-out: whoever took an incident is dead afterwards
    * @param lookAgain when an inconclusive look is repeated
+   * @param leastForALook what must be left of an invocation for one more look: less would only measure that there was no time; the longest
+   *     wait inside a look is for the probe
    */
-  public record Times(Duration claim, Duration lookAgain) {
-    public static final Times DEFAULT = new Times(Duration.ofSeconds(60), Duration.ofMinutes(5));
+  public record Times(Duration claim, Duration lookAgain, Duration leastForALook) {
+    public static final Times DEFAULT = new Times(Duration.ofSeconds(60), Duration.ofMinutes(5), TimeBudgets.PROBE);
   }
 
   private final Intake intake;
@@ -98,7 +100,10 @@ public final class Reception {
     List<Handled> handled = new ArrayList<>();
     List<IntakeResult> failed = new ArrayList<>();
     for (IntakeResult result : batch.results()) {
-      handled.add(handleAlone(result, caller, deadline, failed));
+      // The first look is made whatever is left: who never has enough time would otherwise never look at all.
+      boolean looked = handled.stream().anyMatch(one -> one.report().isPresent());
+      boolean late = looked && deadline.left().compareTo(times.leastForALook()) < 0;
+      handled.add(handleAlone(result, caller, late ? Optional.empty() : Optional.of(deadline), failed));
     }
     boolean again = batch.results().stream().anyMatch(result -> result.batchItemId().isEmpty() && (failed.contains(result) || isUnresolved(result)));
     return new Answer(handled, batch.failedItems(failed), again);
@@ -116,7 +121,7 @@ public final class Reception {
   }
 
   /** Also a defect of ours stops at the signal that shows it: the others in the batch are not to blame. */
-  private Handled handleAlone(IntakeResult result, Caller caller, Deadline deadline, List<IntakeResult> failed) {
+  private Handled handleAlone(IntakeResult result, Caller caller, Optional<Deadline> deadline, List<IntakeResult> failed) {
     String shape = result.signal().shape();
     try {
       Handled one = handle(result, caller, deadline);
@@ -148,7 +153,8 @@ public final class Reception {
         .log();
   }
 
-  private Handled handle(IntakeResult result, Caller caller, Deadline deadline) {
+  /** {@code deadline}: empty where no time is left for a look in this invocation. */
+  private Handled handle(IntakeResult result, Caller caller, Optional<Deadline> deadline) {
     return switch (result) {
       case Opened opened -> open(opened, caller, deadline);
       case Closed closed -> close(closed);
@@ -175,7 +181,7 @@ public final class Reception {
     }
   }
 
-  private Handled open(Opened opened, Caller caller, Deadline deadline) {
+  private Handled open(Opened opened, Caller caller, Optional<Deadline> deadline) {
     Instant now = clock.instant();
     Incident incident = opened.incident();
     String shape = opened.signal().shape();
@@ -237,21 +243,24 @@ public final class Reception {
     return at.isAfter(now) ? now : at;
   }
 
-  private Handled work(Opened opened, Caller caller, Deadline deadline, Instant now) {
+  private Handled work(Opened opened, Caller caller, Optional<Deadline> deadline, Instant now) {
     IncidentLog log = memories.incidents();
     String shape = opened.signal().shape();
     record(opened, now);
-    log.remind(opened.incident().key(), now, now.plus(times.lookAgain()));
+    log.remind(opened.incident().key(), now, deadline.isEmpty() ? now : now.plus(times.lookAgain()));
     IncidentLogEntry entry = log.join(opened.incident(), now);
     Incident incident = entry.joined(opened.incident());
     if (opened.consent() == Consent.RECORD_ONLY) {
       log.finish(incident.key(), incident.signal().id(), now);
       return new Handled(shape, Result.IGNORED, "recorded, not looked into: it is silenced", Optional.empty());
     }
+    if (deadline.isEmpty()) {
+      return new Handled(shape, Result.DEFERRED, "no time is left for it in this run; it is due at once", Optional.empty());
+    }
     String owner = caller.invocationId() + "#" + incident.signal().id();
     Responder.Briefing briefing = new Responder.Briefing(opened.consent() == Consent.FULL, opened.remarks());
     return casework
-        .alone(incident.key(), owner, claimed -> reported(incident, shape, responder.goOn(incident, briefing, claimed, deadline)))
+        .alone(incident.key(), owner, claimed -> reported(incident, shape, responder.goOn(incident, briefing, claimed, deadline.get())))
         .orElseGet(() -> new Handled(shape, Result.DEFERRED, "another run is working on this cluster", Optional.empty()));
   }
 

@@ -73,6 +73,17 @@ class RdsControlPlaneTest {
   }
 
   @Test
+  void takesTheDefaultWhereRdsDoesNotReportThePauseTimeOfMinZero() {
+    rds.clusters = request -> FakeRds.only(FakeRds.ordersDb(cluster -> cluster.serverlessV2ScalingConfiguration(
+        range -> range.minCapacity(0.0).maxCapacity(4.0))));
+    rds.instances = request -> instances();
+
+    ClusterState state = plane.cluster(ORDERS).orElseThrow();
+
+    assertThat(state.range()).isEqualTo(Reading.known(ScalingRange.of(0, 4, 300), NOW));
+  }
+
+  @Test
   void answersEmptyForAClusterThatDoesNotExist() {
     rds.clusters = request -> {
       throw Errors.filled(DbClusterNotFoundException.builder(), "DBClusterNotFoundFault", 404);

@@ -19,6 +19,7 @@ public final class FakeClusterDirectory implements ClusterDirectory {
   private final Map<String, ClusterId> instances = new LinkedHashMap<>();
   private final Map<String, ClusterId> snapshots = new LinkedHashMap<>();
   private final Map<String, AlarmDefinition> alarms = new LinkedHashMap<>();
+  private final List<String> loners = new ArrayList<>();
   private final List<String> asked = new ArrayList<>();
   private boolean throttled;
 
@@ -86,6 +87,18 @@ public final class FakeClusterDirectory implements ClusterDirectory {
   public Optional<ClusterId> clusterOfInstance(String instanceId) {
     answer(instanceId);
     return Optional.ofNullable(instances.get(instanceId));
+  }
+
+  /** A database that is no member of any cluster. */
+  public FakeClusterDirectory addLoner(String instance) {
+    loners.add(instance);
+    return this;
+  }
+
+  @Override
+  public boolean standsAlone(String instanceId) {
+    answer(instanceId);
+    return loners.contains(instanceId);
   }
 
   @Override

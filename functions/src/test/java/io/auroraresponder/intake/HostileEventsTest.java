@@ -110,6 +110,30 @@ final class HostileEventsTest {
   }
 
   @Test
+  void alarmOnADatabaseOutsideOfAnyClusterIsNoNewsAndOneOnNobodyIs() {
+    JsonObject dimensions = new JsonObject();
+    dimensions.addProperty("DBInstanceIdentifier", "mysql-1");
+    String raw = changed("eventbridge-alarm-metric", tree -> metric(tree).add("dimensions", dimensions));
+
+    IntakeResult.Ignored ignored = (IntakeResult.Ignored) only(Samples.intake(FakeClusterDirectory.usual().addLoner("mysql-1")).read(raw, ANY));
+
+    assertThat(ignored.reason()).isEqualTo(IntakeReason.OTHER_RESOURCE);
+    assertThat(ignored.told().isEmpty()).isTrue();
+    assertThat(rejected(raw).text()).isEqualTo("no cluster has an instance mysql-1");
+    assertThat(rejected(raw).told().isEmpty()).isFalse();
+  }
+
+  @Test
+  void restartOfADatabaseOutsideOfAnyClusterIsNoNews() {
+    String raw = changed("eventbridge-rds-instance", tree -> {
+      detail(tree).addProperty("SourceArn", "arn:aws:rds:eu-west-1:111122223333:db:mysql-1");
+      detail(tree).addProperty("EventID", "RDS-EVENT-0006");
+    });
+
+    assertThat(((IntakeResult.Ignored) only(Samples.intake(FakeClusterDirectory.usual().addLoner("mysql-1")).read(raw, ANY))).told().isEmpty()).isTrue();
+  }
+
+  @Test
   void muteWithoutFieldsIsAMute() {
     IntakeResult.Opened opened = opened(changed("eventbridge-alarm-metric", tree -> detail(tree).add("muteDetail", new JsonObject())));
 

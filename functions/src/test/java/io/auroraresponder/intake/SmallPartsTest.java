@@ -113,9 +113,9 @@ final class SmallPartsTest {
   }
 
   @Test
-  void onlyReasonsThatTimeMayCureBringAnItemBack() {
+  void onlyWhatTimeMayCureOrAPersonMustReadBringsAnItemBack() {
     List<IntakeReason> retried = Arrays.stream(IntakeReason.values()).filter(IntakeReason::worthRetrying).toList();
 
-    assertThat(retried).containsExactly(IntakeReason.MALFORMED, IntakeReason.LOOKUP_FAILED);
+    assertThat(retried).containsExactly(IntakeReason.MALFORMED, IntakeReason.TOO_LARGE, IntakeReason.TOO_DEEP, IntakeReason.TOO_MANY_ITEMS, IntakeReason.LOOKUP_FAILED);
   }
 }

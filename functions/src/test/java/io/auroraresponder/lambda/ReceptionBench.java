@@ -161,7 +161,11 @@ final class ReceptionBench {
   }
 
   Answer receive(String event, String invocation) {
-    Deadline deadline = Deadline.after(Duration.ofSeconds(60), remediation.clock::nanos);
+    return receive(event, invocation, Duration.ofSeconds(60));
+  }
+
+  Answer receive(String event, String invocation, Duration time) {
+    Deadline deadline = Deadline.after(time, remediation.clock::nanos);
     return reception.receive(event.getBytes(StandardCharsets.UTF_8), Caller.any(invocation), deadline);
   }
 

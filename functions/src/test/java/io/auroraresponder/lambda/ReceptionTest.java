@@ -91,6 +91,26 @@ final class ReceptionTest {
   }
 
   @Test
+  void whatNoTimeIsLeftForIsDueAndNotLookedIntoHalf() {
+    bench.during = () -> bench.remediation.clock.advance(Duration.ofSeconds(40));
+
+    Answer answer = bench.receive(ReceptionBench.batch(bench.alarm("orders-db", "ALARM"), bench.alarm("billing-db", "ALARM")), "invocation-1", Duration.ofSeconds(50));
+
+    assertThat(answer.handled()).extracting(Answer.Handled::result).containsExactly(Result.REPORTED, Result.DEFERRED);
+    assertThat(answer.failedItems()).isEmpty();
+    assertThat(bench.looks).containsExactly("orders-db");
+    assertThat(bench.incidents.due(bench.now())).extracting(Reminder::key).containsExactly("billing-db");
+    assertThat(entry("billing-db").pending()).hasSize(1);
+  }
+
+  @Test
+  void theFirstLookIsMadeHoweverLittleTimeThereIs() {
+    Answer answer = bench.receive(bench.alarm("orders-db", "ALARM"), "invocation-1", Duration.ofSeconds(3));
+
+    assertThat(only(answer).result()).isEqualTo(Result.REPORTED);
+  }
+
+  @Test
   void linksTheClusterAndTheAlarm() {
     bench.receive(bench.alarm("orders-db", "ALARM"));
 

@@ -2,6 +2,7 @@ package io.auroraresponder.lab.account;
 
 import io.auroraresponder.aws.AwsClients;
 import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.intake.Arn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -275,7 +276,7 @@ public final class SimulatedAccount {
   }
 
   String arn(String kind, String id) {
-    String partition = world.region().startsWith("cn-") ? "aws-cn" : world.region().startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    String partition = Arn.partitionOf(world.region());
     return "arn:" + partition + ":rds:" + world.region() + ":" + world.account() + ":" + kind + ":" + id;
   }
 

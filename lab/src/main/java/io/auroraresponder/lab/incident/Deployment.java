@@ -2,6 +2,7 @@ package io.auroraresponder.lab.incident;
 
 import io.auroraresponder.aws.ReportBucket;
 import io.auroraresponder.incident.HardLimits;
+import io.auroraresponder.intake.Arn;
 import io.auroraresponder.intake.Home;
 import io.auroraresponder.lab.account.CloudNetwork;
 import io.auroraresponder.lab.account.SimulatedAccount;
@@ -82,7 +83,7 @@ final class Deployment {
   }
 
   private static String topic(String account, String region) {
-    String partition = region.startsWith("us-gov-") ? "aws-us-gov" : region.startsWith("cn-") ? "aws-cn" : "aws";
+    String partition = Arn.partitionOf(region);
     return "arn:" + partition + ":sns:" + region + ":" + account + ":aurora-responder-findings";
   }
 }

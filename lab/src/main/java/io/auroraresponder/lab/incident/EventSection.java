@@ -2,6 +2,7 @@ package io.auroraresponder.lab.incident;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.auroraresponder.intake.Arn;
 import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lab.account.BadFileException;
 import io.auroraresponder.lab.account.YamlValue;
@@ -41,7 +42,7 @@ final class EventSection {
   /** Where and when the event happens. */
   record Place(String account, String region, Instant now) {
     String partition() {
-      return region.startsWith("us-gov-") ? "aws-us-gov" : region.startsWith("cn-") ? "aws-cn" : "aws";
+      return Arn.partitionOf(region);
     }
 
     String arn(String service, String resource) {

@@ -1,6 +1,7 @@
 package io.auroraresponder.lab.wire;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.auroraresponder.intake.Arn;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import java.io.IOException;
 import java.net.URI;
@@ -62,9 +63,14 @@ public final class WireFront implements AutoCloseable {
    */
   public static WireFront of(SimulatedAccount account, Functions functions, UnaryOperator<String> callers) {
     String region = account.world().region();
+<<<<<<< HEAD
     String partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
     return new WireFront(
         Catalogue.of(account, callers), key -> account.s3(callers.apply(key)), functions, new CallerIdentity(account.world().account(), partition), 0);
+=======
+    String partition = Arn.partitionOf(region);
+    return new WireFront(Catalogue.of(account), functions, new CallerIdentity(account.world().account(), partition), port);
+>>>>>>> events
   }
 
   /** In front of any clients. */
