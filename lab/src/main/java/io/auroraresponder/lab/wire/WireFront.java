@@ -63,14 +63,9 @@ public final class WireFront implements AutoCloseable {
    */
   public static WireFront of(SimulatedAccount account, Functions functions, UnaryOperator<String> callers) {
     String region = account.world().region();
-<<<<<<< HEAD
-    String partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    String partition = Arn.partitionOf(region);
     return new WireFront(
         Catalogue.of(account, callers), key -> account.s3(callers.apply(key)), functions, new CallerIdentity(account.world().account(), partition), 0);
-=======
-    String partition = Arn.partitionOf(region);
-    return new WireFront(Catalogue.of(account), functions, new CallerIdentity(account.world().account(), partition), port);
->>>>>>> events
   }
 
   /** In front of any clients. */
