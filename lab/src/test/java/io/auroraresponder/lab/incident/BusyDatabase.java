@@ -15,6 +15,21 @@ import java.util.stream.IntStream;
 
 /** A database that is short of CPU and of nothing else: many sessions, several statements, more calls than before at the same cost. */
 final class BusyDatabase implements DatabaseProbe {
+  /** A world around it, whose metrics agree. */
+  static final String PRESSED =
+      """
+      clusters:
+        orders-db:
+          range: {min: 0.5, max: 8}
+          tags: {mode: act, max-acu: 16}
+          members:
+            orders-db-instance-1: {role: writer, tier: 1}
+          load:
+            orders-db-instance-1: {acu: {-24h: 2, -20m: 2, -10m: 14}, cpu: 0.95, connections: 40}
+          metrics:
+            orders-db-instance-1: {CommitThroughput: {-24h: 150, -20m: 150, -10m: 420}}
+      """;
+
   private static final int SAMPLES = 10;
   private static final int SESSIONS = 16;
   private static final int STATEMENTS = 4;

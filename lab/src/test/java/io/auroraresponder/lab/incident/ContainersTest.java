@@ -81,27 +81,13 @@ class ContainersTest {
     }
   }
 
-  private static final String PRESSED =
-      """
-      clusters:
-        orders-db:
-          range: {min: 0.5, max: 8}
-          tags: {mode: act, max-acu: 16}
-          members:
-            orders-db-instance-1: {role: writer, tier: 1}
-          load:
-            orders-db-instance-1: {acu: {-24h: 2, -20m: 2, -10m: 14}, cpu: 0.95, connections: 40}
-          metrics:
-            orders-db-instance-1: {CommitThroughput: {-24h: 150, -20m: 150, -10m: 420}}
-      """;
-
   private static final Duration MINUTES = Duration.ofMinutes(6);
 
   /** A raise: three functions work at it, each in its container and under its own name. */
   @Test
   void decidesAndActsAsInThisProcess() throws IOException {
     String alarm = Files.readString(EVENTS.resolve("eventbridge-alarm-metric.json"));
-    EventSetting setting = EventSetting.around(alarm, YamlValue.parse("world.yaml", PRESSED));
+    EventSetting setting = EventSetting.around(alarm, YamlValue.parse("world.yaml", BusyDatabase.PRESSED));
     Instant now = setting.world().now();
     DatabaseProbe busy = new BusyDatabase(() -> now);
     Invocation here = Invocation.in(setting, busy);

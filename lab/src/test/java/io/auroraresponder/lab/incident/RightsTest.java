@@ -35,20 +35,6 @@ class RightsTest {
   /** Made beside the account's clients: between functions. */
   private static final Set<String> ELSEWHERE = Set.of("lambda:InvokeFunction");
 
-  private static final String PRESSED =
-      """
-      clusters:
-        orders-db:
-          range: {min: 0.5, max: 8}
-          tags: {mode: act, max-acu: 16}
-          members:
-            orders-db-instance-1: {role: writer, tier: 1}
-          load:
-            orders-db-instance-1: {acu: {-24h: 2, -20m: 2, -10m: 14}, cpu: 0.95, connections: 40}
-          metrics:
-            orders-db-instance-1: {CommitThroughput: {-24h: 150, -20m: 150, -10m: 420}}
-      """;
-
   /** A proxy, and security groups that speak of prefix lists. */
   private static final String SURROUNDED =
       """
@@ -109,7 +95,7 @@ class RightsTest {
       note(invocation.account().calls(), Set.of(runbook));
     }
     String alarm = read(EVENTS.resolve("eventbridge-alarm-metric.json"));
-    EventSetting setting = EventSetting.around(alarm, YamlValue.parse("world.yaml", PRESSED));
+    EventSetting setting = EventSetting.around(alarm, YamlValue.parse("world.yaml", BusyDatabase.PRESSED));
     Instant now = setting.world().now();
     Invocation raised = Invocation.in(setting, new BusyDatabase(() -> now));
     assertThat(raised.deliver(alarm, Caller.any("lab-1")).reports()).singleElement().satisfies(report -> assertThat(report.decision().result()).isEqualTo("applied"));
