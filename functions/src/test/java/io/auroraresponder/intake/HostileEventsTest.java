@@ -20,8 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Known shapes with parts that are missing, mistyped, spelled otherwise or about something else. */
 final class HostileEventsTest {
-  private static final String QUERY = "SELECT MAX(CPUUtilization) FROM SCHEMA(\\\"%s\\\", DBClusterIdentifier) WHERE DBClusterIdentifier = 'orders-db'";
-
   private static String changed(String sample, Consumer<JsonObject> change) {
     JsonObject tree = JsonParser.parseString(event(sample)).getAsJsonObject();
     change.accept(tree);
@@ -41,7 +39,11 @@ final class HostileEventsTest {
   }
 
   private static String insights(String namespace) {
-    return event("eventbridge-alarm-metrics-insights").replaceFirst("SELECT [^\\n]*?(?=\",\\s*\")", QUERY.formatted(namespace).replace("\\", "\\\\"));
+    return changed("eventbridge-alarm-metrics-insights", tree -> {
+      JsonObject query = detail(tree).getAsJsonObject("configuration").getAsJsonArray("metrics").get(0).getAsJsonObject();
+      query.addProperty(
+          "expression", "SELECT MAX(CPUUtilization) FROM SCHEMA(\"" + namespace + "\", DBClusterIdentifier) WHERE DBClusterIdentifier = 'orders-db'");
+    });
   }
 
   @Test
