@@ -4,8 +4,6 @@ import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Reading;
-import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.incident.Signal;
 import io.auroraresponder.intake.Caller;
@@ -14,22 +12,17 @@ import io.auroraresponder.intake.IntakeBatch;
 import io.auroraresponder.intake.IntakeReason;
 import io.auroraresponder.intake.IntakeResult;
 import io.auroraresponder.intake.IntakeResult.Closed;
-import io.auroraresponder.intake.IntakeResult.Consent;
 import io.auroraresponder.intake.IntakeResult.Opened;
 import io.auroraresponder.intake.Notice;
 import io.auroraresponder.intake.Repetition;
-import io.auroraresponder.intake.Repetition.Course;
 import io.auroraresponder.intake.Repetition.Memory;
 import io.auroraresponder.lambda.Answer.Handled;
 import io.auroraresponder.lambda.Answer.Result;
 import io.auroraresponder.ledger.IncidentLog;
-import io.auroraresponder.ledger.IncidentLogEntry;
-import io.auroraresponder.ledger.LeaseNote;
 import io.auroraresponder.ledger.LeaseReader;
 import io.auroraresponder.ledger.Table.TableUnavailableException;
 import io.auroraresponder.notify.LeaseNews;
 import io.auroraresponder.notify.Publisher;
-import io.auroraresponder.runbook.Examination;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,7 +45,20 @@ public final class Reception {
    *
    * @param alarmState the state of the alarm of that name now, empty where there is none
    */
-  record Memories(IncidentLog incidents, LeaseReader leases, Repetition repetition, Function<String, Optional<String>> alarmState) {}
+  record Memories(IncidentLog incidents, LeaseReader leases, Repetition repetition, Function<String, Optional<String>> alarmState) {
+
+    /** What is remembered that bears on a signal. */
+    Memory of(IntakeResult signal, Incident incident, Notice notice) {
+      return Memory.of(incidents.seenBefore(signal.signal().id()), incidents.recall(incident.key()), notice, incident.runbook());
+    }
+
+    /** An alarm's change is remembered, so that an older one that comes later is known for what it is. */
+    void noteChange(Incident incident, Notice.Alarm alarm, Instant now) {
+      Instant at = alarm.alarm().change().at();
+      // A change dated in the future would make every later one of its alarm look late.
+      incidents.noteChange(incident.key(), alarm.alarm().identity(), at.isAfter(now) ? now : at, now);
+    }
+  }
 
   /**
    * Times of this class.
@@ -72,7 +78,8 @@ public final class Reception {
   private final Publisher publisher;
   private final InstantSource clock;
   private final Times times;
-  private final Casework casework;
+  private final Openings openings;
+  private final Closings closings;
   private final Resumption resumption;
 
   Reception(Intake intake, Memories memories, Responder responder, Publisher publisher, InstantSource clock, Times times) {
@@ -82,7 +89,9 @@ public final class Reception {
     this.publisher = publisher;
     this.clock = clock;
     this.times = times;
-    this.casework = new Casework(memories.incidents(), clock, times);
+    Casework casework = new Casework(memories.incidents(), clock, times);
+    this.openings = new Openings(memories, responder, casework, clock, times);
+    this.closings = new Closings(memories, clock);
     this.resumption = new Resumption(memories.incidents(), memories.alarmState(), responder, casework, clock);
   }
 
@@ -156,8 +165,8 @@ public final class Reception {
   /** {@code deadline}: empty where no time is left for a look in this invocation. */
   private Handled handle(IntakeResult result, Caller caller, Optional<Deadline> deadline) {
     return switch (result) {
-      case Opened opened -> open(opened, caller, deadline);
-      case Closed closed -> close(closed);
+      case Opened opened -> openings.open(opened, caller, deadline);
+      case Closed closed -> closings.close(closed);
       case IntakeResult.Ignored ignored -> {
         tell(ignored.signal(), ignored.told());
         yield new Handled(ignored.signal().shape(), Result.IGNORED, ignored.text(), Optional.empty());
@@ -179,145 +188,5 @@ public final class Reception {
     if (!signal.id().isEmpty()) {
       memories.incidents().see(signal.id(), "unassigned", now);
     }
-  }
-
-  private Handled open(Opened opened, Caller caller, Optional<Deadline> deadline) {
-    Instant now = clock.instant();
-    Incident incident = opened.incident();
-    String shape = opened.signal().shape();
-    if (!responder.serves(incident.runbook())) {
-      record(opened, now);
-      memories.incidents().finish(incident.key(), incident.signal().id(), now);
-      return new Handled(shape, Result.IGNORED, "no runbook " + incident.runbook() + " in this deployment", Optional.empty());
-    }
-    Course course = memories.repetition().judge(opened, memory(opened, incident, opened.notice()), now);
-    return switch (course) {
-      case Course.Drop drop -> {
-        // A run that died right after it had marked the event as done left it among the signals that wait.
-        memories.incidents().finish(incident.key(), incident.signal().id(), now);
-        yield new Handled(shape, Result.IGNORED, drop.text(), Optional.empty());
-      }
-      case Course.Note note -> {
-        record(opened, now);
-        memories.incidents().finish(incident.key(), incident.signal().id(), now);
-        yield new Handled(shape, Result.IGNORED, note.text(), Optional.empty());
-      }
-      case Course.Later later -> {
-        record(opened, now);
-        memories.incidents().remind(incident.key(), now, later.due());
-        // As one of the incident's signals it is not taken off the work list by whoever works on the incident now.
-        memories.incidents().join(incident, now);
-        yield new Handled(shape, Result.DEFERRED, later.text(), Optional.empty());
-      }
-      case Course.Resume resume -> work(opened, caller, deadline, now);
-      case Course.Look look -> work(opened, caller, deadline, now);
-      case Course.Close close -> throw new IllegalStateException("an alarm that opens does not close");
-    };
-  }
-
-  private void record(Opened opened, Instant now) {
-    memories.incidents().see(opened.signal().id(), opened.incident().key(), now);
-    noteChange(opened, now);
-  }
-
-  private void noteChange(IntakeResult result, Instant now) {
-    Optional<Notice.Alarm> alarm =
-        switch (result) {
-          case Opened opened -> opened.notice() instanceof Notice.Alarm found ? Optional.of(found) : Optional.<Notice.Alarm>empty();
-          case Closed closed -> Optional.of(closed.notice());
-          case IntakeResult.Ignored ignored -> Optional.empty();
-          case IntakeResult.Rejected rejected -> Optional.empty();
-        };
-    String key =
-        switch (result) {
-          case Opened opened -> opened.incident().key();
-          case Closed closed -> closed.incident().key();
-          case IntakeResult.Ignored ignored -> "";
-          case IntakeResult.Rejected rejected -> "";
-        };
-    alarm.ifPresent(found -> memories.incidents().noteChange(key, found.alarm().identity(), notAfter(now, found.alarm().change().at()), now));
-  }
-
-  /** A change dated in the future would make every later one of its alarm look late. */
-  private static Instant notAfter(Instant now, Instant at) {
-    return at.isAfter(now) ? now : at;
-  }
-
-  private Handled work(Opened opened, Caller caller, Optional<Deadline> deadline, Instant now) {
-    IncidentLog log = memories.incidents();
-    String shape = opened.signal().shape();
-    record(opened, now);
-    log.remind(opened.incident().key(), now, deadline.isEmpty() ? now : now.plus(times.lookAgain()));
-    IncidentLogEntry entry = log.join(opened.incident(), now);
-    Incident incident = entry.joined(opened.incident());
-    if (opened.consent() == Consent.RECORD_ONLY) {
-      log.finish(incident.key(), incident.signal().id(), now);
-      return new Handled(shape, Result.IGNORED, "recorded, not looked into: it is silenced", Optional.empty());
-    }
-    if (deadline.isEmpty()) {
-      return new Handled(shape, Result.DEFERRED, "no time is left for it in this run; it is due at once", Optional.empty());
-    }
-    String owner = caller.invocationId() + "#" + incident.signal().id();
-    Responder.Briefing briefing = new Responder.Briefing(opened.consent() == Consent.FULL, opened.remarks());
-    return casework
-        .alone(incident.key(), owner, claimed -> reported(incident, shape, responder.goOn(incident, briefing, claimed, deadline.get())))
-        .orElseGet(() -> new Handled(shape, Result.DEFERRED, "another run is working on this cluster", Optional.empty()));
-  }
-
-  private Handled reported(Incident incident, String shape, Report report) {
-    memories.incidents().finish(incident.key(), incident.signal().id(), clock.instant());
-    casework.settle(incident, report.verdict().cause(), report.decision().result());
-    return new Handled(shape, Result.REPORTED, report.verdict().cause() + ": " + report.decision().result(), Optional.of(report));
-  }
-
-  private Handled close(Closed closed) {
-    Instant now = clock.instant();
-    String key = closed.incident().key();
-    IncidentLog log = memories.incidents();
-    Course course = memories.repetition().judge(closed, memory(closed, closed.incident(), closed.notice()));
-    log.see(closed.signal().id(), key, now);
-    noteChange(closed, now);
-    if (!(course instanceof Course.Close)) {
-      log.finish(key, closed.signal().id(), now);
-      return new Handled(closed.signal().shape(), Result.IGNORED, words(course), Optional.empty());
-    }
-    boolean leased = leased(key);
-    log.close(key, leased ? Report.State.MITIGATED : Report.State.RESOLVED, now);
-    log.finish(key, closed.signal().id(), now);
-    log.settle(key, now);
-    return new Handled(
-        closed.signal().shape(), Result.CLOSED, leased ? "mitigated: a lease is in force" : "resolved", Optional.empty());
-  }
-
-  private static String words(Course course) {
-    return switch (course) {
-      case Course.Drop drop -> drop.text();
-      case Course.Note note -> note.text();
-      case Course.Later later -> later.text();
-      case Course.Look look -> throw new IllegalStateException("an alarm that closes is not looked into");
-      case Course.Resume resume -> throw new IllegalStateException("an alarm that closes has nothing to go on with");
-      case Course.Close close -> "closed";
-    };
-  }
-
-  /** Unsure counts as leased: mitigated says less than resolved. */
-  private boolean leased(String key) {
-    Optional<String> resource =
-        memories.incidents().recall(key).map(entry -> entry.look().report()).filter(text -> !text.isEmpty())
-            .flatMap(text -> resourceId(RecordCodec.read(text, Examination.class)));
-    return resource
-        .map(id -> !(memories.leases().lease(id) instanceof Reading.Known<LeaseNote>(LeaseNote note, Instant a, Instant b)) || note instanceof LeaseNote.Open)
-        .orElse(false);
-  }
-
-  private static Optional<String> resourceId(Examination examination) {
-    return examination.cluster() instanceof Reading.Known<io.auroraresponder.incident.ClusterState> known
-        ? Optional.of(known.value().resourceId())
-        : Optional.empty();
-  }
-
-  private Memory memory(IntakeResult signal, Incident incident, Notice notice) {
-    IncidentLog log = memories.incidents();
-    return Memory.of(log.seenBefore(signal.signal().id()), log.recall(incident.key()), notice, incident.runbook());
   }
 }
