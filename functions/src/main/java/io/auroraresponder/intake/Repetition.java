@@ -37,7 +37,7 @@ public final class Repetition {
    * @param open whether the cluster's incident is open or mitigated
    * @param claimedUntil until when somebody is working on the incident
    * @param lastLook when the cluster was last diagnosed by the event's runbook
-   * @param openings when the cluster's incidents opened or opened again, any order
+   * @param openings when alarms opened the cluster's incidents or opened them again, any order
    */
   public record Memory(
       boolean seen,

@@ -16,9 +16,11 @@ final class Casework {
   private final IncidentLog log;
   private final InstantSource clock;
   private final Reception.Times times;
+  private final Endings endings;
 
-  Casework(IncidentLog log, InstantSource clock, Reception.Times times) {
+  Casework(IncidentLog log, Endings endings, InstantSource clock, Reception.Times times) {
     this.log = log;
+    this.endings = endings;
     this.clock = clock;
     this.times = times;
   }
@@ -53,14 +55,22 @@ final class Casework {
     }
   }
 
-  /** An inconclusive or deferred answer stays due; what was answered to the end leaves the work list. */
+  /**
+   * What follows from an answer: an inconclusive one is looked into again, a conclusive one waits for its alarm to be over, and what no
+   * alarm spoke of is over with it, unless a lease of it holds.
+   */
   void settle(Incident incident, String cause, String result) {
     Instant now = clock.instant();
-    if (cause.equals("unknown") || result.equals("deferred") || result.equals("uncertain")) {
+    IncidentLogEntry entry = log.recall(incident.key()).orElseThrow();
+    if (!isConclusive(cause, result) || !entry.pending().isEmpty() || endings.hasAlarms(entry)) {
       log.remindAgain(incident.key(), now, now.plus(lookAgain(incident, now)));
     } else {
-      log.settle(incident.key(), now);
+      endings.end(entry, lookAgain(incident, now));
     }
+  }
+
+  static boolean isConclusive(String cause, String result) {
+    return !cause.equals("unknown") && !result.equals("deferred") && !result.equals("uncertain");
   }
 
   /** The longer an incident lasts the more patience: a quarter of its age, between five minutes and an hour. Ours. */

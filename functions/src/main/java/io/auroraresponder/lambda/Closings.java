@@ -1,25 +1,27 @@
 package io.auroraresponder.lambda;
 
-import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.intake.IntakeResult.Closed;
 import io.auroraresponder.intake.Repetition.Course;
 import io.auroraresponder.lambda.Answer.Handled;
 import io.auroraresponder.lambda.Answer.Result;
 import io.auroraresponder.ledger.IncidentLog;
-import io.auroraresponder.ledger.LeaseNote;
-import io.auroraresponder.runbook.Examination;
+import io.auroraresponder.ledger.IncidentLogEntry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Alarms that are over: their incident is resolved, or only mitigated while a lease holds. */
+/** Alarms that are over: their incident is resolved, unless another of its alarms stands or a lease of it holds. */
 final class Closings {
   private final Reception.Memories memories;
+  private final Casework casework;
+  private final Endings endings;
   private final InstantSource clock;
 
-  Closings(Reception.Memories memories, InstantSource clock) {
+  Closings(Reception.Memories memories, Casework casework, Endings endings, InstantSource clock) {
     this.memories = memories;
+    this.casework = casework;
+    this.endings = endings;
     this.clock = clock;
   }
 
@@ -34,12 +36,15 @@ final class Closings {
       log.finish(key, closed.signal().id(), now);
       return new Handled(closed.signal().shape(), Result.IGNORED, words(course), Optional.empty());
     }
-    boolean leased = leased(key);
-    log.close(key, leased ? Report.State.MITIGATED : Report.State.RESOLVED, now);
+    IncidentLogEntry entry = log.recall(key).orElseThrow();
     log.finish(key, closed.signal().id(), now);
-    log.settle(key, now);
-    return new Handled(
-        closed.signal().shape(), Result.CLOSED, leased ? "mitigated: a lease is in force" : "resolved", Optional.empty());
+    if (endings.alarms(entry, closed.notice().alarm().name()) == Endings.Alarms.STANDING) {
+      log.remindAgain(key, now, now.plus(casework.lookAgain(entry.incident().orElse(closed.incident()), now)));
+      return new Handled(closed.signal().shape(), Result.IGNORED, "another alarm of this incident stands", Optional.empty());
+    }
+    Report.State state = endings.end(entry, casework.lookAgain(entry.incident().orElse(closed.incident()), now));
+    String told = state == Report.State.MITIGATED ? "mitigated: a lease is in force" : "resolved";
+    return new Handled(closed.signal().shape(), Result.CLOSED, told, Optional.empty());
   }
 
   private static String words(Course course) {
@@ -51,21 +56,5 @@ final class Closings {
       case Course.Resume resume -> throw new IllegalStateException("an alarm that closes has nothing to go on with");
       case Course.Close close -> "closed";
     };
-  }
-
-  /** Unsure counts as leased: mitigated says less than resolved. */
-  private boolean leased(String key) {
-    Optional<String> resource =
-        memories.incidents().recall(key).map(entry -> entry.look().report()).filter(text -> !text.isEmpty())
-            .flatMap(text -> resourceId(RecordCodec.read(text, Examination.class)));
-    return resource
-        .map(id -> !(memories.leases().lease(id) instanceof Reading.Known<LeaseNote>(LeaseNote note, Instant a, Instant b)) || note instanceof LeaseNote.Open)
-        .orElse(false);
-  }
-
-  private static Optional<String> resourceId(Examination examination) {
-    return examination.cluster() instanceof Reading.Known<io.auroraresponder.incident.ClusterState> known
-        ? Optional.of(known.value().resourceId())
-        : Optional.empty();
   }
 }

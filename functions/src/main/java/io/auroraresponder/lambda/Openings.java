@@ -58,13 +58,18 @@ final class Openings {
         record(opened, now);
         memories.incidents().remind(incident.key(), now, later.due());
         // As one of the incident's signals it is not taken off the work list by whoever works on the incident now.
-        memories.incidents().join(incident, now);
+        var unused = join(opened, now);
         yield new Handled(shape, Result.DEFERRED, later.text(), Optional.empty());
       }
       case Course.Resume resume -> work(opened, caller, deadline, now);
       case Course.Look look -> work(opened, caller, deadline, now);
       case Course.Close close -> throw new IllegalStateException("an alarm that opens does not close");
     };
+  }
+
+  private IncidentLogEntry join(Opened opened, Instant now) {
+    IncidentLog log = memories.incidents();
+    return opened.notice() instanceof Notice.Alarm ? log.join(opened.incident(), now) : log.joinUncounted(opened.incident(), now);
   }
 
   private void record(Opened opened, Instant now) {
@@ -79,7 +84,7 @@ final class Openings {
     String shape = opened.signal().shape();
     record(opened, now);
     log.remind(opened.incident().key(), now, deadline.isEmpty() ? now : now.plus(times.lookAgain()));
-    IncidentLogEntry entry = log.join(opened.incident(), now);
+    IncidentLogEntry entry = join(opened, now);
     Incident incident = entry.joined(opened.incident());
     if (opened.consent() == Consent.RECORD_ONLY) {
       log.finish(incident.key(), incident.signal().id(), now);

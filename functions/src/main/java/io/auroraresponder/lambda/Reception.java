@@ -89,10 +89,11 @@ public final class Reception {
     this.publisher = publisher;
     this.clock = clock;
     this.times = times;
-    Casework casework = new Casework(memories.incidents(), clock, times);
+    Endings endings = new Endings(memories.incidents(), memories.leases(), memories.alarmState(), clock);
+    Casework casework = new Casework(memories.incidents(), endings, clock, times);
     this.openings = new Openings(memories, responder, casework, clock, times);
-    this.closings = new Closings(memories, clock);
-    this.resumption = new Resumption(memories.incidents(), memories.alarmState(), responder, casework, clock);
+    this.closings = new Closings(memories, casework, endings, clock);
+    this.resumption = new Resumption(memories.incidents(), endings, responder, casework, clock);
   }
 
   /** Whether this deployment has that runbook. */

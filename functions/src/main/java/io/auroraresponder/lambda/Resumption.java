@@ -1,7 +1,6 @@
 package io.auroraresponder.lambda;
 
 import io.auroraresponder.incident.Deadline;
-import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
@@ -11,12 +10,12 @@ import io.auroraresponder.lambda.Answer.Handled;
 import io.auroraresponder.lambda.Answer.Result;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.IncidentLogEntry;
+import io.auroraresponder.remediation.Decision;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Takes up an incident that is due: finishes what a run left, makes one look of all signals that waited, or looks again while the alarm
@@ -26,15 +25,14 @@ final class Resumption {
   private static final String SHAPE = "handed-back";
 
   private final IncidentLog log;
-  private final Function<String, Optional<String>> alarmState;
+  private final Endings endings;
   private final Responder responder;
   private final Casework casework;
   private final InstantSource clock;
 
-  /** {@code alarmState}: the state of the alarm of that name now, empty where there is none. */
-  Resumption(IncidentLog log, Function<String, Optional<String>> alarmState, Responder responder, Casework casework, InstantSource clock) {
+  Resumption(IncidentLog log, Endings endings, Responder responder, Casework casework, InstantSource clock) {
     this.log = log;
-    this.alarmState = alarmState;
+    this.endings = endings;
     this.responder = responder;
     this.casework = casework;
     this.clock = clock;
@@ -69,14 +67,30 @@ final class Resumption {
     return new Handled(SHAPE, Result.REPORTED, report.verdict().cause() + ": " + report.decision().result(), Optional.of(report));
   }
 
-  /** No signal waits: the last answer was no end. People hear of it again only when it has changed. */
+  /** No signal waits: the incident is over, or stands and is explained, or its last answer was no end. */
   private Handled again(IncidentLogEntry entry, Deadline deadline) {
     Incident first = entry.incident().orElseThrow();
-    Optional<String> state = state(first);
-    if (state.filter("OK"::equals).isPresent()) {
-      log.settle(entry.key(), clock.instant());
-      return new Handled(SHAPE, Result.IGNORED, "the alarm is OK again; its own event closes the incident", Optional.empty());
+    Endings.Alarms alarms = endings.alarms(entry, "");
+    boolean explained = entry.look().isMade() && Casework.isConclusive(entry.look().cause(), result(entry));
+    boolean over = alarms == Endings.Alarms.QUIET || (alarms == Endings.Alarms.NONE && explained);
+    if (over || (alarms != Endings.Alarms.STANDING && endings.isForgotten(entry))) {
+      Report.State state = endings.end(entry, casework.lookAgain(first, clock.instant()));
+      return new Handled(SHAPE, Result.CLOSED, state == Report.State.RESOLVED ? "resolved" : "mitigated: a lease is in force", Optional.empty());
     }
+    if (explained) {
+      casework.settle(first, entry.look().cause(), result(entry));
+      return new Handled(SHAPE, Result.IGNORED, "the alarm stands, and its cause is known: " + entry.look().cause(), Optional.empty());
+    }
+    return lookAgain(entry, first, alarms == Endings.Alarms.STANDING, deadline);
+  }
+
+  private static String result(IncidentLogEntry entry) {
+    String stored = entry.look().result();
+    return stored.isEmpty() ? "deferred" : RecordCodec.read(stored, Decision.class).result().word();
+  }
+
+  /** People hear of it again only when the answer has changed. */
+  private Handled lookAgain(IncidentLogEntry entry, Incident first, boolean mayPlan, Deadline deadline) {
     Instant now = clock.instant();
     Signal signal = first.signal();
     Incident looking =
@@ -84,7 +98,7 @@ final class Resumption {
             new Incident(
                 first.id(), first.key(), first.cluster(), first.account(), first.region(), runbook(entry, first), first.member(), first.role(),
                 first.openedAt(), new Signal(signal.shape(), signal.id() + "#again@" + now.getEpochSecond(), signal.source(), signal.reason(), signal.at())));
-    Responder.Briefing briefing = new Responder.Briefing(state.filter("ALARM"::equals).isPresent(), List.of(Phrase.of("looked again, the last answer was no end")));
+    Responder.Briefing briefing = new Responder.Briefing(mayPlan, List.of(Phrase.of("looked again, the last answer was no end")));
     Optional<Report> news = responder.lookAgain(looking, briefing, entry.look().cause(), deadline);
     casework.settle(looking, news.map(report -> report.verdict().cause()).orElse(entry.look().cause()), news.map(report -> report.decision().result()).orElse(""));
     return news.map(report -> new Handled(SHAPE, Result.REPORTED, report.verdict().cause() + ": " + report.decision().result(), Optional.of(report)))
@@ -96,15 +110,6 @@ final class Resumption {
   }
 
   private Responder.Briefing briefing(Incident incident) {
-    return new Responder.Briefing(state(incident).filter("ALARM"::equals).isPresent(), List.of());
-  }
-
-  /** Unsure is not in ALARM. */
-  private Optional<String> state(Incident incident) {
-    try {
-      return alarmState.apply(incident.signal().source());
-    } catch (DependencyException silent) {
-      return Optional.empty();
-    }
+    return new Responder.Briefing(endings.stands(incident), List.of());
   }
 }

@@ -115,6 +115,11 @@ public final class IncidentLog {
     return update(arriving.key(), now, entry -> entry.with(arriving, now, now.minus(OPENINGS_LIFE)));
   }
 
+  /** The same for a signal that is no alarm: however often such come, no alarm comes and goes. */
+  public IncidentLogEntry joinUncounted(Incident arriving, Instant now) {
+    return update(arriving.key(), now, entry -> entry.with(arriving, now, now.minus(OPENINGS_LIFE)).countingAs(entry));
+  }
+
   /** Notes an alarm's change of state; older ones than the newest known change nothing. */
   public IncidentLogEntry noteChange(String incidentKey, String alarm, Instant at, Instant now) {
     return update(incidentKey, now, entry -> entry.withChange(alarm, at, MOST_ALARMS));

@@ -21,7 +21,7 @@ import java.util.Set;
  * @param claim who works on it
  * @param look the last diagnosis and how far its consequences got
  * @param changes the newest state-change time of each alarm, by its identity
- * @param openings when incidents of this cluster opened or opened again
+ * @param openings when alarms opened incidents of this cluster or opened them again
  * @param pending signals taken in and not handled to the end, by event key, oldest first
  */
 public record IncidentLogEntry(
@@ -128,6 +128,11 @@ public record IncidentLogEntry(
       opened.add(now);
     }
     return new IncidentLogEntry(key, version, Optional.of(first), Report.State.OPEN, claim, look, changes, opened, waiting);
+  }
+
+  /** The same with the openings of another. */
+  IncidentLogEntry countingAs(IncidentLogEntry other) {
+    return new IncidentLogEntry(key, version, incident, state, claim, look, changes, other.openings, pending);
   }
 
   IncidentLogEntry with(Optional<Claim> next) {

@@ -192,7 +192,10 @@ final class ReceptionBench {
    * @param mute what stands in the detail about silence, empty for nothing
    */
   static String alarm(String cluster, String state, Instant at, String metric, String mute) {
-    String name = cluster + "-alarm";
+    return alarm(cluster, state, at, cluster + "-alarm", metric, mute);
+  }
+
+  static String alarm(String cluster, String state, Instant at, String name, String metric, String mute) {
     String previous = state.equals("OK") ? "ALARM" : "OK";
     String time = at.toString();
     return """

@@ -26,7 +26,7 @@ final class ReceptionTest {
   }
 
   @Test
-  void answersAnAlarmWithItsReportAndSettlesIt() {
+  void answersAnAlarmWithItsReportAndWaitsForItsEnd() {
     Answer.Handled handled = only(bench.receive(bench.alarm("orders-db", "ALARM")));
 
     assertThat(handled.result()).isEqualTo(Result.REPORTED);
@@ -34,7 +34,8 @@ final class ReceptionTest {
     assertThat(handled.report()).contains(bench.reports.getFirst());
     assertThat(entry("orders-db").pending()).isEmpty();
     assertThat(entry("orders-db").claim()).isEmpty();
-    assertThat(bench.incidents.due(bench.now().plus(Duration.ofDays(1)))).isEmpty();
+    assertThat(bench.incidents.due(bench.now().plus(Duration.ofMinutes(4)))).isEmpty();
+    assertThat(bench.incidents.due(bench.now().plus(Duration.ofMinutes(5)))).extracting(Reminder::key).containsExactly("orders-db");
   }
 
   @Test

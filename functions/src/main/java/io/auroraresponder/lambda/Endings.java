@@ -1,0 +1,151 @@
+package io.auroraresponder.lambda;
+
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.intake.Intake;
+import io.auroraresponder.ledger.IncidentLog;
+import io.auroraresponder.ledger.IncidentLogEntry;
+import io.auroraresponder.ledger.LeaseNote;
+import io.auroraresponder.ledger.LeaseReader;
+import io.auroraresponder.runbook.Examination;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * When an incident is over: no alarm that spoke of it stands, and no lease of it holds. Read at the time, because the event that would
+ * say so may never come.
+ */
+final class Endings {
+  /** A give-back has held when the alarm stayed away that long after it; ours: as long as it takes to show that capacity is not needed. */
+  static final Duration HELD = Duration.ofMinutes(15);
+
+  /** Ours: what no alarm confirms for so long and nobody could explain is no incident any more. */
+  static final Duration FORGOTTEN = Duration.ofHours(24);
+
+  private static final String ALARM_OF_ARN = ":alarm:";
+
+  private final IncidentLog log;
+  private final LeaseReader leases;
+  private final Function<String, Optional<String>> alarmState;
+  private final InstantSource clock;
+
+  /** {@code alarmState}: the state of the alarm of that name now, empty where there is none. */
+  Endings(IncidentLog log, LeaseReader leases, Function<String, Optional<String>> alarmState, InstantSource clock) {
+    this.log = log;
+    this.leases = leases;
+    this.alarmState = alarmState;
+    this.clock = clock;
+  }
+
+  /** How the alarms of an incident stand. */
+  enum Alarms {
+    /** At least one is in ALARM. */
+    STANDING,
+    /** There are some, and each is OK. */
+    QUIET,
+    /** No alarm ever spoke of it. */
+    NONE,
+    /** CloudWatch does not say, has no data for one, or does not know it: it may be an alarm of another account. */
+    UNSURE
+  }
+
+  /** Whether any alarm spoke of it. */
+  boolean hasAlarms(IncidentLogEntry entry) {
+    return !names(entry).isEmpty();
+  }
+
+  /** {@code besides}: name of an alarm that is known to be over, empty for none. */
+  Alarms alarms(IncidentLogEntry entry, String besides) {
+    Set<String> names = names(entry);
+    if (names.isEmpty()) {
+      return Alarms.NONE;
+    }
+    Alarms all = Alarms.QUIET;
+    for (String name : names) {
+      String state = name.equals(besides) ? "OK" : state(name);
+      if (state.equals("ALARM")) {
+        return Alarms.STANDING;
+      }
+      if (!state.equals("OK")) {
+        all = Alarms.UNSURE;
+      }
+    }
+    return all;
+  }
+
+  /** Whether the alarm of this signal is in ALARM now; unsure is not, and what is no alarm's neither. */
+  boolean stands(Incident incident) {
+    return Intake.isAlarm(incident.signal()) && state(incident.signal().source()).equals("ALARM");
+  }
+
+  private String state(String alarm) {
+    try {
+      return alarmState.apply(alarm).orElse("unknown");
+    } catch (DependencyException silent) {
+      return "unknown";
+    }
+  }
+
+  /** The alarm that opened it, and all that changed on this cluster since its last openings: one of those may stand all the same. */
+  private static Set<String> names(IncidentLogEntry entry) {
+    Set<String> names = new LinkedHashSet<>();
+    entry.incident().map(Incident::signal).filter(Intake::isAlarm).ifPresent(signal -> names.add(signal.source()));
+    Instant opened = entry.incident().map(Incident::openedAt).orElse(Instant.EPOCH);
+    entry.changes().forEach((alarm, at) -> {
+      // An alarm's change is older than the incident that it opens, by what delivery may take.
+      if (at.isAfter(opened.minus(FORGOTTEN))) {
+        names.add(alarm.startsWith("arn:") && alarm.contains(ALARM_OF_ARN) ? alarm.substring(alarm.indexOf(ALARM_OF_ARN) + ALARM_OF_ARN.length()) : alarm);
+      }
+    });
+    return names;
+  }
+
+  /** What holds an incident open after its alarms are over. */
+  private Report.State rest(IncidentLogEntry entry) {
+    Optional<String> resource =
+        Optional.of(entry.look().report()).filter(text -> !text.isEmpty()).flatMap(text -> resourceId(RecordCodec.read(text, Examination.class)));
+    return resource.map(leases::lease).filter(this::holds).isPresent() ? Report.State.MITIGATED : Report.State.RESOLVED;
+  }
+
+  /** Unsure counts as held: mitigated says less than resolved. */
+  private boolean holds(Reading<LeaseNote> lease) {
+    if (!(lease instanceof Reading.Known<LeaseNote> known)) {
+      return true;
+    }
+    return switch (known.value()) {
+      case LeaseNote.None none -> false;
+      case LeaseNote.Open open -> true;
+      case LeaseNote.Closed closed -> clock.instant().isBefore(closed.lease().closedAt().plus(HELD));
+    };
+  }
+
+  private static Optional<String> resourceId(Examination examination) {
+    return examination.cluster() instanceof Reading.Known<ClusterState> known ? Optional.of(known.value().resourceId()) : Optional.empty();
+  }
+
+  /** Its alarms are over, or there are none: it is resolved, or mitigated and due again while a lease of it holds. */
+  Report.State end(IncidentLogEntry entry, Duration lookAgain) {
+    Instant now = clock.instant();
+    Report.State state = rest(entry);
+    log.close(entry.key(), state, now);
+    if (state == Report.State.RESOLVED) {
+      log.settle(entry.key(), now);
+    } else {
+      log.remindAgain(entry.key(), now, now.plus(lookAgain));
+    }
+    return state;
+  }
+
+  /** Nobody vouches for it any more. */
+  boolean isForgotten(IncidentLogEntry entry) {
+    return entry.incident().map(Incident::openedAt).filter(opened -> opened.plus(FORGOTTEN).isBefore(clock.instant())).isPresent();
+  }
+}

@@ -1,0 +1,179 @@
+package io.auroraresponder.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.diagnosis.Lever;
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.intake.Caller;
+import io.auroraresponder.lambda.Answer.Handled;
+import io.auroraresponder.lambda.Answer.Result;
+import io.auroraresponder.ledger.IncidentLogEntry;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Every incident ends: by its alarm, by its give-back, with its answer where nobody would ever say that it is over, or forgotten. */
+final class EndingsTest {
+  private static final String BY_HAND = "{\"cluster\":\"orders-db\"}";
+  private static final String ALARM = "orders-db-alarm";
+
+  private final ReceptionBench bench = new ReceptionBench();
+
+  private Handled resume() {
+    return bench.built().resume("orders-db", Caller.any("patrol-" + bench.now()), Deadline.after(Duration.ofSeconds(50))).handled().getFirst();
+  }
+
+  private IncidentLogEntry entry() {
+    return bench.incidents.recall("orders-db").orElseThrow();
+  }
+
+  private boolean isDue(Duration within) {
+    return !bench.incidents.due(bench.now().plus(within)).isEmpty();
+  }
+
+  private void wait(Duration time) {
+    bench.remediation.clock.advance(time);
+  }
+
+  private Diagnosis lockPileup() {
+    return bench.remediation.diagnosis(Cause.LOCK_PILEUP, Lever.END_BLOCKER, Diagnosis.Strength.NONE);
+  }
+
+  @Test
+  void whatNobodyWouldEndIsOverWithItsAnswer() {
+    bench.diagnosis = this::lockPileup;
+
+    bench.receive(BY_HAND);
+
+    assertThat(entry().state()).isEqualTo(Report.State.RESOLVED);
+    assertThat(isDue(Duration.ofDays(1))).isFalse();
+  }
+
+  @Test
+  void theNextIncidentIsOneOfItsOwn() {
+    bench.diagnosis = this::lockPileup;
+    bench.receive(BY_HAND);
+    wait(Duration.ofDays(3));
+    Instant later = bench.now();
+
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+
+    assertThat(bench.reports.getLast().incident().openedAt()).isEqualTo(later);
+    assertThat(bench.reports.getLast().incident().id()).isNotEqualTo(bench.reports.getFirst().incident().id());
+  }
+
+  @Test
+  void questionsDoNotMakeAnAlarmLookAsIfItCameAndWent() {
+    bench.diagnosis = this::lockPileup;
+    for (int i = 0; i < 4; i++) {
+      bench.receive(BY_HAND);
+      wait(Duration.ofMinutes(1));
+    }
+
+    assertThat(bench.receive(bench.alarm("orders-db", "ALARM")).handled().getFirst().result()).isEqualTo(Result.REPORTED);
+  }
+
+  @Test
+  void aQuestionInTheMiddleOfAnIncidentDoesNotEndIt() {
+    bench.diagnosis = this::lockPileup;
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+    wait(Duration.ofMinutes(2));
+
+    bench.receive(BY_HAND);
+
+    assertThat(entry().isOpen()).isTrue();
+  }
+
+  @Test
+  void aLeaseWithoutAnyAlarmHoldsTheIncident() {
+    bench.receive(BY_HAND);
+
+    assertThat(entry().state()).isEqualTo(Report.State.MITIGATED);
+    assertThat(isDue(Duration.ofMinutes(5))).isTrue();
+  }
+
+  @Test
+  void anOkThatGotLostIsReadFromTheAlarm() {
+    bench.diagnosis = this::lockPileup;
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+    bench.alarmStates.put(ALARM, "ALARM");
+    wait(Duration.ofMinutes(6));
+    assertThat(resume().reason()).isEqualTo("the alarm stands, and its cause is known: lock-pileup");
+    assertThat(isDue(Duration.ofMinutes(61))).isTrue();
+
+    bench.alarmStates.put(ALARM, "OK");
+    wait(Duration.ofMinutes(6));
+    Handled over = resume();
+
+    assertThat(over.result()).isEqualTo(Result.CLOSED);
+    assertThat(over.reason()).isEqualTo("resolved");
+    assertThat(entry().isOpen()).isFalse();
+    assertThat(isDue(Duration.ofDays(1))).isFalse();
+    assertThat(bench.looks).hasSize(1);
+  }
+
+  @Test
+  void isResolvedWhenTheGiveBackHasHeld() {
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+    wait(Duration.ofMinutes(3));
+    bench.receive(bench.alarm("orders-db", "OK"));
+    bench.alarmStates.put(ALARM, "OK");
+    bench.remediation.office.operators().undo(bench.remediation.lease().id(), "ann");
+    bench.remediation.sweepFor(Duration.ofMinutes(1));
+
+    assertThat(resume().reason()).startsWith("mitigated");
+    assertThat(isDue(Duration.ofHours(1))).isTrue();
+    wait(Endings.HELD);
+
+    assertThat(resume().reason()).isEqualTo("resolved");
+    assertThat(entry().state()).isEqualTo(Report.State.RESOLVED);
+    assertThat(isDue(Duration.ofDays(1))).isFalse();
+  }
+
+  @Test
+  void staysOpenWhileAnotherOfItsAlarmsStands() {
+    bench.diagnosis = this::lockPileup;
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+    bench.alarmStates.put(ALARM, "OK");
+    wait(Duration.ofMinutes(1));
+    bench.receive(ReceptionBench.alarm("orders-db", "ALARM", bench.now(), "orders-db-other", "CPUUtilization", ""));
+    bench.alarmStates.put("orders-db-other", "ALARM");
+    wait(Duration.ofMinutes(1));
+
+    Handled first = bench.receive(bench.alarm("orders-db", "OK")).handled().getFirst();
+    boolean open = entry().isOpen();
+    bench.alarmStates.put("orders-db-other", "OK");
+    wait(Duration.ofMinutes(1));
+    Handled second = bench.receive(ReceptionBench.alarm("orders-db", "OK", bench.now(), "orders-db-other", "CPUUtilization", "")).handled().getFirst();
+
+    assertThat(first.reason()).isEqualTo("another alarm of this incident stands");
+    assertThat(open).isTrue();
+    assertThat(second.reason()).isEqualTo("resolved");
+  }
+
+  @Test
+  void isForgottenAfterADayWithoutAnyWordOfItsAlarm() {
+    bench.diagnosis = bench::unknown;
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+    wait(Duration.ofHours(23));
+    assertThat(resume().reason()).isEqualTo("looked again: still unknown");
+    wait(Duration.ofHours(2));
+
+    assertThat(resume().reason()).isEqualTo("resolved");
+    assertThat(isDue(Duration.ofDays(1))).isFalse();
+  }
+
+  @Test
+  void isNeverForgottenWhileItsAlarmStands() {
+    bench.diagnosis = bench::unknown;
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+    bench.alarmStates.put(ALARM, "ALARM");
+    wait(Duration.ofHours(30));
+
+    assertThat(resume().reason()).isEqualTo("looked again: still unknown");
+    assertThat(entry().isOpen()).isTrue();
+  }
+}
