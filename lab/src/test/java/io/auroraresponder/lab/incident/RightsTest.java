@@ -83,10 +83,13 @@ class RightsTest {
 
   /** A raise that is verified and given back, every runbook by hand where more stands around the cluster, and what the patrol hands back. */
   private static void playsWhatNoFileHas() {
+    String composite = read(EVENTS.resolve("eventbridge-alarm-composite.json"));
     for (String runbook : RoutingTable.RUNBOOKS) {
       String event = "{\"cluster\":\"orders-db\",\"runbook\":\"" + runbook + "\"}";
-      Invocation invocation = Invocation.in(EventSetting.around(event, YamlValue.parse("world.yaml", SURROUNDED)));
+      Invocation invocation = Invocation.in(EventSetting.around(composite, YamlValue.parse("world.yaml", SURROUNDED)));
       invocation.deliver(event, Caller.any("lab-1"));
+      // Whichever function it reaches, the alarms that stand behind a composite one are looked up.
+      invocation.deliver(composite, new Caller(runbook, "lab-2"));
       invocation.wiring().incidents().remind("orders-db", invocation.account().clock().instant(), invocation.account().clock().instant());
       invocation.goOn(Duration.ofMinutes(6));
       invocation.wiring().reception().resume("orders-db", new Caller(runbook, "patrol"), Deadline.after(Duration.ofSeconds(50)));
