@@ -30,6 +30,11 @@ final class EveryCluster implements ClusterDirectory {
   }
 
   @Override
+  public boolean standsAlone(String instanceId) {
+    return false;
+  }
+
+  @Override
   public Optional<ClusterId> clusterOfSnapshot(String snapshotId) {
     return Optional.of(ORDERS);
   }
