@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * function runs one event at a time.
  */
 public final class FunctionHost implements Functions, AutoCloseable {
+  /** Where the runtime interface client always unpacks its native half. */
+  private static final Path NATIVE = Path.of("/tmp/.libaws-lambda-jni.so");
+
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
   private final Path folder;
   private final FunctionProcess.Machine machine;
@@ -53,6 +56,9 @@ public final class FunctionHost implements Functions, AutoCloseable {
     }
     if (!Files.isRegularFile(jar)) {
       throw new LabException("--as-lambda needs the deployed jar " + jar + ": mvn package makes it.");
+    }
+    if (Files.exists(NATIVE) && !Files.isWritable(NATIVE)) {
+      throw new LabException("--as-lambda cannot use " + NATIVE + ", which AWS's runtime interface client writes: another user left it there; its owner may remove it.");
     }
     try {
       Path folder = Files.createTempDirectory("aurora-responder-lambda-");
