@@ -42,28 +42,7 @@ public record Snapshot(
     Reading<List<Setting>> settings,
     int statementsRun) {
 
-  /** A look that did not read the settings. */
-  public Snapshot(
-      Instant at,
-      String instanceAnswered,
-      boolean onReader,
-      String serverVersion,
-      Reading<Connections> connections,
-      Reading<List<Backend>> running,
-      Reading<List<WaitSample>> waits,
-      Reading<List<LockTree>> lockTrees,
-      Reading<List<Backend>> idleInTransaction,
-      Reading<DatabaseRates> rates,
-      Reading<List<StatementDelta>> statements,
-      Reading<List<MaintenanceWork>> maintenance,
-      Reading<List<XminHolder>> horizon,
-      Reading<Hygiene> hygiene,
-      int statementsRun) {
-    this(at, instanceAnswered, onReader, serverVersion, connections, running, waits, lockTrees, idleInTransaction, rates, statements,
-        maintenance, horizon, hygiene, Reading.unavailable("Not asked for."), statementsRun);
-  }
-
-  /** A look without hygiene. */
+  /** A look without hygiene and settings. */
   public Snapshot(
       Instant at,
       String instanceAnswered,
@@ -80,7 +59,7 @@ public record Snapshot(
       Reading<List<XminHolder>> horizon,
       int statementsRun) {
     this(at, instanceAnswered, onReader, serverVersion, connections, running, waits, lockTrees, idleInTransaction, rates, statements,
-        maintenance, horizon, Reading.unavailable("Not asked for."), statementsRun);
+        maintenance, horizon, Reading.unavailable("Not asked for."), Reading.unavailable("Not asked for."), statementsRun);
   }
 
   /** The same look, when somebody else knows which instance answered, and in which role. */

@@ -105,9 +105,7 @@ public final class HealthMemory implements Hindsight {
     List<Statement> earlier = last.map(Work::statements).orElse(List.of());
     int connections = seen.connections().map(Snapshot.Connections::maxConnections).orElse(0);
     String member = asked(cluster, evidence);
-    List<HealthyLook.Setting> settings =
-        seen.settings().orElse(List.of()).stream().map(one -> new HealthyLook.Setting(one.name(), one.scope(), one.value())).toList();
-    return Reading.known(new Work(seen.at(), member, seen.serverVersion(), connections, settings, statements(seen, member, earlier)), seen.at());
+    return Reading.known(new Work(seen.at(), member, seen.serverVersion(), connections, SettingChanges.settings(seen), statements(seen, member, earlier)), seen.at());
   }
 
   /** Those at work now, then those of earlier looks that were not at work, the newest first, as many as are kept. */

@@ -19,9 +19,14 @@ record SettingChanges(HealthyLook.Work before, Snapshot now, String member, Heal
   /** A setting with whose it is. */
   private record Key(String name, String scope) {}
 
+  /** As they are kept; none where the look read none. */
+  static List<Setting> settings(Snapshot seen) {
+    return seen.settings().orElse(List.of()).stream().map(one -> new Setting(one.name(), one.scope(), one.value())).toList();
+  }
+
   List<Phrase> all() {
     Map<Key, String> was = byKey(before.settings());
-    Map<Key, String> is = byKey(now.settings().orElse(List.of()).stream().map(one -> new Setting(one.name(), one.scope(), one.value())).toList());
+    Map<Key, String> is = byKey(settings(now));
     if (was.isEmpty() || is.isEmpty()) {
       return List.of();
     }

@@ -268,7 +268,8 @@ final class SlowQueryScene {
   }
 
   private Snapshot snapshot() {
-    return new Snapshot(AT, answered, false, "17.5", connections, running, waits, trees, idle, rates, statements, maintenance, horizon, hygiene, 14);
+    return new Snapshot(AT, answered, false, "17.5", connections, running, waits, trees, idle, rates, statements, maintenance, horizon, hygiene,
+        Reading.unavailable("Not asked for."), 14);
   }
 
   ControlPlane controlPlane() {
