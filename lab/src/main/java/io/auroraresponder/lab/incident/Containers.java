@@ -96,8 +96,9 @@ public final class Containers implements Installation {
     try {
       FunctionHost host = FunctionHost.of(jar, front.endpoint(), world.region());
       Map<String, String> environment = Deployment.environment(world, account.network(), databases.setting());
+      List<String> flags = hostNames(host, databases.names());
       for (DeployedFunction function : DeployedFunction.values()) {
-        FunctionSpec spec = spec(function, world, environment, hostNames(host, databases.names()));
+        FunctionSpec spec = spec(function, world, environment, flags);
         callers.put(FunctionHost.accessKey(spec), function.id());
         host.deploy(spec);
       }
