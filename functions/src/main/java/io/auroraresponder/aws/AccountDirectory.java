@@ -7,11 +7,13 @@ import io.auroraresponder.observation.ControlPlane;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
@@ -97,32 +99,33 @@ public final class AccountDirectory implements ClusterDirectory {
   @Override
   public List<AlarmDefinition> alarms(List<String> names) {
     List<AlarmDefinition> found = new ArrayList<>();
+    eachPage(names, page -> {
+      page.metricAlarms().forEach(alarm -> found.add(definition(alarm)));
+      page.compositeAlarms().forEach(alarm -> found.add(definition(alarm)));
+    });
+    return found;
+  }
+
+  /** The state that each alarm is in now: {@code ALARM}, {@code OK} or {@code INSUFFICIENT_DATA}; those that there is no alarm of are missing. */
+  public Map<String, String> alarmStates(Collection<String> names) {
+    Map<String, String> states = new HashMap<>();
+    eachPage(names.stream().filter(name -> !name.isEmpty()).toList(), page -> {
+      page.metricAlarms().forEach(alarm -> states.put(alarm.alarmName(), alarm.stateValueAsString()));
+      page.compositeAlarms().forEach(alarm -> states.put(alarm.alarmName(), alarm.stateValueAsString()));
+    });
+    return states;
+  }
+
+  private void eachPage(List<String> names, Consumer<DescribeAlarmsResponse> reader) {
     try {
       for (int from = 0; from < names.size(); from += PAGE) {
         String token = "";
         do {
           DescribeAlarmsResponse page = cloudWatch.describeAlarms(alarms(names.subList(from, Math.min(from + PAGE, names.size())), token));
-          page.metricAlarms().forEach(alarm -> found.add(definition(alarm)));
-          page.compositeAlarms().forEach(alarm -> found.add(definition(alarm)));
+          reader.accept(page);
           token = page.nextToken() == null ? "" : page.nextToken();
         } while (!token.isEmpty());
       }
-    } catch (SdkException failure) {
-      throw Failures.of("cloudwatch", "DescribeAlarms", failure);
-    }
-    return found;
-  }
-
-  /** The state that an alarm is in now: {@code ALARM}, {@code OK} or {@code INSUFFICIENT_DATA}; empty where there is no alarm of that name. */
-  public Optional<String> alarmState(String name) {
-    if (name.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      DescribeAlarmsResponse answer = cloudWatch.describeAlarms(alarms(List.of(name), ""));
-      return Stream.concat(
-              answer.metricAlarms().stream().map(MetricAlarm::stateValueAsString), answer.compositeAlarms().stream().map(CompositeAlarm::stateValueAsString))
-          .findFirst();
     } catch (SdkException failure) {
       throw Failures.of("cloudwatch", "DescribeAlarms", failure);
     }

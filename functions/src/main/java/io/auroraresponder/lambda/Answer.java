@@ -37,7 +37,11 @@ public record Answer(List<Handled> handled, List<String> failedItems, boolean mu
    *
    * @param reason why, for a person; never empty
    */
-  public record Handled(String shape, Result result, String reason, Optional<Report> report) {}
+  public record Handled(String shape, Result result, String reason, Optional<Report> report) {
+    static Handled reported(String shape, Report report) {
+      return new Handled(shape, Result.REPORTED, report.verdict().cause() + ": " + report.decision().result(), Optional.of(report));
+    }
+  }
 
   public Answer {
     handled = List.copyOf(handled);

@@ -2,6 +2,9 @@ package io.auroraresponder.lambda;
 
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.lambda.Answer.Handled;
+import io.auroraresponder.lambda.Answer.Result;
+import io.auroraresponder.incident.Report;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.ledger.Table.TableUnavailableException;
@@ -60,13 +63,24 @@ final class Casework {
    * alarm spoke of is over with it, unless a lease of it holds.
    */
   void settle(Incident incident, String cause, String result) {
-    Instant now = clock.instant();
     IncidentLogEntry entry = log.recall(incident.key()).orElseThrow();
     if (!isConclusive(cause, result) || !entry.pending().isEmpty() || endings.hasAlarms(entry)) {
-      log.remindAgain(incident.key(), now, now.plus(lookAgain(incident, now)));
+      keepDue(entry);
     } else {
-      endings.end(entry, lookAgain(incident, now));
+      endings.end(entry, lookAgain(entry));
     }
+  }
+
+  /** It is not over, and is looked at again. */
+  void keepDue(IncidentLogEntry entry) {
+    Instant now = clock.instant();
+    log.remindAgain(entry.key(), now, now.plus(lookAgain(entry)));
+  }
+
+  /** Its alarms are over: the answer to the signal of this shape that said so, or to the hand-back that found it out. */
+  Handled end(IncidentLogEntry entry, String shape) {
+    String told = endings.end(entry, lookAgain(entry)) == Report.State.MITIGATED ? "mitigated: a lease is in force" : "resolved";
+    return new Handled(shape, Result.CLOSED, told, Optional.empty());
   }
 
   static boolean isConclusive(String cause, String result) {
@@ -74,8 +88,9 @@ final class Casework {
   }
 
   /** The longer an incident lasts the more patience: a quarter of its age, between five minutes and an hour. Ours. */
-  Duration lookAgain(Incident incident, Instant now) {
-    Duration quarter = Duration.between(incident.openedAt(), now).dividedBy(4);
+  private Duration lookAgain(IncidentLogEntry entry) {
+    Instant now = clock.instant();
+    Duration quarter = Duration.between(entry.incident().map(Incident::openedAt).orElse(now), now).dividedBy(4);
     Duration longest = Duration.ofHours(1);
     if (quarter.compareTo(times.lookAgain()) < 0) {
       return times.lookAgain();

@@ -1,6 +1,5 @@
 package io.auroraresponder.lambda;
 
-import io.auroraresponder.incident.Report;
 import io.auroraresponder.intake.IntakeResult.Closed;
 import io.auroraresponder.intake.Repetition.Course;
 import io.auroraresponder.lambda.Answer.Handled;
@@ -39,12 +38,10 @@ final class Closings {
     IncidentLogEntry entry = log.recall(key).orElseThrow();
     log.finish(key, closed.signal().id(), now);
     if (endings.alarms(entry, closed.notice().alarm().name()) == Endings.Alarms.STANDING) {
-      log.remindAgain(key, now, now.plus(casework.lookAgain(entry.incident().orElse(closed.incident()), now)));
+      casework.keepDue(entry);
       return new Handled(closed.signal().shape(), Result.IGNORED, "another alarm of this incident stands", Optional.empty());
     }
-    Report.State state = endings.end(entry, casework.lookAgain(entry.incident().orElse(closed.incident()), now));
-    String told = state == Report.State.MITIGATED ? "mitigated: a lease is in force" : "resolved";
-    return new Handled(closed.signal().shape(), Result.CLOSED, told, Optional.empty());
+    return casework.end(entry, closed.signal().shape());
   }
 
   private static String words(Course course) {

@@ -1,28 +1,11 @@
 package io.auroraresponder.lambda;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import io.auroraresponder.intake.RoutingTable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 
 /** The function of the connectivity runbook. */
-public final class ConnectivityFunction implements Rehearsed {
-  private final RunbookFunction function;
-
+public final class ConnectivityFunction extends RunbookFunction {
   /** As Lambda makes it: from the environment, once a container. */
   public ConnectivityFunction() {
-    this.function = Container.ofProcess().runbook(RoutingTable.CONNECTIVITY);
-    Rehearsed.beforeSnapshots(this);
-  }
-
-  @Override
-  public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-    function.handleRequest(event, answer, context);
-  }
-
-  @Override
-  public void rehearse() {
-    function.rehearse();
+    super(RoutingTable.CONNECTIVITY);
   }
 }

@@ -41,17 +41,20 @@ final class Container {
     return new Container(Settings.environment(), Clock.systemUTC());
   }
 
-  RunbookFunction runbook(String name) {
+  /** What the runbook functions work with. */
+  record Thinking(Reception reception, DeepCheck deepCheck) {}
+
+  Thinking thinking() {
     Settings settings = Settings.ofRunbook(set);
     FunctionCalls functions = calls(settings.region());
     Wiring.Surroundings around =
         new Wiring.Surroundings(probe(functions), Home.fixed(settings.account(), settings.region()), clock, System::nanoTime, ProbePlaces.read(set)::in);
     AwsClients clients = AwsClients.of(settings.region(), Optional.empty());
     ReportBucket bucket = ReportBucket.of(settings.region(), Optional.empty(), set.text("REPORT_BUCKET"));
-    return new RunbookFunction(
+    return new Thinking(
         Wiring.reception(
             clients, around, settings, new RemoteRemediation(functions, settings.remediationFunction()), Wiring.keptIn(bucket)),
-        Wiring.deepCheck(clients, around, settings), name);
+        Wiring.deepCheck(clients, around, settings));
   }
 
   /** How the database is looked into: by the probe in its VPC, in this very process, or not at all. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -34,14 +35,14 @@ final class Endings {
 
   private final IncidentLog log;
   private final LeaseReader leases;
-  private final Function<String, Optional<String>> alarmState;
+  private final Function<Set<String>, Map<String, String>> alarmStates;
   private final InstantSource clock;
 
-  /** {@code alarmState}: the state of the alarm of that name now, empty where there is none. */
-  Endings(IncidentLog log, LeaseReader leases, Function<String, Optional<String>> alarmState, InstantSource clock) {
+  /** {@code alarmStates}: the states of alarms now, by name; missing where there is no such alarm. */
+  Endings(IncidentLog log, LeaseReader leases, Function<Set<String>, Map<String, String>> alarmStates, InstantSource clock) {
     this.log = log;
     this.leases = leases;
-    this.alarmState = alarmState;
+    this.alarmStates = alarmStates;
     this.clock = clock;
   }
 
@@ -68,29 +69,24 @@ final class Endings {
     if (names.isEmpty()) {
       return Alarms.NONE;
     }
-    Alarms all = Alarms.QUIET;
-    for (String name : names) {
-      String state = name.equals(besides) ? "OK" : state(name);
-      if (state.equals("ALARM")) {
-        return Alarms.STANDING;
-      }
-      if (!state.equals("OK")) {
-        all = Alarms.UNSURE;
-      }
+    names.remove(besides);
+    Map<String, String> states = states(names);
+    if (states.containsValue("ALARM")) {
+      return Alarms.STANDING;
     }
-    return all;
+    return names.stream().allMatch(name -> "OK".equals(states.get(name))) ? Alarms.QUIET : Alarms.UNSURE;
   }
 
   /** Whether the alarm of this signal is in ALARM now; unsure is not, and what is no alarm's neither. */
   boolean stands(Incident incident) {
-    return Intake.isAlarm(incident.signal()) && state(incident.signal().source()).equals("ALARM");
+    return Intake.isAlarm(incident.signal()) && states(Set.of(incident.signal().source())).containsValue("ALARM");
   }
 
-  private String state(String alarm) {
+  private Map<String, String> states(Set<String> names) {
     try {
-      return alarmState.apply(alarm).orElse("unknown");
+      return names.isEmpty() ? Map.of() : alarmStates.apply(names);
     } catch (DependencyException silent) {
-      return "unknown";
+      return Map.of();
     }
   }
 

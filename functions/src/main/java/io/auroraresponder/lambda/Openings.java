@@ -103,6 +103,6 @@ final class Openings {
   private Handled reported(Incident incident, String shape, Report report) {
     memories.incidents().finish(incident.key(), incident.signal().id(), clock.instant());
     casework.settle(incident, report.verdict().cause(), report.decision().result());
-    return new Handled(shape, Result.REPORTED, report.verdict().cause() + ": " + report.decision().result(), Optional.of(report));
+    return Handled.reported(shape, report);
   }
 }

@@ -28,7 +28,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +45,9 @@ public final class Reception {
   /**
    * What is known of before.
    *
-   * @param alarmState the state of the alarm of that name now, empty where there is none
+   * @param alarmStates the states of alarms now, by name; missing where there is no such alarm
    */
-  record Memories(IncidentLog incidents, LeaseReader leases, Repetition repetition, Function<String, Optional<String>> alarmState) {
+  record Memories(IncidentLog incidents, LeaseReader leases, Repetition repetition, Function<Set<String>, Map<String, String>> alarmStates) {
 
     /** What is remembered that bears on a signal. */
     Memory of(IntakeResult signal, Incident incident, Notice notice) {
@@ -89,7 +91,7 @@ public final class Reception {
     this.publisher = publisher;
     this.clock = clock;
     this.times = times;
-    Endings endings = new Endings(memories.incidents(), memories.leases(), memories.alarmState(), clock);
+    Endings endings = new Endings(memories.incidents(), memories.leases(), memories.alarmStates(), clock);
     Casework casework = new Casework(memories.incidents(), endings, clock, times);
     this.openings = new Openings(memories, responder, casework, clock, times);
     this.closings = new Closings(memories, casework, endings, clock);

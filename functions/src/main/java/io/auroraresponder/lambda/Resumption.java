@@ -64,7 +64,7 @@ final class Resumption {
     boolean looked = entry.next(chosen.signal().id()) == IncidentLogEntry.Step.DIAGNOSE;
     (looked ? waiting : List.of(chosen)).forEach(incident -> log.finish(incident.key(), incident.signal().id(), clock.instant()));
     casework.settle(chosen, report.verdict().cause(), report.decision().result());
-    return new Handled(SHAPE, Result.REPORTED, report.verdict().cause() + ": " + report.decision().result(), Optional.of(report));
+    return Handled.reported(SHAPE, report);
   }
 
   /** No signal waits: the incident is over, or stands and is explained, or its last answer was no end. */
@@ -74,8 +74,7 @@ final class Resumption {
     boolean explained = entry.look().isMade() && Casework.isConclusive(entry.look().cause(), result(entry));
     boolean over = alarms == Endings.Alarms.QUIET || (alarms == Endings.Alarms.NONE && explained);
     if (over || (alarms != Endings.Alarms.STANDING && endings.isForgotten(entry))) {
-      Report.State state = endings.end(entry, casework.lookAgain(first, clock.instant()));
-      return new Handled(SHAPE, Result.CLOSED, state == Report.State.RESOLVED ? "resolved" : "mitigated: a lease is in force", Optional.empty());
+      return casework.end(entry, SHAPE);
     }
     if (explained) {
       casework.settle(first, entry.look().cause(), result(entry));
@@ -101,7 +100,7 @@ final class Resumption {
     Responder.Briefing briefing = new Responder.Briefing(mayPlan, List.of(Phrase.of("looked again, the last answer was no end")));
     Optional<Report> news = responder.lookAgain(looking, briefing, entry.look().cause(), deadline);
     casework.settle(looking, news.map(report -> report.verdict().cause()).orElse(entry.look().cause()), news.map(report -> report.decision().result()).orElse(""));
-    return news.map(report -> new Handled(SHAPE, Result.REPORTED, report.verdict().cause() + ": " + report.decision().result(), Optional.of(report)))
+    return news.map(report -> Handled.reported(SHAPE, report))
         .orElseGet(() -> new Handled(SHAPE, Result.IGNORED, "looked again: still " + entry.look().cause(), Optional.empty()));
   }
 

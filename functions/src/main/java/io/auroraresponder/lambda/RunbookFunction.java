@@ -1,7 +1,6 @@
 package io.auroraresponder.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.intake.Caller;
 import java.io.IOException;
@@ -15,10 +14,20 @@ import java.util.Optional;
  * What all runbook functions do: read the bytes, answer every signal, write the answer. Streams, not typed events: those cost a third
  * of a second at a cold start and lose fields.
  */
-public final class RunbookFunction implements RequestStreamHandler {
+abstract class RunbookFunction implements Rehearsed {
   private final Reception reception;
   private final DeepCheck deepCheck;
   private final String runbook;
+
+  /** As Lambda makes it: from the environment, once a container. */
+  RunbookFunction(String runbook) {
+    this(Container.ofProcess().thinking(), runbook);
+    Rehearsed.beforeSnapshots(this);
+  }
+
+  private RunbookFunction(Container.Thinking parts, String runbook) {
+    this(parts.reception(), parts.deepCheck(), runbook);
+  }
 
   /** A function that receives for one runbook; an empty name receives for all. */
   RunbookFunction(Reception reception, DeepCheck deepCheck, String runbook) {
@@ -28,7 +37,8 @@ public final class RunbookFunction implements RequestStreamHandler {
   }
 
   /** What a self-check takes, from its bytes to the answer's. */
-  void rehearse() {
+  @Override
+  public void rehearse() {
     Caller caller = new Caller(runbook, "rehearsal");
     reception.receive(Rehearsed.SELF_CHECK, caller, Deadline.after(TimeBudgets.RESERVE)).json();
   }

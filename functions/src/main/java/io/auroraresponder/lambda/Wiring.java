@@ -146,7 +146,7 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
     AccountDirectory directory = new AccountDirectory(controlPlane, clients.rds(), clients.cloudWatch(), clock);
     Intake intake = new Intake(directory, new Intake.Settings(around.home(), settings.ownRoles()), clock);
     return new Reception(
-        intake, new Reception.Memories(incidents, ledger, new Repetition(Repetition.Limits.DEFAULT), directory::alarmState), responder, publisher, clock,
+        intake, new Reception.Memories(incidents, ledger, new Repetition(Repetition.Limits.DEFAULT), directory::alarmStates), responder, publisher, clock,
         Reception.Times.DEFAULT);
   }
 

@@ -61,7 +61,7 @@ final class DeployedFunctionTest {
       case PROBE -> container.directProbe();
       case REMEDIATION -> container.acting();
       case PATROL -> container.patrol();
-      case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING -> container.runbook(function.runbook().orElseThrow());
+      case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING -> container.thinking();
     }
   }
 
@@ -92,7 +92,7 @@ final class DeployedFunctionTest {
     Map<String, String> values = all();
     values.put(variable, value);
 
-    assertThatThrownBy(() -> new Container(new Environment(values), Clock.systemUTC()).runbook("capacity"))
+    assertThatThrownBy(() -> new Container(new Environment(values), Clock.systemUTC()).thinking())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(variable)
         .hasMessageContaining(value)

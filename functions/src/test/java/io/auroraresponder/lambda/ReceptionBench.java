@@ -109,8 +109,14 @@ final class ReceptionBench {
     Intake intake =
         new Intake(directory, new Intake.Settings(Home.fixed("111122223333", "eu-west-1"), Set.of()), remediation.clock);
     return new Reception(
-        intake, new Reception.Memories(incidents, remediation.ledger, new Repetition(Repetition.Limits.DEFAULT), name -> java.util.Optional.ofNullable(alarmStates.get(name))), responder, publisher,
+        intake, new Reception.Memories(incidents, remediation.ledger, new Repetition(Repetition.Limits.DEFAULT), this::states), responder, publisher,
         remediation.clock, Reception.Times.DEFAULT);
+  }
+
+  private java.util.Map<String, String> states(Set<String> names) {
+    java.util.Map<String, String> known = new java.util.HashMap<>(alarmStates);
+    known.keySet().retainAll(names);
+    return known;
   }
 
   Diagnosis unknown() {
