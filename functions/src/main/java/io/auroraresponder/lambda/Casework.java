@@ -4,7 +4,6 @@ import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.lambda.Answer.Handled;
 import io.auroraresponder.lambda.Answer.Result;
-import io.auroraresponder.incident.Report;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.ledger.Table.TableUnavailableException;
