@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ public final class FunctionHost implements Functions, AutoCloseable {
   private static final class Slot {
     private final FunctionSpec spec;
     private final ReentrantLock turn = new ReentrantLock();
-    private java.util.Optional<FunctionProcess> container = java.util.Optional.empty();
+    private Optional<FunctionProcess> container = Optional.empty();
 
     Slot(FunctionSpec spec) {
       this.spec = spec;
@@ -43,6 +44,16 @@ public final class FunctionHost implements Functions, AutoCloseable {
     this.hook = new Thread(this::end, "end-functions");
   }
 
+  /** Why this machine cannot run functions, as the end of a sentence; empty where it can. */
+  public static Optional<String> hindrance() {
+    if (!System.getProperty("os.name", "").equals("Linux")) {
+      return Optional.of("needs Linux: AWS's runtime interface client runs nowhere else.");
+    }
+    return Files.exists(NATIVE) && !Files.isWritable(NATIVE)
+        ? Optional.of("cannot use " + NATIVE + ", which AWS's runtime interface client writes: another user left it there; its owner may remove it.")
+        : Optional.empty();
+  }
+
   /**
    * A machine without functions yet; its clock stands at the beginning of 1970 until somebody sets it.
    *
@@ -51,14 +62,12 @@ public final class FunctionHost implements Functions, AutoCloseable {
    * @throws LabException when this machine cannot run Lambda's runtime interface client, or has no jar
    */
   public static FunctionHost of(Path jar, URI endpoint, String region) {
-    if (!System.getProperty("os.name", "").equals("Linux")) {
-      throw new LabException("--as-lambda needs Linux: AWS's runtime interface client runs nowhere else.");
+    Optional<String> hindrance = hindrance();
+    if (hindrance.isPresent()) {
+      throw new LabException("--as-lambda " + hindrance.get());
     }
     if (!Files.isRegularFile(jar)) {
       throw new LabException("--as-lambda needs the deployed jar " + jar + ": mvn package makes it.");
-    }
-    if (Files.exists(NATIVE) && !Files.isWritable(NATIVE)) {
-      throw new LabException("--as-lambda cannot use " + NATIVE + ", which AWS's runtime interface client writes: another user left it there; its owner may remove it.");
     }
     try {
       Path folder = Files.createTempDirectory("aurora-responder-lambda-");
@@ -116,7 +125,7 @@ public final class FunctionHost implements Functions, AutoCloseable {
     slot.turn.lock();
     try {
       FunctionProcess container = slot.container.filter(FunctionProcess::isAlive).orElseGet(() -> FunctionProcess.start(slot.spec, machine));
-      slot.container = java.util.Optional.of(container);
+      slot.container = Optional.of(container);
       return container.invoke(payload);
     } finally {
       slot.turn.unlock();
@@ -131,6 +140,8 @@ public final class FunctionHost implements Functions, AutoCloseable {
 
   private void end() {
     slots.values().forEach(slot -> slot.container.ifPresent(FunctionProcess::close));
+    // Another user of the machine could not write over it. Who runs functions beside these has loaded it already.
+    var unused = NATIVE.toFile().delete();
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException | java.io.UncheckedIOException gone) {
