@@ -21,7 +21,11 @@ final class Tool {
 
   /** Skips the test, with a line that says why, where the program is missing. */
   static void assume(String program, String words) {
-    Assumptions.assumeTrue(run(List.of(program, words)).exit() == 0, program + " is not installed: the comparison with it is skipped");
+    boolean installed = run(List.of(program, words)).exit() == 0;
+    if (!installed) {
+      System.out.println("skipped: the comparison with " + program + ", which is not installed");
+    }
+    Assumptions.assumeTrue(installed);
   }
 
   record Outcome(int exit, String out, String err) {}
