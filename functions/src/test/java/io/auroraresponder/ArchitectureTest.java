@@ -1,7 +1,7 @@
 package io.auroraresponder;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -32,8 +32,10 @@ class ArchitectureTest {
   static final ArchRule incidentKnowsJavaAlone =
       noClasses().that().resideInAPackage(BASE + "incident..")
           .should().dependOnClassesThat(resideInAPackage(EVERYTHING).and(DescribedPredicate.not(resideInAPackage(BASE + "incident.."))))
-          .orShould().dependOnClassesThat(resideInAnyPackage("com.google..", "software.amazon..", "com.amazonaws..", "java.sql..", "org.slf4j.."))
-          .because("everything speaks this vocabulary, so it may speak of nothing else; put what needs more into the feature that needs it");
+          .orShould().dependOnClassesThat(resideInAnyPackage("com.google..", "software.amazon..", "com.amazonaws..", "java.sql..",
+          "org.slf4j.."))
+          .because("everything speaks this vocabulary, so it may speak of nothing else; put what needs more into the feature that needs "
+          + "it");
 
   @ArchTest static final ArchRule observationKnowsIncident = mayKnow("observation", "incident");
   @ArchTest static final ArchRule probeKnowsIncident = mayKnow("probe", "incident");

@@ -66,7 +66,8 @@ public final class AccountDirectory implements ClusterDirectory {
 
   private Optional<DBInstance> instance(String instanceId) {
     try {
-      return rds.describeDBInstances(DescribeDbInstancesRequest.builder().dbInstanceIdentifier(instanceId).build()).dbInstances().stream().findFirst();
+      return rds.describeDBInstances(DescribeDbInstancesRequest.builder().dbInstanceIdentifier(instanceId).build()).dbInstances().stream()
+          .findFirst();
     } catch (DbInstanceNotFoundException missing) {
       return Optional.empty();
     } catch (SdkException failure) {
@@ -106,7 +107,10 @@ public final class AccountDirectory implements ClusterDirectory {
     return found;
   }
 
-  /** The state that each alarm is in now: {@code ALARM}, {@code OK} or {@code INSUFFICIENT_DATA}; those that there is no alarm of are missing. */
+  /**
+   * The state that each alarm is in now: {@code ALARM}, {@code OK} or {@code INSUFFICIENT_DATA}; those that there is no alarm of are
+   * missing.
+   */
   public Map<String, String> alarmStates(Collection<String> names) {
     Map<String, String> states = new HashMap<>();
     eachPage(names.stream().filter(name -> !name.isEmpty()).toList(), page -> {

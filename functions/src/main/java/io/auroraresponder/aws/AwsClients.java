@@ -28,7 +28,8 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * @param dynamoDb the ledger, retries off: a repeated put would meet its own item
  */
 public record AwsClients(
-    RdsClient rds, RdsClient effects, CloudWatchClient cloudWatch, PiClient insights, DynamoDbClient dynamoDb, SnsClient sns, Ec2Client network)
+    RdsClient rds, RdsClient effects, CloudWatchClient cloudWatch, PiClient insights, DynamoDbClient dynamoDb, SnsClient sns,
+    Ec2Client network)
     implements AutoCloseable {
 
   /** A healthy endpoint in the same region accepts a connection within milliseconds. */

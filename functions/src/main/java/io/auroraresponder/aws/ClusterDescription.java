@@ -82,8 +82,10 @@ final class ClusterDescription {
     if (info == null || info.minCapacity() == null || info.maxCapacity() == null) {
       return Reading.unavailable("the cluster has no Serverless v2 scaling range");
     }
-    // RDS reports the pause time only while min is 0. Where it does not even then, its default holds, which is also what a call that leaves it out sets.
-    return Reading.known(ScalingRange.of(info.minCapacity(), info.maxCapacity(), or(info.secondsUntilAutoPause(), DEFAULT_PAUSE_SECONDS)), at);
+    // RDS reports the pause time only while min is 0. Where it does not even then, its default holds, which is also what a call that leaves
+    // it out sets.
+    return Reading.known(ScalingRange.of(info.minCapacity(), info.maxCapacity(), or(info.secondsUntilAutoPause(), DEFAULT_PAUSE_SECONDS)),
+        at);
   }
 
   private static Reading<Map<String, String>> tags(DBCluster cluster, Instant at) {

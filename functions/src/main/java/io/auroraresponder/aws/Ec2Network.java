@@ -57,7 +57,8 @@ public final class Ec2Network implements VirtualNetwork {
       DescribeSecurityGroupsRequest page = token.isEmpty() ? request.build() : request.nextToken(token).build();
       DescribeSecurityGroupsResponse answer = answer("DescribeSecurityGroups", () -> ec2.describeSecurityGroups(page));
       answer.securityGroups()
-          .forEach(group -> groups.add(new SecurityGroup(or(group.groupId()), rules(group.ipPermissions()), rules(group.ipPermissionsEgress()))));
+          .forEach(group -> groups.add(new SecurityGroup(or(group.groupId()), rules(group.ipPermissions()),
+          rules(group.ipPermissionsEgress()))));
       token = or(answer.nextToken());
     } while (!token.isEmpty());
     return groups;

@@ -14,7 +14,9 @@ import software.amazon.awssdk.services.pi.model.DimensionGroup;
 import software.amazon.awssdk.services.pi.model.DimensionKeyDescription;
 import software.amazon.awssdk.services.pi.model.ServiceType;
 
-/** Load by wait event or application, each through one DescribeDimensionKeys of {@code db.load.avg} (Performance Insights API reference). */
+/**
+ * Load by wait event or application, each through one DescribeDimensionKeys of {@code db.load.avg} (Performance Insights API reference).
+ */
 public final class PerformanceInsightsHistory implements LoadHistory {
   private static final int MOST = 10;
 

@@ -80,7 +80,8 @@ public final class RdsBackups implements ClusterBackups {
         .filter(quota -> QUOTA.equals(quota.accountQuotaName()) && quota.used() != null && quota.max() != null)
         .findFirst()
         .map(quota -> new SnapshotQuota(quota.used(), quota.max(), at))
-        .orElseThrow(() -> new DependencyException("rds", "DescribeAccountAttributes", "", false, "the answer names no quota " + QUOTA, null));
+        .orElseThrow(() -> new DependencyException("rds", "DescribeAccountAttributes", "", false, "the answer names no quota " + QUOTA,
+        null));
   }
 
   @Override
@@ -111,7 +112,8 @@ public final class RdsBackups implements ClusterBackups {
     String marker = "";
     do {
       DescribeEventsRequest page = marker.isEmpty() ? request.build() : request.marker(marker).build();
-      DescribeEventsResponse answer = answer("DescribeEvents", "the list of events of snapshots is incomplete: ", () -> rds.describeEvents(page));
+      DescribeEventsResponse answer = answer("DescribeEvents", "the list of events of snapshots is incomplete: ", () ->
+          rds.describeEvents(page));
       answer.events().stream().map(RdsBackups::event).filter(event -> ours(event, named, automated)).forEach(events::add);
       marker = or(answer.marker());
     } while (!marker.isEmpty());

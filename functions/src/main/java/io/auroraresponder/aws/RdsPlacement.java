@@ -70,7 +70,8 @@ public final class RdsPlacement implements ClusterPlacement {
   private List<DBInstance> instances(ClusterState cluster) {
     List<DBInstance> instances = new ArrayList<>();
     DescribeDbInstancesRequest.Builder request =
-        DescribeDbInstancesRequest.builder().filters(Filter.builder().name("db-cluster-id").values(cluster.id().value()).build()).maxRecords(PAGE);
+        DescribeDbInstancesRequest.builder().filters(Filter.builder().name("db-cluster-id").values(cluster.id().value()).build())
+        .maxRecords(PAGE);
     String marker = "";
     try {
       do {

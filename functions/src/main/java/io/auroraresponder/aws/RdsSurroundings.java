@@ -52,7 +52,8 @@ public final class RdsSurroundings implements ClusterSurroundings {
             .map(DBProxy::dbProxyName)
             .toList();
     if (names.size() > MOST_PROXIES) {
-      throw new DependencyException("rds", "DescribeDBProxyTargets", "", false, names.size() + " proxies are too many to look through", null);
+      throw new DependencyException("rds", "DescribeDBProxyTargets", "", false, names.size() + " proxies are too many to look through",
+          null);
     }
     List<Callable<Boolean>> asked = new ArrayList<>();
     names.forEach(name -> asked.add(() -> leadsTo(name, cluster)));
@@ -75,7 +76,8 @@ public final class RdsSurroundings implements ClusterSurroundings {
               return new Page<>(page.targets(), page.marker());
             });
     return targets.stream()
-        .anyMatch(target -> cluster.id().value().equalsIgnoreCase(target.trackedClusterId()) || cluster.id().value().equalsIgnoreCase(target.rdsResourceId()));
+        .anyMatch(target -> cluster.id().value().equalsIgnoreCase(target.trackedClusterId())
+        || cluster.id().value().equalsIgnoreCase(target.rdsResourceId()));
   }
 
   @Override
@@ -109,7 +111,8 @@ public final class RdsSurroundings implements ClusterSurroundings {
     return pages(
         "DescribeDBClusterParameters",
         marker -> {
-          var page = rds.describeDBClusterParameters(request -> request.dbClusterParameterGroupName(group).source("user").marker(marker).maxRecords(PAGE));
+          var page = rds.describeDBClusterParameters(request ->
+              request.dbClusterParameterGroupName(group).source("user").marker(marker).maxRecords(PAGE));
           return new Page<>(page.parameters(), page.marker());
         });
   }

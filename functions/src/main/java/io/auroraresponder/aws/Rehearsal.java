@@ -41,7 +41,8 @@ import software.amazon.awssdk.services.sns.SnsClient;
  */
 public final class Rehearsal {
   /** Signs what is never sent. */
-  public static final AwsCredentialsProvider NOBODY = StaticCredentialsProvider.create(AwsBasicCredentials.create("rehearsal", "rehearsal"));
+  public static final AwsCredentialsProvider NOBODY =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("rehearsal", "rehearsal"));
 
   private static final String NAME = "rehearsal";
   private static final SdkBytes EMPTY_CBOR_MAP = SdkBytes.fromByteArray(new byte[] {(byte) 0xA0});
@@ -89,7 +90,8 @@ public final class Rehearsal {
   }
 
   private void cloudWatch() {
-    Answer empty = new Answer(EMPTY_CBOR_MAP, Map.of("Content-Type", List.of("application/cbor"), "smithy-protocol", List.of("rpc-v2-cbor")));
+    Answer empty = new Answer(EMPTY_CBOR_MAP, Map.of("Content-Type", List.of("application/cbor"), "smithy-protocol",
+        List.of("rpc-v2-cbor")));
     try (CloudWatchClient client = client(CloudWatchClient.builder(), empty)) {
       client.describeAlarms(request -> request.alarmNames(NAME));
     }

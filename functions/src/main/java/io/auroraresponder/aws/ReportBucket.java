@@ -53,7 +53,8 @@ public final class ReportBucket {
   public void put(String key, String json) {
     try {
       client.putObject(
-          request -> request.bucket(bucket).key(key).contentType("application/json"), RequestBody.fromBytes(json.getBytes(StandardCharsets.UTF_8)));
+          request -> request.bucket(bucket).key(key).contentType("application/json"),
+          RequestBody.fromBytes(json.getBytes(StandardCharsets.UTF_8)));
     } catch (SdkException failure) {
       throw Failures.of("s3", "PutObject", failure);
     }

@@ -2,9 +2,9 @@ package io.auroraresponder.diagnosis;
 
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
-import io.auroraresponder.incident.Phrase;
 import java.time.Instant;
 import java.util.List;
 

@@ -68,7 +68,8 @@ public record ClusterState(
   /** The same cluster, were it tagged so. */
   public ClusterState tagged(Map<String, String> others) {
     return new ClusterState(
-        id, arn, resourceId, account, region, engine, engineVersion, engineMode, status, range, members, Reading.known(others, at), storageType,
+        id, arn, resourceId, account, region, engine, engineVersion, engineMode, status, range, members, Reading.known(others, at),
+        storageType,
         platformVersion, limits, endpoint, port, blockers, at);
   }
 

@@ -30,7 +30,8 @@ public record Member(
 
   /** Where its VPC is not known. */
   public Member(
-      String id, String resourceId, boolean writer, int promotionTier, String instanceClass, String status, String parameterStatus, String endpoint,
+      String id, String resourceId, boolean writer, int promotionTier, String instanceClass, String status, String parameterStatus,
+      String endpoint,
       int port, boolean performanceInsights) {
     this(id, resourceId, writer, promotionTier, instanceClass, status, parameterStatus, endpoint, port, performanceInsights, "");
   }

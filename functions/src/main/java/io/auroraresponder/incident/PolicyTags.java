@@ -196,7 +196,8 @@ final class PolicyTags {
   private void garbled(String name, String example) {
     String value = tags.getOrDefault(name, "");
     Phrase reads = value.isBlank() ? Phrase.of("is empty") : Phrase.of("reads {}", Fact.word(SOURCE, cluster.at(), value.strip()));
-    Phrase rule = Phrase.of("which is not understood; for example {} would be", Fact.word("syntax of " + PREFIX + name, cluster.at(), example));
+    Phrase rule = Phrase.of("which is not understood; for example {} would be",
+        Fact.word("syntax of " + PREFIX + name, cluster.at(), example));
     troubles.add(Phrase.of("the tag " + PREFIX + name).and(" ", reads).and(", ", rule));
   }
 

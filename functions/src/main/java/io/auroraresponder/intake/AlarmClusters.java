@@ -105,7 +105,8 @@ final class AlarmClusters {
     for (String spelled : names.misspelled()) {
       remarks.add(
           words.say(
-              "The alarm's dimension is spelled {}, the database is {}: RDS publishes under its identifier in lower case, so the alarm receives no data.",
+              "The alarm's dimension is spelled {}, the database is {}: RDS publishes under its identifier in lower case, so the alarm "
+              + "receives no data.",
               spelled, id(spelled).orElse(spelled)));
     }
     return new Resolved.Found(cluster, member, role, !remarks.isEmpty(), remarks);

@@ -20,7 +20,8 @@ final class ApiCallParser implements ShapeParser {
       return arrival.unusable(SHAPE, call, IntakeReason.OTHER_API_CALL, "a call of " + (call.isEmpty() ? "nothing" : call));
     }
     if (!detail.text("errorCode").isEmpty()) {
-      return arrival.unusable(SHAPE, call, IntakeReason.NO_RANGE_CHANGE, "the call failed with " + CleanText.name(detail.text("errorCode")));
+      return arrival.unusable(SHAPE, call, IntakeReason.NO_RANGE_CHANGE,
+          "the call failed with " + CleanText.name(detail.text("errorCode")));
     }
     JsonTree asked = detail.at("requestParameters");
     JsonTree range = asked.at("serverlessV2ScalingConfiguration");

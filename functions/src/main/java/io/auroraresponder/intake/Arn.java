@@ -17,7 +17,8 @@ public record Arn(String partition, String service, String region, String accoun
   /** By the beginning of a region's code (AWS SDK, partitions.json); all others are in {@code aws}. */
   private static final Map<String, String> PARTITIONS =
       Map.of(
-          "us-gov-", "aws-us-gov", "cn-", "aws-cn", "us-iso-", "aws-iso", "us-isob-", "aws-iso-b", "eu-isoe-", "aws-iso-e", "us-isof-", "aws-iso-f",
+          "us-gov-", "aws-us-gov", "cn-", "aws-cn", "us-iso-", "aws-iso", "us-isob-", "aws-iso-b", "eu-isoe-", "aws-iso-e", "us-isof-",
+          "aws-iso-f",
           "eusc-", "aws-eusc");
 
   /** Empty for anything that is not an ARN; never throws. */

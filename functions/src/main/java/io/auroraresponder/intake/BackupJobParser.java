@@ -28,7 +28,8 @@ final class BackupJobParser implements ShapeParser {
         arrival.signal(SHAPE, key(job, state, arrival), "AWS Backup job " + job, inWords(state, detail.text("statusMessage")), at);
     String resource = detail.text("resourceArn");
     String type = CleanText.name(detail.text("resourceType"));
-    return new Notice.Backup(signal, arrival.origin(), CleanText.name(job), resource, type, state, CleanText.reason(detail.text("statusMessage")));
+    return new Notice.Backup(signal, arrival.origin(), CleanText.name(job), resource, type, state,
+        CleanText.reason(detail.text("statusMessage")));
   }
 
   /** The state stands first, as AWS Backup spells it: people and the runbook read it there. */

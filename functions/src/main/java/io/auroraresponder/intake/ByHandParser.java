@@ -15,7 +15,8 @@ final class ByHandParser implements ShapeParser {
   public Notice read(Arrival arrival) {
     JsonTree tree = arrival.tree();
     if (!tree.at("cluster").isText() || tree.text("cluster").isBlank()) {
-      return arrival.unusable(SHAPE, "by hand", IntakeReason.FIELDS_MISSING, "'cluster' must be one cluster's identifier or ARN, as a text");
+      return arrival.unusable(SHAPE, "by hand", IntakeReason.FIELDS_MISSING,
+          "'cluster' must be one cluster's identifier or ARN, as a text");
     }
     if (tree.has("runbook") && !tree.at("runbook").isText()) {
       return arrival.unusable(SHAPE, "by hand", IntakeReason.UNKNOWN_RUNBOOK, "'runbook' must be the name of a runbook");

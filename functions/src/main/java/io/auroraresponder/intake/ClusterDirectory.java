@@ -20,7 +20,10 @@ public interface ClusterDirectory {
   /** The cluster that has this DB instance as a member; empty too where the instance belongs to no cluster. */
   Optional<ClusterId> clusterOfInstance(String instanceId);
 
-  /** Whether there is a DB instance of this name that belongs to no cluster: a database of another kind, in which nobody of ours is interested. */
+  /**
+   * Whether there is a DB instance of this name that belongs to no cluster: a database of another kind, in which nobody of ours is
+   * interested.
+   */
   boolean standsAlone(String instanceId);
 
   /**

@@ -162,7 +162,9 @@ final class ClusterResolution {
     };
   }
 
-  /** What a person gave: cluster or instance, bare, as an ARN or endpoint. What is no cluster's name is resolved, said, and changes nothing. */
+  /**
+   * What a person gave: cluster or instance, bare, as an ARN or endpoint. What is no cluster's name is resolved, said, and changes nothing.
+   */
   private Resolved byGivenName(String given, Sentences words) {
     return switch (GivenName.of(given)) {
       case GivenName.Named named when named.isEndpoint() -> byEndpoint(given, named, words);

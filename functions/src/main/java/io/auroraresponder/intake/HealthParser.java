@@ -34,7 +34,8 @@ final class HealthParser implements ShapeParser {
     Signal signal =
         arrival.signal(SHAPE, key(arrival, detail), detail.text("eventTypeCode"), description(detail), at);
     if (detail.text("statusCode").equals("closed")) {
-      return new Notice.Unusable(signal, origin(arrival, detail), IntakeReason.INFORMATIONAL, "AWS Health says that it is over: " + signal.source());
+      return new Notice.Unusable(signal, origin(arrival, detail), IntakeReason.INFORMATIONAL,
+          "AWS Health says that it is over: " + signal.source());
     }
     String category = CleanText.name(detail.text("eventTypeCategory"));
     return new Notice.Health(signal, origin(arrival, detail), signal.source(), category, entities(arrival, detail));

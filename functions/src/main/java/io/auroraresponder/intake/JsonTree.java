@@ -42,7 +42,8 @@ final class JsonTree {
   /** Empty where the text is not exactly one JSON value. */
   static Optional<JsonTree> parse(String text) {
     Optional<JsonTree> whole = read(text);
-    return whole.isPresent() ? whole : Optional.of(HalfCharacters.replaced(text)).filter(mended -> !mended.equals(text)).flatMap(JsonTree::read);
+    return whole.isPresent() ? whole : Optional.of(HalfCharacters.replaced(text)).filter(mended -> !mended.equals(text))
+        .flatMap(JsonTree::read);
   }
 
   /** Whether the text opens more objects and lists inside each other than are followed. */

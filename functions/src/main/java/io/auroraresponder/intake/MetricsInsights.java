@@ -12,7 +12,8 @@ final class MetricsInsights {
   private static final Pattern QUERY = Pattern.compile("^\\s*SELECT\\s+\\w+\\(\\s*\"?(\\w+)\"?\\s*\\)", Pattern.CASE_INSENSITIVE);
   private static final Pattern FILTER =
       Pattern.compile("\\b(DBClusterIdentifier|DBInstanceIdentifier|Role)\"?\\s*=\\s*'([^']{1,255})'", Pattern.CASE_INSENSITIVE);
-  private static final Pattern NAMESPACE = Pattern.compile("\\bFROM\\s+(?:SCHEMA\\s*\\(\\s*)?\"?([^\"\\s,()]+)\"?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern NAMESPACE = Pattern.compile("\\bFROM\\s+(?:SCHEMA\\s*\\(\\s*)?\"?([^\"\\s,()]+)\"?",
+      Pattern.CASE_INSENSITIVE);
   private static final int LONGEST_QUERY = 4096;
 
   private MetricsInsights() {}

@@ -22,7 +22,8 @@ final class ScheduleParser implements ShapeParser {
     JsonTree detail = arrival.tree().decoded("detail");
     for (String member : List.of("cluster", "runbook")) {
       if (detail.has(member) && !detail.at(member).isText()) {
-        return arrival.unusable(SHAPE, "schedule", IntakeReason.FIELDS_MISSING, "'" + member + "' in the schedule's detail must be one name");
+        return arrival.unusable(SHAPE, "schedule", IntakeReason.FIELDS_MISSING,
+            "'" + member + "' in the schedule's detail must be one name");
       }
     }
     String resource = arrival.tree().texts("resources").stream().findFirst().orElse("");

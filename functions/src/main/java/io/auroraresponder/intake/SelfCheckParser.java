@@ -1,7 +1,8 @@
 package io.auroraresponder.intake;
 
 /**
- * The daily wake-up call {@code {"selfcheck": true}}: keeps a function from falling asleep, asks for no look. {@code "deep"} is answered before any signal is read;
+ * The daily wake-up call {@code {"selfcheck": true}}: keeps a function from falling asleep, asks for no look. {@code "deep"} is answered
+ * before any signal is read;
  * where it comes wrapped, it asks for no look either.
  */
 final class SelfCheckParser implements ShapeParser {

@@ -77,7 +77,8 @@ final class Unwrapper {
     } else if (encoded.isPresent() && place.depth() <= DEEPEST) {
       openText(encoded.get(), place.inside());
     } else if (looksLikeJson(trimmed)) {
-      broken(IntakeReason.MALFORMED, JsonTree.isTooDeep(trimmed) ? "JSON nested more deeply than any event" : "not valid JSON, perhaps cut off", place);
+      broken(IntakeReason.MALFORMED, JsonTree.isTooDeep(trimmed) ? "JSON nested more deeply than any event"
+          : "not valid JSON, perhaps cut off", place);
     } else {
       found.add(new Words(trimmed, place.envelope(), place.bySns(), place.item()));
     }

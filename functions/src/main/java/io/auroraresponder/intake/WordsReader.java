@@ -31,7 +31,8 @@ final class WordsReader {
     String job = envelope.attribute("Id").isEmpty() ? first(JOB, text) : envelope.attribute("Id");
     String resource = first(RESOURCE, text).replaceFirst("[.,;)]+$", "");
     Signal signal =
-        arrival.signal("sns-backup-job", BackupJobParser.key(job, state, arrival), "AWS Backup job " + job, BackupJobParser.inWords(CleanText.name(state), text), arrival.now());
+        arrival.signal("sns-backup-job", BackupJobParser.key(job, state, arrival), "AWS Backup job " + job,
+        BackupJobParser.inWords(CleanText.name(state), text), arrival.now());
     Place origin = Arn.parse(envelope.topicArn()).map(Arn::place).orElse(Place.UNKNOWN);
     return new Notice.Backup(signal, origin, CleanText.name(job), resource, "", CleanText.name(state), signal.reason());
   }

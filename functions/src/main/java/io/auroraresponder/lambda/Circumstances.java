@@ -10,7 +10,9 @@ import io.auroraresponder.runbook.Examination;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What people must hear of a cluster whichever runbook looked: tags that nobody understands, and a status in which nothing can be changed. */
+/**
+ * What people must hear of a cluster whichever runbook looked: tags that nobody understands, and a status in which nothing can be changed.
+ */
 final class Circumstances {
   private static final String STATUS = "ClusterStatus";
 
@@ -34,7 +36,8 @@ final class Circumstances {
 
   private static Finding status(ClusterState cluster) {
     String word = cluster.status().isBlank() ? "not reported" : cluster.status();
-    Phrase seen = Phrase.of("the cluster's status is {}: nothing can be changed now", Fact.word("rds:DescribeDBClusters Status", cluster.at(), word));
+    Phrase seen = Phrase.of("the cluster's status is {}: nothing can be changed now",
+        Fact.word("rds:DescribeDBClusters Status", cluster.at(), word));
     return Finding.of(STATUS, Severity.WARNING, seen, seen, Phrase.of("status available"), cluster.at());
   }
 }

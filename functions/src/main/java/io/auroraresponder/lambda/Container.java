@@ -1,6 +1,8 @@
 package io.auroraresponder.lambda;
 
 import io.auroraresponder.aws.AwsClients;
+import io.auroraresponder.aws.Backoff;
+import io.auroraresponder.aws.DynamoDbTable;
 import io.auroraresponder.aws.FunctionInvocations;
 import io.auroraresponder.aws.RdsLoginToken;
 import io.auroraresponder.aws.Rehearsal;
@@ -8,8 +10,6 @@ import io.auroraresponder.aws.ReportBucket;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.intake.Home;
 import io.auroraresponder.ledger.IncidentLog;
-import io.auroraresponder.aws.Backoff;
-import io.auroraresponder.aws.DynamoDbTable;
 import io.auroraresponder.postgres.DatabaseLogin;
 import io.auroraresponder.postgres.JdbcProbe;
 import io.auroraresponder.postgres.NameLookups;
@@ -48,7 +48,8 @@ final class Container {
     Settings settings = Settings.ofRunbook(set);
     FunctionCalls functions = calls(settings.region());
     Wiring.Surroundings around =
-        new Wiring.Surroundings(probe(functions), Home.fixed(settings.account(), settings.region()), clock, System::nanoTime, ProbePlaces.read(set)::in);
+        new Wiring.Surroundings(probe(functions), Home.fixed(settings.account(), settings.region()), clock, System::nanoTime,
+        ProbePlaces.read(set)::in);
     AwsClients clients = AwsClients.of(settings.region(), Optional.empty());
     ReportBucket bucket = ReportBucket.of(settings.region(), Optional.empty(), set.text("REPORT_BUCKET"));
     return new Thinking(
@@ -81,13 +82,15 @@ final class Container {
   DatabaseProbe directProbe() {
     String roots = set.text("PROBE_ROOTS", "");
     RdsRoots trusted = roots.isEmpty() ? RdsRoots.shipped() : RdsRoots.in(Path.of(roots));
-    DatabaseLogin login = request -> DatabaseLogin.verified(trusted.path(), new RdsLoginToken(DefaultCredentialsProvider.builder().build())).properties(request);
+    DatabaseLogin login = request -> DatabaseLogin.verified(trusted.path(), new RdsLoginToken(DefaultCredentialsProvider.builder().build()))
+        .properties(request);
     return new JdbcProbe(login, ProbeSettings.defaults(), clock);
   }
 
   /** The same with nobody's credentials, for {@link Rehearsed}: it never gets as far as a login. */
   static DatabaseProbe rehearsalProbe() {
-    DatabaseLogin login = request -> DatabaseLogin.verified(RdsRoots.shipped().path(), new RdsLoginToken(Rehearsal.NOBODY)).properties(request);
+    DatabaseLogin login = request -> DatabaseLogin.verified(RdsRoots.shipped().path(), new RdsLoginToken(Rehearsal.NOBODY))
+        .properties(request);
     return new JdbcProbe(login, ProbeSettings.defaults(), Clock.systemUTC());
   }
 

@@ -37,7 +37,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * How far a cluster is attached: {@code {"selfcheck":"deep","cluster":"orders-db"}}. First what works from outside (cluster, tags, metrics, ledger),
+ * How far a cluster is attached: {@code {"selfcheck":"deep","cluster":"orders-db"}}. First what works from outside (cluster, tags, metrics,
+ * ledger),
  * then what needs the probe (its place, the way in, the login). Each thing that is missing comes with what to do. Reads only, opens no
  * incident, and leaves a cluster alone that may be paused.
  */
@@ -48,7 +49,8 @@ final class DeepCheck {
   private static final Duration FRESHNESS = Duration.ofMinutes(5);
 
   private static final String LOGIN =
-      "CREATE ROLE aurora_responder LOGIN; GRANT rds_iam, pg_monitor TO aurora_responder; and aws rds modify-db-cluster --enable-iam-database-authentication";
+      "CREATE ROLE aurora_responder LOGIN; GRANT rds_iam, pg_monitor TO aurora_responder; and aws rds modify-db-cluster "
+      + "--enable-iam-database-authentication";
 
   /** What it asks. */
   record Ports(
@@ -78,7 +80,8 @@ final class DeepCheck {
   /** The cluster that a request names; empty where it is something else. */
   static Optional<String> cluster(byte[] event) {
     Request request = Request.of(event);
-    return request.text("selfcheck").equals("deep") && !request.text("cluster").isEmpty() ? Optional.of(request.text("cluster")) : Optional.empty();
+    return request.text("selfcheck").equals("deep") && !request.text("cluster").isEmpty() ? Optional.of(request.text("cluster"))
+        : Optional.empty();
   }
 
   String answer(String name, Deadline deadline) {
@@ -121,14 +124,16 @@ final class DeepCheck {
       return new Item("ledger", State.UNKNOWN, gap.reason());
     }
     boolean runs = ports.ledger().killSwitch().map(KillSwitch::running).orElse(false);
-    return new Item("ledger", State.OK, runs ? "the switch stands at run" : "the switch stands at stop: nothing is changed until {\"switch\":\"run\"}");
+    return new Item("ledger", State.OK, runs ? "the switch stands at run"
+        : "the switch stands at stop: nothing is changed until {\"switch\":\"run\"}");
   }
 
   private void attached(ClusterState cluster, List<Item> items, Deadline deadline) {
     items.add(tagItem(cluster));
     Instant to = ports.clock().instant().truncatedTo(ChronoUnit.MINUTES);
     List<String> members = cluster.members().stream().map(Member::id).toList();
-    Reading<Metrics> metrics = reading(() -> ports.metrics().read(members, EnumSet.of(Metric.CAPACITY, Metric.CONNECTIONS), to.minus(WINDOW), to));
+    Reading<Metrics> metrics = reading(() -> ports.metrics()
+        .read(members, EnumSet.of(Metric.CAPACITY, Metric.CONNECTIONS), to.minus(WINDOW), to));
     items.add(metricsItem(cluster, metrics));
     Optional<Member> writer = cluster.writer();
     if (writer.isEmpty()) {
@@ -136,7 +141,8 @@ final class DeepCheck {
       return;
     }
     PauseState pause = pause(cluster, writer.get(), metrics, to);
-    items.add(pause.awake() ? databaseItem(ports.probe().look(ports.requests().apply(cluster, writer.get()), deadline)) : new Item("database", State.UNKNOWN, pause.reason()));
+    items.add(pause.awake() ? databaseItem(ports.probe().look(ports.requests().apply(cluster, writer.get()), deadline))
+        : new Item("database", State.UNKNOWN, pause.reason()));
   }
 
   private Item tagItem(ClusterState cluster) {
@@ -146,24 +152,29 @@ final class DeepCheck {
     Policy policy = ports.policy().apply(cluster);
     boolean tagged = cluster.tags().map(tags -> tags.containsKey("aurora-responder:mode")).orElse(false);
     if (!tagged) {
-      return new Item("tag", State.MISSING, "aws rds add-tags-to-resource --resource-name " + cluster.arn() + " --tags Key=aurora-responder:mode,Value=observe");
+      return new Item("tag", State.MISSING, "aws rds add-tags-to-resource --resource-name " + cluster
+          .arn() + " --tags Key=aurora-responder:mode,Value=observe");
     }
     String troubles = String.join("; ", policy.troubles().stream().map(trouble -> trouble.text()).toList());
-    return new Item("tag", troubles.isEmpty() ? State.OK : State.MISSING, "mode " + policy.mode().word() + (troubles.isEmpty() ? "" : ": " + troubles));
+    return new Item("tag", troubles.isEmpty() ? State.OK
+        : State.MISSING, "mode " + policy.mode().word() + (troubles.isEmpty() ? "" : ": " + troubles));
   }
 
   private static Item metricsItem(ClusterState cluster, Reading<Metrics> metrics) {
     if (!(metrics instanceof Reading.Known<Metrics> known)) {
       return new Item("metrics", State.UNKNOWN, "CloudWatch could not be read");
     }
-    boolean any = cluster.members().stream().anyMatch(member -> known.value().of(member.id(), Metric.CONNECTIONS).isKnown() || known.value().of(member.id(), Metric.CAPACITY).isKnown());
-    return any ? new Item("metrics", State.OK, "CloudWatch answers") : new Item("metrics", State.UNKNOWN, "CloudWatch has no metrics of its members in the last 10 minutes");
+    boolean any = cluster.members().stream().anyMatch(member -> known.value().of(member.id(), Metric.CONNECTIONS).isKnown()
+        || known.value().of(member.id(), Metric.CAPACITY).isKnown());
+    return any ? new Item("metrics", State.OK, "CloudWatch answers")
+        : new Item("metrics", State.UNKNOWN, "CloudWatch has no metrics of its members in the last 10 minutes");
   }
 
   private PauseState pause(ClusterState cluster, Member writer, Reading<Metrics> metrics, Instant now) {
     Reading<List<RdsEvent>> events = reading(() -> ports.control().events(cluster, now.minus(Duration.ofHours(1)), now));
     Signal signal = new Signal("self-check", "self-check", "by hand", "", now);
-    Incident nobody = new Incident("self-check", cluster.id().value(), cluster.id(), cluster.account(), cluster.region(), "connectivity", "", "", now, signal);
+    Incident nobody = new Incident("self-check", cluster.id().value(), cluster.id(), cluster.account(), cluster.region(), "connectivity",
+        "", "", now, signal);
     return PauseState.of(cluster, writer, nobody, metrics, events, now, FRESHNESS);
   }
 
@@ -178,7 +189,8 @@ final class DeepCheck {
       case Look.NotTried notTried -> new Item("database", State.MISSING, notTried.reason());
       case Look.Failed failed when failed.sqlState().startsWith("28") || failed.sqlState().equals("3D000") ->
           new Item("database", State.MISSING, failed.sentence() + " " + LOGIN);
-      case Look.Failed failed -> new Item("database", State.MISSING, failed.sentence() + " The way in is the inbound rule that the deployment prints (output WayIn)");
+      case Look.Failed failed -> new Item("database", State.MISSING,
+          failed.sentence() + " The way in is the inbound rule that the deployment prints (output WayIn)");
     };
   }
 

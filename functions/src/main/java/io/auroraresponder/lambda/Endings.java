@@ -98,7 +98,8 @@ final class Endings {
     entry.changes().forEach((alarm, at) -> {
       // An alarm's change is older than the incident that it opens, by what delivery may take.
       if (at.isAfter(opened.minus(FORGOTTEN))) {
-        names.add(alarm.startsWith("arn:") && alarm.contains(ALARM_OF_ARN) ? alarm.substring(alarm.indexOf(ALARM_OF_ARN) + ALARM_OF_ARN.length()) : alarm);
+        names.add(alarm.startsWith("arn:") && alarm.contains(ALARM_OF_ARN)
+            ? alarm.substring(alarm.indexOf(ALARM_OF_ARN) + ALARM_OF_ARN.length()) : alarm);
       }
     });
     return names;
@@ -107,7 +108,8 @@ final class Endings {
   /** What holds an incident open after its alarms are over. */
   private Report.State rest(IncidentLogEntry entry) {
     Optional<String> resource =
-        Optional.of(entry.look().report()).filter(text -> !text.isEmpty()).flatMap(text -> resourceId(RecordCodec.read(text, Examination.class)));
+        Optional.of(entry.look().report()).filter(text -> !text.isEmpty())
+        .flatMap(text -> resourceId(RecordCodec.read(text, Examination.class)));
     return resource.map(leases::lease).filter(this::holds).isPresent() ? Report.State.MITIGATED : Report.State.RESOLVED;
   }
 

@@ -7,7 +7,10 @@ import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What the patrol sends when an incident is due: {@code {"resume":"orders-db"}}, the incident's key. No signal: what was signalled stands in the ledger. */
+/**
+ * What the patrol sends when an incident is due: {@code {"resume":"orders-db"}}, the incident's key. No signal: what was signalled stands
+ * in the ledger.
+ */
 final class HandedBack {
   private static final String RESUME = "resume";
 

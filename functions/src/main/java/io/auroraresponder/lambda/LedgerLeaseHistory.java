@@ -36,7 +36,8 @@ final class LedgerLeaseHistory implements LeaseHistory {
   }
 
   private static Situation open(LeaseNote.Open open, ClusterState live) {
-    boolean foreign = !open.changing() && live.range() instanceof Reading.Known<ScalingRange> range && !range.value().equals(open.current());
+    boolean foreign = !open.changing() && live.range() instanceof Reading.Known<ScalingRange> range
+        && !range.value().equals(open.current());
     return foreign ? Situation.RESET : Situation.IN_FORCE;
   }
 }

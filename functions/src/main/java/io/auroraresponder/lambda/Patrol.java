@@ -88,7 +88,8 @@ final class Patrol {
     Map<String, String> silent = new LinkedHashMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Map<String, Future<String>> asked = new LinkedHashMap<>();
-      byId.forEach((id, function) -> asked.put(id, threads.submit(() -> functions.ask(function, "{\"selfcheck\":true}", TimeBudgets.SELF_CHECK_INVOKE))));
+      byId.forEach((id, function) -> asked.put(id, threads
+          .submit(() -> functions.ask(function, "{\"selfcheck\":true}", TimeBudgets.SELF_CHECK_INVOKE))));
       List<Map.Entry<String, Future<String>>> all = new ArrayList<>(asked.entrySet());
       for (Map.Entry<String, Future<String>> one : all) {
         silence(one.getValue()).ifPresent(why -> silent.put(one.getKey(), why));

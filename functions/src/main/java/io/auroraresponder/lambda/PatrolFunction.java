@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every minute {@code {"patrol":"resume"}}: unfinished incidents go back to their runbook's function. Once a day {@code {"patrol":"selfcheck"}}: every
+ * Every minute {@code {"patrol":"resume"}}: unfinished incidents go back to their runbook's function. Once a day {@code
+ * {"patrol":"selfcheck"}}: every
  * function is woken, and one that does not answer fails this one, so that its alarm rings.
  */
 public final class PatrolFunction implements Rehearsed {
@@ -58,7 +59,8 @@ public final class PatrolFunction implements Rehearsed {
 
   private boolean allAwake() {
     Map<String, String> silent = patrol.asleep();
-    silent.forEach((id, why) -> LOG.atError().setMessage("function does not answer").addKeyValue("function", id).addKeyValue("reason", why).log());
+    silent.forEach((id, why) -> LOG.atError().setMessage("function does not answer").addKeyValue("function", id).addKeyValue("reason", why)
+        .log());
     if (!silent.isEmpty()) {
       throw new IllegalStateException("functions that do not answer: " + String.join(", ", silent.keySet()));
     }

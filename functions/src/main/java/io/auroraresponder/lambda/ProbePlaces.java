@@ -12,7 +12,8 @@ import java.util.Map;
  */
 final class ProbePlaces {
   private static final String VARIABLE = "PROBE_SOURCE";
-  private static final String EXPECTED = "security group ids and CIDR blocks, separated by commas, each with or without its VPC as in vpc-1=sg-1";
+  private static final String EXPECTED =
+      "security group ids and CIDR blocks, separated by commas, each with or without its VPC as in vpc-1=sg-1";
 
   private final Map<String, ConnectionSource> byVpc;
   private final ConnectionSource everywhere;

@@ -47,7 +47,8 @@ public final class Reception {
    *
    * @param alarmStates the states of alarms now, by name; missing where there is no such alarm
    */
-  record Memories(IncidentLog incidents, LeaseReader leases, Repetition repetition, Function<Set<String>, Map<String, String>> alarmStates) {
+  record Memories(IncidentLog incidents, LeaseReader leases, Repetition repetition,
+      Function<Set<String>, Map<String, String>> alarmStates) {
 
     /** What is remembered that bears on a signal. */
     Memory of(IntakeResult signal, Incident incident, Notice notice) {
@@ -117,7 +118,8 @@ public final class Reception {
       boolean late = looked && deadline.left().compareTo(times.leastForALook()) < 0;
       handled.add(handleAlone(result, caller, late ? Optional.empty() : Optional.of(deadline), failed));
     }
-    boolean again = batch.results().stream().anyMatch(result -> result.batchItemId().isEmpty() && (failed.contains(result) || isUnresolved(result)));
+    boolean again = batch.results().stream().anyMatch(result -> result.batchItemId().isEmpty()
+        && (failed.contains(result) || isUnresolved(result)));
     return new Answer(handled, batch.failedItems(failed), again);
   }
 
@@ -146,7 +148,8 @@ public final class Reception {
     } catch (RuntimeException defect) {
       LOG.atError().setMessage("signal not handled").addKeyValue("shape", shape).addKeyValue("reason", "defect").setCause(defect).log();
       failed.add(result);
-      return new Handled(shape, Result.DEFERRED, "it could not be handled (" + defect.getClass().getSimpleName() + "); the event must come again", Optional.empty());
+      return new Handled(shape, Result.DEFERRED, "it could not be handled (" + defect.getClass()
+          .getSimpleName() + "); the event must come again", Optional.empty());
     }
   }
 
@@ -187,7 +190,8 @@ public final class Reception {
     if (told.isEmpty() || (!signal.id().isEmpty() && memories.incidents().seenBefore(signal.id()).isPresent())) {
       return;
     }
-    publisher.publishNews(new LeaseNews(signal.source(), "unassigned", "not handled", Severity.WARNING, told, signal.at(), List.of(), 0, ""));
+    publisher.publishNews(new LeaseNews(signal.source(), "unassigned", "not handled", Severity.WARNING, told, signal.at(), List.of(), 0,
+        ""));
     if (!signal.id().isEmpty()) {
       memories.incidents().see(signal.id(), "unassigned", now);
     }

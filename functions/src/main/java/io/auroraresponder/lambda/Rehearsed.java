@@ -23,7 +23,10 @@ interface Rehearsed extends RequestStreamHandler, Resource {
   /** Answers {@link #SELF_CHECK}, without any call to a service. */
   void rehearse();
 
-  /** Has it rehearsed when a snapshot is taken. Lambda knows its hooks by weak references only, so this is said of the handler itself, which stays. */
+  /**
+   * Has it rehearsed when a snapshot is taken. Lambda knows its hooks by weak references only, so this is said of the handler itself, which
+   * stays.
+   */
   static void beforeSnapshots(Rehearsed handler) {
     Core.getGlobalContext().register(handler);
   }

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * The only function that changes anything: decides plans, sweeps every minute, and does what people ask for by hand.
  *
  * <p>Requests: {@code {"decide":…}} from the runbook functions, {@code {"sweep":true}}, {@code {"undo":"LEASE"}},
- * {@code {"switch":"stop","why":"…"}} or {@code run}, {@code {"drain":true}}. A sweep that could not read a part of the ledger fails, after it
+ * {@code {"switch":"stop","why":"…"}} or {@code run}, {@code {"drain":true}}. A sweep that could not read a part of the ledger fails, after
+ * it
  * has tended the rest. By hand {@code by} may name who asks. Anything else is rejected
  * with a sentence.
  */
@@ -131,7 +132,8 @@ public final class RemediationFunction implements Rehearsed {
       answer.addProperty("switch", position);
       answer.addProperty("settledAt", standing.settledAt().toString());
       JsonArray open = new JsonArray();
-      standing.open().forEach(head -> open.add(head.cluster().value() + head.lease().map(lease -> " holds lease " + lease.id()).orElse(" has a change on its way")));
+      standing.open().forEach(head -> open.add(head.cluster().value() + head.lease().map(lease -> " holds lease " + lease.id())
+          .orElse(" has a change on its way")));
       answer.add("open", open);
       return answer.toString();
     } catch (TableUnavailableException unknown) {

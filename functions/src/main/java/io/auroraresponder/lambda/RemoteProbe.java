@@ -20,7 +20,8 @@ final class RemoteProbe implements DatabaseProbe {
   /** What the Invoke API says of a function that is asleep or crowded (API reference, Invoke, errors). */
   private static final Set<String> WAKING =
       Set.of(
-          "SnapStartNotReadyException", "ENINotReadyException", "ResourceNotReadyException", "TooManyRequestsException", "SnapStartTimeoutException",
+          "SnapStartNotReadyException", "ENINotReadyException", "ResourceNotReadyException", "TooManyRequestsException",
+          "SnapStartTimeoutException",
           "EC2ThrottledException", "ServiceException");
 
   /** Time in which Lambda gets an address or a snapshot ready; our choice. */

@@ -18,7 +18,8 @@ final class RemoteRemediation implements Remediation {
   /** Refusals of the Invoke API that come before the function runs. */
   private static final Set<String> NEVER_RAN =
       Set.of(
-          "AccessDeniedException", "ResourceNotFoundException", "TooManyRequestsException", "SnapStartNotReadyException", "ResourceNotReadyException",
+          "AccessDeniedException", "ResourceNotFoundException", "TooManyRequestsException", "SnapStartNotReadyException",
+          "ResourceNotReadyException",
           "InvalidRequestContentException", "RequestTooLargeException");
 
   private final FunctionCalls functions;
@@ -46,7 +47,8 @@ final class RemoteRemediation implements Remediation {
     } catch (DependencyException failure) {
       return NEVER_RAN.contains(failure.code())
           ? Decision.unheard(
-              plan, Decision.Result.DEFERRED, Phrase.of("nothing was changed: the function that may act could not be asked (" + failure.code() + ")"))
+              plan, Decision.Result.DEFERRED, Phrase.of("nothing was changed: the function that may act could not be asked (" + failure
+              .code() + ")"))
           : uncertain(plan);
     } catch (JsonParseException unreadable) {
       return uncertain(plan);

@@ -72,7 +72,8 @@ public final class Responder {
     IncidentLogEntry.Look stored = entry.look();
     return switch (entry.next(incident.signal().id())) {
       case DIAGNOSE -> respond(incident, briefing, deadline);
-      case HAND_OVER -> handOver(incident, RecordCodec.read(stored.report(), Examination.class), RecordCodec.read(stored.plan(), Plan.class));
+      case HAND_OVER -> handOver(incident, RecordCodec.read(stored.report(), Examination.class),
+          RecordCodec.read(stored.plan(), Plan.class));
       case PUBLISH -> finished(incident, stored);
     };
   }
@@ -81,7 +82,8 @@ public final class Responder {
     Examination examination = RecordCodec.read(stored.report(), Examination.class);
     Plan plan = RecordCodec.read(stored.plan(), Plan.class);
     Decision decision = RecordCodec.read(stored.result(), Decision.class);
-    return stored.sent().contains(LedgerJournal.TOPIC) ? Report.of(incident, examination, plan, decision) : tell(incident, examination, plan, decision);
+    return stored.sent().contains(LedgerJournal.TOPIC) ? Report.of(incident, examination, plan, decision)
+        : tell(incident, examination, plan, decision);
   }
 
   /** Looks once more; empty, and nobody hears of it, where the cause is still the known one and nothing is to be changed. */

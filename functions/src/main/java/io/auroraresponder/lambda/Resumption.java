@@ -55,11 +55,13 @@ final class Resumption {
             .sorted(Comparator.comparing((Incident incident) -> incident.signal().at()))
             .toList();
     if (waiting.isEmpty()) {
-      return entry.pending().isEmpty() ? again(entry, deadline) : new Handled(SHAPE, Result.IGNORED, "what waits belongs to other runbooks", Optional.empty());
+      return entry.pending().isEmpty() ? again(entry, deadline)
+          : new Handled(SHAPE, Result.IGNORED, "what waits belongs to other runbooks", Optional.empty());
     }
     // A diagnosis on its way goes first; of signals that nobody looked at yet, the newest speaks for all.
     Incident chosen =
-        waiting.stream().filter(incident -> entry.next(incident.signal().id()) != IncidentLogEntry.Step.DIAGNOSE).findFirst().orElse(waiting.getLast());
+        waiting.stream().filter(incident -> entry.next(incident.signal().id()) != IncidentLogEntry.Step.DIAGNOSE).findFirst()
+        .orElse(waiting.getLast());
     Report report = responder.goOn(chosen, briefing(chosen), entry, deadline);
     boolean looked = entry.next(chosen.signal().id()) == IncidentLogEntry.Step.DIAGNOSE;
     (looked ? waiting : List.of(chosen)).forEach(incident -> log.finish(incident.key(), incident.signal().id(), clock.instant()));
@@ -95,11 +97,14 @@ final class Resumption {
     Incident looking =
         entry.joined(
             new Incident(
-                first.id(), first.key(), first.cluster(), first.account(), first.region(), runbook(entry, first), first.member(), first.role(),
-                first.openedAt(), new Signal(signal.shape(), signal.id() + "#again@" + now.getEpochSecond(), signal.source(), signal.reason(), signal.at())));
+                first.id(), first.key(), first.cluster(), first.account(), first.region(), runbook(entry, first), first.member(),
+                first.role(),
+                first.openedAt(), new Signal(signal.shape(), signal.id() + "#again@" + now.getEpochSecond(), signal.source(),
+                signal.reason(), signal.at())));
     Responder.Briefing briefing = new Responder.Briefing(mayPlan, List.of(Phrase.of("looked again, the last answer was no end")));
     Optional<Report> news = responder.lookAgain(looking, briefing, entry.look().cause(), deadline);
-    casework.settle(looking, news.map(report -> report.verdict().cause()).orElse(entry.look().cause()), news.map(report -> report.decision().result()).orElse(""));
+    casework.settle(looking, news.map(report -> report.verdict().cause()).orElse(entry.look().cause()),
+        news.map(report -> report.decision().result()).orElse(""));
     return news.map(report -> Handled.reported(SHAPE, report))
         .orElseGet(() -> new Handled(SHAPE, Result.IGNORED, "looked again: still " + entry.look().cause(), Optional.empty()));
   }

@@ -43,7 +43,10 @@ abstract class RunbookFunction implements Rehearsed {
     reception.receive(Rehearsed.SELF_CHECK, caller, Deadline.after(TimeBudgets.RESERVE)).json();
   }
 
-  /** Fails the invocation where a signal could be neither handled nor recorded: then Lambda repeats it, and its on-failure destination holds it. */
+  /**
+   * Fails the invocation where a signal could be neither handled nor recorded: then Lambda repeats it, and its on-failure destination holds
+   * it.
+   */
   @Override
   public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
     Deadline deadline = Deadline.after(Duration.ofMillis(context.getRemainingTimeInMillis()).minus(TimeBudgets.RESERVE));
@@ -54,7 +57,8 @@ abstract class RunbookFunction implements Rehearsed {
       answer.write(deepCheck.answer(checked.get(), deadline).getBytes(StandardCharsets.UTF_8));
       return;
     }
-    Answer given = HandedBack.key(bytes).map(key -> reception.resume(key, caller, deadline)).orElseGet(() -> reception.receive(bytes, caller, deadline));
+    Answer given = HandedBack.key(bytes).map(key -> reception.resume(key, caller, deadline))
+        .orElseGet(() -> reception.receive(bytes, caller, deadline));
     answer.write(given.json().getBytes(StandardCharsets.UTF_8));
     if (given.mustComeAgain()) {
       throw new IllegalStateException("a signal could be neither handled nor recorded; the invocation must be repeated");

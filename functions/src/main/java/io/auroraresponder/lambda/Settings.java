@@ -51,7 +51,8 @@ public record Settings(
   /** For the function that decides and acts. */
   static Settings ofRemediation(Environment set) {
     return new Settings(
-        set.text("AWS_REGION"), account(set), set.text("LEDGER_TABLE"), set.text("FINDINGS_TOPIC"), set.text("REMEDIATION_FUNCTION"), Set.of(), "", "",
+        set.text("AWS_REGION"), account(set), set.text("LEDGER_TABLE"), set.text("FINDINGS_TOPIC"), set.text("REMEDIATION_FUNCTION"),
+        Set.of(), "", "",
         limits(set));
   }
 

@@ -116,7 +116,8 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
     Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard());
     RemediationPorts ports =
         new RemediationPorts(
-            ledger(table, clock), new RdsControlPlane(clients.rds(), clock, Backoff.standard()), new CloudWatchMetrics(clients.cloudWatch()),
+            ledger(table, clock), new RdsControlPlane(clients.rds(), clock, Backoff.standard()),
+            new CloudWatchMetrics(clients.cloudWatch()),
             changes(clients), clock, nanos);
     return RemediationOffice.open(ports, acting(settings));
   }
@@ -146,7 +147,8 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
     AccountDirectory directory = new AccountDirectory(controlPlane, clients.rds(), clients.cloudWatch(), clock);
     Intake intake = new Intake(directory, new Intake.Settings(around.home(), settings.ownRoles()), clock);
     return new Reception(
-        intake, new Reception.Memories(incidents, ledger, new Repetition(Repetition.Limits.DEFAULT), directory::alarmStates), responder, publisher, clock,
+        intake, new Reception.Memories(incidents, ledger, new Repetition(Repetition.Limits.DEFAULT), directory::alarmStates), responder,
+        publisher, clock,
         Reception.Times.DEFAULT);
   }
 
@@ -178,11 +180,13 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
             controlPlane, metrics, new PerformanceInsightsHistory(clients.insights()), around.probe(), leases, health, policy, requests);
     ConnectivitySource.Sources connectivity =
         new ConnectivitySource.Sources(
-            controlPlane, new RdsPlacement(clients.rds(), clock), new Ec2Network(clients.network(), Backoff.standard()), metrics, around.probe(), requests,
+            controlPlane, new RdsPlacement(clients.rds(), clock), new Ec2Network(clients.network(), Backoff.standard()), metrics,
+            around.probe(), requests,
             around.source());
     ScalingSource.Sources scaling =
         new ScalingSource.Sources(
-            controlPlane, new RdsSurroundings(clients.rds(), Backoff.standard()), metrics, leases, policy, new PricedAcu(acting(settings).rates()));
+            controlPlane, new RdsSurroundings(clients.rds(), Backoff.standard()), metrics, leases, policy,
+            new PricedAcu(acting(settings).rates()));
     return new Runbooks(
         List.of(
             CapacityRunbook.of(capacity, CapacityThresholds.defaults(), clock),

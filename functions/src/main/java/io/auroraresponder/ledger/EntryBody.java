@@ -28,7 +28,8 @@ public final class EntryBody {
   }
 
   public static EntryBody of(Lease lease) {
-    return new EntryBody().with("lease", lease.id()).with("incident", lease.incident()).with("base", lease.base()).with("current", lease.current());
+    return new EntryBody().with("lease", lease.id()).with("incident", lease.incident()).with("base", lease.base())
+        .with("current", lease.current());
   }
 
   public EntryBody with(String name, String value) {

@@ -146,7 +146,8 @@ public final class IncidentLog {
 
   /** Keeps the diagnosis before anything follows from it. */
   public IncidentLogEntry storeReport(String incidentKey, String event, String report, String plan, String cause, Instant now) {
-    return update(incidentKey, now, entry -> entry.with(new Look(event, entry.runbookOf(event), report, plan, "", cause, now, java.util.Set.of())));
+    return update(incidentKey, now, entry -> entry.with(
+        new Look(event, entry.runbookOf(event), report, plan, "", cause, now, java.util.Set.of())));
   }
 
   /** Keeps what the hand-over of the plan answered; ignored where another event has been diagnosed since. */

@@ -52,7 +52,8 @@ public final class Ledger implements LeaseReader {
 
   /** The head under the cluster's name of today; a head of version 0 where nothing is recorded. */
   public Reading<Head> head(String resourceId, ClusterId cluster) {
-    return reading(() -> table.get(HeadItem.key(resourceId)).map(HeadItem::read).map(head -> named(head, cluster)).orElse(Head.first(resourceId, cluster)));
+    return reading(() -> table.get(HeadItem.key(resourceId)).map(HeadItem::read).map(head -> named(head, cluster))
+        .orElse(Head.first(resourceId, cluster)));
   }
 
   /** All heads; one that cannot be understood is unavailable and hides no other. */
@@ -141,7 +142,8 @@ public final class Ledger implements LeaseReader {
     return reading(() -> {
       List<ChainEntry> entries = new ArrayList<>();
       for (long next = seq + 1; next < head.seq(); next++) {
-        entries.add(ChainItem.entry(table.get(ChainItem.key(head.resourceId(), next)).orElseThrow(() -> new IllegalStateException("a chain entry is missing"))));
+        entries.add(ChainItem.entry(table.get(ChainItem.key(head.resourceId(), next))
+            .orElseThrow(() -> new IllegalStateException("a chain entry is missing"))));
       }
       head.tail().filter(tail -> tail.seq() > seq).ifPresent(entries::add);
       return entries;
@@ -181,7 +183,8 @@ public final class Ledger implements LeaseReader {
     table.put(
         new Table.Item(
             SWITCH,
-            Map.of("state", position.running() ? "run" : "stop", "by", position.by(), "at", position.at().toString(), "why", position.why()),
+            Map.of("state", position.running() ? "run" : "stop", "by", position.by(), "at", position.at().toString(), "why",
+            position.why()),
             Map.of()),
         Table.Condition.NONE);
   }

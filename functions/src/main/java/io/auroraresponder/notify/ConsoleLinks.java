@@ -31,7 +31,8 @@ public final class ConsoleLinks {
     List<Report.Link> links = new ArrayList<>();
     String region = encoded(incident.region());
     String cluster = encoded(incident.cluster().value());
-    links.add(new Report.Link("cluster", "https://" + console + "/rds/home?region=" + region + "#database:id=" + cluster + ";is-cluster=true"));
+    links.add(new Report.Link("cluster", "https://" + console + "/rds/home?region=" + region + "#database:id=" + cluster
+        + ";is-cluster=true"));
     if (alarm) {
       String name = encoded(incident.signal().source());
       links.add(new Report.Link("alarm", "https://" + console + "/cloudwatch/home?region=" + region + "#alarmsV2:alarm/" + name));
@@ -43,7 +44,8 @@ public final class ConsoleLinks {
     if (region.isBlank()) {
       return "";
     }
-    return OTHER_CONSOLES.entrySet().stream().filter(one -> region.startsWith(one.getKey())).map(Map.Entry::getValue).findFirst().orElse(USUAL_CONSOLE);
+    return OTHER_CONSOLES.entrySet().stream().filter(one -> region.startsWith(one.getKey())).map(Map.Entry::getValue).findFirst()
+        .orElse(USUAL_CONSOLE);
   }
 
   /** Everything but letters, digits and {@code -._*} in percent form, a blank too. */

@@ -54,7 +54,8 @@ public record HealthyLook(Reading<Shape> shape, Reading<Work> work) {
    * @param settings of the server and of its roles; empty where they were not read
    * @param statements those seen at work, in this look or an earlier one that was healthy too; each carries its own time
    */
-  public record Work(Instant at, String member, String serverVersion, int maxConnections, List<Setting> settings, List<Statement> statements) {
+  public record Work(Instant at, String member, String serverVersion, int maxConnections, List<Setting> settings,
+      List<Statement> statements) {
     public Work {
       settings = List.copyOf(settings);
       statements = List.copyOf(statements);

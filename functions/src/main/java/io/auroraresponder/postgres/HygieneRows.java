@@ -41,7 +41,8 @@ final class HygieneRows {
   }
 
   static StaleStatistics stale(Row row) throws SQLException {
-    return new StaleStatistics(row.name("name"), row.number("planner_rows"), row.number("live"), row.number("mods"), row.number("trigger_at"),
+    return new StaleStatistics(row.name("name"), row.number("planner_rows"), row.number("live"), row.number("mods"),
+        row.number("trigger_at"),
         row.flag("never"));
   }
 }

@@ -90,7 +90,8 @@ public final class RdsRoots {
 
   private static Path written() {
     try (InputStream in = resource()) {
-      // Made for its owner alone (0600) where the file system knows owners, and written into as it is: a copy in its place would be open to all.
+      // Made for its owner alone (0600) where the file system knows owners, and written into as it is: a copy in its place would be open to
+      // all.
       Path target = Files.createTempFile("rds-roots-", ".pem");
       target.toFile().deleteOnExit();
       Files.write(target, in.readAllBytes(), StandardOpenOption.WRITE);

@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * Statement texts without anything that their authors put in as a value. The law: no literal, comment or password of any statement
- * survives, whatever the quoting, also in a text that was cut short. When in doubt more is dropped; when the reading fails nothing is shown.
+ * survives, whatever the quoting, also in a text that was cut short. When in doubt more is dropped; when the reading fails nothing is
+ * shown.
  */
 public final class Redaction {
 

@@ -69,7 +69,9 @@ final class SqlLexer {
     }
   }
 
-  /** PostgreSQL joins strings with a line break between them and refuses others; words and numbers need no blank, and have one all the same. */
+  /**
+   * PostgreSQL joins strings with a line break between them and refuses others; words and numbers need no blank, and have one all the same.
+   */
   private boolean outOfStep(char c) {
     if (stringEnd < 0) {
       return false;

@@ -121,7 +121,8 @@ public final class SqlStates {
   private static String loginRejected(String message) {
     if (message.contains("PAM authentication failed")) {
       // Aurora checks signed tokens through PAM (Aurora User Guide, IAM database authentication).
-      return "The signed token was rejected: rds-db:connect is not allowed for this user, the role lacks rds_iam, or region or clock are wrong.";
+      return "The signed token was rejected: rds-db:connect is not allowed for this user, the role lacks rds_iam, or region or clock are "
+          + "wrong.";
     }
     // The server's words sound like a network fault; since rds.force_ssl is on by default they mean this (Aurora User Guide, security).
     return message.contains("no encryption") || message.contains("SSL off")

@@ -48,6 +48,7 @@ record TableScanSample(Map<Long, Line> byTable) {
   }
 
   private static Line read(Row row) throws SQLException {
-    return new Line(row.number("id"), row.name("name"), row.number("scans"), row.number("rows_read"), row.number("rows"), row.real("sampled_s"));
+    return new Line(row.number("id"), row.name("name"), row.number("scans"), row.number("rows_read"), row.number("rows"),
+        row.real("sampled_s"));
   }
 }

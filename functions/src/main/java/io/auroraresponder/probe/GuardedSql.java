@@ -68,7 +68,8 @@ public final class GuardedSql {
     String target = "SELECT " + function + TARGET;
     return switch (condition) {
       case BLOCKING ->
-          Phrase.of(target + "EXISTS (SELECT FROM pg_stat_activity w WHERE w.wait_event_type = 'Lock' AND a.pid = ANY (pg_blocking_pids(w.pid)));",
+          Phrase.of(target + "EXISTS (SELECT FROM pg_stat_activity w WHERE w.wait_event_type = 'Lock' AND a.pid = ANY "
+              + "(pg_blocking_pids(w.pid)));",
               pid, start);
       case IDLE_IN_TRANSACTION -> Phrase.of(target + "a.state LIKE 'idle in transaction%';", pid, start);
       case RUNNING_SAME_STATEMENT -> {

@@ -65,7 +65,8 @@ public record Snapshot(
   /** The same look, when somebody else knows which instance answered, and in which role. */
   public Snapshot answeredBy(String instance, boolean reader) {
     return new Snapshot(
-        at, instance, reader, serverVersion, connections, running, waits, lockTrees, idleInTransaction, rates, statements, maintenance, horizon,
+        at, instance, reader, serverVersion, connections, running, waits, lockTrees, idleInTransaction, rates, statements, maintenance,
+        horizon,
         hygiene, settings, statementsRun);
   }
 
@@ -255,7 +256,8 @@ public record Snapshot(
    * @param againstWraparound an autovacuum "to prevent wraparound"
    */
   public record MaintenanceWork(
-      int pid, String backendStart, String kind, String relation, String phase, double percentDone, boolean againstWraparound, Duration age) {}
+      int pid, String backendStart, String kind, String relation, String phase, double percentDone, boolean againstWraparound,
+      Duration age) {}
 
   /** {@code scope} is empty for the server's own value, else whose it is, for example {@code role app}. */
   public record Setting(String name, String scope, String value) {}

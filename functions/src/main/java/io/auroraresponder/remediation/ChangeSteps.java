@@ -45,7 +45,8 @@ final class ChangeSteps {
       Phrase text = words.change(plan, "was given up: the cluster could not be changed in time", now);
       return new Step.Move(
           sight.head().draft().slotFree().note(plan.planId(), PlanNote.Result.EXPIRED, now), EntryKind.EXPIRED,
-          EntryBody.of(plan).say(words.change(Severity.WARNING, plan, text, List.of(words.commands().set("set it by hand", plan.cluster(), plan.to(), now)))));
+          EntryBody.of(plan).say(words.change(Severity.WARNING, plan, text,
+          List.of(words.commands().set("set it by hand", plan.cluster(), plan.to(), now)))));
     }
     if (now.isBefore(change.notBefore())) {
       return Step.REST;

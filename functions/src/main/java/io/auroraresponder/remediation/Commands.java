@@ -15,7 +15,8 @@ record Commands(String functionName) {
 
   Advice undo(String leaseId, Instant at) {
     return new Advice(
-        Phrase.of("give it back now"), Phrase.of(INVOKE + "'{\"undo\":\"{}\"}' /dev/stdout", function(at), Fact.word("ledger lease", at, leaseId)));
+        Phrase.of("give it back now"), Phrase.of(INVOKE + "'{\"undo\":\"{}\"}' /dev/stdout", function(at),
+        Fact.word("ledger lease", at, leaseId)));
   }
 
   Advice stop(Instant at) {
@@ -34,7 +35,8 @@ record Commands(String functionName) {
     return new Advice(
         Phrase.of("let the responder do this by itself next time"),
         Phrase.of(
-            "aws rds add-tags-to-resource --resource-name {} --tags Key=aurora-responder:mode,Value=act Key=aurora-responder:cluster,Value={}",
+            "aws rds add-tags-to-resource --resource-name {} --tags Key=aurora-responder:mode,Value=act "
+            + "Key=aurora-responder:cluster,Value={}",
             Fact.word("rds:DescribeDBClusters DBClusterArn", cluster.at(), cluster.arn()),
             Fact.word("rds:DescribeDBClusters DbClusterResourceId", cluster.at(), cluster.resourceId())));
   }
@@ -43,7 +45,8 @@ record Commands(String functionName) {
   Advice tags(ClusterState cluster) {
     return new Advice(
         Phrase.of("put its tags right first; these are they"),
-        Phrase.of("aws rds list-tags-for-resource --resource-name {}", Fact.word("rds:DescribeDBClusters DBClusterArn", cluster.at(), cluster.arn())));
+        Phrase.of("aws rds list-tags-for-resource --resource-name {}",
+        Fact.word("rds:DescribeDBClusters DBClusterArn", cluster.at(), cluster.arn())));
   }
 
   /** Min and max always together, pause seconds only where min is 0: RDS resets or refuses them otherwise. */

@@ -22,6 +22,7 @@ public final class Cost {
   }
 
   private static Fact rate(Rates rates, ClusterState cluster, Instant at) {
-    return Fact.of(rates.source(cluster.region()), at, rates.perAcuHour(cluster.region(), cluster.storageType()), 4, rates.currency() + "/ACU-h");
+    return Fact.of(rates.source(cluster.region()), at, rates.perAcuHour(cluster.region(), cluster.storageType()), 4,
+        rates.currency() + "/ACU-h");
   }
 }

@@ -108,11 +108,13 @@ public final class LeaseKeeper {
       case Written.Done done -> Reading.known(done.head(), done.head().at());
       case Written.Lost lost -> ledger.head(before.resourceId(), before.cluster());
       case Written.Broken broken -> {
-        LOG.atError().addKeyValue("cluster", before.cluster()).addKeyValue("reason", "chain-broken").log("the chain is broken: nothing is done for this cluster any more");
+        LOG.atError().addKeyValue("cluster", before.cluster()).addKeyValue("reason", "chain-broken")
+            .log("the chain is broken: nothing is done for this cluster any more");
         yield Reading.unavailable(broken.reason());
       }
       case Written.Unavailable silent -> {
-        LOG.atWarn().addKeyValue("cluster", before.cluster()).addKeyValue("reason", "ledger-unavailable").log("a step could not be written");
+        LOG.atWarn().addKeyValue("cluster", before.cluster()).addKeyValue("reason", "ledger-unavailable")
+            .log("a step could not be written");
         yield Reading.unavailable(silent.reason());
       }
     };
@@ -128,7 +130,8 @@ public final class LeaseKeeper {
     int count = 0;
     for (ChainEntry entry : entries) {
       if (entry.said().isPresent()) {
-        LeaseNews news = new LeaseNews(head.cluster(), head.resourceId(), entry.kind(), entry.at(), entry.said().get(), entry.seq(), entry.hash());
+        LeaseNews news = new LeaseNews(head.cluster(), head.resourceId(), entry.kind(), entry.at(), entry.said().get(), entry.seq(),
+            entry.hash());
         try {
           desk.tell(news);
         } catch (DependencyException unsent) {

@@ -66,7 +66,8 @@ final class LeaseSteps {
     boolean told = !lease.remindedAt().isBefore(lease.until());
     EntryBody body = EntryBody.of(lease).with("why", why);
     if (!told) {
-      body.say(words.lease(Severity.CRITICAL, sight.head().cluster(), lease, words.overdue(lease, why, sight.now()), words.back(sight.head().cluster(), lease, sight.now())));
+      body.say(words.lease(Severity.CRITICAL, sight.head().cluster(), lease, words.overdue(lease, why, sight.now()),
+          words.back(sight.head().cluster(), lease, sight.now())));
     }
     Lease next = lease.in(Lease.Phase.OVERDUE, sight.now());
     return new Step.Move(sight.head().draft().lease(told ? next : next.reminded(sight.now())), EntryKind.ESCALATED, body);
@@ -97,7 +98,8 @@ final class LeaseSteps {
     EntryBody body =
         EntryBody.of(next)
             .with("why", why)
-            .say(words.lease(severity, sight.head().cluster(), next, words.verdict(verdict, why), List.of(words.commands().undo(lease.id(), sight.now()))));
+            .say(words.lease(severity, sight.head().cluster(), next, words.verdict(verdict, why),
+            List.of(words.commands().undo(lease.id(), sight.now()))));
     return new Step.Move(sight.head().draft().lease(next), EntryKind.valueOf(verdict.name()), body);
   }
 
@@ -113,7 +115,8 @@ final class LeaseSteps {
     Lease next = lease.in(Lease.Phase.RETURNING, sight.now());
     EntryBody body = EntryBody.of(next).with("why", why);
     if (tell) {
-      body.say(words.lease(Severity.INFO, sight.head().cluster(), next, Phrase.of("not needed any more, giving back: ").and("", why), List.of()));
+      body.say(words.lease(Severity.INFO, sight.head().cluster(), next, Phrase.of("not needed any more, giving back: ").and("", why),
+          List.of()));
     }
     return new Step.Move(sight.head().draft().lease(next), EntryKind.RETURN_BEGUN, body);
   }
@@ -140,7 +143,8 @@ final class LeaseSteps {
         sight.head().draft().lease(next), EntryKind.RETURN_HALTED,
         EntryBody.of(next)
             .with("why", why)
-            .say(words.lease(Severity.INFO, sight.head().cluster(), next, Phrase.of("still needed, not given back: ").and("", why), List.of())));
+            .say(words.lease(Severity.INFO, sight.head().cluster(), next, Phrase.of("still needed, not given back: ").and("", why),
+            List.of())));
   }
 
   private Step giveBack(Sight sight, Lease lease, Remedy remedy) {
@@ -157,7 +161,8 @@ final class LeaseSteps {
   private Step overdue(Sight sight, Lease lease) {
     Remedy remedy = lease.straight() ? Remedy.UNDO : Remedy.GIVE_BACK;
     PlannedChange plan = plan(sight, lease, remedy);
-    boolean allowed = !justTried(sight, plan, settings.times().giveBackRetry().multipliedBy(OVERDUE_RETRY_FACTOR)) && rails.judge(sight.situation(plan)).passes();
+    boolean allowed = !justTried(sight, plan, settings.times().giveBackRetry().multipliedBy(OVERDUE_RETRY_FACTOR))
+        && rails.judge(sight.situation(plan)).passes();
     if (allowed && lease.straight()) {
       return returnBegun(sight, lease, Phrase.of("a person asked for it"), false);
     }
@@ -170,7 +175,8 @@ final class LeaseSteps {
     Phrase text = words.overdue(lease, Phrase.EMPTY, sight.now());
     return new Step.Move(
         sight.head().draft().lease(lease.reminded(sight.now())), EntryKind.REMINDED,
-        EntryBody.of(lease).say(words.lease(Severity.WARNING, sight.head().cluster(), lease, text, words.back(sight.head().cluster(), lease, sight.now()))));
+        EntryBody.of(lease).say(words.lease(Severity.WARNING, sight.head().cluster(), lease, text,
+        words.back(sight.head().cluster(), lease, sight.now()))));
   }
 
   private static boolean justTried(Sight sight, PlannedChange plan, Duration wait) {

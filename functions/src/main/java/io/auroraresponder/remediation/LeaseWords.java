@@ -41,13 +41,15 @@ record LeaseWords(Commands commands) {
   Phrase givenBack(Lease lease, double acuHours, Instant now) {
     return Phrase.of(
         "given back to {}, lease {} closed after {}, at most {} more", range("base", lease.base(), now), id(lease, now),
-        Utc.span("ledger lease held", Duration.between(lease.openedAt(), now), now), Fact.of("ledger lease charges", now, acuHours, 1, "ACU-h"));
+        Utc.span("ledger lease held", Duration.between(lease.openedAt(), now), now),
+        Fact.of("ledger lease charges", now, acuHours, 1, "ACU-h"));
   }
 
   Phrase overdue(Lease lease, Phrase why, Instant now) {
     return Phrase.of(
             "lease {} is overdue since {}: the range stays at {}, no further raises, a person decides ({} a day at worst)",
-            id(lease, now), Utc.moment("ledger lease until", lease.until(), now), range("current", lease.current(), now), perDay(lease, now))
+            id(lease, now), Utc.moment("ledger lease until", lease.until(), now), range("current", lease.current(), now),
+            perDay(lease, now))
         .and("; ", why);
   }
 
@@ -62,7 +64,8 @@ record LeaseWords(Commands commands) {
   }
 
   Phrase undone(Lease lease, String by, Instant now) {
-    return Phrase.of("lease {} is given back to {} because {} asked for it", id(lease, now), range("base", lease.base(), now), Fact.word("operator", now, by));
+    return Phrase.of("lease {} is given back to {} because {} asked for it", id(lease, now), range("base", lease.base(), now),
+        Fact.word("operator", now, by));
   }
 
   Phrase change(PlannedChange plan, String fate, Instant now) {

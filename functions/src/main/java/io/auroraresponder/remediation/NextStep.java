@@ -1,8 +1,8 @@
 package io.auroraresponder.remediation;
 
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.ledger.Change;
 import io.auroraresponder.ledger.ClosedLease;
 import io.auroraresponder.ledger.Head;

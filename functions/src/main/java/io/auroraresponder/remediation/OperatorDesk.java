@@ -73,7 +73,8 @@ public final class OperatorDesk {
   /** Gives a lease back straight to its base, whether it is needed or not; asked for twice, it is done once. */
   public Decision undo(String leaseId, String by) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<Head> found = heads().stream().filter(head -> head.lease().filter(lease -> lease.id().equals(leaseId)).isPresent()).findFirst();
+      Optional<Head> found = heads().stream().filter(head -> head.lease().filter(lease -> lease.id().equals(leaseId)).isPresent())
+          .findFirst();
       if (found.isEmpty()) {
         return closedOrUnknown(leaseId);
       }
@@ -86,11 +87,13 @@ public final class OperatorDesk {
         return decision.get();
       }
     }
-    return answer(Result.DEFERRED, Phrase.of("the ledger was being written by others: ask again"), List.of(), Head.first("none", new ClusterId("none")));
+    return answer(Result.DEFERRED, Phrase.of("the ledger was being written by others: ask again"), List.of(),
+        Head.first("none", new ClusterId("none")));
   }
 
   /**
-   * Gives every open lease back, whether it is needed or not: what comes before a removal. One decision a lease; none means that none is open.
+   * Gives every open lease back, whether it is needed or not: what comes before a removal. One decision a lease; none means that none is
+   * open.
    *
    * @throws Table.TableUnavailableException when it is not known which leases are open
    */

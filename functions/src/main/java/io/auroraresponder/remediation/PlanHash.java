@@ -19,7 +19,8 @@ final class PlanHash {
 
   /** What an approval names: it must not outlive any of these. */
   static String planHash(String planId, String resourceId, Instant leaseEnd, Duration verifyAfter, String policyDigest, Instant expiry) {
-    return Chain.sha256(String.join("\n", planId, resourceId, leaseEnd.toString(), verifyAfter.toString(), policyDigest, expiry.toString()));
+    return Chain.sha256(String.join("\n", planId, resourceId, leaseEnd.toString(), verifyAfter.toString(), policyDigest,
+        expiry.toString()));
   }
 
   /** A lease bears the name of the plan that opened it, short enough to be typed at night. */

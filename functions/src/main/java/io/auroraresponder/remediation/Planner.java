@@ -60,7 +60,8 @@ public final class Planner {
   /** No plan, whatever the diagnosis: for signals that are no evidence by themselves. */
   public Plan onlyTold(Incident incident, Reading<ClusterState> cluster, Diagnosis diagnosis) {
     return Plan.none(
-        incident, Lever.NONE, diagnosis.refused(), Optional.empty(), mode(cluster), Phrase.of("the signal by itself is no reason to change anything"));
+        incident, Lever.NONE, diagnosis.refused(), Optional.empty(), mode(cluster),
+        Phrase.of("the signal by itself is no reason to change anything"));
   }
 
   /** What is wrong with the cluster's tags, a sentence each; nothing where the cluster could not be read. */
@@ -116,8 +117,10 @@ public final class Planner {
             diagnosis.member(), diagnosis.pressure(), diagnosis.proof());
     Report.Cost cost = Cost.of(settings.rates(), cluster, from, to, policy.lease(), now);
     Report.Lease lease = new Report.Lease(leaseId(cluster, planId), now.plus(policy.lease()), now.plus(verifyAfter));
-    Phrase summary = summary(planned, lease, cost, now).and(". ", endsPause ? pause(from, now) : Phrase.EMPTY).and(". ", reboot(from, to, now));
-    return new Plan(incident, Optional.of(planned), diagnosis.lever(), diagnosis.refused(), Optional.of(lease), Optional.of(cost), Optional.empty(), policy.mode(), summary);
+    Phrase summary = summary(planned, lease, cost, now).and(". ", endsPause ? pause(from, now) : Phrase.EMPTY)
+        .and(". ", reboot(from, to, now));
+    return new Plan(incident, Optional.of(planned), diagnosis.lever(), diagnosis.refused(), Optional.of(lease), Optional.of(cost),
+        Optional.empty(), policy.mode(), summary);
   }
 
   private String leaseId(ClusterState cluster, String planId) {

@@ -24,7 +24,8 @@ sealed interface RangeTarget {
       return new AtLimit(
           engine ? ReasonCode.ENGINE_LIMIT : ReasonCode.POLICY_CEILING,
           Phrase.of(
-              "max is {}, " + limit + " {}", acu("rds:DescribeDBClusters MaxCapacity", at, from.maxAcu()), acu("ceiling of max", at, ceiling / 2.0)));
+              "max is {}, " + limit + " {}", acu("rds:DescribeDBClusters MaxCapacity", at, from.maxAcu()),
+              acu("ceiling of max", at, ceiling / 2.0)));
     }
     return new To(from.withMaxHalves(Math.min(ceiling, step(from.maxHalves(), policy.step()))));
   }

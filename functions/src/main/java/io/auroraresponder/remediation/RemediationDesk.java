@@ -5,17 +5,16 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Policy;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.ledger.Change;
 import io.auroraresponder.ledger.EntryBody;
 import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.HeadDraft;
-import io.auroraresponder.ledger.Change;
 import io.auroraresponder.ledger.Ledger.Written;
 import io.auroraresponder.ledger.PlanNote;
 import io.auroraresponder.ledger.PlannedChange;
 import io.auroraresponder.remediation.Decision.Result;
 import io.auroraresponder.remediation.guard.GuardRails;
-import io.auroraresponder.remediation.guard.GuardVerdict;
 import io.auroraresponder.remediation.guard.Judgement;
 import io.auroraresponder.remediation.guard.ReasonCode;
 import io.auroraresponder.remediation.guard.Utc;
@@ -42,7 +41,8 @@ public final class RemediationDesk implements Remediation {
   private final LeaseKeeper keeper;
   private final DecisionWords words;
 
-  RemediationDesk(RemediationPorts ports, RemediationSettings settings, GuardRails rails, Watch watch, Remediator remediator, LeaseKeeper keeper) {
+  RemediationDesk(RemediationPorts ports, RemediationSettings settings, GuardRails rails, Watch watch, Remediator remediator,
+      LeaseKeeper keeper) {
     this.ports = ports;
     this.settings = settings;
     this.rails = rails;
@@ -158,13 +158,15 @@ public final class RemediationDesk implements Remediation {
         };
     Phrase troubles = matter.sight().policy().map(policy -> Phrase.join("; ", policy.troubles())).orElse(Phrase.EMPTY);
     Phrase summary = words.would(matter.change(), lead, matter.plan().cost(), rest.reasons().and("; ", troubles), now);
-    return matter.decision(Result.DRY_RUN, summary, words.byHand(matter.change(), matter.sight().live(), matter.mode(), matter.acting(), now), matter.head());
+    return matter.decision(Result.DRY_RUN, summary,
+        words.byHand(matter.change(), matter.sight().live(), matter.mode(), matter.acting(), now), matter.head());
   }
 
   private Decision proposed(Case matter) {
     Instant now = matter.sight().now();
     Phrase summary = words.would(matter.change(), "proposed, a person decides: ", matter.plan().cost(), matter.judgement().reasons(), now);
-    return matter.decision(Result.PROPOSED, summary, words.byHand(matter.change(), matter.sight().live(), matter.mode(), matter.acting(), now), matter.head());
+    return matter.decision(Result.PROPOSED, summary,
+        words.byHand(matter.change(), matter.sight().live(), matter.mode(), matter.acting(), now), matter.head());
   }
 
   private Optional<Decision> refuse(Case matter, boolean record) {
@@ -179,7 +181,8 @@ public final class RemediationDesk implements Remediation {
       }
       head = written instanceof Written.Done(Head done) ? done : head;
     }
-    return Optional.of(matter.decision(Result.REFUSED, summary, words.byHand(matter.change(), matter.sight().live(), matter.mode(), matter.acting(), now), head));
+    return Optional.of(matter.decision(Result.REFUSED, summary,
+        words.byHand(matter.change(), matter.sight().live(), matter.mode(), matter.acting(), now), head));
   }
 
   /** The same refusal of the same plan is one entry, however often it is asked. */
@@ -195,7 +198,8 @@ public final class RemediationDesk implements Remediation {
   private Optional<Decision> defer(Case matter) {
     Instant now = matter.sight().now();
     PlannedChange change = matter.change();
-    Phrase summary = words.would(change, "deferred until the cluster can be changed: ", matter.plan().cost(), matter.judgement().reasons(), now);
+    Phrase summary = words.would(change, "deferred until the cluster can be changed: ", matter.plan().cost(), matter.judgement().reasons(),
+        now);
     Change waiting =
         new Change(
             change, Change.Phase.READY, change.planId() + "#" + (matter.head().seq() + 1), "plan", now, now,
@@ -221,7 +225,8 @@ public final class RemediationDesk implements Remediation {
     return switch (remediator.send(matter.sight(), change, charge, "plan")) {
       case Remediator.Sent.Recorded(Head head, PlanNote.Result result, Phrase text) -> Optional.of(sent(matter, head, result, text));
       case Remediator.Sent.Unrecorded(Phrase text) ->
-          Optional.of(sent(matter, matter.head(), PlanNote.Result.UNSURE, text.isEmpty() ? Phrase.of("the ledger did not answer after the call") : text));
+          Optional.of(sent(matter, matter.head(), PlanNote.Result.UNSURE, text.isEmpty()
+              ? Phrase.of("the ledger did not answer after the call") : text));
       case Remediator.Sent.NotBegun(Written.Lost lost) -> Optional.empty();
       case Remediator.Sent.NotBegun(Written.Broken(String reason)) -> Optional.of(withoutLedger(matter, reason));
       case Remediator.Sent.NotBegun(Written.Unavailable(String reason)) -> Optional.of(withoutLedger(matter, reason));

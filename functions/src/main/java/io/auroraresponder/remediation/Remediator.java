@@ -6,13 +6,12 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Policy;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.ledger.Change;
+import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.EntryBody;
 import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.HeadDraft;
-import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.KillSwitch;
-import io.auroraresponder.ledger.Ledger;
 import io.auroraresponder.ledger.Ledger.Written;
 import io.auroraresponder.ledger.PlanNote;
 import io.auroraresponder.ledger.PlannedChange;
@@ -65,7 +64,8 @@ final class Remediator {
 
   Sent send(Sight sight, PlannedChange plan, double charge, String by) {
     Begun begun = new Begun(ports.clock().instant(), ports.nanos().getAsLong());
-    Written written = ports.ledger().write(intent(sight.head(), plan, charge, by, begun), EntryKind.INTENT, EntryBody.of(plan).with("charge", charge).with("by", by));
+    Written written = ports.ledger().write(intent(sight.head(), plan, charge, by, begun), EntryKind.INTENT,
+        EntryBody.of(plan).with("charge", charge).with("by", by));
     if (!(written instanceof Written.Done(Head head))) {
       return new Sent.NotBegun(written);
     }
@@ -74,7 +74,8 @@ final class Remediator {
     Optional<Phrase> changed = difference(sight, plan, begun);
     if (changed.isPresent()) {
       Phrase why = changed.get();
-      return settle(head, change, PlanNote.Result.REFUSED, why, (seen, own) -> settling.notApplied(seen, own, PlanNote.Result.REFUSED, why, tell, now()));
+      return settle(head, change, PlanNote.Result.REFUSED, why, (seen, own) ->
+          settling.notApplied(seen, own, PlanNote.Result.REFUSED, why, tell, now()));
     }
     return settle(head, change, call(plan), sight, tell);
   }
@@ -110,7 +111,8 @@ final class Remediator {
     if (!(now.live() instanceof Reading.Known<ClusterState> state && state.value().available())) {
       return Optional.of(Phrase.of("the cluster is not available any more"));
     }
-    if (!(now.policy() instanceof Reading.Known<Policy> policy && before.policy() instanceof Reading.Known<Policy> judged && policy.value().digest().equals(judged.value().digest()))) {
+    if (!(now.policy() instanceof Reading.Known<Policy> policy && before.policy() instanceof Reading.Known<Policy> judged
+        && policy.value().digest().equals(judged.value().digest()))) {
       return Optional.of(Phrase.of("the cluster's policy changed while the intent was written"));
     }
     return late(begun);

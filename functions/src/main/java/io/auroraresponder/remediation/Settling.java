@@ -38,7 +38,8 @@ final class Settling {
     EntryBody body = EntryBody.of(plan).with("proof", proof).with("charge", change.charge());
     if (tell && plan.remedy().raises()) {
       Phrase text = words.change(plan, "was applied", now);
-      body.say(words.change(Severity.WARNING, plan, text, List.of(words.commands().undo(leaseId(head, plan), now), words.commands().stop(now))));
+      body.say(words.change(Severity.WARNING, plan, text,
+          List.of(words.commands().undo(leaseId(head, plan), now), words.commands().stop(now))));
     }
     return new Step.Move(draft, EntryKind.APPLIED, body);
   }

@@ -19,7 +19,8 @@ record Subject(Incident incident, Diagnosis diagnosis, Policy.Mode mode) {
   Plan otherLever() {
     boolean raiseRefused = diagnosis.refused().stream().anyMatch(Subject::changesRange);
     Optional<ReasonCode> against = raiseRefused && !endsLook() ? Optional.of(limit().orElse(ReasonCode.CAUSE)) : Optional.empty();
-    Phrase helps = Phrase.of(diagnosis.lever() == Lever.NONE ? "nothing needs to be changed" : diagnosis.lever().phrase() + " is what helps");
+    Phrase helps = Phrase.of(diagnosis.lever() == Lever.NONE ? "nothing needs to be changed"
+        : diagnosis.lever().phrase() + " is what helps");
     Phrase summary = against.isPresent() ? whyNot().and("; ", helps) : helps;
     return Plan.none(incident, diagnosis.lever(), diagnosis.refused(), against, mode, summary);
   }

@@ -45,12 +45,14 @@ record Verification(CapacityView view, Lease lease) {
     }
     double ceiling = limits.ceilingRatio() * lease.current().maxAcu();
     if (latest.count(value -> value >= ceiling) >= limits.ceilingMinutes()) {
-      return verdict(Lease.Verdict.USED_UP, Phrase.of("at the new ceiling again: {} of {}", acu("now", latest.max().orElseThrow()), max("current", lease.current().maxAcu())));
+      return verdict(Lease.Verdict.USED_UP, Phrase.of("at the new ceiling again: {} of {}", acu("now", latest.max().orElseThrow()),
+          max("current", lease.current().maxAcu())));
     }
     double peak = capacity.max().orElseThrow();
     boolean higherMax = lease.current().maxHalves() > lease.former().maxHalves();
     if (higherMax && peak > lease.former().maxAcu() + limits.aboveFormerAcu()) {
-      return verdict(Lease.Verdict.HELPED, Phrase.of("capacity reached {}, above the former max of {}", acu("peak", peak), max("former", lease.former().maxAcu())));
+      return verdict(Lease.Verdict.HELPED, Phrase.of("capacity reached {}, above the former max of {}", acu("peak", peak),
+          max("former", lease.former().maxAcu())));
     }
     return byPressure(signals(member), peak, higherMax);
   }
@@ -58,7 +60,8 @@ record Verification(CapacityView view, Lease lease) {
   private Found byPressure(List<Signal> signals, double peak, boolean higherMax) {
     LeaseThresholds limits = view.thresholds();
     List<Signal> better = signals.stream().filter(signal -> signal.after() <= limits.better() * signal.before()).toList();
-    List<Signal> worse = signals.stream().filter(signal -> !signal.name().equals("CPU") && signal.after() >= limits.worse() * signal.before()).toList();
+    List<Signal> worse = signals.stream().filter(signal -> !signal.name().equals("CPU")
+        && signal.after() >= limits.worse() * signal.before()).toList();
     if (!better.isEmpty()) {
       return verdict(Lease.Verdict.HELPED, Phrase.of("the pressure got better: ").and("", words(better)));
     }
@@ -71,7 +74,8 @@ record Verification(CapacityView view, Lease lease) {
     return higherMax
         ? verdict(
             Lease.Verdict.NOT_USED,
-            Phrase.of("capacity stayed at {}, never above the former max of {}, and the pressure is as before", acu("peak", peak), max("former", lease.former().maxAcu())))
+            Phrase.of("capacity stayed at {}, never above the former max of {}, and the pressure is as before", acu("peak", peak),
+            max("former", lease.former().maxAcu())))
         : verdict(Lease.Verdict.NO_EFFECT, Phrase.of("the pressure is as before: ").and("", words(signals)));
   }
 
@@ -98,7 +102,8 @@ record Verification(CapacityView view, Lease lease) {
   private Reading<Double> after(String member, Metric metric, double factor) {
     return view.fresh(member, metric).flatMap(series -> {
       Series latest = CapacityView.last(since(series), view.thresholds().verifyMinutes());
-      return latest.isEmpty() ? Reading.unavailable("no minute since the change") : Reading.known(latest.average().orElseThrow() * factor, view.now());
+      return latest.isEmpty() ? Reading.unavailable("no minute since the change")
+          : Reading.known(latest.average().orElseThrow() * factor, view.now());
     });
   }
 
@@ -115,7 +120,8 @@ record Verification(CapacityView view, Lease lease) {
             .map(
                 signal ->
                     Phrase.of(
-                        signal.name() + " {} to {}", new Fact("lease baseline", lease.changedAt(), Numbers.plain(signal.before()), signal.unit()),
+                        signal.name() + " {} to {}", new Fact("lease baseline", lease.changedAt(), Numbers.plain(signal.before()),
+                        signal.unit()),
                         new Fact("cloudwatch:GetMetricData " + signal.name(), view.now(), Numbers.plain(signal.after()), signal.unit())))
             .toList());
   }

@@ -45,7 +45,8 @@ public final class HealthMemory implements Hindsight {
     ClusterState cluster = known.value();
     Reading<HealthyLook> before = evidence.healthyBefore().orElseGet(() -> recall(cluster, evidence.at()));
     List<CheckResult> results =
-        new WhatChanged(evidence.at(), cluster, evidence.look(), asked(cluster, evidence), leased(evidence), diagnosis.severity(), before, limits)
+        new WhatChanged(evidence.at(), cluster, evidence.look(), asked(cluster, evidence), leased(evidence), diagnosis.severity(), before,
+        limits)
             .results();
     if (before.isKnown() && healthy(diagnosis)) {
       history.keep(cluster.resourceId(), new HealthyLook(shape(cluster, evidence, diagnosis), work(cluster, evidence, diagnosis, before)));
@@ -90,7 +91,8 @@ public final class HealthMemory implements Hindsight {
             .toList();
     Shape shape =
         new Shape(
-            cluster.at(), cluster.range(), cluster.engineVersion(), cluster.platformVersion(), cluster.storageType(), members, cluster.blockers());
+            cluster.at(), cluster.range(), cluster.engineVersion(), cluster.platformVersion(), cluster.storageType(), members,
+            cluster.blockers());
     return Reading.known(shape, cluster.at());
   }
 
@@ -105,7 +107,8 @@ public final class HealthMemory implements Hindsight {
     List<Statement> earlier = last.map(Work::statements).orElse(List.of());
     int connections = seen.connections().map(Snapshot.Connections::maxConnections).orElse(0);
     String member = asked(cluster, evidence);
-    return Reading.known(new Work(seen.at(), member, seen.serverVersion(), connections, SettingChanges.settings(seen), statements(seen, member, earlier)), seen.at());
+    return Reading.known(new Work(seen.at(), member, seen.serverVersion(), connections, SettingChanges.settings(seen),
+        statements(seen, member, earlier)), seen.at());
   }
 
   /** Those at work now, then those of earlier looks that were not at work, the newest first, as many as are kept. */

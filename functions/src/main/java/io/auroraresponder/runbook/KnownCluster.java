@@ -7,7 +7,6 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.observation.ControlPlane;
 import java.time.Instant;
 import java.util.ArrayList;
-
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;

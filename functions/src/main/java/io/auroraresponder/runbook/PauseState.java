@@ -68,7 +68,8 @@ public record PauseState(boolean awake, boolean paused, String reason) {
 
   /** A member with open connections does not pause: then old data means that CloudWatch is late. */
   private static boolean connected(Reading<Metrics> metrics, Member member) {
-    return metrics.flatMap(all -> all.of(member.id(), Metric.CONNECTIONS)).orElse(Series.EMPTY).latest().filter(point -> point.value() > 0).isPresent();
+    return metrics.flatMap(all -> all.of(member.id(), Metric.CONNECTIONS)).orElse(Series.EMPTY).latest().filter(point -> point.value() > 0)
+        .isPresent();
   }
 
   /** The newest pause or resume message, or the signal itself, says that it is going to sleep. */

@@ -48,7 +48,8 @@ record SettingChanges(HealthyLook.Work before, Snapshot now, String member, Heal
       return List.copyOf(found);
     }
     List<Phrase> some = new ArrayList<>(found.subList(0, limits.shown()));
-    some.add(Phrase.of("and {} more", Fact.count("probe " + member + " settings that differ", now.at(), found.size() - limits.shown(), "settings")));
+    some.add(Phrase.of("and {} more", Fact.count("probe " + member + " settings that differ", now.at(), found.size() - limits.shown(),
+        "settings")));
     return List.copyOf(some);
   }
 

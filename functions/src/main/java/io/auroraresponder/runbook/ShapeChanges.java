@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How a cluster differs from what it was: range, versions, storage, members and what is switched on. What was not read differs in nothing. */
+/**
+ * How a cluster differs from what it was: range, versions, storage, members and what is switched on. What was not read differs in nothing.
+ */
 final class ShapeChanges {
   private static final String CLUSTER = "rds:DescribeDBClusters ";
   private static final String INSTANCE = "rds:DescribeDBInstances ";
@@ -59,7 +61,8 @@ final class ShapeChanges {
     }
     if (was.pauseSeconds() != is.pauseSeconds() && was.mayPause() && is.mayPause()) {
       String field = CLUSTER + "SecondsUntilAutoPause";
-      found.add(differs("pause after", Fact.count(field, before.at(), was.pauseSeconds(), "s"), Fact.count(field, now.at(), is.pauseSeconds(), "s")));
+      found.add(differs("pause after", Fact.count(field, before.at(), was.pauseSeconds(), "s"),
+          Fact.count(field, now.at(), is.pauseSeconds(), "s")));
     }
   }
 
@@ -75,7 +78,8 @@ final class ShapeChanges {
     Optional<MemberShape> was = before.writer();
     Optional<Member> is = now.writer();
     if (was.isPresent() && is.isPresent() && !was.get().id().equals(is.get().id())) {
-      found.add(differs("writer", word(CLUSTER + "IsClusterWriter", before.at(), was.get().id()), word(CLUSTER + "IsClusterWriter", now.at(), is.get().id())));
+      found.add(differs("writer", word(CLUSTER + "IsClusterWriter", before.at(), was.get().id()),
+          word(CLUSTER + "IsClusterWriter", now.at(), is.get().id())));
     }
     for (MemberShape one : before.members()) {
       if (now.members().stream().noneMatch(member -> member.id().equals(one.id()))) {
@@ -94,10 +98,12 @@ final class ShapeChanges {
     if (was.get().promotionTier() != member.promotionTier()) {
       String field = CLUSTER + "PromotionTier " + member.id();
       found.add(
-          differs("tier of " + member.id(), Fact.count(field, before.at(), was.get().promotionTier(), ""), Fact.count(field, now.at(), member.promotionTier(), "")));
+          differs("tier of " + member.id(), Fact.count(field, before.at(), was.get().promotionTier(), ""),
+          Fact.count(field, now.at(), member.promotionTier(), "")));
     }
     word("class of " + member.id(), INSTANCE + "DBInstanceClass " + member.id(), was.get().instanceClass(), member.instanceClass());
-    word("parameters of " + member.id(), INSTANCE + "ParameterApplyStatus " + member.id(), was.get().parameterStatus(), member.parameterStatus());
+    word("parameters of " + member.id(), INSTANCE + "ParameterApplyStatus " + member.id(), was.get().parameterStatus(),
+        member.parameterStatus());
   }
 
   private void switchedOn() {

@@ -48,7 +48,8 @@ record StatementChanges(HealthyLook.Work before, Snapshot now, String member, He
     Phrase time = Phrase.of("mean {}, now {}", then("mean", then, then.meanMillis(), "ms"), now("mean", one.meanMillis(), "ms"));
     return then.blocksPerCall() < 1 && one.blocksPerCall() < 1
         ? time
-        : time.and(" (", Phrase.of("{#} blocks a call, now {#})", then("blocks a call", then, then.blocksPerCall(), ""), now("blocks a call", one.blocksPerCall(), "")));
+        : time.and(" (", Phrase.of("{#} blocks a call, now {#})", then("blocks a call", then, then.blocksPerCall(), ""),
+        now("blocks a call", one.blocksPerCall(), "")));
   }
 
   private Phrase calledMore(StatementDelta one, HealthyLook.Statement then) {
@@ -59,7 +60,8 @@ record StatementChanges(HealthyLook.Work before, Snapshot now, String member, He
     double perMinute = one.calls() / seconds * 60;
     return perMinute < limits.moreCalls() * then.callsPerMinute()
         ? Phrase.EMPTY
-        : Phrase.of("{} a minute, now {}", then("calls", then, Math.rint(then.callsPerMinute() * 10) / 10, "calls"), now("calls a minute", Math.rint(perMinute), ""));
+        : Phrase.of("{} a minute, now {}", then("calls", then, Math.rint(then.callsPerMinute() * 10) / 10, "calls"),
+        now("calls a minute", Math.rint(perMinute), ""));
   }
 
   private Phrase name(StatementDelta one) {

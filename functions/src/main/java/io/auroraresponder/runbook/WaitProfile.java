@@ -119,7 +119,8 @@ public record WaitProfile(
 
     private void work(ActiveSession session) {
       boolean upkeep =
-          session.backendType().startsWith("autovacuum") || maintenancePids.contains(session.pid()) || maintenancePids.contains(session.session());
+          session.backendType().startsWith("autovacuum") || maintenancePids.contains(session.pid())
+          || maintenancePids.contains(session.session());
       if (upkeep) {
         maintenance++;
         return;
@@ -151,7 +152,8 @@ public record WaitProfile(
           .map(
               entry ->
                   new SessionLoad(
-                      entry.getKey(), entry.getValue().size() / working, longest(entry.getValue()), entry.getValue().getLast().statementId()))
+                      entry.getKey(), entry.getValue().size() / working, longest(entry.getValue()),
+                      entry.getValue().getLast().statementId()))
           .sorted(Comparator.comparingDouble(SessionLoad::share).reversed().thenComparingInt(SessionLoad::pid))
           .toList();
     }

@@ -27,7 +27,8 @@ import java.util.Locale;
  * @param trouble how bad the diagnosis is: differences of a cluster in order are no warning
  */
 record WhatChanged(
-    Instant at, ClusterState cluster, Look look, String member, boolean leased, Severity trouble, Reading<HealthyLook> before, HealthThresholds limits) {
+    Instant at, ClusterState cluster, Look look, String member, boolean leased, Severity trouble, Reading<HealthyLook> before,
+    HealthThresholds limits) {
   static final String ID = "WhatChanged";
 
   private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -37,7 +38,8 @@ record WhatChanged(
     List<CheckResult> results = new ArrayList<>();
     results.add(
         switch (fresh(before.flatMap(HealthyLook::shape), HealthyLook.Shape::at)) {
-          case Reading.Known<HealthyLook.Shape> known -> told(ShapeChanges.of(known.value(), cluster, leased), "the cluster", known.value().at());
+          case Reading.Known<HealthyLook.Shape> known ->
+              told(ShapeChanges.of(known.value(), cluster, leased), "the cluster", known.value().at());
           case Reading.Unavailable<HealthyLook.Shape> gap -> open(gap);
         });
     if (look instanceof Look.Seen(Snapshot seen)) {
@@ -58,7 +60,8 @@ record WhatChanged(
         reasons.add(open.gap().reason());
       }
     }
-    return reasons.size() == results.size() ? List.of(CheckResult.open(ID, Phrase.join("; ", reasons.stream().distinct().toList()))) : results;
+    return reasons.size() == results.size() ? List.of(CheckResult.open(ID, Phrase.join("; ", reasons.stream().distinct().toList())))
+        : results;
   }
 
   private <T> Reading<T> fresh(Reading<T> kept, java.util.function.Function<T, Instant> moment) {
@@ -91,7 +94,8 @@ record WhatChanged(
   }
 
   private CheckResult told(List<Phrase> changes, String what, Instant then) {
-    Phrase since = Phrase.of("healthy look of {}, {} before", Fact.word("the ledger, last healthy look", then, UTC.format(then) + " UTC"), age(then));
+    Phrase since = Phrase.of("healthy look of {}, {} before", Fact.word("the ledger, last healthy look", then, UTC.format(then) + " UTC"),
+        age(then));
     if (changes.isEmpty()) {
       Phrase same = Phrase.of("nothing changed in " + what + " as far as it was looked at");
       return CheckResult.of(Finding.of(ID, Severity.OK, same, same, since, then));
@@ -106,7 +110,8 @@ record WhatChanged(
     String source = "the ledger, last healthy look";
     return age.compareTo(Duration.ofDays(2)) >= 0
         ? Fact.count(source, then, age.toDays(), "days")
-        : age.compareTo(Duration.ofHours(2)) >= 0 ? Fact.count(source, then, age.toHours(), "h") : Fact.count(source, then, age.toMinutes(), "min");
+        : age.compareTo(Duration.ofHours(2)) >= 0 ? Fact.count(source, then, age.toHours(), "h")
+        : Fact.count(source, then, age.toMinutes(), "min");
   }
 
   private CheckResult open(Reading.Unavailable<?> gap) {

@@ -70,7 +70,8 @@ class AwsClientsTest {
     assertThat(server.connections()).isEqualTo(1);
     assertThat(server.bodies()).hasSize(2);
     assertThat(server.bodies().getLast())
-        .contains("Action=ModifyDBCluster", "ServerlessV2ScalingConfiguration.MinCapacity=0.5", "ServerlessV2ScalingConfiguration.MaxCapacity=16.0")
+        .contains("Action=ModifyDBCluster", "ServerlessV2ScalingConfiguration.MinCapacity=0.5",
+        "ServerlessV2ScalingConfiguration.MaxCapacity=16.0")
         .doesNotContain("SecondsUntilAutoPause");
   }
 
@@ -122,7 +123,8 @@ class AwsClientsTest {
     List<WaitLoad> load = new PerformanceInsightsHistory(clients.insights()).byWaitEvent(member, NOW.minusSeconds(900), NOW);
 
     assertThat(load).containsExactly(new WaitLoad("Lock", "transactionid", 31.25), new WaitLoad("Client", "ClientRead", 0.5));
-    assertThat(server.bodies().getFirst()).contains("\"Identifier\":\"db-ABC\"", "\"Metric\":\"db.load.avg\"", "\"Group\":\"db.wait_event\"");
+    assertThat(server.bodies().getFirst()).contains("\"Identifier\":\"db-ABC\"", "\"Metric\":\"db.load.avg\"",
+        "\"Group\":\"db.wait_event\"");
   }
 
   private static String cluster(String id, String tags) {

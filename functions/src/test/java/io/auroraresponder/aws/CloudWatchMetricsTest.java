@@ -120,7 +120,8 @@ class CloudWatchMetricsTest {
       if (request.nextToken() != null) {
         throw Errors.filled(CloudWatchException.builder(), "Throttling", 400);
       }
-      return response(result("q0", StatusCode.COMPLETE, FROM, 1), result("q1", StatusCode.PARTIAL_DATA, FROM, 1)).toBuilder().nextToken("more").build();
+      return response(result("q0", StatusCode.COMPLETE, FROM, 1), result("q1", StatusCode.PARTIAL_DATA, FROM, 1)).toBuilder()
+          .nextToken("more").build();
     };
 
     Metrics metrics = source.read(List.of(WRITER, READER), Set.of(Metric.CPU), FROM, TO);

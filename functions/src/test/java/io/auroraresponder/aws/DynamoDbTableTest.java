@@ -54,7 +54,8 @@ class DynamoDbTableTest {
 
     assertThat(dynamoDb.puts)
         .extracting(PutItemRequest::conditionExpression)
-        .containsExactly("attribute_not_exists(pk)", "#a = :v", "attribute_not_exists(pk) OR #a = :v", "attribute_not_exists(pk) OR #a < :v");
+        .containsExactly("attribute_not_exists(pk)", "#a = :v", "attribute_not_exists(pk) OR #a = :v",
+        "attribute_not_exists(pk) OR #a < :v");
     assertThat(dynamoDb.puts.get(1).expressionAttributeValues()).isEqualTo(Map.of(":v", number("3")));
     assertThat(dynamoDb.puts.get(2).expressionAttributeNames()).isEqualTo(Map.of("#a", "hash"));
     assertThat(dynamoDb.puts.get(3).expressionAttributeNames()).isEqualTo(Map.of("#a", "claim"));

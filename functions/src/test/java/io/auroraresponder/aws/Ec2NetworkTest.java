@@ -74,7 +74,8 @@ class Ec2NetworkTest {
                   UserIdGroupPair.builder().groupId("sg-gone").build())
               .build();
       IpPermission out = IpPermission.builder().ipProtocol("-1").ipRanges(IpRange.builder().cidrIp("0.0.0.0/0").build()).build();
-      return software.amazon.awssdk.services.ec2.model.SecurityGroup.builder().groupId("sg-db").ipPermissions(in).ipPermissionsEgress(out).build();
+      return software.amazon.awssdk.services.ec2.model.SecurityGroup.builder().groupId("sg-db").ipPermissions(in).ipPermissionsEgress(out)
+          .build();
     }
 
     @Override
@@ -99,7 +100,8 @@ class Ec2NetworkTest {
       page(request.nextToken() == null ? "" : request.nextToken());
       boolean first = request.nextToken() == null;
       GetManagedPrefixListEntriesResponse.Builder answer =
-          GetManagedPrefixListEntriesResponse.builder().entries(PrefixListEntry.builder().cidr(first ? "192.0.2.0/24" : "198.51.100.0/24").build());
+          GetManagedPrefixListEntriesResponse.builder().entries(
+          PrefixListEntry.builder().cidr(first ? "192.0.2.0/24" : "198.51.100.0/24").build());
       return (first ? answer.nextToken("next") : answer).build();
     }
 
@@ -157,7 +159,8 @@ class Ec2NetworkTest {
     assertThat(network.prefixList("pl-a")).containsExactly("192.0.2.0/24", "198.51.100.0/24");
 
     ec2.throttled = 3;
-    assertThatThrownBy(() -> network.prefixList("pl-a")).isInstanceOf(DependencyException.class).hasMessageContaining("RequestLimitExceeded");
+    assertThatThrownBy(() -> network.prefixList("pl-a")).isInstanceOf(DependencyException.class)
+        .hasMessageContaining("RequestLimitExceeded");
   }
 
   @Test

@@ -31,10 +31,12 @@ class PerformanceInsightsHistoryTest {
       asked.add(request);
       return request.groupBy().group().equals("db.application")
           ? DescribeDimensionKeysResponse.builder()
-              .keys(key(Map.of("db.application.name", "report"), 0.5), key(Map.of("db.application.name", "shop"), 2.5), DimensionKeyDescription.builder().build())
+              .keys(key(Map.of("db.application.name", "report"), 0.5), key(Map.of("db.application.name", "shop"), 2.5),
+              DimensionKeyDescription.builder().build())
               .build()
           : DescribeDimensionKeysResponse.builder()
-              .keys(key(Map.of("db.wait_event.type", "IO", "db.wait_event.name", "DataFileRead"), 1.0), key(Map.of("db.wait_event.type", "CPU"), 3.0))
+              .keys(key(Map.of("db.wait_event.type", "IO", "db.wait_event.name", "DataFileRead"), 1.0),
+              key(Map.of("db.wait_event.type", "CPU"), 3.0))
               .build();
     }
 
@@ -70,7 +72,8 @@ class PerformanceInsightsHistoryTest {
 
   @Test
   void waitsComeLargestFirst() {
-    assertThat(history.byWaitEvent(member("db-ABC"), FROM, TO)).containsExactly(new WaitLoad("CPU", "", 3), new WaitLoad("IO", "DataFileRead", 1));
+    assertThat(history.byWaitEvent(member("db-ABC"), FROM, TO))
+        .containsExactly(new WaitLoad("CPU", "", 3), new WaitLoad("IO", "DataFileRead", 1));
   }
 
   @Test

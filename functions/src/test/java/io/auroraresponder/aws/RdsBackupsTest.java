@@ -134,7 +134,8 @@ class RdsBackupsTest {
 
     List<RdsEvent> events = backups.snapshotEvents(cluster(), List.of("before-upgrade"), TWO_WEEKS, NOW);
 
-    assertThat(events).extracting(RdsEvent::sourceId).containsExactly("rds:orders-db-2026-11-24-02-07", "rds:orders-db-2026-11-20-02-07", "before-upgrade");
+    assertThat(events).extracting(RdsEvent::sourceId)
+        .containsExactly("rds:orders-db-2026-11-24-02-07", "rds:orders-db-2026-11-20-02-07", "before-upgrade");
     DescribeEventsRequest request = rds.requests(DescribeEventsRequest.class).getFirst();
     assertThat(request.startTime()).isEqualTo(TWO_WEEKS);
     assertThat(request.sourceTypeAsString()).isEqualTo("db-cluster-snapshot");
@@ -165,7 +166,8 @@ class RdsBackupsTest {
   private static DescribeEventsResponse events(String marker, String... sources) {
     List<Event> events = new ArrayList<>();
     for (String source : sources) {
-      events.add(Event.builder().sourceIdentifier(source).message("Manual cluster snapshot created").eventCategories("backup").date(NOW).build());
+      events.add(Event.builder().sourceIdentifier(source).message("Manual cluster snapshot created").eventCategories("backup").date(NOW)
+          .build());
     }
     DescribeEventsResponse.Builder answer = DescribeEventsResponse.builder().events(events);
     return marker.isEmpty() ? answer.build() : answer.marker(marker).build();

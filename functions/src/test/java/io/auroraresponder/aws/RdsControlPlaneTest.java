@@ -42,7 +42,8 @@ class RdsControlPlaneTest {
   @Test
   void describesTheClusterWithItsMembers() {
     rds.clusters = request -> FakeRds.only(FakeRds.ordersDb(cluster -> cluster));
-    rds.instances = request -> instances(FakeRds.instance("orders-db-instance-2", "db.serverless"), FakeRds.instance("orders-db-instance-1", "db.serverless"));
+    rds.instances = request -> instances(FakeRds.instance("orders-db-instance-2", "db.serverless"),
+        FakeRds.instance("orders-db-instance-1", "db.serverless"));
 
     ClusterState state = plane.cluster(ORDERS).orElseThrow();
 
@@ -125,7 +126,8 @@ class RdsControlPlaneTest {
 
   @Test
   void saysThatTagsAreUnavailableWhenTheAnswerHasNoTagList() {
-    rds.clusters = request -> FakeRds.only(FakeRds.ordersDb(cluster -> cluster.tagList((java.util.Collection<software.amazon.awssdk.services.rds.model.Tag>) null)));
+    rds.clusters = request -> FakeRds.only(FakeRds.ordersDb(cluster ->
+        cluster.tagList((java.util.Collection<software.amazon.awssdk.services.rds.model.Tag>) null)));
     rds.instances = request -> instances();
 
     ClusterState state = plane.cluster(ORDERS).orElseThrow();
@@ -147,7 +149,8 @@ class RdsControlPlaneTest {
   @Test
   void namesWhatKeepsAClusterFromPausing() {
     rds.clusters = request -> FakeRds.only(FakeRds.ordersDb(cluster -> cluster.globalClusterIdentifier("world-db")));
-    rds.instances = request -> instances(FakeRds.instance("orders-db-instance-1", "db.serverless"), FakeRds.instance("orders-db-instance-2", "db.r6g.large"));
+    rds.instances = request -> instances(FakeRds.instance("orders-db-instance-1", "db.serverless"),
+        FakeRds.instance("orders-db-instance-2", "db.r6g.large"));
 
     ClusterState state = plane.cluster(ORDERS).orElseThrow();
 
@@ -228,12 +231,14 @@ class RdsControlPlaneTest {
         .isInstanceOf(DependencyException.class)
         .hasMessageContaining("incomplete")
         .hasMessageContaining("Throttling");
-    assertThat(rds.requests(DescribeEventsRequest.class).stream().filter(request -> "orders-db".equals(request.sourceIdentifier()))).hasSize(4);
+    assertThat(rds.requests(DescribeEventsRequest.class).stream().filter(request -> "orders-db".equals(request.sourceIdentifier())))
+        .hasSize(4);
   }
 
   @Test
   void asksForEveryMemberInTheSameWindow() {
-    rds.events = request -> page(event(request.sourceIdentifier(), request.sourceIdentifier().equals("orders-db") ? "2026-11-24T10:00:00Z" : "2026-11-24T09:00:00Z", "x"));
+    rds.events = request -> page(event(request.sourceIdentifier(), request.sourceIdentifier().equals("orders-db") ? "2026-11-24T10:00:00Z"
+        : "2026-11-24T09:00:00Z", "x"));
     Instant from = NOW.minus(Duration.ofDays(13));
 
     List<RdsEvent> events = plane.events(ordersDb(), from, NOW);

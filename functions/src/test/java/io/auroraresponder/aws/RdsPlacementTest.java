@@ -29,8 +29,10 @@ class RdsPlacementTest {
 
   @Test
   void readsGroupsSubnetsAndCertificatesOfAllPages() {
-    rds.clusters = request -> FakeRds.only(FakeRds.ordersDb(cluster -> cluster.vpcSecurityGroups(VpcSecurityGroupMembership.builder().vpcSecurityGroupId("sg-db").status("active").build())));
-    rds.instances = request -> request.marker() == null ? page(placed(), "next") : page(FakeRds.instance("orders-db-instance-2", "db.serverless"), "");
+    rds.clusters = request -> FakeRds.only(FakeRds.ordersDb(cluster ->
+        cluster.vpcSecurityGroups(VpcSecurityGroupMembership.builder().vpcSecurityGroupId("sg-db").status("active").build())));
+    rds.instances = request -> request.marker() == null ? page(placed(), "next")
+        : page(FakeRds.instance("orders-db-instance-2", "db.serverless"), "");
 
     ClusterNetwork network = placement.of(cluster());
 
@@ -38,16 +40,19 @@ class RdsPlacementTest {
     assertThat(network.members())
         .containsExactly(
             new PlacedMember(
-                "orders-db-instance-1", true, "vpc-1", "eu-west-1a", "Complete", List.of(new PlacedSubnet("subnet-a", "Active")), "rds-ca-rsa2048-g1",
+                "orders-db-instance-1", true, "vpc-1", "eu-west-1a", "Complete", List.of(new PlacedSubnet("subnet-a", "Active")),
+                "rds-ca-rsa2048-g1",
                 Reading.known(END, NOW)),
             new PlacedMember(
-                "orders-db-instance-2", false, "", "", "", List.of(), "", Reading.unavailable("RDS does not say until when the certificate is valid")));
+                "orders-db-instance-2", false, "", "", "", List.of(), "",
+                Reading.unavailable("RDS does not say until when the certificate is valid")));
     assertThat(network.subnetIds()).containsExactly("subnet-a");
   }
 
   @Test
   void membersThatCannotBeReadLeaveTheGroups() {
-    rds.clusters = request -> FakeRds.only(FakeRds.ordersDb(cluster -> cluster.vpcSecurityGroups(VpcSecurityGroupMembership.builder().vpcSecurityGroupId("sg-db").build())));
+    rds.clusters = request -> FakeRds.only(FakeRds.ordersDb(cluster ->
+        cluster.vpcSecurityGroups(VpcSecurityGroupMembership.builder().vpcSecurityGroupId("sg-db").build())));
     rds.instances =
         request -> {
           throw (RdsException) Errors.filled(RdsException.builder(), "AccessDenied", 403);
@@ -78,7 +83,8 @@ class RdsPlacementTest {
         .availabilityZone("eu-west-1a")
         .dbSubnetGroup(
             group ->
-                group.vpcId("vpc-1").subnetGroupStatus("Complete").subnets(Subnet.builder().subnetIdentifier("subnet-a").subnetStatus("Active").build()))
+                group.vpcId("vpc-1").subnetGroupStatus("Complete")
+                    .subnets(Subnet.builder().subnetIdentifier("subnet-a").subnetStatus("Active").build()))
         .certificateDetails(certificate -> certificate.caIdentifier("rds-ca-rsa2048-g1").validTill(END))
         .build();
   }

@@ -99,7 +99,8 @@ class RdsRangeChangeTest {
   @Test
   void isUnsureAfterABrokenConnection() {
     rds.modify = request -> {
-      throw SdkClientException.create("Unable to execute HTTP request: Connection reset", new UncheckedIOException(new java.io.IOException("Connection reset")));
+      throw SdkClientException.create("Unable to execute HTTP request: Connection reset",
+          new UncheckedIOException(new java.io.IOException("Connection reset")));
     };
 
     assertThat(change.modify(ORDERS, ScalingRange.of(0.5, 12)))

@@ -42,11 +42,14 @@ class RdsSurroundingsTest {
 
   private static final ClusterState CLUSTER =
       new ClusterState(
-          new ClusterId("orders-db"), ARN, "cluster-ABC", "111122223333", "eu-west-1", "aurora-postgresql", "16.6", "provisioned", "available",
-          Reading.unavailable("none"), List.of(), Reading.known(Map.of(), NOW), "aurora", "3", Reading.unavailable("none"), "", 5432, List.of(), NOW);
+          new ClusterId("orders-db"), ARN, "cluster-ABC", "111122223333", "eu-west-1", "aurora-postgresql", "16.6", "provisioned",
+          "available",
+          Reading.unavailable("none"), List.of(), Reading.known(Map.of(), NOW), "aurora", "3", Reading.unavailable("none"), "", 5432,
+          List.of(), NOW);
 
   private final Region region = new Region();
-  private final RdsSurroundings surroundings = new RdsSurroundings(region, new Backoff(2, Duration.ofMillis(1), new Random(1), length -> {}));
+  private final RdsSurroundings surroundings = new RdsSurroundings(region,
+      new Backoff(2, Duration.ofMillis(1), new Random(1), length -> {}));
 
   /** Proxies, integrations and parameters of one region, one a page. */
   private static final class Region implements RdsClient {
@@ -59,13 +62,15 @@ class RdsSurroundingsTest {
 
     Region proxy(String name, String family, String trackedCluster) {
       proxies.add(DBProxy.builder().dbProxyName(name).engineFamily(family).build());
-      targets.put(name, List.of(DBProxyTarget.builder().rdsResourceId("something").build(), DBProxyTarget.builder().trackedClusterId(trackedCluster).build()));
+      targets.put(name, List.of(DBProxyTarget.builder().rdsResourceId("something").build(),
+          DBProxyTarget.builder().trackedClusterId(trackedCluster).build()));
       return this;
     }
 
     private void refuse() {
       if (denied) {
-        throw RdsException.builder().statusCode(403).awsErrorDetails(AwsErrorDetails.builder().errorCode("AccessDenied").errorMessage("not authorized").build()).build();
+        throw RdsException.builder().statusCode(403).awsErrorDetails(
+            AwsErrorDetails.builder().errorCode("AccessDenied").errorMessage("not authorized").build()).build();
       }
     }
 
@@ -105,7 +110,8 @@ class RdsSurroundingsTest {
 
     @Override
     public DescribeDbClustersResponse describeDBClusters(DescribeDbClustersRequest request) {
-      return DescribeDbClustersResponse.builder().dbClusters(DBCluster.builder().dbClusterParameterGroup("orders-parameters").build()).build();
+      return DescribeDbClustersResponse.builder().dbClusters(DBCluster.builder().dbClusterParameterGroup("orders-parameters").build())
+          .build();
     }
 
     @Override
@@ -128,7 +134,8 @@ class RdsSurroundingsTest {
 
   @Test
   void findsTheProxiesThatLeadToTheClusterOnAllPages() {
-    region.proxy("other-proxy", "POSTGRESQL", "billing-db").proxy("second-proxy", "POSTGRESQL", "Orders-DB").proxy("first-proxy", "POSTGRESQL", "orders-db");
+    region.proxy("other-proxy", "POSTGRESQL", "billing-db").proxy("second-proxy", "POSTGRESQL", "Orders-DB")
+        .proxy("first-proxy", "POSTGRESQL", "orders-db");
 
     assertThat(surroundings.proxies(CLUSTER)).containsExactly("first-proxy", "second-proxy");
   }
@@ -166,7 +173,8 @@ class RdsSurroundingsTest {
     region.parameters.add(Parameter.builder().parameterName("work_mem").build());
     region.parameters.add(Parameter.builder().parameterName("max_connections").parameterValue("4000").build());
 
-    assertThat(surroundings.parameters(CLUSTER)).containsExactlyEntriesOf(new java.util.TreeMap<>(Map.of("max_connections", "4000", "rds.logical_replication", "1")));
+    assertThat(surroundings.parameters(CLUSTER)).containsExactlyEntriesOf(
+        new java.util.TreeMap<>(Map.of("max_connections", "4000", "rds.logical_replication", "1")));
     assertThat(region.asked).containsOnly("orders-parameters user");
   }
 
@@ -175,6 +183,7 @@ class RdsSurroundingsTest {
     region.denied = true;
 
     assertThatThrownBy(() -> surroundings.proxies(CLUSTER)).isInstanceOf(DependencyException.class).hasMessageContaining("AccessDenied");
-    assertThatThrownBy(() -> surroundings.integrations(CLUSTER)).isInstanceOf(DependencyException.class).hasMessageContaining("AccessDenied");
+    assertThatThrownBy(() -> surroundings.integrations(CLUSTER)).isInstanceOf(DependencyException.class)
+        .hasMessageContaining("AccessDenied");
   }
 }

@@ -43,7 +43,8 @@ public final class FakeClusterDirectory implements ClusterDirectory {
         new ClusterState(
             new ClusterId(name), "arn:aws:rds:eu-west-1:111122223333:cluster:" + name, "cluster-" + name.toUpperCase(java.util.Locale.ROOT),
             "111122223333", "eu-west-1", "aurora-postgresql", "16.6", "provisioned", "available",
-            Reading.known(ScalingRange.of(0.5, 8), at), List.of(), Reading.known(tags, at), "", "", Reading.unavailable("not looked up"), "", 5432,
+            Reading.known(ScalingRange.of(0.5, 8), at), List.of(), Reading.known(tags, at), "", "", Reading.unavailable("not looked up"),
+            "", 5432,
             List.of(), at);
     return put(state, members);
   }

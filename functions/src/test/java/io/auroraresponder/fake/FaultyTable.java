@@ -60,7 +60,8 @@ public final class FaultyTable implements Table {
   }
 
   private List<Item> partition(String pk) {
-    return items.values().stream().filter(item -> item.key().pk().equals(pk)).sorted(Comparator.comparing(item -> item.key().sk())).toList();
+    return items.values().stream().filter(item -> item.key().pk().equals(pk)).sorted(Comparator.comparing(item -> item.key().sk()))
+        .toList();
   }
 
   @Override
@@ -72,7 +73,8 @@ public final class FaultyTable implements Table {
     return switch (fates.of(call)) {
       case CRASH_BEFORE, CRASH_AFTER -> throw new Crash();
       case GO, DUPLICATE -> read.get();
-      case TIMEOUT_BEFORE, TIMEOUT_AFTER, DELAY, THROTTLE, REFUSE -> throw new TableUnavailableException("timed out", new IllegalStateException(call));
+      case TIMEOUT_BEFORE, TIMEOUT_AFTER, DELAY, THROTTLE, REFUSE ->
+          throw new TableUnavailableException("timed out", new IllegalStateException(call));
     };
   }
 

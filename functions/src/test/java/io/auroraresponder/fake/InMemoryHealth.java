@@ -32,13 +32,15 @@ public final class InMemoryHealth implements HealthyHistory {
     return kept.getOrDefault(
         resourceId,
         new HealthyLook(
-            Reading.unavailable("no healthy look of this cluster is kept yet"), Reading.unavailable("no healthy look of its database is kept yet")));
+            Reading.unavailable("no healthy look of this cluster is kept yet"),
+            Reading.unavailable("no healthy look of its database is kept yet")));
   }
 
   @Override
   public void keep(String resourceId, HealthyLook look) {
     writes.add(look);
     HealthyLook before = last(resourceId);
-    kept.put(resourceId, new HealthyLook(look.shape().isKnown() ? look.shape() : before.shape(), look.work().isKnown() ? look.work() : before.work()));
+    kept.put(resourceId, new HealthyLook(look.shape().isKnown() ? look.shape() : before.shape(), look.work().isKnown() ? look.work()
+        : before.work()));
   }
 }

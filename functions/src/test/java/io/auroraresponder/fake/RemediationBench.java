@@ -83,7 +83,8 @@ public final class RemediationBench {
             Reading.unavailable("not published"), Reading.known(0.0, now));
     return new Diagnosis(
         Severity.CRITICAL, Phrase.of("out of capacity"), Phrase.of("requests are slow"), List.of(), cause, List.of(), lever, strength,
-        List.of(), List.of(), List.of(Fact.of("cloudwatch:GetMetricData ServerlessDatabaseCapacity", now, 8, "ACU")), FakeAurora.WRITER, now,
+        List.of(), List.of(), List.of(Fact.of("cloudwatch:GetMetricData ServerlessDatabaseCapacity", now, 8, "ACU")), FakeAurora.WRITER,
+        now,
         pressure);
   }
 

@@ -35,13 +35,15 @@ class FreezeWindowTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Fri 18:00-Mon 06:00 / daily 22:00-23:00", "Fri 18:00-Mon 06:00 + daily 22:00-23:00", "Fri 18:00-Mon 06:00, daily 22:00-23:00"})
+  @ValueSource(strings = {"Fri 18:00-Mon 06:00 / daily 22:00-23:00", "Fri 18:00-Mon 06:00 + daily 22:00-23:00",
+      "Fri 18:00-Mon 06:00, daily 22:00-23:00"})
   void readsSeveralWindows(String text) {
     assertThat(FreezeWindow.parse(text)).extracting(FreezeWindow::words).containsExactly("Fri 18:00-Mon 06:00", "daily 22:00-23:00");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "weekends", "Fry 18:00-Mon 06:00", "daily 25:00-26:00", "daily 10:00-10:00", "daily 10:61-11:00", "daily 22:00-23:00 /", "Fri 18-Mon 06", "Fri 22:00-02:00"})
+  @ValueSource(strings = {"", "weekends", "Fry 18:00-Mon 06:00", "daily 25:00-26:00", "daily 10:00-10:00", "daily 10:61-11:00",
+      "daily 22:00-23:00 /", "Fri 18-Mon 06", "Fri 22:00-02:00"})
   void refusesWhatItDoesNotUnderstandAsAWhole(String text) {
     assertThatThrownBy(() -> FreezeWindow.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }

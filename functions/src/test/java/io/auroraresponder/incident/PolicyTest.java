@@ -119,7 +119,8 @@ class PolicyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Aurora-Responder:max-acu", "aurora_responder:max-acu", " aurora-responder:max-acu", "AuroraResponder/max-acu", "aurora-responder.max-acu"})
+  @ValueSource(strings = {"Aurora-Responder:max-acu", "aurora_responder:max-acu", " aurora-responder:max-acu", "AuroraResponder/max-acu",
+      "aurora-responder.max-acu"})
   void observesWhenAKeyIsOursButForItsSpelling(String key) {
     Map<String, String> tags = Map.of("aurora-responder:mode", "propose", key, "2");
 
@@ -142,7 +143,8 @@ class PolicyTest {
   void saysWhatTheTagsOfModeActWouldReallyAllow() {
     HardLimits limits = HardLimits.DEFAULTS;
 
-    assertThat(Policy.ifTaggedToAct(tagged(Map.of("mode", "observe", "cluster", "cluster-PARENT")), limits).mode()).isEqualTo(Policy.Mode.ACT);
+    assertThat(Policy.ifTaggedToAct(tagged(Map.of("mode", "observe", "cluster", "cluster-PARENT")), limits).mode())
+        .isEqualTo(Policy.Mode.ACT);
     assertThat(Policy.ifTaggedToAct(tagged(Map.of("mode", "observe", "step", "?")), limits).mode()).isEqualTo(Policy.Mode.OBSERVE);
     assertThat(Policy.ifTaggedToAct(cluster(Reading.unavailable("no tag list")), limits).mode()).isEqualTo(Policy.Mode.OBSERVE);
   }
@@ -161,7 +163,8 @@ class PolicyTest {
 
   @Property(seed = "42", tries = 200)
   void neverThrowsAndNeverGoesBeyondTheLimits(@ForAll String name, @ForAll String value) {
-    for (String tag : List.of("max-acu", "min-acu", "step", "lease-hours", "budget-acu-hours-per-day", "cooldown-minutes", "freeze", "actions", "mode", name)) {
+    for (String tag : List.of("max-acu", "min-acu", "step", "lease-hours", "budget-acu-hours-per-day", "cooldown-minutes", "freeze",
+        "actions", "mode", name)) {
       Policy policy = act(Map.of(tag, value));
 
       assertThat(policy.maxAcu()).isLessThanOrEqualTo(HardLimits.DEFAULTS.maxAcu());

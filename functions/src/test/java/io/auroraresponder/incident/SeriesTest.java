@@ -46,9 +46,11 @@ class SeriesTest {
   }
 
   @Property(seed = "4711", tries = 200)
-  void agreesWithLookingAtEveryPoint(@ForAll Set<@IntRange(min = 0, max = 40) Integer> minutes, @ForAll @IntRange(min = -2, max = 42) int from, @ForAll @IntRange(min = -2, max = 42) int to) {
+  void agreesWithLookingAtEveryPoint(@ForAll Set<@IntRange(min = 0, max = 40) Integer> minutes,
+      @ForAll @IntRange(min = -2, max = 42) int from, @ForAll @IntRange(min = -2, max = 42) int to) {
     Series series = of(minutes.stream().mapToInt(Integer::intValue).toArray());
-    List<Point> inside = Stream.iterate(from, number -> number < to, number -> number + 1).filter(minutes::contains).map(number -> new Point(minute(number), number)).toList();
+    List<Point> inside = Stream.iterate(from, number -> number < to, number -> number + 1).filter(minutes::contains)
+        .map(number -> new Point(minute(number), number)).toList();
 
     assertThat(series.between(minute(from), minute(to)).points()).isEqualTo(inside);
     assertThat(series.at(minute(from)).isPresent()).isEqualTo(minutes.contains(from));

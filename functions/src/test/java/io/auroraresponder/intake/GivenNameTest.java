@@ -48,7 +48,8 @@ final class GivenNameTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "arn:aws:s3:::orders-db", "arn:aws:rds:eu-west-1:111122223333:cluster-pg:orders-db", "arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:orders-db",
+        "arn:aws:s3:::orders-db", "arn:aws:rds:eu-west-1:111122223333:cluster-pg:orders-db",
+            "arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:orders-db",
         "arn:aws:elasticache:eu-west-1:111122223333:cluster:orders-db", "arn:aws:rds:eu-west-1:111122223333:cluster:rds:orders-db"
       })
   void arnOfSomethingElseIsNotTakenForTheClusterOfThatName(String arn) {

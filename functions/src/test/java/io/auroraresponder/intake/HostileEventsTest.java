@@ -42,7 +42,8 @@ final class HostileEventsTest {
     return changed("eventbridge-alarm-metrics-insights", tree -> {
       JsonObject query = detail(tree).getAsJsonObject("configuration").getAsJsonArray("metrics").get(0).getAsJsonObject();
       query.addProperty(
-          "expression", "SELECT MAX(CPUUtilization) FROM SCHEMA(\"" + namespace + "\", DBClusterIdentifier) WHERE DBClusterIdentifier = 'orders-db'");
+          "expression", "SELECT MAX(CPUUtilization) FROM SCHEMA(\"" + namespace
+          + "\", DBClusterIdentifier) WHERE DBClusterIdentifier = 'orders-db'");
     });
   }
 
@@ -78,7 +79,8 @@ final class HostileEventsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "arn:aws:rds:eu-west-1:111122223333:cluster:orders-db", "orders-db.cluster-c0nstant1ab.eu-west-1.rds.amazonaws.com", "Orders-DB", " orders-db"
+        "arn:aws:rds:eu-west-1:111122223333:cluster:orders-db", "orders-db.cluster-c0nstant1ab.eu-west-1.rds.amazonaws.com", "Orders-DB",
+            " orders-db"
       })
   void dimensionThatIsNotTheIdentifierIsResolvedReportedAndChangesNothing(String written) {
     JsonObject dimensions = new JsonObject();
@@ -117,7 +119,8 @@ final class HostileEventsTest {
     dimensions.addProperty("DBInstanceIdentifier", "mysql-1");
     String raw = changed("eventbridge-alarm-metric", tree -> metric(tree).add("dimensions", dimensions));
 
-    IntakeResult.Ignored ignored = (IntakeResult.Ignored) only(Samples.intake(FakeClusterDirectory.usual().addLoner("mysql-1")).read(raw, ANY));
+    IntakeResult.Ignored ignored = (IntakeResult.Ignored) only(
+        Samples.intake(FakeClusterDirectory.usual().addLoner("mysql-1")).read(raw, ANY));
 
     assertThat(ignored.reason()).isEqualTo(IntakeReason.OTHER_RESOURCE);
     assertThat(ignored.told().isEmpty()).isTrue();
@@ -132,7 +135,8 @@ final class HostileEventsTest {
       detail(tree).addProperty("EventID", "RDS-EVENT-0006");
     });
 
-    assertThat(((IntakeResult.Ignored) only(Samples.intake(FakeClusterDirectory.usual().addLoner("mysql-1")).read(raw, ANY))).told().isEmpty()).isTrue();
+    assertThat(((IntakeResult.Ignored) only(Samples.intake(FakeClusterDirectory.usual().addLoner("mysql-1")).read(raw, ANY))).told()
+        .isEmpty()).isTrue();
   }
 
   @Test
@@ -170,7 +174,8 @@ final class HostileEventsTest {
 
   @Test
   void healthEntitiesThatAreBareTextsAreRead() {
-    String raw = changed("health", tree -> detail(tree).add("affectedEntities", JsonParser.parseString("[\"billing-db\", null, 5, \"arn:aws:s3:::orders-db\"]")));
+    String raw = changed("health", tree -> detail(tree)
+        .add("affectedEntities", JsonParser.parseString("[\"billing-db\", null, 5, \"arn:aws:s3:::orders-db\"]")));
 
     assertThat(opened(raw).incident().cluster().value()).isEqualTo("billing-db");
   }
@@ -178,7 +183,8 @@ final class HostileEventsTest {
   @ParameterizedTest
   @ValueSource(strings = {"DocumentDB", "Neptune", "documentdb"})
   void backupOfADatabaseThatOnlyHasAnArnLikeOursIsNotOurs(String type) {
-    assertThat(ignored(changed("backup-job", tree -> detail(tree).addProperty("resourceType", type))).reason()).isEqualTo(IntakeReason.OTHER_RESOURCE);
+    assertThat(ignored(changed("backup-job", tree -> detail(tree).addProperty("resourceType", type))).reason())
+        .isEqualTo(IntakeReason.OTHER_RESOURCE);
   }
 
   @ParameterizedTest
@@ -190,12 +196,14 @@ final class HostileEventsTest {
   @ParameterizedTest
   @ValueSource(strings = {"CREATING", "DELETING", "running"})
   void backupUnderWayAsksForNothing(String state) {
-    assertThat(ignored(changed("backup-job", tree -> detail(tree).addProperty("state", state))).reason()).isEqualTo(IntakeReason.INFORMATIONAL);
+    assertThat(ignored(changed("backup-job", tree -> detail(tree).addProperty("state", state))).reason())
+        .isEqualTo(IntakeReason.INFORMATIONAL);
   }
 
   @Test
   void callWithAnEmptyErrorSucceeded() {
-    assertThat(opened(changed("cloudtrail-modify-cluster", tree -> detail(tree).addProperty("errorCode", ""))).incident().runbook()).isEqualTo("scaling");
+    assertThat(opened(changed("cloudtrail-modify-cluster", tree -> detail(tree).addProperty("errorCode", ""))).incident().runbook())
+        .isEqualTo("scaling");
   }
 
   @ParameterizedTest
@@ -212,13 +220,15 @@ final class HostileEventsTest {
   @ParameterizedTest
   @ValueSource(strings = {"rds-event-0073", "Rds-Event-0073", "see #RDS-EVENT-0073."})
   void eventIdIsReadWhateverItsCase(String id) {
-    assertThat(((Notice.Rds) opened(changed("eventbridge-rds-cluster", tree -> detail(tree).addProperty("EventID", id))).notice()).eventId())
+    assertThat(((Notice.Rds) opened(changed("eventbridge-rds-cluster", tree -> detail(tree).addProperty("EventID", id))).notice())
+        .eventId())
         .isEqualTo("RDS-EVENT-0073");
   }
 
   @Test
   void halfACharacterCostsThatCharacterAndNotTheEvent() {
-    String raw = event("eventbridge-alarm-metric").replaceFirst("\"reason\": ?\"", "\"reason\": \"\\\\ud83d cut, \\\\\\\\ud83d kept, \\\\ud83d\\\\ude00 whole. ");
+    String raw = event("eventbridge-alarm-metric").replaceFirst("\"reason\": ?\"",
+        "\"reason\": \"\\\\ud83d cut, \\\\\\\\ud83d kept, \\\\ud83d\\\\ude00 whole. ");
 
     assertThat(opened(raw).signal().reason()).startsWith("\ufffd cut, \\ud83d kept, \ud83d\ude00 whole. ");
     assertThat(opened(raw).signal().id()).isEqualTo(opened(event("eventbridge-alarm-metric")).signal().id());
@@ -265,13 +275,15 @@ final class HostileEventsTest {
 
   @Test
   void credentialInASendersWordsIsMasked() {
-    assertThat(opened(event("eventbridge-alarm-metric").replaceFirst("\"reason\": ?\"", "\"reason\": \"password=hunter2 ")).signal().reason())
+    assertThat(opened(event("eventbridge-alarm-metric").replaceFirst("\"reason\": ?\"", "\"reason\": \"password=hunter2 ")).signal()
+        .reason())
         .startsWith("password=*** ");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "eu-west-1, aws", "us-gov-west-1, aws-us-gov", "cn-north-1, aws-cn", "us-iso-east-1, aws-iso", "us-isob-east-1, aws-iso-b", "eusc-de-east-1, aws-eusc"
+    "eu-west-1, aws", "us-gov-west-1, aws-us-gov", "cn-north-1, aws-cn", "us-iso-east-1, aws-iso", "us-isob-east-1, aws-iso-b",
+        "eusc-de-east-1, aws-eusc"
   })
   void arnThatIsPutTogetherHasThePartitionOfItsRegion(String region, String partition) {
     assertThat(Arn.partitionOf(region)).isEqualTo(partition);

@@ -24,9 +24,12 @@ final class IntakeLawsTest {
   /** Events whose identity stands in themselves, so that the invocation plays no part. */
   private static final List<String> SINGLES =
       List.of(
-          "eventbridge-alarm-metric", "eventbridge-alarm-ok", "eventbridge-alarm-math", "eventbridge-alarm-anomaly", "eventbridge-alarm-metrics-insights",
-          "eventbridge-alarm-composite", "eventbridge-alarm-muted", "alarm-to-lambda-metric", "alarm-to-lambda-composite", "eventbridge-rds-cluster",
-          "eventbridge-rds-instance", "eventbridge-rds-cluster-snapshot", "health", "backup-job", "cloudtrail-modify-cluster", "by-hand", "by-hand-runbook");
+          "eventbridge-alarm-metric", "eventbridge-alarm-ok", "eventbridge-alarm-math", "eventbridge-alarm-anomaly",
+          "eventbridge-alarm-metrics-insights",
+          "eventbridge-alarm-composite", "eventbridge-alarm-muted", "alarm-to-lambda-metric", "alarm-to-lambda-composite",
+          "eventbridge-rds-cluster",
+          "eventbridge-rds-instance", "eventbridge-rds-cluster-snapshot", "health", "backup-job", "cloudtrail-modify-cluster", "by-hand",
+          "by-hand-runbook");
 
   @Property(seed = "11", tries = 200)
   void arbitraryBytesNeverThrowAndOpenNothing(@ForAll byte[] bytes) {
@@ -53,7 +56,8 @@ final class IntakeLawsTest {
   }
 
   @Property(seed = "14", tries = 300)
-  void sampleWithAnyPartReplacedByAnythingNeverThrows(@ForAll("samples") String sample, @ForAll int which, @ForAll("json") JsonElement other) {
+  void sampleWithAnyPartReplacedByAnythingNeverThrows(@ForAll("samples") String sample, @ForAll int which,
+      @ForAll("json") JsonElement other) {
     JsonElement event = JsonParser.parseString(Samples.event(sample));
 
     IntakeBatch batch = Samples.intake().read(Mutation.replaceOne(event, which, other).toString(), ANY);
@@ -187,7 +191,8 @@ final class IntakeLawsTest {
     Arbitrary<String> names =
         Arbitraries.oneOf(
             Arbitraries.of(
-                "Records", "Sns", "Message", "Type", "body", "messageId", "detail", "detail-type", "source", "alarmData", "state", "Trigger", "kinesis", "data",
+                "Records", "Sns", "Message", "Type", "body", "messageId", "detail", "detail-type", "source", "alarmData", "state",
+                "Trigger", "kinesis", "data",
                 "requestPayload", "NewStateValue", "AlarmName", "Event Source", "Event ID", "selfcheck", "resources"),
             Arbitraries.strings().alpha().ofMaxLength(6));
     return Arbitraries.maps(names, Arbitraries.oneOf(leaves, Arbitraries.lazy(this::json)))

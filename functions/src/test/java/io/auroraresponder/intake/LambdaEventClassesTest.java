@@ -82,7 +82,8 @@ final class LambdaEventClassesTest {
 
     SQSBatchResponse answer =
         new SQSBatchResponse(batch.failedItems().stream().map(SQSBatchResponse.BatchItemFailure::new).toList());
-    assertThat(((IntakeResult.Opened) batch.results().getFirst()).incident()).isEqualTo(opened(event("eventbridge-rds-cluster")).incident());
+    assertThat(((IntakeResult.Opened) batch.results().getFirst()).incident())
+        .isEqualTo(opened(event("eventbridge-rds-cluster")).incident());
     assertThat(LOWER.toJson(answer)).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"d9144555-0000-4ec3-99a0-000000000002\"}]}");
   }
 

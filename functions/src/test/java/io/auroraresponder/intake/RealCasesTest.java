@@ -31,7 +31,8 @@ final class RealCasesTest {
   void okAsTheFirstStateOfANewAlarmIsNoRecovery() {
     String event = realCase("eb-alarm-metric-initial-creation-missing-data-breaching").replace("\"value\": \"ALARM\"", "\"value\": \"OK\"");
 
-    assertThat(only(event)).isInstanceOfSatisfying(IntakeResult.Ignored.class, ignored -> assertThat(ignored.reason()).isEqualTo(IntakeReason.FIRST_STATE));
+    assertThat(only(event)).isInstanceOfSatisfying(IntakeResult.Ignored.class, ignored ->
+        assertThat(ignored.reason()).isEqualTo(IntakeReason.FIRST_STATE));
   }
 
   @Test
@@ -42,7 +43,8 @@ final class RealCasesTest {
     assertThat(opened.incident().runbook()).isEqualTo("capacity");
     assertThat(opened.remarks())
         .extracting(Phrase::text)
-        .anyMatch(text -> text.contains("ALARM(orders-db-acu-high) OR ALARM(orders-db-connections-high)") && text.contains("in alarm: orders-db-acu-high"));
+        .anyMatch(text -> text.contains("ALARM(orders-db-acu-high) OR ALARM(orders-db-connections-high)")
+        && text.contains("in alarm: orders-db-acu-high"));
   }
 
   @Test
@@ -83,7 +85,8 @@ final class RealCasesTest {
     assertThat(alarm.definition().description()).isEmpty();
     assertThat(alarm.definition().label()).isEqualTo("connections vs ACU");
     assertThat(alarm.evaluation().threshold()).hasValue(90.0);
-    assertThat(opened.remarks()).extracting(Phrase::text).anyMatch(text -> text.contains("connections vs ACU")).noneMatch(text -> text.contains("null"));
+    assertThat(opened.remarks()).extracting(Phrase::text).anyMatch(text -> text.contains("connections vs ACU"))
+        .noneMatch(text -> text.contains("null"));
   }
 
   @Test
@@ -124,7 +127,8 @@ final class RealCasesTest {
     IntakeBatch batch = Samples.intake().read(realCase("eb-scheduler-detail-is-string"), new Caller("backup", "invocation-1"));
 
     assertThat(batch.results()).allMatch(result -> result instanceof IntakeResult.Opened).hasSize(2);
-    assertThat(batch.results()).extracting(result -> ((IntakeResult.Opened) result).incident().key()).containsExactly("orders-db", "billing-db");
+    assertThat(batch.results()).extracting(result -> ((IntakeResult.Opened) result).incident().key())
+        .containsExactly("orders-db", "billing-db");
     assertThat(batch.results()).extracting(result -> result.signal().id()).doesNotHaveDuplicates();
   }
 
@@ -251,7 +255,8 @@ final class RealCasesTest {
             InstantSource.fixed(Samples.NOW));
 
     assertThat(only(lab.read(other, ANY)))
-        .isInstanceOfSatisfying(IntakeResult.Rejected.class, rejected -> assertThat(rejected.reason()).isEqualTo(IntakeReason.OTHER_ACCOUNT));
+        .isInstanceOfSatisfying(IntakeResult.Rejected.class, rejected ->
+        assertThat(rejected.reason()).isEqualTo(IntakeReason.OTHER_ACCOUNT));
   }
 
   @Test
@@ -268,7 +273,8 @@ final class RealCasesTest {
   void compositeWithAVeryLongRuleIsReadAndItsWordsStayShort() {
     FakeClusterDirectory directory = FakeClusterDirectory.usual();
     for (int shard = 1; shard <= 30; shard++) {
-      directory.addAlarm(String.format("orders-db-shard-%02d-acu-high", shard), "ACUUtilization", Map.of("DBClusterIdentifier", "orders-db"));
+      directory.addAlarm(String.format("orders-db-shard-%02d-acu-high", shard), "ACUUtilization",
+          Map.of("DBClusterIdentifier", "orders-db"));
     }
 
     IntakeResult.Opened opened =
@@ -298,11 +304,13 @@ final class RealCasesTest {
 
   @Test
   void instanceAlarmsAndEventsOfScenariosFindTheirCluster() {
-    assertThat(opened(Samples.scenario("cpu-100-percent-with-acu-headroom").getFirst()).incident().member()).isEqualTo("orders-db-instance-1");
+    assertThat(opened(Samples.scenario("cpu-100-percent-with-acu-headroom").getFirst()).incident().member())
+        .isEqualTo("orders-db-instance-1");
     assertThat(opened(Samples.scenario("modify-cluster-while-modifying").getFirst()).incident().runbook()).isEqualTo("capacity");
     assertThat(opened(Samples.scenario("raise-min-on-cluster-with-auto-pause").getFirst()).incident().key()).isEqualTo("orders-db");
     assertThat(opened(Samples.scenario("describe-events-second-page-throttled").getFirst()).incident().runbook()).isEqualTo("connectivity");
-    assertThat(opened(Samples.scenario("db-connection-stale-after-freeze-and-failover").getFirst()).incident().runbook()).isEqualTo("connectivity");
+    assertThat(opened(Samples.scenario("db-connection-stale-after-freeze-and-failover").getFirst()).incident().runbook())
+        .isEqualTo("connectivity");
     assertThat(opened(Samples.scenario("db-tls-root-certificate-missing").getFirst()).incident().runbook()).isEqualTo("connectivity");
   }
 

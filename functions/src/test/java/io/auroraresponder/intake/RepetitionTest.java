@@ -28,7 +28,8 @@ final class RepetitionTest {
 
   @Test
   void eventThatWasHandledIsDropped() {
-    assertThat(repetition.judge(alarm, seen(true), NOW)).isInstanceOfSatisfying(Course.Drop.class, drop -> assertThat(drop.why()).isEqualTo(Why.DUPLICATE));
+    assertThat(repetition.judge(alarm, seen(true), NOW))
+        .isInstanceOfSatisfying(Course.Drop.class, drop -> assertThat(drop.why()).isEqualTo(Why.DUPLICATE));
   }
 
   @Test
@@ -40,7 +41,8 @@ final class RepetitionTest {
   void eventWaitsWhileAnotherRunWorks() {
     Memory claimed = new Memory(true, false, Optional.empty(), true, Optional.of(NOW.plusSeconds(40)), Optional.empty(), List.of());
 
-    assertThat(repetition.judge(alarm, claimed, NOW)).isInstanceOfSatisfying(Course.Later.class, later -> assertThat(later.due()).isEqualTo(NOW.plusSeconds(40)));
+    assertThat(repetition.judge(alarm, claimed, NOW))
+        .isInstanceOfSatisfying(Course.Later.class, later -> assertThat(later.due()).isEqualTo(NOW.plusSeconds(40)));
   }
 
   @Test
@@ -52,19 +54,22 @@ final class RepetitionTest {
 
   @Test
   void alarmOlderThanTheNewestChangeIsOnlyNoted() {
-    assertThat(repetition.judge(alarm, newest(CHANGED.plusMillis(1)), NOW)).isInstanceOfSatisfying(Course.Note.class, note -> assertThat(note.why()).isEqualTo(Why.LATE));
+    assertThat(repetition.judge(alarm, newest(CHANGED.plusMillis(1)), NOW))
+        .isInstanceOfSatisfying(Course.Note.class, note -> assertThat(note.why()).isEqualTo(Why.LATE));
     assertThat(repetition.judge(alarm, newest(CHANGED), NOW)).isEqualTo(new Course.Look(false, false));
   }
 
   @Test
   void okThatOvertookItsAlarmClosesNothing() {
-    assertThat(repetition.judge(ok, newest(ok.signal().at().plusMillis(1)))).isInstanceOfSatisfying(Course.Note.class, note -> assertThat(note.why()).isEqualTo(Why.LATE));
+    assertThat(repetition.judge(ok, newest(ok.signal().at().plusMillis(1))))
+        .isInstanceOfSatisfying(Course.Note.class, note -> assertThat(note.why()).isEqualTo(Why.LATE));
   }
 
   @Test
   void okClosesWhatIsOpen() {
     assertThat(repetition.judge(ok, open())).isEqualTo(new Course.Close());
-    assertThat(repetition.judge(ok, Memory.NONE)).isInstanceOfSatisfying(Course.Note.class, note -> assertThat(note.why()).isEqualTo(Why.NOTHING_OPEN));
+    assertThat(repetition.judge(ok, Memory.NONE)).isInstanceOfSatisfying(Course.Note.class, note ->
+        assertThat(note.why()).isEqualTo(Why.NOTHING_OPEN));
   }
 
   @Test
@@ -76,7 +81,8 @@ final class RepetitionTest {
   void suppressedAlarmIsNotedOnly() {
     IntakeResult.Opened suppressed = Samples.opened(Samples.event("eventbridge-alarm-composite-suppressed"));
 
-    assertThat(repetition.judge(suppressed, Memory.NONE, NOW)).isInstanceOfSatisfying(Course.Note.class, note -> assertThat(note.why()).isEqualTo(Why.SILENCED));
+    assertThat(repetition.judge(suppressed, Memory.NONE, NOW))
+        .isInstanceOfSatisfying(Course.Note.class, note -> assertThat(note.why()).isEqualTo(Why.SILENCED));
   }
 
   @Test
@@ -93,7 +99,8 @@ final class RepetitionTest {
     Memory looked = new Memory(false, false, Optional.empty(), true, Optional.empty(), Optional.of(morning.minusSeconds(5)), List.of());
 
     assertThat(repetition.judge(alarm, Memory.NONE, morning)).isInstanceOf(Course.Look.class);
-    assertThat(repetition.judge(alarm, looked, morning)).isInstanceOfSatisfying(Course.Note.class, note -> assertThat(note.why()).isEqualTo(Why.BACKLOG));
+    assertThat(repetition.judge(alarm, looked, morning))
+        .isInstanceOfSatisfying(Course.Note.class, note -> assertThat(note.why()).isEqualTo(Why.BACKLOG));
   }
 
   @Test
@@ -115,7 +122,8 @@ final class RepetitionTest {
 
   @Test
   void openingsOfLongAgoDoNotCount() {
-    Memory memory = new Memory(false, false, Optional.empty(), false, Optional.empty(), Optional.empty(), List.of(NOW.minus(Duration.ofMinutes(30)), NOW.minus(Duration.ofHours(2)), NOW.minus(Duration.ofHours(3))));
+    Memory memory = new Memory(false, false, Optional.empty(), false, Optional.empty(), Optional.empty(),
+        List.of(NOW.minus(Duration.ofMinutes(30)), NOW.minus(Duration.ofHours(2)), NOW.minus(Duration.ofHours(3))));
 
     assertThat(repetition.judge(alarm, memory, NOW)).isEqualTo(new Course.Look(false, false));
   }
@@ -133,7 +141,8 @@ final class RepetitionTest {
   }
 
   private static Memory opened(int times) {
-    List<Instant> openings = java.util.stream.IntStream.rangeClosed(1, times).mapToObj(minute -> NOW.minus(Duration.ofMinutes(minute * 5L))).toList();
+    List<Instant> openings = java.util.stream.IntStream.rangeClosed(1, times).mapToObj(minute -> NOW.minus(Duration.ofMinutes(minute * 5L)))
+        .toList();
     return new Memory(false, false, Optional.empty(), false, Optional.empty(), Optional.empty(), openings);
   }
 }

@@ -112,7 +112,8 @@ final class ResolutionTest {
 
   @Test
   void snsAlarmWithoutArnTakesItsRegionFromTheTopicAndNeverFromTheDisplayName() {
-    String event = event("sns-alarm-metric").replace("\\\"AlarmArn\\\": \\\"arn:aws:cloudwatch:eu-west-1:111122223333:alarm:orders-db-acu-high\\\", ", "");
+    String event = event("sns-alarm-metric").replace(
+        "\\\"AlarmArn\\\": \\\"arn:aws:cloudwatch:eu-west-1:111122223333:alarm:orders-db-acu-high\\\", ", "");
 
     assertThat(event).doesNotContain("AlarmArn");
     assertThat(opened(event).incident().region()).isEqualTo("eu-west-1");
@@ -135,14 +136,16 @@ final class ResolutionTest {
   void lookUpThatFailsBringsTheItemBack() {
     IntakeBatch batch = Samples.intake(FakeClusterDirectory.usual().throttle()).read(event("sqs-batch"), ANY);
 
-    assertThat(batch.results()).allMatch(result -> result instanceof IntakeResult.Rejected rejected && rejected.reason() == IntakeReason.LOOKUP_FAILED);
+    assertThat(batch.results()).allMatch(result -> result instanceof IntakeResult.Rejected rejected
+        && rejected.reason() == IntakeReason.LOOKUP_FAILED);
     assertThat(batch.failedItems()).hasSize(3);
   }
 
   @Test
   void childrenOfChildrenAreFoundAndCirclesEnd() {
     FakeClusterDirectory directory = new FakeClusterDirectory().add("orders-db", Map.of("aurora-responder:mode", "observe"));
-    directory.addComposite("orders-db-acu-high", "ALARM(\"inner\") OR ALARM(\"orders-db-acu-high\")").addAlarm("inner", "CPUUtilization", Map.of("DBClusterIdentifier", "orders-db"));
+    directory.addComposite("orders-db-acu-high", "ALARM(\"inner\") OR ALARM(\"orders-db-acu-high\")")
+        .addAlarm("inner", "CPUUtilization", Map.of("DBClusterIdentifier", "orders-db"));
 
     IntakeResult result = only(Samples.intake(directory).read(event("eventbridge-alarm-composite"), ANY));
 
@@ -175,7 +178,8 @@ final class ResolutionTest {
 
   @Test
   void prefixIsTakenOffClustersAndKeptOnSnapshots() {
-    String bare = event("eventbridge-rds-cluster").replaceAll("\"SourceArn\": \"[^\"]*\",", "").replace("\"SourceIdentifier\": \"orders-db\"", "\"SourceIdentifier\": \"rds:orders-db\"");
+    String bare = event("eventbridge-rds-cluster").replaceAll("\"SourceArn\": \"[^\"]*\",", "")
+        .replace("\"SourceIdentifier\": \"orders-db\"", "\"SourceIdentifier\": \"rds:orders-db\"");
     FakeClusterDirectory directory = FakeClusterDirectory.usual();
 
     IntakeResult snapshot = only(Samples.intake(directory).read(event("eventbridge-rds-cluster-snapshot"), ANY));
@@ -202,7 +206,8 @@ final class ResolutionTest {
     String event = event("cloudtrail-modify-cluster");
 
     assertThat(only(event.replace("serverlessV2ScalingConfiguration", "masterUserPassword")))
-        .isInstanceOfSatisfying(IntakeResult.Ignored.class, ignored -> assertThat(ignored.reason()).isEqualTo(IntakeReason.NO_RANGE_CHANGE));
+        .isInstanceOfSatisfying(IntakeResult.Ignored.class, ignored ->
+        assertThat(ignored.reason()).isEqualTo(IntakeReason.NO_RANGE_CHANGE));
     assertThat(only(event.replace("\"readOnly\": false", "\"errorCode\": \"AccessDenied\"")))
         .isInstanceOfSatisfying(IntakeResult.Ignored.class, ignored -> assertThat(ignored.text()).contains("AccessDenied"));
   }
@@ -215,15 +220,18 @@ final class ResolutionTest {
 
   @Test
   void backupOfSomethingElseIsNotOurs() {
-    assertThat(only(event("backup-job").replace(":rds:eu-west-1:111122223333:cluster:orders-db", ":dynamodb:eu-west-1:111122223333:table/orders")))
+    assertThat(only(event("backup-job").replace(":rds:eu-west-1:111122223333:cluster:orders-db",
+        ":dynamodb:eu-west-1:111122223333:table/orders")))
         .isInstanceOfSatisfying(IntakeResult.Ignored.class, ignored -> assertThat(ignored.reason()).isEqualTo(IntakeReason.OTHER_RESOURCE));
   }
 
   @Test
   void wordsToATopicAreIgnoredAndWordsInAQueueComeBack() {
-    IntakeBatch queue = Samples.intake().read("{\"Records\":[{\"messageId\":\"m-1\",\"eventSource\":\"aws:sqs\",\"body\":\"not an event\"}]}", ANY);
-    IntakeBatch topic =
-        Samples.intake().read("{\"Records\":[{\"messageId\":\"m-2\",\"eventSource\":\"aws:sqs\",\"body\":\"{\\\"Type\\\":\\\"Notification\\\",\\\"Message\\\":\\\"good morning\\\"}\"}]}", ANY);
+    IntakeBatch queue = Samples.intake().read(
+        "{\"Records\":[{\"messageId\":\"m-1\",\"eventSource\":\"aws:sqs\",\"body\":\"not an event\"}]}", ANY);
+    IntakeBatch topic = Samples.intake().read(
+        "{\"Records\":[{\"messageId\":\"m-2\",\"eventSource\":\"aws:sqs\",\"body\":"
+            + "\"{\\\"Type\\\":\\\"Notification\\\",\\\"Message\\\":\\\"good morning\\\"}\"}]}", ANY);
 
     assertThat(queue.failedItems()).containsExactly("m-1");
     assertThat(topic.failedItems()).isEmpty();
@@ -231,8 +239,9 @@ final class ResolutionTest {
 
   @Test
   void everyItemOfABatchHasAnAnswer() {
-    IntakeBatch batch =
-        Samples.intake().read("{\"Records\":[{\"messageId\":\"m-1\",\"body\":\"\"},{\"messageId\":\"m-2\",\"body\":\"{}\"},{\"messageId\":\"m-3\",\"body\":\"[]\"}]}", ANY);
+    IntakeBatch batch = Samples.intake().read(
+        "{\"Records\":[{\"messageId\":\"m-1\",\"body\":\"\"},"
+            + "{\"messageId\":\"m-2\",\"body\":\"{}\"},{\"messageId\":\"m-3\",\"body\":\"[]\"}]}", ANY);
 
     assertThat(batch.results()).extracting(IntakeResult::batchItemId).containsExactly("m-1", "m-2", "m-3");
     assertThat(batch.failedItems()).isEmpty();

@@ -81,7 +81,8 @@ final class SampleEventsTest {
 
   @Test
   void oneRdsEventHasOneKeyOnBothOfItsWays() {
-    assertThat(Samples.opened(event("sns-rds-event")).signal().id()).isEqualTo(Samples.opened(event("eventbridge-rds-instance")).signal().id());
+    assertThat(Samples.opened(event("sns-rds-event")).signal().id())
+        .isEqualTo(Samples.opened(event("eventbridge-rds-instance")).signal().id());
   }
 
   @Test
@@ -115,7 +116,8 @@ final class SampleEventsTest {
   void suppressionThatEndedIsAFreshAlarm() {
     String event =
         event("eventbridge-alarm-composite")
-            .replace("\"previousState\": {\n      \"value\": \"OK\"", "\"previousState\": {\n      \"actionsSuppressedBy\": \"WaitPeriod\",\n      \"value\": \"ALARM\"");
+            .replace("\"previousState\": {\n      \"value\": \"OK\"",
+            "\"previousState\": {\n      \"actionsSuppressedBy\": \"WaitPeriod\",\n      \"value\": \"ALARM\"");
 
     IntakeResult.Opened opened = Samples.opened(event);
 

@@ -45,7 +45,8 @@ final class Samples {
 
   static List<String> eventNames() {
     try (Stream<Path> files = Files.list(EVENTS)) {
-      return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".json")).map(name -> name.replace(".json", "")).sorted().toList();
+      return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".json")).map(name -> name.replace(".json", ""))
+          .sorted().toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -15,7 +15,8 @@ final class SmallPartsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "2026-01-15T10:04:40Z", "2026-01-15T10:04:40.000Z", "2026-01-15T10:04:40.000+0000", "2026-01-15T12:04:40+02:00", "2026-01-15 10:04:40.000",
+        "2026-01-15T10:04:40Z", "2026-01-15T10:04:40.000Z", "2026-01-15T10:04:40.000+0000", "2026-01-15T12:04:40+02:00",
+            "2026-01-15 10:04:40.000",
         "2026-01-15 10:04:40", "Thu, 15 Jan 2026 10:04:40 GMT"
       })
   void everyFormOfATimeIsTheSameInstant(String text) {
@@ -40,7 +41,8 @@ final class SmallPartsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "orders-db", "arn:aws:rds", "arn:other:rds:eu-west-1:1:cluster:x", "arn:aws:rds:eu-west-1:111122223333:cluster:"})
+  @ValueSource(strings = {"", "orders-db", "arn:aws:rds", "arn:other:rds:eu-west-1:1:cluster:x",
+      "arn:aws:rds:eu-west-1:111122223333:cluster:"})
   void whatIsNoArnIsNone(String text) {
     assertThat(Arn.parse(text)).isEmpty();
   }
@@ -116,6 +118,7 @@ final class SmallPartsTest {
   void onlyWhatTimeMayCureOrAPersonMustReadBringsAnItemBack() {
     List<IntakeReason> retried = Arrays.stream(IntakeReason.values()).filter(IntakeReason::worthRetrying).toList();
 
-    assertThat(retried).containsExactly(IntakeReason.MALFORMED, IntakeReason.TOO_LARGE, IntakeReason.TOO_DEEP, IntakeReason.TOO_MANY_ITEMS, IntakeReason.LOOKUP_FAILED);
+    assertThat(retried).containsExactly(IntakeReason.MALFORMED, IntakeReason.TOO_LARGE, IntakeReason.TOO_DEEP, IntakeReason.TOO_MANY_ITEMS,
+        IntakeReason.LOOKUP_FAILED);
   }
 }

@@ -25,7 +25,8 @@ final class DeepCheckTest {
     return new DeepCheck(
         new DeepCheck.Ports(
             bench.aurora, bench.aurora, bench.ledger, probe,
-            (cluster, member) -> new ProbeRequest(member.endpoint(), member.port(), "postgres", "aurora_responder", member.id(), cluster.region()),
+            (cluster, member) -> new ProbeRequest(member.endpoint(), member.port(), "postgres", "aurora_responder", member.id(),
+            cluster.region()),
             cluster -> Policy.read(cluster, HardLimits.DEFAULTS), bench.clock));
   }
 
@@ -65,7 +66,8 @@ final class DeepCheckTest {
   void aLoginThatIsRefusedComesWithTheRoleToMake() {
     Look refused = new Look.Failed("28P01", "The password was refused.", new RemediationBench().clock.instant());
 
-    assertThat(item(check(new RemediationBench(), "orders-db", refused), "database")).contains("CREATE ROLE aurora_responder", "enable-iam-database-authentication");
+    assertThat(item(check(new RemediationBench(), "orders-db", refused), "database"))
+        .contains("CREATE ROLE aurora_responder", "enable-iam-database-authentication");
   }
 
   @Test
@@ -97,7 +99,8 @@ final class DeepCheckTest {
 
   @Test
   void onlyADeepSelfCheckOfAClusterIsOne() {
-    assertThat(DeepCheck.cluster("{\"selfcheck\":\"deep\",\"cluster\":\"orders-db\"}".getBytes(StandardCharsets.UTF_8))).contains("orders-db");
+    assertThat(DeepCheck.cluster("{\"selfcheck\":\"deep\",\"cluster\":\"orders-db\"}".getBytes(StandardCharsets.UTF_8)))
+        .contains("orders-db");
     assertThat(DeepCheck.cluster("{\"selfcheck\":true}".getBytes(StandardCharsets.UTF_8))).isEmpty();
     assertThat(DeepCheck.cluster("{\"cluster\":\"orders-db\"}".getBytes(StandardCharsets.UTF_8))).isEmpty();
     assertThat(DeepCheck.cluster("no json".getBytes(StandardCharsets.UTF_8))).isEmpty();

@@ -23,7 +23,8 @@ final class EndingsTest {
   private final ReceptionBench bench = new ReceptionBench();
 
   private Handled resume() {
-    return bench.built().resume("orders-db", Caller.any("patrol-" + bench.now()), Deadline.after(Duration.ofSeconds(50))).handled().getFirst();
+    return bench.built().resume("orders-db", Caller.any("patrol-" + bench.now()), Deadline.after(Duration.ofSeconds(50))).handled()
+        .getFirst();
   }
 
   private IncidentLogEntry entry() {
@@ -147,7 +148,8 @@ final class EndingsTest {
     boolean open = entry().isOpen();
     bench.alarmStates.put("orders-db-other", "OK");
     wait(Duration.ofMinutes(1));
-    Handled second = bench.receive(ReceptionBench.alarm("orders-db", "OK", bench.now(), "orders-db-other", "CPUUtilization", "")).handled().getFirst();
+    Handled second = bench.receive(ReceptionBench.alarm("orders-db", "OK", bench.now(), "orders-db-other", "CPUUtilization", "")).handled()
+        .getFirst();
 
     assertThat(first.reason()).isEqualTo("another alarm of this incident stands");
     assertThat(open).isTrue();

@@ -33,7 +33,8 @@ class LedgerHealthyHistoryTest {
 
   private static Shape shape(Instant at, double max) {
     return new Shape(
-        at, Reading.known(ScalingRange.of(0, max, 900), at), "16.6", "3", "aurora", List.of(new MemberShape("orders-db-1", true, 1, "db.serverless", "in-sync")),
+        at, Reading.known(ScalingRange.of(0, max, 900), at), "16.6", "3", "aurora",
+        List.of(new MemberShape("orders-db-1", true, 1, "db.serverless", "in-sync")),
         List.of("global database earth"));
   }
 
@@ -68,7 +69,8 @@ class LedgerHealthyHistoryTest {
   void anUnknownPartLeavesWhatIsKept() {
     history.keep(CLUSTER, look(AT, 8));
 
-    history.keep(CLUSTER, new HealthyLook(Reading.unavailable("a lease"), Reading.known(work(AT.plusSeconds(60), "", 0), AT.plusSeconds(60))));
+    history.keep(CLUSTER, new HealthyLook(Reading.unavailable("a lease"),
+        Reading.known(work(AT.plusSeconds(60), "", 0), AT.plusSeconds(60))));
 
     assertThat(history.last(CLUSTER).shape()).isEqualTo(look(AT, 8).shape());
     assertThat(history.last(CLUSTER).work().map(Work::at).orElse(AT)).isEqualTo(AT.plusSeconds(60));
@@ -96,7 +98,8 @@ class LedgerHealthyHistoryTest {
   void theLargestLookStaysFarBelowTheSizeOfAnItem() {
     HealthThresholds limits = HealthThresholds.defaults();
 
-    history.keep(CLUSTER, new HealthyLook(Reading.unavailable("none"), Reading.known(work(AT, "\u1F60".repeat(limits.textLength()), limits.kept()), AT)));
+    history.keep(CLUSTER, new HealthyLook(Reading.unavailable("none"),
+        Reading.known(work(AT, "\u1F60".repeat(limits.textLength()), limits.kept()), AT)));
 
     int bytes = table.query("HEALTHY#" + CLUSTER).getFirst().texts().getOrDefault("look", "").getBytes(StandardCharsets.UTF_8).length;
     assertThat(bytes).isBetween(10 * 1024, 100 * 1024);

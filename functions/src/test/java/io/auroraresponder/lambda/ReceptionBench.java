@@ -109,7 +109,8 @@ final class ReceptionBench {
     Intake intake =
         new Intake(directory, new Intake.Settings(Home.fixed("111122223333", "eu-west-1"), Set.of()), remediation.clock);
     return new Reception(
-        intake, new Reception.Memories(incidents, remediation.ledger, new Repetition(Repetition.Limits.DEFAULT), this::states), responder, publisher,
+        intake, new Reception.Memories(incidents, remediation.ledger, new Repetition(Repetition.Limits.DEFAULT), this::states), responder,
+        publisher,
         remediation.clock, Reception.Times.DEFAULT);
   }
 
@@ -120,7 +121,8 @@ final class ReceptionBench {
   }
 
   Diagnosis unknown() {
-    return remediation.diagnosis(io.auroraresponder.diagnosis.Cause.UNKNOWN, io.auroraresponder.diagnosis.Lever.NONE, Diagnosis.Strength.NONE);
+    return remediation.diagnosis(io.auroraresponder.diagnosis.Cause.UNKNOWN, io.auroraresponder.diagnosis.Lever.NONE,
+        Diagnosis.Strength.NONE);
   }
 
   private Given look(Incident incident) {

@@ -95,7 +95,8 @@ final class ReceptionTest {
   void whatNoTimeIsLeftForIsDueAndNotLookedIntoHalf() {
     bench.during = () -> bench.remediation.clock.advance(Duration.ofSeconds(40));
 
-    Answer answer = bench.receive(ReceptionBench.batch(bench.alarm("orders-db", "ALARM"), bench.alarm("billing-db", "ALARM")), "invocation-1", Duration.ofSeconds(50));
+    Answer answer = bench.receive(ReceptionBench.batch(bench.alarm("orders-db", "ALARM"), bench.alarm("billing-db", "ALARM")),
+        "invocation-1", Duration.ofSeconds(50));
 
     assertThat(answer.handled()).extracting(Answer.Handled::result).containsExactly(Result.REPORTED, Result.DEFERRED);
     assertThat(answer.failedItems()).isEmpty();
@@ -132,7 +133,8 @@ final class ReceptionTest {
   @Test
   void keepsAMutedAlarmDueUntilTheMuteEndsEvenWhenItComesTwice() {
     String end = bench.now().plus(Duration.ofHours(2)).toString();
-    String mute = "\"muteDetail\":{\"mutedByArn\":\"arn:aws:cloudwatch:eu-west-1:111122223333:alarm-mute-rule:batch\",\"muteWindowEnd\":\"" + end + "\"},";
+    String mute = "\"muteDetail\":{\"mutedByArn\":\"arn:aws:cloudwatch:eu-west-1:111122223333:alarm-mute-rule:batch\",\"muteWindowEnd\":\""
+        + end + "\"},";
     String event = ReceptionBench.alarm("orders-db", "ALARM", bench.now(), "ACUUtilization", mute);
 
     Answer.Handled first = only(bench.receive(event));
@@ -222,13 +224,15 @@ final class ReceptionTest {
   void handsBackExactlyTheItemThatFailed() {
     bench.defectiveCluster = "billing-db";
     String batch =
-        ReceptionBench.batch(bench.alarm("orders-db", "ALARM"), bench.alarm("billing-db", "ALARM"), "{\"cut\":", bench.alarm("warehouse-db", "ALARM"));
+        ReceptionBench.batch(bench.alarm("orders-db", "ALARM"), bench.alarm("billing-db", "ALARM"), "{\"cut\":",
+        bench.alarm("warehouse-db", "ALARM"));
 
     Answer answer = bench.receive(batch);
 
     assertThat(answer.failedItems()).containsExactly("item-2", "item-3");
     assertThat(answer.mustComeAgain()).isFalse();
-    assertThat(answer.handled()).extracting(Answer.Handled::result).containsExactly(Result.REPORTED, Result.DEFERRED, Result.REJECTED, Result.REJECTED);
+    assertThat(answer.handled()).extracting(Answer.Handled::result)
+        .containsExactly(Result.REPORTED, Result.DEFERRED, Result.REJECTED, Result.REJECTED);
     assertThat(answer.json()).contains("\"batchItemFailures\":[{\"itemIdentifier\":\"item-2\"},{\"itemIdentifier\":\"item-3\"}]");
   }
 
@@ -291,7 +295,8 @@ final class ReceptionTest {
     Answer.Handled handled = only(bench.receive("{\"cluster\":\"orders-db-instance-1\"}"));
 
     assertThat(handled.result()).isEqualTo(Result.REPORTED);
-    assertThat(handled.report().orElseThrow().findings().getFirst().finding().summary().text()).contains("orders-db-instance-1 is an instance");
+    assertThat(handled.report().orElseThrow().findings().getFirst().finding().summary().text())
+        .contains("orders-db-instance-1 is an instance");
     assertThat(bench.remediation.aurora.calls()).isEmpty();
   }
 }

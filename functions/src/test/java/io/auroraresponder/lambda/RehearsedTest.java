@@ -29,7 +29,8 @@ final class RehearsedTest {
   @ParameterizedTest
   @EnumSource
   void everyServiceThatAFunctionCallsIsPlayed(DeployedFunction function) {
-    Set<String> called = function.calls().stream().map(ServiceCall::action).map(action -> action.replaceAll(":.*", "")).collect(Collectors.toSet());
+    Set<String> called = function.calls().stream().map(ServiceCall::action).map(action -> action.replaceAll(":.*", ""))
+        .collect(Collectors.toSet());
     called.remove("rds-db");
 
     assertThat(new Rehearsal("eu-west-1").play(function.calls())).isEqualTo(called);
@@ -66,7 +67,8 @@ final class RehearsedTest {
 
   @Test
   void theProbesRehearsalGetsAsFarAsAClosedPortOfItsOwnMachine() {
-    ProbeRequest nowhere = new ProbeRequest(InetAddress.getLoopbackAddress().getHostAddress(), 1, "postgres", "nobody", "nowhere", "us-east-1");
+    ProbeRequest nowhere = new ProbeRequest(InetAddress.getLoopbackAddress().getHostAddress(), 1, "postgres", "nobody", "nowhere",
+        "us-east-1");
 
     Look look = Container.rehearsalProbe().look(nowhere, Deadline.after(Duration.ofSeconds(2)));
 

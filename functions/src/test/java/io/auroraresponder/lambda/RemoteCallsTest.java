@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 /** Functions that ask each other: the handlers are the deployed ones, only Lambda's wire between them is a method call. */
 final class RemoteCallsTest {
   private static final ProbeRequest REQUEST =
-      new ProbeRequest("db.example", 5432, "postgres", "aurora_responder", "orders-db-1", "eu-west-1", "vpc-1", ProbeRequest.Scope.WITH_HYGIENE);
+      new ProbeRequest("db.example", 5432, "postgres", "aurora_responder", "orders-db-1", "eu-west-1", "vpc-1",
+      ProbeRequest.Scope.WITH_HYGIENE);
 
   private final RemediationBench bench = new RemediationBench();
   private final List<String> sent = new ArrayList<>();
@@ -118,7 +119,8 @@ final class RemoteCallsTest {
   void anAnswerThatDoesNotComeMayHaveBeenCarriedOut() {
     refusals.add("");
 
-    assertThat(new RemoteRemediation(to(remediation()), "r").decide(bench.plan("incident-1")).result()).isEqualTo(Decision.Result.UNCERTAIN);
+    assertThat(new RemoteRemediation(to(remediation()), "r").decide(bench.plan("incident-1")).result())
+        .isEqualTo(Decision.Result.UNCERTAIN);
   }
 
   @Test
@@ -229,7 +231,8 @@ final class RemoteCallsTest {
   @Test
   void thePatrolFailsWhereAFunctionDoesNotAnswer() {
     PatrolFunction patrol =
-        new PatrolFunction(new Patrol(new IncidentLog(bench.table), to(remediation()), Map.of("remediation", "remediation:live"), bench.clock));
+        new PatrolFunction(new Patrol(new IncidentLog(bench.table), to(remediation()), Map.of("remediation", "remediation:live"),
+        bench.clock));
 
     assertThat(handled(patrol, "{\"patrol\":\"selfcheck\"}")).contains("true");
     refusals.add("ResourceNotFoundException");

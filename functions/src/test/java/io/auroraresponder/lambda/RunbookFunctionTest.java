@@ -15,7 +15,9 @@ final class RunbookFunctionTest {
   private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
 
   private void handle(String event) throws IOException {
-    new RunbookFunction(bench.built(), DeepCheckTest.of(bench.remediation, (request, deadline) -> new io.auroraresponder.probe.Look.NotTried("no probe")), "") {}.handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, new LambdaContext());
+    new RunbookFunction(bench.built(), DeepCheckTest.of(bench.remediation, (request, deadline) ->
+        new io.auroraresponder.probe.Look.NotTried("no probe")), "") {}
+        .handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, new LambdaContext());
   }
 
   @Test

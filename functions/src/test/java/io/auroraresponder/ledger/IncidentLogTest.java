@@ -214,7 +214,8 @@ final class IncidentLogTest {
     Item state = table.get(new Table.Key("INCIDENT#orders-db", "STATE")).orElseThrow();
     assertThat(event.texts()).containsEntry("incident", KEY);
     assertThat(event.numbers()).containsEntry("ttl", NOW.plus(Duration.ofDays(30)).getEpochSecond());
-    assertThat(state.numbers()).containsEntry("ttl", NOW.plus(Duration.ofDays(90)).getEpochSecond()).containsEntry("claim", NOW.plus(TIME_OUT).toEpochMilli());
+    assertThat(state.numbers()).containsEntry("ttl", NOW.plus(Duration.ofDays(90)).getEpochSecond())
+        .containsEntry("claim", NOW.plus(TIME_OUT).toEpochMilli());
     assertThat(table.query("OPEN")).extracting(item -> item.key().sk()).containsExactly(KEY);
   }
 

@@ -192,7 +192,8 @@ class LedgerTest {
   void standsAtStopWhenTheSwitchIsMissingGarbledOrSilent() {
     assertThat(ledger.killSwitch().isKnown()).isFalse();
 
-    table.poke(new Table.Item(new Table.Key("CONTROL", "SWITCH"), Map.of("state", "go", "by", "x", "at", "2026-11-24T10:00:00Z", "why", ""), Map.of()));
+    table.poke(new Table.Item(new Table.Key("CONTROL", "SWITCH"), Map.of("state", "go", "by", "x", "at", "2026-11-24T10:00:00Z", "why", ""),
+        Map.of()));
     assertThat(ledger.killSwitch().isKnown()).isFalse();
 
     ledger.set(new KillSwitch(true, "operator", clock.instant(), "tested"));
@@ -214,7 +215,8 @@ class LedgerTest {
     Head head =
         done(
             ledger.write(
-                head().draft().note("plan-1", PlanNote.Result.REFUSED, clock.instant()).charge(new Charge(clock.instant(), "plan-1", 4, Duration.ofHours(1))),
+                head().draft().note("plan-1", PlanNote.Result.REFUSED, clock.instant())
+                .charge(new Charge(clock.instant(), "plan-1", 4, Duration.ofHours(1))),
                 EntryKind.REFUSED, new EntryBody()));
     clock.advance(Duration.ofHours(24));
     Head dayLater = done(write(head));

@@ -63,7 +63,8 @@ class ReportJsonTest {
 
     assertThat(plan.getAsJsonObject("from").toString()).isEqualTo("{\"minAcu\":0.5,\"maxAcu\":8.0}");
     assertThat(plan.getAsJsonObject("lease").toString())
-        .isEqualTo("{\"id\":\"" + Reports.applied().plan().orElseThrow().lease().orElseThrow().id() + "\",\"until\":\"2026-11-24T14:15:40Z\",\"verifyAt\":\"2026-11-24T10:20:40Z\"}");
+        .isEqualTo("{\"id\":\"" + Reports.applied().plan().orElseThrow().lease().orElseThrow()
+        .id() + "\",\"until\":\"2026-11-24T14:15:40Z\",\"verifyAt\":\"2026-11-24T10:20:40Z\"}");
     assertThat(plan.getAsJsonObject("cost").toString())
         .isEqualTo("{\"perHour\":0.96,\"worstCase\":3.84,\"currency\":\"USD\",\"rate\":0.12}");
   }

@@ -16,7 +16,8 @@ class UnexplainedNumbersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-      "8.5 ACU in 3 of 5", "97%, 97 %", "(8.5)", "8.5.", "a=8.5,b=97", "97-8.5", "orders-db-12 is db_7", "arn:aws:rds:eu-west-1:111122223333:x",
+      "8.5 ACU in 3 of 5", "97%, 97 %", "(8.5)", "8.5.", "a=8.5,b=97", "97-8.5", "orders-db-12 is db_7",
+          "arn:aws:rds:eu-west-1:111122223333:x",
       "0b3a1f52-0018-4c10-9a10-0000000000d8", "entry #12", "[f3 f14]", "at 10:15:30 UTC (6 min ago)", "2026-11-24 09:58:01.22+00",
       "until 14:15 UTC (in 4 h 2 min)", "since 2026-11-20 10:00 UTC (4 d 3 h ago)", "2026-11-24T10:15:40Z", "v2", "12ab34…"})
   void factsNamesTimesAndAgesAreExplained(String text) {
@@ -25,7 +26,8 @@ class UnexplainedNumbersTest {
 
   @ParameterizedTest
   @CsvSource({
-      "8 ACU, 8", "8.50 ACU, 8.50", "12 sessions, 12", "14%, 14", "90s, 90", "1.5x, 1.5", "pid=8123, 8123", "for 6 minutes, 6", "(6 minutes), 6",
+      "8 ACU, 8", "8.50 ACU, 8.50", "12 sessions, 12", "14%, 14", "90s, 90", "1.5x, 1.5", "pid=8123, 8123", "for 6 minutes, 6",
+          "(6 minutes), 6",
       "(6 min), 6", "85, 85", "97-4, 4", "max 7→8.5, 7"})
   void everyOtherNumberIsNamed(String text, String number) {
     assertThat(UnexplainedNumbers.in(text, FACTS, List.of())).containsExactly(number);

@@ -76,7 +76,8 @@ final class CatalogCostTest {
   @Test
   void nothingWaitsBehindALockOnEveryTable() throws SQLException {
     try (Actor locker = Actor.in(server, database, "postgres", "locker").does("BEGIN",
-            "DO $$ DECLARE t regclass; BEGIN FOR t IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            "DO $$ DECLARE t regclass; BEGIN FOR t IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = "
+            + "'public'::regnamespace"
                 + " LOOP EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', t); END LOOP; END $$",
             "ALTER SEQUENCE numbered MAXVALUE 100000");
         Actor reader = Actor.in(server, database, "postgres", "app").begins("SELECT * FROM t1").untilItWaitsForALock()) {

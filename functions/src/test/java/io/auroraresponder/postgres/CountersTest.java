@@ -81,7 +81,8 @@ final class CountersTest {
     StatementSample before = sample(Map.of(1L, numbers(10, 100, 50), 2L, numbers(1, 1, 1)));
     StatementSample after = sample(Map.of(1L, numbers(3, 30, 5), 2L, numbers(2, 2, 2)));
 
-    assertThat(new StatementDeltas(before, after).lines(Set.of(1L), Set.of(), Map.of(), 10)).extracting(StatementDelta::statementId).containsExactly(2L);
+    assertThat(new StatementDeltas(before, after).lines(Set.of(1L), Set.of(), Map.of(), 10)).extracting(StatementDelta::statementId)
+        .containsExactly(2L);
   }
 
   @Test
@@ -89,7 +90,8 @@ final class CountersTest {
     StatementSample before = sample(Map.of());
     StatementSample after = sample(Map.of(1L, new Numbers(1, 100, 100, 0, 0), 2L, new Numbers(50, 90, 0, 0, 0)));
 
-    assertThat(new StatementDeltas(before, after).lines(Set.of(), Set.of(), Map.of(), 10)).extracting(StatementDelta::timeShare).containsExactly(1.0, 0.9);
+    assertThat(new StatementDeltas(before, after).lines(Set.of(), Set.of(), Map.of(), 10)).extracting(StatementDelta::timeShare)
+        .containsExactly(1.0, 0.9);
   }
 
   @Test

@@ -85,7 +85,8 @@ final class HygieneLookTest {
   @Test
   void namesForeignKeysWithoutAnIndexWhereTheTableIsLarge() throws SQLException {
     run("CREATE TABLE parent (id int PRIMARY KEY, x int, y int, UNIQUE (x, y))",
-        "CREATE TABLE child (id bigint PRIMARY KEY, p1 int REFERENCES parent, p2 int REFERENCES parent, p3 int REFERENCES parent, x int, y int,"
+        "CREATE TABLE child (id bigint PRIMARY KEY, p1 int REFERENCES parent, p2 int REFERENCES parent, p3 int REFERENCES parent, x int, "
+        + "y int,"
             + " \"Odd Col\" int REFERENCES parent, FOREIGN KEY (x, y) REFERENCES parent (x, y))",
         "CREATE TABLE small (p int REFERENCES parent)",
         "CREATE INDEX ON child (p2) WHERE p2 IS NOT NULL", "CREATE INDEX ON child (id) INCLUDE (p3)", "CREATE INDEX ON child (y, x)",
@@ -107,7 +108,8 @@ final class HygieneLookTest {
         "CREATE INDEX p_used ON p (k)", "CREATE INDEX p_idle ON p (id)", "CREATE INDEX p_only ON ONLY p (d)",
         "INSERT INTO p SELECT g, g, date '2025-01-01' + g % 700 FROM generate_series(1, 3000) g", "ANALYZE p",
         "SET enable_seqscan = off", "SELECT count(*) FROM p WHERE k = 5", "SELECT pg_stat_force_next_flush()");
-    run(pretend("p1_k_idx", 200, 10_000), pretend("p2_k_idx", 200, 10_000), pretend("p1_id_idx", 100, 5_000), pretend("p2_id_idx", 100, 5_000));
+    run(pretend("p1_k_idx", 200, 10_000), pretend("p2_k_idx", 200, 10_000), pretend("p1_id_idx", 100, 5_000),
+        pretend("p2_id_idx", 100, 5_000));
 
     Hygiene seen = hygiene();
 
@@ -122,7 +124,8 @@ final class HygieneLookTest {
 
   @Test
   void leavesIndexesThatAConstraintNeedsOutOfTheUnused() throws SQLException {
-    run("CREATE TABLE t (id int PRIMARY KEY, u int UNIQUE, a int, r int4range, EXCLUDE USING gist (r WITH &&))", "CREATE INDEX t_a ON t (a)",
+    run("CREATE TABLE t (id int PRIMARY KEY, u int UNIQUE, a int, r int4range, EXCLUDE USING gist (r WITH &&))",
+        "CREATE INDEX t_a ON t (a)",
         "CREATE INDEX \"Odd \"\"Name\" ON t (a, id)",
         "UPDATE pg_class SET relpages = 500 WHERE oid IN (SELECT indexrelid FROM pg_index WHERE indrelid = 't'::regclass)");
 
@@ -177,7 +180,8 @@ final class HygieneLookTest {
 
   @Test
   void namesTablesThatAutovacuumAndAnalyzeLeftBehind() throws SQLException {
-    run("CREATE TABLE churn (id int, v int) WITH (autovacuum_enabled = off)", "INSERT INTO churn SELECT g, 0 FROM generate_series(1, 20000) g",
+    run("CREATE TABLE churn (id int, v int) WITH (autovacuum_enabled = off)",
+        "INSERT INTO churn SELECT g, 0 FROM generate_series(1, 20000) g",
         "SELECT pg_stat_force_next_flush()");
     run("ANALYZE churn", "UPDATE churn SET v = v + 1", "SELECT pg_stat_force_next_flush()");
     run("CREATE TABLE never (id int)", "INSERT INTO never SELECT generate_series(1, 10000)", "SELECT pg_stat_force_next_flush()");
@@ -237,7 +241,8 @@ final class HygieneLookTest {
         }
       };
 
-      Hygiene seen = Looks.known(Looks.seen(Looks.look(SERVER.request(database, "postgres").withHygiene(), Looks.quick(), scanning)).hygiene());
+      Hygiene seen = Looks.known(Looks.seen(Looks.look(SERVER.request(database, "postgres").withHygiene(), Looks.quick(), scanning))
+          .hygiene());
 
       assertThat(Looks.known(seen.scans())).singleElement().satisfies(one -> {
         assertThat(one.table().sql()).isEqualTo("public.big");
@@ -254,7 +259,8 @@ final class HygieneLookTest {
         "CREATE FUNCTION pg_catalog.unnest(int2[]) RETURNS SETOF int2 LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(30); END $$");
     ProbeSettings impatient = Looks.settings(Duration.ofMillis(300), Duration.ofMillis(250), 2, Duration.ofMillis(1));
 
-    Hygiene seen = Looks.known(Looks.seen(Looks.look(SERVER.request(database, "postgres").withHygiene(), impatient, Pause.real())).hygiene());
+    Hygiene seen = Looks.known(Looks.seen(Looks.look(SERVER.request(database, "postgres").withHygiene(), impatient, Pause.real()))
+        .hygiene());
 
     assertThat(Looks.known(seen.unused())).isEmpty();
     assertThat(Looks.missing(seen.foreignKeys())).contains("took longer than it may");
@@ -268,7 +274,8 @@ final class HygieneLookTest {
     Pause slow = duration -> nanos.addAndGet(Duration.ofSeconds(10).toNanos());
     JdbcProbe probe = Looks.probe(DatabaseLogin.trusted(), Looks.quick(), InstantSource.system(), slow);
 
-    Snapshot seen = Looks.seen(probe.look(SERVER.request(database, "postgres").withHygiene(), Deadline.after(Duration.ofSeconds(11), nanos::get)));
+    Snapshot seen = Looks.seen(probe.look(SERVER.request(database, "postgres").withHygiene(),
+        Deadline.after(Duration.ofSeconds(11), nanos::get)));
 
     assertThat(Looks.missing(seen.hygiene())).contains("used up");
   }

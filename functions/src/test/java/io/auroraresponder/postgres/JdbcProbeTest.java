@@ -58,15 +58,18 @@ final class JdbcProbeTest {
   void takesNoMoreStatementsThanItsParts() {
     Snapshot seen = Looks.seen(request());
 
-    // 2 who answers, 3 connections, 2 x 3 counters, 3 samples, 5 lists (copy apart), 1 settings, 1 text: locks are looked at only where somebody waits.
+    // 2 who answers, 3 connections, 2 x 3 counters, 3 samples, 5 lists (copy apart), 1 settings, 1 text: locks are looked at only where
+    // somebody waits.
     assertThat(seen.statementsRun()).isEqualTo(21);
   }
 
   @Test
   void readsTheSettingsInForceAndThoseOfRolesButNoneThatMayHoldASecret() throws SQLException {
     String role = "tuned_" + database;
-    SERVER.run("postgres", "CREATE ROLE " + role, "ALTER ROLE " + role + " SET work_mem = '64kB'", "ALTER ROLE " + role + " SET app.token = 'hunter2'",
-        "ALTER ROLE " + role + " IN DATABASE " + database + " SET statement_timeout = '9s'", "ALTER ROLE " + role + " IN DATABASE postgres SET jit = off",
+    SERVER.run("postgres", "CREATE ROLE " + role, "ALTER ROLE " + role + " SET work_mem = '64kB'",
+        "ALTER ROLE " + role + " SET app.token = 'hunter2'",
+        "ALTER ROLE " + role + " IN DATABASE " + database + " SET statement_timeout = '9s'",
+        "ALTER ROLE " + role + " IN DATABASE postgres SET jit = off",
         "ALTER DATABASE " + database + " SET random_page_cost = 7");
 
     List<Setting> settings = Looks.known(Looks.seen(request()).settings());
@@ -90,7 +93,8 @@ final class JdbcProbeTest {
 
   @Test
   void saysWhichInstanceAnsweredWhereTheServerIsAurora() throws SQLException {
-    SERVER.run(database, "CREATE FUNCTION pg_catalog.aurora_db_instance_identifier() RETURNS text LANGUAGE sql AS $$ SELECT 'orders-db-instance-2' $$");
+    SERVER.run(database,
+        "CREATE FUNCTION pg_catalog.aurora_db_instance_identifier() RETURNS text LANGUAGE sql AS $$ SELECT 'orders-db-instance-2' $$");
 
     Snapshot seen = Looks.seen(request());
 
@@ -99,9 +103,12 @@ final class JdbcProbeTest {
 
   @Test
   void namesTheAuroraReaderThatHoldsBackVacuum() throws SQLException {
-    SERVER.run(database, "CREATE FUNCTION pg_catalog.aurora_db_instance_identifier() RETURNS text LANGUAGE sql AS $$ SELECT 'orders-db-instance-1' $$",
-        "CREATE FUNCTION pg_catalog.aurora_replica_status() RETURNS TABLE (server_id text, session_id text, feedback_xmin bigint) LANGUAGE sql AS"
-            + " $$ VALUES ('orders-db-instance-1', 'MASTER_SESSION_ID', 3), ('orders-db-instance-2', 'a', 4), ('orders-db-instance-3', 'b', 0) $$");
+    SERVER.run(database,
+        "CREATE FUNCTION pg_catalog.aurora_db_instance_identifier() RETURNS text LANGUAGE sql AS $$ SELECT 'orders-db-instance-1' $$",
+        "CREATE FUNCTION pg_catalog.aurora_replica_status() RETURNS TABLE (server_id text, session_id text, feedback_xmin bigint) "
+        + "LANGUAGE sql AS"
+            + " $$ VALUES ('orders-db-instance-1', 'MASTER_SESSION_ID', 3), ('orders-db-instance-2', 'a', 4), ('orders-db-instance-3', "
+            + "'b', 0) $$");
 
     Snapshot seen = Looks.seen(request());
 
@@ -110,7 +117,8 @@ final class JdbcProbeTest {
       assertThat(holder.id()).isEqualTo("orders-db-instance-2");
       assertThat(holder.ageTransactions()).isPositive();
     });
-    assertThat(Looks.known(seen.horizon())).extracting(holder -> holder.id()).doesNotContain("orders-db-instance-1", "orders-db-instance-3");
+    assertThat(Looks.known(seen.horizon())).extracting(holder -> holder.id())
+        .doesNotContain("orders-db-instance-1", "orders-db-instance-3");
   }
 
   @Test
@@ -153,7 +161,8 @@ final class JdbcProbeTest {
   @Test
   void leavesSleepersAndItsOwnKindOutOfTheSamples() throws SQLException {
     try (Actor sleeper = Actor.in(SERVER, database, "postgres", "cron").begins("SELECT pg_sleep(60)");
-        Actor twin = Actor.in(SERVER, database, "postgres", "aurora-responder").begins("SELECT count(*) FROM generate_series(1, 1000000000)")) {
+        Actor twin = Actor.in(SERVER, database, "postgres", "aurora-responder")
+            .begins("SELECT count(*) FROM generate_series(1, 1000000000)")) {
       sleeper.until("wait_event = 'PgSleep'");
       twin.until("state = 'active'");
 
@@ -206,7 +215,8 @@ final class JdbcProbeTest {
   void takesRatesOfWhatTheDatabaseDid() throws SQLException {
     SERVER.run(database, "CREATE TABLE t (id int)");
     try (Actor app = Actor.in(SERVER, database, "postgres", "app")) {
-      Pause working = duration -> quietly(() -> app.does("INSERT INTO t SELECT generate_series(1, 5000)", "SELECT pg_stat_force_next_flush()"));
+      Pause working = duration -> quietly(() -> app.does("INSERT INTO t SELECT generate_series(1, 5000)",
+          "SELECT pg_stat_force_next_flush()"));
 
       Snapshot seen = Looks.seen(Looks.look(request(), Looks.quick(), working));
 
@@ -247,7 +257,8 @@ final class JdbcProbeTest {
 
   @Test
   void keepsEverySecretOfAStatementOutOfTheSnapshot() throws SQLException {
-    try (Actor app = Actor.in(SERVER, database, "postgres", "app").does("BEGIN", "SET LOCAL app.token = hunter2bare", "SELECT 'hunter2quoted' /* hunter2comment */");
+    try (Actor app = Actor.in(SERVER, database, "postgres", "app")
+        .does("BEGIN", "SET LOCAL app.token = hunter2bare", "SELECT 'hunter2quoted' /* hunter2comment */");
         Actor other = Actor.in(SERVER, database, "postgres", "app").begins("SELECT pg_sleep(60), $x$hunter2dollar$x$ -- hunter2tail")) {
       app.until("state = 'idle in transaction'");
       other.until("wait_event = 'PgSleep'");

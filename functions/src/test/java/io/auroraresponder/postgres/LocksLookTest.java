@@ -46,7 +46,8 @@ final class LocksLookTest {
       assertThat(tree.longestWait()).isPositive();
       assertThat(tree.amplifiers()).extracting(Backend::pid).containsExactly(ddl.pid());
       assertThat(tree.waits()).extracting(LockWait::pid, LockWait::lockType, LockWait::relation).containsExactlyInAnyOrder(
-          tuple(writer.pid(), "transactionid", ""), tuple(ddl.pid(), "relation", "public.accounts"), tuple(reader.pid(), "relation", "public.accounts"));
+          tuple(writer.pid(), "transactionid", ""), tuple(ddl.pid(), "relation", "public.accounts"),
+          tuple(reader.pid(), "relation", "public.accounts"));
       assertThat(Looks.known(seen.connections()).lockWaiting()).isEqualTo(3);
 
       run(GuardedSql.cancel(onlyIn(tree.amplifiers()), GuardedSql.While.BLOCKING, seen.at()));
@@ -113,7 +114,8 @@ final class LocksLookTest {
   @Test
   void quotesOddNamesOfTables() throws SQLException {
     SERVER.run(database, "CREATE TABLE \"T \"\"x; ix\" (id int)");
-    try (Actor root = actor("a").does("BEGIN", "LOCK TABLE \"T \"\"x; ix\""); Actor waiter = actor("b").begins("SELECT * FROM \"T \"\"x; ix\"").untilItWaitsForALock()) {
+    try (Actor root = actor("a").does("BEGIN", "LOCK TABLE \"T \"\"x; ix\""); Actor waiter = actor("b")
+        .begins("SELECT * FROM \"T \"\"x; ix\"").untilItWaitsForALock()) {
       LockTree tree = onlyIn(Looks.known(Looks.seen(SERVER.request(database, "postgres")).lockTrees()));
 
       assertThat(tree.root().pid()).isEqualTo(root.pid());
@@ -139,7 +141,8 @@ final class LocksLookTest {
     try {
       first.does("ROLLBACK");
       second.until("state = 'idle in transaction'");
-      Actor.await(SERVER, "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND " + second.pid() + " = ANY (pg_blocking_pids(pid)))");
+      Actor.await(SERVER, "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND " + second
+          .pid() + " = ANY (pg_blocking_pids(pid)))");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -108,7 +108,8 @@ final class ProbeTroubleTest {
   void endsOnlyItselfWhenAPersonTerminatesIt() throws SQLException {
     String database = SERVER.database();
     Pause terminating =
-        once(() -> SERVER.run("postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'aurora-responder'"));
+        once(() -> SERVER.run("postgres",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'aurora-responder'"));
 
     Snapshot seen = Looks.seen(Looks.look(SERVER.request(database, "postgres"), Looks.quick(), terminating));
 
@@ -146,7 +147,8 @@ final class ProbeTroubleTest {
   @Test
   void isNotHeldUpByLocksOnEveryTable() throws SQLException {
     String database = SERVER.database();
-    SERVER.run(database, "CREATE TABLE a (id int PRIMARY KEY)", "CREATE TABLE b (id int REFERENCES a)", "CREATE MATERIALIZED VIEW v AS SELECT * FROM a");
+    SERVER.run(database, "CREATE TABLE a (id int PRIMARY KEY)", "CREATE TABLE b (id int REFERENCES a)",
+        "CREATE MATERIALIZED VIEW v AS SELECT * FROM a");
     try (Actor locker = Actor.in(SERVER, database, "postgres", "locker").does("BEGIN", "LOCK TABLE a, b IN ACCESS EXCLUSIVE MODE",
             "ALTER MATERIALIZED VIEW v SET (fillfactor = 90)");
         Actor reader = Actor.in(SERVER, database, "postgres", "app").begins("SELECT * FROM a").untilItWaitsForALock()) {
@@ -198,13 +200,15 @@ final class ProbeTroubleTest {
     String database = SERVER.database();
     SERVER.run(database, "DROP EXTENSION pg_stat_statements");
 
-    assertThat(Looks.missing(Looks.seen(SERVER.request(database, "postgres")).statements())).contains("CREATE EXTENSION pg_stat_statements");
+    assertThat(Looks.missing(Looks.seen(SERVER.request(database, "postgres")).statements()))
+        .contains("CREATE EXTENSION pg_stat_statements");
   }
 
   @Test
   void findsTheExtensionInAnOddlyNamedSchema() throws SQLException {
     String database = SERVER.database();
-    SERVER.run(database, "DROP EXTENSION pg_stat_statements", "CREATE SCHEMA \"My Ext\"", "CREATE EXTENSION pg_stat_statements SCHEMA \"My Ext\"");
+    SERVER.run(database, "DROP EXTENSION pg_stat_statements", "CREATE SCHEMA \"My Ext\"",
+        "CREATE EXTENSION pg_stat_statements SCHEMA \"My Ext\"");
 
     assertThat(Looks.known(Looks.seen(SERVER.request(database, "postgres")).statements())).isEmpty();
   }
@@ -238,7 +242,8 @@ final class ProbeTroubleTest {
 
   @Test
   void refusesAServerWithoutTlsWhereItMustBeVerified() {
-    JdbcProbe probe = Looks.probe(DatabaseLogin.verified("/nowhere/roots.pem", request -> "hunter2"), Looks.quick(), InstantSource.system(), duration -> {});
+    JdbcProbe probe = Looks.probe(DatabaseLogin.verified("/nowhere/roots.pem", request -> "hunter2"), Looks.quick(), InstantSource.system(),
+        duration -> {});
 
     Look look = probe.look(SERVER.request("postgres", "postgres"), Deadline.after(Duration.ofSeconds(12)));
 
@@ -257,8 +262,10 @@ final class ProbeTroubleTest {
   private static void replaceStatementStatistics(String database, String from) throws SQLException {
     SERVER.run(database, "ALTER EXTENSION pg_stat_statements DROP VIEW pg_stat_statements", "DROP VIEW pg_stat_statements",
         "ALTER EXTENSION pg_stat_statements DROP FUNCTION pg_stat_statements(boolean)", "DROP FUNCTION pg_stat_statements(boolean)",
-        "CREATE FUNCTION pg_stat_statements(boolean) RETURNS TABLE (queryid bigint, calls bigint, total_time float8, shared_blks_hit bigint,"
-            + " shared_blks_read bigint, dbid oid, query text) LANGUAGE sql AS $$ SELECT 1::bigint, 1::bigint, 1.0::float8, 1::bigint, 1::bigint,"
+        "CREATE FUNCTION pg_stat_statements(boolean) RETURNS TABLE (queryid bigint, calls bigint, total_time float8, shared_blks_hit "
+        + "bigint,"
+            + " shared_blks_read bigint, dbid oid, query text) LANGUAGE sql AS $$ SELECT 1::bigint, 1::bigint, 1.0::float8, 1::bigint, "
+            + "1::bigint,"
             + " 1::oid, ''::text FROM public_source $$".replace("public_source", from.contains("(") ? from : "public." + from));
   }
 

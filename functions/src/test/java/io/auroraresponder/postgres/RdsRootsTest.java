@@ -96,7 +96,8 @@ final class RdsRootsTest {
     Path file = Files.writeString(folder.resolve("roots.pem"), "-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n");
 
     assertThat(RdsRoots.in(file).path()).isEqualTo(file.toString());
-    assertThatThrownBy(() -> RdsRoots.in(file).cover("eu-west-1")).isInstanceOf(DependencyException.class).hasMessageContaining("could not be read");
+    assertThatThrownBy(() -> RdsRoots.in(file).cover("eu-west-1")).isInstanceOf(DependencyException.class)
+        .hasMessageContaining("could not be read");
   }
 
   private static List<Line> table() throws IOException {

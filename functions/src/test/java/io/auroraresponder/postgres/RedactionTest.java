@@ -26,7 +26,8 @@ final class RedactionTest {
 
   @Test
   void showsListsOfValuesAsOne() {
-    assertThat(Redaction.of("SELECT * FROM t WHERE id IN (1, 2,3) AND x IN ($1, $2)")).isEqualTo("SELECT * FROM t WHERE id IN (?) AND x IN ($1)");
+    assertThat(Redaction.of("SELECT * FROM t WHERE id IN (1, 2,3) AND x IN ($1, $2)"))
+        .isEqualTo("SELECT * FROM t WHERE id IN (?) AND x IN ($1)");
     assertThat(Redaction.of("insert into t values (1, 'a'), (2, 'b'), (3, 'c')")).isEqualTo("insert into t values (?)");
     assertThat(Redaction.of("select 'a'\n  'b'")).isEqualTo("select ?");
   }
@@ -42,7 +43,8 @@ final class RedactionTest {
   void showsOnlyTheFirstWordsOfStatementsThatSetSecrets() {
     assertThat(Redaction.of("ALTER ROLE app PASSWORD 'x'")).isEqualTo("ALTER ROLE … [redacted]");
     assertThat(Redaction.of("create user mapping for app server s options (password 'x')")).isEqualTo("create user … [redacted]");
-    assertThat(Redaction.of("CREATE SUBSCRIPTION s CONNECTION 'host=h password=p' PUBLICATION p")).isEqualTo("CREATE SUBSCRIPTION … [redacted]");
+    assertThat(Redaction.of("CREATE SUBSCRIPTION s CONNECTION 'host=h password=p' PUBLICATION p"))
+        .isEqualTo("CREATE SUBSCRIPTION … [redacted]");
     assertThat(Redaction.of("COPY t FROM PROGRAM 'curl x'")).isEqualTo("COPY t … [redacted]");
     assertThat(Redaction.of("SELECT 1; ALTER ROLE app PASSWORD bare")).isEqualTo("SELECT ?; ALTER ROLE … [redacted]");
     assertThat(Redaction.of("SET app.token = bare")).isEqualTo("SET app.token = ?");
@@ -107,7 +109,8 @@ final class RedactionTest {
   }
 
   @Property(tries = 300, seed = "20261125")
-  void noLiteralOrCommentSurvivesBeingCutAnywhere(@ForAll("statements") String statement, @ForAll @IntRange(min = 0, max = 400) int length) {
+  void noLiteralOrCommentSurvivesBeingCutAnywhere(@ForAll("statements") String statement,
+      @ForAll @IntRange(min = 0, max = 400) int length) {
     String cut = statement.substring(0, Math.min(length, statement.length()));
 
     // Five characters of it would be too much.
@@ -149,31 +152,38 @@ final class RedactionTest {
   Arbitrary<String> utilities() {
     Arbitrary<String> secret = Arbitraries.of("'" + SECRET + "'", SECRET, "$$" + SECRET + "$$", "E'\\'" + SECRET + "'", "'x" + SECRET);
     Arbitrary<String> form = Arbitraries.of(
-        "ALTER ROLE app PASSWORD %s", "create role app login encrypted password %s", "ALTER USER MAPPING FOR a SERVER s OPTIONS (SET password %s)",
+        "ALTER ROLE app PASSWORD %s", "create role app login encrypted password %s",
+        "ALTER USER MAPPING FOR a SERVER s OPTIONS (SET password %s)",
         "CREATE SUBSCRIPTION s CONNECTION %s PUBLICATION p", "COPY t TO PROGRAM %s", "SET app.key = %s", "set local app.key to %s",
-        "ALTER SYSTEM SET x = %s", "ALTER DATABASE d SET x TO %s", "CREATE USER a IDENTIFIED BY %s", "CREATE OR REPLACE FUNCTION f() SET k = %s AS 'x'",
-        "CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (password %s)", "/* c */ ALTER\nROLE a PASSWORD %s", "BEGIN; SET SESSION x.y = %s; COMMIT");
+        "ALTER SYSTEM SET x = %s", "ALTER DATABASE d SET x TO %s", "CREATE USER a IDENTIFIED BY %s",
+        "CREATE OR REPLACE FUNCTION f() SET k = %s AS 'x'",
+        "CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (password %s)", "/* c */ ALTER\nROLE a PASSWORD %s",
+        "BEGIN; SET SESSION x.y = %s; COMMIT");
     return Combinators.combine(form, secret).as((text, word) -> text.replace("%s", word));
   }
 
   /** A careless client's text: the value of one literal holds an apostrophe, as names and sentences do. */
   @Provide
   Arbitrary<String> misquoted() {
-    Arbitrary<String> sentence = Arbitraries.of("O'Brien", "the dogs' bone", "rock 'n' roll", "5'11 tall", "it's", "l'a d'e", "users' e", "'t was");
+    Arbitrary<String> sentence = Arbitraries.of("O'Brien", "the dogs' bone", "rock 'n' roll", "5'11 tall", "it's", "l'a d'e", "users' e",
+        "'t was");
     Arbitrary<String> form = Arbitraries.of(
-        "INSERT INTO t VALUES ('%s', '%x')", "UPDATE t SET a='%s', b='%x' WHERE c = 'd'", "SELECT f('%s','%x', 3)", "SELECT * FROM t WHERE n = '%s' AND p = '%x'",
+        "INSERT INTO t VALUES ('%s', '%x')", "UPDATE t SET a='%s', b='%x' WHERE c = 'd'", "SELECT f('%s','%x', 3)",
+        "SELECT * FROM t WHERE n = '%s' AND p = '%x'",
         "SELECT '%s %x'", "SELECT 'a', '%s', 'b', '%x'", "SELECT 1 WHERE a IN ('%s', '%x', 'z')");
     return Combinators.combine(form, sentence).as((text, words) -> text.replace("%s", words).replace("%x", SECRET));
   }
 
   private static Arbitrary<String> code() {
-    return Arbitraries.of("SELECT", "a", "t1.x", "\"Na me\"", "\"it's\"", "\"a$b$\"", "f$x$", "$1", "42", "0x1F", "1_000", "1.5e-3", ".5", ",", "(", ")",
+    return Arbitraries.of("SELECT", "a", "t1.x", "\"Na me\"", "\"it's\"", "\"a$b$\"", "f$x$", "$1", "42", "0x1F", "1_000", "1.5e-3", ".5",
+        ",", "(", ")",
         "=", "-", "*", "->>", "@>", "::text", "/", "[1]", "e", "u", "date", "IN", "VALUES", "<>");
   }
 
   private static Arbitrary<String> secrets() {
     Arbitrary<String> inside = Arbitraries.of("", "'", "''", "\"", "$$", "$", "--", "/*", "*/", "\\", "\n", ";", "$q$", "é", "E'");
-    return Combinators.combine(inside, inside, Arbitraries.integers().between(0, 11)).as((before, after, form) -> literal(before + SECRET + after, form));
+    return Combinators.combine(inside, inside, Arbitraries.integers().between(0, 11))
+        .as((before, after, form) -> literal(before + SECRET + after, form));
   }
 
   /** The secret as PostgreSQL's manual lets a literal or comment be written. */

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One whole look at each major version below the newest, which all other tests use: with and without the extension, with and without rights. */
+/**
+ * One whole look at each major version below the newest, which all other tests use: with and without the extension, with and without
+ * rights.
+ */
 final class ServerVersionsTest {
   private static final Path FOLDER = Path.of("target", "postgres-versions");
 
@@ -45,10 +48,12 @@ final class ServerVersionsTest {
     try {
       String database = server.database();
       server.run(
-          database, "CREATE TABLE stock (item int PRIMARY KEY, pieces int)", "INSERT INTO stock VALUES (1, 5)", "CREATE ROLE watching LOGIN IN ROLE pg_monitor",
+          database, "CREATE TABLE stock (item int PRIMARY KEY, pieces int)", "INSERT INTO stock VALUES (1, 5)",
+          "CREATE ROLE watching LOGIN IN ROLE pg_monitor",
           "CREATE ROLE stranger LOGIN", "CREATE SEQUENCE tickets", "ANALYZE");
       try (Actor holder = Actor.in(server, database, "postgres", "checkout").does("BEGIN", "UPDATE stock SET pieces = 4 WHERE item = 1");
-          Actor waiter = Actor.in(server, database, "postgres", "history").begins("UPDATE stock SET pieces = 3 WHERE item = 1").untilItWaitsForALock()) {
+          Actor waiter = Actor.in(server, database, "postgres", "history").begins("UPDATE stock SET pieces = 3 WHERE item = 1")
+              .untilItWaitsForALock()) {
         Snapshot seen = seen(server, database, "watching");
 
         assertThat(seen.serverVersion()).startsWith(jar.getFileName().toString().replaceFirst(".*amd64-(\\d+)\\..*", "$1") + ".");

@@ -13,8 +13,10 @@ import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 
 final class SqlStatesTest {
-  private static final List<String> KNOWN = List.of("08001", "08003", "08004", "08006", "08P01", "28P01", "28000", "3D000", "53300", "57P03", "57P01",
-      "57P02", "57P05", "25P03", "57014", "55P03", "40001", "42501", "42P01", "42883", "42703", "0A000", "55000", "25006", "25P02", "22021", "53100",
+  private static final List<String> KNOWN = List.of("08001", "08003", "08004", "08006", "08P01", "28P01", "28000", "3D000", "53300",
+      "57P03", "57P01",
+      "57P02", "57P05", "25P03", "57014", "55P03", "40001", "42501", "42P01", "42883", "42703", "0A000", "55000", "25006", "25P02", "22021",
+      "53100",
       "53200", "53400", "58030", "XX000", "99999", "");
 
   @Test
@@ -55,14 +57,16 @@ final class SqlStatesTest {
     String plain = "no pg_hba.conf entry for host \"10.0.0.1\", user \"hunter\", database \"shop\", no encryption";
 
     assertThat(SqlStates.explain(new SQLException(plain, "28000")).sentence()).contains("TLS").doesNotContain("hunter");
-    assertThat(SqlStates.explain(new SQLException("role \"hunter\" does not exist", "28000")).sentence()).contains("role").doesNotContain("TLS");
+    assertThat(SqlStates.explain(new SQLException("role \"hunter\" does not exist", "28000")).sentence()).contains("role")
+        .doesNotContain("TLS");
   }
 
   @Test
   void onlyTheLimitOfARoleIsTheRespondersOwn() {
     assertThat(SqlStates.ownLimit(new SQLException("FATAL: too many connections for role \"app\"", "53300"))).isTrue();
     assertThat(SqlStates.ownLimit(new SQLException("FATAL: too many connections for database \"app\"", "53300"))).isFalse();
-    assertThat(SqlStates.ownLimit(new SQLException("FATAL: remaining connection slots are reserved for roles with the SUPERUSER attribute", "53300"))).isFalse();
+    assertThat(SqlStates.ownLimit(new SQLException("FATAL: remaining connection slots are reserved for roles with the SUPERUSER attribute",
+        "53300"))).isFalse();
     assertThat(SqlStates.ownLimit(new SQLException("FATAL: sorry, too many clients already", "53300"))).isFalse();
   }
 
@@ -75,7 +79,8 @@ final class SqlStatesTest {
   @Test
   void tellsAMissingRightToConnectFromOneToRead() {
     assertThat(SqlStates.explain(new SQLException("permission denied for database \"hunter\"", "42501")).sentence()).contains("CONNECT");
-    assertThat(SqlStates.explain(new SQLException("permission denied for view pg_stat_statements", "42501")).sentence()).contains("pg_monitor");
+    assertThat(SqlStates.explain(new SQLException("permission denied for view pg_stat_statements", "42501")).sentence())
+        .contains("pg_monitor");
   }
 
   @Test
@@ -84,7 +89,8 @@ final class SqlStatesTest {
     ended.initCause(new CertificateExpiredException("NotAfter"));
 
     assertThat(broken("SSL error: validity check failed", ended)).contains("has ended");
-    assertThat(broken("The hostname h could not be verified by hostnameverifier PgjdbcHostnameVerifier.", new IllegalStateException())).contains("host name");
+    assertThat(broken("The hostname h could not be verified by hostnameverifier PgjdbcHostnameVerifier.", new IllegalStateException()))
+        .contains("host name");
     assertThat(broken("Could not open SSL root certificate file /x.pem.", new IllegalStateException())).contains("settings");
     assertThat(broken("An I/O error occurred while sending to the backend.", new IllegalStateException())).contains("broke");
   }

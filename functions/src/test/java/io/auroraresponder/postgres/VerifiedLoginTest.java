@@ -51,7 +51,8 @@ final class VerifiedLoginTest {
   void refusesAServerOfAnotherRoot() {
     Look look = look("localhost", DatabaseLogin.verified(RdsRoots.shipped(), request -> "hunter2"));
 
-    assertThat(look).isInstanceOfSatisfying(Look.Failed.class, failed -> assertThat(failed.sentence()).contains("TLS failed", "root certificates"));
+    assertThat(look).isInstanceOfSatisfying(Look.Failed.class, failed ->
+        assertThat(failed.sentence()).contains("TLS failed", "root certificates"));
     assertThat(look.toString()).doesNotContain("hunter2");
   }
 
@@ -81,7 +82,8 @@ final class VerifiedLoginTest {
 
   private static void makeCertificate(Path store, Path certificate, Path key) throws Exception {
     String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    int rc = new ProcessBuilder(keytool, "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost",
+    int rc = new ProcessBuilder(keytool, "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
+        "SAN=dns:localhost",
             "-ext", "BC=ca:true", "-validity", "30", "-storetype", "PKCS12", "-storepass", "changeit", "-keystore", store.toString())
         .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
     assertThat(rc).isZero();

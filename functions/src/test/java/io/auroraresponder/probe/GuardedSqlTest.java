@@ -17,9 +17,11 @@ final class GuardedSqlTest {
   void guardsATerminationByPidStartAndBlocking() {
     Phrase sql = GuardedSql.terminate(backend(8123, START, "app"), GuardedSql.While.BLOCKING, AT);
 
-    assertThat(sql.text()).isEqualTo("SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a WHERE a.pid = 8123 AND a.backend_start = '" + START
+    assertThat(sql.text()).isEqualTo("SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a WHERE a.pid = 8123 AND a.backend_start = '"
+        + START
         + "' AND EXISTS (SELECT FROM pg_stat_activity w WHERE w.wait_event_type = 'Lock' AND a.pid = ANY (pg_blocking_pids(w.pid)));");
-    assertThat(sql.facts()).containsExactly(Fact.count("sql/blocking_sessions.sql", AT, 8123, ""), Fact.word("sql/blocking_sessions.sql", AT, START));
+    assertThat(sql.facts()).containsExactly(Fact.count("sql/blocking_sessions.sql", AT, 8123, ""),
+        Fact.word("sql/blocking_sessions.sql", AT, START));
   }
 
   @Test

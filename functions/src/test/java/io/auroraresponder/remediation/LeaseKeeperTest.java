@@ -367,7 +367,8 @@ class LeaseKeeperTest {
     bench.aurora.foreign(RemediationBench.BASE);
     sweep(5);
 
-    assertThat(note()).isInstanceOfSatisfying(LeaseNote.Closed.class, closed -> assertThat(closed.lease().incident()).isEqualTo("incident-1"));
+    assertThat(note()).isInstanceOfSatisfying(LeaseNote.Closed.class, closed ->
+        assertThat(closed.lease().incident()).isEqualTo("incident-1"));
   }
 
   @Test

@@ -24,7 +24,8 @@ class OperatorDeskTest {
 
     assertThat(decision.result()).isEqualTo(Result.APPLIED);
     assertThat(bench.aurora.range()).isEqualTo(RemediationBench.BASE);
-    assertThat(bench.kinds()).containsExactly(EntryKind.INTENT, EntryKind.APPLIED, EntryKind.UNDO, EntryKind.INTENT, EntryKind.APPLIED, EntryKind.GIVEN_BACK);
+    assertThat(bench.kinds()).containsExactly(EntryKind.INTENT, EntryKind.APPLIED, EntryKind.UNDO, EntryKind.INTENT, EntryKind.APPLIED,
+        EntryKind.GIVEN_BACK);
     assertThat(bench.news.getFirst().said().text().text()).contains("ann");
   }
 
@@ -74,7 +75,8 @@ class OperatorDeskTest {
 
     OperatorDesk.Standing standing = bench.office.operators().stop("ann", "migration");
 
-    assertThat(standing.open()).singleElement().satisfies(head -> assertThat(head.lease()).map(Lease::phase).contains(Lease.Phase.VERIFYING));
+    assertThat(standing.open()).singleElement().satisfies(head ->
+        assertThat(head.lease()).map(Lease::phase).contains(Lease.Phase.VERIFYING));
     assertThat(standing.settledAt()).isEqualTo(bench.clock.instant().plusSeconds(18));
     assertThat(bench.decide(bench.plan("incident-2")).result()).isEqualTo(Result.REFUSED);
   }

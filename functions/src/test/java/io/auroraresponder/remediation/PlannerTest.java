@@ -62,7 +62,8 @@ class PlannerTest {
   void raisesMinByTheStepUpToItsCeiling() {
     RemediationBench bench = at(ScalingRange.of(3, 8));
 
-    PlannedChange change = bench.plan("i", bench.diagnosis(Cause.RAMP_LIMITED, Lever.RAISE_MIN, Diagnosis.Strength.ACT)).change().orElseThrow();
+    PlannedChange change = bench.plan("i", bench.diagnosis(Cause.RAMP_LIMITED, Lever.RAISE_MIN, Diagnosis.Strength.ACT)).change()
+        .orElseThrow();
 
     assertThat(change.to()).isEqualTo(ScalingRange.of(4, 8));
     assertThat(change.strength()).isEqualTo(Diagnosis.Strength.ACT);
@@ -93,7 +94,8 @@ class PlannerTest {
   @Test
   void refusesWhenLimitsOrLedgerOrClusterAreNotKnown() {
     RemediationBench bench = new RemediationBench();
-    Plan withoutLimits = bench.planner.plan(bench.incident("i"), Reading.known(bench.aurora.cluster(FakeAurora.ID).orElseThrow(), bench.clock.instant()), bench.loadGrowth());
+    Plan withoutLimits = bench.planner.plan(bench.incident("i"),
+        Reading.known(bench.aurora.cluster(FakeAurora.ID).orElseThrow(), bench.clock.instant()), bench.loadGrowth());
     Plan withoutCluster = bench.planner.plan(bench.incident("i"), Reading.unavailable("RDS did not answer"), bench.loadGrowth());
     bench.table.fates(call -> Fate.TIMEOUT_BEFORE);
     Plan withoutLedger = bench.plan("i");

@@ -106,7 +106,8 @@ final class ProtocolHistory {
   private void decided(String name, PlannedChange change, Decision decision) {
     boolean called = callers.contains(name + " " + change.planId());
     boolean refused =
-        decision.result() == Decision.Result.PROPOSED || decision.result() == Decision.Result.DRY_RUN || decision.result() == Decision.Result.REFUSED;
+        decision.result() == Decision.Result.PROPOSED || decision.result() == Decision.Result.DRY_RUN
+        || decision.result() == Decision.Result.REFUSED;
     if (refused && called) {
       broken.add("I9: " + name + " called although it was " + decision.result());
     }
@@ -148,7 +149,8 @@ final class ProtocolHistory {
 
   private void act(Baton.Actor actor) {
     Fate fate = Fate.GO;
-    if (faults < MOST_FAULTS && random.nextInt(actor.waitsFor().equals("rds:ModifyDBCluster") ? 3 : 12) == 0 && !actor.waitsFor().equals("start")) {
+    if (faults < MOST_FAULTS && random.nextInt(actor.waitsFor().equals("rds:ModifyDBCluster") ? 3 : 12) == 0
+        && !actor.waitsFor().equals("start")) {
       fate = FAULTS[random.nextInt(FAULTS.length)];
       faults++;
     }
@@ -209,7 +211,8 @@ final class ProtocolHistory {
 
   private void raise(Change change) {
     List<Charge> window = head().window();
-    boolean step = change.plan().to().maxHalves() <= Math.max(change.plan().from().maxHalves() + 1, change.plan().from().maxHalves() * 3 / 2);
+    boolean step = change.plan().to().maxHalves() <= Math.max(change.plan().from().maxHalves() + 1,
+        change.plan().from().maxHalves() * 3 / 2);
     double sum = window.stream().mapToDouble(Charge::acuHours).sum();
     if (change.plan().to().maxAcu() > CEILING || !step || sum > 150 + 1e-6 || window.size() > 4) {
       broken.add("I4: an intent beyond ceiling, step, budget or rate");

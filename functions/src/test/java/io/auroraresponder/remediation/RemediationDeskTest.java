@@ -52,7 +52,8 @@ class RemediationDeskTest {
   void saysWhatWasDoneUntilWhenAndForHowMuch() {
     Decision decision = bench.raise();
 
-    assertThat(decision.summary().text()).contains("max raised 8 ACU to 12 ACU until 14:15 UTC", bench.lease().id(), "at most 1.12 USD/h more");
+    assertThat(decision.summary().text()).contains("max raised 8 ACU to 12 ACU until 14:15 UTC", bench.lease().id(),
+        "at most 1.12 USD/h more");
     assertThat(commands(decision).getFirst())
         .isEqualTo(
             "aws lambda invoke --function-name aurora-responder-remediation --cli-binary-format raw-in-base64-out --payload '{\"undo\":\""
@@ -98,7 +99,8 @@ class RemediationDeskTest {
         .anySatisfy(
             command ->
                 assertThat(command)
-                    .contains("aws rds add-tags-to-resource", "Key=aurora-responder:mode,Value=act", "Key=aurora-responder:cluster,Value=" + FakeAurora.RESOURCE));
+                    .contains("aws rds add-tags-to-resource", "Key=aurora-responder:mode,Value=act",
+                    "Key=aurora-responder:cluster,Value=" + FakeAurora.RESOURCE));
     assertThat(bench.aurora.calls()).isEmpty();
     assertThat(bench.head().ver()).isZero();
   }
@@ -135,7 +137,8 @@ class RemediationDeskTest {
     assertThat(decision.result()).isEqualTo(Result.DRY_RUN);
     assertThat(decision.summary().text()).contains("aurora-responder:max-acu", "lots");
     assertThat(decision.wouldBe()).contains(Result.REFUSED);
-    assertThat(commands(decision)).noneMatch(command -> command.contains("Value=act")).anyMatch(command -> command.contains("aws rds list-tags-for-resource"));
+    assertThat(commands(decision)).noneMatch(command -> command.contains("Value=act"))
+        .anyMatch(command -> command.contains("aws rds list-tags-for-resource"));
   }
 
   @Test
@@ -399,13 +402,15 @@ class RemediationDeskTest {
   void namesActionAndClusterWhenAccessIsDenied() {
     RemediationPorts ports =
         new RemediationPorts(
-            bench.ledger, bench.aurora, bench.aurora, request -> new ClusterChanges.Outcome.Refused("AccessDenied", "not authorized"), bench.clock,
+            bench.ledger, bench.aurora, bench.aurora, request ->
+            new ClusterChanges.Outcome.Refused("AccessDenied", "not authorized"), bench.clock,
             bench.clock::nanos);
 
     Decision decision = RemediationOffice.open(ports, bench.settings).desk().decide(bench.plan("incident-1"));
 
     assertThat(decision.result()).isEqualTo(Result.FAILED);
-    assertThat(decision.summary().text()).contains("rds:ModifyDBCluster", "arn:aws:rds:eu-west-2:111122223333:cluster:orders-db", "aurora-responder:mode");
+    assertThat(decision.summary().text()).contains("rds:ModifyDBCluster", "arn:aws:rds:eu-west-2:111122223333:cluster:orders-db",
+        "aurora-responder:mode");
   }
 
   @Test

@@ -48,7 +48,8 @@ class ForecastTest {
     for (int seed = 0; seed < 50; seed++) {
       Random noise = new Random(seed);
       Optional<Forecast> found = forecast(series(60, i -> 2 + i / 30.0 + noise.nextGaussian() * 0.15), 6);
-      boolean covers = found.filter(f -> !f.earliest().isAfter(NOW.plusSeconds(3600)) && !f.latest().isBefore(NOW.plusSeconds(3600))).isPresent();
+      boolean covers = found.filter(f -> !f.earliest().isAfter(NOW.plusSeconds(3600)) && !f.latest().isBefore(NOW.plusSeconds(3600)))
+          .isPresent();
       within += covers ? 1 : 0;
     }
 

@@ -20,7 +20,8 @@ import software.constructs.Construct;
  * @param limit what it is held against
  * @param missing how CloudWatch takes missing data: {@code breaching}, {@code notBreaching} or {@code missing}
  */
-record AlarmPlan(String id, String name, String description, List<Watched> watched, Optional<String> expression, Limit limit, String missing) {
+record AlarmPlan(String id, String name, String description, List<Watched> watched, Optional<String> expression, Limit limit,
+    String missing) {
 
   /**
    * A metric.
@@ -94,7 +95,8 @@ record AlarmPlan(String id, String name, String description, List<Watched> watch
               .returnData(false)
               .metricStat(
                   CfnAlarm.MetricStatProperty.builder()
-                      .metric(CfnAlarm.MetricProperty.builder().namespace(one.namespace()).metricName(one.metric()).dimensions(dimensions(one)).build())
+                      .metric(CfnAlarm.MetricProperty.builder().namespace(one.namespace()).metricName(one.metric())
+                      .dimensions(dimensions(one)).build())
                       .period(limit.periodSeconds())
                       .stat(one.statistic())
                       .build())

@@ -26,7 +26,8 @@ final class AlarmsStack extends Stack {
         CfnCompositeAlarm.Builder.create(this, "degraded")
             .alarmName(alarms.degradedName())
             .alarmDescription(
-                cluster.cluster() + " is short of capacity, CPU, memory or connections; silent while " + alarms.maintenanceName() + " fires. Read " + pages.runbook("capacity"))
+                cluster.cluster() + " is short of capacity, CPU, memory or connections; silent while " + alarms
+                .maintenanceName() + " fires. Read " + pages.runbook("capacity"))
             .alarmRule(String.join(" OR ", alarms.degrading().stream().map(name -> "ALARM(\"" + name + "\")").toList()))
             .actionsSuppressor(alarms.maintenanceName())
             .actionsSuppressorWaitPeriod(SUPPRESSOR_WAIT)

@@ -42,7 +42,8 @@ final class Board {
         widget(
             widgets.size(), "Failed events that wait; messages that were not delivered",
             List.of(
-                List.of("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", settings.name() + "-failures", Map.of("stat", "Maximum")),
+                List.of("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", settings.name() + "-failures",
+                Map.of("stat", "Maximum")),
                 List.of("AWS/SNS", "NumberOfNotificationsFailed", "TopicName", settings.name() + "-findings", Map.of("stat", "Sum")))));
     for (WatchedCluster cluster : settings.alarms()) {
       widgets.add(widget(widgets.size(), cluster.cluster() + ": capacity, ACU", perInstance(cluster, "ServerlessDatabaseCapacity")));

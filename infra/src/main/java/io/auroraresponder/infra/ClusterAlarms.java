@@ -48,7 +48,8 @@ final class ClusterAlarms {
 
   /** The names of the alarms that make the cluster count as degraded. */
   List<String> degrading() {
-    return all().stream().map(AlarmPlan::name).filter(name -> name.matches(".*-(acu-ceiling|cpu-high|memory-low|connections-high)")).toList();
+    return all().stream().map(AlarmPlan::name).filter(name -> name.matches(".*-(acu-ceiling|cpu-high|memory-low|connections-high)"))
+        .toList();
   }
 
   String degradedName() {
@@ -63,15 +64,18 @@ final class ClusterAlarms {
   AlarmPlan maintenance() {
     return new AlarmPlan(
         "maintenance", maintenanceName(),
-        "Somebody works on " + cluster.cluster() + ": silences " + degradedName() + " while the metric AuroraResponder/Operator Maintenance is 1. "
+        "Somebody works on " + cluster.cluster() + ": silences " + degradedName()
+        + " while the metric AuroraResponder/Operator Maintenance is 1. "
             + "Read " + pages.runbook("capacity"),
-        List.of(new Watched("m", "AuroraResponder/Operator", "Maintenance", Map.of("Cluster", cluster.cluster()), "Maximum")), Optional.empty(),
+        List.of(new Watched("m", "AuroraResponder/Operator", "Maintenance", Map.of("Cluster", cluster.cluster()), "Maximum")),
+        Optional.empty(),
         new Limit("GreaterThanOrEqualToThreshold", 1, 60, 1, 1), "notBreaching");
   }
 
   private AlarmPlan ceiling(String instance) {
     return plan(
-        instance, "acu-ceiling", "uses at least 90 % of its max ACU for 5 minutes", "capacity", List.of(member("m", instance, "ACUUtilization", "Average")),
+        instance, "acu-ceiling", "uses at least 90 % of its max ACU for 5 minutes", "capacity",
+        List.of(member("m", instance, "ACUUtilization", "Average")),
         Optional.empty(), Limit.atLeast(90, 5), stays());
   }
 
@@ -90,7 +94,8 @@ final class ClusterAlarms {
             member("share", instance, "ACUUtilization", "Average"));
     return plan(
         instance, "memory-low", "has at most 10 % of the memory of its max ACU free for 10 minutes", "capacity", watched,
-        Optional.of("100 * free / (100 * acu / share * " + ACU_BYTES + ")"), new Limit("LessThanOrEqualToThreshold", 10, 60, 10, 10), ends());
+        Optional.of("100 * free / (100 * acu / share * " + ACU_BYTES + ")"), new Limit("LessThanOrEqualToThreshold", 10, 60, 10, 10),
+        ends());
   }
 
   /** Published only under load and only where Database Insights is on. 4 ACU are about one vCPU. */
@@ -114,7 +119,8 @@ final class ClusterAlarms {
   /** An average a second: one deadlock in a minute is a small fraction. */
   private AlarmPlan deadlocks() {
     return plan(
-        "writer", "deadlocks", "had deadlocks in 3 of 5 minutes", "slow-queries", List.of(role("m", "WRITER", "Deadlocks", "Average")), Optional.empty(),
+        "writer", "deadlocks", "had deadlocks in 3 of 5 minutes", "slow-queries", List.of(role("m", "WRITER", "Deadlocks", "Average")),
+        Optional.empty(),
         new Limit("GreaterThanThreshold", 0, 60, 5, 3), "notBreaching");
   }
 
@@ -142,7 +148,8 @@ final class ClusterAlarms {
   }
 
   private AlarmPlan plan(
-      String subject, String id, String meaning, String runbook, List<Watched> watched, Optional<String> expression, Limit limit, String missing) {
+      String subject, String id, String meaning, String runbook, List<Watched> watched, Optional<String> expression, Limit limit,
+      String missing) {
     boolean instance = cluster.instances().contains(subject);
     String name = (instance ? subject : cluster.cluster() + "-" + subject) + "-" + id;
     String who = instance ? subject : "the " + subject.toLowerCase(Locale.ROOT) + " of " + cluster.cluster();

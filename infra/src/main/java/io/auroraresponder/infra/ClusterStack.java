@@ -61,7 +61,8 @@ final class ClusterStack extends Stack {
 
   /** Kept when the stack goes: without it the last snapshot could not be read. */
   private Key key() {
-    return Key.Builder.create(this, "Key").enableKeyRotation(true).description("Aurora Responder: data of " + wanted.id()).removalPolicy(RemovalPolicy.RETAIN).build();
+    return Key.Builder.create(this, "Key").enableKeyRotation(true).description("Aurora Responder: data of " + wanted.id())
+        .removalPolicy(RemovalPolicy.RETAIN).build();
   }
 
   private Vpc vpc() {
@@ -71,12 +72,14 @@ final class ClusterStack extends Stack {
             .maxAzs(ZONES)
             .natGateways(0)
             .restrictDefaultSecurityGroup(false)
-            .subnetConfiguration(List.of(SubnetConfiguration.builder().name("database").subnetType(SubnetType.PRIVATE_ISOLATED).cidrMask(24).build()))
+            .subnetConfiguration(List.of(SubnetConfiguration.builder().name("database").subnetType(SubnetType.PRIVATE_ISOLATED).cidrMask(24)
+            .build()))
             .build();
     LogGroup rejected =
         LogGroup.Builder.create(this, "Rejected").retention(RetentionDays.THREE_MONTHS).removalPolicy(RemovalPolicy.DESTROY).build();
     made.addFlowLog(
-        "Rejected", FlowLogOptions.builder().trafficType(FlowLogTrafficType.REJECT).destination(FlowLogDestination.toCloudWatchLogs(rejected)).build());
+        "Rejected", FlowLogOptions.builder().trafficType(FlowLogTrafficType.REJECT)
+        .destination(FlowLogDestination.toCloudWatchLogs(rejected)).build());
     return made;
   }
 
@@ -87,7 +90,8 @@ final class ClusterStack extends Stack {
             .vpcId(vpc.getVpcId())
             // A database opens no connections; without any rule AWS would add one that allows everything.
             .securityGroupEgress(
-                List.of(CfnSecurityGroup.EgressProperty.builder().ipProtocol("icmp").fromPort(252).toPort(86).cidrIp("255.255.255.255/32").description("nothing").build()))
+                List.of(CfnSecurityGroup.EgressProperty.builder().ipProtocol("icmp").fromPort(252).toPort(86).cidrIp("255.255.255.255/32")
+                .description("nothing").build()))
             .build();
     for (int i = 0; i < wanted.network().sources().size(); i++) {
       admit("Source" + i, this, made, wanted.network().sources().get(i), "named in newCluster.sources");
@@ -119,12 +123,14 @@ final class ClusterStack extends Stack {
             .family(wanted.family())
             .parameters(Map.of("rds.force_ssl", "1"))
             .build();
-    CfnLogGroup log = CfnLogGroup.Builder.create(this, "Log").logGroupName("/aws/rds/cluster/" + wanted.id() + "/postgresql").retentionInDays(LOG_DAYS).build();
+    CfnLogGroup log = CfnLogGroup.Builder.create(this, "Log").logGroupName("/aws/rds/cluster/" + wanted.id() + "/postgresql")
+        .retentionInDays(LOG_DAYS).build();
     log.applyRemovalPolicy(RemovalPolicy.RETAIN);
     CfnDBCluster made = described(key).dbSubnetGroupName(subnets.getRef()).dbClusterParameterGroupName(parameters.getRef()).build();
     made.getNode().addDependency(log);
     made.applyRemovalPolicy(wanted.safety().finalSnapshot() ? RemovalPolicy.SNAPSHOT : RemovalPolicy.DESTROY);
-    Suppressions.suppress(made, "AwsSolutions-RDS11", "The well-known port is no secret worth keeping from a network that is closed but for named sources");
+    Suppressions.suppress(made, "AwsSolutions-RDS11",
+        "The well-known port is no secret worth keeping from a network that is closed but for named sources");
     return made;
   }
 

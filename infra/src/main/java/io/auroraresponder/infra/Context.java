@@ -90,12 +90,14 @@ final class Context {
 
   Optional<Double> optionalNumber(String key, double least, double most) {
     String expected = "a number from " + plain(least) + " to " + plain(most);
-    return as(key, Number.class, expected, number -> number.doubleValue() >= least && number.doubleValue() <= most).map(Number::doubleValue);
+    return as(key, Number.class, expected, number -> number.doubleValue() >= least && number.doubleValue() <= most)
+        .map(Number::doubleValue);
   }
 
   int whole(String key, int otherwise, int least, int most) {
     String expected = "a whole number from " + least + " to " + most;
-    return as(key, Number.class, expected, number -> number.doubleValue() % 1 == 0 && number.doubleValue() >= least && number.doubleValue() <= most)
+    return as(key, Number.class, expected, number -> number.doubleValue() % 1 == 0 && number.doubleValue() >= least
+        && number.doubleValue() <= most)
         .map(Number::intValue)
         .orElse(otherwise);
   }

@@ -28,7 +28,8 @@ final class Deployment {
       alarms.add(new AlarmsStack(app, settings.name() + "-alarms-" + one.cluster(), one, settings.pages()));
     }
     // CloudFormation takes no tags for dashboards.
-    Tags.of(app).add("application", settings.name(), TagProps.builder().excludeResourceTypes(List.of("AWS::CloudWatch::Dashboard")).build());
+    Tags.of(app).add("application", settings.name(),
+        TagProps.builder().excludeResourceTypes(List.of("AWS::CloudWatch::Dashboard")).build());
   }
 
   ResponderStack responder() {

@@ -65,7 +65,10 @@ record DeploymentSettings(
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{1,22}[a-z0-9]");
 
   private static final Pattern MAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
-  /** Minute, hour, day of the month, month, day of the week, year; one of the two days is a question mark (EventBridge User Guide, "Cron expressions"). */
+  /**
+   * Minute, hour, day of the month, month, day of the week, year; one of the two days is a question mark (EventBridge User Guide, "Cron
+   * expressions").
+   */
   private static final Pattern CRON =
       Pattern.compile("[0-9*,/-]+ [0-9*,/-]+ (\\? [A-Z0-9*,/-]+ [A-Z0-9*,/L#-]+|[0-9*,/LW-]+ [A-Z0-9*,/-]+ \\?) [0-9*,/-]+");
   private static final Pattern URL = Pattern.compile("https://\\S+[^/\\s]");
@@ -78,8 +81,10 @@ record DeploymentSettings(
 
   static final Set<String> KEYS =
       Set.of(
-          "name", "artifact", "ledgerExists", "defaultMode", "highestMode", "maxAcu", "minAcu", "step", "leaseHours", "budgetAcuHoursPerDay",
-          "cooldownMinutes", "ratePerDay", "freeze", "findingsMail", "operationsMail", "logDays", "reportDays", "daily", "weekly", "selfCheck",
+          "name", "artifact", "ledgerExists", "defaultMode", "highestMode", "maxAcu", "minAcu", "step", "leaseHours",
+          "budgetAcuHoursPerDay",
+          "cooldownMinutes", "ratePerDay", "freeze", "findingsMail", "operationsMail", "logDays", "reportDays", "daily", "weekly",
+          "selfCheck",
           "probeDatabase", "probeUser", "pages", "ignoredAlarms", "probes", "alarms", "newCluster");
 
   DeploymentSettings {
@@ -111,7 +116,8 @@ record DeploymentSettings(
         limits(context),
         new People(mail(context, "findingsMail"), mail(context, "operationsMail")),
         new Keeping(logDays(context), context.whole("reportDays", 400, 1, 3650)),
-        new Schedules(cron(context, "daily", "0 6 * * ? *"), cron(context, "weekly", "0 7 ? * MON *"), cron(context, "selfCheck", "0 5 * * ? *")),
+        new Schedules(cron(context, "daily", "0 6 * * ? *"), cron(context, "weekly", "0 7 ? * MON *"),
+        cron(context, "selfCheck", "0 5 * * ? *")),
         new Login(
             context.text("probeDatabase", "postgres", SQL_NAME, "the name of a database"),
             context.text("probeUser", "aurora_responder", SQL_NAME, "a login in lower case")),
@@ -125,7 +131,8 @@ record DeploymentSettings(
   /** The same with what the deployment itself brings along. */
   DeploymentSettings with(List<ProbePlace> everyProbe, List<WatchedCluster> everyCluster) {
     return new DeploymentSettings(
-        name, artifact, ledgerExists, limits, people, keeping, schedules, login, pages, ignoredAlarms, everyProbe, everyCluster, newCluster);
+        name, artifact, ledgerExists, limits, people, keeping, schedules, login, pages, ignoredAlarms, everyProbe, everyCluster,
+        newCluster);
   }
 
   private static Map<String, String> limits(Context context) {
@@ -194,7 +201,8 @@ record DeploymentSettings(
     int days = context.whole("logDays", 90, 1, 3653);
     if (!LOG_DAYS.contains(days)) {
       throw new Context.RefusedException(
-          "context 'logDays' is " + days + "; expected one of " + String.join(", ", LOG_DAYS.stream().sorted().map(String::valueOf).toList()));
+          "context 'logDays' is " + days + "; expected one of "
+          + String.join(", ", LOG_DAYS.stream().sorted().map(String::valueOf).toList()));
     }
     return days;
   }

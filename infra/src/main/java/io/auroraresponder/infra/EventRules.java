@@ -92,7 +92,8 @@ final class EventRules {
   private static List<Object> namesOf(String runbook) {
     if (runbook.equals(REST_OF_ALARMS)) {
       List<String> others = new ArrayList<>();
-      watchedBy(route -> !route.runbook().equals(runbook)).forEach(route -> others.add(route.match() + (route.source() == Source.METRIC_PREFIX ? "*" : "")));
+      watchedBy(route -> !route.runbook().equals(runbook))
+          .forEach(route -> others.add(route.match() + (route.source() == Source.METRIC_PREFIX ? "*" : "")));
       return List.of(Map.of("anything-but", Map.of("wildcard", others)));
     }
     List<Object> names = new ArrayList<>();
@@ -105,7 +106,8 @@ final class EventRules {
     List<Object> ways = new ArrayList<>();
     ways.add(metric(ordered("namespace", List.of("AWS/RDS"), "name", names)));
     for (String dimension : List.of("DBClusterIdentifier", "DBInstanceIdentifier")) {
-      Map<String, Object> where = ordered("namespace", List.of(Map.of("anything-but", List.of("AWS/RDS", "AWS/DocDB", "AWS/Neptune"))), "name", names);
+      Map<String, Object> where = ordered("namespace", List.of(Map.of("anything-but", List.of("AWS/RDS", "AWS/DocDB", "AWS/Neptune"))),
+          "name", names);
       where.put("dimensions", Map.of(dimension, List.of(EXISTS)));
       ways.add(metric(where));
     }

@@ -61,9 +61,11 @@ record NewCluster(String id, String engineVersion, Range range, Network network,
   static NewCluster read(Context section) {
     section.allowOnly(
         Set.of(
-            "id", "engineVersion", "minAcu", "maxAcu", "pauseSeconds", "cidr", "sources", "backupDays", "deletionProtection", "finalSnapshot", "mode", "insights"));
+            "id", "engineVersion", "minAcu", "maxAcu", "pauseSeconds", "cidr", "sources", "backupDays", "deletionProtection",
+            "finalSnapshot", "mode", "insights"));
     // 1 to 256 and 300 to 86400: CreateDBCluster, ServerlessV2ScalingConfiguration.
-    Range range = new Range(section.number("minAcu", 0.5, 0, 256), section.number("maxAcu", 8, 1, 256), section.whole("pauseSeconds", 900, 300, 86_400));
+    Range range = new Range(section.number("minAcu", 0.5, 0, 256), section.number("maxAcu", 8, 1, 256),
+        section.whole("pauseSeconds", 900, 300, 86_400));
     refuseOddRange(range);
     return new NewCluster(
         section.text("id", "aurora-cluster", WatchedCluster.IDENTIFIER, "a cluster identifier in lower case"),
@@ -79,10 +81,12 @@ record NewCluster(String id, String engineVersion, Range range, Network network,
 
   private static void refuseOddRange(Range range) {
     if (range.minAcu() * 2 % 1 != 0 || range.maxAcu() * 2 % 1 != 0) {
-      throw new Context.RefusedException("context 'newCluster' has the range " + range.minAcu() + " to " + range.maxAcu() + "; expected steps of 0.5 ACU");
+      throw new Context.RefusedException("context 'newCluster' has the range " + range.minAcu() + " to " + range
+          .maxAcu() + "; expected steps of 0.5 ACU");
     }
     if (range.minAcu() > range.maxAcu()) {
-      throw new Context.RefusedException("context 'newCluster.minAcu' is " + range.minAcu() + "; expected at most maxAcu, " + range.maxAcu());
+      throw new Context.RefusedException("context 'newCluster.minAcu' is " + range.minAcu() + "; expected at most maxAcu, " + range
+          .maxAcu());
     }
   }
 

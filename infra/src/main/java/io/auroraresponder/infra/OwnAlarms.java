@@ -36,8 +36,10 @@ final class OwnAlarms {
     List<AlarmPlan> plans = new ArrayList<>();
     for (Named function : functions) {
       plans.add(
-          ofFunction(function, "errors", "Errors", "failed at least once in 5 minutes; what it could not handle is in the queue " + name + "-failures"));
-      plans.add(ofFunction(function, "throttles", "Throttles", "was throttled at least once in 5 minutes: the account's concurrency is used up"));
+          ofFunction(function, "errors", "Errors", "failed at least once in 5 minutes; what it could not handle is in the queue " + name
+          + "-failures"));
+      plans.add(ofFunction(function, "throttles", "Throttles",
+          "was throttled at least once in 5 minutes: the account's concurrency is used up"));
     }
     plans.add(heartbeat(functionNamed(functions, DeployedFunction.REMEDIATION), "sweep", "leases are not verified and not given back"));
     plans.add(heartbeat(functionNamed(functions, DeployedFunction.PATROL), "patrol", "unfinished incidents are not taken up again"));
@@ -54,7 +56,8 @@ final class OwnAlarms {
   private AlarmPlan ofFunction(Named function, String id, String metric, String meaning) {
     String ending = function.functionName().substring(name.length() + 1);
     return plan(
-        ending + "-" + id, function.functionName() + " " + meaning, new Watched("m", "AWS/Lambda", metric, Map.of("FunctionName", function.functionName()), "Sum"),
+        ending + "-" + id, function.functionName() + " " + meaning,
+        new Watched("m", "AWS/Lambda", metric, Map.of("FunctionName", function.functionName()), "Sum"),
         new Limit("GreaterThanOrEqualToThreshold", 1, FIVE_MINUTES, 1, 1), QUIET);
   }
 
@@ -62,7 +65,8 @@ final class OwnAlarms {
   private AlarmPlan heartbeat(String functionName, String id, String meaning) {
     return plan(
         id + "-heartbeat", functionName + " was not woken for 5 minutes: " + meaning,
-        new Watched("m", "AWS/Lambda", "Invocations", Map.of("FunctionName", functionName), "Sum"), new Limit("LessThanThreshold", 1, FIVE_MINUTES, 1, 1),
+        new Watched("m", "AWS/Lambda", "Invocations", Map.of("FunctionName", functionName), "Sum"),
+        new Limit("LessThanThreshold", 1, FIVE_MINUTES, 1, 1),
         "breaching");
   }
 
@@ -89,6 +93,7 @@ final class OwnAlarms {
   }
 
   private AlarmPlan plan(String id, String meaning, Watched watched, Limit limit, String missing) {
-    return new AlarmPlan(id, prefix(name) + id, meaning + ". Read " + pages.troubleshooting(), List.of(watched), Optional.empty(), limit, missing);
+    return new AlarmPlan(id, prefix(name) + id, meaning + ". Read " + pages.troubleshooting(), List.of(watched), Optional.empty(), limit,
+        missing);
   }
 }

@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.kms.CfnKey;
 import software.amazon.awscdk.services.sns.CfnSubscription;
 import software.amazon.awscdk.services.sns.CfnTopic;
 import software.amazon.awscdk.services.sns.CfnTopicPolicy;
 import software.amazon.awscdk.services.sqs.CfnQueue;
 import software.amazon.awscdk.services.sqs.CfnQueuePolicy;
-import software.amazon.awscdk.RemovalPolicy;
 import software.constructs.Construct;
 
 /**
@@ -32,9 +32,11 @@ final class Post extends Construct {
     this.name = settings.name();
     this.failures = failures();
     // Only our functions publish here, and AWS's own key for SNS admits every principal of the account that SNS admits.
-    this.findings = CfnTopic.Builder.create(this, "Findings").topicName(name + "-findings").displayName("Aurora Responder").kmsMasterKeyId("alias/aws/sns").build();
+    this.findings = CfnTopic.Builder.create(this, "Findings").topicName(name + "-findings").displayName("Aurora Responder")
+        .kmsMasterKeyId("alias/aws/sns").build();
     this.operations =
-        CfnTopic.Builder.create(this, "Operations").topicName(name + "-operations").displayName("Aurora Responder itself").kmsMasterKeyId(key().getAttrArn()).build();
+        CfnTopic.Builder.create(this, "Operations").topicName(name + "-operations").displayName("Aurora Responder itself")
+        .kmsMasterKeyId(key().getAttrArn()).build();
     policy("FindingsPolicy", findings, List.of());
     policy("OperationsPolicy", operations, List.of(cloudWatch("sns:Publish", operations.getRef())));
     subscribe("FindingsMail", findings, settings.people().findings());
@@ -43,14 +45,16 @@ final class Post extends Construct {
 
   private CfnQueue failures() {
     CfnQueue queue =
-        CfnQueue.Builder.create(this, "Failures").queueName(name + "-failures").messageRetentionPeriod(KEPT_SECONDS).sqsManagedSseEnabled(true).build();
+        CfnQueue.Builder.create(this, "Failures").queueName(name + "-failures").messageRetentionPeriod(KEPT_SECONDS)
+        .sqsManagedSseEnabled(true).build();
     Suppressions.suppress(queue, "AwsSolutions-SQS3", "This is the dead-letter queue; an alarm tells people of everything in it");
     String arn = queue.getAttrArn();
     List<Object> statements = new ArrayList<>();
     statements.add(onlyEncrypted("sqs:*", arn));
     statements.add(service("events.amazonaws.com", "sqs:SendMessage", arn, Arns.of("events", "rule/" + name + "-*")));
     statements.add(service("sns.amazonaws.com", "sqs:SendMessage", arn, Arns.of("sns", name + "-*")));
-    CfnQueuePolicy.Builder.create(this, "FailuresPolicy").queues(List.of(queue.getRef())).policyDocument(ResponderFunction.policy(statements)).build();
+    CfnQueuePolicy.Builder.create(this, "FailuresPolicy").queues(List.of(queue.getRef()))
+        .policyDocument(ResponderFunction.policy(statements)).build();
     return queue;
   }
 

@@ -19,7 +19,8 @@ final class Probe extends Construct {
   private final CfnSecurityGroup group;
   private final ResponderFunction function;
 
-  Probe(Construct scope, String id, ProbePlace place, DeploymentSettings settings, ResponderFunction.Common common, Map<String, String> environment) {
+  Probe(Construct scope, String id, ProbePlace place, DeploymentSettings settings, ResponderFunction.Common common,
+      Map<String, String> environment) {
     super(scope, id);
     this.place = place;
     this.group =
@@ -30,12 +31,14 @@ final class Probe extends Construct {
             .build();
     String name = functionName(settings, place);
     List<Statement> extra =
-        new ArrayList<>(List.of(Permissions.logins(place.clusters().stream().map(cluster -> login(cluster, settings.login().user())).toList())));
+        new ArrayList<>(List.of(Permissions.logins(place.clusters().stream().map(cluster -> login(cluster, settings.login().user()))
+        .toList())));
     extra.addAll(Permissions.attachment(Arns.of("lambda", "function:" + name)));
     CfnFunction.VpcConfigProperty network =
         CfnFunction.VpcConfigProperty.builder().subnetIds(place.subnets()).securityGroupIds(List.of(group.getAttrGroupId())).build();
     this.function =
-        new ResponderFunction(this, "Function", DeployedFunction.PROBE, common, new ResponderFunction.Own(name, environment, extra, Optional.of(network)));
+        new ResponderFunction(this, "Function", DeployedFunction.PROBE, common,
+        new ResponderFunction.Own(name, environment, extra, Optional.of(network)));
   }
 
   static String functionName(DeploymentSettings settings, ProbePlace place) {
@@ -44,7 +47,8 @@ final class Probe extends Construct {
 
   private CfnSecurityGroup.EgressProperty towards(String database) {
     return CfnSecurityGroup.EgressProperty.builder()
-        .ipProtocol("tcp").fromPort(place.port()).toPort(place.port()).destinationSecurityGroupId(database).description("port of the databases")
+        .ipProtocol("tcp").fromPort(place.port()).toPort(place.port()).destinationSecurityGroupId(database)
+        .description("port of the databases")
         .build();
   }
 

@@ -62,7 +62,8 @@ final class ResponderFunction extends Construct {
   ResponderFunction(Construct scope, String id, DeployedFunction which, Common common, Own own) {
     super(scope, id);
     this.which = which;
-    CfnLogGroup log = CfnLogGroup.Builder.create(this, "Log").logGroupName("/aws/lambda/" + own.name()).retentionInDays(common.logDays()).build();
+    CfnLogGroup log = CfnLogGroup.Builder.create(this, "Log").logGroupName("/aws/lambda/" + own.name()).retentionInDays(common.logDays())
+        .build();
     // Logs go with the function; what the user keeps is the ledger and the reports.
     log.applyRemovalPolicy(RemovalPolicy.DESTROY);
     this.role = role(common, own);

@@ -36,12 +36,14 @@ final class ResponderStack extends Stack {
   private final List<Probe> probes = new ArrayList<>();
 
   ResponderStack(Construct scope, String id, DeploymentSettings settings) {
-    super(scope, id, StackProps.builder().description("Aurora Responder: diagnoses Aurora Serverless v2 PostgreSQL and changes its scaling range inside guard rails").build());
+    super(scope, id, StackProps.builder().description(
+        "Aurora Responder: diagnoses Aurora Serverless v2 PostgreSQL and changes its scaling range inside guard rails").build());
     this.settings = settings;
     this.places = settings.probes();
     this.post = new Post(this, "Post", settings);
     this.stores = new Stores(this, "Stores", settings);
-    this.common = new Common(Code.fromAsset(settings.artifact()), settings.keeping().logDays(), post.failuresArn(), new Permissions(permissionPlaces()));
+    this.common = new Common(Code.fromAsset(settings.artifact()), settings.keeping().logDays(), post.failuresArn(),
+        new Permissions(permissionPlaces()));
     warnWhereNobodyListens();
     addFunctions();
     addRules();
@@ -54,14 +56,18 @@ final class ResponderStack extends Stack {
   private void warnWhereNobodyListens() {
     Annotations notes = Annotations.of(this);
     if (settings.people().findings().isEmpty()) {
-      notes.addWarningV2("aurora-responder:findingsMail", "'findingsMail' names nobody: findings reach only what you subscribe to the topic yourself");
+      notes.addWarningV2("aurora-responder:findingsMail",
+          "'findingsMail' names nobody: findings reach only what you subscribe to the topic yourself");
     }
     if (settings.people().operations().isEmpty()) {
       notes.addWarningV2("aurora-responder:operationsMail", "'operationsMail' names nobody: nobody hears when the responder itself fails");
     }
   }
 
-  /** Remediation comes first: the others are told under which role their own changes are made. Then the probes: where they stand is told too. */
+  /**
+   * Remediation comes first: the others are told under which role their own changes are made. Then the probes: where they stand is told
+   * too.
+   */
   private void addFunctions() {
     add(DeployedFunction.REMEDIATION, "");
     String ownRole = function(DeployedFunction.REMEDIATION).roleName();
@@ -98,7 +104,8 @@ final class ResponderStack extends Stack {
     known.put("PROBE_MODE", places.isEmpty() ? "none" : "lambda");
     known.put("PROBE_FUNCTIONS", String.join(",", places.stream().map(place -> place.vpc() + "=" + probeArn(place)).toList()));
     if (!probes.isEmpty()) {
-      known.put("PROBE_SOURCE", String.join(",", probes.stream().map(probe -> probe.place().vpc() + "=" + probe.group().getAttrGroupId()).toList()));
+      known.put("PROBE_SOURCE", String.join(",", probes.stream().map(probe -> probe.place().vpc() + "=" + probe.group().getAttrGroupId())
+          .toList()));
     }
     known.put("PROBE_DATABASE", settings.login().database());
     known.put("PROBE_USER", settings.login().user());
@@ -174,13 +181,15 @@ final class ResponderStack extends Stack {
     for (RoutingTable.Route route : RoutingTable.routes()) {
       if (route.source() == RoutingTable.Source.SCHEDULE) {
         String cron = route.match().equals("daily") ? settings.schedules().daily() : settings.schedules().weekly();
-        rules.schedule(route.match() + "-" + route.runbook(), "The " + route.match() + " look of the runbook " + route.runbook(), cron, ofRunbook(route.runbook()));
+        rules.schedule(route.match() + "-" + route.runbook(), "The " + route.match() + " look of the runbook " + route.runbook(), cron,
+            ofRunbook(route.runbook()));
       }
     }
     rules.everyMinute("sweep", "Leases and unfinished changes", function(DeployedFunction.REMEDIATION), "{\"sweep\":true}");
     rules.everyMinute("patrol", "Unfinished incidents", function(DeployedFunction.PATROL), "{\"patrol\":\"resume\"}");
     rules.schedule(
-        "self-check", "Wakes every function: versions with a snapshot and functions in a VPC fall asleep after 14 idle days", settings.schedules().selfCheck(),
+        "self-check", "Wakes every function: versions with a snapshot and functions in a VPC fall asleep after 14 idle days",
+        settings.schedules().selfCheck(),
         function(DeployedFunction.PATROL), "{\"patrol\":\"selfcheck\"}");
   }
 
@@ -199,7 +208,8 @@ final class ResponderStack extends Stack {
     output("ReportBucket", "Stored reports", stores.bucket());
     output(
         "SelfCheck", "Wakes every function and says what is missing",
-        "aws lambda invoke --cli-binary-format raw-in-base64-out --function-name " + name(DeployedFunction.PATROL) + ":" + ResponderFunction.ALIAS
+        "aws lambda invoke --cli-binary-format raw-in-base64-out --function-name " + name(DeployedFunction.PATROL) + ":"
+        + ResponderFunction.ALIAS
             + " --payload '{\"patrol\":\"selfcheck\"}' /dev/stdout");
     probes.forEach(this::tellTheWayIn);
   }
@@ -212,7 +222,8 @@ final class ResponderStack extends Stack {
       if (!Token.isUnresolved(database)) {
         output(
             "WayIn" + place.suffix().replaceAll("[^A-Za-z0-9]", "") + i, "Lets the probe reach the databases",
-            "aws ec2 authorize-security-group-ingress --group-id " + database + " --protocol tcp --port " + place.port() + " --source-group "
+            "aws ec2 authorize-security-group-ingress --group-id " + database + " --protocol tcp --port " + place
+            .port() + " --source-group "
                 + probe.group().getAttrGroupId());
       }
     }

@@ -31,7 +31,8 @@ final class Stores extends Construct {
             .attributeDefinitions(List.of(attribute("pk"), attribute("sk")))
             .keySchema(List.of(key("pk", "HASH"), key("sk", "RANGE")))
             .timeToLiveSpecification(CfnTable.TimeToLiveSpecificationProperty.builder().attributeName("ttl").enabled(true).build())
-            .pointInTimeRecoverySpecification(CfnTable.PointInTimeRecoverySpecificationProperty.builder().pointInTimeRecoveryEnabled(true).build())
+            .pointInTimeRecoverySpecification(CfnTable.PointInTimeRecoverySpecificationProperty.builder().pointInTimeRecoveryEnabled(true)
+            .build())
             .deletionProtectionEnabled(true)
             .build();
     made.applyRemovalPolicy(RemovalPolicy.RETAIN);
@@ -53,7 +54,8 @@ final class Stores extends Construct {
                     .serverSideEncryptionConfiguration(
                         List.of(
                             CfnBucket.ServerSideEncryptionRuleProperty.builder()
-                                .serverSideEncryptionByDefault(CfnBucket.ServerSideEncryptionByDefaultProperty.builder().sseAlgorithm("AES256").build())
+                                .serverSideEncryptionByDefault(CfnBucket.ServerSideEncryptionByDefaultProperty.builder()
+                                .sseAlgorithm("AES256").build())
                                 .build()))
                     .build())
             .publicAccessBlockConfiguration(
@@ -69,12 +71,14 @@ final class Stores extends Construct {
                     .rules(
                         List.of(
                             CfnBucket.RuleProperty.builder().id("old-reports").prefix(REPORTS).status("Enabled").expirationInDays(days)
-                                .abortIncompleteMultipartUpload(CfnBucket.AbortIncompleteMultipartUploadProperty.builder().daysAfterInitiation(1).build())
+                                .abortIncompleteMultipartUpload(CfnBucket.AbortIncompleteMultipartUploadProperty.builder()
+                                .daysAfterInitiation(1).build())
                                 .build()))
                     .build())
             .build();
     made.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    Suppressions.suppress(made, "AwsSolutions-S1", "Reports are written by the functions alone and hold no secrets; CloudTrail data events show access where wanted");
+    Suppressions.suppress(made, "AwsSolutions-S1",
+        "Reports are written by the functions alone and hold no secrets; CloudTrail data events show access where wanted");
     List<Object> everything = List.of(made.getAttrArn(), made.getAttrArn() + "/*");
     CfnBucketPolicy.Builder.create(this, "ReportsPolicy")
         .bucket(made.getRef())

@@ -29,7 +29,8 @@ final class Suppressions {
     suppress(
         role,
         "AwsSolutions-IAM5",
-        "The " + function.id() + " function reads clusters that opt in by tag, so their names are not known here; a wildcard stands alone only for"
+        "The " + function.id()
+        + " function reads clusters that opt in by tag, so their names are not known here; a wildcard stands alone only for"
             + " actions without resources (class Permissions), and log streams have names that Lambda makes up");
   }
 }

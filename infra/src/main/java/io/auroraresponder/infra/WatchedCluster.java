@@ -29,6 +29,7 @@ record WatchedCluster(String cluster, List<String> instances, boolean pauses, Op
     }
     DeploymentSettings.refuseTwice("alarms[].instances", instances);
     int connections = section.whole("maxConnections", 0, 1, 262_143);
-    return new WatchedCluster(cluster, instances, section.flag("pauses", false), connections == 0 ? Optional.empty() : Optional.of(connections));
+    return new WatchedCluster(cluster, instances, section.flag("pauses", false), connections == 0 ? Optional.empty()
+        : Optional.of(connections));
   }
 }

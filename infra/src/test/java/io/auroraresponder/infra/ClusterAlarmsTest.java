@@ -57,7 +57,8 @@ final class ClusterAlarmsTest {
   @Test
   void aPausingClusterMeansNothingByItsSilence() {
     for (AlarmPlan plan : alarms(true)) {
-      boolean published = plan.watched().stream().allMatch(one -> List.of("ACUUtilization", "CPUUtilization", "ServerlessDatabaseCapacity").contains(one.metric()));
+      boolean published = plan.watched().stream().allMatch(one ->
+          List.of("ACUUtilization", "CPUUtilization", "ServerlessDatabaseCapacity").contains(one.metric()));
 
       assertThat(plan.missing()).as(plan.name()).isEqualTo(published ? "missing" : "notBreaching");
     }
@@ -92,9 +93,11 @@ final class ClusterAlarmsTest {
 
   @Test
   void theCompositeIsMadeOfAlarmsThatExistAndHasItsSuppressor() {
-    JsonObject composite = Templates.properties(Templates.resources(Templates.ALARMS, "AWS::CloudWatch::CompositeAlarm").values().iterator().next());
+    JsonObject composite = Templates.properties(Templates.resources(Templates.ALARMS, "AWS::CloudWatch::CompositeAlarm").values().iterator()
+        .next());
     List<String> names = new ArrayList<>();
-    Templates.resources(Templates.ALARMS, "AWS::CloudWatch::Alarm").values().forEach(alarm -> names.add(Templates.properties(alarm).get("AlarmName").getAsString()));
+    Templates.resources(Templates.ALARMS, "AWS::CloudWatch::Alarm").values()
+        .forEach(alarm -> names.add(Templates.properties(alarm).get("AlarmName").getAsString()));
 
     for (String child : composite.get("AlarmRule").getAsString().split(" OR ", -1)) {
       assertThat(names).contains(child.replaceAll("ALARM\\(\"(.*)\"\\)", "$1"));
@@ -131,7 +134,8 @@ final class ClusterAlarmsTest {
     for (AlarmPlan.Watched one : plan.watched()) {
       Map<String, Object> metric = Map.of("namespace", one.namespace(), "name", one.metric(), "dimensions", one.dimensions());
       metrics.add(
-          Map.of("id", one.id(), "metricStat", Map.of("metric", metric, "period", 60, "stat", one.statistic()), "returnData", plan.expression().isEmpty()));
+          Map.of("id", one.id(), "metricStat", Map.of("metric", metric, "period", 60, "stat", one.statistic()), "returnData",
+          plan.expression().isEmpty()));
     }
     return EventRulesTest.alarmOver(GSON.toJson(metrics));
   }

@@ -66,7 +66,8 @@ final class ClusterStackTest {
 
   @Test
   void itObservesUntilSomebodyAllowsMore() {
-    assertThat(Templates.properties(cluster()).get("Tags").toString()).contains("{\"Key\":\"aurora-responder:mode\",\"Value\":\"observe\"}");
+    assertThat(Templates.properties(cluster()).get("Tags").toString())
+        .contains("{\"Key\":\"aurora-responder:mode\",\"Value\":\"observe\"}");
   }
 
   @Test

@@ -34,7 +34,8 @@ final class ContextTest {
   @Test
   void textsOfTheCommandLineAreReadAsNumbersFlagsAndLists() {
     DeploymentSettings settings =
-        read(Map.of("maxAcu", "32", "leaseHours", "1.5", "ledgerExists", "true", "findingsMail", "[\"oncall@example.com\"]", "logDays", "30"));
+        read(Map.of("maxAcu", "32", "leaseHours", "1.5", "ledgerExists", "true", "findingsMail", "[\"oncall@example.com\"]", "logDays",
+        "30"));
 
     assertThat(settings.limits()).containsExactlyInAnyOrderEntriesOf(Map.of("LIMIT_MAX_ACU", "32", "LIMIT_LEASE_HOURS", "1.5"));
     assertThat(settings.ledgerExists()).isTrue();
@@ -44,7 +45,8 @@ final class ContextTest {
 
   @Test
   void keysOfTheCdkItselfAreNotOurs() {
-    assertThat(read(Map.of("aws:cdk:enable-path-metadata", true, "@aws-cdk/core:x", true, "availability-zones:account=1", List.of())).name())
+    assertThat(read(Map.of("aws:cdk:enable-path-metadata", true, "@aws-cdk/core:x", true, "availability-zones:account=1", List.of()))
+        .name())
         .isEqualTo("aurora-responder");
   }
 
@@ -64,7 +66,8 @@ final class ContextTest {
 
     assertThat(read(all).limits().keySet())
         .containsExactly(
-            "LIMIT_BUDGET_ACU_HOURS_PER_DAY", "LIMIT_COOLDOWN_MINUTES", "LIMIT_DEFAULT_MODE", "LIMIT_FREEZE", "LIMIT_HIGHEST_MODE", "LIMIT_LEASE_HOURS",
+            "LIMIT_BUDGET_ACU_HOURS_PER_DAY", "LIMIT_COOLDOWN_MINUTES", "LIMIT_DEFAULT_MODE", "LIMIT_FREEZE", "LIMIT_HIGHEST_MODE",
+            "LIMIT_LEASE_HOURS",
             "LIMIT_MAX_ACU", "LIMIT_MIN_ACU", "LIMIT_RATE_PER_DAY", "LIMIT_STEP");
   }
 
@@ -96,7 +99,8 @@ final class ContextTest {
         "newCluster | {\"cidr\":\"10.0.0.0/24\"} | context 'newCluster.cidr' is \"10.0.0.0/24\"; expected an IPv4 range from /16 to /23",
         "newCluster | {\"cidr\":\"10.0.300.0/16\"} | context 'newCluster.cidr'",
         "newCluster | {\"sources\":[\"everywhere\"]} | context 'newCluster.sources' is \"everywhere\"",
-        "newCluster | {\"engineVersion\":\"16.2\"} | context 'newCluster.engineVersion' is \"16.2\"; expected a version of Aurora PostgreSQL from 16.3",
+        "newCluster | {\"engineVersion\":\"16.2\"} | context 'newCluster.engineVersion' is \"16.2\"; expected a version of Aurora "
+        + "PostgreSQL from 16.3",
         "alarms | [{\"cluster\":\"a\",\"instances\":[\"a-1\",\"a-1\"]}] | context 'alarms[].instances' names a-1 twice",
         "newCluster | [] | context 'newCluster' is \"[]\"; expected an object",
       })
@@ -108,7 +112,8 @@ final class ContextTest {
   void valuesThatContradictEachOtherAreRefused() {
     assertThatThrownBy(() -> read(Map.of("minAcu", 8, "maxAcu", 4))).hasMessage("context 'minAcu' is 8.0; expected at most maxAcu, 4.0");
     assertThatThrownBy(
-            () -> read(Map.of("newCluster", Map.of("id", "orders-db"), "alarms", List.of(Map.of("cluster", "orders-db", "instances", List.of("orders-db-1"))))))
+            () -> read(Map.of("newCluster", Map.of("id", "orders-db"), "alarms",
+            List.of(Map.of("cluster", "orders-db", "instances", List.of("orders-db-1"))))))
         .hasMessage("context 'alarms[].cluster' names orders-db twice");
   }
 
@@ -127,11 +132,13 @@ final class ContextTest {
   void oneProbeAVpc() {
     Map<String, Object> place =
         Map.of(
-            "vpc", "vpc-0123456789abcdef0", "subnets", List.of("subnet-0123456789abcdef0"), "databaseSecurityGroups", List.of("sg-0123456789abcdef0"),
+            "vpc", "vpc-0123456789abcdef0", "subnets", List.of("subnet-0123456789abcdef0"), "databaseSecurityGroups",
+            List.of("sg-0123456789abcdef0"),
             "clusters", List.of("cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ"));
 
     assertThat(read(Map.of("probes", List.of(place))).probes()).singleElement().satisfies(one -> assertThat(one.port()).isEqualTo(5432));
-    assertThatThrownBy(() -> read(Map.of("probes", List.of(place, place)))).hasMessage("context 'probes[].vpc' names vpc-0123456789abcdef0 twice");
+    assertThatThrownBy(() -> read(Map.of("probes", List.of(place, place))))
+        .hasMessage("context 'probes[].vpc' names vpc-0123456789abcdef0 twice");
   }
 
   private static DeploymentSettings read(Map<String, ?> values) {

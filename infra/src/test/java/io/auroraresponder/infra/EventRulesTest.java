@@ -56,7 +56,8 @@ final class EventRulesTest {
   @ParameterizedTest
   @MethodSource("metrics")
   void everyMetricOfTheTableAndEveryOtherOfADatabaseGoesToItsRunbook(String metric) {
-    for (String event : List.of(alarm("AWS/RDS", metric, "DBInstanceIdentifier"), alarm("Shop", metric, "DBClusterIdentifier"), math(metric))) {
+    for (String event : List.of(alarm("AWS/RDS", metric, "DBInstanceIdentifier"), alarm("Shop", metric, "DBClusterIdentifier"),
+        math(metric))) {
       assertThat(CODE.atHome(event)).as(event).hasSize(1);
       assertThat(receivers(event)).as(event).isEqualTo(CODE.atHome(event));
     }
@@ -173,7 +174,8 @@ final class EventRulesTest {
     Stream<String> table =
         RoutingTable.routes().stream()
             .filter(route -> route.source() == Source.METRIC || route.source() == Source.METRIC_PREFIX)
-            .flatMap(route -> route.source() == Source.METRIC ? Stream.of(route.match()) : Stream.of(route.match(), route.match() + "Maximum"));
+            .flatMap(route -> route.source() == Source.METRIC ? Stream.of(route.match())
+            : Stream.of(route.match(), route.match() + "Maximum"));
     return Stream.concat(table, Stream.of("NetworkThroughput", "ReadLatencyLocalStorage", "orders_per_minute")).distinct();
   }
 

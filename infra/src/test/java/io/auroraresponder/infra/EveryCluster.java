@@ -19,9 +19,11 @@ final class EveryCluster implements ClusterDirectory {
   public Optional<ClusterState> cluster(ClusterId id) {
     return Optional.of(
         new ClusterState(
-            id, "arn:aws:rds:eu-west-1:111122223333:cluster:" + id, "cluster-ABCDEFGHIJKL", "111122223333", "eu-west-1", "aurora-postgresql",
+            id, "arn:aws:rds:eu-west-1:111122223333:cluster:" + id, "cluster-ABCDEFGHIJKL", "111122223333", "eu-west-1",
+            "aurora-postgresql",
             "17.5", "provisioned", "available", Reading.known(ScalingRange.of(0.5, 8), AT), List.of(),
-            Reading.known(Map.of("aurora-responder:mode", "observe"), AT), "", "", Reading.unavailable("not asked"), "", 5432, List.of(), AT));
+            Reading.known(Map.of("aurora-responder:mode", "observe"), AT), "", "", Reading.unavailable("not asked"), "", 5432, List.of(),
+            AT));
   }
 
   @Override
@@ -42,7 +44,8 @@ final class EveryCluster implements ClusterDirectory {
   @Override
   public List<AlarmDefinition> alarms(List<String> names) {
     return names.stream()
-        .map(name -> new AlarmDefinition(name, List.of(new Measured("AWS/RDS", "ACUUtilization", Map.of("DBClusterIdentifier", "orders-db"))), ""))
+        .map(name -> new AlarmDefinition(name, List.of(
+        new Measured("AWS/RDS", "ACUUtilization", Map.of("DBClusterIdentifier", "orders-db"))), ""))
         .toList();
   }
 

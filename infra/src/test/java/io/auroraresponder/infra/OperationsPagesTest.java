@@ -46,7 +46,8 @@ final class OperationsPagesTest {
 
     for (AlarmPlan plan : new OwnAlarms("aurora-responder", new Pages("")).all(functions)) {
       String ending = plan.name().replace("aurora-responder-self-", "");
-      String general = ending.replaceAll("^(" + String.join("|", functions.stream().map(one -> one.which().id()).toList()) + ")-", "<function>-");
+      String general = ending.replaceAll("^(" + String.join("|", functions.stream().map(one -> one.which().id()).toList()) + ")-",
+          "<function>-");
       assertThat(page).as(plan.name()).containsAnyOf("`" + ending + "`", "`" + general + "`");
     }
   }
@@ -54,7 +55,8 @@ final class OperationsPagesTest {
   @Test
   void everyPageNamesOneVersionOfTheCommandLine() throws IOException {
     TreeSet<String> versions = new TreeSet<>();
-    for (Path file : List.of(PAGES.resolve("install.md"), PAGES.resolve("upgrade.md"), PAGES.resolve("remove.md"), Path.of("..", "README.md"))) {
+    for (Path file : List.of(PAGES.resolve("install.md"), PAGES.resolve("upgrade.md"), PAGES.resolve("remove.md"),
+        Path.of("..", "README.md"))) {
       Matcher matcher = Pattern.compile("aws-cdk@(\\S+)").matcher(Files.readString(file));
       while (matcher.find()) {
         versions.add(matcher.group(1));

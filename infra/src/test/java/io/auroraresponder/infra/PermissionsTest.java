@@ -67,7 +67,8 @@ final class PermissionsTest {
   @Test
   void onlyRemediationChangesClustersAndOnlyThoseThatAllowIt() {
     for (DeployedFunction function : DeployedFunction.values()) {
-      assertThat(function.calls().contains(ServiceCall.RDS_MODIFY_CLUSTER)).as(function.id()).isEqualTo(function == DeployedFunction.REMEDIATION);
+      assertThat(function.calls().contains(ServiceCall.RDS_MODIFY_CLUSTER)).as(function.id())
+          .isEqualTo(function == DeployedFunction.REMEDIATION);
     }
     JsonObject statement = onlyStatement(DeployedFunction.REMEDIATION, "rds:ModifyDBCluster");
 
@@ -114,7 +115,8 @@ final class PermissionsTest {
   }
 
   private static JsonObject onlyStatement(DeployedFunction function, String action) {
-    return statements(roles(function).getFirst()).stream().filter(statement -> texts(statement.get("Action")).contains(action)).findFirst().orElseThrow();
+    return statements(roles(function).getFirst()).stream().filter(statement -> texts(statement.get("Action")).contains(action)).findFirst()
+        .orElseThrow();
   }
 
   private static List<JsonObject> roles() {
@@ -138,7 +140,8 @@ final class PermissionsTest {
   private static List<JsonObject> statements(JsonObject role) {
     List<JsonObject> statements = new ArrayList<>();
     for (JsonElement policy : Templates.properties(role).getAsJsonArray("Policies")) {
-      policy.getAsJsonObject().getAsJsonObject("PolicyDocument").getAsJsonArray("Statement").forEach(one -> statements.add(one.getAsJsonObject()));
+      policy.getAsJsonObject().getAsJsonObject("PolicyDocument").getAsJsonArray("Statement")
+          .forEach(one -> statements.add(one.getAsJsonObject()));
     }
     return statements;
   }

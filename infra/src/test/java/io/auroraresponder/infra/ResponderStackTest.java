@@ -134,7 +134,8 @@ final class ResponderStackTest {
     Set<String> tested = new TreeSet<>();
     new EventRules(List.of("aurora-responder-self-")).all().forEach(rule -> tested.add(EventRulesTest.json(rule)));
 
-    assertThat(synthesized.stream().map(ResponderStackTest::sorted)).containsExactlyInAnyOrderElementsOf(tested.stream().map(ResponderStackTest::sorted).toList());
+    assertThat(synthesized.stream().map(ResponderStackTest::sorted))
+        .containsExactlyInAnyOrderElementsOf(tested.stream().map(ResponderStackTest::sorted).toList());
   }
 
   @Test
@@ -204,7 +205,8 @@ final class ResponderStackTest {
     assertThat(table.get("DeletionPolicy").getAsString()).isEqualTo("Retain");
     assertThat(bucket.get("DeletionPolicy").getAsString()).isEqualTo("Retain");
     assertThat(Templates.properties(table).get("DeletionProtectionEnabled").getAsBoolean()).isTrue();
-    assertThat(Templates.properties(table).toString()).contains("\"PointInTimeRecoveryEnabled\":true").contains("\"AttributeName\":\"ttl\"");
+    assertThat(Templates.properties(table).toString()).contains("\"PointInTimeRecoveryEnabled\":true")
+        .contains("\"AttributeName\":\"ttl\"");
     assertThat(Templates.properties(bucket).get("PublicAccessBlockConfiguration").toString()).doesNotContain("false");
   }
 

@@ -27,7 +27,8 @@ final class SynthesisTest {
   void thereIsOneTemplateAStack() {
     assertThat(Templates.all().keySet())
         .containsExactly(
-            "aurora-responder", "aurora-responder-alarms-billing-db", "aurora-responder-alarms-demo-db", "aurora-responder-alarms-orders-db",
+            "aurora-responder", "aurora-responder-alarms-billing-db", "aurora-responder-alarms-demo-db",
+            "aurora-responder-alarms-orders-db",
             "aurora-responder-cluster");
   }
 
@@ -54,7 +55,9 @@ final class SynthesisTest {
     assertThat(now).isEqualTo(Files.readString(SNAPSHOT));
   }
 
-  /** EC2 takes fewer signs than CloudFormation's checks know of, and refuses the rest when it is too late (CreateSecurityGroup, IpRange). */
+  /**
+   * EC2 takes fewer signs than CloudFormation's checks know of, and refuses the rest when it is too late (CreateSecurityGroup, IpRange).
+   */
   @Test
   void securityGroupsAreDescribedInTheSignsThatEc2Takes() {
     Pattern allowed = Pattern.compile("[a-zA-Z0-9. _:/()#,@\\[\\]+=&;{}!$*-]{1,255}");

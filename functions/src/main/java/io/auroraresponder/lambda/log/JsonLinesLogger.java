@@ -72,7 +72,8 @@ final class JsonLinesLogger extends LegacyAbstractLogger implements LoggingEvent
         if (frames++ == FRAMES) {
           break;
         }
-        text.append(" at ").append(frame.getClassName()).append('.').append(frame.getMethodName()).append(':').append(frame.getLineNumber());
+        text.append(" at ").append(frame.getClassName()).append('.').append(frame.getMethodName()).append(':')
+            .append(frame.getLineNumber());
       }
     }
     return text.toString();

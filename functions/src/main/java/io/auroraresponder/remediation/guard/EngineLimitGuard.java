@@ -18,10 +18,12 @@ final class EngineLimitGuard implements GuardRail {
   private GuardVerdict judge(Situation now, ClusterState.RangeLimits limits) {
     ScalingRange to = now.plan().to();
     if (to.maxAcu() > limits.maxAcu()) {
-      return refuse("max {} is above the {} that engine and platform allow", now.planned("max", to.maxAcu()), now.policy("engine limit", limits.maxAcu(), "ACU"));
+      return refuse("max {} is above the {} that engine and platform allow", now.planned("max", to.maxAcu()),
+          now.policy("engine limit", limits.maxAcu(), "ACU"));
     }
     if (to.minAcu() < limits.minAcu()) {
-      return refuse("min {} is below the {} that engine and platform allow", now.planned("min", to.minAcu()), now.policy("engine limit", limits.minAcu(), "ACU"));
+      return refuse("min {} is below the {} that engine and platform allow", now.planned("min", to.minAcu()),
+          now.policy("engine limit", limits.minAcu(), "ACU"));
     }
     if (to.maxAcu() < 1) {
       return refuse("max {} is below the least that RDS accepts", now.planned("max", to.maxAcu()));

@@ -16,6 +16,7 @@ final class EvidenceAgeGuard implements GuardRail {
     Duration limit = now.limits().evidenceAge();
     Fact shown = Utc.span("evidence age", age, now.now());
     Fact allowed = Utc.span("setting evidenceAge", limit, now.now());
-    return age.compareTo(limit) <= 0 ? pass("evidence is {} old, limit {}", shown, allowed) : refuse("evidence is {} old, limit {}", shown, allowed);
+    return age.compareTo(limit) <= 0 ? pass("evidence is {} old, limit {}", shown, allowed)
+        : refuse("evidence is {} old, limit {}", shown, allowed);
   }
 }

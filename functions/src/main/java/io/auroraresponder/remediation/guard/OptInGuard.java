@@ -11,6 +11,7 @@ final class OptInGuard implements GuardRail {
   public GuardVerdict judge(Situation now) {
     return given(
         now.policy(),
-        policy -> policy.optedOut() ? refuse("the cluster has no tag aurora-responder:mode, or it says off") : pass("the cluster is opted in"));
+        policy -> policy.optedOut() ? refuse("the cluster has no tag aurora-responder:mode, or it says off")
+        : pass("the cluster is opted in"));
   }
 }

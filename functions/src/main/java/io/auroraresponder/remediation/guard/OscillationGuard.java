@@ -30,7 +30,8 @@ final class OscillationGuard implements GuardRail {
             .isPresent();
     return soon
         ? propose(
-            "a lease was given back at {}, less than {} ago", Utc.moment("ledger last lease", head.last().orElseThrow().closedAt(), now.now()),
+            "a lease was given back at {}, less than {} ago",
+            Utc.moment("ledger last lease", head.last().orElseThrow().closedAt(), now.now()),
             Utc.span("setting oscillation", window, now.now()))
         : pass("no give-back in the last {}", Utc.span("setting oscillation", window, now.now()));
   }

@@ -15,7 +15,8 @@ final class PausedGuard implements GuardRail {
   @Override
   public GuardVerdict judge(Situation now) {
     Reading<ScalingRange> range = now.live().flatMap(ClusterState::range);
-    return given(range, live -> live.mayPause() ? given(now.capacity(), capacity -> judge(now, capacity)) : pass("the cluster cannot pause"));
+    return given(range, live -> live.mayPause() ? given(now.capacity(), capacity -> judge(now, capacity))
+        : pass("the cluster cannot pause"));
   }
 
   private GuardVerdict judge(Situation now, double capacity) {

@@ -18,7 +18,8 @@ final class RateGuard implements GuardRail {
       long count = head.window().stream().filter(charge -> charge.at().plus(DAY).isAfter(now.now())).count();
       Fact raises = Fact.count("ledger window", now.now(), count, "raises");
       Fact limit = Fact.count("policy ratePerDay", now.now(), policy.ratePerDay(), "");
-      return count < policy.ratePerDay() ? pass("{} in the last day, limit {}", raises, limit) : refuse("{} in the last day, limit {}", raises, limit);
+      return count < policy.ratePerDay() ? pass("{} in the last day, limit {}", raises, limit)
+          : refuse("{} in the last day, limit {}", raises, limit);
     }));
   }
 }

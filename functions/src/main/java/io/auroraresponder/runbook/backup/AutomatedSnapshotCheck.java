@@ -43,7 +43,8 @@ final class AutomatedSnapshotCheck extends BackupCheck {
   }
 
   private static Optional<Taken> taken(ClusterSnapshot snapshot) {
-    return snapshot.created() instanceof Reading.Known<Instant> created ? Optional.of(new Taken(snapshot, created.value())) : Optional.empty();
+    return snapshot.created() instanceof Reading.Known<Instant> created ? Optional.of(new Taken(snapshot, created.value()))
+        : Optional.empty();
   }
 
   private CheckResult aged(BackupEvidence evidence, ClusterState cluster, Taken newest, Instant read) {
@@ -62,10 +63,12 @@ final class AutomatedSnapshotCheck extends BackupCheck {
   private CheckResult absent(BackupEvidence evidence, ClusterState cluster, boolean owned) {
     Reading<Instant> created = evidence.settings().flatMap(BackupSettings::created);
     if (!(created instanceof Reading.Known<Instant> known)) {
-      return missing(evidence, cluster, Severity.WARNING, Phrase.of("there is no automated snapshot, and the age of the cluster is not known"), evidence.at());
+      return missing(evidence, cluster, Severity.WARNING,
+          Phrase.of("there is no automated snapshot, and the age of the cluster is not known"), evidence.at());
     }
     Duration age = Ages.since(known.value(), evidence.at());
-    Phrase seen = Phrase.of("no automated snapshot, {} after the cluster was created", Ages.fact("rds:DescribeDBClusters ClusterCreateTime", known.to(), age));
+    Phrase seen = Phrase.of("no automated snapshot, {} after the cluster was created",
+        Ages.fact("rds:DescribeDBClusters ClusterCreateTime", known.to(), age));
     if (severity(age) == Severity.OK) {
       return result(Severity.OK, seen.and("", Phrase.of("; its first backup window may not have passed")), limit(evidence), known.value());
     }

@@ -30,7 +30,8 @@ final class BackupDiagnostician implements Diagnostician<BackupEvidence> {
     Verdict verdict = verdict(evidence, results);
     Reading<Double> unmeasured = Reading.unavailable("backups have no pressure");
     return new Diagnosis(
-        verdict.severity(), verdict.headline(), Phrase.of(verdict.impact()), List.of(), verdict.cause(), List.of(), verdict.lever(), Strength.NONE,
+        verdict.severity(), verdict.headline(), Phrase.of(verdict.impact()), List.of(), verdict.cause(), List.of(), verdict.lever(),
+        Strength.NONE,
         List.of(), verdict.advice(), verdict.headline().facts(), "", evidence.at(),
         new Pressure(unmeasured, unmeasured, unmeasured, unmeasured, unmeasured, unmeasured));
   }
@@ -46,7 +47,8 @@ final class BackupDiagnostician implements Diagnostician<BackupEvidence> {
     }
     List<String> open = results.stream().filter(CheckResult.Inconclusive.class::isInstance).map(CheckResult::check).toList();
     if (open.stream().anyMatch(ESSENTIAL::contains)) {
-      return unknown(Phrase.of("whether " + name + " can be restored as it should is not known: " + String.join(", ", open) + " could not be checked."));
+      return unknown(Phrase.of("whether " + name + " can be restored as it should is not known: " + String.join(", ", open)
+          + " could not be checked."));
     }
     return inOrder(name, results, open);
   }
@@ -62,10 +64,13 @@ final class BackupDiagnostician implements Diagnostician<BackupEvidence> {
 
   private static Verdict trouble(String name, Finding worst) {
     boolean critical = worst.severity() == Severity.CRITICAL;
-    Phrase headline = Phrase.of(name + (critical ? " is not backed up as it should be: " : " has a backup finding: ")).and("", worst.summary()).and("", Phrase.of("."));
-    String impact = critical ? "A restore may lose data or not be possible." : "Users notice nothing; a restore may not reach as far as it should.";
+    Phrase headline = Phrase.of(name + (critical ? " is not backed up as it should be: " : " has a backup finding: "))
+        .and("", worst.summary()).and("", Phrase.of("."));
+    String impact = critical ? "A restore may lose data or not be possible."
+        : "Users notice nothing; a restore may not reach as far as it should.";
     // The cause of a sick backup is for a person to find: no cause word of the table fits.
-    return new Verdict(worst.severity(), headline, impact, critical ? Cause.UNKNOWN : Cause.NONE, critical ? Lever.LOOK_AGAIN : Lever.NONE, worst.advice());
+    return new Verdict(worst.severity(), headline, impact, critical ? Cause.UNKNOWN : Cause.NONE, critical ? Lever.LOOK_AGAIN
+        : Lever.NONE, worst.advice());
   }
 
   private static Verdict unknown(Phrase headline) {

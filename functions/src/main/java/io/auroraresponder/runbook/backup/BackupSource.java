@@ -89,7 +89,8 @@ public final class BackupSource implements EvidenceSource<BackupEvidence> {
     Reading<List<RdsEvent>> snapshotEvents = told.reading();
     return new BackupEvidence(
         at, incident, Reading.known(cluster, cluster.at()), settings, snapshots, events, snapshotEvents, room.reading(),
-        Rest.of(cluster, incident, metrics, events, at, thresholds.freshness()), gaps(at, settings, snapshots, events, snapshotEvents, metrics),
+        Rest.of(cluster, incident, metrics, events, at, thresholds.freshness()),
+        gaps(at, settings, snapshots, events, snapshotEvents, metrics),
         gathering.asked());
   }
 

@@ -48,7 +48,8 @@ public record BackupThresholds(
 
   public BackupThresholds withRetentionDays(int days) {
     return new BackupThresholds(
-        days, restorableWarning, restorableCritical, newCluster, snapshotWarning, snapshotCritical, stuckAfter, cleanUpAfter, quotaShare, keyEventAge,
+        days, restorableWarning, restorableCritical, newCluster, snapshotWarning, snapshotCritical, stuckAfter, cleanUpAfter, quotaShare,
+        keyEventAge,
         eventWindow, freshness);
   }
 

@@ -46,7 +46,8 @@ final class EncryptionKeyCheck extends BackupCheck {
     Signal signal = evidence.incident().signal();
     Optional<RdsEvent> newest = newest(evidence);
     if (LOST_EVENTS.contains(signal.source()) && newest.filter(event -> event.at().isAfter(signal.at()) && !tellsLoss(event)).isEmpty()) {
-      Phrase seen = Phrase.of("RDS reports with {} that it cannot use the key", Fact.word("signal " + signal.shape(), signal.at(), signal.source()));
+      Phrase seen = Phrase.of("RDS reports with {} that it cannot use the key",
+          Fact.word("signal " + signal.shape(), signal.at(), signal.source()));
       return lost(seen, signal.at(), evidence, cluster);
     }
     if (newest.filter(EncryptionKeyCheck::tellsLoss).isPresent()) {
@@ -64,7 +65,8 @@ final class EncryptionKeyCheck extends BackupCheck {
     if (Ages.since(event.at(), evidence.at()).compareTo(thresholds.keyEventAge()) <= 0) {
       return lost(words(event), event.at(), evidence, cluster);
     }
-    Phrase seen = words(event).and("", Phrase.of(", {} ago; the cluster is still open", Ages.fact("rds:DescribeEvents " + event.sourceId(), event.at(), Ages.since(event.at(), evidence.at()))));
+    Phrase seen = words(event).and("", Phrase.of(", {} ago; the cluster is still open",
+        Ages.fact("rds:DescribeEvents " + event.sourceId(), event.at(), Ages.since(event.at(), evidence.at()))));
     return result(Severity.WARNING, seen, WANTED, event.at(), enable(evidence));
   }
 
@@ -75,7 +77,8 @@ final class EncryptionKeyCheck extends BackupCheck {
     return cluster.members().stream()
         .filter(member -> member.status().startsWith(KEY_LOST))
         .findFirst()
-        .map(member -> Phrase.of(member.id() + " is {}", Fact.word("rds:DescribeDBInstances " + member.id() + " DBInstanceStatus", cluster.at(), member.status())));
+        .map(member -> Phrase.of(member.id() + " is {}",
+        Fact.word("rds:DescribeDBInstances " + member.id() + " DBInstanceStatus", cluster.at(), member.status())));
   }
 
   /** One key serves all members, so the newest word about it counts. */
@@ -97,7 +100,8 @@ final class EncryptionKeyCheck extends BackupCheck {
 
   private CheckResult lost(Phrase seen, Instant since, BackupEvidence evidence, ClusterState cluster) {
     Advice first = enable(evidence);
-    boolean closed = cluster.status().startsWith(KEY_LOST) || cluster.members().stream().map(Member::status).anyMatch(status -> status.startsWith(KEY_LOST));
+    boolean closed = cluster.status().startsWith(KEY_LOST)
+        || cluster.members().stream().map(Member::status).anyMatch(status -> status.startsWith(KEY_LOST));
     if (!closed) {
       return result(Severity.CRITICAL, seen, WANTED, since, first);
     }
@@ -111,6 +115,7 @@ final class EncryptionKeyCheck extends BackupCheck {
   private static Advice enable(BackupEvidence evidence) {
     String key = evidence.settings().map(BackupSettings::kmsKey).orElse("");
     Phrase command = key.isBlank() ? Phrase.EMPTY : Phrase.of("aws kms enable-key --key-id " + key);
-    return new Advice(Phrase.of("Enable the key, cancel its deletion, or give RDS its grant back; do it before RDS closes the cluster:"), command);
+    return new Advice(Phrase.of("Enable the key, cancel its deletion, or give RDS its grant back; do it before RDS closes the cluster:"),
+        command);
   }
 }

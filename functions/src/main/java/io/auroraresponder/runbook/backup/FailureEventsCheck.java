@@ -40,7 +40,8 @@ final class FailureEventsCheck extends BackupCheck {
             .toList();
     Phrase limit = Phrase.of("for information");
     if (failures.isEmpty()) {
-      return result(Severity.OK, Phrase.of("{} of cluster, members and snapshots in {}, no failure among them", count, window), limit, events.from());
+      return result(Severity.OK, Phrase.of("{} of cluster, members and snapshots in {}, no failure among them", count, window), limit,
+          events.from());
     }
     List<Phrase> newest = failures.stream().limit(SHOWN).map(FailureEventsCheck::words).toList();
     return result(Severity.INFO, Phrase.join("; ", newest), limit, failures.getLast().at());

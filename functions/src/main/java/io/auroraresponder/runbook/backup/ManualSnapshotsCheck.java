@@ -27,7 +27,8 @@ final class ManualSnapshotsCheck extends BackupCheck {
     List<ClusterSnapshot> manual = known.value().stream().filter(one -> !one.automated() && !one.madeByAwsBackup()).toList();
     List<ClusterSnapshot> old = manual.stream().filter(one -> SnapshotAdvice.proposed(one.id()) && old(one, evidence)).toList();
     Fact all = Fact.count("rds:DescribeDBClusterSnapshots manual", known.to(), manual.size(), "manual snapshots");
-    Phrase limit = Phrase.of("those proposed here deleted after {}", BackupThresholds.limit("cleanUpAfter", evidence.at(), thresholds.cleanUpAfter()));
+    Phrase limit = Phrase.of("those proposed here deleted after {}",
+        BackupThresholds.limit("cleanUpAfter", evidence.at(), thresholds.cleanUpAfter()));
     if (old.isEmpty()) {
       return result(Severity.OK, Phrase.of("{} of this cluster, none to clean up", all), limit, known.to());
     }

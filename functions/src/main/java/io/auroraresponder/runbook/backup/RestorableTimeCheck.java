@@ -37,16 +37,20 @@ final class RestorableTimeCheck extends BackupCheck {
 
   /** RDS gives no time until a creation or restore has finished; later that is no longer an excuse. */
   private CheckResult never(BackupEvidence evidence, ClusterState cluster, BackupSettings settings) {
-    Phrase limit = Phrase.of("{} after creation at the latest", BackupThresholds.limit("newCluster", evidence.at(), thresholds.newCluster()));
+    Phrase limit = Phrase.of("{} after creation at the latest",
+        BackupThresholds.limit("newCluster", evidence.at(), thresholds.newCluster()));
     if (!cluster.available()) {
-      Phrase seen = Phrase.of("no restorable time yet; the cluster is {}", Fact.word("rds:DescribeDBClusters Status", cluster.at(), cluster.status()));
+      Phrase seen = Phrase.of("no restorable time yet; the cluster is {}",
+          Fact.word("rds:DescribeDBClusters Status", cluster.at(), cluster.status()));
       return result(Severity.INFO, seen, limit, settings.at());
     }
     if (!(settings.created() instanceof Reading.Known<Instant> created)) {
-      return result(Severity.WARNING, Phrase.of("there is no restorable time, and the age of the cluster is not known"), limit, settings.at(), advice(evidence, cluster));
+      return result(Severity.WARNING, Phrase.of("there is no restorable time, and the age of the cluster is not known"), limit,
+          settings.at(), advice(evidence, cluster));
     }
     Duration age = Ages.since(created.value(), evidence.at());
-    Phrase seen = Phrase.of("no restorable time, {} after the cluster was created", Ages.fact("rds:DescribeDBClusters ClusterCreateTime", settings.at(), age));
+    Phrase seen = Phrase.of("no restorable time, {} after the cluster was created",
+        Ages.fact("rds:DescribeDBClusters ClusterCreateTime", settings.at(), age));
     boolean old = age.compareTo(thresholds.newCluster()) > 0;
     return result(old ? Severity.CRITICAL : Severity.INFO, seen, limit, created.value(), old ? advice(evidence, cluster) : new Advice[0]);
   }
@@ -55,7 +59,8 @@ final class RestorableTimeCheck extends BackupCheck {
     Duration age = Ages.since(latest, evidence.at());
     Severity severity = severity(age);
     Phrase seen =
-        Phrase.of("restorable up to {} UTC, {} ago", Fact.word(SOURCE, settings.at(), TIME.format(latest)), Ages.fact(SOURCE, settings.at(), age));
+        Phrase.of("restorable up to {} UTC, {} ago", Fact.word(SOURCE, settings.at(), TIME.format(latest)),
+        Ages.fact(SOURCE, settings.at(), age));
     Phrase limit =
         Phrase.of(
             "warning over {}, critical over {}",

@@ -29,7 +29,8 @@ final class RetentionCheck extends BackupCheck {
   private CheckResult judge(BackupEvidence evidence, ClusterState cluster, BackupSettings settings) {
     Fact policy = days("setting backup.retentionDays", evidence.at(), thresholds.retentionDays());
     Phrase seen =
-        Phrase.of("automated backups are kept for {}", days("rds:DescribeDBClusters BackupRetentionPeriod", settings.at(), settings.retentionDays()));
+        Phrase.of("automated backups are kept for {}",
+        days("rds:DescribeDBClusters BackupRetentionPeriod", settings.at(), settings.retentionDays()));
     Phrase limit = Phrase.of("{} or more", policy);
     if (settings.retentionDays() >= thresholds.retentionDays()) {
       return result(Severity.OK, seen, limit, settings.at());
@@ -48,6 +49,7 @@ final class RetentionCheck extends BackupCheck {
     return new Advice(
         Phrase.of("Keep backups for {}; the change takes effect at once and adds backup storage:", policy),
         Phrase.of(
-            "aws rds modify-db-cluster --db-cluster-identifier " + cluster.id().value() + " --backup-retention-period {#} --apply-immediately", policy));
+            "aws rds modify-db-cluster --db-cluster-identifier " + cluster.id()
+            .value() + " --backup-retention-period {#} --apply-immediately", policy));
   }
 }

@@ -31,7 +31,8 @@ final class SignalCheck extends BackupCheck {
       return result(Severity.WARNING, seen, Phrase.of("a job that completes"), signal.at(), jobs(cluster));
     }
     if (FAILED_EXPORTS.contains(signal.source())) {
-      return result(Severity.WARNING, seen, Phrase.of("an export that completes"), signal.at(), Advice.of("Look at the export task, its role and its bucket, then start it again."));
+      return result(Severity.WARNING, seen, Phrase.of("an export that completes"), signal.at(),
+          Advice.of("Look at the export task, its role and its bucket, then start it again."));
     }
     return result(Severity.INFO, seen, Phrase.of("for information"), signal.at());
   }

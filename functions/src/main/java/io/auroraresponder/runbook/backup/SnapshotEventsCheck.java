@@ -32,7 +32,8 @@ final class SnapshotEventsCheck extends BackupCheck {
       return open("the snapshots themselves could not be read");
     }
     Fact window = BackupThresholds.limit("eventWindow", evidence.at(), thresholds.eventWindow());
-    Phrase limit = Phrase.of("each begun snapshot done within {}", BackupThresholds.limit("stuckAfter", evidence.at(), thresholds.stuckAfter()));
+    Phrase limit = Phrase.of("each begun snapshot done within {}",
+        BackupThresholds.limit("stuckAfter", evidence.at(), thresholds.stuckAfter()));
     List<RdsEvent> unfinished = unfinished(evidence, known.value(), snapshots.value());
     if (unfinished.isEmpty()) {
       Fact count = Fact.count("rds:DescribeEvents db-cluster-snapshot", known.to(), known.value().size(), "events");
@@ -71,6 +72,7 @@ final class SnapshotEventsCheck extends BackupCheck {
 
   private static Phrase words(RdsEvent event, Instant now) {
     String source = "rds:DescribeEvents " + event.sourceId();
-    return Phrase.of("{} was begun {} ago and never reported done", named(source, event.at(), event.sourceId()), Ages.fact(source, event.at(), Ages.since(event.at(), now)));
+    return Phrase.of("{} was begun {} ago and never reported done", named(source, event.at(), event.sourceId()),
+        Ages.fact(source, event.at(), Ages.since(event.at(), now)));
   }
 }

@@ -59,7 +59,8 @@ final class SnapshotProgressCheck extends BackupCheck {
 
   private static Phrase progress(ClusterSnapshot snapshot, BackupEvidence evidence, Instant at) {
     String source = "rds:DescribeDBClusterSnapshots " + snapshot.id();
-    Phrase words = Phrase.of("{} is {} at {}", name(snapshot, at), status(snapshot, at), Fact.count(source + " PercentProgress", at, snapshot.percentDone(), "%"));
+    Phrase words = Phrase.of("{} is {} at {}", name(snapshot, at), status(snapshot, at),
+        Fact.count(source + " PercentProgress", at, snapshot.percentDone(), "%"));
     return snapshot.created() instanceof Reading.Known<Instant> begun
         ? words.and("", Phrase.of(" after {}", Ages.fact(source + " SnapshotCreateTime", at, age(begun, evidence))))
         : words;
@@ -70,6 +71,7 @@ final class SnapshotProgressCheck extends BackupCheck {
   }
 
   private static Fact status(ClusterSnapshot snapshot, Instant at) {
-    return Fact.word("rds:DescribeDBClusterSnapshots " + snapshot.id() + " Status", at, snapshot.status().isBlank() ? "(none)" : snapshot.status());
+    return Fact.word("rds:DescribeDBClusterSnapshots " + snapshot.id() + " Status", at, snapshot.status().isBlank() ? "(none)"
+        : snapshot.status());
   }
 }

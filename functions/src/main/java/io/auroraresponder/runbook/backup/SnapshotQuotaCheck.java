@@ -30,13 +30,15 @@ final class SnapshotQuotaCheck extends BackupCheck {
   private CheckResult judge(BackupEvidence evidence, SnapshotQuota quota) {
     Phrase seen =
         Phrase.of(
-            "{} of {} in this account and region", Fact.count(SOURCE, quota.at(), quota.used(), ""), Fact.count(SOURCE, quota.at(), quota.most(), "manual cluster snapshots"));
+            "{} of {} in this account and region", Fact.count(SOURCE, quota.at(), quota.used(), ""),
+            Fact.count(SOURCE, quota.at(), quota.most(), "manual cluster snapshots"));
     Phrase limit =
         Phrase.of("{} of the quota", Fact.of("setting backup.quotaShare", evidence.at(), thresholds.quotaShare() * 100, "%"));
     return quota.used() >= thresholds.quotaShare() * quota.most()
         ? result(
             Severity.WARNING, seen, limit, quota.at(),
-            Advice.of("Delete manual snapshots that nobody needs, or ask for a higher quota before the next one is refused with SnapshotQuotaExceeded."))
+            Advice.of("Delete manual snapshots that nobody needs, or ask for a higher quota before the next one is refused with "
+            + "SnapshotQuotaExceeded."))
         : result(Severity.OK, seen, limit, quota.at());
   }
 }

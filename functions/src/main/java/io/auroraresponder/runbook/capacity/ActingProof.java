@@ -37,7 +37,8 @@ final class ActingProof {
 
   /** The past of the statements matters only where one of them could have regressed. */
   private static boolean statementsKnown(CapacityPicture picture) {
-    boolean carriedByOne = picture.profile().map(WaitProfile::statements).orElse(java.util.List.of()).stream().anyMatch(one -> carries(picture, one));
+    boolean carriedByOne = picture.profile().map(WaitProfile::statements).orElse(java.util.List.of()).stream()
+        .anyMatch(one -> carries(picture, one));
     return !carriedByOne || picture.evidence().seen(Snapshot::statements).isKnown();
   }
 
@@ -54,7 +55,8 @@ final class ActingProof {
   private static boolean noStorm(CapacityPicture picture) {
     Reading<Double> part = ConnectionStormRule.usablePart(picture);
     boolean few = part instanceof Reading.Known<Double> known && known.value() < picture.thresholds().stormShare();
-    return few || (ConnectionStormRule.surge(picture) instanceof Reading.Known<ConnectionStormRule.Surge> surge && !surge.value().storms(picture.thresholds()));
+    return few || (ConnectionStormRule.surge(picture) instanceof Reading.Known<ConnectionStormRule.Surge> surge
+        && !surge.value().storms(picture.thresholds()));
   }
 
   /** Either pages do not come from storage, or nothing emptied the cache: one of both must be known. */
@@ -63,7 +65,8 @@ final class ActingProof {
         !picture.readsDominate()
             && picture.hitRatioDrop() instanceof Reading.Known<Double> drop
             && drop.value() < picture.thresholds().hitDrop();
-    boolean notEmptied = picture.metrics().recent(Metric.UPTIME, 1).isKnown() && picture.evidence().events().isKnown() && picture.cacheLoss().isEmpty();
+    boolean notEmptied = picture.metrics().recent(Metric.UPTIME, 1).isKnown() && picture.evidence().events().isKnown()
+        && picture.cacheLoss().isEmpty();
     return notReading || notEmptied;
   }
 }

@@ -19,10 +19,12 @@ final class CacheCheck extends PictureCheck {
       case Reading.Unavailable<Double> gap -> open(picture, gap);
       case Reading.Known<Double> known -> {
         Phrase seen =
-            Phrase.of("hit ratio {} below the day", picture.metrics().fact(Metric.BUFFER_CACHE_HIT_RATIO, known.to(), Math.max(0, known.value())));
+            Phrase.of("hit ratio {} below the day", picture.metrics()
+            .fact(Metric.BUFFER_CACHE_HIT_RATIO, known.to(), Math.max(0, known.value())));
         Optional<CacheLoss> loss = picture.cacheLoss();
         Phrase line =
-            loss.map(lost -> seen.and("", Phrase.of("; cache emptied by a " + lost.what() + " {} ago", lost.minutesAgo(picture.evidence().at()))))
+            loss.map(lost -> seen.and("", Phrase.of("; cache emptied by a " + lost.what() + " {} ago",
+            lost.minutesAgo(picture.evidence().at()))))
                 .orElse(seen);
         Phrase limit = Phrase.of("{} points", limit(picture, "hitDrop", picture.thresholds().hitDrop(), ""));
         yield judged(known.value() >= picture.thresholds().hitDrop(), Severity.WARNING, line, limit, known.from());

@@ -63,7 +63,8 @@ record CacheLoss(String what, Instant at, String source) {
 
   private static Optional<CacheLoss> scaleDown(CapacityPicture picture, Instant from) {
     List<Point> points =
-        picture.evidence().series(picture.member().id(), Metric.CAPACITY).orElse(Series.EMPTY).between(from, picture.evidence().at()).points();
+        picture.evidence().series(picture.member().id(), Metric.CAPACITY).orElse(Series.EMPTY).between(from, picture.evidence().at())
+        .points();
     double highest = 0;
     boolean slept = false;
     for (Point point : points) {

@@ -66,9 +66,11 @@ final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
         says.says().facts(), evidence.member(), evidence.at(), pressure(picture));
   }
 
-  private Diagnosis diagnosis(CapacityEvidence evidence, Optional<CapacityPicture> picture, List<Condition> all, List<Suspicion> suspicions) {
+  private Diagnosis diagnosis(CapacityEvidence evidence, Optional<CapacityPicture> picture, List<Condition> all,
+      List<Suspicion> suspicions) {
     Suspicion lead = suspicions.getFirst();
-    List<Condition> conditions = all.stream().filter(one -> one.effect() != Condition.Effect.CHANGES_RAISE_LEVER || lead.lever() == Lever.RAISE_MAX).toList();
+    List<Condition> conditions = all.stream().filter(one -> one.effect() != Condition.Effect.CHANGES_RAISE_LEVER
+        || lead.lever() == Lever.RAISE_MAX).toList();
     List<RefusedLever> refused = new ArrayList<>();
     lead.cause().refused().stream()
         .filter(lever -> lever != lead.lever())
@@ -115,7 +117,8 @@ final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
       return Phrase.of("max cannot go higher");
     }
     CapacityPicture seen = picture.get();
-    if (condition == Condition.AT_ENGINE_LIMIT && seen.cluster().limits() instanceof Reading.Known<io.auroraresponder.incident.ClusterState.RangeLimits> limits) {
+    if (condition == Condition.AT_ENGINE_LIMIT && seen.cluster()
+        .limits() instanceof Reading.Known<io.auroraresponder.incident.ClusterState.RangeLimits> limits) {
       return Phrase.of(
           "max {} is all that this engine and platform version allow ({})",
           seen.max(), Fact.of("rds:DescribeDBEngineVersions ServerlessV2FeaturesSupport", limits.to(), limits.value().maxAcu(), "ACU"));
@@ -132,7 +135,8 @@ final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
       return evidence.at();
     }
     Instant probed = picture.get().probedAt();
-    return picture.get().metrics().end(Metric.CAPACITY) instanceof Reading.Known<Instant> end && end.value().isBefore(probed) ? end.value() : probed;
+    return picture.get().metrics().end(Metric.CAPACITY) instanceof Reading.Known<Instant> end && end.value().isBefore(probed) ? end.value()
+        : probed;
   }
 
   private static Pressure pressure(Optional<CapacityPicture> picture) {

@@ -25,7 +25,8 @@ public final class CapacityRunbook {
   private CapacityRunbook() {}
 
   public static Runbook<CapacityEvidence> of(CapacitySource.Sources sources, CapacityThresholds thresholds, Clock clock) {
-    return new Runbook<>(NAME, new CapacitySource(sources, thresholds, clock), checks(thresholds), new CapacityDiagnostician(thresholds, causes()));
+    return new Runbook<>(NAME, new CapacitySource(sources, thresholds, clock), checks(thresholds),
+        new CapacityDiagnostician(thresholds, causes()));
   }
 
   static List<Check<CapacityEvidence>> checks(CapacityThresholds thresholds) {

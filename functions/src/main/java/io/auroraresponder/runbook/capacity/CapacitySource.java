@@ -89,7 +89,8 @@ public final class CapacitySource implements EvidenceSource<CapacityEvidence> {
         .controlPlane()
         .cluster(incident.cluster())
         .map(cluster -> Reading.known(cluster, cluster.at()))
-        .orElseGet(() -> Reading.unavailable("RDS knows no cluster " + incident.cluster() + " in account " + incident.account() + ", " + incident.region()));
+        .orElseGet(() -> Reading.unavailable("RDS knows no cluster " + incident.cluster() + " in account " + incident
+        .account() + ", " + incident.region()));
   }
 
   private CapacityEvidence gather(Incident incident, ClusterState bare, Gathering gathering, Deadline deadline, Instant at) {
@@ -97,28 +98,37 @@ public final class CapacitySource implements EvidenceSource<CapacityEvidence> {
     Instant begin = end.minus(METRIC_WINDOW);
     List<String> members = bare.members().stream().map(Member::id).toList();
     var limits = gathering.ask("rds:DescribeDBEngineVersions", () -> Reading.known(sources.controlPlane().limits(bare), at));
-    var events = gathering.ask("rds:DescribeEvents", () -> Reading.known(sources.controlPlane().events(bare, at.minus(EVENT_WINDOW), at), at.minus(EVENT_WINDOW), at));
+    var events = gathering.ask("rds:DescribeEvents", () ->
+        Reading.known(sources.controlPlane().events(bare, at.minus(EVENT_WINDOW), at), at.minus(EVENT_WINDOW), at));
     var metrics =
-        gathering.ask("cloudwatch:GetMetricData", () -> Reading.known(sources.metrics().read(members, EnumSet.allOf(Metric.class), begin, end), begin, end));
+        gathering.ask("cloudwatch:GetMetricData", () ->
+        Reading.known(sources.metrics().read(members, EnumSet.allOf(Metric.class), begin, end), begin, end));
     var healthy = gathering.ask("the ledger", () -> Reading.known(sources.health().last(bare.resourceId()), at));
     var lease = gathering.ask("the ledger", () -> Reading.known(sources.leases().of(bare, incident), at));
 
     Reading<Metrics> measured = metrics.reading();
     Reading<List<RdsEvent>> happened = events.reading();
     Optional<Member> member = PressedMember.choose(bare, incident, measured, at, thresholds);
-    var lookBack = member.map(one -> gathering.ask("pi:DescribeDimensionKeys", () -> lookBack(incident, one, at, sources.loadHistory()::byWaitEvent)));
-    var applications = member.map(one -> gathering.ask("pi:DescribeDimensionKeys", () -> lookBack(incident, one, at, sources.loadHistory()::byApplication)));
+    var lookBack = member.map(one -> gathering.ask("pi:DescribeDimensionKeys", () ->
+        lookBack(incident, one, at, sources.loadHistory()::byWaitEvent)));
+    var applications = member.map(one -> gathering.ask("pi:DescribeDimensionKeys", () ->
+        lookBack(incident, one, at, sources.loadHistory()::byApplication)));
     Look look =
-        member.map(one -> look(incident, bare, one, measured, happened, gathering, deadline, at)).orElseGet(() -> new Look.NotTried("there is no Serverless v2 member to ask"));
+        member.map(one -> look(incident, bare, one, measured, happened, gathering, deadline, at))
+        .orElseGet(() -> new Look.NotTried("there is no Serverless v2 member to ask"));
 
     ClusterState cluster = bare.withLimits(limits.reading());
-    Reading<List<LoadHistory.WaitLoad>> past = lookBack.map(Gathering.Pending::reading).orElseGet(() -> Reading.unavailable("no member to look back at"));
-    Reading<List<LoadHistory.ApplicationLoad>> clients = applications.map(Gathering.Pending::reading).orElseGet(() -> Reading.unavailable("no member to look back at"));
+    Reading<List<LoadHistory.WaitLoad>> past = lookBack.map(Gathering.Pending::reading)
+        .orElseGet(() -> Reading.unavailable("no member to look back at"));
+    Reading<List<LoadHistory.ApplicationLoad>> clients = applications.map(Gathering.Pending::reading)
+        .orElseGet(() -> Reading.unavailable("no member to look back at"));
     Reading<LeaseHistory.Situation> situation = lease.reading();
     int statements = look instanceof Look.Seen seen ? seen.snapshot().statementsRun() : 0;
     return new CapacityEvidence(
-        at, incident, Reading.known(cluster, cluster.at()), member.map(Member::id).orElse(""), Reading.known(sources.policy().apply(cluster), cluster.at()),
-        measured, happened, past, clients, look, situation, healthy.reading(), gaps(at, cluster, measured, happened, look, situation), gathering.asked() + statements);
+        at, incident, Reading.known(cluster, cluster.at()), member.map(Member::id).orElse(""),
+        Reading.known(sources.policy().apply(cluster), cluster.at()),
+        measured, happened, past, clients, look, situation, healthy.reading(), gaps(at, cluster, measured, happened, look, situation),
+        gathering.asked() + statements);
   }
 
   /** Asks the past of one member. */
@@ -139,7 +149,8 @@ public final class CapacitySource implements EvidenceSource<CapacityEvidence> {
       Incident incident, ClusterState cluster, Member member, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Gathering gathering,
       Deadline deadline, Instant at) {
     return new MemberLook(sources.probe(), sources.requests(), clock, thresholds.freshness())
-        .at(cluster, member, new MemberLook.Signs(incident, metrics, events, at), gathering, deadline.atMost(deadline.left().minus(RESERVE)));
+        .at(cluster, member, new MemberLook.Signs(incident, metrics, events, at), gathering,
+        deadline.atMost(deadline.left().minus(RESERVE)));
   }
 
   private static List<Gap> gaps(
@@ -169,6 +180,7 @@ public final class CapacitySource implements EvidenceSource<CapacityEvidence> {
     String reason = cluster instanceof Reading.Unavailable<ClusterState> missing ? missing.reason() : "";
     return new CapacityEvidence(
         at, incident, cluster, "", Reading.unavailable(reason), Reading.unavailable(reason), Reading.unavailable(reason),
-        Reading.unavailable(reason), Reading.unavailable(reason), new Look.NotTried(reason), Reading.unavailable(reason), Reading.unavailable(reason), List.of(Gap.of("Cluster", at, reason)), asked);
+        Reading.unavailable(reason), Reading.unavailable(reason), new Look.NotTried(reason), Reading.unavailable(reason),
+        Reading.unavailable(reason), List.of(Gap.of("Cluster", at, reason)), asked);
   }
 }

@@ -56,7 +56,8 @@ final class CeilingCheck extends PictureCheck {
     }
     return Phrase.of(
         "in {} of the last {}",
-        Fact.count(source(picture), ceiling.since(), ceiling.minutes(), ""), Fact.count(source(picture), ceiling.since(), ceiling.looked(), "min"));
+        Fact.count(source(picture), ceiling.since(), ceiling.minutes(), ""),
+        Fact.count(source(picture), ceiling.since(), ceiling.looked(), "min"));
   }
 
   /** Capacity of the newest complete minute, with its own time. */

@@ -65,7 +65,8 @@ final class ClientsCheck extends PictureCheck {
       }
     }
     return byClient.values().stream()
-        .sorted(Comparator.comparingInt(Load::seen).reversed().thenComparing(load -> load.client().application()).thenComparing(load -> load.client().user()))
+        .sorted(Comparator.comparingInt(Load::seen).reversed().thenComparing(load -> load.client().application())
+        .thenComparing(load -> load.client().user()))
         .toList();
   }
 
@@ -93,8 +94,10 @@ final class ClientsCheck extends PictureCheck {
     if (from.isEmpty()) {
       return who;
     }
-    List<Phrase> shown = from.stream().limit(ADDRESSES).map(address -> Phrase.of("{}", picture.probedWord("client address", address))).toList();
-    Phrase more = from.size() > ADDRESSES ? Phrase.of(" and {} more", picture.probedCount("client addresses", (long) from.size() - ADDRESSES, "")) : Phrase.EMPTY;
+    List<Phrase> shown = from.stream().limit(ADDRESSES).map(address -> Phrase.of("{}", picture.probedWord("client address", address)))
+        .toList();
+    Phrase more = from.size() > ADDRESSES ? Phrase.of(" and {} more",
+        picture.probedCount("client addresses", (long) from.size() - ADDRESSES, "")) : Phrase.EMPTY;
     return who.and(" from ", Phrase.join(", ", shown)).and("", more);
   }
 

@@ -31,7 +31,8 @@ final class ColdCacheRule implements CauseRule {
                 Suspicion.told(
                     Cause.COLD_CACHE,
                     Severity.WARNING,
-                    Phrase.of(picture.name() + " reads from storage: its cache was emptied by a " + loss.what() + " {} ago.", loss.minutesAgo(picture.evidence().at())),
+                    Phrase.of(picture.name() + " reads from storage: its cache was emptied by a " + loss.what() + " {} ago.",
+                    loss.minutesAgo(picture.evidence().at())),
                     "Reads are slower until the cache is warm, usually within half an hour.",
                     Advice.of("Wait; a larger max would only be filled from storage too.")));
   }

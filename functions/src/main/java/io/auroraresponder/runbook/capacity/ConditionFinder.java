@@ -31,7 +31,8 @@ final class ConditionFinder {
       add(found, Condition.NOT_SERVERLESS, notServerless(cluster) || provisionedMember(evidence, cluster));
       add(found, Condition.PAUSED, !found.contains(Condition.NOT_SERVERLESS) && paused(evidence, cluster));
     }
-    add(found, Condition.RANGE_RESET, evidence.lease() instanceof Reading.Known<LeaseHistory.Situation> lease && lease.value() == LeaseHistory.Situation.RESET);
+    add(found, Condition.RANGE_RESET, evidence.lease() instanceof Reading.Known<LeaseHistory.Situation> lease
+        && lease.value() == LeaseHistory.Situation.RESET);
     picture.ifPresent(
         seen -> {
           add(found, Condition.AT_ENGINE_LIMIT, atEngineLimit(seen));
@@ -48,7 +49,8 @@ final class ConditionFinder {
   }
 
   private static boolean notServerless(ClusterState cluster) {
-    return cluster.engineMode().equals("serverless") || (!cluster.members().isEmpty() && cluster.serverlessMembers().isEmpty()) || !cluster.range().isKnown();
+    return cluster.engineMode().equals("serverless") || (!cluster.members().isEmpty() && cluster.serverlessMembers().isEmpty())
+        || !cluster.range().isKnown();
   }
 
   /** The signal speaks of a provisioned member, and no serverless one is under pressure. */
@@ -59,12 +61,14 @@ final class ConditionFinder {
   private boolean paused(CapacityEvidence evidence, ClusterState cluster) {
     Optional<Member> member = cluster.members().stream().filter(one -> one.id().equals(evidence.member())).findFirst();
     return member
-        .filter(one -> PauseState.of(cluster, one, evidence.incident(), evidence.metrics(), evidence.events(), evidence.at(), thresholds.freshness()).paused())
+        .filter(one -> PauseState.of(cluster, one, evidence.incident(), evidence.metrics(), evidence.events(), evidence.at(),
+        thresholds.freshness()).paused())
         .isPresent();
   }
 
   private static boolean atEngineLimit(CapacityPicture picture) {
-    return picture.cluster().limits() instanceof Reading.Known<ClusterState.RangeLimits> limits && picture.range().maxAcu() >= limits.value().maxAcu();
+    return picture.cluster().limits() instanceof Reading.Known<ClusterState.RangeLimits> limits
+        && picture.range().maxAcu() >= limits.value().maxAcu();
   }
 
   private static boolean atPolicyCeiling(CapacityPicture picture) {

@@ -48,7 +48,8 @@ final class ConnectionSaturationRule implements CauseRule {
       // One role at a limit of its own explains nothing about a member that is short of CPU.
       return Optional.empty();
     }
-    return connections.limits().stream().filter(limit -> near(picture, limit)).max(Comparator.comparingDouble(ConnectionSaturationRule::used)).map(limit -> ownLimit(picture, limit));
+    return connections.limits().stream().filter(limit -> near(picture, limit))
+        .max(Comparator.comparingDouble(ConnectionSaturationRule::used)).map(limit -> ownLimit(picture, limit));
   }
 
   private static double used(ConnectionLimit limit) {

@@ -25,14 +25,16 @@ final class ConnectionStormRule implements CauseRule {
   @Override
   public Optional<Suspicion> suspect(CapacityPicture picture) {
     Reading<Surge> surge = surge(picture);
-    if (!picture.pressed() || picture.atRest() || !(surge instanceof Reading.Known<Surge> known) || !known.value().storms(picture.thresholds())) {
+    if (!picture.pressed() || picture.atRest() || !(surge instanceof Reading.Known<Surge> known)
+        || !known.value().storms(picture.thresholds())) {
       return Optional.empty();
     }
     Surge seen = known.value();
     Fact now = Fact.of(seen.source(), known.to(), Math.rint(seen.perMinute()), "new connections a minute");
     Fact times = Fact.of(seen.source(), known.to(), seen.factor(), "");
     Phrase says =
-        Phrase.of(picture.name() + " is hit by a connection storm: {}, {} times the hour before", now, times).and("", retries(picture)).and("", Phrase.of("."));
+        Phrase.of(picture.name() + " is hit by a connection storm: {}, {} times the hour before", now, times).and("", retries(picture))
+        .and("", Phrase.of("."));
     return Optional.of(
         Suspicion.told(
             Cause.CONNECTION_STORM, Severity.CRITICAL, says, "Logins take the CPU that queries need.",

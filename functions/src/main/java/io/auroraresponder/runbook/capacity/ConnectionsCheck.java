@@ -33,9 +33,11 @@ final class ConnectionsCheck extends PictureCheck {
             picture.probedCount("active connections", connections.active(), ""));
     Phrase limit = Phrase.of("{} of usable", limit(picture, "connectionShare", picture.thresholds().connectionShare() * 100, "%"));
     List<Phrase> own =
-        connections.limits().stream().filter(one -> ConnectionSaturationRule.near(picture, one)).map(one -> ownLimit(picture, one)).toList();
+        connections.limits().stream().filter(one -> ConnectionSaturationRule.near(picture, one)).map(one -> ownLimit(picture, one))
+        .toList();
     boolean full = part >= picture.thresholds().connectionShare();
-    return judged(full || !own.isEmpty(), full ? Severity.CRITICAL : Severity.WARNING, seen.and("; ", Phrase.join(", ", own)), limit, picture.probedAt());
+    return judged(full || !own.isEmpty(), full ? Severity.CRITICAL
+        : Severity.WARNING, seen.and("; ", Phrase.join(", ", own)), limit, picture.probedAt());
   }
 
   private static Phrase ownLimit(CapacityPicture picture, Snapshot.ConnectionLimit limit) {

@@ -48,7 +48,8 @@ final class ForecastCheck extends PictureCheck {
         .map(
             found ->
                 judged(
-                    true, found.latest().isAfter(from.plus(limits.forecastNear())) ? Severity.INFO : Severity.WARNING, words(picture, found), limit, known.from()))
+                    true, found.latest().isAfter(from.plus(limits.forecastNear())) ? Severity.INFO
+                    : Severity.WARNING, words(picture, found), limit, known.from()))
         .orElseGet(() -> judged(false, Severity.OK, Phrase.of("no steady rise towards the ceiling"), limit, picture.evidence().at()));
   }
 

@@ -36,7 +36,8 @@ final class IdleTransactionLeakRule implements CauseRule {
       return Optional.empty();
     }
     int waiters = idle.stream().mapToInt(LockTree::blocked).sum();
-    Fact roots = picture.probedCount("transactions idle with waiters", idle.size(), idle.size() == 1 ? "idle transaction" : "idle transactions");
+    Fact roots = picture.probedCount("transactions idle with waiters", idle.size(), idle.size() == 1 ? "idle transaction"
+        : "idle transactions");
     Phrase says =
         Phrase.of(
                 picture.name() + " has {} that hold locks: {} wait, first behind ",
@@ -55,7 +56,8 @@ final class IdleTransactionLeakRule implements CauseRule {
   }
 
   private static Fact limits(CapacityPicture picture) {
-    return Fact.count("setting capacity.idleTransactionAge", picture.evidence().at(), picture.thresholds().idleTransactionAge().toSeconds(), "");
+    return Fact.count("setting capacity.idleTransactionAge", picture.evidence().at(), picture.thresholds().idleTransactionAge().toSeconds(),
+        "");
   }
 
   /** Ordinary client round trips hold locks for moments; these have waiters that were there in both looks and a real wait. */

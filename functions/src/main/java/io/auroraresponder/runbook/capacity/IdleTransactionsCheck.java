@@ -26,15 +26,18 @@ final class IdleTransactionsCheck extends PictureCheck {
 
   private CheckResult judge(CapacityPicture picture, List<Backend> sessions) {
     CapacityThresholds limits = picture.thresholds();
-    Phrase limit = Phrase.of("{} idle in transaction", CapacityThresholds.limit("idleTransactionAge", picture.evidence().at(), limits.idleTransactionAge()));
+    Phrase limit = Phrase.of("{} idle in transaction",
+        CapacityThresholds.limit("idleTransactionAge", picture.evidence().at(), limits.idleTransactionAge()));
     List<Backend> old = sessions.stream().filter(one -> one.stateAge().compareTo(limits.idleTransactionAge()) >= 0).toList();
     if (old.isEmpty()) {
-      Phrase none = sessions.isEmpty() ? Phrase.of("none") : Phrase.of("{}, all short", picture.probedCount("idle in transaction", sessions.size(), ""));
+      Phrase none = sessions.isEmpty() ? Phrase.of("none")
+          : Phrase.of("{}, all short", picture.probedCount("idle in transaction", sessions.size(), ""));
       return judged(false, Severity.OK, none, limit, picture.probedAt());
     }
     Backend oldest = old.stream().max(Comparator.comparing(Backend::stateAge)).orElseThrow();
     Phrase seen =
-        Phrase.of("{} idle in transaction, oldest ", picture.probedCount("long idle in transaction", old.size(), old.size() == 1 ? "session" : "sessions"))
+        Phrase.of("{} idle in transaction, oldest ", picture
+        .probedCount("long idle in transaction", old.size(), old.size() == 1 ? "session" : "sessions"))
             .and("", SessionWords.of(picture.look(), oldest));
     return judged(true, Severity.WARNING, seen, limit, picture.probedAt().minus(oldest.stateAge()));
   }

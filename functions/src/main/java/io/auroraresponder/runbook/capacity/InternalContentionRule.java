@@ -60,7 +60,8 @@ final class InternalContentionRule implements CauseRule {
   private static String top(WaitProfile profile, WaitClass wanted) {
     return profile.events().stream()
         .map(WaitProfile.EventLoad::event)
-        .filter(event -> event.contains(":") && WaitClass.of(event.substring(0, event.indexOf(':')), event.substring(event.indexOf(':') + 1)) == wanted)
+        .filter(event -> event.contains(":") && WaitClass.of(event.substring(0, event.indexOf(':')),
+        event.substring(event.indexOf(':') + 1)) == wanted)
         .findFirst()
         .orElse(wanted.name());
   }

@@ -82,7 +82,8 @@ final class LoadGrowthRule implements CauseRule {
     if (!(commits instanceof Reading.Known<Double> known)) {
       return base.and("", Phrase.of(", commits not known."));
     }
-    Fact growth = Fact.of("cloudwatch:GetMetricData CommitThroughput " + picture.member().id(), known.to(), Math.rint(known.value() * 100), "%");
+    Fact growth = Fact.of("cloudwatch:GetMetricData CommitThroughput " + picture.member().id(), known.to(), Math.rint(known.value() * 100),
+        "%");
     return base.and("", Phrase.of(", commits at {} of the hour before.", growth));
   }
 }

@@ -25,7 +25,8 @@ final class LookBackCheck extends PictureCheck {
               id(),
               Phrase.of("Performance Insights is off for " + picture.member().id() + ": no look back to the time of the alarm"),
               Phrase.of(
-                  "aws rds modify-db-instance --db-instance-identifier " + picture.member().id() + " --enable-performance-insights --apply-immediately")));
+                  "aws rds modify-db-instance --db-instance-identifier " + picture.member()
+                  .id() + " --enable-performance-insights --apply-immediately")));
     }
     return switch (picture.evidence().lookBack()) {
       case Reading.Unavailable<List<WaitLoad>> gap -> open(picture, gap);

@@ -36,7 +36,8 @@ final class MaintenanceCheck extends PictureCheck {
                 picture.probedCount("maintenance commands", work.size(), ""),
                 picture.probedWord("maintenance", work.getFirst().kind()),
                 picture.percent("share of maintenance", share));
-    Phrase limit = Phrase.of("{} of the active load", limit(picture, "maintenanceShare", picture.thresholds().maintenanceShare() * 100, "%"));
+    Phrase limit = Phrase.of("{} of the active load",
+        limit(picture, "maintenanceShare", picture.thresholds().maintenanceShare() * 100, "%"));
     return judged(share >= picture.thresholds().maintenanceShare() && picture.pressed(), Severity.WARNING, seen, limit, picture.probedAt());
   }
 }

@@ -23,7 +23,8 @@ final class MaintenanceWorkRule implements CauseRule {
   public Optional<Suspicion> suspect(CapacityPicture picture) {
     List<MaintenanceWork> work = picture.evidence().seen(Snapshot::maintenance).orElse(List.of());
     boolean carries =
-        picture.profile().filter(profile -> profile.maintenance() >= picture.thresholds().maintenanceShare() && profile.working() >= 1).isPresent();
+        picture.profile().filter(profile -> profile.maintenance() >= picture.thresholds().maintenanceShare() && profile.working() >= 1)
+        .isPresent();
     if (!picture.pressed() || !carries) {
       return Optional.empty();
     }
@@ -52,6 +53,7 @@ final class MaintenanceWorkRule implements CauseRule {
             : Phrase.of(
                 "{} of {} by pid {}, running for {}",
                 kind, picture.probedWord("relation", work.relation()), picture.probedCount("pid", work.pid(), ""), age);
-    return work.percentDone() > 0 ? base.and("", Phrase.of(", {} done", picture.probed("progress", Math.rint(work.percentDone()), "%"))) : base;
+    return work.percentDone() > 0 ? base.and("", Phrase.of(", {} done", picture.probed("progress", Math.rint(work.percentDone()), "%")))
+        : base;
   }
 }

@@ -135,7 +135,8 @@ final class MemberMetrics {
   /** Whether any minute since {@code from} stood at its ceiling or over the CPU limit. */
   boolean pressedSince(Instant from) {
     boolean ceiling =
-        !member.followsWriter() && series(Metric.CAPACITY).orElse(Series.EMPTY).between(from, now).points().stream().anyMatch(this::atCeiling);
+        !member.followsWriter() && series(Metric.CAPACITY).orElse(Series.EMPTY).between(from, now).points().stream()
+        .anyMatch(this::atCeiling);
     return ceiling || series(Metric.CPU).orElse(Series.EMPTY).between(from, now).count(value -> value >= thresholds.cpuLimit()) > 0;
   }
 
@@ -153,7 +154,8 @@ final class MemberMetrics {
                                       List<Point> caps = capacity.lastMinutes(minutes, end).points();
                                       Series cpus = cpu.lastMinutes(minutes, end);
                                       if (caps.size() < minutes || cpus.points().size() < minutes) {
-                                        return Reading.unavailable("metrics of " + member.id() + " miss one of the last " + minutes + " minutes");
+                                        return Reading.unavailable("metrics of " + member
+                                            .id() + " miss one of the last " + minutes + " minutes");
                                       }
                                       boolean full = !member.followsWriter() && caps.stream().anyMatch(this::atCeiling);
                                       boolean busy = cpus.count(value -> value >= thresholds.cpuLimit()) > 0;

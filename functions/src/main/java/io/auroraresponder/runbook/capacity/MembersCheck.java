@@ -32,7 +32,8 @@ final class MembersCheck extends PictureCheck {
       String role = other.writer() ? "writer" : "reader";
       seen.add(
           metrics.recent(Metric.CPU, picture.thresholds().presentMinutes()) instanceof Reading.Known<Double> cpu
-              ? Phrase.of(role + " " + other.id() + " CPU {}", metrics.fact(Metric.CPU, cpu.to(), cpu.value())).and(", ", share(picture, other, cpu))
+              ? Phrase.of(role + " " + other.id() + " CPU {}", metrics.fact(Metric.CPU, cpu.to(), cpu.value()))
+              .and(", ", share(picture, other, cpu))
               : Phrase.of(role + " " + other.id() + " not measured"));
       bad |= metrics.pressed();
       measured &= metrics.recent(Metric.CPU, picture.thresholds().presentMinutes()).isKnown();
@@ -53,6 +54,7 @@ final class MembersCheck extends PictureCheck {
     double part = cpu.value() / (cpu.value() + mine.value());
     return Phrase.of(
         "{} of the CPU that it and " + picture.member().id() + " use",
-        Fact.of("cloudwatch:GetMetricData CPUUtilization " + other.id() + ", " + picture.member().id(), cpu.to(), Math.rint(part * 100), "%"));
+        Fact.of("cloudwatch:GetMetricData CPUUtilization " + other.id() + ", " + picture.member().id(), cpu.to(), Math.rint(part * 100),
+        "%"));
   }
 }

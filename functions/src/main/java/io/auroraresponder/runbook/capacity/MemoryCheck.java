@@ -39,7 +39,8 @@ final class MemoryCheck extends PictureCheck {
         .flatMap(
             series ->
                 series.points().size() < minutes
-                    ? Reading.<Double>unavailable("FreeableMemory of " + picture.member().id() + " misses one of the last " + minutes + " minutes")
+                    ? Reading.<Double>unavailable("FreeableMemory of " + picture.member()
+                    .id() + " misses one of the last " + minutes + " minutes")
                     : Reading.known(
                         series.max().orElseThrow() / memoryAtMax,
                         series.points().getFirst().minute(),

@@ -68,7 +68,8 @@ final class MemoryPressureRule implements CauseRule {
     return Phrase.of(
             picture.name() + " is out of memory at {}: {} free ",
             picture.max(),
-            Fact.of("cloudwatch:GetMetricData FreeableMemory " + picture.member().id(), ceiling.since(), Math.rint(left * 1000) / 10.0, "%"))
+            Fact.of("cloudwatch:GetMetricData FreeableMemory " + picture.member().id(), ceiling.since(), Math.rint(left * 1000) / 10.0,
+            "%"))
         .and("", CeilingCheck.duration(picture, ceiling))
         .and("", reading(picture, drop, reads));
   }

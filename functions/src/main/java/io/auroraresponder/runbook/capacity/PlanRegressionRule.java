@@ -32,7 +32,8 @@ final class PlanRegressionRule implements CauseRule {
 
   private static Suspicion regression(CapacityPicture picture, StatementLoad top, StatementTrend trend) {
     Phrase says =
-        Phrase.of(picture.name() + " runs one statement {} times as slow as before (", picture.probed("mean time over its baseline", trend.mean(), ""))
+        Phrase.of(picture.name() + " runs one statement {} times as slow as before (",
+        picture.probed("mean time over its baseline", trend.mean(), ""))
             .and("", before(picture, trend.statement()))
             .and(
                 "",
@@ -40,7 +41,8 @@ final class PlanRegressionRule implements CauseRule {
                     "): {} of the active load over {} sessions.",
                     picture.percent("share of the active load", top.share()),
                     picture.probedCount("sessions with that statement", top.sessions(), "")));
-    Phrase which = Phrase.of("Its plan has changed: statement {}. Refresh statistics first, then EXPLAIN it and look for a lost or missing index:",
+    Phrase which = Phrase.of(
+        "Its plan has changed: statement {}. Refresh statistics first, then EXPLAIN it and look for a lost or missing index:",
         picture.probedWord("query id", Long.toString(top.statementId())));
     return Suspicion.told(
         Cause.PLAN_REGRESSION, Severity.CRITICAL, says, "That statement, and all that share the CPU with it, are slow.",

@@ -37,7 +37,8 @@ final class RampCheck extends PictureCheck {
                         "climbed from {#} to {} with CPU at {} of the capacity in force",
                         picture.metrics().fact(Metric.CAPACITY, ramp.since(), ramp.from()),
                         picture.metrics().fact(Metric.CAPACITY, ramp.until(), ramp.to()),
-                        Fact.of("cloudwatch:GetMetricData CPUUtilization " + picture.member().id(), ramp.until(), Math.rint(ramp.cpu() * 100), "%")),
+                        Fact.of("cloudwatch:GetMetricData CPUUtilization " + picture.member().id(), ramp.until(),
+                        Math.rint(ramp.cpu() * 100), "%")),
                     limit,
                     ramp.since()))
         .orElseGet(() -> judged(false, Severity.OK, Phrase.of("no climb short of CPU"), limit, picture.evidence().at()));

@@ -36,9 +36,11 @@ final class RampLimitedRule implements CauseRule {
         ramp.lasts() && picture.cpuPresent() && picture.member().writer() && !picture.lockBound() && ActingProof.complete(picture);
     Fact from = picture.metrics().fact(Metric.CAPACITY, ramp.since(), ramp.from());
     Fact to = picture.metrics().fact(Metric.CAPACITY, ramp.until(), ramp.to());
-    Fact minutes = Fact.count("cloudwatch:GetMetricData ServerlessDatabaseCapacity " + picture.member().id(), ramp.since(), ramp.minutes(), "min");
+    Fact minutes = Fact.count("cloudwatch:GetMetricData ServerlessDatabaseCapacity " + picture.member().id(), ramp.since(), ramp.minutes(),
+        "min");
     Fact cpu =
-        Fact.of("cloudwatch:GetMetricData CPUUtilization / ACUUtilization " + picture.member().id(), ramp.until(), Math.rint(ramp.cpu() * 100), "%");
+        Fact.of("cloudwatch:GetMetricData CPUUtilization / ACUUtilization " + picture.member().id(), ramp.until(),
+        Math.rint(ramp.cpu() * 100), "%");
     Phrase says =
         Phrase.of(
             picture.name() + " scales too slowly: {#} to {} in {}, CPU {} of the capacity in force, max {} not reached.",

@@ -39,14 +39,16 @@ final class RunawayStatementRule implements CauseRule {
                 picture.name() + " is carried by {}: {} of the active load, ",
                 picture.probedCount("old sessions", old.size(), old.size() == 1 ? "statement" : "statements"),
                 picture.percent("share of the active load", share))
-            .and("", picture.backend(first.pid()).map(backend -> SessionWords.of(picture.look(), backend)).orElseGet(() -> pid(picture, first)))
+            .and("", picture.backend(first.pid()).map(backend -> SessionWords.of(picture.look(), backend))
+            .orElseGet(() -> pid(picture, first)))
             .and("", Phrase.of("."));
     List<Advice> advice = new ArrayList<>();
     old.forEach(session -> picture.backend(session.pid()).ifPresent(backend -> advice.add(SessionAdvice.cancel(picture, backend))));
     advice.add(Advice.of("Lasting: EXPLAIN it, an index or a plan for it, and a statement_timeout for its role."));
     return Optional.of(
         Suspicion.told(
-            Cause.RUNAWAY_STATEMENT, Severity.CRITICAL, says, "Everybody else shares what one statement leaves.", advice.toArray(Advice[]::new)));
+            Cause.RUNAWAY_STATEMENT, Severity.CRITICAL, says, "Everybody else shares what one statement leaves.",
+            advice.toArray(Advice[]::new)));
   }
 
   /** The same statement in more sessions than a runaway has is a slow statement, not a runaway. */
@@ -57,6 +59,7 @@ final class RunawayStatementRule implements CauseRule {
   }
 
   private static Phrase pid(CapacityPicture picture, SessionLoad session) {
-    return Phrase.of("pid {}, running for {}", picture.probedCount("pid", session.pid(), ""), SessionWords.age(picture.look(), session.age()));
+    return Phrase.of("pid {}, running for {}", picture.probedCount("pid", session.pid(), ""),
+        SessionWords.age(picture.look(), session.age()));
   }
 }

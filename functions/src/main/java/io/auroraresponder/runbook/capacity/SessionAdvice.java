@@ -16,13 +16,15 @@ final class SessionAdvice {
           Phrase.of("ROLLBACK PREPARED '{}';", picture.probedWord("prepared transaction", root.application().replace("'", "''"))));
     }
     boolean idle = root.state().startsWith("idle in transaction");
-    String what = idle ? "End the blocker; a cancel does nothing to an idle session:" : "Cancel the blocker's statement, end it if that does not help:";
+    String what = idle ? "End the blocker; a cancel does nothing to an idle session:"
+        : "Cancel the blocker's statement, end it if that does not help:";
     return guardedAdvice(picture, what, idle ? "pg_terminate_backend" : "pg_cancel_backend", root, " AND state = '{}'");
   }
 
   static Advice cancelWaiting(CapacityPicture picture, Backend ddl) {
     return guardedAdvice(
-        picture, "First cancel the waiting statement in the middle of the queue (rerun it later with a lock_timeout); those behind it go on at once:",
+        picture, "First cancel the waiting statement in the middle of the queue (rerun it later with a lock_timeout); those behind it go "
+        + "on at once:",
         "pg_cancel_backend", ddl, " AND wait_event_type = '{}'");
   }
 
@@ -40,7 +42,8 @@ final class SessionAdvice {
   /** The extra condition, where given, is filled with the session's state or wait type: still the same trouble. */
   private static Phrase guarded(CapacityPicture picture, String function, Backend session, String condition) {
     Fact pid = picture.probedCount("pid", session.pid(), "");
-    Fact start = Fact.word("probe " + picture.member().id() + " backend_start of pid " + session.pid(), picture.probedAt(), session.backendStart());
+    Fact start = Fact.word("probe " + picture.member().id() + " backend_start of pid " + session.pid(), picture.probedAt(),
+        session.backendStart());
     Phrase base = Phrase.of("SELECT " + function + "(pid) FROM pg_stat_activity WHERE pid = {} AND backend_start = '{}'", pid, start);
     if (condition.isEmpty()) {
       return base.and("", Phrase.of(";"));

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param work factor of the blocks a call, empty where too few blocks are touched to tell
  * @param others median factor of the mean time of the other statements, 1 where there are none to compare
  */
-record StatementTrend(CapacityThresholds limits, StatementDelta statement, Optional<Double> calls, double mean, Optional<Double> work, double others) {
+record StatementTrend(CapacityThresholds limits, StatementDelta statement, Optional<Double> calls, double mean, Optional<Double> work,
+    double others) {
 
   /** Empty where the statement has no baseline: nothing can be said about its past. */
   static Optional<StatementTrend> of(CapacityPicture picture, StatementLoad load) {
@@ -37,7 +38,8 @@ record StatementTrend(CapacityThresholds limits, StatementDelta statement, Optio
   }
 
   private static Optional<Double> callFactor(CapacityPicture picture, StatementDelta delta) {
-    double window = picture.evidence().seen(io.auroraresponder.probe.Snapshot::rates).map(rates -> rates.window().toMillis() / 1000.0).orElse(0.0);
+    double window = picture.evidence().seen(io.auroraresponder.probe.Snapshot::rates).map(rates -> rates.window().toMillis() / 1000.0)
+        .orElse(0.0);
     if (window <= 0 || delta.baselineSeconds() <= 0) {
       return Optional.empty();
     }
@@ -47,7 +49,8 @@ record StatementTrend(CapacityThresholds limits, StatementDelta statement, Optio
 
   private static Optional<Double> workFactor(StatementDelta delta) {
     boolean touchesBlocks = delta.baselineBlocksPerCall() >= 1 || delta.blocksPerCall() >= 100;
-    return delta.calls() > 0 && touchesBlocks ? Optional.of(delta.blocksPerCall() / Math.max(delta.baselineBlocksPerCall(), 1)) : Optional.empty();
+    return delta.calls() > 0 && touchesBlocks ? Optional.of(delta.blocksPerCall() / Math.max(delta.baselineBlocksPerCall(), 1))
+        : Optional.empty();
   }
 
   private static double others(CapacityPicture picture, StatementDelta top) {

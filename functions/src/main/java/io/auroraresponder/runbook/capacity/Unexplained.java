@@ -44,22 +44,29 @@ record Unexplained(Optional<Condition> condition, Suspicion suspicion) {
       return open(notSeen(picture, pressedByMetrics));
     }
     if (calm instanceof Reading.Unavailable<Boolean> gap) {
-      return open(unknown(picture, Phrase.of(name + ": the cause cannot be told: ").and("", quoted(picture, "Metrics", gap.reason())).sentence(), "Not known."));
+      return open(unknown(picture, Phrase.of(name + ": the cause cannot be told: ").and("", quoted(picture, "Metrics", gap.reason()))
+          .sentence(), "Not known."));
     }
     boolean workNow = picture.sessionsSaturateCpu();
     boolean climbing = Ramp.of(picture).filter(Ramp::lasts).isPresent() && !picture.member().followsWriter();
     if ((pressedByMetrics || climbing) && picture.atRest()) {
-      return open(unknown(picture, pressure(picture, true).and("", Phrase.of(" by the metrics, but the database is at rest now: evidence from different times.")), "It may be over already."));
+      return open(unknown(picture, pressure(picture, true)
+          .and("", Phrase.of(" by the metrics, but the database is at rest now: evidence from different times.")),
+          "It may be over already."));
     }
     if (!pressedByMetrics && !climbing && workNow) {
-      return open(unknown(picture, Phrase.of(name + ": {} sessions want CPU now, but the metrics of the last minutes show no pressure: evidence from different times.",
-          picture.probed("sessions on CPU, average", picture.profile().map(profile -> profile.of(WaitClass.CPU)).orElse(0.0), "")), "It may just have begun."));
+      return open(unknown(picture, Phrase.of(name
+          + ": {} sessions want CPU now, but the metrics of the last minutes show no pressure: evidence from different times.",
+          picture.probed("sessions on CPU, average", picture.profile().map(profile -> profile.of(WaitClass.CPU)).orElse(0.0), "")),
+          "It may just have begun."));
     }
     if (pressedByMetrics) {
-      return open(unknown(picture, pressure(picture, true).and("", Phrase.of(" and at work, but no cause is proven.")), "Queries are slower than usual."));
+      return open(unknown(picture, pressure(picture, true).and("", Phrase.of(" and at work, but no cause is proven.")),
+          "Queries are slower than usual."));
     }
     if (picture.evidence().seen(Snapshot::lockTrees) instanceof Reading.Unavailable<List<LockTree>> gap) {
-      return open(unknown(picture, Phrase.of(name + ": who waits for whom is not known: ").and("", quoted(picture, "LockWaits", gap.reason())).and("", Phrase.of(".")), "Not known."));
+      return open(unknown(picture, Phrase.of(name + ": who waits for whom is not known: ")
+          .and("", quoted(picture, "LockWaits", gap.reason())).and("", Phrase.of(".")), "Not known."));
     }
     if (calm.orElse(false) && !waiting(picture)) {
       return calm(picture);
@@ -75,7 +82,8 @@ record Unexplained(Optional<Condition> condition, Suspicion suspicion) {
 
   private static Suspicion notSeen(CapacityPicture picture, boolean pressed) {
     Phrase says =
-        pressure(picture, pressed).and("", Phrase.of(", and its database could not be looked into: ")).and("", firstGap(picture.evidence())).sentence();
+        pressure(picture, pressed).and("", Phrase.of(", and its database could not be looked into: ")).and("", firstGap(picture.evidence()))
+        .sentence();
     return unknown(picture, says, "Not known; " + (pressed ? "CPU or capacity is short." : "the metrics show no pressure."));
   }
 
@@ -87,7 +95,8 @@ record Unexplained(Optional<Condition> condition, Suspicion suspicion) {
       Phrase says = Phrase.of(picture.name() + " has recovered by itself: ").and("", now).and("", Phrase.of(", nobody waits."));
       return new Unexplained(Optional.of(Condition.HEALED), CapacityDiagnostician.quiet(Severity.INFO, says, "None any more."));
     }
-    Phrase says = Phrase.of(picture.name() + " is in order: ").and("", now).and("", Phrase.of(", nobody waits; the alarm saw something that the evidence does not show."));
+    Phrase says = Phrase.of(picture.name() + " is in order: ").and("", now)
+        .and("", Phrase.of(", nobody waits; the alarm saw something that the evidence does not show."));
     return new Unexplained(Optional.empty(), CapacityDiagnostician.quiet(Severity.OK, says, "None found."));
   }
 

@@ -34,7 +34,8 @@ final class WaitsCheck extends PictureCheck {
             picture.probedCount("wait samples", profile.samples(), ""));
     List<Phrase> top = new ArrayList<>();
     for (EventLoad event : profile.events().stream().limit(SHOWN).toList()) {
-      top.add(Phrase.of("{} {}", picture.probedWord("wait event", event.event()), picture.probed("sessions in " + event.event(), event.average(), "")));
+      top.add(Phrase.of("{} {}", picture.probedWord("wait event", event.event()),
+          picture.probed("sessions in " + event.event(), event.average(), "")));
     }
     Phrase line = top.isEmpty() ? seen : seen.and(": ", Phrase.join(", ", top));
     Phrase limit =

@@ -52,7 +52,8 @@ final class CertificateCheck extends HopCheck {
     boolean over = left.isNegative() || left.isZero();
     Phrase line =
         Phrase.of("the certificate of " + first.member().id() + (over ? " ended on {}, {} ago" : " is valid until {}, {} more"), day, days);
-    Phrase limit = Phrase.of("{} left", ConnectivityThresholds.limit("certificateWarning", evidence.at(), (double) thresholds.certificateWarning().toDays(), "days"));
+    Phrase limit = Phrase.of("{} left", ConnectivityThresholds.limit("certificateWarning", evidence.at(),
+        (double) thresholds.certificateWarning().toDays(), "days"));
     if (!over && left.compareTo(thresholds.certificateWarning()) >= 0) {
       return result(Severity.OK, line, limit, at);
     }
@@ -62,7 +63,8 @@ final class CertificateCheck extends HopCheck {
   private static Advice rotate(PlacedMember member) {
     String authority = member.certificateAuthority().isBlank() ? "<certificate authority>" : member.certificateAuthority();
     return new Advice(
-        Phrase.of("Check that clients trust the authority, then issue a new server certificate; it restarts the instance where it cannot be rotated in place:"),
+        Phrase.of("Check that clients trust the authority, then issue a new server certificate; it restarts the instance where it cannot "
+        + "be rotated in place:"),
         Phrase.of(
             "aws rds modify-db-instance --db-instance-identifier " + member.id() + " --ca-certificate-identifier " + authority
                 + " --apply-immediately"));

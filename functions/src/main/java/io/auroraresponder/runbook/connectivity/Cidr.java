@@ -70,7 +70,8 @@ record Cidr(int bits, BigInteger network, int prefix) {
   }
 
   boolean contains(Cidr other) {
-    return bits == other.bits && prefix <= other.prefix && network.shiftRight(bits - prefix).equals(other.network.shiftRight(bits - prefix));
+    return bits == other.bits && prefix <= other.prefix
+        && network.shiftRight(bits - prefix).equals(other.network.shiftRight(bits - prefix));
   }
 
   boolean overlaps(Cidr other) {

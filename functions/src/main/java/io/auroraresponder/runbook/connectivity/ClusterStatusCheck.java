@@ -31,7 +31,8 @@ final class ClusterStatusCheck extends HopCheck {
   private static Advice[] advice(ClusterState cluster) {
     String id = cluster.id().value();
     return switch (cluster.status()) {
-      case "stopped" -> new Advice[] {new Advice(Phrase.of("Start it:"), Phrase.of("aws rds start-db-cluster --db-cluster-identifier " + id))};
+      case "stopped" -> new Advice[] {new Advice(Phrase.of("Start it:"),
+          Phrase.of("aws rds start-db-cluster --db-cluster-identifier " + id))};
       case StatusTable.KEY_LOST_RECOVERABLE ->
           new Advice[] {
             new Advice(

@@ -71,10 +71,12 @@ final class ConnectionHeadroomCheck extends HopCheck {
             Fact.of("probe connections used", at, Math.rint(part * 100), "%"),
             probed("idle connections", at, connections.idle(), "idle"));
     if (connections.lockWaiting() > 0) {
-      line = line.and(", ", Phrase.of("{} of them waiting for a lock", probed("connections waiting for a lock", at, connections.lockWaiting(), "")));
+      line = line.and(", ", Phrase.of("{} of them waiting for a lock",
+          probed("connections waiting for a lock", at, connections.lockWaiting(), "")));
     }
     Severity severity = severity(part);
-    Optional<ConnectionLimit> own = connections.limits().stream().filter(limit -> severity(share(limit)) != Severity.OK).max(Comparator.comparingDouble(ConnectionHeadroomCheck::share));
+    Optional<ConnectionLimit> own = connections.limits().stream().filter(limit -> severity(share(limit)) != Severity.OK)
+        .max(Comparator.comparingDouble(ConnectionHeadroomCheck::share));
     if (own.isPresent()) {
       severity = severity.worse(severity(share(own.get())));
       line = line.and("; ", ownLimit(own.get(), at));
@@ -120,7 +122,8 @@ final class ConnectionHeadroomCheck extends HopCheck {
 
   private static Advice[] advice(ClusterState cluster) {
     List<Advice> advice = new ArrayList<>();
-    cluster.writer().filter(writer -> writer.parameterStatus().equals("pending-reboot")).ifPresent(writer -> advice.add(PendingRebootCheck.reboot(writer)));
+    cluster.writer().filter(writer -> writer.parameterStatus().equals("pending-reboot"))
+        .ifPresent(writer -> advice.add(PendingRebootCheck.reboot(writer)));
     advice.add(Advice.of("Close what is not used: smaller pools, pool size times processes under the limit, or RDS Proxy."));
     advice.add(Advice.of("A larger scaling range does not help now: max_connections follows it only after a reboot."));
     return advice.toArray(Advice[]::new);

@@ -75,7 +75,8 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
     String name = evidence.incident().cluster().value();
     if (evidence.cluster() instanceof Reading.Unavailable<ClusterState> gap) {
       return new Verdict(
-          Severity.WARNING, quoted(evidence, name + " could not be looked at: " + gap.reason() + "."), "Not known.", Cause.UNKNOWN, List.of());
+          Severity.WARNING, quoted(evidence, name + " could not be looked at: " + gap.reason() + "."), "Not known.", Cause.UNKNOWN,
+          List.of());
     }
     Optional<Trouble> broken = troubles.stream().filter(trouble -> trouble.finding().severity() == Severity.CRITICAL).findFirst();
     if (broken.isPresent()) {
@@ -93,7 +94,8 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
     Cause cause = outOfConnections(evidence, first) ? Cause.CONNECTION_SATURATION : Cause.UNKNOWN;
     Hop hop = cause == Cause.CONNECTION_SATURATION ? Hop.CONNECTIONS : first.hop();
     Phrase headline =
-        Phrase.of(name + " " + hop.trouble() + "; the first broken hop is the " + hop.word() + ": ").and("", first.finding().summary()).and("", Phrase.of("."));
+        Phrase.of(name + " " + hop.trouble() + "; the first broken hop is the " + hop.word() + ": ").and("", first.finding().summary())
+        .and("", Phrase.of("."));
     return new Verdict(Severity.CRITICAL, headline, hop.impact(), cause, first.finding().advice());
   }
 
@@ -117,7 +119,8 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
       return new Verdict(Severity.OK, who.and("", Phrase.of(".")), "None seen.", Cause.NONE, List.of());
     }
     Trouble first = troubles.getFirst();
-    Phrase headline = Phrase.of(name + " can be reached, with trouble" + at(first.hop()) + ": ").and("", first.finding().summary()).and("", Phrase.of("."));
+    Phrase headline = Phrase.of(name + " can be reached, with trouble" + at(first.hop()) + ": ").and("", first.finding().summary())
+        .and("", Phrase.of("."));
     return new Verdict(Severity.WARNING, headline, "Some clients may notice.", cause(first), first.finding().advice());
   }
 
@@ -132,11 +135,13 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
     if (troubles.isEmpty()) {
       // Not measured is never healthy, and a cluster that may be asleep is no alarm either.
       Severity severity = mayBeAsleep(evidence) ? Severity.INFO : Severity.WARNING;
-      Phrase headline = Phrase.of(name + (mayBeAsleep(evidence) ? " may be paused, and nothing is wrong that can be seen without waking it." : " shows no broken hop."));
+      Phrase headline = Phrase.of(name + (mayBeAsleep(evidence) ? " may be paused, and nothing is wrong that can be seen without waking it."
+          : " shows no broken hop."));
       return new Verdict(severity, headline.and("", why), "Not known.", Cause.UNKNOWN, List.of());
     }
     Trouble first = troubles.getFirst();
-    Phrase headline = Phrase.of(name + " has trouble" + at(first.hop()) + ": ").and("", first.finding().summary()).and("", Phrase.of(".")).and("", why);
+    Phrase headline = Phrase.of(name + " has trouble" + at(first.hop()) + ": ").and("", first.finding().summary()).and("", Phrase.of("."))
+        .and("", why);
     return new Verdict(Severity.WARNING, headline, "Some clients may notice.", Cause.UNKNOWN, first.finding().advice());
   }
 

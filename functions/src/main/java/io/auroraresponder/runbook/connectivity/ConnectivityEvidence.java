@@ -59,7 +59,8 @@ public record ConnectivityEvidence(
             points
                 .latest()
                 .map(point -> Reading.known(point, point.minute()))
-                .orElseGet(() -> Reading.unavailable("CloudWatch has no " + metric.cloudWatchName() + " of " + member + " in the last hour")));
+                .orElseGet(() -> Reading.unavailable("CloudWatch has no " + metric
+                .cloudWatchName() + " of " + member + " in the last hour")));
   }
 
   /** A part of the probe's snapshot; unavailable, with the reason, where there was no look. */

@@ -25,7 +25,8 @@ public final class ConnectivityRunbook {
 
   public static Runbook<ConnectivityEvidence> of(ConnectivitySource.Sources sources, ConnectivityThresholds thresholds, Clock clock) {
     List<HopCheck> checks = checks(thresholds);
-    return new Runbook<>(NAME, new ConnectivitySource(sources, thresholds, clock), List.copyOf(checks), new ConnectivityDiagnostician(checks));
+    return new Runbook<>(NAME, new ConnectivitySource(sources, thresholds, clock), List.copyOf(checks),
+        new ConnectivityDiagnostician(checks));
   }
 
   static List<HopCheck> checks(ConnectivityThresholds thresholds) {

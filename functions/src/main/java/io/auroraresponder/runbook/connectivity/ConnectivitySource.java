@@ -182,7 +182,8 @@ public final class ConnectivitySource implements EvidenceSource<ConnectivityEvid
   }
 
   private static List<Gap> gaps(
-      Instant at, Reading<ClusterNetwork> network, Surroundings around, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Look look) {
+      Instant at, Reading<ClusterNetwork> network, Surroundings around, Reading<Metrics> metrics, Reading<List<RdsEvent>> events,
+      Look look) {
     LinkedHashMap<String, Reading<?>> sources = new LinkedHashMap<>();
     sources.put("Network", network);
     sources.put("SecurityGroupRules", around.groups());

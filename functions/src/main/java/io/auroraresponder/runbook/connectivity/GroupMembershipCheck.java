@@ -36,6 +36,7 @@ final class GroupMembershipCheck extends HopCheck {
 
   private static Phrase words(GroupMembership group, ClusterNetwork network) {
     String status = group.status().isBlank() ? "of unknown status" : group.status();
-    return Phrase.of(group.groupId() + " {}", Fact.word("rds:DescribeDBClusters VpcSecurityGroups " + group.groupId(), network.at(), status));
+    return Phrase.of(group.groupId() + " {}", Fact.word("rds:DescribeDBClusters VpcSecurityGroups " + group.groupId(), network.at(),
+        status));
   }
 }

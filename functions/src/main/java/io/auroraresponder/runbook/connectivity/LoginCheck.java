@@ -42,8 +42,10 @@ final class LoginCheck extends HopCheck {
     }
     Fact state = word("probe " + cluster.endpoint() + " SQLSTATE", failed.at(), failed.sqlState());
     Phrase line =
-        Phrase.of("refused or without answer, SQLSTATE {}: ", state).and("", Phrase.quoting(state.source(), failed.at(), uncapped(failed.sentence())));
-    return result(failed.ownLimit() || OURS.contains(failed.sqlState()) ? Severity.WARNING : Severity.CRITICAL, line, WANTED, failed.at(), advice(failed));
+        Phrase.of("refused or without answer, SQLSTATE {}: ", state)
+        .and("", Phrase.quoting(state.source(), failed.at(), uncapped(failed.sentence())));
+    return result(failed.ownLimit() || OURS.contains(failed.sqlState()) ? Severity.WARNING
+        : Severity.CRITICAL, line, WANTED, failed.at(), advice(failed));
   }
 
   private static String uncapped(String sentence) {

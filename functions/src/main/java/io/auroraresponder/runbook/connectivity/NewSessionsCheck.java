@@ -40,6 +40,7 @@ final class NewSessionsCheck extends HopCheck {
       return result(Severity.OK, line, limit, known.to());
     }
     return result(
-        Severity.WARNING, line, limit, known.to(), Advice.of("Pool the connections and let clients back off with jitter when a connect fails."));
+        Severity.WARNING, line, limit, known.to(), Advice.of(
+        "Pool the connections and let clients back off with jitter when a connect fails."));
   }
 }

@@ -29,7 +29,8 @@ final class RestartCheck extends HopCheck {
     for (Member member : cluster.members()) {
       if (evidence.latest(member.id(), Metric.UPTIME) instanceof Reading.Known<Series.Point> known) {
         Duration up = Duration.ofSeconds(Math.round(known.value().value()));
-        words.add(Phrase.of(member.id() + " up {}", Fact.count("cloudwatch:GetMetricData EngineUptime " + member.id(), known.to(), up.toMinutes(), "min")));
+        words.add(Phrase.of(member.id() + " up {}", Fact.count("cloudwatch:GetMetricData EngineUptime " + member.id(), known.to(),
+            up.toMinutes(), "min")));
         recent |= up.compareTo(thresholds.restartRecent()) < 0;
       }
     }
@@ -37,7 +38,8 @@ final class RestartCheck extends HopCheck {
       return open("CloudWatch has no EngineUptime of any member in the last hour");
     }
     Phrase limit =
-        Phrase.of("restarted within {}", ConnectivityThresholds.limit("restartRecent", evidence.at(), (double) thresholds.restartRecent().toMinutes(), "min"));
+        Phrase.of("restarted within {}", ConnectivityThresholds.limit("restartRecent", evidence.at(),
+        (double) thresholds.restartRecent().toMinutes(), "min"));
     return result(recent ? Severity.WARNING : Severity.OK, Phrase.join(", ", words), limit, evidence.at());
   }
 }

@@ -32,10 +32,12 @@ final class RoleCheck extends HopCheck {
               ? ", though RDS lists it as the writer: a failover is under way"
               : ": the endpoint's name is resolved from before a failover, or one is under way")),
           wanted, snapshot.at(),
-          Advice.of("Make clients resolve the endpoint again: no DNS caching beyond a few seconds, and pools that close connections which turn read-only."));
+          Advice.of("Make clients resolve the endpoint again: no DNS caching beyond a few seconds, and pools that close connections "
+          + "which turn read-only."));
     }
     boolean moved = !snapshot.instanceAnswered().isBlank() && !writer.isBlank() && !writer.equals(snapshot.instanceAnswered());
-    Phrase whole = moved ? line.and("", Phrase.of(", while RDS still lists " + writer + " as the writer: a failover has just happened")) : line;
+    Phrase whole = moved ? line.and("", Phrase.of(", while RDS still lists " + writer + " as the writer: a failover has just happened"))
+        : line;
     return result(moved ? Severity.WARNING : Severity.OK, whole, wanted, snapshot.at());
   }
 }

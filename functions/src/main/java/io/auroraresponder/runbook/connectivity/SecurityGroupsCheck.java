@@ -57,7 +57,8 @@ final class SecurityGroupsCheck extends HopCheck {
 
   private static List<Cidr> databaseBlocks(ConnectivityEvidence evidence) {
     List<Subnet> subnets = evidence.subnets().orElse(List.of());
-    return subnets.stream().flatMap(subnet -> subnet.blocks().stream()).map(Cidr::parse).flatMap(Optional::stream).filter(Cidr::isV4).toList();
+    return subnets.stream().flatMap(subnet -> subnet.blocks().stream()).map(Cidr::parse).flatMap(Optional::stream).filter(Cidr::isV4)
+        .toList();
   }
 
   private CheckResult answer(ConnectivityEvidence evidence, ClusterState cluster, List<String> attached, Passage in, Passage out) {
@@ -70,7 +71,8 @@ final class SecurityGroupsCheck extends HopCheck {
     if (out.is(Verdict.CLOSED)) {
       String own = names(evidence.source().groupIds());
       Phrase seen = Phrase.of("no egress rule of " + own + " lets " + who + " out to TCP port {} of the cluster", port(cluster));
-      return closed(evidence, seen, wanted, cluster, Advice.of("Add an egress rule to the cluster's security group on its port to " + own + "."));
+      return closed(evidence, seen, wanted, cluster,
+          Advice.of("Add an egress rule to the cluster's security group on its port to " + own + "."));
     }
     if (in.is(Verdict.CANNOT_TELL) || out.is(Verdict.CANNOT_TELL)) {
       return doubt(who, in, out);
@@ -81,16 +83,19 @@ final class SecurityGroupsCheck extends HopCheck {
 
   private CheckResult closed(ConnectivityEvidence evidence, Phrase seen, Phrase wanted, ClusterState cluster, Advice advice) {
     if (evidence.source().probe() && evidence.sessionCameAbout()) {
-      Phrase contradiction = seen.and("", Phrase.of("; but the probe got a session, so it connects from somewhere else than the settings say"));
+      Phrase contradiction = seen.and("", Phrase.of(
+          "; but the probe got a session, so it connects from somewhere else than the settings say"));
       return result(Severity.INFO, contradiction, wanted, cluster.at());
     }
     return result(Severity.CRITICAL, seen, wanted, cluster.at(), advice);
   }
 
   private CheckResult doubt(String who, Passage in, Passage out) {
-    Phrase why = Phrase.join("; ", List.of(in.is(Verdict.CANNOT_TELL) ? in.why() : Phrase.EMPTY, out.is(Verdict.CANNOT_TELL) ? out.why() : Phrase.EMPTY));
+    Phrase why = Phrase.join("; ", List.of(in.is(Verdict.CANNOT_TELL) ? in.why() : Phrase.EMPTY, out.is(Verdict.CANNOT_TELL) ? out.why()
+        : Phrase.EMPTY));
     Phrase reason = Phrase.of("cannot tell whether the security groups let " + who + " in: ").and("", why);
-    return new CheckResult.Inconclusive(id(), new Gap(id(), reason, Phrase.of("name the security group and the addresses of " + who + " in the settings")));
+    return new CheckResult.Inconclusive(id(), new Gap(id(), reason,
+        Phrase.of("name the security group and the addresses of " + who + " in the settings")));
   }
 
   private static Advice openUp(ConnectivityEvidence evidence, ClusterState cluster, List<String> attached) {

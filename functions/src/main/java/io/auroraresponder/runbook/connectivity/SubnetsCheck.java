@@ -38,7 +38,8 @@ final class SubnetsCheck extends HopCheck {
     subnets.value().forEach(subnet -> troubles.addAll(troubles(subnet, subnets.to())));
     missing(network.value(), subnets.value()).forEach(id -> troubles.add(Phrase.of(id + " does not exist")));
     Phrase limit =
-        Phrase.of("active, with {} or more free addresses", ConnectivityThresholds.limit("freeAddresses", evidence.at(), thresholds.freeAddresses(), ""));
+        Phrase.of("active, with {} or more free addresses",
+        ConnectivityThresholds.limit("freeAddresses", evidence.at(), thresholds.freeAddresses(), ""));
     if (troubles.isEmpty()) {
       List<Phrase> seen = subnets.value().stream().map(subnet -> free(subnet, subnets.to())).toList();
       return result(Severity.OK, Phrase.join(", ", seen), limit, subnets.to());

@@ -24,11 +24,13 @@ final class WorldOpenCheck extends HopCheck {
         || cluster.port() <= 0) {
       return open("the rules of the security groups could not be read");
     }
-    List<Phrase> rules = RuleBook.of(groups.value(), evidence.prefixLists(), groups.to()).worldRules(network.value().groupIds(), cluster.port());
+    List<Phrase> rules = RuleBook.of(groups.value(), evidence.prefixLists(), groups.to())
+        .worldRules(network.value().groupIds(), cluster.port());
     boolean isPublic = network.value().members().stream().anyMatch(PlacedMember::publiclyAccessible);
     Phrase wanted = Phrase.of("no rule for the whole internet");
     if (rules.isEmpty()) {
-      return result(Severity.OK, Phrase.of(isPublic ? "no rule for the whole internet, but a public address" : "no rule for the whole internet"), wanted, groups.to());
+      return result(Severity.OK, Phrase.of(isPublic ? "no rule for the whole internet, but a public address"
+          : "no rule for the whole internet"), wanted, groups.to());
     }
     Phrase seen = Phrase.join(", ", rules).and("", Phrase.of(" on port {}", port(cluster)));
     Phrase line = seen.and("", Phrase.of(isPublic ? ", and a member has a public address" : "; no member has a public address"));

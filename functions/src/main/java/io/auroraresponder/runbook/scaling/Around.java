@@ -27,7 +27,8 @@ record Around(Reading<List<String>> proxies, Reading<List<String>> integrations,
   List<Phrase> keepsAwake(Instant at) {
     List<Phrase> found = new ArrayList<>();
     proxies.orElse(List.of()).forEach(name -> found.add(Phrase.of("RDS Proxy {}", Fact.word("rds:DescribeDBProxyTargets", at, name))));
-    integrations.orElse(List.of()).forEach(name -> found.add(Phrase.of("zero-ETL integration {}", Fact.word("rds:DescribeIntegrations", at, name))));
+    integrations.orElse(List.of()).forEach(name -> found
+        .add(Phrase.of("zero-ETL integration {}", Fact.word("rds:DescribeIntegrations", at, name))));
     if (logicalReplication()) {
       found.add(Phrase.of("logical replication ({})", Fact.word("rds:DescribeDBClusterParameters", at, LOGICAL)));
     }

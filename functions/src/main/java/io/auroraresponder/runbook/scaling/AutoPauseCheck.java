@@ -24,13 +24,15 @@ final class AutoPauseCheck extends ScalingCheck {
   CheckResult examine(ScalingPicture picture) {
     if (!picture.range().mayPause()) {
       boolean unable = picture.cluster().limits() instanceof Reading.Known<RangeLimits> known && !known.value().allowsPause();
-      Phrase seen = unable ? Phrase.of("this engine or platform version cannot pause") : Phrase.of("min is {}, so it never pauses", picture.min());
+      Phrase seen = unable ? Phrase.of("this engine or platform version cannot pause")
+          : Phrase.of("min is {}, so it never pauses", picture.min());
       return result(Severity.OK, seen, LIMIT, picture.cluster().at());
     }
     List<Phrase> awake = keepsAwake(picture);
     if (!awake.isEmpty()) {
       return result(
-          Severity.WARNING, Phrase.of("min is {}, but it cannot pause: ", picture.min()).and("", Phrase.join(", ", awake)), LIMIT, picture.cluster().at(),
+          Severity.WARNING, Phrase.of("min is {}, but it cannot pause: ", picture.min()).and("", Phrase.join(", ", awake)), LIMIT,
+          picture.cluster().at(),
           Advice.of("Remove what keeps it awake, or set a min that fits a cluster that is always awake."));
     }
     return switch (picture.day(picture.cluster().writer().orElse(picture.members().getFirst()))) {
@@ -50,14 +52,16 @@ final class AutoPauseCheck extends ScalingCheck {
   private CheckResult judge(ScalingPicture picture, MemberDay day) {
     Fact looked = picture.capacity(day, day.minutes(), "min");
     if (day.paused() > 0) {
-      return result(Severity.OK, Phrase.of(day.member().id() + " paused in {} of {}", picture.capacity(day, day.paused(), ""), looked), LIMIT, day.from());
+      return result(Severity.OK, Phrase.of(day.member().id() + " paused in {} of {}", picture.capacity(day, day.paused(), ""), looked),
+          LIMIT, day.from());
     }
     Series connections = picture.minutes(day.member()).series(Metric.CONNECTIONS).orElse(Series.EMPTY);
     boolean held = !connections.isEmpty() && connections.min().orElse(0) > 0;
     Phrase seen = Phrase.of(day.member().id() + " did not pause within {}", looked);
     if (!held) {
       Phrase unseen = Phrase.join("; ", picture.evidence().around().missing(picture.at()));
-      Phrase told = unseen.isEmpty() ? Phrase.of("; nothing that keeps it awake was found") : Phrase.of("; not looked up, what also keeps it awake: ").and("", unseen);
+      Phrase told = unseen.isEmpty() ? Phrase.of("; nothing that keeps it awake was found")
+          : Phrase.of("; not looked up, what also keeps it awake: ").and("", unseen);
       return result(Severity.INFO, seen.and("", told), LIMIT, day.from());
     }
     Fact least = picture.minutes(day.member()).fact(Metric.CONNECTIONS, day.to(), connections.min().orElse(0));

@@ -32,10 +32,12 @@ final class CeilingCheck extends ScalingCheck {
     Phrase limit =
         Phrase.of(
             "{} x max for {} of a day",
-            picture.limit("ceilingRatio", picture.limits().ceilingRatio(), ""), picture.limit("ceilingMinutes", picture.limits().ceilingMinutes(), "min"));
+            picture.limit("ceilingRatio", picture.limits().ceilingRatio(), ""),
+            picture.limit("ceilingMinutes", picture.limits().ceilingMinutes(), "min"));
     boolean bad = day.ceilingNow() || day.atCeiling() >= picture.limits().ceilingMinutes();
     return bad
-        ? finding(Severity.WARNING, seen, limit, day.from(), Advice.of("The capacity runbook tells why, and whether a higher max would help."))
+        ? finding(Severity.WARNING, seen, limit, day.from(),
+        Advice.of("The capacity runbook tells why, and whether a higher max would help."))
         : finding(Severity.OK, seen, limit, day.from());
   }
 }

@@ -25,13 +25,16 @@ final class ConnectionLimitCheck extends ScalingCheck {
     Instant since = picture.cluster().at();
     String set = picture.evidence().around().parameters().map(all -> all.getOrDefault("max_connections", "")).orElse("");
     if (!set.isBlank()) {
-      return result(Severity.OK, seen.and("", Phrase.of("; max_connections is set to {}", Fact.word("rds:DescribeDBClusterParameters max_connections", picture.at(), set))), limit, since);
+      return result(Severity.OK, seen.and("", Phrase.of("; max_connections is set to {}",
+          Fact.word("rds:DescribeDBClusterParameters max_connections", picture.at(), set))), limit, since);
     }
     boolean capped =
-        picture.range().minAcu() <= picture.limits().connectionCapMinAcu() && picture.range().maxAcu() >= picture.limits().connectionCapFromAcu();
+        picture.range().minAcu() <= picture.limits().connectionCapMinAcu()
+        && picture.range().maxAcu() >= picture.limits().connectionCapFromAcu();
     return capped
         ? result(
-            Severity.INFO, seen.and("", Phrase.of(": max_connections is capped by min" + (picture.evidence().around().parameters().isKnown() ? "" : ", unless a parameter group sets it"))), limit, since,
+            Severity.INFO, seen.and("", Phrase.of(": max_connections is capped by min"
+            + (picture.evidence().around().parameters().isKnown() ? "" : ", unless a parameter group sets it"))), limit, since,
             Advice.of("Where more connections are wanted: a min above that, then a reboot; a pool needs neither."))
         : result(Severity.OK, seen, limit, since);
   }

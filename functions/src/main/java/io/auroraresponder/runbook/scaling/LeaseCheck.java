@@ -24,10 +24,12 @@ final class LeaseCheck extends ScalingCheck {
             case FREE -> result(Severity.OK, range.and("", Phrase.of(", nobody leased it")), limit, picture.cluster().at());
             case IN_FORCE ->
                 result(
-                    Severity.INFO, range.and("", Phrase.of(" is a lease of the responder and will be given back")), limit, picture.cluster().at());
+                    Severity.INFO, range.and("", Phrase.of(" is a lease of the responder and will be given back")), limit,
+                    picture.cluster().at());
             case RESET ->
                 result(
-                    Severity.WARNING, range.and("", Phrase.of(" was set by a person or a deploy under a lease")), limit, picture.cluster().at(),
+                    Severity.WARNING, range.and("", Phrase.of(" was set by a person or a deploy under a lease")), limit,
+                    picture.cluster().at(),
                     Advice.of("It is left as it is until the next incident; CloudTrail, ModifyDBCluster, names who set it."));
           };
     };

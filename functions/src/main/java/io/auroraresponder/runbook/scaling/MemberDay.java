@@ -60,19 +60,22 @@ record MemberDay(
     int minutes = capacity.points().size();
     if (minutes < limits.leastMinutes() || cpu.points().size() < limits.leastMinutes()) {
       return Reading.unavailable(
-          "capacity of " + member.id() + " is known for " + minutes + " and its CPU for " + cpu.points().size() + " minutes of the day, it takes "
+          "capacity of " + member.id() + " is known for " + minutes + " and its CPU for " + cpu.points()
+          .size() + " minutes of the day, it takes "
               + limits.leastMinutes());
     }
     Instant to = capacity.points().getLast().minute().plusSeconds(60);
     Climb.Limits climbing = new Climb.Limits(limits.climbCpu(), limits.ceilingRatio(), limits.climbMinutes());
     List<Climb> climbs = Climb.all(capacity, cpu, minute -> metrics.maxInForce(minute, range.maxAcu()), climbing);
     List<Point> full = capacity.points().stream().filter(point -> full(point, range, metrics, limits)).toList();
-    boolean now = full.stream().filter(point -> !point.minute().isBefore(to.minusSeconds(60L * limits.ceilingNow()))).count() >= limits.ceilingNow();
+    boolean now = full.stream().filter(point -> !point.minute().isBefore(to.minusSeconds(60L * limits.ceilingNow()))).count() >= limits
+        .ceilingNow();
     boolean fresh = metrics.end(Metric.CAPACITY).isKnown();
     return Reading.known(
         new MemberDay(
             member, capacity.points().getFirst().minute(), to, minutes, capacity.average().orElse(0), capacity.max().orElse(0), full.size(),
-            now && fresh, (int) capacity.count(value -> value <= range.minAcu() + limits.floorAcu()), (int) capacity.count(value -> value == 0),
+            now && fresh, (int) capacity.count(value -> value <= range.minAcu() + limits.floorAcu()),
+            (int) capacity.count(value -> value == 0),
             wakeups(capacity), busy(cpu, range, metrics), climbs),
         capacity.points().getFirst().minute(), to);
   }
@@ -93,7 +96,8 @@ record MemberDay(
 
   /** CPUUtilization is of the max in force, so it becomes comparable only as ACU. */
   private static double busy(Series cpu, ScalingRange range, MemberMinutes metrics) {
-    double[] used = cpu.points().stream().mapToDouble(point -> point.value() / 100 * metrics.maxInForce(point.minute(), range.maxAcu())).sorted().toArray();
+    double[] used = cpu.points().stream().mapToDouble(point -> point.value() / 100 * metrics.maxInForce(point.minute(), range.maxAcu()))
+        .sorted().toArray();
     return used[(int) Math.min(used.length - 1, Math.floor(used.length * MOST))];
   }
 

@@ -25,7 +25,8 @@ final class MembersCheck extends ScalingCheck {
     for (Member member : picture.cluster().members()) {
       findings.add(state(member, limit, since));
     }
-    findings.add(finding(failover(picture).isEmpty() ? Severity.OK : Severity.INFO, roles(picture).and(": ", failover(picture)), limit, since));
+    findings.add(finding(failover(picture).isEmpty() ? Severity.OK
+        : Severity.INFO, roles(picture).and(": ", failover(picture)), limit, since));
     return all(findings);
   }
 
@@ -39,7 +40,8 @@ final class MembersCheck extends ScalingCheck {
     Phrase seen = Phrase.of(member.id() + " is {}", Fact.word("rds:DescribeDBInstances DBInstanceStatus " + member.id(), since, status));
     return switch (member.status()) {
       case "incompatible-parameters" ->
-          finding(Severity.CRITICAL, seen, limit, since, Advice.of("It has too little memory for its parameters: raise min or max, then reboot it."));
+          finding(Severity.CRITICAL, seen, limit, since,
+              Advice.of("It has too little memory for its parameters: raise min or max, then reboot it."));
       case "", "available" -> finding(Severity.OK, seen, limit, since);
       default -> finding(Severity.WARNING, seen, limit, since);
     };
@@ -49,7 +51,8 @@ final class MembersCheck extends ScalingCheck {
     List<Phrase> members = new ArrayList<>();
     for (Member member : picture.cluster().members()) {
       Fact tier = Fact.count("rds:DescribeDBClusters PromotionTier " + member.id(), picture.cluster().at(), member.promotionTier(), "");
-      Fact shape = Fact.word("rds:DescribeDBInstances DBInstanceClass " + member.id(), picture.cluster().at(), member.instanceClass().isBlank() ? "unknown class" : member.instanceClass());
+      Fact shape = Fact.word("rds:DescribeDBInstances DBInstanceClass " + member.id(), picture.cluster().at(),
+          member.instanceClass().isBlank() ? "unknown class" : member.instanceClass());
       members.add(Phrase.of((member.writer() ? "writer " : "reader ") + member.id() + " (tier {}, {})", tier, shape));
     }
     return Phrase.join(", ", members);

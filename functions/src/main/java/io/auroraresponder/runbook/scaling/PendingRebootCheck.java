@@ -21,12 +21,14 @@ final class PendingRebootCheck extends ScalingCheck {
     List<Phrase> waiting =
         picture.members().stream()
             .filter(member -> member.parameterStatus().equals("pending-reboot"))
-            .map(member -> Phrase.of(member.id() + " is {}", Fact.word("rds:DescribeDBInstances ParameterApplyStatus " + member.id(), picture.cluster().at(), "pending-reboot")))
+            .map(member -> Phrase.of(member.id() + " is {}",
+            Fact.word("rds:DescribeDBInstances ParameterApplyStatus " + member.id(), picture.cluster().at(), "pending-reboot")))
             .toList();
     if (!waiting.isEmpty()) {
       return result(
           Severity.WARNING, Phrase.join(", ", waiting), limit, picture.cluster().at(),
-          Advice.of("Parameters that follow from max (max_connections, autovacuum, work memory) change only with a reboot: plan one, a pause does it too."));
+          Advice.of("Parameters that follow from max (max_connections, autovacuum, work memory) change only with a reboot: plan one, a "
+          + "pause does it too."));
     }
     return unread.isEmpty()
         ? result(Severity.OK, Phrase.of("no member waits for a reboot"), limit, picture.cluster().at())

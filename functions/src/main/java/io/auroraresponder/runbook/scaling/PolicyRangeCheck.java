@@ -25,7 +25,8 @@ final class PolicyRangeCheck extends ScalingCheck {
   private CheckResult judge(ScalingPicture picture, Policy policy) {
     Phrase mode = Phrase.of("mode " + policy.mode().word());
     Phrase seen = Phrase.of("max {}, ", picture.max()).and("", mode);
-    Phrase limit = Phrase.of("a raise may set up to {}", Fact.of("policy aurora-responder:max-acu", picture.cluster().at(), policy.maxAcu(), "ACU"));
+    Phrase limit = Phrase.of("a raise may set up to {}",
+        Fact.of("policy aurora-responder:max-acu", picture.cluster().at(), policy.maxAcu(), "ACU"));
     Instant since = picture.cluster().at();
     if (!policy.troubles().isEmpty()) {
       return result(Severity.WARNING, seen.and("; ", Phrase.join("; ", policy.troubles())), limit, since);

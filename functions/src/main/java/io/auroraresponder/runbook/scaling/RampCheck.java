@@ -2,7 +2,6 @@ package io.auroraresponder.runbook.scaling;
 
 import static io.auroraresponder.incident.Metric.CAPACITY;
 
-
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;

@@ -98,7 +98,8 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
             one ->
                 new Verdict(
                     Severity.WARNING, Cause.RAMP_LIMITED, Lever.RAISE_MIN,
-                    Phrase.of(picture.name() + " scales too slowly from min {}: ", picture.min()).and("", one.summary()).and("", Phrase.of(".")),
+                    Phrase.of(picture.name() + " scales too slowly from min {}: ", picture.min()).and("", one.summary())
+                    .and("", Phrase.of(".")),
                     "Queries are slow until capacity has caught up.", one.advice()));
   }
 
@@ -129,13 +130,16 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
     List<String> open =
         results.stream().filter(CheckResult.Inconclusive.class::isInstance).map(CheckResult::check).filter(ESSENTIAL::contains).toList();
     if (!open.isEmpty()) {
-      return unknown(Phrase.of("whether the range of " + picture.name() + " fits is not known: " + String.join(", ", open) + " could not be checked."));
+      return unknown(Phrase.of("whether the range of " + picture
+          .name() + " fits is not known: " + String.join(", ", open) + " could not be checked."));
     }
     Phrase range = Phrase.of("{#} to {}", picture.min(), picture.max());
     Optional<Finding> waste = findings(results).filter(one -> one.check().equals("Waste") && one.severity() == Severity.INFO).findFirst();
     if (waste.isPresent()) {
-      Phrase says = Phrase.of(picture.name() + " pays for more than it uses (").and("", range).and("", Phrase.of("): ")).and("", waste.get().summary());
-      return new Verdict(Severity.INFO, Cause.NONE, Lever.RIGHT_SIZE, says.and("", Phrase.of(".")), "Users notice nothing; it costs.", waste.get().advice());
+      Phrase says = Phrase.of(picture.name() + " pays for more than it uses (").and("", range).and("", Phrase.of("): "))
+          .and("", waste.get().summary());
+      return new Verdict(Severity.INFO, Cause.NONE, Lever.RIGHT_SIZE, says.and("", Phrase.of(".")), "Users notice nothing; it costs.",
+          waste.get().advice());
     }
     Phrase cost =
         results.stream()
@@ -143,7 +147,8 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
             .map(result -> result instanceof CheckResult.Clear clear ? clear.seen().summary() : Phrase.EMPTY)
             .findFirst()
             .orElse(Phrase.EMPTY);
-    Phrase says = Phrase.of("the range of " + picture.name() + " (").and("", range).and("", Phrase.of(") fits")).and("; ", cost).and("", Phrase.of("."));
+    Phrase says = Phrase.of("the range of " + picture.name() + " (").and("", range).and("", Phrase.of(") fits")).and("; ", cost)
+        .and("", Phrase.of("."));
     return new Verdict(Severity.OK, Cause.NONE, Lever.NONE, says, "None.", List.of());
   }
 

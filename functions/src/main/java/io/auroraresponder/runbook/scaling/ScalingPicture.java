@@ -99,14 +99,16 @@ record ScalingPicture(ScalingEvidence evidence, ScalingThresholds limits, Cluste
             newMin, newMax);
     boolean keepsPause = newMin.value().equals("0") && range.pauseSeconds() > 0;
     return keepsPause
-        ? base.and(",", Phrase.of("SecondsUntilAutoPause={#}", Fact.count("rds:DescribeDBClusters SecondsUntilAutoPause", cluster.at(), range.pauseSeconds(), "s")))
+        ? base.and(",", Phrase.of("SecondsUntilAutoPause={#}",
+        Fact.count("rds:DescribeDBClusters SecondsUntilAutoPause", cluster.at(), range.pauseSeconds(), "s")))
         : base;
   }
 
   /** What {@code acu} more or less on every member comes to, for a sentence; empty where no price is known. */
   Phrase price(String template, double acu) {
     return switch (evidence.rate()) {
-      case Reading.Known<AcuRate.Rate> known -> Phrase.of(template, known.value().perHour("range x members x rate", at(), acu * members().size()));
+      case Reading.Known<AcuRate.Rate> known -> Phrase.of(template,
+          known.value().perHour("range x members x rate", at(), acu * members().size()));
       case Reading.Unavailable<AcuRate.Rate> gap -> Phrase.EMPTY;
     };
   }

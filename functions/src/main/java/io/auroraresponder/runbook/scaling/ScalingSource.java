@@ -55,7 +55,8 @@ public final class ScalingSource implements EvidenceSource<ScalingEvidence> {
    * @param policy reads the policy from the cluster's tags
    */
   public record Sources(
-      ControlPlane controlPlane, ClusterSurroundings surroundings, MetricSource metrics, LeaseHistory leases, Function<ClusterState, Policy> policy, AcuRate rates) {}
+      ControlPlane controlPlane, ClusterSurroundings surroundings, MetricSource metrics, LeaseHistory leases,
+      Function<ClusterState, Policy> policy, AcuRate rates) {}
 
   public ScalingSource(Sources sources, ScalingThresholds thresholds, Clock clock) {
     this.sources = sources;
@@ -102,7 +103,8 @@ public final class ScalingSource implements EvidenceSource<ScalingEvidence> {
             .filter(writer -> PauseState.of(cluster, writer, incident, metrics, events, at, thresholds.freshness()).paused())
             .isPresent();
     return new ScalingEvidence(
-        at, incident, Reading.known(cluster, cluster.at()), Reading.known(sources.policy().apply(cluster), cluster.at()), metrics, events, around, paused, lease,
+        at, incident, Reading.known(cluster, cluster.at()), Reading.known(sources.policy().apply(cluster), cluster.at()), metrics, events,
+        around, paused, lease,
         Reading.known(sources.rates().of(cluster), at), gaps(at, cluster, metrics, events, lease), gathering.asked());
   }
 

@@ -61,7 +61,8 @@ public record ScalingThresholds(
 
   public static ScalingThresholds defaults() {
     return new ScalingThresholds(
-        Duration.ofSeconds(60), Duration.ofMinutes(4), 60, 0.8, 0.95, 60, 5, 0.85, 3, 3, 0.5, 0.8, 0.5, 1, 0.7, 0.5, 2000, 3, 12, 2000, 0.5, 10,
+        Duration.ofSeconds(60), Duration.ofMinutes(4), 60, 0.8, 0.95, 60, 5, 0.85, 3, 3, 0.5, 0.8, 0.5, 1, 0.7, 0.5, 2000, 3, 12, 2000, 0.5,
+        10,
         2, 8);
   }
 

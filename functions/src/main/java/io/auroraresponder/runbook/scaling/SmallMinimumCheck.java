@@ -18,7 +18,8 @@ final class SmallMinimumCheck extends ScalingCheck {
     Phrase limit =
         Phrase.of(
             "{} with Performance Insights, {} in a global database",
-            picture.limit("insightsMinAcu", picture.limits().insightsMinAcu(), "ACU"), picture.limit("globalMinAcu", picture.limits().globalMinAcu(), "ACU"));
+            picture.limit("insightsMinAcu", picture.limits().insightsMinAcu(), "ACU"),
+            picture.limit("globalMinAcu", picture.limits().globalMinAcu(), "ACU"));
     return picture.range().minAcu() < reserved
         ? result(
             Severity.INFO, seen.and("", Phrase.of(" is small for what is switched on")), limit, picture.cluster().at(),

@@ -35,7 +35,8 @@ final class WakeupsCheck extends ScalingCheck {
   }
 
   private CheckResult judge(ScalingPicture picture, MemberDay day, Phrase limit) {
-    Phrase seen = Phrase.of(day.member().id() + " woke {}", picture.capacity(day, day.wakeups().size(), day.wakeups().size() == 1 ? "time" : "times"));
+    Phrase seen = Phrase.of(day.member().id() + " woke {}",
+        picture.capacity(day, day.wakeups().size(), day.wakeups().size() == 1 ? "time" : "times"));
     if (day.wakeups().isEmpty()) {
       return result(Severity.OK, seen, limit, day.from());
     }
@@ -44,7 +45,8 @@ final class WakeupsCheck extends ScalingCheck {
     return day.wakeups().size() >= picture.limits().wakeupsPerDay()
         ? result(
             Severity.WARNING, line, limit, day.wakeups().getFirst(),
-            Advice.of("Each time a client waits for the resume and the caches are cold: find the poller or health check that connects, or set a min at which it stays awake."))
+            Advice.of("Each time a client waits for the resume and the caches are cold: find the poller or health check that connects, "
+            + "or set a min at which it stays awake."))
         : result(Severity.OK, line, limit, day.wakeups().getFirst());
   }
 
@@ -52,7 +54,8 @@ final class WakeupsCheck extends ScalingCheck {
   private static Phrase attempts(ScalingPicture picture, MemberDay day, Instant woken) {
     return picture.minutes(day.member()).series(Metric.CONNECTION_ATTEMPTS) instanceof Reading.Known<Series> known
         ? known.value().between(woken.minusSeconds(60), woken.plusSeconds(60)).max().stream()
-            .mapToObj(most -> Phrase.of("last with {} in that minute", picture.minutes(day.member()).fact(Metric.CONNECTION_ATTEMPTS, woken, most)))
+            .mapToObj(most -> Phrase.of("last with {} in that minute",
+            picture.minutes(day.member()).fact(Metric.CONNECTION_ATTEMPTS, woken, most)))
             .findFirst()
             .orElse(Phrase.EMPTY)
         : Phrase.EMPTY;

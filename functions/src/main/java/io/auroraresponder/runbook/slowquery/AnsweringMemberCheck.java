@@ -29,7 +29,8 @@ final class AnsweringMemberCheck extends SlowQueryCheck<Snapshot> {
     Phrase seen =
         Phrase.of(
             "{} answered as " + (snapshot.onReader() ? "reader" : "writer") + ", PostgreSQL {}",
-            evidence.probed().word("aurora_db_instance_identifier", name), evidence.probed().word("server_version", snapshot.serverVersion()));
+            evidence.probed().word("aurora_db_instance_identifier", name),
+            evidence.probed().word("server_version", snapshot.serverVersion()));
     boolean other = !snapshot.instanceAnswered().isBlank() && !snapshot.instanceAnswered().equals(evidence.member());
     return result(other ? Severity.WARNING : Severity.OK, seen, limit, known.to());
   }

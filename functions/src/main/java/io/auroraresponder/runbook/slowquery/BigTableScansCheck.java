@@ -20,7 +20,8 @@ final class BigTableScansCheck extends HygieneCheck<List<BigTableScan>> {
     Phrase limit =
         Phrase.of(
             "{} a second, {} a scan",
-            limit(evidence, "scanRowsPerSecond", limits().scanRowsPerSecond(), "rows"), limit(evidence, "scanRowsPerScan", limits().scanRowsPerScan(), "rows"));
+            limit(evidence, "scanRowsPerSecond", limits().scanRowsPerSecond(), "rows"),
+            limit(evidence, "scanRowsPerScan", limits().scanRowsPerScan(), "rows"));
     List<BigTableScan> found =
         scans.stream()
             .filter(one -> one.rowsPerSecond() >= limits().scanRowsPerSecond() && one.rowsPerScan() >= limits().scanRowsPerScan())
@@ -28,9 +29,11 @@ final class BigTableScansCheck extends HygieneCheck<List<BigTableScan>> {
     if (found.isEmpty()) {
       return clear(evidence, Phrase.of("no large table is read from end to end often"), limit);
     }
-    Phrase seen = listed(evidence, found, "large table read from end to end", "large tables read from end to end", one -> words(evidence.probed(), one));
+    Phrase seen = listed(evidence, found, "large table read from end to end", "large tables read from end to end", one ->
+        words(evidence.probed(), one));
     Advice advice =
-        Advice.of("EXPLAIN the statements on it: where a scan keeps few of its rows, create an index on the columns that it filters by, concurrently. Reports and backups read so too.");
+        Advice.of("EXPLAIN the statements on it: where a scan keeps few of its rows, create an index on the columns that it filters by, "
+        + "concurrently. Reports and backups read so too.");
     return result(evidence, Severity.WARNING, seen, limit, List.of(advice));
   }
 

@@ -28,10 +28,14 @@ final class BloatCheck extends HygieneCheck<Bloat> {
     Phrase hidden =
         bloat.hidden() == 0
             ? Phrase.EMPTY
-            : Phrase.of("{} may not be judged by the login (grant SELECT on them)", probed.count("large tables not readable", bloat.hidden(), "large tables"));
+            : Phrase.of("{} may not be judged by the login (grant SELECT on them)",
+            probed.count("large tables not readable", bloat.hidden(), "large tables"));
     if (!found.isEmpty()) {
-      Phrase seen = listed(evidence, found, "table that seems bloated", "tables that seem bloated", one -> words(probed, one)).and("; ", hidden);
-      Advice advice = Advice.of("Measure it with pgstattuple_approx at a quiet time; pg_repack gives the room back without a long lock, VACUUM FULL locks the table.");
+      Phrase seen = listed(evidence, found, "table that seems bloated", "tables that seem bloated", one -> words(probed, one))
+          .and("; ", hidden);
+      Advice advice = Advice.of(
+          "Measure it with pgstattuple_approx at a quiet time; pg_repack gives the room back without a long lock, VACUUM FULL locks the "
+          + "table.");
       return result(evidence, Severity.INFO, seen, limit, List.of(advice));
     }
     return hidden.isEmpty() ? clear(evidence, Phrase.of("no large table seems bloated"), limit) : CheckResult.open(id(), hidden);

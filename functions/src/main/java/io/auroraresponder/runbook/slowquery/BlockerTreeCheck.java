@@ -44,7 +44,8 @@ final class BlockerTreeCheck extends SlowQueryCheck<List<LockTree>> {
       return new CheckResult.Found(id(), findings);
     }
     Phrase seen =
-        ordinary == 0 ? Phrase.of("nobody waits for a lock") : Phrase.of("{} short lock waits", evidence.probed().count("trees of short waits", ordinary, ""));
+        ordinary == 0 ? Phrase.of("nobody waits for a lock")
+        : Phrase.of("{} short lock waits", evidence.probed().count("trees of short waits", ordinary, ""));
     return result(Severity.OK, seen, limit, evidence.probed().at());
   }
 
@@ -60,7 +61,8 @@ final class BlockerTreeCheck extends SlowQueryCheck<List<LockTree>> {
   private Finding found(SlowQueryEvidence evidence, LockTree tree, Severity severity, Phrase limit) {
     Probed probed = evidence.probed();
     Phrase seen =
-        Phrase.of("{} behind ", probed.count("sessions blocked (pg_blocking_pids)", tree.blocked(), tree.blocked() == 1 ? "session" : "sessions"))
+        Phrase.of("{} behind ", probed.count("sessions blocked (pg_blocking_pids)", tree.blocked(), tree.blocked() == 1 ? "session"
+        : "sessions"))
             .and("", SessionWords.of(probed, tree.root()))
             .and("", Phrase.of(", longest wait {}", SessionWords.age(probed, tree.longestWait())))
             .and(", for ", wanted(probed, tree))

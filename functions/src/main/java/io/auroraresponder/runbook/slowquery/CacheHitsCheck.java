@@ -22,14 +22,17 @@ final class CacheHitsCheck extends SlowQueryCheck<Double> {
     Phrase seen =
         Phrase.of(
             "{} of the blocks found in the cache, {} a second read",
-            probed.number("pg_stat_database hit ratio", known.value() * 100, "%"), probed.number("pg_stat_database blks_read", reads, "blocks"));
+            probed.number("pg_stat_database hit ratio", known.value() * 100, "%"),
+            probed.number("pg_stat_database blks_read", reads, "blocks"));
     Phrase limit =
         Phrase.of(
             "{} with {} a second read",
-            limit(evidence, "hitRatio", limits().hitRatio() * 100, "%"), limit(evidence, "blocksReadPerSecond", limits().blocksReadPerSecond(), "blocks"));
+            limit(evidence, "hitRatio", limits().hitRatio() * 100, "%"),
+            limit(evidence, "blocksReadPerSecond", limits().blocksReadPerSecond(), "blocks"));
     boolean bad = known.value() < limits().hitRatio() && reads >= limits().blocksReadPerSecond();
     return bad
-        ? result(Severity.WARNING, seen, limit, known.from(), Advice.of("Look for scans among the statements that lead; after a restart or scale-down the cache is cold for some minutes."))
+        ? result(Severity.WARNING, seen, limit, known.from(),
+        Advice.of("Look for scans among the statements that lead; after a restart or scale-down the cache is cold for some minutes."))
         : result(Severity.OK, seen, limit, known.from());
   }
 }

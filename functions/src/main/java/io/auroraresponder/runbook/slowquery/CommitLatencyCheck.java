@@ -35,7 +35,8 @@ final class CommitLatencyCheck extends SlowQueryCheck<Double> {
         Phrase seen = now.and(", ", Phrase.of("{} in the hour before", minutes.fact(Metric.COMMIT_LATENCY, begin, before.value())));
         boolean slower = known.value() >= limits().commitFactor() * before.value();
         yield slower
-            ? result(Severity.WARNING, seen, limit, begin, Advice.of("Put more rows into a transaction; compare with what the sessions wait for."))
+            ? result(Severity.WARNING, seen, limit, begin,
+            Advice.of("Put more rows into a transaction; compare with what the sessions wait for."))
             : result(Severity.OK, seen, limit, begin);
       }
     };

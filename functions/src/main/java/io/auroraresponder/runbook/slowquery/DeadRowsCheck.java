@@ -29,7 +29,8 @@ final class DeadRowsCheck extends HygieneCheck<List<DeadRows>> {
     Probed probed = evidence.probed();
     Phrase seen =
         listed(evidence, found, "table that autovacuum does not keep up with", "tables that autovacuum does not keep up with",
-            one -> Phrase.of("{} ({})", probed.word("table", one.table().sql()), probed.count("dead rows of " + one.table().sql(), one.dead(), "dead rows"))
+            one -> Phrase.of("{} ({})", probed.word("table", one.table().sql()),
+            probed.count("dead rows of " + one.table().sql(), one.dead(), "dead rows"))
                 .and("", one.autovacuumOff() ? Phrase.of(", autovacuum off") : Phrase.EMPTY));
     return result(evidence, Severity.INFO, seen, limit, found.stream().limit(SHOWN).map(one -> advice(probed, one)).toList());
   }
@@ -40,7 +41,8 @@ final class DeadRowsCheck extends HygieneCheck<List<DeadRows>> {
     }
     return rows.autovacuumOff()
         ? command(probed, "Let autovacuum see to this table again", "ALTER TABLE {#} RESET (autovacuum_enabled);", rows.table())
-        : command(probed, "Remove who holds back vacuum first (Horizon), then vacuum at a quiet time; it blocks neither readers nor writers", "VACUUM (ANALYZE, VERBOSE) {#};",
+        : command(probed, "Remove who holds back vacuum first (Horizon), then vacuum at a quiet time; it blocks neither readers nor "
+        + "writers", "VACUUM (ANALYZE, VERBOSE) {#};",
             rows.table());
   }
 }

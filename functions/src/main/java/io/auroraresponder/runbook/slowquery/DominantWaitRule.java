@@ -37,7 +37,9 @@ final class DominantWaitRule implements CauseRule {
     Phrase says =
         Phrase.of(
             evidence.name() + ": {} of {} active sessions " + what + ".",
-            probed.percent("share of the active sessions", profile.share(wait)), probed.number("active sessions, average", profile.active(), ""));
-    return new Suspicion(cause, Severity.CRITICAL, says, "Every statement takes longer, more capacity does not help.", List.of(Advice.of(advice)));
+            probed.percent("share of the active sessions", profile.share(wait)),
+            probed.number("active sessions, average", profile.active(), ""));
+    return new Suspicion(cause, Severity.CRITICAL, says, "Every statement takes longer, more capacity does not help.",
+        List.of(Advice.of(advice)));
   }
 }

@@ -70,7 +70,8 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
           backend(evidence, holder)
               .map(one -> end(evidence.probed(), one))
               .orElseGet(() -> Advice.of("End that session's transaction, after asking its owner."));
-      case "replication slot" -> Advice.of("Let its consumer catch up; drop the slot only when its owner agrees, since that destroys the consumer's position.");
+      case "replication slot" -> Advice.of(
+          "Let its consumer catch up; drop the slot only when its owner agrees, since that destroys the consumer's position.");
       case "prepared transaction" -> Advice.of("Commit it or roll it back in its own database, after asking its owner.");
       default -> Advice.of("A long query on a reader holds it: find and end it there.");
     };
@@ -79,8 +80,10 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
   private static Advice end(Probed probed, Backend one) {
     boolean idle = one.state().startsWith("idle in transaction");
     Phrase sql =
-        idle ? GuardedSql.terminate(one, While.IDLE_IN_TRANSACTION, probed.at()) : GuardedSql.cancel(one, While.RUNNING_SAME_STATEMENT, probed.at());
-    return new Advice(Phrase.of(sql.isEmpty() ? "End that session's transaction, after asking its owner." : "End that session's transaction:"), sql);
+        idle ? GuardedSql.terminate(one, While.IDLE_IN_TRANSACTION, probed.at())
+        : GuardedSql.cancel(one, While.RUNNING_SAME_STATEMENT, probed.at());
+    return new Advice(Phrase.of(sql.isEmpty() ? "End that session's transaction, after asking its owner."
+        : "End that session's transaction:"), sql);
   }
 
   private static Optional<Backend> backend(SlowQueryEvidence evidence, XminHolder holder) {

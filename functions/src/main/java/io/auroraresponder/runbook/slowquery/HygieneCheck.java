@@ -83,13 +83,15 @@ abstract class HygieneCheck<T> implements Check<SlowQueryEvidence> {
 
   /** With one name in {@code {#}}; only words where the name must not be pasted. */
   static Advice command(Probed probed, String text, String sql, Name name) {
-    return name.pastable() ? new Advice(Phrase.of(text + ":"), Phrase.of(sql, probed.word("name", name.sql()))) : Advice.of(text + ", by hand: its name holds control characters.");
+    return name.pastable() ? new Advice(Phrase.of(text + ":"), Phrase.of(sql, probed.word("name", name.sql())))
+        : Advice.of(text + ", by hand: its name holds control characters.");
   }
 
   /** From a gibibyte on with a decimal; below in whole mebibytes. */
   static Fact size(Probed probed, Name name, long bytes) {
     String what = "estimated size of " + name.sql();
-    return bytes >= GIBIBYTE ? probed.number(what, (double) bytes / GIBIBYTE, "GiB") : probed.count(what, (bytes + MEBIBYTE - 1) / MEBIBYTE, "MiB");
+    return bytes >= GIBIBYTE ? probed.number(what, (double) bytes / GIBIBYTE, "GiB")
+        : probed.count(what, (bytes + MEBIBYTE - 1) / MEBIBYTE, "MiB");
   }
 
   static Phrase sized(Probed probed, String what, Name name, long bytes) {

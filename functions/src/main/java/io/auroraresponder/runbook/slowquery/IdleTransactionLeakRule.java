@@ -35,7 +35,8 @@ final class IdleTransactionLeakRule implements CauseRule {
 
   /** Ordinary round trips of clients hold locks for moments: these roots were there in both looks. */
   private static List<LockTree> idle(SlowQueryEvidence evidence) {
-    return evidence.trees().stream().filter(LockTree::stable).filter(tree -> tree.blocked() > 0).filter(IdleTransactionLeakRule::idleRoot).toList();
+    return evidence.trees().stream().filter(LockTree::stable).filter(tree -> tree.blocked() > 0).filter(IdleTransactionLeakRule::idleRoot)
+        .toList();
   }
 
   private static Suspicion leak(SlowQueryEvidence evidence, SlowQueryThresholds limits, List<LockTree> idle) {

@@ -65,7 +65,8 @@ final class IdleTransactionsCheck extends SlowQueryCheck<List<Backend>> {
     Advice lasting =
         new Advice(
             Phrase.of("Lasting: bound idle transactions for the application's role, and call nothing remote inside a transaction:"),
-            Phrase.of("ALTER ROLE <application role> SET idle_in_transaction_session_timeout = '{#}s';", limit(evidence, "idleWarning", limits().idleWarning())));
+            Phrase.of("ALTER ROLE <application role> SET idle_in_transaction_session_timeout = '{#}s';",
+            limit(evidence, "idleWarning", limits().idleWarning())));
     return finding(
         severity, seen, limit, probed.at().minus(one.stateAge()), SessionSql.endIdle(probed, one, While.IDLE_IN_TRANSACTION), lasting);
   }

@@ -22,12 +22,14 @@ final class InvalidIndexesCheck extends HygieneCheck<List<InvalidIndex>> {
       return clear(evidence, Phrase.of("no index is invalid"), limit);
     }
     Probed probed = evidence.probed();
-    Phrase seen = listed(evidence, found, "invalid index", "invalid indexes", one -> sized(probed, "invalid index", one.name(), one.bytes()));
+    Phrase seen = listed(evidence, found, "invalid index", "invalid indexes", one ->
+        sized(probed, "invalid index", one.name(), one.bytes()));
     return result(evidence, Severity.WARNING, seen, limit, found.stream().limit(SHOWN).map(one -> advice(probed, one)).toList());
   }
 
   private static Advice advice(Probed probed, InvalidIndex index) {
-    String text = index.leftover() ? "At a quiet time drop what a concurrent rebuild left behind" : "At a quiet time drop the index that could not be built, then build it again concurrently";
+    String text = index.leftover() ? "At a quiet time drop what a concurrent rebuild left behind"
+        : "At a quiet time drop the index that could not be built, then build it again concurrently";
     return command(probed, text, "DROP INDEX CONCURRENTLY {#};", index.name());
   }
 }

@@ -38,8 +38,10 @@ final class MaintenanceCheck extends SlowQueryCheck<List<MaintenanceWork>> {
   }
 
   static Phrase words(Probed probed, MaintenanceWork work) {
-    Phrase what = Phrase.of("{}", probed.word("maintenance in progress", work.relation().isBlank() ? work.kind() : work.kind() + " of " + work.relation()));
-    Phrase done = work.percentDone() <= 0 ? Phrase.EMPTY : Phrase.of("{} done", probed.number("progress of pid " + work.pid(), work.percentDone(), "%"));
+    Phrase what = Phrase.of("{}", probed.word("maintenance in progress", work.relation().isBlank() ? work.kind()
+        : work.kind() + " of " + work.relation()));
+    Phrase done = work.percentDone() <= 0 ? Phrase.EMPTY
+        : Phrase.of("{} done", probed.number("progress of pid " + work.pid(), work.percentDone(), "%"));
     return what.and(", ", Phrase.of("pid {} for {}", probed.count("pid", work.pid(), ""), SessionWords.age(probed, work.age())))
         .and(", ", done)
         .and("", work.againstWraparound() ? Phrase.of(", against wraparound") : Phrase.EMPTY);

@@ -28,7 +28,8 @@ final class MaintenanceWorkRule implements CauseRule {
   private static Suspicion told(SlowQueryEvidence evidence, WaitProfile profile, MaintenanceWork first) {
     Probed probed = evidence.probed();
     Phrase says =
-        Phrase.of(evidence.name() + " does maintenance: {} of the work, ", probed.percent("maintenance share of the work", profile.maintenance()))
+        Phrase.of(evidence.name() + " does maintenance: {} of the work, ",
+        probed.percent("maintenance share of the work", profile.maintenance()))
             .and("", MaintenanceCheck.words(probed, first))
             .and("", Phrase.of("."));
     return new Suspicion(

@@ -38,6 +38,7 @@ final class PlanRegressionRule implements CauseRule {
                 "Its plan has likely changed (query id {}). Refresh the statistics, then EXPLAIN it and look for a lost or missing index:",
                 probed.word("query id", Long.toString(one.statementId()))),
             Phrase.of("ANALYZE (VERBOSE) <table of the statement>;"));
-    return new Suspicion(Cause.PLAN_REGRESSION, Severity.CRITICAL, says, "That statement, and all that share the CPU with it, are slow.", List.of(refresh));
+    return new Suspicion(Cause.PLAN_REGRESSION, Severity.CRITICAL, says, "That statement, and all that share the CPU with it, are slow.",
+        List.of(refresh));
   }
 }

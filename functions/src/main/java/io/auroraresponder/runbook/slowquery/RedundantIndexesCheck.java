@@ -49,7 +49,8 @@ final class RedundantIndexesCheck extends HygieneCheck<List<RedundantIndex>> {
     if (index.partitioned()) {
       return Advice.of("A partitioned index is dropped with a lock on all partitions: choose a quiet time.");
     }
-    String text = index.twin() ? "At a quiet time drop the twin" : "At a quiet time drop it, unless it is much smaller than the other and read far more often";
+    String text = index.twin() ? "At a quiet time drop the twin"
+        : "At a quiet time drop it, unless it is much smaller than the other and read far more often";
     return command(probed, text, "DROP INDEX CONCURRENTLY {#};", index.name());
   }
 }

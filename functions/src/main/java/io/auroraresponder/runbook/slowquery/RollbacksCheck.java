@@ -26,13 +26,16 @@ final class RollbacksCheck extends SlowQueryCheck<DatabaseRates> {
     Phrase seen =
         Phrase.of(
             "{} of the transactions rolled back, {}",
-            probed.percent("pg_stat_database rollbacks", share), probed.number("pg_stat_database xact_rollback", rates.rollbacksPerSecond(), "a second"));
+            probed.percent("pg_stat_database rollbacks", share),
+            probed.number("pg_stat_database xact_rollback", rates.rollbacksPerSecond(), "a second"));
     Phrase limit =
         Phrase.of(
-            "{} and {}", limit(evidence, "rollbackShare", limits().rollbackShare() * 100, "%"), limit(evidence, "rollbacks", limits().rollbacks(), "rollbacks"));
+            "{} and {}", limit(evidence, "rollbackShare", limits().rollbackShare() * 100, "%"),
+            limit(evidence, "rollbacks", limits().rollbacks(), "rollbacks"));
     boolean bad = share >= limits().rollbackShare() && count >= limits().rollbacks();
     return bad
-        ? result(Severity.WARNING, seen, limit, known.from(), Advice.of("Look for errors of the application; time-outs and deadlocks come back as retries."))
+        ? result(Severity.WARNING, seen, limit, known.from(),
+        Advice.of("Look for errors of the application; time-outs and deadlocks come back as retries."))
         : result(Severity.OK, seen, limit, known.from());
   }
 }

@@ -19,7 +19,8 @@ final class RunawayStatementRule implements CauseRule {
   @Override
   public Optional<Suspicion> suspect(SlowQueryEvidence evidence, SlowQueryThresholds limits) {
     List<Backend> old = RunningStatementsCheck.old(evidence, limits).stream().limit(limits.runawaySessions()).toList();
-    if (old.isEmpty() || !(evidence.waits(limits) instanceof Reading.Known<WaitProfile> known) || spread(old.getFirst(), known.value(), limits)) {
+    if (old.isEmpty() || !(evidence.waits(limits) instanceof Reading.Known<WaitProfile> known)
+        || spread(old.getFirst(), known.value(), limits)) {
       return Optional.empty();
     }
     double share = old.stream().mapToDouble(one -> share(known.value(), one)).sum();
@@ -33,7 +34,8 @@ final class RunawayStatementRule implements CauseRule {
   /** The same statement in more sessions than a runaway has is a slow statement, not a runaway. */
   private static boolean spread(Backend one, WaitProfile profile, SlowQueryThresholds limits) {
     return one.statementId() != 0
-        && profile.statements().stream().anyMatch(load -> load.statementId() == one.statementId() && load.sessions() > limits.runawaySessions());
+        && profile.statements().stream().anyMatch(load -> load.statementId() == one.statementId()
+        && load.sessions() > limits.runawaySessions());
   }
 
   private static Suspicion told(SlowQueryEvidence evidence, SlowQueryThresholds limits, List<Backend> old, double share) {
@@ -41,7 +43,8 @@ final class RunawayStatementRule implements CauseRule {
     Phrase says =
         Phrase.of(
                 evidence.name() + " is carried by {}: {} of the work, ",
-                probed.count("old statements", old.size(), old.size() == 1 ? "statement" : "statements"), probed.percent("share of the work", share))
+                probed.count("old statements", old.size(), old.size() == 1 ? "statement" : "statements"),
+                probed.percent("share of the work", share))
             .and("", SessionWords.of(probed, old.getFirst()))
             .and("", Phrase.of("."));
     List<Advice> advice = new ArrayList<>();

@@ -66,7 +66,8 @@ final class RunningStatementsCheck extends SlowQueryCheck<List<Backend>> {
     long workers = running.stream().filter(other -> other.leaderPid() == one.pid()).count();
     Phrase seen =
         SessionWords.of(probed, one)
-            .and(", ", workers == 0 ? Phrase.EMPTY : Phrase.of("{} parallel workers", probed.count("parallel workers of pid " + one.pid(), workers, "")))
+            .and(", ", workers == 0 ? Phrase.EMPTY : Phrase.of("{} parallel workers",
+            probed.count("parallel workers of pid " + one.pid(), workers, "")))
             .and(", waits on ", waiting(probed, one))
             .and(": ", StatementWords.of(probed, one.statement()));
     return finding(

@@ -24,7 +24,8 @@ final class SequencesCheck extends HygieneCheck<Sequences> {
     List<Sequence> found = sequences.fullest().stream().filter(one -> one.used() >= limits().sequenceUsed()).toList();
     Probed probed = evidence.probed();
     if (!found.isEmpty()) {
-      Phrase seen = listed(evidence, found, "sequence near its end", "sequences near their end", one -> words(probed, one)).and("; ", unread(probed, sequences));
+      Phrase seen = listed(evidence, found, "sequence near its end", "sequences near their end", one -> words(probed, one))
+          .and("; ", unread(probed, sequences));
       return result(evidence, Severity.WARNING, seen, limit, List.of(advice(found.getFirst())));
     }
     if (sequences.hidden() > 0 || sequences.leftOut() > 0) {
@@ -35,24 +36,28 @@ final class SequencesCheck extends HygieneCheck<Sequences> {
 
   private static Phrase words(Probed probed, Sequence sequence) {
     String owner = sequence.column().sql().isEmpty() ? "" : " of " + sequence.table().sql() + "." + sequence.column().sql();
-    return Phrase.of("{} at {}", probed.word("sequence", sequence.name().sql() + owner), probed.percent("used of " + sequence.name().sql(), sequence.used()));
+    return Phrase.of("{} at {}", probed.word("sequence", sequence.name().sql() + owner),
+        probed.percent("used of " + sequence.name().sql(), sequence.used()));
   }
 
   private static Advice advice(Sequence sequence) {
     return sequence.column().sql().isEmpty()
         ? Advice.of("Raise its MAXVALUE, or its type where that is the end.")
-        : Advice.of("Plan the column's change to bigint, and of every column that refers to it: a new column that is filled in the background. Changing the type in place rewrites the table and locks it meanwhile.");
+        : Advice.of("Plan the column's change to bigint, and of every column that refers to it: a new column that is filled in the "
+        + "background. Changing the type in place rewrites the table and locks it meanwhile.");
   }
 
   private static Phrase unread(Probed probed, Sequences sequences) {
     Phrase hidden =
         sequences.hidden() == 0
             ? Phrase.EMPTY
-            : Phrase.of("{} may not be read by the login (grant SELECT on them)", probed.count("sequences not readable", sequences.hidden(), counted(sequences.hidden())));
+            : Phrase.of("{} may not be read by the login (grant SELECT on them)",
+            probed.count("sequences not readable", sequences.hidden(), counted(sequences.hidden())));
     Phrase leftOut =
         sequences.leftOut() == 0
             ? Phrase.EMPTY
-            : Phrase.of("{} left out (locked, or too many)", probed.count("sequences left out", sequences.leftOut(), counted(sequences.leftOut())));
+            : Phrase.of("{} left out (locked, or too many)",
+            probed.count("sequences left out", sequences.leftOut(), counted(sequences.leftOut())));
     return Phrase.join("; ", List.of(hidden, leftOut));
   }
 

@@ -34,7 +34,8 @@ final class SequentialReadsCheck extends SlowQueryCheck<DatabaseRates> {
             limit(evidence, "rowsReturnedPerSecond", limits().rowsReturnedPerSecond(), "rows"),
             limit(evidence, "rowsReturnedPerFetched", limits().rowsReturnedPerFetched(), "rows"));
     return scanning
-        ? result(Severity.WARNING, seen, limit, known.from(), Advice.of("EXPLAIN the statements that lead: a sequential scan that keeps few of its rows wants an index."))
+        ? result(Severity.WARNING, seen, limit, known.from(),
+        Advice.of("EXPLAIN the statements that lead: a sequential scan that keeps few of its rows wants an index."))
         : result(Severity.OK, seen, limit, known.from());
   }
 }

@@ -28,13 +28,15 @@ final class SessionSql {
 
   private static Advice root(Probed probed, Backend root) {
     if (root.pid() == 0) {
-      return with("Roll the prepared transaction back in its own database, after asking its owner", GuardedSql.rollbackPrepared(root, probed.at()));
+      return with("Roll the prepared transaction back in its own database, after asking its owner",
+          GuardedSql.rollbackPrepared(root, probed.at()));
     }
     if (root.backendType().startsWith("autovacuum")) {
       return Advice.of("The blocker is autovacuum: let it finish; where it runs against wraparound it comes back when it is ended.");
     }
     return root.state().startsWith("idle in transaction") ? endIdle(probed, root, While.BLOCKING)
-        : with("Cancel the blocker's statement; end the session if that does not help", GuardedSql.cancel(root, While.BLOCKING, probed.at()));
+        : with("Cancel the blocker's statement; end the session if that does not help",
+        GuardedSql.cancel(root, While.BLOCKING, probed.at()));
   }
 
   static Advice endIdle(Probed probed, Backend session, While condition) {

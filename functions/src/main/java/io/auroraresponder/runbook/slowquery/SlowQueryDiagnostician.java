@@ -49,8 +49,10 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
     Severity worst = troubles.stream().map(Finding::severity).reduce(lead.severity(), Severity::worse);
     Reading<Double> unmeasured = Reading.unavailable("slow queries change no range");
     return new Diagnosis(
-        worst, lead.says(), Phrase.of(lead.impact()), conditions(evidence), lead.cause(), suspicions.stream().skip(1).map(Suspicion::cause).toList(),
-        lead.cause().lever(), Strength.NONE, refused(lead.cause()), lead.advice(), lead.says().facts(), evidence.member(), evidence.probed().at(),
+        worst, lead.says(), Phrase.of(lead.impact()), conditions(evidence), lead.cause(),
+        suspicions.stream().skip(1).map(Suspicion::cause).toList(),
+        lead.cause().lever(), Strength.NONE, refused(lead.cause()), lead.advice(), lead.says().facts(), evidence.member(),
+        evidence.probed().at(),
         new Pressure(unmeasured, unmeasured, unmeasured, unmeasured, unmeasured, unmeasured));
   }
 
@@ -105,7 +107,8 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
     if (quiet.severity() != Severity.OK) {
       return quiet;
     }
-    Phrase says = Phrase.of(evidence.name() + " has no slow queries now; " + worst.check() + ": ").and("", worst.summary()).and("", Phrase.of("."));
+    Phrase says = Phrase.of(evidence.name() + " has no slow queries now; " + worst.check() + ": ").and("", worst.summary())
+        .and("", Phrase.of("."));
     return new Suspicion(Cause.NONE, worst.severity(), says, "None now; trouble later if it stays.", worst.advice());
   }
 
@@ -125,9 +128,11 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
   }
 
   private static Suspicion quiet(SlowQueryEvidence evidence, List<CheckResult> results) {
-    List<String> open = results.stream().filter(CheckResult.Inconclusive.class::isInstance).map(CheckResult::check).filter(ESSENTIAL::contains).toList();
+    List<String> open = results.stream().filter(CheckResult.Inconclusive.class::isInstance).map(CheckResult::check)
+        .filter(ESSENTIAL::contains).toList();
     if (!open.isEmpty()) {
-      Phrase says = Phrase.of("whether queries of " + evidence.name() + " are slow is not known: " + String.join(", ", open) + " could not be checked.");
+      Phrase says = Phrase.of("whether queries of " + evidence
+          .name() + " are slow is not known: " + String.join(", ", open) + " could not be checked.");
       return new Suspicion(Cause.UNKNOWN, Severity.WARNING, says, "Not known.", List.of());
     }
     List<Phrase> seen = results.stream().filter(result -> ESSENTIAL.contains(result.check())).map(SlowQueryDiagnostician::summary).toList();

@@ -23,7 +23,8 @@ public final class SlowQueryRunbook {
   private SlowQueryRunbook() {}
 
   public static Runbook<SlowQueryEvidence> of(SlowQuerySource.Sources sources, SlowQueryThresholds thresholds, Clock clock) {
-    return new Runbook<>(NAME, new SlowQuerySource(sources, thresholds, clock), checks(thresholds), new SlowQueryDiagnostician(thresholds, causes()));
+    return new Runbook<>(NAME, new SlowQuerySource(sources, thresholds, clock), checks(thresholds),
+        new SlowQueryDiagnostician(thresholds, causes()));
   }
 
   static List<Check<SlowQueryEvidence>> checks(SlowQueryThresholds thresholds) {

@@ -91,10 +91,12 @@ public final class SlowQuerySource implements EvidenceSource<SlowQueryEvidence> 
     Reading<Metrics> metrics = measured.reading();
     Reading<List<RdsEvent>> events = happened.reading();
     Optional<Member> member = AskedMember.choose(cluster, incident, metrics);
-    MemberLook looking = new MemberLook(sources.probe(), (of, one) -> sources.requests().apply(of, one).withHygiene(), clock, thresholds.freshness());
+    MemberLook looking = new MemberLook(sources.probe(), (of, one) ->
+        sources.requests().apply(of, one).withHygiene(), clock, thresholds.freshness());
     MemberLook.Signs signs = new MemberLook.Signs(incident, metrics, events, at);
     Look look =
-        member.map(one -> looking.at(cluster, one, signs, gathering, deadline)).orElseGet(() -> new Look.NotTried("the cluster has no member to ask"));
+        member.map(one -> looking.at(cluster, one, signs, gathering, deadline))
+        .orElseGet(() -> new Look.NotTried("the cluster has no member to ask"));
     boolean paused = member.filter(one -> looking.pause(cluster, one, signs).paused()).isPresent();
     int statements = look instanceof Look.Seen seen ? seen.snapshot().statementsRun() : 0;
     return new SlowQueryEvidence(

@@ -18,7 +18,8 @@ final class StaleStatisticsCheck extends HygieneCheck<List<StaleStatistics>> {
   @Override
   CheckResult judge(SlowQueryEvidence evidence, Hygiene hygiene, List<StaleStatistics> all) {
     Phrase limit = Phrase.of("{} autovacuum's own limit of changes", limit(evidence, "staleFactor", limits().staleFactor(), "x"));
-    List<StaleStatistics> found = all.stream().filter(one -> one.never() || one.changed() >= limits().staleFactor() * one.triggerAt()).toList();
+    List<StaleStatistics> found = all.stream().filter(one -> one.never() || one.changed() >= limits().staleFactor() * one.triggerAt())
+        .toList();
     if (found.isEmpty()) {
       return clear(evidence, Phrase.of("the planner's statistics are fresh"), limit);
     }
@@ -27,7 +28,8 @@ final class StaleStatisticsCheck extends HygieneCheck<List<StaleStatistics>> {
     List<Advice> advice =
         found.stream()
             .limit(SHOWN)
-            .map(one -> command(probed, "Let the planner see the table as it is; it blocks neither readers nor writers", "ANALYZE (VERBOSE) {#};", one.table()))
+            .map(one -> command(probed, "Let the planner see the table as it is; it blocks neither readers nor writers",
+            "ANALYZE (VERBOSE) {#};", one.table()))
             .toList();
     return result(evidence, Severity.INFO, seen, limit, advice);
   }

@@ -22,7 +22,8 @@ final class TemporaryFilesCheck extends SlowQueryCheck<DatabaseRates> {
   CheckResult judge(SlowQueryEvidence evidence, Reading.Known<DatabaseRates> known) {
     DatabaseRates rates = known.value();
     Probed probed = evidence.probed();
-    Phrase seen = Phrase.of("{} of temporary files in {}", megabytes(probed, rates.tempBytes()), probed.number("window", rates.window().toMillis() / 1000.0, "s"));
+    Phrase seen = Phrase.of("{} of temporary files in {}", megabytes(probed, rates.tempBytes()),
+        probed.number("window", rates.window().toMillis() / 1000.0, "s"));
     Phrase limit =
         Phrase.of(
             "{}, critical from {}",
@@ -31,7 +32,8 @@ final class TemporaryFilesCheck extends SlowQueryCheck<DatabaseRates> {
     Severity severity = graded(rates.tempBytes(), limits().tempWarning(), limits().tempCritical());
     return severity == Severity.OK
         ? result(severity, seen, limit, known.from())
-        : result(severity, seen, limit, known.from(), Advice.of("Find the statement that sorts or hashes; an index for its order, or more work_mem for its role alone."));
+        : result(severity, seen, limit, known.from(), Advice.of(
+        "Find the statement that sorts or hashes; an index for its order, or more work_mem for its role alone."));
   }
 
   private static Fact megabytes(Probed probed, long bytes) {

@@ -48,7 +48,8 @@ final class TopStatementsCheck extends SlowQueryCheck<List<StatementDelta>> {
 
   private boolean remarkable(SlowQueryEvidence evidence, StatementDelta one) {
     // In an idle database some statement always has most of the time.
-    boolean busy = evidence.waits(limits()) instanceof Reading.Known<WaitProfile> waits && waits.value().active() >= limits().busySessions();
+    boolean busy = evidence.waits(limits()) instanceof Reading.Known<WaitProfile> waits
+        && waits.value().active() >= limits().busySessions();
     return regressed(limits(), one) || slowAndOften(evidence, one) || (busy && one.timeShare() >= limits().statementShare());
   }
 
@@ -78,7 +79,8 @@ final class TopStatementsCheck extends SlowQueryCheck<List<StatementDelta>> {
                 "{}, mean {}", probed.count("pg_stat_statements calls in the window", one.calls(), "calls"),
                 probed.number("pg_stat_statements mean", one.meanMillis(), "ms"));
     Phrase past =
-        one.baselineCalls() == 0 ? Phrase.EMPTY : Phrase.of("{} before", probed.number("pg_stat_statements mean before", one.baselineMeanMillis(), "ms"));
+        one.baselineCalls() == 0 ? Phrase.EMPTY : Phrase.of("{} before",
+        probed.number("pg_stat_statements mean before", one.baselineMeanMillis(), "ms"));
     return share.and(", ", calls).and(", ", past).and(": ", StatementWords.of(probed, one.statement()));
   }
 

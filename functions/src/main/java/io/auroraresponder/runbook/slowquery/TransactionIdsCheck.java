@@ -15,7 +15,8 @@ final class TransactionIdsCheck extends SlowQueryCheck<Double> {
 
   @Override
   CheckResult judge(SlowQueryEvidence evidence, Reading.Known<Double> known) {
-    Phrase seen = Phrase.of("oldest transaction id {} old", evidence.minutes(limits()).fact(Metric.TRANSACTION_ID_AGE, known.to(), known.value()));
+    Phrase seen = Phrase.of("oldest transaction id {} old",
+        evidence.minutes(limits()).fact(Metric.TRANSACTION_ID_AGE, known.to(), known.value()));
     Phrase limit =
         Phrase.of(
             "{}, critical from {}",

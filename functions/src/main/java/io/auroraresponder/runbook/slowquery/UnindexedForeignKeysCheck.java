@@ -32,13 +32,15 @@ final class UnindexedForeignKeysCheck extends HygieneCheck<List<ForeignKey>> {
 
   private static Advice advice(Probed probed, ForeignKey key) {
     if (key.partitioned()) {
-      return Advice.of("Create the index on each partition concurrently, then on the parent: where rows of the parent are deleted or their keys change.");
+      return Advice.of("Create the index on each partition concurrently, then on the parent: where rows of the parent are deleted or "
+          + "their keys change.");
     }
     String text = "At a quiet time create it where rows of the parent are deleted or their keys change";
     return key.table().pastable() && key.columns().pastable()
         ? new Advice(
             Phrase.of(text + ":"),
-            Phrase.of("CREATE INDEX CONCURRENTLY ON {#} ({#});", probed.word("child table", key.table().sql()), probed.word("columns", key.columns().sql())))
+            Phrase.of("CREATE INDEX CONCURRENTLY ON {#} ({#});", probed.word("child table", key.table().sql()),
+            probed.word("columns", key.columns().sql())))
         : Advice.of(text + ", by hand: a name holds control characters.");
   }
 }

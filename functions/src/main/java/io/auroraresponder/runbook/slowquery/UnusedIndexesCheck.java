@@ -29,7 +29,8 @@ final class UnusedIndexesCheck extends HygieneCheck<List<UnusedIndex>> {
       long days = limits().countingSince().toDays();
       return open(evidence, hygiene.counting().isZero()
           ? "since when scans are counted is not known, so nothing says that an index is unused"
-          : "scans have been counted for " + hygiene.counting().toHours() + " hours; indexes not read say something after " + days + " days");
+          : "scans have been counted for " + hygiene.counting()
+          .toHours() + " hours; indexes not read say something after " + days + " days");
     }
     Probed probed = evidence.probed();
     Phrase seen =
@@ -47,7 +48,8 @@ final class UnusedIndexesCheck extends HygieneCheck<List<UnusedIndex>> {
     }
     return index.partitioned()
         ? Advice.of("A partitioned index is dropped with a lock on all partitions: keep its definition and choose a quiet time.")
-        : command(probed, "Keep its definition and drop it, once a month's end and a year's end would not need it", "DROP INDEX CONCURRENTLY {#};", index.name());
+        : command(probed, "Keep its definition and drop it, once a month's end and a year's end would not need it",
+        "DROP INDEX CONCURRENTLY {#};", index.name());
   }
 
   /** The name as text within a literal. */

@@ -27,7 +27,8 @@ final class WaitProfileCheck extends SlowQueryCheck<WaitProfile> {
     Probed probed = evidence.probed();
     List<Phrase> top = new ArrayList<>();
     for (WaitProfile.EventLoad event : profile.events().stream().limit(SHOWN).toList()) {
-      top.add(Phrase.of("{} {}", probed.word("wait event", event.event()), probed.number("sessions in " + event.event(), event.average(), "")));
+      top.add(Phrase.of("{} {}", probed.word("wait event", event.event()),
+          probed.number("sessions in " + event.event(), event.average(), "")));
     }
     Phrase seen =
         Phrase.of(

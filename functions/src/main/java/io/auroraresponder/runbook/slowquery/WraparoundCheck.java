@@ -18,11 +18,13 @@ final class WraparoundCheck extends HygieneCheck<List<Age>> {
 
   @Override
   CheckResult judge(SlowQueryEvidence evidence, Hygiene hygiene, List<Age> databases) {
-    Phrase limit = Phrase.of("{} old", limit(evidence, "wraparoundAge", (double) limits().wraparoundAge(), "transaction ids or multixacts"));
+    Phrase limit = Phrase.of("{} old", limit(evidence, "wraparoundAge", (double) limits().wraparoundAge(),
+        "transaction ids or multixacts"));
     Probed probed = evidence.probed();
     List<Age> old = databases.stream().filter(this::old).toList();
     if (old.isEmpty()) {
-      Phrase seen = databases.isEmpty() ? Phrase.of("no database was listed") : Phrase.of("oldest database ").and("", words(probed, databases.getFirst()));
+      Phrase seen = databases.isEmpty() ? Phrase.of("no database was listed")
+          : Phrase.of("oldest database ").and("", words(probed, databases.getFirst()));
       return clear(evidence, seen, limit);
     }
     List<Age> tables = hygiene.tables().orElse(List.of()).stream().filter(this::old).toList();
@@ -46,8 +48,11 @@ final class WraparoundCheck extends HygieneCheck<List<Age>> {
   private static List<Advice> advice(Probed probed, List<Age> tables) {
     List<Advice> advice = new ArrayList<>();
     for (Age table : tables.stream().filter(one -> !one.vacuuming()).limit(SHOWN).toList()) {
-      advice.add(command(probed, "Remove who holds back vacuum first (Horizon), then freeze it at a quiet time", "VACUUM (FREEZE, VERBOSE) {#};", table.name()));
+      advice.add(command(probed, "Remove who holds back vacuum first (Horizon), then freeze it at a quiet time",
+          "VACUUM (FREEZE, VERBOSE) {#};", table.name()));
     }
-    return advice.isEmpty() ? List.of(Advice.of("Remove who holds back vacuum (Horizon) and let autovacuum finish; connect to the database that is named for its tables.")) : advice;
+    return advice.isEmpty() ? List.of(Advice.of(
+        "Remove who holds back vacuum (Horizon) and let autovacuum finish; connect to the database that is named for its tables."))
+        : advice;
   }
 }

@@ -50,7 +50,8 @@ class GuardRailsTest {
   @Test
   void allRefusalsAreShown() {
     Judgement judgement =
-        rails.judge(new Scene().with(s -> s.killSwitch = Reading.unavailable("never set")).status("modifying").tag("mode", "observe").situation());
+        rails.judge(new Scene().with(s -> s.killSwitch = Reading.unavailable("never set")).status("modifying").tag("mode", "observe")
+        .situation());
 
     assertThat(judgement.refusals())
         .extracting(GuardVerdict::guard)
@@ -60,13 +61,15 @@ class GuardRailsTest {
   @ParameterizedTest
   @EnumSource(ReasonCode.class)
   void everyGuardThatNeedsTheClusterOrTheLedgerRefusesWithoutIt(ReasonCode code) {
-    Scene blind = new Scene().with(s -> s.live = Reading.unavailable("RDS did not answer")).with(s -> s.head = Reading.unavailable("silent")).with(s -> {
+    Scene blind = new Scene().with(s -> s.live = Reading.unavailable("RDS did not answer"))
+        .with(s -> s.head = Reading.unavailable("silent")).with(s -> {
       s.killSwitch = Reading.unavailable("silent");
       s.capacity = Reading.unavailable("silent");
       s.pressed = Reading.unavailable("silent");
       s.charge = Reading.unavailable("silent");
     });
-    Set<ReasonCode> askOnlyThePlan = EnumSet.of(ReasonCode.CAUSE, ReasonCode.EVIDENCE_STRENGTH, ReasonCode.EVIDENCE_AGE, ReasonCode.EVENT_AGE);
+    Set<ReasonCode> askOnlyThePlan = EnumSet.of(ReasonCode.CAUSE, ReasonCode.EVIDENCE_STRENGTH, ReasonCode.EVIDENCE_AGE,
+        ReasonCode.EVENT_AGE);
 
     GuardVerdict verdict = verdict(blind, code);
 
@@ -213,7 +216,8 @@ class GuardRailsTest {
 
     passes(ReasonCode.RATE, three);
     refuses(ReasonCode.RATE, three.charged(Duration.ofHours(23), 1));
-    passes(ReasonCode.RATE, new Scene().charged(Duration.ofHours(2), 1).charged(Duration.ofHours(3), 1).charged(Duration.ofHours(4), 1).charged(Duration.ofHours(24), 1));
+    passes(ReasonCode.RATE, new Scene().charged(Duration.ofHours(2), 1).charged(Duration.ofHours(3), 1).charged(Duration.ofHours(4), 1)
+        .charged(Duration.ofHours(24), 1));
   }
 
   @Test
@@ -272,7 +276,8 @@ class GuardRailsTest {
     Judgement judgement = rails.judge(stopped.situation());
 
     assertThat(judgement.passes()).isTrue();
-    assertThat(judgement.verdicts()).filteredOn(verdict -> verdict.answer() == Answer.WARN).extracting(GuardVerdict::guard).containsExactlyInAnyOrder(ReasonCode.KILL_SWITCH, ReasonCode.FREEZE);
+    assertThat(judgement.verdicts()).filteredOn(verdict -> verdict.answer() == Answer.WARN).extracting(GuardVerdict::guard)
+        .containsExactlyInAnyOrder(ReasonCode.KILL_SWITCH, ReasonCode.FREEZE);
   }
 
   @Test
@@ -285,7 +290,8 @@ class GuardRailsTest {
   }
 
   private Answer giveBack(ReasonCode code, Scene scene) {
-    return rails.guarding(Remedy.GIVE_BACK).stream().filter(guard -> guard.code() == code).findFirst().orElseThrow().judge(scene.situation()).answer();
+    return rails.guarding(Remedy.GIVE_BACK).stream().filter(guard -> guard.code() == code).findFirst().orElseThrow()
+        .judge(scene.situation()).answer();
   }
 
   private void passes(ReasonCode code, Scene scene) {
@@ -301,6 +307,7 @@ class GuardRailsTest {
   }
 
   private GuardVerdict verdict(Scene scene, ReasonCode code) {
-    return rails.guarding(Remedy.RAISE_MAX).stream().filter(guard -> guard.code() == code).findFirst().orElseThrow().judge(scene.situation());
+    return rails.guarding(Remedy.RAISE_MAX).stream().filter(guard -> guard.code() == code).findFirst().orElseThrow()
+        .judge(scene.situation());
   }
 }

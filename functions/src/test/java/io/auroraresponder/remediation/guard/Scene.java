@@ -136,8 +136,10 @@ final class Scene {
 
   private static ClusterState with(ClusterState state, List<Member> members) {
     return new ClusterState(
-        state.id(), state.arn(), state.resourceId(), state.account(), state.region(), state.engine(), state.engineVersion(), state.engineMode(),
-        state.status(), state.range(), members, state.tags(), state.storageType(), state.platformVersion(), state.limits(), state.endpoint(),
+        state.id(), state.arn(), state.resourceId(), state.account(), state.region(), state.engine(), state.engineVersion(),
+        state.engineMode(),
+        state.status(), state.range(), members, state.tags(), state.storageType(), state.platformVersion(), state.limits(),
+        state.endpoint(),
         state.port(), state.blockers(), state.at());
   }
 
@@ -148,7 +150,8 @@ final class Scene {
 
   Scene givenBack(Duration ago) {
     Instant at = now.minus(ago);
-    last = Optional.of(new ClosedLease("lease-0", "incident-0", from, from, from, at.minus(Duration.ofHours(1)), at, Lease.End.GIVEN_BACK, ""));
+    last = Optional.of(new ClosedLease("lease-0", "incident-0", from, from, from, at.minus(Duration.ofHours(1)), at, Lease.End.GIVEN_BACK,
+        ""));
     return this;
   }
 
@@ -181,33 +184,40 @@ final class Scene {
                     known.resourceId(), known.cluster(), 1, "w", headAt, 0, known.tail(), change, lease, Optional.empty(), window, Map.of(),
                     List.of(), last));
     return new Situation(
-        plan("plan-1"), charge, cluster, cluster.map(state -> Policy.read(state, HardLimits.DEFAULTS)), HardLimits.DEFAULTS, stored, killSwitch,
+        plan("plan-1"), charge, cluster, cluster.map(state -> Policy.read(state, HardLimits.DEFAULTS)), HardLimits.DEFAULTS, stored,
+        killSwitch,
         capacity, pressed, now);
   }
 
   private PlannedChange plan(String planId) {
     return new PlannedChange(
-        planId, "hash", remedy, FakeAurora.ID, resourceId, "incident-1", "orders-db", "capacity", from, to, changeNo, cause, strength, signalAt,
-        evidenceAt, now.plus(Duration.ofMinutes(10)), Duration.ofHours(4), "digest", FakeAurora.WRITER, bench.loadGrowth().pressure(), proof);
+        planId, "hash", remedy, FakeAurora.ID, resourceId, "incident-1", "orders-db", "capacity", from, to, changeNo, cause, strength,
+        signalAt,
+        evidenceAt, now.plus(Duration.ofMinutes(10)), Duration.ofHours(4), "digest", FakeAurora.WRITER, bench.loadGrowth().pressure(),
+        proof);
   }
 
   private ClusterState tagged(ClusterState state) {
     return new ClusterState(
-        state.id(), state.arn(), state.resourceId(), state.account(), state.region(), state.engine(), state.engineVersion(), state.engineMode(),
-        state.status(), state.range(), state.members(), tags, state.storageType(), state.platformVersion(), state.limits(), state.endpoint(),
+        state.id(), state.arn(), state.resourceId(), state.account(), state.region(), state.engine(), state.engineVersion(),
+        state.engineMode(),
+        state.status(), state.range(), state.members(), tags, state.storageType(), state.platformVersion(), state.limits(),
+        state.endpoint(),
         state.port(), state.blockers(), state.at());
   }
 
   static ClusterState ranged(ClusterState state, ScalingRange range) {
     return new ClusterState(
-        state.id(), state.arn(), state.resourceId(), state.account(), state.region(), state.engine(), state.engineVersion(), state.engineMode(),
+        state.id(), state.arn(), state.resourceId(), state.account(), state.region(), state.engine(), state.engineVersion(),
+        state.engineMode(),
         state.status(), Reading.known(range, state.at()), state.members(), state.tags(), state.storageType(), state.platformVersion(),
         state.limits(), state.endpoint(), state.port(), state.blockers(), state.at());
   }
 
   private static ClusterState at(ClusterState state, Instant at) {
     return new ClusterState(
-        state.id(), state.arn(), state.resourceId(), state.account(), state.region(), state.engine(), state.engineVersion(), state.engineMode(),
+        state.id(), state.arn(), state.resourceId(), state.account(), state.region(), state.engine(), state.engineVersion(),
+        state.engineMode(),
         state.status(), state.range(), state.members(), state.tags(), state.storageType(), state.platformVersion(), state.limits(),
         state.endpoint(), state.port(), state.blockers(), at);
   }

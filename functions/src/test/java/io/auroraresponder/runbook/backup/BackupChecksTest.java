@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BackupChecksTest {
   private static final BackupThresholds LIMITS = BackupThresholds.defaults();
   private static final String LOST = "Amazon RDS is unable to access the KMS encryption key for database instance orders-db-instance-1.";
-  private static final String BACK = "Amazon RDS can now successfully access the KMS encryption key for database instance orders-db-instance-1.";
+  private static final String BACK =
+      "Amazon RDS can now successfully access the KMS encryption key for database instance orders-db-instance-1.";
 
   static Stream<Check<BackupEvidence>> checks() {
     return BackupRunbook.checks(LIMITS).stream();
@@ -65,7 +66,8 @@ class BackupChecksTest {
   @ParameterizedTest
   @CsvSource({"PT15M, OK", "PT15M1S, WARNING", "PT60M, WARNING", "PT60M1S, CRITICAL", "-PT2M, OK"})
   void theRestorableTimeMayNotFallBehind(Duration age, Severity severity) {
-    assertThat(finding(run(new RestorableTimeCheck(LIMITS), one -> one.latest = Reading.known(Backups.NOW.minus(age), Backups.NOW))).severity())
+    assertThat(finding(run(new RestorableTimeCheck(LIMITS), one -> one.latest = Reading.known(Backups.NOW.minus(age), Backups.NOW)))
+        .severity())
         .isEqualTo(severity);
   }
 
@@ -109,16 +111,19 @@ class BackupChecksTest {
       one.events.add(Backups.event(Backups.WRITER, "Successfully paused the DB instance.", "notification", Duration.ofDays(4)));
     };
 
-    assertThat(finding(run(new RestorableTimeCheck(LIMITS), paused.andThen(one -> one.latest = Reading.known(Backups.NOW.minus(Duration.ofDays(4)), Backups.NOW)))).severity())
+    assertThat(finding(run(new RestorableTimeCheck(LIMITS),
+        paused.andThen(one -> one.latest = Reading.known(Backups.NOW.minus(Duration.ofDays(4)), Backups.NOW)))).severity())
         .isEqualTo(Severity.INFO);
-    assertThat(finding(run(new RestorableTimeCheck(LIMITS), paused.andThen(one -> one.latest = Reading.known(Backups.NOW.minus(Duration.ofDays(5)), Backups.NOW)))).severity())
+    assertThat(finding(run(new RestorableTimeCheck(LIMITS),
+        paused.andThen(one -> one.latest = Reading.known(Backups.NOW.minus(Duration.ofDays(5)), Backups.NOW)))).severity())
         .isEqualTo(Severity.CRITICAL);
   }
 
   @ParameterizedTest
   @CsvSource({"PT28H, OK", "PT28H1S, WARNING", "PT48H, WARNING", "PT48H1S, CRITICAL"})
   void theNewestAutomatedSnapshotMayNotBeOld(Duration age, Severity severity) {
-    assertThat(finding(run(new AutomatedSnapshotCheck(LIMITS), one -> one.snapshots = List.of(Backups.automated(age, "available")))).severity())
+    assertThat(finding(run(new AutomatedSnapshotCheck(LIMITS), one -> one.snapshots = List.of(Backups.automated(age, "available"))))
+        .severity())
         .isEqualTo(severity);
   }
 
@@ -135,11 +140,13 @@ class BackupChecksTest {
 
   @Test
   void snapshotsOfAwsBackupCountWhereItOwnsTheCluster() {
-    ClusterSnapshot foreign = new ClusterSnapshot("awsbackup:job-1", "manual", "available", 100, Reading.known(Backups.NOW.minus(Duration.ofHours(5)), Backups.NOW));
+    ClusterSnapshot foreign = new ClusterSnapshot("awsbackup:job-1", "manual", "available", 100,
+        Reading.known(Backups.NOW.minus(Duration.ofHours(5)), Backups.NOW));
     Consumer<Backups> change = one -> one.snapshots = List.of(foreign);
 
     assertThat(finding(run(new AutomatedSnapshotCheck(LIMITS), change)).severity()).isEqualTo(Severity.CRITICAL);
-    assertThat(finding(run(new AutomatedSnapshotCheck(LIMITS), change.andThen(one -> one.recoveryPoint = "arn:aws:backup:x"))).severity()).isEqualTo(Severity.OK);
+    assertThat(finding(run(new AutomatedSnapshotCheck(LIMITS), change.andThen(one -> one.recoveryPoint = "arn:aws:backup:x"))).severity())
+        .isEqualTo(Severity.OK);
     assertThat(finding(run(new OwnershipCheck(), one -> one.recoveryPoint = "arn:aws:backup:x")).severity()).isEqualTo(Severity.INFO);
   }
 
@@ -154,7 +161,8 @@ class BackupChecksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"creating, PT6H, OK", "creating, PT6H1S, WARNING", "copying, PT7H, WARNING", "failed, PT1M, WARNING", "odd, PT1M, WARNING", "deleting, PT99H, OK"})
+  @CsvSource({"creating, PT6H, OK", "creating, PT6H1S, WARNING", "copying, PT7H, WARNING", "failed, PT1M, WARNING", "odd, PT1M, WARNING",
+      "deleting, PT99H, OK"})
   void snapshotsThatAreStuckOrFailedAreNamed(String status, Duration age, Severity severity) {
     Finding finding = finding(run(new SnapshotProgressCheck(LIMITS), one -> one.snapshots = List.of(Backups.automated(age, status))));
 
@@ -164,7 +172,8 @@ class BackupChecksTest {
   @ParameterizedTest
   @CsvSource({"PT6H, OK", "PT6H1S, WARNING"})
   void aSnapshotThatBeganAndNeverEndedIsNamed(Duration age, Severity severity) {
-    Finding finding = finding(run(new SnapshotEventsCheck(LIMITS), one -> one.snapshotEvents.add(Backups.event("rds:orders-db-lost", "Creating automated cluster snapshot", "backup", age))));
+    Finding finding = finding(run(new SnapshotEventsCheck(LIMITS), one ->
+        one.snapshotEvents.add(Backups.event("rds:orders-db-lost", "Creating automated cluster snapshot", "backup", age))));
 
     assertThat(finding.severity()).isEqualTo(severity);
   }
@@ -173,7 +182,8 @@ class BackupChecksTest {
   void aSnapshotThatNeverEndedIsHistoryOnceALaterOneIsThere() {
     Finding finding = finding(run(
         new SnapshotEventsCheck(LIMITS),
-        one -> one.snapshotEvents.add(Backups.event("rds:orders-db-lost", "Creating automated cluster snapshot", "backup", Duration.ofDays(9)))));
+        one -> one.snapshotEvents.add(Backups.event("rds:orders-db-lost", "Creating automated cluster snapshot", "backup",
+        Duration.ofDays(9)))));
 
     assertThat(finding.severity()).isEqualTo(Severity.INFO);
     assertThat(finding.summary().text()).endsWith("one that came later is done");
@@ -189,10 +199,12 @@ class BackupChecksTest {
   @ParameterizedTest
   @CsvSource({"PT24H, CRITICAL", "PT24H1S, WARNING"})
   void anEventOfALostKeyIsCriticalWhileItIsFresh(Duration age, Severity severity) {
-    Finding finding = finding(run(new EncryptionKeyCheck(LIMITS), one -> one.events.add(Backups.event(Backups.WRITER, LOST, "failure", age))));
+    Finding finding = finding(run(new EncryptionKeyCheck(LIMITS), one ->
+        one.events.add(Backups.event(Backups.WRITER, LOST, "failure", age))));
 
     assertThat(finding.severity()).isEqualTo(severity);
-    assertThat(finding.advice().getFirst().command().text()).isEqualTo("aws kms enable-key --key-id arn:aws:kms:eu-west-1:111122223333:key/k-1");
+    assertThat(finding.advice().getFirst().command().text())
+        .isEqualTo("aws kms enable-key --key-id arn:aws:kms:eu-west-1:111122223333:key/k-1");
   }
 
   @Test
@@ -208,10 +220,12 @@ class BackupChecksTest {
   @Test
   void theSignalAloneIsEnoughUnlessNewerNewsIsGood() {
     Consumer<Backups> signalled =
-        one -> one.signal = new Signal("eventbridge-rds-db-instance", "rds-1", "RDS-EVENT-0419", LOST, Backups.NOW.minus(Duration.ofHours(1)));
+        one -> one.signal = new Signal("eventbridge-rds-db-instance", "rds-1", "RDS-EVENT-0419", LOST,
+        Backups.NOW.minus(Duration.ofHours(1)));
 
     assertThat(finding(run(new EncryptionKeyCheck(LIMITS), signalled)).severity()).isEqualTo(Severity.CRITICAL);
-    assertThat(finding(run(new EncryptionKeyCheck(LIMITS), signalled.andThen(one -> one.events.add(Backups.event(Backups.WRITER, BACK, "failure", Duration.ofMinutes(5)))))).severity())
+    assertThat(finding(run(new EncryptionKeyCheck(LIMITS),
+        signalled.andThen(one -> one.events.add(Backups.event(Backups.WRITER, BACK, "failure", Duration.ofMinutes(5)))))).severity())
         .isEqualTo(Severity.OK);
   }
 
@@ -231,16 +245,22 @@ class BackupChecksTest {
   @Test
   void listsThatAreIncompleteAreSaidToBe() {
     for (Check<BackupEvidence> check : List.<Check<BackupEvidence>>of(new EncryptionKeyCheck(LIMITS), new FailureEventsCheck(LIMITS))) {
-      assertThat(check.examine(new Backups().with(one -> one.failing.add("events")).gather())).as(check.id()).isInstanceOf(CheckResult.Inconclusive.class);
+      assertThat(check.examine(new Backups().with(one -> one.failing.add("events")).gather())).as(check.id())
+          .isInstanceOf(CheckResult.Inconclusive.class);
     }
     for (Check<BackupEvidence> check : List.<Check<BackupEvidence>>of(new SnapshotEventsCheck(LIMITS), new FailureEventsCheck(LIMITS))) {
-      assertThat(check.examine(new Backups().with(one -> one.failing.add("snapshot events")).gather())).as(check.id()).isInstanceOf(CheckResult.Inconclusive.class);
+      assertThat(check.examine(new Backups().with(one -> one.failing.add("snapshot events")).gather())).as(check.id())
+          .isInstanceOf(CheckResult.Inconclusive.class);
     }
-    for (Check<BackupEvidence> check : List.<Check<BackupEvidence>>of(new AutomatedSnapshotCheck(LIMITS), new SnapshotProgressCheck(LIMITS), new ManualSnapshotsCheck(LIMITS))) {
-      assertThat(check.examine(new Backups().with(one -> one.failing.add("snapshots")).gather())).as(check.id()).isInstanceOf(CheckResult.Inconclusive.class);
+    for (Check<BackupEvidence> check : List.<Check<BackupEvidence>>of(new AutomatedSnapshotCheck(LIMITS), new SnapshotProgressCheck(LIMITS),
+        new ManualSnapshotsCheck(LIMITS))) {
+      assertThat(check.examine(new Backups().with(one -> one.failing.add("snapshots")).gather())).as(check.id())
+          .isInstanceOf(CheckResult.Inconclusive.class);
     }
-    for (Check<BackupEvidence> check : List.<Check<BackupEvidence>>of(new RetentionCheck(LIMITS), new RestorableTimeCheck(LIMITS), new OwnershipCheck(), new AutomatedSnapshotCheck(LIMITS))) {
-      assertThat(check.examine(new Backups().with(one -> one.failing.add("settings")).gather())).as(check.id()).isInstanceOf(CheckResult.Inconclusive.class);
+    for (Check<BackupEvidence> check : List.<Check<BackupEvidence>>of(new RetentionCheck(LIMITS), new RestorableTimeCheck(LIMITS),
+        new OwnershipCheck(), new AutomatedSnapshotCheck(LIMITS))) {
+      assertThat(check.examine(new Backups().with(one -> one.failing.add("settings")).gather())).as(check.id())
+          .isInstanceOf(CheckResult.Inconclusive.class);
     }
   }
 
@@ -256,23 +276,27 @@ class BackupChecksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"orders-db-responder-20261001-0800, PT720H1S, INFO", "orders-db-responder-20261001-0800, PT720H, OK", "before-upgrade, PT9999H, OK",
+  @CsvSource({"orders-db-responder-20261001-0800, PT720H1S, INFO", "orders-db-responder-20261001-0800, PT720H, OK",
+      "before-upgrade, PT9999H, OK",
       "orders-responder-migration, PT9999H, OK"})
   void onlySnapshotsThatThisRunbookProposedAreCleanedUp(String id, Duration age, Severity severity) {
-    assertThat(finding(run(new ManualSnapshotsCheck(LIMITS), one -> one.snapshots = List.of(manual(id, age)))).severity()).isEqualTo(severity);
+    assertThat(finding(run(new ManualSnapshotsCheck(LIMITS), one -> one.snapshots = List.of(manual(id, age)))).severity())
+        .isEqualTo(severity);
   }
 
   @ParameterizedTest
   @CsvSource({"AWS Backup job 58cdef95, WARNING", "RDS-EVENT-0162, WARNING", "RDS-EVENT-0169, INFO", "daily, INFO"})
   void theSignalIsAFindingWhereNoStateShowsIt(String source, Severity severity) {
-    Finding finding = finding(run(new SignalCheck(), one -> one.signal = new Signal("backup-job", "backup-1", source, "Backup job was stopped by user.", Backups.NOW)));
+    Finding finding = finding(run(new SignalCheck(), one ->
+        one.signal = new Signal("backup-job", "backup-1", source, "Backup job was stopped by user.", Backups.NOW)));
 
     assertThat(finding.severity()).isEqualTo(severity);
     assertThat(finding.summary().text()).isEqualTo(source + ": Backup job was stopped by user.");
   }
 
   @ParameterizedTest
-  @CsvSource({"COMPLETED, INFO", "completed: done, INFO", "AVAILABLE, INFO", "ABORTED: by user, WARNING", "PARTIAL, WARNING", "HALF_DONE, WARNING"})
+  @CsvSource({"COMPLETED, INFO", "completed: done, INFO", "AVAILABLE, INFO", "ABORTED: by user, WARNING", "PARTIAL, WARNING",
+      "HALF_DONE, WARNING"})
   void aJobThatWentWellIsNoWarning(String words, Severity severity) {
     Signal signal = new Signal("backup-job", "backup-1", "AWS Backup job 58cdef95", words, Backups.NOW);
 

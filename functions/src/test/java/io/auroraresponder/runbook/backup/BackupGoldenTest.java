@@ -40,7 +40,8 @@ class BackupGoldenTest {
 
   private static void missing(Backups one) {
     one.snapshots = List.of(Backups.automated(Duration.ofHours(50), "available"), Backups.automated(Duration.ofHours(9), "creating"));
-    one.snapshotEvents = List.of(Backups.event(Backups.name(Duration.ofHours(9)), "Creating automated cluster snapshot", "backup", Duration.ofHours(9)));
+    one.snapshotEvents = List.of(Backups.event(Backups.name(Duration.ofHours(9)), "Creating automated cluster snapshot", "backup",
+        Duration.ofHours(9)));
     one.latest = Reading.known(Backups.NOW.minus(Duration.ofMinutes(42)), Backups.NOW);
     one.manualSnapshots = 97;
   }
@@ -49,7 +50,8 @@ class BackupGoldenTest {
     one.status = "inaccessible-encryption-credentials-recoverable";
     one.events.add(
         Backups.event(
-            Backups.WRITER, "Amazon RDS is unable to access the KMS encryption key for database instance orders-db-instance-1.", "failure", Duration.ofMinutes(12)));
+            Backups.WRITER, "Amazon RDS is unable to access the KMS encryption key for database instance orders-db-instance-1.", "failure",
+            Duration.ofMinutes(12)));
   }
 
   private static void owned(Backups one) {
@@ -59,7 +61,8 @@ class BackupGoldenTest {
 
   private static void paused(Backups one) {
     one.minAcu = 0;
-    one.capacity = List.of(new Series.Point(Backups.NOW.minus(Duration.ofHours(9)), 0.5), new Series.Point(Backups.NOW.minusSeconds(90), 0));
+    one.capacity = List.of(new Series.Point(Backups.NOW.minus(Duration.ofHours(9)), 0.5),
+        new Series.Point(Backups.NOW.minusSeconds(90), 0));
     one.latest = Reading.known(Backups.NOW.minus(Duration.ofHours(9)), Backups.NOW);
   }
 }

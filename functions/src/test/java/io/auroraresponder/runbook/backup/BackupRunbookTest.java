@@ -32,7 +32,8 @@ class BackupRunbookTest {
             "info Signal: daily backup check: scheduled check [for information]",
             "ok EncryptionKey: no status and no event speaks of a lost key [a key that RDS can use]",
             "ok RestorableTime: restorable up to 2026-11-24 10:11 UTC, 4 min ago [warning over 15 min, critical over 60 min]",
-            "ok AutomatedSnapshot: newest automated snapshot rds:orders-db-2026-11-24-02-15, 8 h old [warning over 28 h, critical over 48 h]",
+            "ok AutomatedSnapshot: newest automated snapshot rds:orders-db-2026-11-24-02-15, 8 h old [warning over 28 h, critical over "
+            + "48 h]",
             "ok SnapshotProgress: no snapshot is being made or has failed [done within 6 h]",
             "ok SnapshotEvents: 2 events of snapshots in 14 days, each begun one ended or is listed [each begun snapshot done within 6 h]",
             "ok Retention: automated backups are kept for 14 days [7 days or more]",
@@ -48,7 +49,8 @@ class BackupRunbookTest {
 
     assertThat(Told.lines(examination))
         .startsWith(
-            "critical unknown | orders-db is not backed up as it should be: newest automated snapshot rds:orders-db-2026-11-20-10-15, 4 days old.",
+            "critical unknown | orders-db is not backed up as it should be: newest automated snapshot rds:orders-db-2026-11-20-10-15, 4 "
+            + "days old.",
             "> Take a manual snapshot now; manual ones are kept until deleted and count against the quota of the region: "
                 + "aws rds create-db-cluster-snapshot --db-cluster-identifier orders-db "
                 + "--db-cluster-snapshot-identifier orders-db-responder-20261124-1015")
@@ -61,7 +63,8 @@ class BackupRunbookTest {
 
     assertThat(diagnosis.severity()).isEqualTo(Severity.WARNING);
     assertThat(diagnosis.headline().text())
-        .isEqualTo("orders-db has a backup finding: AWS Backup job 58cdef95-0012-4c74-80d5-0000000000d2: ABORTED: \"Backup job was stopped by user.\".");
+        .isEqualTo("orders-db has a backup finding: AWS Backup job 58cdef95-0012-4c74-80d5-0000000000d2: ABORTED: \"Backup job was "
+        + "stopped by user.\".");
     assertThat(diagnosis.advice().getFirst().command().text())
         .isEqualTo("aws backup list-backup-jobs --by-resource-arn arn:aws:rds:eu-west-1:111122223333:cluster:orders-db");
   }
@@ -69,14 +72,16 @@ class BackupRunbookTest {
   @Test
   void aLostKeyLeadsOverEverythingElse() {
     Diagnosis diagnosis =
-        new Backups().with(BackupRunbookTest::absent).with(one -> one.status = "inaccessible-encryption-credentials-recoverable").examine().diagnosis();
+        new Backups().with(BackupRunbookTest::absent).with(one -> one.status = "inaccessible-encryption-credentials-recoverable").examine()
+        .diagnosis();
 
     assertThat(diagnosis.headline().text()).contains("the cluster is inaccessible-encryption-credentials-recoverable");
   }
 
   @ParameterizedTest
   @CsvSource({
-      "settings, BackupSettings, WARNING", "snapshots, Snapshots, WARNING", "events, Events, INFO", "snapshot events, SnapshotEventList, INFO",
+      "settings, BackupSettings, WARNING", "snapshots, Snapshots, WARNING", "events, Events, INFO",
+          "snapshot events, SnapshotEventList, INFO",
       "metrics, Metrics, OK", "quota, SnapshotQuota, INFO", "cluster, Cluster, WARNING"})
   void aPartThatFailsIsAGapAndNeverHealth(String failing, String gap, Severity severity) {
     Examination examination = new Backups().with(one -> one.failing.add(failing)).examine();
@@ -116,7 +121,8 @@ class BackupRunbookTest {
           one.created = Reading.known(Backups.NOW.minus(Duration.ofMinutes(20)), Backups.NOW);
           one.snapshots = List.of();
         }),
-        scene("stuck", one -> one.snapshots = List.of(Backups.automated(Duration.ofHours(9), "creating"), Backups.automated(Duration.ofHours(30), "failed"))),
+        scene("stuck", one -> one.snapshots = List.of(Backups.automated(Duration.ofHours(9), "creating"),
+        Backups.automated(Duration.ofHours(30), "failed"))),
         scene("key lost", one -> one.events.add(Backups.event(Backups.WRITER, "KMS key 7 is disabled", "failure", Duration.ofHours(30)))),
         scene("nothing read", one -> one.failing.addAll(List.of("settings", "snapshots", "events", "snapshot events", "metrics"))));
   }
@@ -143,6 +149,7 @@ class BackupRunbookTest {
 
   private static void aborted(Backups one) {
     one.signal =
-        new Signal("backup-job", "backup-1", "AWS Backup job 58cdef95-0012-4c74-80d5-0000000000d2", "ABORTED: \"Backup job was stopped by user.\"", Backups.NOW);
+        new Signal("backup-job", "backup-1", "AWS Backup job 58cdef95-0012-4c74-80d5-0000000000d2",
+        "ABORTED: \"Backup job was stopped by user.\"", Backups.NOW);
   }
 }

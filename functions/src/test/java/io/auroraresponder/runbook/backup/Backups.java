@@ -16,9 +16,9 @@ import io.auroraresponder.incident.Signal;
 import io.auroraresponder.observation.BackupSettings;
 import io.auroraresponder.observation.ClusterBackups;
 import io.auroraresponder.observation.ClusterSnapshot;
-import io.auroraresponder.observation.SnapshotQuota;
 import io.auroraresponder.observation.ControlPlane;
 import io.auroraresponder.observation.MetricSource;
+import io.auroraresponder.observation.SnapshotQuota;
 import io.auroraresponder.runbook.Examination;
 import java.time.Clock;
 import java.time.Duration;
@@ -104,8 +104,10 @@ final class Backups implements ControlPlane, ClusterBackups, MetricSource {
     Member writer = new Member(WRITER, "db-1", true, 0, "db.serverless", memberStatus, "in-sync", "host", 5432, true);
     ClusterState cluster =
         new ClusterState(
-            id, "arn:aws:rds:eu-west-1:111122223333:cluster:orders-db", "cluster-ABC", "111122223333", "eu-west-1", "aurora-postgresql", "16.6",
-            "provisioned", status, Reading.known(ScalingRange.of(minAcu, 8, 300), NOW), List.of(writer), Reading.known(Map.of(), NOW), "", "3",
+            id, "arn:aws:rds:eu-west-1:111122223333:cluster:orders-db", "cluster-ABC", "111122223333", "eu-west-1", "aurora-postgresql",
+            "16.6",
+            "provisioned", status, Reading.known(ScalingRange.of(minAcu, 8, 300), NOW), List.of(writer), Reading.known(Map.of(), NOW), "",
+            "3",
             Reading.unavailable("not looked up"), "host", 5432, List.of(), NOW);
     return answer("cluster", Optional.of(cluster));
   }
@@ -124,7 +126,8 @@ final class Backups implements ControlPlane, ClusterBackups, MetricSource {
   public BackupSettings settings(ClusterState cluster) {
     return answer(
         "settings",
-        new BackupSettings(retentionDays, "02:00-02:30", created, latest, created, recoveryPoint, "arn:aws:kms:eu-west-1:111122223333:key/k-1", NOW));
+        new BackupSettings(retentionDays, "02:00-02:30", created, latest, created, recoveryPoint,
+        "arn:aws:kms:eu-west-1:111122223333:key/k-1", NOW));
   }
 
   @Override

@@ -23,8 +23,8 @@ import io.auroraresponder.observation.LoadHistory.WaitLoad;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.probe.Snapshot.ConnectionLimit;
-import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.Check;
+import io.auroraresponder.runbook.CheckResult;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -112,9 +112,11 @@ class CapacityChecksTest {
   @Test
   void everyCheckHasAFiringAClearAndAnInconclusiveCase() {
     for (Check<CapacityEvidence> check : CapacityRunbook.checks(LIMITS)) {
-      List<Expected> covered = cases().stream().filter(one -> one.check().equals(check.id())).map(CheckCase::expected).distinct().sorted().toList();
+      List<Expected> covered = cases().stream().filter(one -> one.check().equals(check.id())).map(CheckCase::expected).distinct().sorted()
+          .toList();
       // What sessions waited for in the past is context: there is no limit that it could break.
-      List<Expected> wanted = check.id().equals("LookBack") ? List.of(Expected.CLEAR, Expected.INCONCLUSIVE) : Arrays.asList(Expected.values());
+      List<Expected> wanted = check.id().equals("LookBack") ? List.of(Expected.CLEAR, Expected.INCONCLUSIVE)
+          : Arrays.asList(Expected.values());
       assertThat(covered).as(check.id()).isEqualTo(wanted);
     }
   }
@@ -151,11 +153,13 @@ class CapacityChecksTest {
     return List.of(
         fires("Ceiling", "ten minutes at max", scene -> scene.capacity(repeat(8, 10)), "8 ACU of 8 ACU, at the ceiling in 5 of the last 5"),
         fires("Ceiling", "exactly at ratio and minutes", scene -> scene.capacity(7.6, 7.6, 7.6, 7.6, 2), "in 4 of the last 5"),
-        fires("Ceiling", "at the max of then, with a higher one now", scene -> scene.capacity(repeat(8, 10)).range(0.5, 16), "8 ACU of 16 ACU"),
+        fires("Ceiling", "at the max of then, with a higher one now", scene ->
+        scene.capacity(repeat(8, 10)).range(0.5, 16), "8 ACU of 16 ACU"),
         clear("Ceiling", "a quarter", CapacityChecksTest::asItIs, "2 ACU of 8 ACU, at the ceiling in 0 of the last 5"),
         clear("Ceiling", "at the max of now, which is lower than that of then",
             scene -> scene.capacity(repeat(4, 5)).range(0.5, 4), "4 ACU of 4 ACU, at the ceiling in 0"),
-        clear("Ceiling", "a reader that mirrors the writer", scene -> scene.capacity(repeat(8, 10)).onlyMember(member(WRITER, false, 1)), "mirrors the writer"),
+        clear("Ceiling", "a reader that mirrors the writer", scene ->
+        scene.capacity(repeat(8, 10)).onlyMember(member(WRITER, false, 1)), "mirrors the writer"),
         open("Ceiling", scene -> scene.without(Metric.CAPACITY), "InternalError"),
         open("Ceiling", scene -> scene.withoutMinute(Metric.CAPACITY, 1).withoutMinute(Metric.CAPACITY, 2), "has 3 of the last 5 minutes"),
         open("Ceiling", scene -> scene.withoutNewest(Metric.CAPACITY, 5), "no datapoint since"),
@@ -166,10 +170,12 @@ class CapacityChecksTest {
         fires("Commits", "fewer", scene -> scene.metric(Metric.COMMIT_THROUGHPUT, repeat(50, 5)), "commits at 50 % of the hour before"),
         clear("Commits", "exactly at the limit", scene -> scene.metric(Metric.COMMIT_THROUGHPUT, repeat(90, 5)), "90 %"),
         open("Commits", scene -> scene.metric(Metric.COMMIT_THROUGHPUT, repeat(0, 119)), "no commits in the hour before"),
-        fires("Memory", "next to nothing free", scene -> scene.metric(Metric.FREEABLE_MEMORY, repeat(0.5 * GIB, 5)), "3.1 % of the memory at max free"),
+        fires("Memory", "next to nothing free", scene ->
+        scene.metric(Metric.FREEABLE_MEMORY, repeat(0.5 * GIB, 5)), "3.1 % of the memory at max free"),
         clear("Memory", "exactly at the limit", scene -> scene.metric(Metric.FREEABLE_MEMORY, repeat(1.6 * GIB, 5)), "10 %"),
         open("Memory", scene -> scene.withoutMinute(Metric.FREEABLE_MEMORY, 3), "misses one of the last 5 minutes"),
-        fires("Cache", "exactly at the limit", scene -> scene.metric(Metric.BUFFER_CACHE_HIT_RATIO, repeat(97, 5)), "hit ratio 2 % below the day"),
+        fires("Cache", "exactly at the limit", scene ->
+        scene.metric(Metric.BUFFER_CACHE_HIT_RATIO, repeat(97, 5)), "hit ratio 2 % below the day"),
         clear("Cache", "as ever", CapacityChecksTest::asItIs, "hit ratio 0 % below"),
         open("Cache", scene -> scene.without(Metric.BUFFER_CACHE_HIT_RATIO), "BufferCacheHitRatio"),
         fires("Ramp", "climbs, short of CPU", scene -> CauseRulesTest.climbing(), "climbed from 3 to 6 ACU with CPU at 95 %"),
@@ -180,51 +186,65 @@ class CapacityChecksTest {
             "rising by 3 ACU an hour, at its ceiling of 8 ACU in 50 to 50 min if it goes on"),
         clear("Forecast", "stands", CapacityChecksTest::asItIs, "no steady rise"),
         clear("Forecast", "is there", scene -> scene.capacity(repeat(8, 10)), "the ceiling is reached"),
-        clear("Forecast", "a reader that mirrors the writer", scene -> scene.capacity(rising(2, 0.05)).onlyMember(member(WRITER, false, 1)), "follows the writer"),
+        clear("Forecast", "a reader that mirrors the writer", scene ->
+        scene.capacity(rising(2, 0.05)).onlyMember(member(WRITER, false, 1)), "follows the writer"),
         open("Forecast", scene -> scene.without(Metric.CAPACITY), "InternalError"),
-        fires("TransactionIds", "exactly at the limit", scene -> scene.metric(Metric.TRANSACTION_ID_AGE, 1_000_000_000), "1000000000 transaction ids"),
+        fires("TransactionIds", "exactly at the limit", scene ->
+        scene.metric(Metric.TRANSACTION_ID_AGE, 1_000_000_000), "1000000000 transaction ids"),
         clear("TransactionIds", "young", CapacityChecksTest::asItIs, "150000000"),
         open("TransactionIds", scene -> scene.without(Metric.TRANSACTION_ID_AGE), "MaximumUsedTransactionIDs"));
   }
 
   private static List<CheckCase> probeCases() {
     return List.of(
-        fires("Waits", "inside the server", seen(snapshot -> snapshot.everySample(and(waiting(4, "LWLock", "LockManager"), onCpu(6)))), "LWLock:LockManager 4"),
+        fires("Waits", "inside the server", seen(snapshot -> snapshot.everySample(and(waiting(4, "LWLock", "LockManager"), onCpu(6)))),
+        "LWLock:LockManager 4"),
         clear("Waits", "CPU alone", seen(snapshot -> snapshot.everySample(onCpu(6))), "6 active sessions on average in 10 samples: CPU 6"),
         open("Waits", seen(snapshot -> snapshot.samples(4, onCpu(1))), "only 4 of 5 wait samples"),
         open("Waits", CapacityChecksTest::noLook, "connect timed out after 3 s"),
-        fires("LockWaits", "a pile, exactly at the waiters", seen(snapshot -> snapshot.trees(tree(backend(42, "active", Duration.ofSeconds(9)), 5, Duration.ofSeconds(2)))),
+        fires("LockWaits", "a pile, exactly at the waiters",
+        seen(snapshot -> snapshot.trees(tree(backend(42, "active", Duration.ofSeconds(9)), 5, Duration.ofSeconds(2)))),
             "5 sessions behind pid 42"),
         clear("LockWaits", "none", CapacityChecksTest::asItIs, "nobody waits for a lock"),
         open("LockWaits", seen(snapshot -> snapshot.trees(Reading.unavailable("canceled after 2 s"))), "canceled after 2 s"),
-        fires("TopLoad", "one statement", full(snapshot -> snapshot.everySample(SnapshotScene.sharing(7, 6, Duration.ZERO))), "top statement 100 % over 6 sessions"),
-        clear("TopLoad", "exactly at the limit", full(snapshot -> snapshot.everySample(and(SnapshotScene.sharing(7, 6, Duration.ZERO), onCpu(4)))), "60 %"),
+        fires("TopLoad", "one statement", full(snapshot -> snapshot.everySample(SnapshotScene.sharing(7, 6, Duration.ZERO))),
+        "top statement 100 % over 6 sessions"),
+        clear("TopLoad", "exactly at the limit", full(snapshot ->
+        snapshot.everySample(and(SnapshotScene.sharing(7, 6, Duration.ZERO), onCpu(4)))), "60 %"),
         clear("TopLoad", "nobody works", CapacityChecksTest::asItIs, "nobody is at work"),
         open("TopLoad", CapacityChecksTest::noLook, "not enough wait samples"),
         fires("Clients", "one of two, exactly at its share", full(snapshot -> snapshot.everySample(and(onCpu(6), report(4)))),
             "application shop, login app: 60 % over 6 sessions; application report, login app: 40 % over 4 sessions"),
-        fires("Clients", "from a known address", full(snapshot -> snapshot.everySample(and(onCpu(1), report(4))).running(backend(700, "active", Duration.ofSeconds(2)))),
+        fires("Clients", "from a known address", full(snapshot ->
+        snapshot.everySample(and(onCpu(1), report(4))).running(backend(700, "active", Duration.ofSeconds(2)))),
             "application report, login app: 80 % over 4 sessions from 10.0.0.8"),
         clear("Clients", "the only one there is", full(snapshot -> snapshot.everySample(onCpu(6))), "100 % over 6 sessions"),
         clear("Clients", "nobody works", CapacityChecksTest::asItIs, "no client is at work"),
         open("Clients", CapacityChecksTest::noLook, "not enough wait samples"),
-        fires("Connections", "exactly at the limit", seen(snapshot -> snapshot.connections(connections(90, 100, 0, 0))), "90 of 100 usable connections (90 %)"),
+        fires("Connections", "exactly at the limit", seen(snapshot -> snapshot.connections(connections(90, 100, 0, 0))),
+        "90 of 100 usable connections (90 %)"),
         fires("Connections", "one role at its own limit",
-            seen(snapshot -> snapshot.connections(connections(20, 100, 0, 0, new ConnectionLimit("role", "app", 10, 9)))), "role app has used 9 of its own limit of 10"),
+            seen(snapshot -> snapshot.connections(connections(20, 100, 0, 0, new ConnectionLimit("role", "app", 10, 9)))),
+            "role app has used 9 of its own limit of 10"),
         clear("Connections", "room", CapacityChecksTest::asItIs, "20 of 1660"),
         open("Connections", CapacityChecksTest::noLook, "connect timed out"),
-        fires("ConnectionAttempts", "a storm", scene -> scene.metric(Metric.CONNECTION_ATTEMPTS, repeat(600, 4)), "600 connection attempts a minute, 60 times"),
+        fires("ConnectionAttempts", "a storm", scene ->
+        scene.metric(Metric.CONNECTION_ATTEMPTS, repeat(600, 4)), "600 connection attempts a minute, 60 times"),
         clear("ConnectionAttempts", "as ever", CapacityChecksTest::asItIs, "10 connection attempts a minute, 1 times"),
         open("ConnectionAttempts", scene -> scene.without(Metric.CONNECTION_ATTEMPTS), "ConnectionAttempts"),
         open("ConnectionAttempts", CapacityChecksTest::noLook, "connect timed out"),
-        fires("IdleTransactions", "exactly at the age", seen(snapshot -> snapshot.idle(backend(42, "idle in transaction", Duration.ofSeconds(60)))), "pid 42"),
-        clear("IdleTransactions", "short ones", seen(snapshot -> snapshot.idle(backend(42, "idle in transaction", Duration.ofSeconds(2)))), "1, all short"),
+        fires("IdleTransactions", "exactly at the age",
+        seen(snapshot -> snapshot.idle(backend(42, "idle in transaction", Duration.ofSeconds(60)))), "pid 42"),
+        clear("IdleTransactions", "short ones", seen(snapshot -> snapshot.idle(backend(42, "idle in transaction", Duration.ofSeconds(2)))),
+        "1, all short"),
         clear("IdleTransactions", "none", CapacityChecksTest::asItIs, "none"),
         open("IdleTransactions", seen(snapshot -> snapshot.idle(Reading.unavailable("canceled"))), "canceled"),
-        fires("Maintenance", "exactly half", full(snapshot -> snapshot.everySample(and(onCpu(1), SnapshotScene.session(4000, "", "", 4, Duration.ZERO)))
+        fires("Maintenance", "exactly half", full(snapshot ->
+        snapshot.everySample(and(onCpu(1), SnapshotScene.session(4000, "", "", 4, Duration.ZERO)))
             .maintenance(SnapshotScene.work(4000, "vacuum"))), "1 in progress, first vacuum, 50 %"),
         clear("Maintenance", "none", CapacityChecksTest::asItIs, "none in progress"),
-        open("Maintenance", seen(snapshot -> snapshot.maintenance(SnapshotScene.work(4000, "vacuum")).waits(Reading.unavailable("cut short"))), "not enough wait samples"),
+        open("Maintenance", seen(snapshot -> snapshot.maintenance(SnapshotScene.work(4000, "vacuum"))
+        .waits(Reading.unavailable("cut short"))), "not enough wait samples"),
         fires("Visibility", "somebody is hidden", seen(snapshot -> snapshot.connections(connections(20, 1660, 0, 3))), "3 sessions hidden"),
         clear("Visibility", "all visible", CapacityChecksTest::asItIs, "0 sessions hidden"),
         open("Visibility", CapacityChecksTest::noLook, "connect timed out"));
@@ -251,16 +271,21 @@ class CapacityChecksTest {
   private static List<CheckCase> contextCases() {
     WaitLoad cpu = new WaitLoad("CPU", "", 3.2);
     return List.of(
-        fires("Members", "a reader exactly at the CPU limit", scene -> withReader(scene).metric("orders-db-2", Metric.CPU, 80, 80), "reader orders-db-2 CPU 80 %, 84 % of the CPU that it and orders-db-1 use"),
+        fires("Members", "a reader exactly at the CPU limit", scene ->
+        withReader(scene).metric("orders-db-2", Metric.CPU, 80, 80),
+        "reader orders-db-2 CPU 80 %, 84 % of the CPU that it and orders-db-1 use"),
         clear("Members", "a quiet reader", CapacityChecksTest::withReader, "reader orders-db-2 CPU 15 %"),
         clear("Members", "alone", CapacityChecksTest::asItIs, "no other"),
         open("Members", scene -> scene.with(member("orders-db-2", false, 2)).metrics(Reading.unavailable("Throttling")), "not measured"),
-        clear("LookBack", "what was waited for", scene -> scene.lookBack(Reading.known(List.of(cpu, new WaitLoad("", "", 0.2)), NOW.minusSeconds(900), NOW)), "over 15 min: CPU 3.2"),
+        clear("LookBack", "what was waited for", scene ->
+        scene.lookBack(Reading.known(List.of(cpu, new WaitLoad("", "", 0.2)), NOW.minusSeconds(900), NOW)), "over 15 min: CPU 3.2"),
         clear("LookBack", "and by whom",
             scene -> scene.lookBack(Reading.known(List.of(cpu), NOW.minusSeconds(900), NOW))
-                .applications(Reading.known(List.of(new ApplicationLoad("shop", 2.5), new ApplicationLoad("", 0.7)), NOW.minusSeconds(900), NOW)),
+                .applications(Reading.known(List.of(new ApplicationLoad("shop", 2.5), new ApplicationLoad("", 0.7)), NOW.minusSeconds(900),
+                NOW)),
             "over 15 min: CPU 3.2; by application: shop 2.5, (none) 0.7"),
-        clear("LookBack", "nothing", scene -> scene.lookBack(Reading.known(List.of(), NOW.minusSeconds(900), NOW)), "no load recorded in 15 min"),
+        clear("LookBack", "nothing", scene -> scene.lookBack(Reading.known(List.of(), NOW.minusSeconds(900), NOW)),
+        "no load recorded in 15 min"),
         open("LookBack", CapacityChecksTest::asItIs, "Performance Insights is off"));
   }
 }

@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
-import io.auroraresponder.diagnosis.Diagnosis.Strength;
 import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.diagnosis.Diagnosis.Strength;
 import io.auroraresponder.diagnosis.Lever;
 import io.auroraresponder.incident.ClusterState.RangeLimits;
 import io.auroraresponder.incident.Metric;
@@ -38,8 +38,10 @@ class CapacityDiagnosticianTest {
   void precedenceIsTheOrderInWhichWaitingComesBeforeWorking() {
     assertThat(Cause.values())
         .containsExactly(
-            Cause.IDLE_TRANSACTION_LEAK, Cause.LOCK_PILEUP, Cause.CONNECTION_SATURATION, Cause.INTERNAL_CONTENTION, Cause.COMMIT_OR_STORAGE_BOUND,
-            Cause.COLD_CACHE, Cause.MAINTENANCE_WORK, Cause.RUNAWAY_STATEMENT, Cause.PLAN_REGRESSION, Cause.CONNECTION_STORM, Cause.READER_SATURATED,
+            Cause.IDLE_TRANSACTION_LEAK, Cause.LOCK_PILEUP, Cause.CONNECTION_SATURATION, Cause.INTERNAL_CONTENTION,
+            Cause.COMMIT_OR_STORAGE_BOUND,
+            Cause.COLD_CACHE, Cause.MAINTENANCE_WORK, Cause.RUNAWAY_STATEMENT, Cause.PLAN_REGRESSION, Cause.CONNECTION_STORM,
+            Cause.READER_SATURATED,
             Cause.MEMORY_PRESSURE, Cause.LOAD_GROWTH, Cause.RAMP_LIMITED, Cause.FULL_NOT_PRESSED, Cause.UNKNOWN, Cause.NONE);
     assertThat(new CapacityDiagnostician(CapacityThresholds.defaults(), CapacityRunbook.causes().reversed()).causes()).isSorted();
   }
@@ -140,7 +142,8 @@ class CapacityDiagnosticianTest {
         new CauseRulesTest.Doubt("sight of all sessions", scene -> snapshot(scene, s -> s.connections(connections(20, 1660, 1, 2)))),
         new CauseRulesTest.Doubt("maintenance", scene -> snapshot(scene, s -> s.maintenance(Reading.unavailable("canceled")))),
         new CauseRulesTest.Doubt("no locks for half of the sessions",
-            scene -> snapshot(scene, s -> s.everySample(CapacityScene.and(onCpu(4), waiting(4, "Lock", "tuple"))).trees(tree(backend(1, "active", Duration.ZERO), 4, Duration.ZERO)))));
+            scene -> snapshot(scene, s -> s.everySample(CapacityScene.and(onCpu(4), waiting(4, "Lock", "tuple")))
+            .trees(tree(backend(1, "active", Duration.ZERO), 4, Duration.ZERO)))));
   }
 
   private static CapacityScene snapshot(CapacityScene scene, java.util.function.Consumer<SnapshotScene> change) {
@@ -186,7 +189,8 @@ class CapacityDiagnosticianTest {
     assertThat(diagnosis.conditions()).containsExactly(Condition.AT_ENGINE_LIMIT);
     assertThat(diagnosis.lever()).isEqualTo(Lever.CHANGE_LIMIT);
     assertThat(diagnosis.strength()).isEqualTo(Strength.NONE);
-    assertThat(diagnosis.refused()).singleElement().satisfies(one -> assertThat(one.reason().text()).contains("8 ACU is all that this engine"));
+    assertThat(diagnosis.refused()).singleElement().satisfies(one ->
+        assertThat(one.reason().text()).contains("8 ACU is all that this engine"));
   }
 
   @Test
@@ -241,7 +245,8 @@ class CapacityDiagnosticianTest {
     assertThat(stopped.conditions()).containsExactly(Condition.STOPPED);
     assertThat(v1.conditions()).containsExactly(Condition.NOT_SERVERLESS);
     assertThat(noRange.conditions()).containsExactly(Condition.NOT_SERVERLESS);
-    assertThat(List.of(stopped, v1, noRange)).allMatch(one -> one.strength() == Strength.NONE && one.cause() == Cause.NONE && one.lever() == Lever.NONE);
+    assertThat(List.of(stopped, v1, noRange)).allMatch(one -> one.strength() == Strength.NONE && one.cause() == Cause.NONE
+        && one.lever() == Lever.NONE);
   }
 
   @Test
@@ -350,7 +355,8 @@ class CapacityDiagnosticianTest {
 
   @Test
   void withoutTheClusterNothingIsKnown() {
-    Diagnosis diagnosis = healthy().cluster(Reading.unavailable("rds answered with Throttling")).look(new Look.NotTried("rds answered with Throttling")).diagnose();
+    Diagnosis diagnosis = healthy().cluster(Reading.unavailable("rds answered with Throttling"))
+        .look(new Look.NotTried("rds answered with Throttling")).diagnose();
 
     assertThat(diagnosis.cause()).isEqualTo(Cause.UNKNOWN);
     assertThat(diagnosis.headline().text()).startsWith("orders-db could not be looked at");
@@ -364,7 +370,8 @@ class CapacityDiagnosticianTest {
 
     assertThat(scene.diagnose().advice().getFirst().command().text())
         .isEqualTo(
-            "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = 42 AND backend_start = '2026-11-24 09:00:00.12+00' AND state = 'active';");
+            "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = 42 AND backend_start = '2026-11-24 09:00:00.12+00' AND "
+            + "state = 'active';");
   }
 
   @Test

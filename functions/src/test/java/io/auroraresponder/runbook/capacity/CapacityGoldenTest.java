@@ -20,10 +20,10 @@ import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.ledger.Ledger;
 import io.auroraresponder.notify.ReportJson;
 import io.auroraresponder.notify.ReportText;
-import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.observation.ControlPlane;
 import io.auroraresponder.observation.HealthyLook;
 import io.auroraresponder.probe.Look;
@@ -111,7 +111,8 @@ class CapacityGoldenTest {
     HealthyLook.Work work =
         new HealthyLook.Work(
             then, CapacityScene.WRITER, "17.5", 1670, List.of(),
-            List.of(new HealthyLook.Statement(then, CapacityScene.WRITER, 71, text, 20_000, 10, 100, (double) Duration.ofHours(24).toSeconds())));
+            List.of(new HealthyLook.Statement(then, CapacityScene.WRITER, 71, text, 20_000, 10, 100,
+            (double) Duration.ofHours(24).toSeconds())));
     CapacityScene scene = loadGrowth().healthyBefore(new HealthyLook(Reading.known(shape, then), Reading.known(work, then)));
     scene.snapshot()
         .everySample(SnapshotScene.sharing(71, 6, Duration.ofMillis(60)))
@@ -120,11 +121,13 @@ class CapacityGoldenTest {
   }
 
   private static CapacityScene paused() {
-    return healthy().range(0, 8).metric(Metric.CAPACITY, repeat(0, 5)).look(new Look.NotTried("paused (capacity 0): not connected, a connection would wake it"));
+    return healthy().range(0, 8).metric(Metric.CAPACITY, repeat(0, 5))
+        .look(new Look.NotTried("paused (capacity 0): not connected, a connection would wake it"));
   }
 
   private static CapacityScene unreachable() {
-    return loadGrowth().look(new Look.Failed("08001", "Nothing listens at the endpoint: the instance restarts, or the port is wrong.", CapacityScene.NOW));
+    return loadGrowth().look(new Look.Failed("08001", "Nothing listens at the endpoint: the instance restarts, or the port is wrong.",
+        CapacityScene.NOW));
   }
 
   @ParameterizedTest
@@ -181,7 +184,8 @@ class CapacityGoldenTest {
   private static ClusterState tagged(ClusterState state, String mode) {
     Map<String, String> tags = Map.of("aurora-responder:mode", mode, "aurora-responder:cluster", state.resourceId());
     return new ClusterState(
-        state.id(), state.arn(), state.resourceId(), state.account(), state.region(), state.engine(), state.engineVersion(), state.engineMode(),
+        state.id(), state.arn(), state.resourceId(), state.account(), state.region(), state.engine(), state.engineVersion(),
+        state.engineMode(),
         state.status(), state.range(), state.members(), Reading.known(tags, state.at()), state.storageType(), state.platformVersion(),
         state.limits(), state.endpoint(), state.port(), state.blockers(), state.at());
   }

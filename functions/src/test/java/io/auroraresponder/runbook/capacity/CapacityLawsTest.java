@@ -13,14 +13,14 @@ import static io.auroraresponder.runbook.capacity.SnapshotScene.connections;
 import static io.auroraresponder.runbook.capacity.SnapshotScene.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.auroraresponder.diagnosis.Diagnosis.Strength;
 import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.diagnosis.Diagnosis.Strength;
 import io.auroraresponder.incident.ClusterState.RangeLimits;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
-import io.auroraresponder.incident.Series.Point;
 import io.auroraresponder.incident.Series;
+import io.auroraresponder.incident.Series.Point;
 import io.auroraresponder.observation.LoadHistory.WaitLoad;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
@@ -46,7 +46,8 @@ import net.jqwik.api.Provide;
 class CapacityLawsTest {
   private static final CapacityThresholds LIMITS = CapacityThresholds.defaults();
   private static final String[][] WAITS = {
-    {"", ""}, {"Lock", "tuple"}, {"Lock", "relation"}, {"LWLock", "LockManager"}, {"IO", "DataFileRead"}, {"IO", "XactSync"}, {"IPC", "ExecuteGather"},
+    {"", ""}, {"Lock", "tuple"}, {"Lock", "relation"}, {"LWLock", "LockManager"}, {"IO", "DataFileRead"}, {"IO", "XactSync"},
+        {"IPC", "ExecuteGather"},
     {"Client", "ClientRead"}, {"Timeout", "VacuumDelay"}, {"Strange", "Unheard"}
   };
 
@@ -188,13 +189,16 @@ class CapacityLawsTest {
             scene -> scene.snapshot().connections(connections(20, 1660, 1, 4)),
             scene -> scene.snapshot().everySample(and(onCpu(6), waiting(5, "LWLock", "LockManager"))),
             scene -> scene.snapshot().everySample(and(onCpu(3), waiting(5, "IO", "DataFileRead"))),
-            scene -> scene.snapshot().maintenance(SnapshotScene.work(5000, "copy")).everySample(SnapshotScene.sharing(7, 3, Duration.ofMinutes(3))),
+            scene -> scene.snapshot().maintenance(SnapshotScene.work(5000, "copy"))
+            .everySample(SnapshotScene.sharing(7, 3, Duration.ofMinutes(3))),
             scene -> scene.snapshot().everySample(and(SnapshotScene.sharing(7, 6, Duration.ZERO), onCpu(5)))
                 .statements(SnapshotScene.statement(7, 40, 60, 900)),
-            scene -> scene.snapshot().everySample(SnapshotScene.sharing(7, 6, Duration.ZERO)).statements(SnapshotScene.statement(7, 90, 12, 100)),
+            scene -> scene.snapshot().everySample(SnapshotScene.sharing(7, 6, Duration.ZERO))
+            .statements(SnapshotScene.statement(7, 90, 12, 100)),
             scene -> scene.metric(Metric.CONNECTION_ATTEMPTS, repeat(700, 4)),
             scene -> scene.metric(Metric.UPTIME, 700).metric(Metric.BUFFER_CACHE_HIT_RATIO, repeat(90, 5)),
-            scene -> scene.event(WRITER, "DB instance restarted", Duration.ofMinutes(5)).metric(Metric.BUFFER_CACHE_HIT_RATIO, repeat(95, 5)),
+            scene -> scene.event(WRITER, "DB instance restarted", Duration.ofMinutes(5))
+            .metric(Metric.BUFFER_CACHE_HIT_RATIO, repeat(95, 5)),
             scene -> scene.metric(Metric.FREEABLE_MEMORY, repeat(1e9, 10)).metric(Metric.BUFFER_CACHE_HIT_RATIO, repeat(90, 5)),
             scene -> scene.metric(Metric.COMMIT_THROUGHPUT, repeat(60, 6)),
             scene -> scene.limits(Reading.known(new RangeLimits(0, 8), NOW)),
@@ -229,10 +233,12 @@ class CapacityLawsTest {
       scene.onlyMember(CapacityScene.member(WRITER, random.nextBoolean(), random.nextInt(4)));
     }
     if (random.nextInt(4) == 0) {
-      scene.event(random.nextBoolean() ? WRITER : "orders-db", List.of("DB instance restarted", "Successfully paused the DB instance.", "{} 7").get(random.nextInt(3)),
+      scene.event(random.nextBoolean() ? WRITER : "orders-db",
+          List.of("DB instance restarted", "Successfully paused the DB instance.", "{} 7").get(random.nextInt(3)),
           Duration.ofMinutes(random.nextInt(50)));
     }
-    scene.lookBack(Reading.known(List.of(new WaitLoad("", random.nextBoolean() ? "" : "CPU", random.nextDouble() * 9)), NOW.minusSeconds(900), NOW));
+    scene.lookBack(Reading.known(List.of(new WaitLoad("", random.nextBoolean() ? "" : "CPU", random.nextDouble() * 9)),
+        NOW.minusSeconds(900), NOW));
     if (random.nextBoolean()) {
       snapshot(random, scene.snapshot());
     }
@@ -275,7 +281,8 @@ class CapacityLawsTest {
         String[] wait = WAITS[random.nextInt(WAITS.length)];
         sessions[i] =
             new ActiveSession(
-                100 + i, random.nextInt(4) == 0 ? 100 : 0, random.nextInt(6) == 0 ? "autovacuum worker" : "client backend", "orders", "app", "", wait[0], wait[1],
+                100 + i, random.nextInt(4) == 0 ? 100 : 0, random.nextInt(6) == 0 ? "autovacuum worker"
+                : "client backend", "orders", "app", "", wait[0], wait[1],
                 random.nextInt(4), Duration.ofSeconds(random.nextInt(200)));
       }
       snapshot.samples(random.nextInt(12), sessions);
@@ -283,14 +290,17 @@ class CapacityLawsTest {
     List<LockTree> trees = new ArrayList<>();
     for (int i = random.nextInt(3); i > 0; i--) {
       String state = List.of("", "active", "idle in transaction", "idle in transaction (aborted)").get(random.nextInt(4));
-      LockTree tree = tree(backend(random.nextInt(3), state, Duration.ofSeconds(random.nextInt(200))), random.nextInt(9), Duration.ofSeconds(random.nextInt(90)));
+      LockTree tree = tree(backend(random.nextInt(3), state, Duration.ofSeconds(random.nextInt(200))), random.nextInt(9),
+          Duration.ofSeconds(random.nextInt(90)));
       trees.add(random.nextBoolean() ? tree : SnapshotScene.unstable(tree));
     }
     snapshot.trees(trees.toArray(LockTree[]::new));
     snapshot.idle(backend(random.nextInt(3), "idle in transaction", Duration.ofSeconds(random.nextInt(4000))));
-    snapshot.statements(SnapshotScene.statement(random.nextInt(4), random.nextInt(200), random.nextInt(900), random.nextInt(9000), random.nextInt(60)));
+    snapshot.statements(SnapshotScene.statement(random.nextInt(4), random.nextInt(200), random.nextInt(900), random.nextInt(9000),
+        random.nextInt(60)));
     snapshot.connections(
-        connections(random.nextInt(300), random.nextInt(300), random.nextInt(200), random.nextInt(2), new ConnectionLimit("role", "app", random.nextInt(20), random.nextInt(20))));
+        connections(random.nextInt(300), random.nextInt(300), random.nextInt(200), random.nextInt(2),
+        new ConnectionLimit("role", "app", random.nextInt(20), random.nextInt(20))));
     snapshot.rates(Reading.known(SnapshotScene.rates(random.nextInt(100), random.nextInt(100)), NOW));
     if (random.nextInt(3) == 0) {
       snapshot.maintenance(SnapshotScene.work(100, "autovacuum"));

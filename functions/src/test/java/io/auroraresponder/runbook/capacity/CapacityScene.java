@@ -2,8 +2,8 @@ package io.auroraresponder.runbook.capacity;
 
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.incident.ClusterId;
-import io.auroraresponder.incident.ClusterState.RangeLimits;
 import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.ClusterState.RangeLimits;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Member;
@@ -13,15 +13,15 @@ import io.auroraresponder.incident.Policy;
 import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
-import io.auroraresponder.incident.Series.Point;
 import io.auroraresponder.incident.Series;
+import io.auroraresponder.incident.Series.Point;
 import io.auroraresponder.incident.Signal;
 import io.auroraresponder.observation.HealthyLook;
 import io.auroraresponder.observation.LoadHistory.ApplicationLoad;
 import io.auroraresponder.observation.LoadHistory.WaitLoad;
 import io.auroraresponder.probe.Look;
-import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.runbook.LeaseHistory;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +81,8 @@ final class CapacityScene {
 
   /** Ten minutes at the ceiling, CPU short, six sessions with six statements want CPU now, half again as many commits: load-growth. */
   static CapacityScene loadGrowth() {
-    CapacityScene scene = healthy().capacity(repeat(8, 10)).metric(Metric.CPU, repeat(95, 10)).metric(Metric.COMMIT_THROUGHPUT, repeat(150, 10));
+    CapacityScene scene = healthy().capacity(repeat(8, 10)).metric(Metric.CPU, repeat(95, 10))
+        .metric(Metric.COMMIT_THROUGHPUT, repeat(150, 10));
     scene.snapshot().everySample(onCpu(6));
     return scene;
   }
@@ -96,7 +97,8 @@ final class CapacityScene {
 
   static Policy policy(double maxAcu) {
     return new Policy(
-        Policy.Mode.ACT, false, maxAcu, 16, 2, Duration.ofHours(4), 500, Duration.ofMinutes(15), 6, List.of(), Set.of("raise-max", "raise-min"), "", "",
+        Policy.Mode.ACT, false, maxAcu, 16, 2, Duration.ofHours(4), 500, Duration.ofMinutes(15), 6, List.of(),
+        Set.of("raise-max", "raise-min"), "", "",
         List.of(), "digest");
   }
 
@@ -343,7 +345,8 @@ final class CapacityScene {
     List<Gap> gaps = look.isPresent() ? List.of(Gap.of("Database", now, "nobody looked")) : List.of();
     return new CapacityEvidence(
         now, incident, clusterReplaced ? cluster : Reading.known(state(), NOW), pressed, policy,
-        allMetrics.orElseGet(() -> Reading.known(measured(), NOW)), events, lookBack, applications, look.orElseGet(() -> new Look.Seen(snapshot.build())), lease,
+        allMetrics.orElseGet(() -> Reading.known(measured(), NOW)), events, lookBack, applications,
+        look.orElseGet(() -> new Look.Seen(snapshot.build())), lease,
         healthyBefore, gaps, 20);
   }
 

@@ -34,7 +34,8 @@ class CapacitySourceTest {
 
     CapacityEvidence evidence = ports.gather();
 
-    assertThat(ports.calls).containsExactlyInAnyOrder("cluster", "limits", "events", "metrics", "ledger", "history", "applications", "probe");
+    assertThat(ports.calls).containsExactlyInAnyOrder("cluster", "limits", "events", "metrics", "ledger", "history", "applications",
+        "probe");
     assertThat(evidence.calls()).isEqualTo(9 + evidenceStatements(evidence));
     assertThat(evidence.gaps()).isEmpty();
     assertThat(evidence.member()).isEqualTo(WRITER);
@@ -134,7 +135,8 @@ class CapacitySourceTest {
 
   @Test
   void withoutPerformanceInsightsNobodyLooksBack() {
-    PortFakes ports = new PortFakes(healthy().onlyMember(new Member(WRITER, "db-1", true, 1, "db.serverless", "available", "in-sync", "host", 5432, false)));
+    PortFakes ports = new PortFakes(healthy().onlyMember(
+        new Member(WRITER, "db-1", true, 1, "db.serverless", "available", "in-sync", "host", 5432, false)));
 
     CapacityEvidence evidence = ports.gather();
 

@@ -69,7 +69,8 @@ class CauseRulesTest {
         });
   }
 
-  private static final Doubt NO_LOOK = doubt("database not looked into", scene -> scene.look(new Look.Failed("08001", "no route to the host", NOW)));
+  private static final Doubt NO_LOOK = doubt("database not looked into", scene ->
+      scene.look(new Look.Failed("08001", "no route to the host", NOW)));
   private static final Doubt NO_SAMPLES = seen("no wait samples", snapshot -> snapshot.waits(Reading.unavailable("cut short")));
   private static final Doubt AT_REST = seen("nobody works now", SnapshotScene::everySample);
   private static final Doubt NO_CAPACITY = doubt("capacity not read", scene -> scene.without(Metric.CAPACITY));
@@ -124,7 +125,8 @@ class CauseRulesTest {
 
   static List<CauseCase> cases() {
     return List.of(
-        lockPileup(), idleTransactionLeak(), connectionSaturation(), internalContention(), commitBound(), coldCache(), maintenanceWork(), runaway(),
+        lockPileup(), idleTransactionLeak(), connectionSaturation(), internalContention(), commitBound(), coldCache(), maintenanceWork(),
+        runaway(),
         planRegression(), connectionStorm(), readerSaturated(), memoryPressure(), loadGrowth(), rampLimited(), fullNotPressed());
   }
 
@@ -132,7 +134,8 @@ class CauseRulesTest {
 
   static CapacityScene pile() {
     CapacityScene scene = healthy();
-    scene.snapshot().everySample(waiting(6, "Lock", "transactionid")).trees(tree(backend(42, "active", TWO_MINUTES), 6, Duration.ofSeconds(40)));
+    scene.snapshot().everySample(waiting(6, "Lock", "transactionid"))
+        .trees(tree(backend(42, "active", TWO_MINUTES), 6, Duration.ofSeconds(40)));
     return scene;
   }
 
@@ -143,7 +146,8 @@ class CauseRulesTest {
             NO_LOOK, NO_SAMPLES, AT_REST,
             seen("lock trees not read", snapshot -> snapshot.trees(Reading.unavailable("lock_timeout"))),
             seen("nobody behind anybody", SnapshotScene::trees),
-            seen("the root changes", snapshot -> snapshot.trees(unstable(tree(backend(42, "active", TWO_MINUTES), 6, Duration.ofSeconds(40))))),
+            seen("the root changes", snapshot -> snapshot
+            .trees(unstable(tree(backend(42, "active", TWO_MINUTES), 6, Duration.ofSeconds(40))))),
             seen("few wait, and short", snapshot -> snapshot.trees(tree(backend(42, "active", TWO_MINUTES), 4, Duration.ofSeconds(29)))),
             seen("most sessions are on CPU", snapshot -> snapshot.everySample(and(waiting(6, "Lock", "transactionid"), onCpu(7))))));
   }
@@ -169,7 +173,8 @@ class CauseRulesTest {
             seen("idle, but nobody waits for it", SnapshotScene::trees),
             seen("the roots work", snapshot -> snapshot.trees(tree(backend(42, "active", TWO_MINUTES), 4, Duration.ofSeconds(40)))),
             seen("the root changes", snapshot -> snapshot.trees(unstable(tree(idle(42), 4, Duration.ofSeconds(40))))),
-            seen("a client's round trip", snapshot -> snapshot.trees(tree(backend(42, "idle in transaction", Duration.ofSeconds(3)), 1, Duration.ofSeconds(2))))));
+            seen("a client's round trip", snapshot -> snapshot
+            .trees(tree(backend(42, "idle in transaction", Duration.ofSeconds(3)), 1, Duration.ofSeconds(2))))));
   }
 
   private static CauseCase connectionSaturation() {
@@ -184,7 +189,8 @@ class CauseRulesTest {
             NO_LOOK,
             seen("connections not read", snapshot -> snapshot.connections(Reading.unavailable("statement_timeout"))),
             seen("room left", snapshot -> snapshot.connections(connections(1400, 1660, 3, 0))),
-            seen("a role below its own limit", snapshot -> snapshot.connections(connections(20, 1660, 3, 0, new ConnectionLimit("role", "app", 10, 8)))),
+            seen("a role below its own limit", snapshot ->
+            snapshot.connections(connections(20, 1660, 3, 0, new ConnectionLimit("role", "app", 10, 8)))),
             doubt("a role at its own limit, while CPU is what is short", scene -> {
               scene.metric(Metric.CPU, 95, 95);
               scene.snapshot().connections(connections(20, 1660, 3, 0, new ConnectionLimit("role", "reports", 2, 2)));
@@ -204,7 +210,8 @@ class CauseRulesTest {
     CapacityScene scene = healthy();
     scene.snapshot().connections(connections(20, 1660, 3, 0, new ConnectionLimit("role", "app", 10, 9)));
 
-    assertThat(scene.suspect(new ConnectionSaturationRule()).orElseThrow().says().text()).contains("role app has used 9 of its own limit of 10");
+    assertThat(scene.suspect(new ConnectionSaturationRule()).orElseThrow().says().text())
+        .contains("role app has used 9 of its own limit of 10");
   }
 
   private static CauseCase internalContention() {
@@ -219,8 +226,10 @@ class CauseRulesTest {
             NO_LOOK, NO_SAMPLES, AT_REST,
             seen("few sessions", snapshot -> snapshot.everySample(waiting(4, "LWLock", "LockManager"))),
             seen("most on CPU", snapshot -> snapshot.everySample(and(waiting(3, "LWLock", "LockManager"), onCpu(7)))),
-            seen("locks without anybody who looked at the roots", snapshot -> snapshot.everySample(waiting(6, "Lock", "tuple")).trees(Reading.unavailable("lock_timeout"))),
-            seen("locks behind one root", snapshot -> snapshot.everySample(waiting(6, "Lock", "tuple")).trees(tree(backend(1, "active", SHORT), 2, SHORT)))));
+            seen("locks without anybody who looked at the roots", snapshot ->
+            snapshot.everySample(waiting(6, "Lock", "tuple")).trees(Reading.unavailable("lock_timeout"))),
+            seen("locks behind one root", snapshot -> snapshot.everySample(waiting(6, "Lock", "tuple"))
+            .trees(tree(backend(1, "active", SHORT), 2, SHORT)))));
   }
 
   @Test
@@ -251,7 +260,8 @@ class CauseRulesTest {
 
   static CapacityScene cold() {
     CapacityScene scene =
-        healthy().capacity(repeat(8, 10)).event(WRITER, "DB instance restarted", Duration.ofMinutes(8)).metric(Metric.BUFFER_CACHE_HIT_RATIO, repeat(90, 5));
+        healthy().capacity(repeat(8, 10)).event(WRITER, "DB instance restarted", Duration.ofMinutes(8))
+        .metric(Metric.BUFFER_CACHE_HIT_RATIO, repeat(90, 5));
     scene.snapshot().everySample(and(waiting(4, "IO", "DataFileRead"), onCpu(1)));
     return scene;
   }
@@ -277,7 +287,8 @@ class CauseRulesTest {
         () -> {
           CapacityScene scene = CapacityScene.loadGrowth();
           scene.snapshot()
-              .everySample(session(4000, "", "", 4, Duration.ofMinutes(8)), session(4001, "", "", 5, Duration.ofMinutes(8)), session(99, "", "", 6, SHORT))
+              .everySample(session(4000, "", "", 4, Duration.ofMinutes(8)), session(4001, "", "", 5, Duration.ofMinutes(8)),
+              session(99, "", "", 6, SHORT))
               .maintenance(work(4000, "create index"), work(4001, "vacuum"));
           return scene;
         },
@@ -286,7 +297,8 @@ class CauseRulesTest {
             seen("maintenance not read", snapshot -> snapshot.maintenance(Reading.unavailable("statement_timeout"))),
             seen("others carry more", snapshot -> snapshot.everySample(and(onCpu(5), session(4000, "", "", 4, Duration.ofMinutes(8))))),
             doubt("nothing is short", scene -> {
-              scene.capacity(repeat(6, 10)).metric(Metric.CPU, repeat(40, 10)).snapshot().everySample(session(4000, "", "", 4, Duration.ofMinutes(8)));
+              scene.capacity(repeat(6, 10)).metric(Metric.CPU, repeat(40, 10)).snapshot()
+                  .everySample(session(4000, "", "", 4, Duration.ofMinutes(8)));
               return scene;
             })));
   }
@@ -295,7 +307,8 @@ class CauseRulesTest {
   void anAutovacuumWorkerIsMaintenanceWithoutAnEntry() {
     CapacityScene scene = CapacityScene.loadGrowth();
     var worker =
-        new io.auroraresponder.probe.Snapshot.ActiveSession(4000, 0, "autovacuum worker", "orders", "", "", "IO", "DataFileRead", 0, Duration.ofHours(1));
+        new io.auroraresponder.probe.Snapshot.ActiveSession(4000, 0, "autovacuum worker", "orders", "", "", "IO", "DataFileRead", 0,
+        Duration.ofHours(1));
     scene.snapshot().everySample(worker, session(99, "", "", 6, SHORT));
 
     assertThat(scene.suspect(new MaintenanceWorkRule()).orElseThrow().says().text()).contains("50 % of the active load is autovacuum");
@@ -314,12 +327,15 @@ class CauseRulesTest {
         new RunawayStatementRule(), CauseRulesTest::runawayScene,
         List.of(
             NO_LOOK, NO_SAMPLES, AT_REST,
-            seen("it is young", snapshot -> snapshot.everySample(session(4000, "", "", ONE, Duration.ofSeconds(59)), session(4001, "", "", 5, SHORT))),
+            seen("it is young", snapshot -> snapshot.everySample(session(4000, "", "", ONE, Duration.ofSeconds(59)),
+            session(4001, "", "", 5, SHORT))),
             seen("others carry more", snapshot -> snapshot.everySample(and(onCpu(2), session(4000, "", "", ONE, TWO_MINUTES)))),
             seen("the same statement in many sessions", snapshot -> snapshot.everySample(sharing(ONE, 3, TWO_MINUTES))),
-            seen("it waits for a lock", snapshot -> snapshot.everySample(session(4000, "Lock", "tuple", ONE, TWO_MINUTES), session(4001, "", "", 5, SHORT))),
+            seen("it waits for a lock", snapshot -> snapshot
+            .everySample(session(4000, "Lock", "tuple", ONE, TWO_MINUTES), session(4001, "", "", 5, SHORT))),
             doubt("nothing is short", scene -> {
-              scene.capacity(repeat(6, 10)).metric(Metric.CPU, repeat(40, 10)).snapshot().everySample(session(4000, "", "", ONE, TWO_MINUTES));
+              scene.capacity(repeat(6, 10)).metric(Metric.CPU, repeat(40, 10)).snapshot()
+                  .everySample(session(4000, "", "", ONE, TWO_MINUTES));
               return scene;
             })));
   }
@@ -327,8 +343,10 @@ class CauseRulesTest {
   @Test
   void parallelWorkersCountToTheirLeader() {
     CapacityScene scene = CapacityScene.loadGrowth();
-    var worker = new io.auroraresponder.probe.Snapshot.ActiveSession(4005, 4000, "parallel worker", "orders", "app", "shop", "", "", ONE, TWO_MINUTES);
-    var other = new io.auroraresponder.probe.Snapshot.ActiveSession(4006, 4000, "parallel worker", "orders", "app", "shop", "", "", ONE, TWO_MINUTES);
+    var worker = new io.auroraresponder.probe.Snapshot.ActiveSession(4005, 4000, "parallel worker", "orders", "app", "shop", "", "", ONE,
+        TWO_MINUTES);
+    var other = new io.auroraresponder.probe.Snapshot.ActiveSession(4006, 4000, "parallel worker", "orders", "app", "shop", "", "", ONE,
+        TWO_MINUTES);
     scene.snapshot().everySample(and(onCpu(3), session(4000, "IPC", "ExecuteGather", ONE, TWO_MINUTES), worker, other));
 
     assertThat(scene.holds(new RunawayStatementRule())).isTrue();
@@ -353,7 +371,8 @@ class CauseRulesTest {
             seen("two sessions", snapshot -> snapshot.everySample(sharing(ONE, 2, SHORT))),
             seen("others carry more", snapshot -> snapshot.everySample(and(sharing(ONE, 3, SHORT), onCpu(4)))),
             doubt("nothing is short", scene -> {
-              scene.capacity(repeat(6, 10)).metric(Metric.CPU, repeat(40, 10)).snapshot().mixed(2, sharing(ONE, 3, SHORT), new io.auroraresponder.probe.Snapshot.ActiveSession[0]);
+              scene.capacity(repeat(6, 10)).metric(Metric.CPU, repeat(40, 10)).snapshot()
+                  .mixed(2, sharing(ONE, 3, SHORT), new io.auroraresponder.probe.Snapshot.ActiveSession[0]);
               return scene;
             })));
   }
@@ -377,7 +396,8 @@ class CauseRulesTest {
         List.of(
             NO_LOOK, AT_REST,
             doubt("attempts not read", scene -> scene.without(Metric.CONNECTION_ATTEMPTS)),
-            doubt("no hour before", scene -> scene.withSeries(Metric.CONNECTION_ATTEMPTS, new Series(List.of())).metric(Metric.CONNECTION_ATTEMPTS, repeat(600, 10))),
+            doubt("no hour before", scene -> scene.withSeries(Metric.CONNECTION_ATTEMPTS, new Series(List.of()))
+            .metric(Metric.CONNECTION_ATTEMPTS, repeat(600, 10))),
             doubt("as many as ever", scene -> scene.metric(Metric.CONNECTION_ATTEMPTS, repeat(600, 100))),
             doubt("few of what may connect", scene -> scene.metric(Metric.CONNECTION_ATTEMPTS, repeat(300, 4))),
             seen("nobody knows how many may connect", snapshot -> snapshot.connections(Reading.unavailable("statement_timeout"))),
@@ -446,8 +466,10 @@ class CauseRulesTest {
             seen("few wait for reads", snapshot -> snapshot.everySample(and(waiting(1, "IO", "DataFileRead"), onCpu(6)))),
             seen("one big reader", snapshot -> snapshot.everySample(session(1, "IO", "DataFileRead", 3, SHORT))),
             doubt("restarted just before", scene -> scene.metric(Metric.UPTIME, 900)),
-            doubt("failed over just before", scene -> scene.event("orders-db", "Completed failover to DB instance: orders-db-1", Duration.ofMinutes(9))),
-            doubt("scaled down just before", scene -> scene.capacity(CapacityScene.then(repeat(8, 5), CapacityScene.then(repeat(4, 3), repeat(8, 8)))))));
+            doubt("failed over just before", scene -> scene
+            .event("orders-db", "Completed failover to DB instance: orders-db-1", Duration.ofMinutes(9))),
+            doubt("scaled down just before", scene -> scene
+            .capacity(CapacityScene.then(repeat(8, 5), CapacityScene.then(repeat(4, 3), repeat(8, 8)))))));
   }
 
   private static CauseCase loadGrowth() {
@@ -465,8 +487,10 @@ class CauseRulesTest {
             seen("one session carries it", snapshot -> snapshot.everySample(
                 and(onCpu(1), session(1, "", "", 5, SHORT), worker(2), worker(3)))),
             seen("one statement without a past carries it", snapshot -> snapshot.everySample(sharing(ONE, 6, SHORT))),
-            seen("one statement that is not called more", snapshot -> snapshot.everySample(sharing(ONE, 6, SHORT)).statements(statement(ONE, 50, 12, 100))),
-            seen("one statement called more, at twice the work", snapshot -> snapshot.everySample(sharing(ONE, 6, SHORT)).statements(statement(ONE, 90, 12, 200)))));
+            seen("one statement that is not called more", snapshot ->
+            snapshot.everySample(sharing(ONE, 6, SHORT)).statements(statement(ONE, 50, 12, 100))),
+            seen("one statement called more, at twice the work", snapshot ->
+            snapshot.everySample(sharing(ONE, 6, SHORT)).statements(statement(ONE, 90, 12, 200)))));
   }
 
   private static io.auroraresponder.probe.Snapshot.ActiveSession worker(int pid) {
@@ -484,7 +508,8 @@ class CauseRulesTest {
 
   static CapacityScene climbing() {
     double[] capacity = {3, 4, 5, 6};
-    CapacityScene scene = healthy().capacity(capacity).metric(Metric.CPU, Arrays.stream(capacity).map(acu -> 0.95 * acu / 8 * 100).toArray());
+    CapacityScene scene = healthy().capacity(capacity)
+        .metric(Metric.CPU, Arrays.stream(capacity).map(acu -> 0.95 * acu / 8 * 100).toArray());
     scene.snapshot().everySample(onCpu(4));
     return scene;
   }
@@ -499,7 +524,8 @@ class CauseRulesTest {
             doubt("CPU had room in the capacity in force", scene -> scene.metric(Metric.CPU, 20, 25, 30, 35)),
             doubt("it reached max", scene -> scene.capacity(7.7, 7.8, 7.9, 8)),
             doubt("a minute is missing in the climb", scene -> scene.withoutMinute(Metric.CAPACITY, 1)),
-            doubt("it ended three minutes ago", scene -> scene.capacity(3, 4, 5, 6, 5, 5, 5).metric(Metric.CPU, 36, 48, 60, 72, 30, 30, 30)),
+            doubt("it ended three minutes ago", scene ->
+            scene.capacity(3, 4, 5, 6, 5, 5, 5).metric(Metric.CPU, 36, 48, 60, 72, 30, 30, 30)),
             doubt("a reader that follows the writer", scene -> scene.onlyMember(member(WRITER, false, 1)))));
   }
 

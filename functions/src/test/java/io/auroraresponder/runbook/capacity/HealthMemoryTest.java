@@ -62,7 +62,8 @@ class HealthMemoryTest {
 
   private static Shape shape(double max) {
     return new Shape(
-        THEN, Reading.known(ScalingRange.of(0.5, max), THEN), "16.6", "3", "aurora", List.of(new MemberShape(WRITER, true, 1, "db.serverless", "in-sync")),
+        THEN, Reading.known(ScalingRange.of(0.5, max), THEN), "16.6", "3", "aurora",
+        List.of(new MemberShape(WRITER, true, 1, "db.serverless", "in-sync")),
         List.of());
   }
 
@@ -170,7 +171,8 @@ class HealthMemoryTest {
 
     examine(scene);
 
-    assertThat(health.writes().getFirst().work().orElse(work()).statements().getFirst().text()).isEqualTo("x".repeat(LIMITS.textLength()) + "…");
+    assertThat(health.writes().getFirst().work().orElse(work()).statements().getFirst().text())
+        .isEqualTo("x".repeat(LIMITS.textLength()) + "…");
   }
 
   // ------------------------------------------------------------------ comparing
@@ -188,7 +190,8 @@ class HealthMemoryTest {
     Shape before =
         new Shape(
             THEN, Reading.known(ScalingRange.of(0.5, 16), THEN), "16.4", "2", "aurora-iopt1",
-            List.of(new MemberShape(WRITER, false, 0, "db.r6g.large", "in-sync"), new MemberShape("orders-db-2", true, 1, "db.serverless", "in-sync")),
+            List.of(new MemberShape(WRITER, false, 0, "db.r6g.large", "in-sync"),
+            new MemberShape("orders-db-2", true, 1, "db.serverless", "in-sync")),
             List.of("global database earth"));
 
     Examination examination = examine(loadGrowth().healthyBefore(look(before, work())));
@@ -233,7 +236,8 @@ class HealthMemoryTest {
   void anOtherConnectionLimitIsNamed() {
     HealthyLook before = look(shape(8), new Work(THEN, WRITER, "17.4", 800, List.of(), List.of()));
 
-    assertThat(told(examine(healthy().healthyBefore(before)))).contains("server version 17.4, now 17.5").contains("max_connections 800, now 1670");
+    assertThat(told(examine(healthy().healthyBefore(before)))).contains("server version 17.4, now 17.5")
+        .contains("max_connections 800, now 1670");
   }
 
   @Test
@@ -243,7 +247,8 @@ class HealthMemoryTest {
     examine(scene);
     Work kept = health.writes().getFirst().work().orElse(work());
     CapacityScene later = healthy().healthyBefore(look(shape(8), kept));
-    later.snapshot().settings(new Setting("work_mem", "", "64kB"), new Setting("jit", "", "off"), new Setting("work_mem", "role reports", "1GB"));
+    later.snapshot().settings(new Setting("work_mem", "", "64kB"), new Setting("jit", "", "off"),
+        new Setting("work_mem", "role reports", "1GB"));
 
     assertThat(kept.settings()).hasSize(2);
     assertThat(told(examine(later))).contains("work_mem 4MB, now 64kB; work_mem of role reports (not set), now 1GB").doesNotContain("jit");
@@ -291,14 +296,17 @@ class HealthMemoryTest {
 
   @Test
   void aStatementIsSlowerFromTheFactorOn() {
-    assertThat(told(examine(with(now(4, LIMITS.slower() * 10, 0.6), statement(ONE, 50_000, 10, 0))))).contains("mean 10 ms, now 30 ms (100 blocks a call, now 100)");
-    assertThat(told(examine(with(now(4, LIMITS.slower() * 10 - 0.1, 0.6), statement(ONE, 50_000, 10, 0))))).contains("nothing changed in its database");
+    assertThat(told(examine(with(now(4, LIMITS.slower() * 10, 0.6), statement(ONE, 50_000, 10, 0)))))
+        .contains("mean 10 ms, now 30 ms (100 blocks a call, now 100)");
+    assertThat(told(examine(with(now(4, LIMITS.slower() * 10 - 0.1, 0.6), statement(ONE, 50_000, 10, 0)))))
+        .contains("nothing changed in its database");
   }
 
   @Test
   void aMeanOfTooFewCallsIsNoPast() {
     assertThat(told(examine(with(now(4, 900, 0.6), statement(ONE, LIMITS.baselineCalls(), 10, 0))))).contains("mean 10 ms, now 900 ms");
-    assertThat(told(examine(with(now(4, 900, 0.6), statement(ONE, LIMITS.baselineCalls() - 1, 10, 0))))).contains("nothing changed in its database");
+    assertThat(told(examine(with(now(4, 900, 0.6), statement(ONE, LIMITS.baselineCalls() - 1, 10, 0)))))
+        .contains("nothing changed in its database");
   }
 
   @Test
@@ -310,8 +318,10 @@ class HealthMemoryTest {
 
   @Test
   void tooFewCallsInTheWindowAreNoRate() {
-    assertThat(told(examine(with(now(LIMITS.windowCalls(), 10, 0.6), statement(ONE, 1200, 10, 36_000))))).contains("2 calls a minute, now 300");
-    assertThat(told(examine(with(now(LIMITS.windowCalls() - 1, 10, 0.6), statement(ONE, 1200, 10, 36_000))))).contains("nothing changed in its database");
+    assertThat(told(examine(with(now(LIMITS.windowCalls(), 10, 0.6), statement(ONE, 1200, 10, 36_000)))))
+        .contains("2 calls a minute, now 300");
+    assertThat(told(examine(with(now(LIMITS.windowCalls() - 1, 10, 0.6), statement(ONE, 1200, 10, 36_000)))))
+        .contains("nothing changed in its database");
   }
 
   @Test
@@ -346,7 +356,8 @@ class HealthMemoryTest {
   /** A bad plan for so long that the counters' whole past is as slow as the present. */
   private static CapacityScene hiddenRegression() {
     CapacityScene scene = loadGrowth();
-    scene.snapshot().everySample(sharing(ONE, 6, Duration.ofMillis(60))).statements(new StatementDelta(ONE, "select * from stock where id = $1", 40, 60, 0.9, 900, 50_000, 55, 850, 1000));
+    scene.snapshot().everySample(sharing(ONE, 6, Duration.ofMillis(60)))
+        .statements(new StatementDelta(ONE, "select * from stock where id = $1", 40, 60, 0.9, 900, 50_000, 55, 850, 1000));
     return scene;
   }
 
@@ -368,7 +379,8 @@ class HealthMemoryTest {
 
     scene.healthyBefore(look(healthyPast((double) Duration.ofHours(24).toSeconds())));
     assertThat(scene.diagnose().cause()).isEqualTo(Cause.PLAN_REGRESSION);
-    assertThat(scene.diagnose().headline().text()).contains("6 times as slow as before (mean 10 ms when it was last healthy, 2026-11-24T06:15:00Z)");
+    assertThat(scene.diagnose().headline().text()).contains(
+        "6 times as slow as before (mean 10 ms when it was last healthy, 2026-11-24T06:15:00Z)");
   }
 
   @Test

@@ -28,7 +28,8 @@ class PauseStateTest {
     CapacityEvidence evidence = scene.evidence();
     var cluster = scene.state();
     return PauseState.of(
-        cluster, cluster.members().getFirst(), evidence.incident(), evidence.metrics(), evidence.events(), evidence.at(), CapacityThresholds.defaults().freshness());
+        cluster, cluster.members().getFirst(), evidence.incident(), evidence.metrics(), evidence.events(), evidence.at(),
+        CapacityThresholds.defaults().freshness());
   }
 
   @Test
@@ -90,7 +91,8 @@ class PauseStateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-      "Successfully resumed the DB instance.", "Resuming the DB instance.", "Pausing of the DB instance was canceled.", "Unable to pause the DB instance.",
+      "Successfully resumed the DB instance.", "Resuming the DB instance.", "Pausing of the DB instance was canceled.",
+          "Unable to pause the DB instance.",
       "DB instance restarted"})
   void otherEventsDoNot(String message) {
     assertThat(state(mayPause().event(WRITER, message, MINUTE)).awake()).isTrue();
@@ -116,7 +118,8 @@ class PauseStateTest {
 
   @Test
   void aPauseSignalOfAnotherInstanceIsNotOurs() {
-    CapacityScene scene = mayPause().incident(CapacityScene.incident("orders-db-9", "", new Signal("eventbridge-rds-instance", "RDS-EVENT-0372", "RDS-EVENT-0372", "", NOW)));
+    CapacityScene scene = mayPause().incident(CapacityScene.incident("orders-db-9", "",
+        new Signal("eventbridge-rds-instance", "RDS-EVENT-0372", "RDS-EVENT-0372", "", NOW)));
 
     assertThat(state(scene).awake()).isTrue();
   }

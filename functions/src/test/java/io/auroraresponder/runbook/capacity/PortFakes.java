@@ -26,7 +26,10 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The ports of {@link CapacitySource} over a scene; a port named in {@link #broken} fails, one in {@link #late} never answers, and the deadline comes. */
+/**
+ * The ports of {@link CapacitySource} over a scene; a port named in {@link #broken} fails, one in {@link #late} never answers, and the
+ * deadline comes.
+ */
 final class PortFakes {
   final Set<String> broken = new HashSet<>();
   final Set<String> late = new HashSet<>();
@@ -55,7 +58,8 @@ final class PortFakes {
                   probed.add(request);
                   return answer("probe", new Look.Seen(scene.seen()));
                 },
-                (live, incident) -> answer("ledger", LeaseHistory.Situation.FREE), new InMemoryHealth(), cluster -> CapacityScene.policy(64), PortFakes::request),
+                (live, incident) -> answer("ledger", LeaseHistory.Situation.FREE), new InMemoryHealth(), cluster ->
+                CapacityScene.policy(64), PortFakes::request),
             CapacityThresholds.defaults(), Clock.fixed(wanted.at(), ZoneOffset.UTC));
     return source.gather(wanted.incident(), Deadline.after(BUDGET, time::get));
   }

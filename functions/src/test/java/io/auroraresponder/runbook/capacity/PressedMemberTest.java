@@ -21,7 +21,8 @@ class PressedMemberTest {
 
   private static Optional<String> chosen(CapacityScene scene, String named, String role) {
     CapacityEvidence evidence = scene.evidence();
-    return PressedMember.choose(scene.state(), CapacityScene.incident(named, role, ALARM), evidence.metrics(), evidence.at(), CapacityThresholds.defaults())
+    return PressedMember.choose(scene.state(), CapacityScene.incident(named, role, ALARM), evidence.metrics(), evidence.at(),
+        CapacityThresholds.defaults())
         .map(Member::id);
   }
 
@@ -58,14 +59,16 @@ class PressedMemberTest {
 
   @Test
   void theNamedOneWhenBothArePressed() {
-    CapacityScene scene = healthy().with(member(READER, false, 2)).metric(READER, Metric.CPU, repeat(99, 3)).metric(Metric.CPU, repeat(90, 3));
+    CapacityScene scene = healthy().with(member(READER, false, 2)).metric(READER, Metric.CPU, repeat(99, 3))
+        .metric(Metric.CPU, repeat(90, 3));
 
     assertThat(chosen(scene, WRITER, "")).contains(WRITER);
   }
 
   @Test
   void theBusiestReaderForTheReadersRole() {
-    CapacityScene scene = healthy().with(member(READER, false, 2)).with(member("orders-db-3", false, 2)).metric("orders-db-3", Metric.CPU, repeat(60, 3));
+    CapacityScene scene = healthy().with(member(READER, false, 2)).with(member("orders-db-3", false, 2))
+        .metric("orders-db-3", Metric.CPU, repeat(60, 3));
 
     assertThat(chosen(scene, "", "READER")).contains("orders-db-3");
   }
@@ -82,8 +85,10 @@ class PressedMemberTest {
 
   @Test
   void aSignalOfAProvisionedMemberIsNotServerlessUnlessAServerlessOneIsPressed() {
-    CapacityScene calm = healthy().onlyMember(provisioned(WRITER)).with(member(READER, false, 2)).incident(CapacityScene.incident(WRITER, "", ALARM)).pressed("");
-    CapacityScene pressed = healthy().onlyMember(provisioned(WRITER)).with(member(READER, false, 2)).metric(READER, Metric.CPU, repeat(90, 3));
+    CapacityScene calm = healthy().onlyMember(provisioned(WRITER)).with(member(READER, false, 2))
+        .incident(CapacityScene.incident(WRITER, "", ALARM)).pressed("");
+    CapacityScene pressed = healthy().onlyMember(provisioned(WRITER)).with(member(READER, false, 2))
+        .metric(READER, Metric.CPU, repeat(90, 3));
 
     assertThat(chosen(calm, WRITER, "")).isEmpty();
     assertThat(calm.diagnose().conditions()).containsExactly(Condition.NOT_SERVERLESS);

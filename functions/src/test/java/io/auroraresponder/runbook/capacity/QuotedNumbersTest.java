@@ -21,7 +21,8 @@ class QuotedNumbersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-      "has 3 of the last 5 minutes", "after 2.5 s (limit 2s), 97% used", "pid=8123 waits", "no datapoint since 2026-11-24T10:09:00Z", "max 7→8.5",
+      "has 3 of the last 5 minutes", "after 2.5 s (limit 2s), 97% used", "pid=8123 waits", "no datapoint since 2026-11-24T10:09:00Z",
+          "max 7→8.5",
       "SQLSTATE 57P03: starting up", "[08001] 10.0.0.8:5432 refused", "-5 or 97-4", "(6)", "braces {} and {#} 7", ""})
   void noNumberOfAQuotationIsLeftUnexplained(String text) {
     Phrase phrase = Phrase.quoting("source", NOW, text);
@@ -37,6 +38,7 @@ class QuotedNumbersTest {
 
   @Test
   void theReaderOfNumbersSeesWhatNoFactExplains() {
-    assertThat(Numbers.unexplained(new Phrase("8 of 16 ACU on orders-db-1 for 90s", java.util.List.of(Fact.word("x", NOW, "8"))))).containsExactly("16", "90");
+    assertThat(Numbers.unexplained(new Phrase("8 of 16 ACU on orders-db-1 for 90s", java.util.List.of(Fact.word("x", NOW, "8")))))
+        .containsExactly("16", "90");
   }
 }

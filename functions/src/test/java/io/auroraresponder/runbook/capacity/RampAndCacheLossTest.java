@@ -86,7 +86,8 @@ class RampAndCacheLossTest {
   @Test
   void aLongUptimeASteadyCapacityAndNoEventAreNoLoss() {
     assertThat(healthy().picture().cacheLoss()).isEmpty();
-    assertThat(healthy().without(Metric.UPTIME).without(Metric.CAPACITY).events(Reading.unavailable("Throttling")).picture().cacheLoss()).isEmpty();
+    assertThat(healthy().without(Metric.UPTIME).without(Metric.CAPACITY).events(Reading.unavailable("Throttling")).picture().cacheLoss())
+        .isEmpty();
   }
 
   @Test

@@ -41,7 +41,8 @@ final class SnapshotScene {
   }
 
   Snapshot build() {
-    return new Snapshot(AT, CapacityScene.WRITER, false, "17.5", connections, running, waits, trees, idle, rates, statements, maintenance, horizon,
+    return new Snapshot(AT, CapacityScene.WRITER, false, "17.5", connections, running, waits, trees, idle, rates, statements, maintenance,
+        horizon,
         Reading.unavailable("Not asked for."), settings, 14);
   }
 
@@ -149,14 +150,16 @@ final class SnapshotScene {
 
   static Backend backend(int pid, String state, Duration age) {
     return new Backend(
-        pid, 0, "2026-11-24 09:00:00.12+00", "orders", "app", "shop", "10.0.0.8", "client backend", state, "", "", age, age, age, true, 0, 7,
+        pid, 0, "2026-11-24 09:00:00.12+00", "orders", "app", "shop", "10.0.0.8", "client backend", state, "", "", age, age, age, true, 0,
+        7,
         "update stock set n = $1");
   }
 
   static Backend ddl(int pid) {
     Duration age = Duration.ofSeconds(12);
     return new Backend(
-        pid, 0, "2026-11-24 10:00:00.01+00", "orders", "app", "migration", "", "client backend", "active", "Lock", "relation", age, age, age, true, 0,
+        pid, 0, "2026-11-24 10:00:00.01+00", "orders", "app", "migration", "", "client backend", "active", "Lock", "relation", age, age,
+        age, true, 0,
         8, "alter table stock add column note text");
   }
 
@@ -191,6 +194,7 @@ final class SnapshotScene {
 
   static StatementDelta statement(long id, double callsPerSecond, double meanMillis, double blocks, long baselineCalls) {
     return new StatementDelta(
-        id, "select * from stock where id = $1", Math.round(callsPerSecond * 2), meanMillis, 0.6, blocks, baselineCalls, 10, 100, baselineCalls / 50.0);
+        id, "select * from stock where id = $1", Math.round(callsPerSecond * 2), meanMillis, 0.6, blocks, baselineCalls, 10, 100,
+        baselineCalls / 50.0);
   }
 }

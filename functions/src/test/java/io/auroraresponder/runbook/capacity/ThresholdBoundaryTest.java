@@ -24,8 +24,8 @@ import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
 import io.auroraresponder.runbook.WaitProfile.StatementLoad;
+import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,12 +101,14 @@ class ThresholdBoundaryTest {
       capacity[i] = from + perMinute * turned;
     }
     CapacityScene scene = healthy().capacity(capacity);
-    return scene.withSeries(Metric.CAPACITY, scene.measured().of(CapacityScene.WRITER, Metric.CAPACITY).orElse(Series.EMPTY).lastMinutes(minutes, NEWEST.plusSeconds(60)));
+    return scene.withSeries(Metric.CAPACITY, scene.measured().of(CapacityScene.WRITER, Metric.CAPACITY).orElse(Series.EMPTY)
+        .lastMinutes(minutes, NEWEST.plusSeconds(60)));
   }
 
   /** Whether a ceiling that rising by 0.05 ACU a minute reaches is near enough for a warning. */
   private static boolean near(double from) {
-    return check("Forecast", rise(60, 1, from, 0.05)) instanceof CheckResult.Found found && found.findings().getFirst().severity() == Severity.WARNING;
+    return check("Forecast", rise(60, 1, from, 0.05)) instanceof CheckResult.Found found
+        && found.findings().getFirst().severity() == Severity.WARNING;
   }
 
   private static boolean oneClient(int mine, int others) {
@@ -369,7 +371,8 @@ class ThresholdBoundaryTest {
 
   static CapacityScene memoryScene(double left, double hitRatio) {
     CapacityScene scene =
-        healthy().capacity(repeat(8, 40)).metric(Metric.FREEABLE_MEMORY, repeat(left * 16 * GIB, 40)).metric(Metric.BUFFER_CACHE_HIT_RATIO, repeat(hitRatio, 5));
+        healthy().capacity(repeat(8, 40)).metric(Metric.FREEABLE_MEMORY, repeat(left * 16 * GIB, 40))
+        .metric(Metric.BUFFER_CACHE_HIT_RATIO, repeat(hitRatio, 5));
     scene.snapshot().everySample(and(waiting(4, "IO", "DataFileRead"), onCpu(3)));
     return scene;
   }
@@ -397,7 +400,8 @@ class ThresholdBoundaryTest {
 
   private static boolean ramp(double inForce, int minutes) {
     double[] capacity = Arrays.copyOf(new double[] {4, 5, 6}, minutes);
-    CapacityScene scene = healthy().capacity(capacity).metric(Metric.CPU, Arrays.stream(capacity).map(acu -> inForce * acu / 8 * 100).toArray());
+    CapacityScene scene = healthy().capacity(capacity)
+        .metric(Metric.CPU, Arrays.stream(capacity).map(acu -> inForce * acu / 8 * 100).toArray());
     scene.snapshot().everySample(onCpu(4));
     return scene.holds(new RampLimitedRule());
   }
@@ -412,7 +416,8 @@ class ThresholdBoundaryTest {
 
   /** The ceiling was left {@code minutes} complete minutes ago. */
   private static boolean calm(int minutes) {
-    return healthy().capacity(then(repeat(8, 10), repeat(3, minutes))).diagnose().conditions().stream().anyMatch(one -> one.word().equals("healed"));
+    return healthy().capacity(then(repeat(8, 10), repeat(3, minutes))).diagnose().conditions().stream()
+        .anyMatch(one -> one.word().equals("healed"));
   }
 
   private static List<Boundary> rest() {
@@ -425,7 +430,8 @@ class ThresholdBoundaryTest {
   }
 
   private static boolean growthWithCommits(double commits) {
-    return loadGrowth().metric(Metric.COMMIT_THROUGHPUT, repeat(100, 90)).metric(Metric.COMMIT_THROUGHPUT, repeat(commits, 5)).holds(new LoadGrowthRule());
+    return loadGrowth().metric(Metric.COMMIT_THROUGHPUT, repeat(100, 90)).metric(Metric.COMMIT_THROUGHPUT, repeat(commits, 5))
+        .holds(new LoadGrowthRule());
   }
 
   /** Capacity stands at a quarter of max. */
@@ -434,7 +440,8 @@ class ThresholdBoundaryTest {
   }
 
   private static boolean oldIds(double age) {
-    return new TransactionIdsCheck(LIMITS).examine(healthy().metric(Metric.TRANSACTION_ID_AGE, age).evidence()) instanceof CheckResult.Found;
+    return new TransactionIdsCheck(LIMITS).examine(healthy().metric(Metric.TRANSACTION_ID_AGE, age)
+        .evidence()) instanceof CheckResult.Found;
   }
 
   private static boolean saysWhenItLooksAgain(String words) {

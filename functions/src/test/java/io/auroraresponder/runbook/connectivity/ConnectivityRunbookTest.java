@@ -34,7 +34,8 @@ class ConnectivityRunbookTest {
             "ok Writer: orders-db-instance-1 available: clients can connect [a writer in a status in which clients can connect]",
             "ok Endpoint: orders-db.cluster-x.eu-west-1.rds.amazonaws.com port 5432 [host and port]",
             "ok GroupMembership: sg-db active [all active]",
-            "ok SecurityGroups: the probe may connect to TCP port 5432: sg-db admits sg-probe; its egress: sg-probe admits 0.0.0.0/0 [TCP port 5432 open from the probe]",
+            "ok SecurityGroups: the probe may connect to TCP port 5432: sg-db admits sg-probe; its egress: sg-probe admits 0.0.0.0/0 "
+            + "[TCP port 5432 open from the probe]",
             "ok Subnets: subnet-a has 200 addresses free, subnet-b has 180 addresses free [active, with 5 or more free addresses]",
             "ok Login: a session came about; PostgreSQL 16.6 [a session through the cluster endpoint]",
             "ok Role: orders-db-instance-1 answered as the writer [the writer behind the cluster endpoint]",
@@ -62,7 +63,8 @@ class ConnectivityRunbookTest {
             "> If the probe should get in, allow exactly that: "
                 + "aws ec2 authorize-security-group-ingress --group-id sg-db --protocol tcp --port 5432 --source-group sg-probe",
             "critical SecurityGroups: no rule of sg-db lets the probe in on TCP port 5432 [TCP port 5432 open from the probe]",
-            "critical Login: refused or without answer, SQLSTATE 08001: no answer in time: security group, subnet or route drop the packets "
+            "critical Login: refused or without answer, SQLSTATE 08001: no answer in time: security group, subnet or route drop the "
+            + "packets "
                 + "[a session through the cluster endpoint]");
     assertThat(examination.diagnosis().refused()).extracting(refused -> refused.lever()).containsExactly("raise-max", "raise-min");
   }

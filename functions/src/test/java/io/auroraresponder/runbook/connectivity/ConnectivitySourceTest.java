@@ -95,7 +95,8 @@ class ConnectivitySourceTest {
     assertThat(sources.gather().pause().awake()).isFalse();
 
     scene.metrics = Map.of(Scene.WRITER, Map.of(Metric.CAPACITY, Scene.series(0.5)));
-    scene.events = Reading.known(List.of(new RdsEvent(Scene.WRITER, "", "Successfully paused the DB instance.", List.of("notification"), Scene.NOW)), Scene.NOW);
+    scene.events = Reading.known(List.of(new RdsEvent(Scene.WRITER, "", "Successfully paused the DB instance.", List.of("notification"),
+        Scene.NOW)), Scene.NOW);
     assertThat(sources.gather().pause().awake()).isFalse();
 
     scene.events = Reading.known(List.of(), Scene.NOW);
@@ -118,7 +119,8 @@ class ConnectivitySourceTest {
     scene.minAcu = 0;
     Member writer = Scene.member(Scene.WRITER, true, "available", "in-sync");
     scene.members =
-        List.of(new Member(writer.id(), writer.resourceId(), true, 0, "db.r6g.large", "available", "in-sync", writer.endpoint(), 5432, true));
+        List.of(new Member(writer.id(), writer.resourceId(), true, 0, "db.r6g.large", "available", "in-sync", writer.endpoint(), 5432,
+        true));
     scene.metrics = Map.of();
 
     sources.gather();

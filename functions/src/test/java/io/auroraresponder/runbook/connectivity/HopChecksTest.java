@@ -69,7 +69,8 @@ class HopChecksTest {
 
   @Test
   void anAvailableClusterWithoutAWriterIsBroken() {
-    Finding finding = finding(run(new WriterCheck(), scene -> scene.members = List.of(Scene.member(Scene.READER, false, "available", "in-sync"))));
+    Finding finding = finding(run(new WriterCheck(), scene ->
+        scene.members = List.of(Scene.member(Scene.READER, false, "available", "in-sync"))));
 
     assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
     assertThat(finding.summary().text()).isEqualTo("no member is the writer (1 listed)");
@@ -127,7 +128,8 @@ class HopChecksTest {
 
   @Test
   void aSessionThatCameAboutIsTheStrongerProofForTheProbeAlone() {
-    Consumer<Scene> shut = scene -> scene.groups = Reading.known(List.of(Scene.admitting(Scene.group("sg-other")), Scene.source()), Scene.NOW);
+    Consumer<Scene> shut = scene -> scene.groups = Reading.known(List.of(Scene.admitting(Scene.group("sg-other")), Scene.source()),
+        Scene.NOW);
     ConnectionSource app = new ConnectionSource("the app", List.of("sg-probe"), List.of(), false);
 
     assertThat(severity(run(new SecurityGroupsCheck(), shut))).isEqualTo(Severity.INFO);
@@ -154,16 +156,21 @@ class HopChecksTest {
     CheckResult result = run(new SecurityGroupsCheck(), scene -> scene.source = ConnectionSource.unknown());
 
     assertThat(result).isInstanceOf(CheckResult.Inconclusive.class);
-    assertThat(((CheckResult.Inconclusive) result).gap().reason().text()).startsWith("cannot tell whether the security groups let the probe in");
+    assertThat(((CheckResult.Inconclusive) result).gap().reason().text())
+        .startsWith("cannot tell whether the security groups let the probe in");
     assertThat(((CheckResult.Inconclusive) result).gap().cure().text()).contains("in the settings");
   }
 
   @Test
   void rulesThatWereNotReadAreOpen() {
-    assertThat(run(new SecurityGroupsCheck(), scene -> scene.groups = Reading.unavailable("refused"))).isInstanceOf(CheckResult.Inconclusive.class);
-    assertThat(run(new SecurityGroupsCheck(), scene -> scene.network = Reading.unavailable("refused"))).isInstanceOf(CheckResult.Inconclusive.class);
-    assertThat(run(new WorldOpenCheck(), scene -> scene.groups = Reading.unavailable("refused"))).isInstanceOf(CheckResult.Inconclusive.class);
-    assertThat(run(new SubnetsCheck(LIMITS), scene -> scene.subnets = Reading.unavailable("refused"))).isInstanceOf(CheckResult.Inconclusive.class);
+    assertThat(run(new SecurityGroupsCheck(), scene -> scene.groups = Reading.unavailable("refused")))
+        .isInstanceOf(CheckResult.Inconclusive.class);
+    assertThat(run(new SecurityGroupsCheck(), scene -> scene.network = Reading.unavailable("refused")))
+        .isInstanceOf(CheckResult.Inconclusive.class);
+    assertThat(run(new WorldOpenCheck(), scene -> scene.groups = Reading.unavailable("refused")))
+        .isInstanceOf(CheckResult.Inconclusive.class);
+    assertThat(run(new SubnetsCheck(LIMITS), scene -> scene.subnets = Reading.unavailable("refused")))
+        .isInstanceOf(CheckResult.Inconclusive.class);
   }
 
   @ParameterizedTest
@@ -181,14 +188,16 @@ class HopChecksTest {
   @ParameterizedTest
   @CsvSource({"4, WARNING", "5, OK"})
   void subnetsNeedFreeAddresses(int free, Severity severity) {
-    assertThat(severity(run(new SubnetsCheck(LIMITS), scene -> scene.subnets = Reading.known(List.of(Scene.subnet("subnet-a", free), Scene.subnet("subnet-b", 90)), Scene.NOW))))
+    assertThat(severity(run(new SubnetsCheck(LIMITS), scene ->
+        scene.subnets = Reading.known(List.of(Scene.subnet("subnet-a", free), Scene.subnet("subnet-b", 90)), Scene.NOW))))
         .isEqualTo(severity);
   }
 
   @Test
   void subnetsThatAreGoneOrInactiveAreNamed() {
     PlacedMember sick =
-        new PlacedMember(Scene.WRITER, false, "vpc-1", "", "Incomplete", List.of(new PlacedSubnet("subnet-a", "Inactive"), new PlacedSubnet("subnet-x", "Active")), "", Reading.unavailable("none"));
+        new PlacedMember(Scene.WRITER, false, "vpc-1", "", "Incomplete",
+        List.of(new PlacedSubnet("subnet-a", "Inactive"), new PlacedSubnet("subnet-x", "Active")), "", Reading.unavailable("none"));
     ClusterNetwork network = new ClusterNetwork(List.of(), List.of(sick), Scene.NOW);
 
     Finding finding = finding(run(new SubnetsCheck(LIMITS), scene -> scene.network = Reading.known(network, Scene.NOW)));
@@ -218,7 +227,8 @@ class HopChecksTest {
     Finding finding = finding(run(new RoleCheck(), scene -> scene.look = seen(Scene.READER, true)));
 
     assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
-    assertThat(finding.summary().text()).isEqualTo("orders-db-instance-2 answered as the reader: the endpoint's name is resolved from before a failover, or one is under way");
+    assertThat(finding.summary().text()).isEqualTo(
+        "orders-db-instance-2 answered as the reader: the endpoint's name is resolved from before a failover, or one is under way");
   }
 
   @Test
@@ -231,7 +241,8 @@ class HopChecksTest {
   @ParameterizedTest
   @CsvSource({"639, OK", "640, WARNING", "759, WARNING", "760, CRITICAL", "800, CRITICAL"})
   void headroomIsJudgedAgainstTheLimitInForce(int clients, Severity severity) {
-    assertThat(severity(run(new ConnectionHeadroomCheck(LIMITS), scene -> scene.look = seen(Scene.connections(clients, 800, 0))))).isEqualTo(severity);
+    assertThat(severity(run(new ConnectionHeadroomCheck(LIMITS), scene -> scene.look = seen(Scene.connections(clients, 800, 0)))))
+        .isEqualTo(severity);
   }
 
   @Test
@@ -249,7 +260,8 @@ class HopChecksTest {
   void theFullestOfTheirOwnLimitsIsNamed() {
     List<ConnectionLimit> limits = List.of(new ConnectionLimit("database", "app", 50, 41), new ConnectionLimit("role", "web", 20, 20));
 
-    Finding finding = finding(run(new ConnectionHeadroomCheck(LIMITS), scene -> scene.look = seen(new Connections(100, 8, 92, 0, 0, 0, 0, 0, 803, 800, List.of(), limits))));
+    Finding finding = finding(run(new ConnectionHeadroomCheck(LIMITS), scene ->
+        scene.look = seen(new Connections(100, 8, 92, 0, 0, 0, 0, 0, 803, 800, List.of(), limits))));
 
     assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
     assertThat(finding.summary().text()).contains("role web has 20");
@@ -288,7 +300,8 @@ class HopChecksTest {
 
     assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
     assertThat(finding.summary().text()).isEqualTo("the login was refused with SQLSTATE 53300, CloudWatch counted 120 connections");
-    assertThat(finding.advice().getFirst().command().text()).isEqualTo("aws rds reboot-db-instance --db-instance-identifier orders-db-instance-1");
+    assertThat(finding.advice().getFirst().command().text())
+        .isEqualTo("aws rds reboot-db-instance --db-instance-identifier orders-db-instance-1");
   }
 
   @Test
@@ -301,39 +314,47 @@ class HopChecksTest {
   @ParameterizedTest
   @CsvSource({"159, OK", "160, WARNING"})
   void aBurstOfNewSessionsIsAStorm(int newSessions, Severity severity) {
-    assertThat(severity(run(new NewSessionsCheck(LIMITS), scene -> scene.look = seen(Scene.connections(300, 800, newSessions))))).isEqualTo(severity);
-    assertThat(run(new NewSessionsCheck(LIMITS), scene -> scene.look = new Look.NotTried("paused"))).isInstanceOf(CheckResult.Inconclusive.class);
+    assertThat(severity(run(new NewSessionsCheck(LIMITS), scene -> scene.look = seen(Scene.connections(300, 800, newSessions)))))
+        .isEqualTo(severity);
+    assertThat(run(new NewSessionsCheck(LIMITS), scene -> scene.look = new Look.NotTried("paused")))
+        .isInstanceOf(CheckResult.Inconclusive.class);
   }
 
   @ParameterizedTest
   @CsvSource({"PT720H, OK", "PT719H59M, WARNING", "PT1S, WARNING", "PT0S, CRITICAL", "PT-48H, CRITICAL"})
   void certificatesAreWatchedUntilTheirEnd(Duration left, Severity severity) {
-    Finding finding = finding(run(new CertificateCheck(LIMITS), scene -> scene.network = Reading.known(Scene.network("active", false, Scene.NOW.plus(left)), Scene.NOW)));
+    Finding finding = finding(run(new CertificateCheck(LIMITS), scene ->
+        scene.network = Reading.known(Scene.network("active", false, Scene.NOW.plus(left)), Scene.NOW)));
 
     assertThat(finding.severity()).isEqualTo(severity);
   }
 
   @Test
   void aCertificateWithoutAnEndIsOpen() {
-    PlacedMember silent = new PlacedMember(Scene.WRITER, false, "vpc-1", "", "Complete", List.of(), "", Reading.unavailable("RDS does not say"));
+    PlacedMember silent = new PlacedMember(Scene.WRITER, false, "vpc-1", "", "Complete", List.of(), "",
+        Reading.unavailable("RDS does not say"));
     ClusterNetwork network = new ClusterNetwork(List.of(), List.of(silent), Scene.NOW);
 
-    assertThat(run(new CertificateCheck(LIMITS), scene -> scene.network = Reading.known(network, Scene.NOW))).isInstanceOf(CheckResult.Inconclusive.class);
+    assertThat(run(new CertificateCheck(LIMITS), scene -> scene.network = Reading.known(network, Scene.NOW)))
+        .isInstanceOf(CheckResult.Inconclusive.class);
   }
 
   @Test
   void parametersThatWaitForARebootAreShownWithTheCommand() {
-    Finding finding = finding(run(new PendingRebootCheck(), scene -> scene.members = List.of(Scene.member(Scene.WRITER, true, "available", "pending-reboot"))));
+    Finding finding = finding(run(new PendingRebootCheck(), scene ->
+        scene.members = List.of(Scene.member(Scene.WRITER, true, "available", "pending-reboot"))));
 
     assertThat(finding.severity()).isEqualTo(Severity.INFO);
     assertThat(finding.advice()).hasSize(1);
-    assertThat(run(new PendingRebootCheck(), scene -> scene.members = List.of(Scene.member(Scene.WRITER, true, "available", "")))).isInstanceOf(CheckResult.Inconclusive.class);
+    assertThat(run(new PendingRebootCheck(), scene -> scene.members = List.of(Scene.member(Scene.WRITER, true, "available", ""))))
+        .isInstanceOf(CheckResult.Inconclusive.class);
   }
 
   @ParameterizedTest
   @CsvSource({"899, WARNING", "900, OK"})
   void anEngineThatHasJustRestartedIsAWarning(double uptimeSeconds, Severity severity) {
-    assertThat(severity(run(new RestartCheck(LIMITS), scene -> scene.metrics = Map.of(Scene.WRITER, Map.of(Metric.UPTIME, Scene.series(uptimeSeconds))))))
+    assertThat(severity(run(new RestartCheck(LIMITS), scene ->
+        scene.metrics = Map.of(Scene.WRITER, Map.of(Metric.UPTIME, Scene.series(uptimeSeconds))))))
         .isEqualTo(severity);
     assertThat(run(new RestartCheck(LIMITS), scene -> scene.metrics = Map.of())).isInstanceOf(CheckResult.Inconclusive.class);
   }
@@ -350,13 +371,16 @@ class HopChecksTest {
 
     assertThat(finding.severity()).isEqualTo(Severity.INFO);
     assertThat(finding.summary().text()).isEqualTo("orders-db: Completed failover to DB instance: orders-db-instance-1");
-    assertThat(run(new RecentEventsCheck(LIMITS), scene -> scene.events = Reading.unavailable("the list is incomplete"))).isInstanceOf(CheckResult.Inconclusive.class);
+    assertThat(run(new RecentEventsCheck(LIMITS), scene -> scene.events = Reading.unavailable("the list is incomplete")))
+        .isInstanceOf(CheckResult.Inconclusive.class);
   }
 
   @Test
   void asleepIsInformationAndNotKnowingIsOpen() {
-    assertThat(severity(run(new PauseCheck(), scene -> scene.pause = new PauseState(false, true, "paused (capacity 0): not connected")))).isEqualTo(Severity.INFO);
-    assertThat(run(new PauseCheck(), scene -> scene.pause = new PauseState(false, false, "it may be paused"))).isInstanceOf(CheckResult.Inconclusive.class);
+    assertThat(severity(run(new PauseCheck(), scene -> scene.pause = new PauseState(false, true, "paused (capacity 0): not connected"))))
+        .isEqualTo(Severity.INFO);
+    assertThat(run(new PauseCheck(), scene -> scene.pause = new PauseState(false, false, "it may be paused")))
+        .isInstanceOf(CheckResult.Inconclusive.class);
     assertThat(run(new PauseCheck(), scene -> scene.status = "stopped")).isInstanceOf(CheckResult.Inconclusive.class);
   }
 

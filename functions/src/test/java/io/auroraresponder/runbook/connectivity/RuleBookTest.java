@@ -41,37 +41,49 @@ class RuleBookTest {
         row("port just outside", tcp(5433, 6000, List.of("10.0.0.0/16"), NO_LISTS, NO_GROUPS), ADDRESS, Verdict.CLOSED),
         row("all tcp ports", tcp(0, 65_535, List.of("10.0.0.0/16"), NO_LISTS, NO_GROUPS), ADDRESS, Verdict.OPEN),
         row("protocol by number", new Rule("6", PORT, PORT, List.of("10.0.0.0/16"), List.of(), NO_LISTS, NO_GROUPS), ADDRESS, Verdict.OPEN),
-        row("another protocol", new Rule("udp", PORT, PORT, List.of("10.0.0.0/16"), List.of(), NO_LISTS, NO_GROUPS), ADDRESS, Verdict.CLOSED),
-        row("all traffic, ports null", new Rule("-1", -1, -1, List.of("10.0.0.0/16"), List.of(), NO_LISTS, NO_GROUPS), ADDRESS, Verdict.OPEN),
-        row("all traffic, ports ignored", new Rule("-1", 80, 80, List.of("10.0.0.0/16"), List.of(), NO_LISTS, NO_GROUPS), ADDRESS, Verdict.OPEN),
+        row("another protocol", new Rule("udp", PORT, PORT, List.of("10.0.0.0/16"), List.of(), NO_LISTS, NO_GROUPS), ADDRESS,
+        Verdict.CLOSED),
+        row("all traffic, ports null", new Rule("-1", -1, -1, List.of("10.0.0.0/16"), List.of(), NO_LISTS, NO_GROUPS), ADDRESS,
+        Verdict.OPEN),
+        row("all traffic, ports ignored", new Rule("-1", 80, 80, List.of("10.0.0.0/16"), List.of(), NO_LISTS, NO_GROUPS), ADDRESS,
+        Verdict.OPEN),
         row("tcp without ports", tcp(-1, -1, List.of("10.0.0.0/16"), NO_LISTS, NO_GROUPS), ADDRESS, Verdict.CANNOT_TELL),
         row("IPv6 block", tcp(PORT, PORT, List.of("2001:db8::/32"), NO_LISTS, NO_GROUPS), V6, Verdict.OPEN),
         row("IPv4 world, IPv6 source", tcp(PORT, PORT, List.of("0.0.0.0/0"), NO_LISTS, NO_GROUPS), V6, Verdict.CLOSED),
         row("block holds a part of the network", tcp(PORT, PORT, List.of("10.0.5.0/25"), NO_LISTS, NO_GROUPS), BOTH, Verdict.CANNOT_TELL),
         row("the network in two halves", tcp(PORT, PORT, List.of("10.0.5.0/25", "10.0.5.128/25"), NO_LISTS, NO_GROUPS), BOTH, Verdict.OPEN),
-        row("all but the last address", tcp(PORT, PORT, List.of("10.0.5.0/25", "10.0.5.128/26", "10.0.5.192/27", "10.0.5.224/28", "10.0.5.240/29",
+        row("all but the last address", tcp(PORT, PORT,
+        List.of("10.0.5.0/25", "10.0.5.128/26", "10.0.5.192/27", "10.0.5.224/28", "10.0.5.240/29",
             "10.0.5.248/30", "10.0.5.252/31", "10.0.5.254/32"), NO_LISTS, NO_GROUPS), BOTH, Verdict.CANNOT_TELL),
-        row("half by a block, half by a prefix list", tcp(PORT, PORT, List.of("10.0.6.0/24"), List.of("pl-office"), NO_GROUPS), TWO_NETWORKS, Verdict.OPEN),
+        row("half by a block, half by a prefix list", tcp(PORT, PORT, List.of("10.0.6.0/24"), List.of("pl-office"), NO_GROUPS),
+        TWO_NETWORKS, Verdict.OPEN),
         row("ICMP of every kind", new Rule("icmp", -1, -1, List.of("0.0.0.0/0"), List.of(), NO_LISTS, NO_GROUPS), ADDRESS, Verdict.CLOSED),
         row("one of two networks", tcp(PORT, PORT, List.of("10.0.5.0/24"), NO_LISTS, NO_GROUPS), TWO_NETWORKS, Verdict.CANNOT_TELL),
-        row("both networks by two blocks", tcp(PORT, PORT, List.of("10.0.5.0/24", "10.0.6.0/23"), NO_LISTS, NO_GROUPS), TWO_NETWORKS, Verdict.OPEN),
+        row("both networks by two blocks", tcp(PORT, PORT, List.of("10.0.5.0/24", "10.0.6.0/23"), NO_LISTS, NO_GROUPS), TWO_NETWORKS,
+        Verdict.OPEN),
         row("a block that cannot be read", tcp(PORT, PORT, List.of("10.0.0.0/99"), NO_LISTS, NO_GROUPS), ADDRESS, Verdict.CANNOT_TELL),
         row("group of the source", tcp(PORT, PORT, NO_BLOCKS, NO_LISTS, List.of(group("sg-app"))), MEMBER, Verdict.OPEN),
         row("another group", tcp(PORT, PORT, NO_BLOCKS, NO_LISTS, List.of(group("sg-other"))), MEMBER, Verdict.CLOSED),
         row("group, source's groups unknown", tcp(PORT, PORT, NO_BLOCKS, NO_LISTS, List.of(group("sg-app"))), ADDRESS, Verdict.CANNOT_TELL),
         row("block, source's address unknown", tcp(PORT, PORT, List.of("10.0.0.0/16"), NO_LISTS, NO_GROUPS), MEMBER, Verdict.CANNOT_TELL),
-        row("group in a peered VPC", tcp(PORT, PORT, NO_BLOCKS, NO_LISTS, List.of(new GroupPeer("sg-app", "444455556666", "active"))), MEMBER, Verdict.OPEN),
-        row("peering is gone", tcp(PORT, PORT, NO_BLOCKS, NO_LISTS, List.of(new GroupPeer("sg-app", "444455556666", "deleted"))), MEMBER, Verdict.CLOSED),
+        row("group in a peered VPC", tcp(PORT, PORT, NO_BLOCKS, NO_LISTS, List.of(new GroupPeer("sg-app", "444455556666", "active"))),
+        MEMBER, Verdict.OPEN),
+        row("peering is gone", tcp(PORT, PORT, NO_BLOCKS, NO_LISTS, List.of(new GroupPeer("sg-app", "444455556666", "deleted"))), MEMBER,
+        Verdict.CLOSED),
         row("group is gone", tcp(PORT, PORT, NO_BLOCKS, NO_LISTS, List.of(new GroupPeer("sg-app", "", ""))), MEMBER, Verdict.CLOSED),
-        row("self-reference, source inside", tcp(PORT, PORT, NO_BLOCKS, NO_LISTS, List.of(group("sg-db"))), peer(Set.of("sg-db")), Verdict.OPEN),
+        row("self-reference, source inside", tcp(PORT, PORT, NO_BLOCKS, NO_LISTS, List.of(group("sg-db"))), peer(Set.of("sg-db")),
+        Verdict.OPEN),
         row("self-reference, source outside", tcp(PORT, PORT, NO_BLOCKS, NO_LISTS, List.of(group("sg-db"))), MEMBER, Verdict.CLOSED),
         row("prefix list with the address", tcp(PORT, PORT, NO_BLOCKS, List.of("pl-office"), NO_GROUPS), ADDRESS, Verdict.OPEN),
         row("prefix list without it", tcp(PORT, PORT, NO_BLOCKS, List.of("pl-other"), NO_GROUPS), ADDRESS, Verdict.CLOSED),
         row("prefix list that cannot be read", tcp(PORT, PORT, NO_BLOCKS, List.of("pl-secret"), NO_GROUPS), ADDRESS, Verdict.CANNOT_TELL),
         row("prefix list that was not asked for", tcp(PORT, PORT, NO_BLOCKS, List.of("pl-new"), NO_GROUPS), ADDRESS, Verdict.CANNOT_TELL),
-        row("the world, nothing known of the source", tcp(PORT, PORT, List.of("0.0.0.0/0"), NO_LISTS, NO_GROUPS), NOBODY_KNOWS, Verdict.OPEN),
-        row("the IPv6 world, nothing known of the source", tcp(PORT, PORT, List.of("::/0"), NO_LISTS, NO_GROUPS), NOBODY_KNOWS, Verdict.CANNOT_TELL),
-        row("no rule for the port, nothing known of the source", tcp(80, 80, List.of("0.0.0.0/0"), NO_LISTS, NO_GROUPS), NOBODY_KNOWS, Verdict.CLOSED));
+        row("the world, nothing known of the source", tcp(PORT, PORT, List.of("0.0.0.0/0"), NO_LISTS, NO_GROUPS), NOBODY_KNOWS,
+        Verdict.OPEN),
+        row("the IPv6 world, nothing known of the source", tcp(PORT, PORT, List.of("::/0"), NO_LISTS, NO_GROUPS), NOBODY_KNOWS,
+        Verdict.CANNOT_TELL),
+        row("no rule for the port, nothing known of the source", tcp(80, 80, List.of("0.0.0.0/0"), NO_LISTS, NO_GROUPS), NOBODY_KNOWS,
+        Verdict.CLOSED));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -128,15 +140,18 @@ class RuleBookTest {
                 new Rule("-1", -1, -1, List.of(), List.of("::/0"), NO_LISTS, NO_GROUPS)),
             List.of());
 
-    assertThat(book(group).worldRules(List.of("sg-db"), PORT)).extracting(Object::toString).containsExactly("sg-db admits 0.0.0.0/0", "sg-db admits ::/0");
+    assertThat(book(group).worldRules(List.of("sg-db"), PORT)).extracting(Object::toString)
+        .containsExactly("sg-db admits 0.0.0.0/0", "sg-db admits ::/0");
   }
 
   @Test
   void theWorldInHalvesIsTheWorld() {
-    SecurityGroup halves = new SecurityGroup("sg-db", List.of(tcp(PORT, PORT, List.of("0.0.0.0/1", "128.0.0.0/1"), NO_LISTS, NO_GROUPS)), List.of());
+    SecurityGroup halves = new SecurityGroup("sg-db", List.of(tcp(PORT, PORT, List.of("0.0.0.0/1", "128.0.0.0/1"), NO_LISTS, NO_GROUPS)),
+        List.of());
     SecurityGroup half = new SecurityGroup("sg-db", List.of(tcp(PORT, PORT, List.of("0.0.0.0/1", "::/1"), NO_LISTS, NO_GROUPS)), List.of());
 
-    assertThat(book(halves).worldRules(List.of("sg-db"), PORT)).extracting(Object::toString).containsExactly("the rules together admit every address");
+    assertThat(book(halves).worldRules(List.of("sg-db"), PORT)).extracting(Object::toString)
+        .containsExactly("the rules together admit every address");
     assertThat(book(half).worldRules(List.of("sg-db"), PORT)).isEmpty();
   }
 

@@ -52,12 +52,14 @@ final class Scene {
           WRITER, Map.of(Metric.CAPACITY, series(4), Metric.CONNECTIONS, series(120), Metric.UPTIME, series(864_000)),
           READER, Map.of(Metric.CAPACITY, series(2), Metric.UPTIME, series(864_000)));
   Reading<List<RdsEvent>> events = Reading.known(List.of(), NOW.minus(Duration.ofHours(1)), NOW);
-  Signal signal = new Signal("eventbridge-alarm", "alarm-1", "orders-db-connections", "Threshold Crossed: 3 datapoints", NOW.minusSeconds(20));
+  Signal signal = new Signal("eventbridge-alarm", "alarm-1", "orders-db-connections", "Threshold Crossed: 3 datapoints",
+      NOW.minusSeconds(20));
   PauseState pause = new PauseState(true, false, "");
   Look look = new Look.Seen(snapshot(WRITER, false, connections(120, 800, 3)));
 
   static Member member(String id, boolean writer, String status, String parameters) {
-    return new Member(id, "db-" + id, writer, writer ? 0 : 1, "db.serverless", status, parameters, id + ".x.eu-west-1.rds.amazonaws.com", 5432, true,
+    return new Member(id, "db-" + id, writer, writer ? 0
+        : 1, "db.serverless", status, parameters, id + ".x.eu-west-1.rds.amazonaws.com", 5432, true,
         "vpc-1");
   }
 
@@ -68,7 +70,8 @@ final class Scene {
 
   static PlacedMember placed(String id, boolean isPublic, Instant certificateEnd) {
     List<PlacedSubnet> subnets = List.of(new PlacedSubnet("subnet-a", "Active"), new PlacedSubnet("subnet-b", "Active"));
-    return new PlacedMember(id, isPublic, "vpc-1", "eu-west-1a", "Complete", subnets, "rds-ca-rsa2048-g1", Reading.known(certificateEnd, NOW));
+    return new PlacedMember(id, isPublic, "vpc-1", "eu-west-1a", "Complete", subnets, "rds-ca-rsa2048-g1",
+        Reading.known(certificateEnd, NOW));
   }
 
   static Subnet subnet(String id, int free) {
@@ -117,7 +120,8 @@ final class Scene {
   }
 
   Incident incident() {
-    return new Incident("orders-db-1", "orders-db", new ClusterId("orders-db"), "111122223333", "eu-west-1", "connectivity", "", "", NOW, signal);
+    return new Incident("orders-db-1", "orders-db", new ClusterId("orders-db"), "111122223333", "eu-west-1", "connectivity", "", "", NOW,
+        signal);
   }
 
   ClusterState cluster() {

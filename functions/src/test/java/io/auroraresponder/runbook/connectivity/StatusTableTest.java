@@ -9,9 +9,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StatusTableTest {
   @ParameterizedTest
   @CsvSource({
-      "available, YES", "backing-up, YES", "promoting, YES", "renaming, YES", "maintenance, MAYBE", "failing-over, MAYBE", "scaling-capacity, MAYBE",
+      "available, YES", "backing-up, YES", "promoting, YES", "renaming, YES", "maintenance, MAYBE", "failing-over, MAYBE",
+          "scaling-capacity, MAYBE",
       "stopped, NO", "starting, NO", "creating, NO", "migration-failed, NO", "inaccessible-encryption-credentials, NO",
-      "inaccessible-encryption-credentials-recoverable, NO", "incompatible-network, NO", "something-new, UNKNOWN", "'', UNKNOWN", "failed, UNKNOWN"})
+      "inaccessible-encryption-credentials-recoverable, NO", "incompatible-network, NO", "something-new, UNKNOWN", "'', UNKNOWN",
+      "failed, UNKNOWN"})
   void knowsWhatAClusterStatusMeans(String status, Reach reach) {
     assertThat(StatusTable.ofCluster(status).reach()).isEqualTo(reach);
   }

@@ -39,7 +39,8 @@ class ScalingChecksTest {
 
   /** 4 ACU at the least, at it all day, with so many percent of 8 ACU in use. */
   private static ScalingScene wasteful(double cpu) {
-    return new ScalingScene().range(4, 8).fill(WRITER, Metric.CAPACITY, 4, DAY).fill(WRITER, Metric.ACU_UTILIZATION, 50, DAY).fill(WRITER, Metric.CPU, cpu, DAY);
+    return new ScalingScene().range(4, 8).fill(WRITER, Metric.CAPACITY, 4, DAY).fill(WRITER, Metric.ACU_UTILIZATION, 50, DAY)
+        .fill(WRITER, Metric.CPU, cpu, DAY);
   }
 
   @Test
@@ -93,7 +94,8 @@ class ScalingChecksTest {
   @Test
   void aMemberWithoutMemoryForItsParametersIsCritical() {
     ScalingScene scene =
-        new ScalingScene().members(member(WRITER, true, 0, "db.serverless", "incompatible-parameters", "in-sync", false), member(READER, false, 1));
+        new ScalingScene().members(member(WRITER, true, 0, "db.serverless", "incompatible-parameters", "in-sync", false),
+        member(READER, false, 1));
 
     assertThat(severity(scene, "Members")).isEqualTo(Severity.CRITICAL);
   }
@@ -215,13 +217,15 @@ class ScalingChecksTest {
         .satisfies(found -> assertThat(found.severity()).isEqualTo(Severity.WARNING))
         .satisfies(found -> assertThat(found.summary().text()).contains("global database orders-global"));
     assertThat(finding(pausing(), "AutoPause").summary().text()).contains("never fewer than 20 connections were open");
-    assertThat(finding(pausing().put(WRITER, Metric.CONNECTIONS, 100, 0), "AutoPause").summary().text()).contains("nothing that keeps it awake was found");
+    assertThat(finding(pausing().put(WRITER, Metric.CONNECTIONS, 100, 0), "AutoPause").summary().text())
+        .contains("nothing that keeps it awake was found");
     assertThat(finding(pausing().put(WRITER, Metric.CAPACITY, 100, 0), "AutoPause").severity()).isEqualTo(Severity.OK);
   }
 
   @Test
   void aVersionThatCannotPauseIsSaid() {
-    assertThat(finding(new ScalingScene().limits(0.5, 128), "AutoPause").summary().text()).isEqualTo("this engine or platform version cannot pause");
+    assertThat(finding(new ScalingScene().limits(0.5, 128), "AutoPause").summary().text())
+        .isEqualTo("this engine or platform version cannot pause");
   }
 
   @ParameterizedTest
@@ -264,9 +268,12 @@ class ScalingChecksTest {
 
   @Test
   void aProxyAnIntegrationAndLogicalReplicationKeepItAwake() {
-    assertThat(finding(pausing().proxies("orders-proxy"), "AutoPause").summary().text()).contains("it cannot pause: RDS Proxy orders-proxy");
-    assertThat(finding(pausing().integrations("to-warehouse"), "AutoPause").summary().text()).contains("it cannot pause: zero-ETL integration to-warehouse");
-    assertThat(finding(pausing().parameter("rds.logical_replication", "1"), "AutoPause").summary().text()).contains("logical replication (rds.logical_replication)");
+    assertThat(finding(pausing().proxies("orders-proxy"), "AutoPause").summary().text())
+        .contains("it cannot pause: RDS Proxy orders-proxy");
+    assertThat(finding(pausing().integrations("to-warehouse"), "AutoPause").summary().text())
+        .contains("it cannot pause: zero-ETL integration to-warehouse");
+    assertThat(finding(pausing().parameter("rds.logical_replication", "1"), "AutoPause").summary().text())
+        .contains("logical replication (rds.logical_replication)");
     assertThat(finding(pausing().parameter("rds.logical_replication", "0"), "AutoPause").severity()).isEqualTo(Severity.INFO);
   }
 
@@ -274,7 +281,8 @@ class ScalingChecksTest {
   void whatCouldNotBeLookedUpIsSaidWhereItDidNotPause() {
     ScalingScene scene = pausing().put(WRITER, Metric.CONNECTIONS, 100, 0).broken("integrations");
 
-    assertThat(finding(scene, "AutoPause").summary().text()).contains("not looked up, what also keeps it awake: zero-ETL: ").contains("Throttling");
+    assertThat(finding(scene, "AutoPause").summary().text()).contains("not looked up, what also keeps it awake: zero-ETL: ")
+        .contains("Throttling");
   }
 
   @Test
@@ -283,7 +291,8 @@ class ScalingChecksTest {
         new ScalingScene()
             .members(member(WRITER, true, 0), member("application-autoscaling-0f1e", false, 15))
             .fill("application-autoscaling-0f1e", Metric.CAPACITY, 1, DAY)
-            .proxies("orders-proxy").integrations("to-warehouse").parameter("rds.logical_replication", "1").blocker("global database earth");
+            .proxies("orders-proxy").integrations("to-warehouse").parameter("rds.logical_replication", "1")
+            .blocker("global database earth");
 
     Finding found = finding(scene, "Around");
 
@@ -305,7 +314,8 @@ class ScalingChecksTest {
 
   @Test
   void whoChangedTheRangeIsNamedWhereTheSignalTells() {
-    Signal change = new Signal("cloudtrail", "e-2", "ModifyDBCluster by arn:aws:iam::111122223333:user/ada", "", ScalingScene.NOW.minusSeconds(90));
+    Signal change = new Signal("cloudtrail", "e-2", "ModifyDBCluster by arn:aws:iam::111122223333:user/ada", "",
+        ScalingScene.NOW.minusSeconds(90));
 
     Finding found = finding(new ScalingScene().signal(change), "RangeChange");
 
@@ -320,7 +330,8 @@ class ScalingChecksTest {
   void whatRdsSaysOfAResumeStandsBesideIt(int seconds, boolean told) {
     ScalingScene scene =
         pausing().put(WRITER, Metric.CAPACITY, 60, 0)
-            .event(WRITER, "The DB instance is being resumed because of a new connection.", ScalingScene.NEWEST.minusSeconds(59 * 60L + seconds));
+            .event(WRITER, "The DB instance is being resumed because of a new connection.",
+            ScalingScene.NEWEST.minusSeconds(59 * 60L + seconds));
 
     assertThat(finding(scene, "Wakeups").summary().text().contains("RDS says: The DB instance is being resumed")).isEqualTo(told);
   }

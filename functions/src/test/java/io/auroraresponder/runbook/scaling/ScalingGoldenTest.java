@@ -27,7 +27,8 @@ class ScalingGoldenTest {
         new Golden("scaling-fits", ScalingScene::new),
         new Golden("scaling-min-too-low", () -> new ScalingScene().climb(100, 8).climb(300, 8).climb(500, 8)),
         new Golden("scaling-waste", ScalingGoldenTest::waste),
-        new Golden("scaling-cannot-pause", () -> new ScalingScene().range(0, 8).proxies("orders-proxy").parameter("rds.logical_replication", "1")),
+        new Golden("scaling-cannot-pause", () -> new ScalingScene().range(0, 8).proxies("orders-proxy")
+        .parameter("rds.logical_replication", "1")),
         new Golden("scaling-range-changed-by", ScalingGoldenTest::changed),
         new Golden("scaling-metrics-missing", () -> new ScalingScene().broken("metrics").broken("proxies")));
   }
@@ -41,12 +42,14 @@ class ScalingGoldenTest {
   }
 
   private static ScalingScene waste() {
-    return new ScalingScene().range(4, 8).fill(WRITER, Metric.CAPACITY, 4, DAY).fill(WRITER, Metric.ACU_UTILIZATION, 50, DAY).fill(WRITER, Metric.CPU, 10, DAY);
+    return new ScalingScene().range(4, 8).fill(WRITER, Metric.CAPACITY, 4, DAY).fill(WRITER, Metric.ACU_UTILIZATION, 50, DAY)
+        .fill(WRITER, Metric.CPU, 10, DAY);
   }
 
   private static ScalingScene changed() {
     return new ScalingScene()
         .range(0.5, 4)
-        .signal(new Signal("cloudtrail", "cloudtrail-1", "ModifyDBCluster by arn:aws:iam::111122223333:user/ada", "", NOW.minusSeconds(90)));
+        .signal(new Signal("cloudtrail", "cloudtrail-1", "ModifyDBCluster by arn:aws:iam::111122223333:user/ada", "",
+        NOW.minusSeconds(90)));
   }
 }

@@ -28,7 +28,8 @@ class ScalingRunbookTest {
   }
 
   private static ScalingScene wasteful() {
-    return new ScalingScene().range(4, 8).fill(WRITER, Metric.CAPACITY, 4, DAY).fill(WRITER, Metric.ACU_UTILIZATION, 50, DAY).fill(WRITER, Metric.CPU, 10, DAY);
+    return new ScalingScene().range(4, 8).fill(WRITER, Metric.CAPACITY, 4, DAY).fill(WRITER, Metric.ACU_UTILIZATION, 50, DAY)
+        .fill(WRITER, Metric.CPU, 10, DAY);
   }
 
   private static ScalingScene paused() {
@@ -45,7 +46,8 @@ class ScalingRunbookTest {
 
     assertThat(diagnosis.cause()).isEqualTo(Cause.NONE);
     assertThat(diagnosis.headline().text())
-        .isEqualTo("the range of orders-db (0.5 to 8 ACU) fits; at most 3.2 USD/h, at least 0.2 USD/h for 2 members, today 1.2 USD/h on average.");
+        .isEqualTo("the range of orders-db (0.5 to 8 ACU) fits; at most 3.2 USD/h, at least 0.2 USD/h for 2 members, today 1.2 USD/h on "
+        + "average.");
   }
 
   @Test
@@ -56,13 +58,15 @@ class ScalingRunbookTest {
     assertThat(diagnosis.lever()).isEqualTo(Lever.RAISE_MIN);
     assertThat(diagnosis.strength()).isEqualTo(Strength.NONE);
     assertThat(diagnosis.headline().text()).startsWith("orders-db scales too slowly from min 0.5 ACU: orders-db-1 climbed");
-    assertThat(diagnosis.advice().getFirst().command().text()).startsWith("aws rds modify-db-cluster").contains("MinCapacity=2,MaxCapacity=8");
+    assertThat(diagnosis.advice().getFirst().command().text()).startsWith("aws rds modify-db-cluster")
+        .contains("MinCapacity=2,MaxCapacity=8");
     assertThat(diagnosis.refused()).extracting(one -> one.lever()).containsExactly("raise-max");
   }
 
   @Test
   void aLaggingReaderThatScalesAloneIsRampLimitedToo() {
-    ScalingScene scene = new ScalingScene().members(member(WRITER, true, 0), member(READER, false, 2)).fill(READER, Metric.REPLICA_LAG, 9000, 3);
+    ScalingScene scene = new ScalingScene().members(member(WRITER, true, 0), member(READER, false, 2))
+        .fill(READER, Metric.REPLICA_LAG, 9000, 3);
 
     assertThat(scene.examine().diagnosis().cause()).isEqualTo(Cause.RAMP_LIMITED);
     assertThat(new ScalingScene().fill(READER, Metric.REPLICA_LAG, 9000, 3).examine().diagnosis().cause()).isEqualTo(Cause.NONE);
@@ -84,7 +88,8 @@ class ScalingRunbookTest {
 
     assertThat(diagnosis.cause()).isEqualTo(Cause.UNKNOWN);
     assertThat(diagnosis.lever()).isEqualTo(Lever.LOOK_AGAIN);
-    assertThat(diagnosis.headline().text()).startsWith("orders-db, Ceiling: orders-db-1 at its ceiling in 20 of 1440 min").contains("and now");
+    assertThat(diagnosis.headline().text()).startsWith("orders-db, Ceiling: orders-db-1 at its ceiling in 20 of 1440 min")
+        .contains("and now");
   }
 
   @Test
@@ -128,7 +133,8 @@ class ScalingRunbookTest {
     return Stream.of(
         new ScalingScene(), ramping(), wasteful(), paused(), full(), new ScalingScene().noRange(), new ScalingScene().unknownCluster(),
         new ScalingScene().broken("metrics").broken("limits").broken("ledger"), new ScalingScene().cut(Metric.CAPACITY, 30),
-        new ScalingScene().range(0, 16).blocker("provisioned member orders-db-3 (db.r6g.large)"), new ScalingScene().limits(1, 4).policyMax(4),
+        new ScalingScene().range(0, 16).blocker("provisioned member orders-db-3 (db.r6g.large)"),
+        new ScalingScene().limits(1, 4).policyMax(4),
         new ScalingScene().members(member(WRITER, true, 0, "db.serverless", "incompatible-parameters", "pending-reboot", true)),
         new ScalingScene().fill(READER, Metric.REPLICA_LAG, 9000.5, 3).lease(LeaseHistory.Situation.IN_FORCE));
   }

@@ -211,7 +211,8 @@ final class ScalingScene {
 
   private ScalingSource.Sources sources() {
     return new ScalingSource.Sources(
-        controlPlane(), surroundings(), (ids, wanted, from, to) -> answer("metrics", metrics(from, to)), (live, incident) -> answer("ledger", lease),
+        controlPlane(), surroundings(), (ids, wanted, from, to) -> answer("metrics", metrics(from, to)), (live, incident) ->
+        answer("ledger", lease),
         cluster -> policy(), cluster -> new AcuRate.Rate(0.2, "USD", "setting rates eu-west-1"));
   }
 
@@ -222,7 +223,8 @@ final class ScalingScene {
           Map<Metric, Reading<Series>> mine = new EnumMap<>(Metric.class);
           metrics.forEach(
               (metric, values) ->
-                  mine.put(metric, Reading.known(new Series(values.entrySet().stream().map(one -> new Point(one.getKey(), one.getValue())).toList()), NOW)));
+                  mine.put(metric, Reading.known(new Series(values.entrySet().stream().map(one -> new Point(one.getKey(), one.getValue()))
+                      .toList()), NOW)));
           all.put(member, mine);
         });
     return new Metrics(all, from, to);
@@ -230,7 +232,8 @@ final class ScalingScene {
 
   private Policy policy() {
     return new Policy(
-        Policy.Mode.OBSERVE, false, policyMax, 4, 1.5, Duration.ofHours(4), 96, Duration.ofMinutes(30), 4, List.of(), Set.of("raise-max"), "", "",
+        Policy.Mode.OBSERVE, false, policyMax, 4, 1.5, Duration.ofHours(4), 96, Duration.ofMinutes(30), 4, List.of(), Set.of("raise-max"),
+        "", "",
         troubles, "digest");
   }
 

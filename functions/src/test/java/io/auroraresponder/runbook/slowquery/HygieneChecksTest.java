@@ -87,7 +87,8 @@ class HygieneChecksTest {
   @Test
   void anInvalidIndexIsAWarningThatSaysHowToDropIt() {
     Finding finding = found("InvalidIndexes",
-        new HygieneScene().invalid(new InvalidIndex(name("public.t_bad"), T, 3 * GIB / 2, false), new InvalidIndex(name("public.t_ccnew"), T, 1, true)));
+        new HygieneScene().invalid(new InvalidIndex(name("public.t_bad"), T, 3 * GIB / 2, false),
+        new InvalidIndex(name("public.t_ccnew"), T, 1, true)));
 
     assertThat(finding.severity()).isEqualTo(Severity.WARNING);
     assertThat(finding.summary().text()).isEqualTo("2 invalid indexes: public.t_bad (1.5 GiB), public.t_ccnew (1 MiB)");
@@ -112,13 +113,15 @@ class HygieneChecksTest {
 
     assertThat(withReader.severity()).isEqualTo(Severity.INFO);
     assertThat(withReader.summary().text()).isEqualTo("1 index never read on this instance: public.\"o'k\" (5 MiB), counted for 30 days");
-    assertThat(commands(withReader)).containsExactly("SELECT idx_scan FROM pg_stat_all_indexes WHERE indexrelid = to_regclass('public.\"o''k\"');");
+    assertThat(commands(withReader)).containsExactly(
+        "SELECT idx_scan FROM pg_stat_all_indexes WHERE indexrelid = to_regclass('public.\"o''k\"');");
     assertThat(commands(alone)).containsExactly("DROP INDEX CONCURRENTLY public.\"o'k\";");
   }
 
   @Test
   void aPartitionedIndexIsNotDroppedConcurrently() {
-    HygieneScene scene = new HygieneScene().unused(new UnusedIndex(T, T, true, MIB)).redundant(new RedundantIndex(T, T, name("public.u"), true, true, MIB));
+    HygieneScene scene = new HygieneScene().unused(new UnusedIndex(T, T, true, MIB))
+        .redundant(new RedundantIndex(T, T, name("public.u"), true, true, MIB));
 
     assertThat(commands(found("UnusedIndexes", new SlowQueryScene().writerAlone().hygiene(scene)))).containsExactly("");
     assertThat(commands(found("RedundantIndexes", scene))).containsExactly("");
@@ -144,7 +147,8 @@ class HygieneChecksTest {
 
     assertThat(finding.severity()).isEqualTo(Severity.INFO);
     assertThat(finding.summary().text())
-        .isEqualTo("2 needless indexes: public.t_a (9 MiB) is the beginning of public.t_a_b, public.t_a_b_twin (8 MiB) is the twin of public.t_a_b");
+        .isEqualTo("2 needless indexes: public.t_a (9 MiB) is the beginning of public.t_a_b, public.t_a_b_twin (8 MiB) is the twin of "
+        + "public.t_a_b");
     assertThat(commands(finding)).containsExactly("DROP INDEX CONCURRENTLY public.t_a;", "DROP INDEX CONCURRENTLY public.t_a_b_twin;");
   }
 
@@ -168,14 +172,18 @@ class HygieneChecksTest {
     assertThat(found("BigTableScans", new HygieneScene().scans(often)).severity()).isEqualTo(Severity.WARNING);
     assertThat(found("BigTableScans", new HygieneScene().scans(often)).summary().text())
         .isEqualTo("1 large table read from end to end: public.t (1000000 rows a second, 10000 rows a scan)");
-    assertThat(found("BigTableScans", new HygieneScene().scans(new BigTableScan(T, 1, 1, 999_999, 10_000))).severity()).isEqualTo(Severity.OK);
-    assertThat(found("BigTableScans", new HygieneScene().scans(new BigTableScan(T, 1, 1, 1_000_000, 9_999))).severity()).isEqualTo(Severity.OK);
+    assertThat(found("BigTableScans", new HygieneScene().scans(new BigTableScan(T, 1, 1, 999_999, 10_000))).severity())
+        .isEqualTo(Severity.OK);
+    assertThat(found("BigTableScans", new HygieneScene().scans(new BigTableScan(T, 1, 1, 1_000_000, 9_999))).severity())
+        .isEqualTo(Severity.OK);
   }
 
   @Test
   void deadRowsCountFromTwiceAutovacuumsLimitAndAHundredThousandOn() {
-    assertThat(found("DeadRows", new HygieneScene().deadRows(new DeadRows(T, 1, 99_999, 10, false, false))).severity()).isEqualTo(Severity.OK);
-    assertThat(found("DeadRows", new HygieneScene().deadRows(new DeadRows(T, 1, 100_000, 50_001, false, false))).severity()).isEqualTo(Severity.OK);
+    assertThat(found("DeadRows", new HygieneScene().deadRows(new DeadRows(T, 1, 99_999, 10, false, false))).severity())
+        .isEqualTo(Severity.OK);
+    assertThat(found("DeadRows", new HygieneScene().deadRows(new DeadRows(T, 1, 100_000, 50_001, false, false))).severity())
+        .isEqualTo(Severity.OK);
 
     Finding finding = found("DeadRows",
         new HygieneScene().deadRows(
@@ -183,20 +191,25 @@ class HygieneChecksTest {
             new DeadRows(name("public.at"), 1, 100_000, 5, false, true)));
 
     assertThat(finding.severity()).isEqualTo(Severity.INFO);
-    assertThat(finding.summary().text()).startsWith("3 tables that autovacuum does not keep up with: public.t (100000 dead rows), public.off")
+    assertThat(finding.summary().text()).startsWith(
+        "3 tables that autovacuum does not keep up with: public.t (100000 dead rows), public.off")
         .contains("public.off (100000 dead rows), autovacuum off");
-    assertThat(commands(finding)).containsExactly("VACUUM (ANALYZE, VERBOSE) public.t;", "ALTER TABLE public.off RESET (autovacuum_enabled);", "");
+    assertThat(commands(finding)).containsExactly("VACUUM (ANALYZE, VERBOSE) public.t;",
+        "ALTER TABLE public.off RESET (autovacuum_enabled);", "");
   }
 
   @Test
   void statisticsAreStaleFromTwiceAutovacuumsLimitOnOrWhereThereAreNone() {
-    assertThat(found("StaleStatistics", new HygieneScene().stale(new StaleStatistics(T, 100, 10_000, 199, 100, false))).severity()).isEqualTo(Severity.OK);
+    assertThat(found("StaleStatistics", new HygieneScene().stale(new StaleStatistics(T, 100, 10_000, 199, 100, false))).severity())
+        .isEqualTo(Severity.OK);
 
     Finding finding = found("StaleStatistics",
-        new HygieneScene().stale(new StaleStatistics(T, 100, 10_000, 200, 100, false), new StaleStatistics(name("public.new"), 0, 20_000, 0, 50, true)));
+        new HygieneScene().stale(new StaleStatistics(T, 100, 10_000, 200, 100, false),
+        new StaleStatistics(name("public.new"), 0, 20_000, 0, 50, true)));
 
     assertThat(finding.severity()).isEqualTo(Severity.INFO);
-    assertThat(finding.summary().text()).isEqualTo("2 tables with stale statistics: public.t (200 of 100 rows changed), public.new (never analyzed)");
+    assertThat(finding.summary().text()).isEqualTo(
+        "2 tables with stale statistics: public.t (200 of 100 rows changed), public.new (never analyzed)");
     assertThat(commands(finding)).containsExactly("ANALYZE (VERBOSE) public.t;", "ANALYZE (VERBOSE) public.new;");
   }
 
@@ -207,9 +220,11 @@ class HygieneChecksTest {
     Finding finding = found("Sequences", new HygieneScene().sequences(4, 1, owned));
 
     assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-    assertThat(finding.summary().text()).isEqualTo("1 sequence near its end: public.t_id_seq of public.t.id at 75 %; 4 sequences may not be read by the"
+    assertThat(finding.summary().text()).isEqualTo(
+        "1 sequence near its end: public.t_id_seq of public.t.id at 75 %; 4 sequences may not be read by the"
         + " login (grant SELECT on them); 1 sequence left out (locked, or too many)");
-    assertThat(found("Sequences", new HygieneScene().sequences(0, 0, new Sequence(T, T, T, 1, 2, 0.7499))).severity()).isEqualTo(Severity.OK);
+    assertThat(found("Sequences", new HygieneScene().sequences(0, 0, new Sequence(T, T, T, 1, 2, 0.7499))).severity())
+        .isEqualTo(Severity.OK);
   }
 
   @Test
@@ -229,12 +244,14 @@ class HygieneChecksTest {
     assertThat(finding.summary().text()).isEqualTo("1 database near wraparound: orders (500000000 transaction ids old); oldest tables here:"
         + " public.t (500000000 transaction ids old), public.multi (600000000 multixacts old)");
     assertThat(commands(finding)).containsExactly("VACUUM (FREEZE, VERBOSE) public.t;");
-    assertThat(found("Wraparound", new HygieneScene().databases(new Age(T, 499_999_999, 499_999_999, 0, false))).severity()).isEqualTo(Severity.OK);
+    assertThat(found("Wraparound", new HygieneScene().databases(new Age(T, 499_999_999, 499_999_999, 0, false))).severity())
+        .isEqualTo(Severity.OK);
   }
 
   @Test
   void bloatIsToldFromHalfOfAGibibyteOn() {
-    assertThat(found("Bloat", new HygieneScene().bloat(0, new BloatedTable(T, GIB, 0.499), new BloatedTable(T, GIB - 1, 0.9))).severity()).isEqualTo(Severity.OK);
+    assertThat(found("Bloat", new HygieneScene().bloat(0, new BloatedTable(T, GIB, 0.499), new BloatedTable(T, GIB - 1, 0.9))).severity())
+        .isEqualTo(Severity.OK);
 
     Finding finding = found("Bloat", new HygieneScene().bloat(0, new BloatedTable(T, GIB, 0.5)));
 
@@ -261,7 +278,8 @@ class HygieneChecksTest {
   static Stream<SlowQueryScene> liveCauses() {
     return Stream.of(
         new SlowQueryScene().running(backend(8123, "active", Duration.ofSeconds(250)))
-            .trees(tree(backend(8123, "active", Duration.ofSeconds(250)), 41, Duration.ofMinutes(4))).every(waiting(41, "Lock", "transactionid")),
+            .trees(tree(backend(8123, "active", Duration.ofSeconds(250)), 41, Duration.ofMinutes(4)))
+            .every(waiting(41, "Lock", "transactionid")),
         new SlowQueryScene().every(waiting(12, "LWLock", "LockManager")),
         new SlowQueryScene().statements(SlowQueryScene.statement(20, 90, 0.9, 4000)));
   }

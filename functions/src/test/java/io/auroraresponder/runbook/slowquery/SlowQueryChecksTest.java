@@ -17,7 +17,6 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.WaitProfile;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -59,12 +58,14 @@ class SlowQueryChecksTest {
 
   @ParameterizedTest
   @CsvSource({
-      "BlockerTree", "IdleTransactions", "RunningStatements", "TopStatements", "WaitProfile", "Horizon", "SequentialReads", "TemporaryFiles",
+      "BlockerTree", "IdleTransactions", "RunningStatements", "TopStatements", "WaitProfile", "Horizon", "SequentialReads",
+          "TemporaryFiles",
       "CacheHits", "Rollbacks", "Maintenance", "Visibility"})
   void withoutItsPartOfTheSnapshotACheckIsInconclusive(String id) {
     CheckResult result = new SlowQueryScene().blind().check(id);
 
-    assertThat(result).isInstanceOfSatisfying(CheckResult.Inconclusive.class, open -> assertThat(open.gap().reason().text()).contains("permission denied"));
+    assertThat(result).isInstanceOfSatisfying(CheckResult.Inconclusive.class, open ->
+        assertThat(open.gap().reason().text()).contains("permission denied"));
   }
 
   @ParameterizedTest
@@ -97,7 +98,8 @@ class SlowQueryChecksTest {
   void aBlockerWhoseStartIsHiddenGetsNoSql() {
     Backend hidden =
         new Backend(
-            8123, 0, "", "orders", "", "", "", "client backend", "active", "", "", Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO, false, 0, 0, "");
+            8123, 0, "", "orders", "", "", "", "client backend", "active", "", "", Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO,
+            false, 0, 0, "");
 
     Finding found = finding(new SlowQueryScene().trees(tree(hidden, 6, Duration.ofSeconds(40))), "BlockerTree");
 
@@ -146,17 +148,20 @@ class SlowQueryChecksTest {
   void anAbortedTransactionIsCalledThat() {
     SlowQueryScene scene = new SlowQueryScene().idle(backend(11, "idle in transaction (aborted)", Duration.ofSeconds(90)));
 
-    assertThat(finding(scene, "IdleTransactions").summary().text()).contains("swallowed an error", "last statement: update stock set n = $1");
+    assertThat(finding(scene, "IdleTransactions").summary().text())
+        .contains("swallowed an error", "last statement: update stock set n = $1");
   }
 
   static Stream<Arguments> statements() {
     return Stream.of(
-        Arguments.of("half of the time in a busy database", new SlowQueryScene().active(1).statements(statement(10, 10, 0.5, 100)), Severity.WARNING),
+        Arguments.of("half of the time in a busy database", new SlowQueryScene().active(1).statements(statement(10, 10, 0.5, 100)),
+        Severity.WARNING),
         Arguments.of("less than half of it", new SlowQueryScene().active(1).statements(statement(10, 10, 0.49, 100)), Severity.OK),
         Arguments.of("all of the time in an idle one", new SlowQueryScene().active(0).statements(statement(10, 10, 1, 100)), Severity.OK),
         Arguments.of("slow and often", new SlowQueryScene().statements(statement(2, 1000, 0.1, 100)), Severity.WARNING),
         Arguments.of("slow and seldom", new SlowQueryScene().statements(statement(1, 1000, 0.1, 100)), Severity.OK),
-        Arguments.of("three times its past with the blocks", new SlowQueryScene().statements(statement(10, 30, 0.1, 300)), Severity.WARNING),
+        Arguments.of("three times its past with the blocks", new SlowQueryScene().statements(statement(10, 30, 0.1, 300)),
+        Severity.WARNING),
         Arguments.of("slower without more blocks", new SlowQueryScene().statements(statement(10, 30, 0.1, 299)), Severity.OK),
         Arguments.of("a little slower", new SlowQueryScene().statements(statement(10, 29.9, 0.1, 300)), Severity.OK));
   }
@@ -168,7 +173,8 @@ class SlowQueryChecksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"5,LWLock,BufferContent,WARNING", "4,LWLock,BufferContent,OK", "5,IO,XactSync,WARNING", "5,Lock,tuple,WARNING", "5,IO,DataFileRead,WARNING",
+  @CsvSource({"5,LWLock,BufferContent,WARNING", "4,LWLock,BufferContent,OK", "5,IO,XactSync,WARNING", "5,Lock,tuple,WARNING",
+      "5,IO,DataFileRead,WARNING",
       "9,IO,BufFileWrite,OK"})
   void waitProfileNamesTheWaitThatMostShare(int sessions, String type, String event, Severity wanted) {
     SlowQueryScene scene = new SlowQueryScene().every(waiting(sessions, type, event));
@@ -189,7 +195,8 @@ class SlowQueryChecksTest {
     SlowQueryScene scene =
         new SlowQueryScene()
             .idle(IDLE)
-            .horizon(holder("session", "8123", 600_000, Duration.ofMinutes(5)), holder("replication slot", "debezium", 700_000, Duration.ZERO));
+            .horizon(holder("session", "8123", 600_000, Duration.ofMinutes(5)),
+            holder("replication slot", "debezium", 700_000, Duration.ZERO));
 
     CheckResult result = scene.check("Horizon");
 
@@ -269,7 +276,8 @@ class SlowQueryChecksTest {
 
   @Test
   void oneHiddenSessionIsAWarning() {
-    SlowQueryScene scene = new SlowQueryScene().connections(io.auroraresponder.incident.Reading.known(SlowQueryScene.connections(1), SlowQueryScene.NOW));
+    SlowQueryScene scene = new SlowQueryScene().connections(
+        io.auroraresponder.incident.Reading.known(SlowQueryScene.connections(1), SlowQueryScene.NOW));
 
     assertThat(severity(scene, "Visibility")).isEqualTo(Severity.WARNING);
   }

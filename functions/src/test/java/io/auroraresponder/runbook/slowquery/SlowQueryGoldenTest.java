@@ -98,7 +98,8 @@ class SlowQueryGoldenTest {
     return new SlowQueryScene().rates(SlowQueryScene.rates(100, 1, 0.99, 1, 12_500_000, 3_000, 0)).every(waiting(6, "", ""))
         .hygiene(new HygieneScene()
             .scans(new BigTableScan(name("public.order_line"), 9_000_000, 4, 12_400_000, 6_200_000))
-            .foreignKeys(new ForeignKey(name("line_order"), name("public.order_line"), name("public.orders"), name("order_id"), 9_000_000, false)));
+            .foreignKeys(new ForeignKey(name("line_order"), name("public.order_line"), name("public.orders"), name("order_id"), 9_000_000,
+            false)));
   }
 
   private static SlowQueryScene untidy() {
@@ -110,8 +111,10 @@ class SlowQueryGoldenTest {
         .databases(new Age(name("orders"), 210_000_000, 4_000, 0, false))
         .invalid(new InvalidIndex(name("public.stock_sku_ccnew"), name("public.stock"), 300L << 20, true))
         .unused(new UnusedIndex(name("public.stock_color"), name("public.stock"), false, 900L << 20))
-        .redundant(new RedundantIndex(name("public.stock_sku"), name("public.stock"), name("public.stock_sku_place"), false, false, 700L << 20))
-        .sequences(3, 0, new Sequence(name("public.order_line_id_seq"), name("public.order_line"), name("id"), 1_932_735_283, 2_147_483_647, 0.9));
+        .redundant(new RedundantIndex(name("public.stock_sku"), name("public.stock"), name("public.stock_sku_place"), false, false,
+        700L << 20))
+        .sequences(3, 0, new Sequence(name("public.order_line_id_seq"), name("public.order_line"), name("id"), 1_932_735_283, 2_147_483_647,
+        0.9));
   }
 
   private static SlowQueryScene unreachable() {

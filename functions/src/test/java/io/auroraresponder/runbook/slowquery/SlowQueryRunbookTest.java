@@ -38,7 +38,8 @@ class SlowQueryRunbookTest {
   }
 
   private static SlowQueryScene leak() {
-    return new SlowQueryScene().idle(IDLE).trees(tree(IDLE, 2, Duration.ofSeconds(40)), tree(backend(9, "idle in transaction", Duration.ofSeconds(70)), 1, Duration.ofSeconds(8)));
+    return new SlowQueryScene().idle(IDLE).trees(tree(IDLE, 2, Duration.ofSeconds(40)),
+        tree(backend(9, "idle in transaction", Duration.ofSeconds(70)), 1, Duration.ofSeconds(8)));
   }
 
   private static SlowQueryScene runaway() {
@@ -128,7 +129,8 @@ class SlowQueryRunbookTest {
   @Test
   void sessionsInEachOthersWayAreContention() {
     assertThat(contention().examine().diagnosis().cause()).isEqualTo(Cause.INTERNAL_CONTENTION);
-    assertThat(new SlowQueryScene().every(waiting(12, "IO", "XactSync")).examine().diagnosis().cause()).isEqualTo(Cause.COMMIT_OR_STORAGE_BOUND);
+    assertThat(new SlowQueryScene().every(waiting(12, "IO", "XactSync")).examine().diagnosis().cause())
+        .isEqualTo(Cause.COMMIT_OR_STORAGE_BOUND);
   }
 
   @Test

@@ -92,7 +92,8 @@ final class SlowQueryScene {
     for (int i = 0; i < minutes; i++) {
       points.put(newest.minusSeconds(60L * i), value);
     }
-    mine.put(metric, Reading.known(new Series(points.entrySet().stream().map(one -> new Point(one.getKey(), one.getValue())).toList()), NOW));
+    mine.put(metric, Reading.known(new Series(points.entrySet().stream().map(one -> new Point(one.getKey(), one.getValue())).toList()),
+        NOW));
     return this;
   }
 
@@ -268,7 +269,8 @@ final class SlowQueryScene {
   }
 
   private Snapshot snapshot() {
-    return new Snapshot(AT, answered, false, "17.5", connections, running, waits, trees, idle, rates, statements, maintenance, horizon, hygiene,
+    return new Snapshot(AT, answered, false, "17.5", connections, running, waits, trees, idle, rates, statements, maintenance, horizon,
+        hygiene,
         Reading.unavailable("Not asked for."), 14);
   }
 
@@ -295,16 +297,19 @@ final class SlowQueryScene {
     return new ClusterState(
         new ClusterId("orders-db"), "arn:aws:rds:eu-west-1:111122223333:cluster:orders-db", "cluster-ABC", "111122223333", "eu-west-1",
         "aurora-postgresql", "17.5", "provisioned", status, Reading.known(range, NOW), members,
-        Reading.known(Map.of(), NOW), "aurora", "4", Reading.unavailable("not looked up"), "orders-db.example.internal", 5432, List.of(), NOW);
+        Reading.known(Map.of(), NOW), "aurora", "4", Reading.unavailable("not looked up"), "orders-db.example.internal", 5432, List.of(),
+        NOW);
   }
 
   private static Member member(String id, boolean writer) {
-    return new Member(id, "db-" + id, writer, writer ? 1 : 2, "db.serverless", "available", "in-sync", id + ".example.internal", 5432, false);
+    return new Member(id, "db-" + id, writer, writer ? 1
+        : 2, "db.serverless", "available", "in-sync", id + ".example.internal", 5432, false);
   }
 
   Incident incident() {
     Signal signal = new Signal("manual", "e-1", "by hand", "", NOW);
-    return new Incident("i-1", "orders-db", new ClusterId("orders-db"), "111122223333", "eu-west-1", "slow-queries", named, role, NOW, signal);
+    return new Incident("i-1", "orders-db", new ClusterId("orders-db"), "111122223333", "eu-west-1", "slow-queries", named, role, NOW,
+        signal);
   }
 
   // ------------------------------------------------------------------ parts
@@ -327,7 +332,8 @@ final class SlowQueryScene {
 
   static Backend backend(int pid, String state, String waitType, String waitEvent, Duration age) {
     return new Backend(
-        pid, 0, "2026-11-24 09:00:00.12+00", "orders", "app", "shop", "10.0.0.8", "client backend", state, waitType, waitEvent, age, age, age, true,
+        pid, 0, "2026-11-24 09:00:00.12+00", "orders", "app", "shop", "10.0.0.8", "client backend", state, waitType, waitEvent, age, age,
+        age, true,
         0, 7, "update stock set n = $1");
   }
 
@@ -357,7 +363,8 @@ final class SlowQueryScene {
   }
 
   static MaintenanceWork work(int pid, boolean againstWraparound) {
-    return new MaintenanceWork(pid, "2026-11-24 10:00:00.01+00", "create index", "public.stock", "heap", 40, againstWraparound, Duration.ofMinutes(8));
+    return new MaintenanceWork(pid, "2026-11-24 10:00:00.01+00", "create index", "public.stock", "heap", 40, againstWraparound,
+        Duration.ofMinutes(8));
   }
 
   static XminHolder holder(String source, String id, long age, Duration held) {

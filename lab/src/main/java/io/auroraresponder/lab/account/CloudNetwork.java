@@ -95,7 +95,8 @@ public record CloudNetwork(
     Map<String, Subnet> subnets = new LinkedHashMap<>();
     for (String zone : List.of("a", "b", "c")) {
       int number = zone.charAt(0) - 'a';
-      subnets.put("subnet-0" + zone + "1b2c3d4e5f60718", new Subnet(region + zone, "10.20." + number + ".0/24", "", "available", USUALLY_FREE));
+      subnets.put("subnet-0" + zone + "1b2c3d4e5f60718",
+          new Subnet(region + zone, "10.20." + number + ".0/24", "", "available", USUALLY_FREE));
     }
     return subnets;
   }

@@ -16,8 +16,10 @@ final class ClusterFile {
 
   static World.Cluster cluster(String id, YamlValue yaml) {
     yaml.only(
-        "engine", "engineVersion", "engineMode", "platformVersion", "storageType", "globalCluster", "proxies", "integrations", "parameters", "port",
-        "status", "range", "rangeChanges", "tags", "otherTags", "scaling", "members", "load", "metrics", "events", "waits", "securityGroups", "subnets",
+        "engine", "engineVersion", "engineMode", "platformVersion", "storageType", "globalCluster", "proxies", "integrations", "parameters",
+        "port",
+        "status", "range", "rangeChanges", "tags", "otherTags", "scaling", "members", "load", "metrics", "events", "waits",
+        "securityGroups", "subnets",
         "backups", "failovers");
     if (!id.matches("[a-z][a-z0-9-]{0,62}")) {
       throw yaml.problem("'" + id + "' is no cluster identifier: lower case letters, digits and hyphens, a letter first");
@@ -86,7 +88,8 @@ final class ClusterFile {
 
   private static List<World.RangeAt> ranges(YamlValue yaml) {
     List<World.RangeAt> ranges = new ArrayList<>();
-    yaml.get("range").ifPresent(range -> ranges.add(new World.RangeAt(Duration.ofDays(-15), range(range.only("min", "max", "pauseAfter")))));
+    yaml.get("range").ifPresent(range -> ranges.add(
+        new World.RangeAt(Duration.ofDays(-15), range(range.only("min", "max", "pauseAfter")))));
     for (YamlValue change : yaml.get("rangeChanges").map(YamlValue::items).orElse(List.of())) {
       ranges.add(new World.RangeAt(change.need("at").offset(), range(change.only("at", "min", "max", "pauseAfter"))));
     }

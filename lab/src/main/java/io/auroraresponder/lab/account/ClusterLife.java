@@ -115,7 +115,8 @@ final class ClusterLife {
     pauseIdle();
     Instant next = at.plus(TICK);
     if (next.truncatedTo(ChronoUnit.MINUTES).equals(next)) {
-      members.values().forEach(life -> life.closeMinute(next.minus(Minute.LENGTH), !DOWN.contains(statusAt(at)) && !DOWN.contains(life.statusAt(at))));
+      members.values().forEach(life -> life.closeMinute(next.minus(Minute.LENGTH), !DOWN.contains(statusAt(at))
+          && !DOWN.contains(life.statusAt(at))));
     }
   }
 

@@ -16,7 +16,8 @@ import java.time.Instant;
  * @param writer whether it was the writer at the end of the minute
  */
 record Minute(
-    Instant from, double capacity, double lowest, double highest, double maxAcu, boolean awake, long attempts, Instant startedAt, boolean writer) {
+    Instant from, double capacity, double lowest, double highest, double maxAcu, boolean awake, long attempts, Instant startedAt,
+    boolean writer) {
   static final Duration LENGTH = Duration.ofMinutes(1);
 
   Instant to() {

@@ -43,7 +43,8 @@ final class NetworkFile {
     Map<String, List<String>> lists = new LinkedHashMap<>();
     entries(yaml, "securityGroups").forEach((id, value) -> groups.put(id(id, "sg", value), group(value)));
     entries(yaml, "subnets").forEach((id, value) -> subnets.put(id(id, "subnet", value), subnet(value, region)));
-    entries(yaml, "prefixLists").forEach((id, value) -> lists.put(id(id, "pl", value), value.items().stream().map(NetworkFile::block).toList()));
+    entries(yaml, "prefixLists").forEach((id, value) ->
+        lists.put(id(id, "pl", value), value.items().stream().map(NetworkFile::block).toList()));
     CloudNetwork usual = CloudNetwork.usual(region);
     // What the file does not name is as usual; a rule may name the usual groups too.
     usual.groups().forEach(groups::putIfAbsent);
@@ -79,7 +80,8 @@ final class NetworkFile {
       }
       own.add(group.text());
     }
-    return new CloudNetwork.Probe(own, yaml.get("blocks").map(YamlValue::items).orElse(List.of()).stream().map(NetworkFile::block).toList());
+    return new CloudNetwork.Probe(own, yaml.get("blocks").map(YamlValue::items).orElse(List.of()).stream().map(NetworkFile::block)
+        .toList());
   }
 
   private static CloudNetwork.Group group(YamlValue yaml) {
@@ -120,7 +122,8 @@ final class NetworkFile {
     if (yaml.isMapping()) {
       yaml.only("group", "owner", "peering");
       return new CloudNetwork.Peer.Group(
-          yaml.need("group").text(), yaml.get("owner").map(YamlValue::text).orElse(""), yaml.get("peering").map(YamlValue::text).orElse(""));
+          yaml.need("group").text(), yaml.get("owner").map(YamlValue::text).orElse(""),
+          yaml.get("peering").map(YamlValue::text).orElse(""));
     }
     String text = yaml.text();
     if (text.startsWith("sg-")) {

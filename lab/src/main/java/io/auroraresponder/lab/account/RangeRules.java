@@ -50,7 +50,8 @@ final class RangeRules {
     }
     RangeLimits allowed = limits.get();
     if (min < allowed.minAcu()) {
-      throw value("Serverless v2 minimum capacity " + min + " isn't valid. The minimum capacity must be at least " + allowed.minAcu() + ".");
+      throw value("Serverless v2 minimum capacity " + min + " isn't valid. The minimum capacity must be at least " + allowed
+          .minAcu() + ".");
     }
     if (max > allowed.maxAcu()) {
       throw value("Serverless v2 maximum capacity " + max + " isn't valid. The maximum capacity must be at most " + allowed.maxAcu() + ".");

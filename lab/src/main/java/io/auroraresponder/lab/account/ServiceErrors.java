@@ -45,7 +45,9 @@ final class ServiceErrors {
     return builder.build();
   }
 
-  /** The role lacks the right, in the words of the service. Services with a Query interface say AccessDenied, those with JSON another code. */
+  /**
+   * The role lacks the right, in the words of the service. Services with a Query interface say AccessDenied, those with JSON another code.
+   */
   static AwsServiceException denied(Line line, String operation) {
     World world = line.account().world();
     String action = line.service() + ":" + operation;
@@ -101,7 +103,8 @@ final class ServiceErrors {
 
   private static int status(String code) {
     String lower = code.toLowerCase(Locale.ROOT);
-    if (lower.startsWith("dbclusternotfound") || lower.startsWith("dbclustersnapshotnotfound") || lower.startsWith("dbinstancenotfound") || lower.equals("notfound") || lower.equals("nosuchbucket")) {
+    if (lower.startsWith("dbclusternotfound") || lower.startsWith("dbclustersnapshotnotfound") || lower.startsWith("dbinstancenotfound")
+        || lower.equals("notfound") || lower.equals("nosuchbucket")) {
       return 404;
     }
     if (lower.equals("accessdenied") || lower.equals("unauthorizedoperation") || lower.equals("authorizationerror")) {

@@ -130,7 +130,8 @@ final class SetupFile {
     yaml.get("afterCalls").ifPresent(calls -> given.add(new ClusterSetup.Trigger.AfterCalls(count(calls))));
     yaml.get("atConnection").ifPresent(number -> given.add(new ClusterSetup.Trigger.AtConnection(count(number))));
     if (given.size() != 1) {
-      throw yaml.problem("a failover begins at a time (at), after a number of calls (afterCalls) or at a connection (atConnection): one of them");
+      throw yaml.problem("a failover begins at a time (at), after a number of calls (afterCalls) or at a connection (atConnection): one "
+          + "of them");
     }
     return given.getFirst();
   }

@@ -60,7 +60,8 @@ final class SimulatedCloudWatch implements CloudWatchClient {
   public DescribeAlarmsResponse describeAlarms(DescribeAlarmsRequest request) {
     return line.answer("DescribeAlarms", request, () -> {
       List<World.Alarm> named =
-          account.world().alarms().stream().filter(alarm -> !request.hasAlarmNames() || request.alarmNames().contains(alarm.name())).toList();
+          account.world().alarms().stream().filter(alarm -> !request.hasAlarmNames() || request.alarmNames().contains(alarm.name()))
+          .toList();
       boolean composite = request.alarmTypes().contains(AlarmType.COMPOSITE_ALARM);
       boolean metric = !request.hasAlarmTypes() || request.alarmTypes().contains(AlarmType.METRIC_ALARM);
       int size = request.maxRecords() == null ? MOST_ALARMS : request.maxRecords();
@@ -78,7 +79,8 @@ final class SimulatedCloudWatch implements CloudWatchClient {
 
   private static MetricAlarm metricAlarm(World.Alarm alarm) {
     List<Dimension> dimensions =
-        alarm.dimensions().entrySet().stream().map(entry -> Dimension.builder().name(entry.getKey()).value(entry.getValue()).build()).toList();
+        alarm.dimensions().entrySet().stream().map(entry -> Dimension.builder().name(entry.getKey()).value(entry.getValue()).build())
+        .toList();
     return MetricAlarm.builder().alarmName(alarm.name()).namespace("AWS/RDS").metricName(alarm.metric()).dimensions(dimensions).build();
   }
 

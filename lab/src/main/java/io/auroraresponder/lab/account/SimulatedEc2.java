@@ -59,7 +59,8 @@ final class SimulatedEc2 implements Ec2Client {
       Set<String> filtered = filtered(request.filters(), "subnet-id", all.keySet());
       List<Subnet> subnets =
           all.entrySet().stream()
-              .filter(subnet -> filtered.contains(subnet.getKey()) && (!request.hasSubnetIds() || request.subnetIds().contains(subnet.getKey())))
+              .filter(subnet -> filtered.contains(subnet.getKey())
+              && (!request.hasSubnetIds() || request.subnetIds().contains(subnet.getKey())))
               .map(subnet -> answers.subnet(subnet.getKey(), subnet.getValue()))
               .toList();
       Pages.Page<Subnet> page = page(subnets, request.nextToken(), request.maxResults(), LEAST_RESULTS, MOST_RESULTS);
@@ -73,7 +74,8 @@ final class SimulatedEc2 implements Ec2Client {
       String id = request.prefixListId() == null ? "" : request.prefixListId();
       Map<String, List<String>> all = line.account().network().prefixLists();
       requireKnown(List.of(id), all.keySet(), "InvalidPrefixListID.NotFound", "The prefix list ID '%s' does not exist");
-      List<PrefixListEntry> entries = all.getOrDefault(id, List.of()).stream().map(block -> PrefixListEntry.builder().cidr(block).build()).toList();
+      List<PrefixListEntry> entries = all.getOrDefault(id, List.of()).stream().map(block -> PrefixListEntry.builder().cidr(block).build())
+          .toList();
       Pages.Page<PrefixListEntry> page = page(entries, request.nextToken(), request.maxResults(), 1, MOST_ENTRIES);
       return GetManagedPrefixListEntriesResponse.builder().entries(page.items()).nextToken(page.marker()).build();
     });

@@ -49,7 +49,6 @@ import software.amazon.awssdk.services.rds.model.ModifyDbClusterRequest;
 import software.amazon.awssdk.services.rds.model.ModifyDbClusterResponse;
 import software.amazon.awssdk.services.rds.model.Parameter;
 import software.amazon.awssdk.services.rds.model.ServerlessV2PlatformVersionInfo;
-import software.amazon.awssdk.services.rds.model.SourceType;
 
 /** RDS as the functions use it; other operations are refused by the SDK's own default. */
 final class SimulatedRds implements RdsClient {

@@ -49,7 +49,8 @@ final class SimulatedSnapshots {
     String cluster = request.dbClusterIdentifier() == null ? "" : request.dbClusterIdentifier();
     String id = request.dbClusterSnapshotIdentifier() == null ? "" : request.dbClusterSnapshotIdentifier();
     if (!cluster.isEmpty() && !id.isEmpty()) {
-      throw ServiceErrors.error("rds", "InvalidParameterCombination", "DBClusterIdentifier and DBClusterSnapshotIdentifier exclude each other.");
+      throw ServiceErrors.error("rds", "InvalidParameterCombination",
+          "DBClusterIdentifier and DBClusterSnapshotIdentifier exclude each other.");
     }
     if (!type.isEmpty() && !TYPES.contains(type)) {
       throw ServiceErrors.error("rds", "InvalidParameterValue", "Unknown snapshot type: " + type);
@@ -92,7 +93,8 @@ final class SimulatedSnapshots {
     Optional<Taken> known =
         account.lives().stream().flatMap(owner -> others(owner).stream()).filter(taken -> taken.snapshot().id().equals(id)).findFirst();
     if (known.isPresent()) {
-      return known.filter(taken -> type.equals(taken.snapshot().type()) || (type.isEmpty() && !taken.snapshot().type().equals("automated")));
+      return known.filter(taken -> type.equals(taken.snapshot().type())
+          || (type.isEmpty() && !taken.snapshot().type().equals("automated")));
     }
     Matcher name = AUTOMATED.matcher(id.toLowerCase(Locale.ROOT));
     if (!name.matches() || !type.equals("automated")) {

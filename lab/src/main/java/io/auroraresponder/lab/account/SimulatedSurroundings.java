@@ -52,7 +52,8 @@ final class SimulatedSurroundings {
         .flatMap(
             life ->
                 life.cluster.around().integrations().stream()
-                    .map(name -> Integration.builder().integrationName(name).sourceArn(account.arn("cluster", life.cluster.id())).status("active").build()))
+                    .map(name -> Integration.builder().integrationName(name).sourceArn(account.arn("cluster", life.cluster.id()))
+                    .status("active").build()))
         .toList();
   }
 
@@ -65,7 +66,8 @@ final class SimulatedSurroundings {
             .map(life -> life.cluster.around().parameters())
             .orElseThrow(() -> ServiceErrors.error("rds", "DBParameterGroupNotFound", "DBClusterParameterGroup " + group + " not found."));
     if (!"user".equals(source)) {
-      throw ServiceErrors.error("rds", "InvalidParameterCombination", "The simulated account knows parameters of source user and no others.");
+      throw ServiceErrors.error("rds", "InvalidParameterCombination",
+          "The simulated account knows parameters of source user and no others.");
     }
     return set.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

@@ -120,7 +120,8 @@ public record World(
       Map<String, String> others = new LinkedHashMap<>(tags);
       others.put(key, value);
       return new Cluster(
-          id, engine, engineVersion, engineMode, platformVersion, storageType, globalCluster, around, port, statuses, ranges, others, tagsReadable,
+          id, engine, engineVersion, engineMode, platformVersion, storageType, globalCluster, around, port, statuses, ranges, others,
+          tagsReadable,
           scaling, members, events, metrics, setup);
     }
   }

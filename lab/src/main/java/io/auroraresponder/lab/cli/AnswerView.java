@@ -17,7 +17,8 @@ import java.util.Locale;
 
 /** A function's answer as JSON and as people read it: a line a signal, its report, what was told. */
 final class AnswerView {
-  private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT)
+      .withZone(ZoneOffset.UTC);
   private static final Gson INDENTED = new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
 
   private AnswerView() {}

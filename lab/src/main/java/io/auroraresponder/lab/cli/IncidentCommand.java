@@ -53,7 +53,8 @@ public final class IncidentCommand implements Command {
     if (arguments.words().size() > 1) {
       throw new UsageException("incident runs one incident, found also " + arguments.words().get(1) + "; score takes several");
     }
-    IncidentFile file = IncidentChoice.one(arguments.words().isEmpty() ? BundledIncidents.names().getFirst() : arguments.words().getFirst());
+    IncidentFile file = IncidentChoice.one(arguments.words().isEmpty() ? BundledIncidents.names().getFirst()
+        : arguments.words().getFirst());
     Scene.Options options = new Scene.Options(arguments.value("--mode").map(IncidentCommand::mode));
     boolean json = arguments.has("--json");
     OutFolder out =

@@ -35,7 +35,8 @@ public final class InvokeCommand implements Command {
 
   @Override
   public int run(List<String> given, Console console) {
-    Arguments arguments = Arguments.of(name(), given, Set.of("--json", "--aws", "--as-lambda"), Set.of("--runbook", "--world", "--endpoint-url"));
+    Arguments arguments = Arguments.of(name(), given, Set.of("--json", "--aws", "--as-lambda"),
+        Set.of("--runbook", "--world", "--endpoint-url"));
     Path file = file(arguments.words());
     Caller caller = new Caller(arguments.value("--runbook").map(InvokeCommand::runbook).orElse(""), "lab-1");
     Place place = place(arguments, JsonFile.text(file));
@@ -56,17 +57,20 @@ public final class InvokeCommand implements Command {
     }
     boolean asLambda = arguments.has("--as-lambda");
     if (asLambda && (aws || endpoint.isPresent())) {
-      throw new UsageException("--as-lambda runs the deployed jar in the simulated account; it goes with --world, not with --endpoint-url or --aws");
+      throw new UsageException(
+          "--as-lambda runs the deployed jar in the simulated account; it goes with --world, not with --endpoint-url or --aws");
     }
     if (aws) {
       return new Place("your AWS account, looking only", event, () -> Elsewhere.onlyLooking(RemoteAddress.region(), event));
     }
     if (endpoint.isPresent()) {
-      return new Place("the account at " + endpoint.get(), event, () -> Elsewhere.at(endpoint.get(), RemoteAddress.regionOr("eu-west-1"), event));
+      return new Place("the account at " + endpoint.get(), event, () ->
+          Elsewhere.at(endpoint.get(), RemoteAddress.regionOr("eu-west-1"), event));
     }
     EventSetting setting = world.map(yaml -> EventSetting.around(event, yaml)).orElseGet(() -> EventSetting.around(event));
     return asLambda
-        ? new Place(AnswerView.place(setting) + ", the deployed jar as Lambda runs it", event, () -> Containers.in(setting, DeployedJar.path()))
+        ? new Place(AnswerView.place(setting) + ", the deployed jar as Lambda runs it", event, () ->
+        Containers.in(setting, DeployedJar.path()))
         : new Place(AnswerView.place(setting), event, () -> Invocation.in(setting));
   }
 
@@ -97,7 +101,8 @@ public final class InvokeCommand implements Command {
   private static String runbook(String word) {
     if (!RoutingTable.RUNBOOKS.contains(word)) {
       throw new UsageException(
-          "--runbook is one of " + String.join(", ", RoutingTable.RUNBOOKS) + ", not " + word + Suggestion.forWord(word, RoutingTable.RUNBOOKS));
+          "--runbook is one of " + String.join(", ", RoutingTable.RUNBOOKS) + ", not " + word
+          + Suggestion.forWord(word, RoutingTable.RUNBOOKS));
     }
     return word;
   }

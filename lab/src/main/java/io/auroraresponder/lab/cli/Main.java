@@ -26,7 +26,9 @@ public final class Main {
   private static List<Command> commands() {
     InstantSource realTime = Clock.systemUTC();
     Supplier<IncidentRun> runs = () -> new IncidentRun(ResponderScene.maker(realTime), LabPostgres::open, realTime);
-    Supplier<IncidentRun> lambdaRuns = () -> new IncidentRun(ResponderScene.maker(realTime, DeployedJar.path()), LabPostgres::open, realTime);
-    return List.of(new IncidentsCommand(), new IncidentCommand(runs, lambdaRuns, new ReportView()), new InvokeCommand(), new ScoreCommand(runs));
+    Supplier<IncidentRun> lambdaRuns = () -> new IncidentRun(ResponderScene.maker(realTime, DeployedJar.path()), LabPostgres::open,
+        realTime);
+    return List.of(new IncidentsCommand(), new IncidentCommand(runs, lambdaRuns, new ReportView()), new InvokeCommand(),
+        new ScoreCommand(runs));
   }
 }

@@ -23,7 +23,8 @@ final class ReportView implements RunView {
     List<Report> reports = run.reports();
     for (int i = 0; i < reports.size(); i++) {
       boolean last = i == reports.size() - 1;
-      lines.addAll(TerminalReport.of(reports.get(i), new TerminalReport.Run(last ? timeline : List.of(), last ? calls : "", last ? reportFile : "", colours)));
+      lines.addAll(TerminalReport.of(reports.get(i),
+          new TerminalReport.Run(last ? timeline : List.of(), last ? calls : "", last ? reportFile : "", colours)));
     }
     return lines;
   }

@@ -64,7 +64,8 @@ public final class ScoreCommand implements Command {
     try {
       Score score = Scorer.judge(file, runner.run(file.script(), new Scene.Options(Optional.empty()), whole));
       scores.add(score);
-      progress.done(whole.name() + ": " + (score.isRight() ? "right, " + score.decided() : "WRONG, " + score.differences().getFirst().sentence()));
+      progress.done(whole.name() + ": " + (score.isRight() ? "right, " + score.decided()
+          : "WRONG, " + score.differences().getFirst().sentence()));
     } catch (LabException e) {
       progress.abandon();
       unrun.add(file.script().name() + ": " + e.getMessage());

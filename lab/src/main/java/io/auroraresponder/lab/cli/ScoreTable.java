@@ -37,7 +37,8 @@ final class ScoreTable {
     for (Score score : scores) {
       lines.add(String.format(Locale.ROOT, row, score.isRight() ? "✓" : "✗", score.incident(), score.expected(), score.decided()));
       TerminalLines wrapped = new TerminalLines(false);
-      score.differences().forEach(difference -> wrapped.row("", (difference.wrongAction() ? "WRONG ACTION  " : "") + difference.sentence()));
+      score.differences().forEach(difference -> wrapped
+          .row("", (difference.wrongAction() ? "WRONG ACTION  " : "") + difference.sentence()));
       lines.addAll(wrapped.all());
     }
   }
@@ -49,7 +50,8 @@ final class ScoreTable {
     for (CauseTally tally : tallies) {
       lines.add(
           String.format(
-              Locale.ROOT, row, tally.cause(), tally.expected(), tally.decided(), tally.right(), percent(tally.precision()), percent(tally.recall())));
+              Locale.ROOT, row, tally.cause(), tally.expected(), tally.decided(), tally.right(), percent(tally.precision()),
+              percent(tally.recall())));
     }
   }
 

@@ -10,7 +10,8 @@ import java.util.List;
 
 /** An alarm in a few words, written out as EventBridge delivers it. */
 final class AlarmEvent {
-  private static final DateTimeFormatter ALARM_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'+0000'").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter ALARM_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'+0000'")
+      .withZone(ZoneOffset.UTC);
 
   private AlarmEvent() {}
 
@@ -48,7 +49,8 @@ final class AlarmEvent {
     state.addProperty(
         "reason",
         yaml.get("reason").map(YamlValue::text)
-            .orElseGet(() -> "Threshold Crossed: 1 datapoint [" + measured + "] was greater than or equal to the threshold (" + threshold + ")."));
+            .orElseGet(() -> "Threshold Crossed: 1 datapoint [" + measured + "] was greater than or equal to the threshold (" + threshold
+            + ")."));
     state.addProperty("reasonData", data.toString());
     state.addProperty("timestamp", ALARM_TIME.format(at));
     return state;

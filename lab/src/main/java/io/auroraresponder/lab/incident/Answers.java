@@ -44,7 +44,8 @@ final class Answers {
 
   /** Of a function that failed. */
   static Answer failed(String function, String error) {
-    return new Answer(List.of(new Handled("unknown", Answer.Result.DEFERRED, function + " failed: " + error, Optional.empty())), List.of(), true);
+    return new Answer(List.of(new Handled("unknown", Answer.Result.DEFERRED, function + " failed: " + error, Optional.empty())), List.of(),
+        true);
   }
 
   /**

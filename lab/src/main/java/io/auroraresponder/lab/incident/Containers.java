@@ -92,7 +92,8 @@ public final class Containers implements Installation {
     Map<String, String> callers = new ConcurrentHashMap<>();
     WireFront front =
         WireFront.of(
-            account, (function, payload) -> Objects.requireNonNull(deployed.get()).invoke(function, payload), key -> callers.getOrDefault(key, "lab"));
+            account, (function, payload) -> Objects.requireNonNull(deployed.get()).invoke(function, payload), key ->
+            callers.getOrDefault(key, "lab"));
     try {
       FunctionHost host = FunctionHost.of(jar, front.endpoint(), world.region());
       Map<String, String> environment = Deployment.environment(world, account.network(), databases.setting());
@@ -159,7 +160,9 @@ public final class Containers implements Installation {
     }
   }
 
-  /** Each function is there before it is needed, as those of a deployment that has been in use; Lambda would restore them from a snapshot. */
+  /**
+   * Each function is there before it is needed, as those of a deployment that has been in use; Lambda would restore them from a snapshot.
+   */
   void wake(Set<DeployedFunction> functions) {
     for (DeployedFunction function : functions) {
       acting(NAME + function.id(), "{\"selfcheck\":true}");
@@ -192,12 +195,14 @@ public final class Containers implements Installation {
 
   /** What became of a lease, where a message tells that. */
   private static Optional<Scene.News> news(Published message) {
-    JsonObject machine = JsonParser.parseString(JsonParser.parseString(message.message()).getAsJsonObject().get("lambda").getAsString()).getAsJsonObject();
+    JsonObject machine = JsonParser.parseString(JsonParser.parseString(message.message()).getAsJsonObject().get("lambda").getAsString())
+        .getAsJsonObject();
     if (!machine.get("schema").getAsString().equals(NewsJson.SCHEMA)) {
       return Optional.empty();
     }
     return Optional.of(
-        new Scene.News(Instant.parse(machine.get("at").getAsString()), machine.get("kind").getAsString(), machine.get("text").getAsString()));
+        new Scene.News(Instant.parse(machine.get("at").getAsString()), machine.get("kind").getAsString(),
+        machine.get("text").getAsString()));
   }
 
   @Override

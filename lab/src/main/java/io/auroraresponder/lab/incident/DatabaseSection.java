@@ -32,7 +32,8 @@ final class DatabaseSection {
         case "silent" -> new Script.Database.Broken(Script.Way.SILENT);
         case "no-login" -> new Script.Database.Broken(Script.Way.NO_LOGIN);
         case "no-name" -> new Script.Database.Broken(Script.Way.NO_NAME);
-        default -> throw yaml.expected("none, refused, silent, no-login, no-name, or a mapping with refuses, or with settings, setup and sessions");
+        default -> throw yaml.expected(
+            "none, refused, silent, no-login, no-name, or a mapping with refuses, or with settings, setup and sessions");
       };
     }
     if (yaml.get("refuses").isPresent()) {

@@ -72,7 +72,8 @@ public final class Elsewhere implements Delivery {
   }
 
   static Elsewhere onlyLooking(AwsClients real, Place place) {
-    World empty = new World(place.account(), place.region(), Clock.systemUTC().instant(), 100, Duration.ZERO, List.of(), List.of(), List.of());
+    World empty = new World(place.account(), place.region(), Clock.systemUTC().instant(), 100, Duration.ZERO, List.of(), List.of(),
+        List.of());
     SimulatedAccount notes = new SimulatedAccount(empty, SimulatedClock.startingAt(empty.now()));
     notes.createTable(Deployment.TABLE);
     AwsClients clients =
@@ -110,7 +111,8 @@ public final class Elsewhere implements Delivery {
   private static HardLimits observing(HardLimits limits) {
     return new HardLimits(
         Policy.Mode.OBSERVE, Policy.Mode.OBSERVE, limits.maxAcu(), limits.minAcu(), limits.step(), limits.lease(), limits.budgetAcuHours(),
-        limits.cooldown(), limits.ratePerDay(), limits.eventAge(), limits.evidenceAge(), limits.planExpiry(), limits.freeze(), limits.actions());
+        limits.cooldown(), limits.ratePerDay(), limits.eventAge(), limits.evidenceAge(), limits.planExpiry(), limits.freeze(),
+        limits.actions());
   }
 
   @Override

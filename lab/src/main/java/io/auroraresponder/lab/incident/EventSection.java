@@ -58,7 +58,8 @@ final class EventSection {
 
   static String json(YamlValue yaml, Place place, Optional<Path> folder) {
     yaml.only(
-        "file", "json", "byHand", "runbook", "alarm", "cluster", "instance", "snapshot", "role", "metric", "threshold", "value", "at", "state",
+        "file", "json", "byHand", "runbook", "alarm", "cluster", "instance", "snapshot", "role", "metric", "threshold", "value", "at",
+        "state",
         "previous", "reason", "rds", "message", "categories", "schedule", "modified", "by", "min", "max");
     return yaml.get("file").map(file -> content(file, folder))
         .or(() -> yaml.get("json").map(YamlValue::text))
@@ -109,7 +110,8 @@ final class EventSection {
     String arn = place.arn("rds", subject.arnKind + ":" + name);
     Instant at = place.at(yaml);
     JsonObject detail = new JsonObject();
-    detail.add("EventCategories", texts(yaml.get("categories").map(YamlValue::items).orElse(List.of()).stream().map(YamlValue::text).toList()));
+    detail.add("EventCategories", texts(yaml.get("categories").map(YamlValue::items).orElse(List.of()).stream().map(YamlValue::text)
+        .toList()));
     detail.addProperty("SourceType", subject.sourceType);
     detail.addProperty("SourceArn", arn);
     detail.addProperty("Date", at.toString());

@@ -45,7 +45,8 @@ public record EventSetting(World world, Home home) {
     World world = WorldFile.world(file);
     List<Notice> notices = Intake.notices(event, NOBODY, UNDATED);
     Place stated =
-        new Place(file.get("account").map(account -> world.account()).orElse(""), file.get("region").map(region -> world.region()).orElse(""));
+        new Place(file.get("account").map(account -> world.account()).orElse(""),
+        file.get("region").map(region -> world.region()).orElse(""));
     return in(world, notices, stated, file.get("now").map(now -> world.now()));
   }
 

@@ -61,7 +61,8 @@ record Expectation(
    * @param gaps checks or sources that the report must list as not checked
    */
   record Says(
-      Optional<String> runbook, Optional<String> severity, List<String> headline, List<String> found, List<String> notFound, List<String> gaps) {
+      Optional<String> runbook, Optional<String> severity, List<String> headline, List<String> found, List<String> notFound,
+      List<String> gaps) {
     Says {
       headline = List.copyOf(headline);
       found = List.copyOf(found);

@@ -141,7 +141,8 @@ public final class IncidentFile {
       }
       return new Script.Change.EventAgain(at);
     }
-    return new Script.Change.OtherEvent(at, EventSection.json(event, new EventSection.Place(place.account(), place.region(), place.now().plus(at)), folder));
+    return new Script.Change.OtherEvent(at, EventSection.json(event,
+        new EventSection.Place(place.account(), place.region(), place.now().plus(at)), folder));
   }
 
   private static boolean isRun(YamlValue value) {
@@ -154,7 +155,8 @@ public final class IncidentFile {
 
   private static Expectation expectation(YamlValue yaml) {
     yaml.only(
-        "runbook", "severity", "headline", "found", "notFound", "gaps", "cause", "otherCauses", "conditions", "lever", "result", "refused", "last",
+        "runbook", "severity", "headline", "found", "notFound", "gaps", "cause", "otherCauses", "conditions", "lever", "result", "refused",
+        "last",
         "lease", "range", "changes", "never", "mustSay", "mustNotSay");
     return new Expectation(
         answer(yaml),
@@ -202,6 +204,7 @@ public final class IncidentFile {
   private static ScalingRange range(YamlValue value) {
     value.only("min", "max", "pauseAfter");
     return ScalingRange.of(
-        value.need("min").number("ACUs"), value.need("max").number("ACUs"), value.get("pauseAfter").map(v -> (int) v.duration().toSeconds()).orElse(0));
+        value.need("min").number("ACUs"), value.need("max").number("ACUs"),
+        value.get("pauseAfter").map(v -> (int) v.duration().toSeconds()).orElse(0));
   }
 }

@@ -90,7 +90,8 @@ public final class IncidentRun implements AutoCloseable {
     listener.begun("the answer to the event");
     try (Scene scene = scenes.make(script, options, work)) {
       List<Report> reports = new ArrayList<>(scene.deliver(script.event()));
-      listener.done("event delivered: " + (reports.isEmpty() ? "no report" : reports.size() + (reports.size() == 1 ? " report" : " reports")));
+      listener.done("event delivered: " + (reports.isEmpty() ? "no report"
+          : reports.size() + (reports.size() == 1 ? " report" : " reports")));
       if (!script.afterwards().needsSessions()) {
         // Nobody looks into the database again: the processors are free for the hours that follow.
         work.ifPresent(SessionsAtWork::close);

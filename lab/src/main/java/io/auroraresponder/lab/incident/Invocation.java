@@ -29,7 +29,8 @@ public final class Invocation implements Delivery {
 
   /** There is nobody to ask, and that is no fault of the cluster: said as a gap, not found as trouble. */
   private static final DatabaseProbe NO_DATABASE =
-      (request, deadline) -> new Look.NotTried("no database stands behind " + request.instanceId() + " in this simulated account: not connected");
+      (request, deadline) -> new Look.NotTried("no database stands behind " + request
+      .instanceId() + " in this simulated account: not connected");
 
   private final SimulatedClock clock;
   private final SimulatedAccount account;

@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.core.SdkBytes;
 
-/** Functions of which the probe's look passes through the lab's hands: that leads it to this machine and gives ages as simulated time has them. */
+/**
+ * Functions of which the probe's look passes through the lab's hands: that leads it to this machine and gives ages as simulated time has
+ * them.
+ */
 final class ProbeInvocations implements Functions {
   private final Functions functions;
   private final String probe;

@@ -25,7 +25,8 @@ final class RefusingServer implements AutoCloseable {
 
   static RefusingServer saying(String sqlState, String message) {
     try {
-      RefusingServer server = new RefusingServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), ErrorResponse.fatal(sqlState, message));
+      RefusingServer server = new RefusingServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+          ErrorResponse.fatal(sqlState, message));
       Thread.ofVirtual().name("refusing-server").start(server::serve);
       return server;
     } catch (IOException failed) {

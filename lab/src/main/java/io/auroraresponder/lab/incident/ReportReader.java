@@ -81,8 +81,10 @@ final class ReportReader {
     }
     return Reading.known(
         new ClusterState(
-            new ClusterId(text(cluster, "id")), text(cluster, "arn"), text(cluster, "resourceId"), text(cluster, "account"), text(cluster, "region"), "",
-            text(cluster, "engineVersion"), "", "", Reading.unavailable("not in a report"), List.of(), Reading.<Map<String, String>>unavailable("not in a report"),
+            new ClusterId(text(cluster, "id")), text(cluster, "arn"), text(cluster, "resourceId"), text(cluster, "account"),
+            text(cluster, "region"), "",
+            text(cluster, "engineVersion"), "", "", Reading.unavailable("not in a report"), List.of(),
+            Reading.<Map<String, String>>unavailable("not in a report"),
             "", "", Reading.unavailable("not in a report"), "", 0, List.of(), at),
         at);
   }
@@ -102,7 +104,8 @@ final class ReportReader {
     finding.getAsJsonArray("facts").forEach(id -> ids.add(id.getAsString()));
     return new Report.ReportedFinding(
         new Finding(
-            text(finding, "check"), severity(finding), phrase(finding, "summary"), phrase(finding, "observed"), phrase(finding, "threshold"),
+            text(finding, "check"), severity(finding), phrase(finding, "summary"), phrase(finding, "observed"),
+            phrase(finding, "threshold"),
             Instant.parse(text(finding, "since")), each(finding, "advice", ReportReader::advice)),
         ids);
   }
@@ -117,9 +120,12 @@ final class ReportReader {
 
   private static Report.Plan plan(JsonObject plan) {
     return new Report.Plan(
-        text(plan, "id"), text(plan, "hash"), text(plan, "remedy"), member(plan, "from").map(ReportReader::range), member(plan, "to").map(ReportReader::range),
-        text(plan, "lever"), each(plan, "refusedLevers", refused -> new Report.RefusedLever(text(refused, "lever"), phrase(refused, "reason"))),
-        member(plan, "lease").map(lease -> new Report.Lease(text(lease, "id"), Instant.parse(text(lease, "until")), Instant.parse(text(lease, "verifyAt")))),
+        text(plan, "id"), text(plan, "hash"), text(plan, "remedy"), member(plan, "from").map(ReportReader::range),
+        member(plan, "to").map(ReportReader::range),
+        text(plan, "lever"), each(plan, "refusedLevers", refused ->
+        new Report.RefusedLever(text(refused, "lever"), phrase(refused, "reason"))),
+        member(plan, "lease").map(lease -> new Report.Lease(text(lease, "id"), Instant.parse(text(lease, "until")),
+        Instant.parse(text(lease, "verifyAt")))),
         member(plan, "cost").map(ReportReader::cost), phrase(plan, "summary"));
   }
 
@@ -142,12 +148,14 @@ final class ReportReader {
     return new Report.Decision(
         text(decision, "mode"), text(decision, "result"), text(decision, "wouldBe"),
         each(decision, "reasons", answer -> new Report.GuardAnswer(text(answer, "guard"), text(answer, "verdict"), phrase(answer, "text"))),
-        phrase(decision, "summary"), each(decision, "commands", ReportReader::advice), ledger.map(head -> head.get("seq").getAsLong()).orElse(0L),
+        phrase(decision, "summary"), each(decision, "commands", ReportReader::advice),
+        ledger.map(head -> head.get("seq").getAsLong()).orElse(0L),
         ledger.map(head -> text(head, "hash")).orElse(""));
   }
 
   private static Report.Timing timing(JsonObject timing) {
-    return new Report.Timing(Instant.parse(text(timing, "startedAt")), Duration.ofMillis(timing.get("millis").getAsLong()), timing.get("calls").getAsInt());
+    return new Report.Timing(Instant.parse(text(timing, "startedAt")), Duration.ofMillis(timing.get("millis").getAsLong()),
+        timing.get("calls").getAsInt());
   }
 
   private static Phrase phrase(JsonObject from, String name) {

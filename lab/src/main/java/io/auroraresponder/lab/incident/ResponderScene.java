@@ -79,7 +79,8 @@ public final class ResponderScene implements Scene {
     Home home = Home.fixed(world.account(), world.region());
     Wiring wiring =
         Deployment.into(
-            account, around.apply((request, deadline) -> direct.look(address(work).map(real -> request.at(real.host(), real.port())).orElse(request), deadline)),
+            account, around.apply((request, deadline) ->
+            direct.look(address(work).map(real -> request.at(real.host(), real.port())).orElse(request), deadline)),
             home, clock, database(work), login());
     this.ledger = wiring.ledger();
     this.installation = jar.<Installation>map(file -> inContainers(file, around, work)).orElseGet(() -> new InProcess(wiring, account));
@@ -106,11 +107,13 @@ public final class ResponderScene implements Scene {
     Optional<Integer> port = endpoint.map(InstanceEndpoint::port).or(() -> real.map(DeadEnd.Address::port));
     Deployment.Inside inside =
         new Deployment.Inside(
-            "aurora-responder-" + DeployedFunction.PROBE.id(), database(work), login(), endpoint.map(door -> door.roots().toString()).orElse(""));
+            "aurora-responder-" + DeployedFunction.PROBE.id(), database(work), login(),
+            endpoint.map(door -> door.roots().toString()).orElse(""));
     Containers.Databases databases =
         new Containers.Databases(
             inside, real.filter(DeadEnd.Address::hasName).map(behind -> names).orElse(Set.of()),
-            container -> around.apply((request, deadline) -> container.look(port.map(open -> request.at(request.host(), open)).orElse(request), deadline)));
+            container -> around.apply((request, deadline) ->
+            container.look(port.map(open -> request.at(request.host(), open)).orElse(request), deadline)));
     Containers containers = Containers.in(account, shown -> shown.run(clock.instant()), jar, databases);
     doors.addFirst(containers);
     containers.wake(EnumSet.of(DeployedFunction.PROBE, DeployedFunction.REMEDIATION));
@@ -217,10 +220,12 @@ public final class ResponderScene implements Scene {
         account.calls("rds:ModifyDBCluster").stream()
             .map(call -> (software.amazon.awssdk.services.rds.model.ModifyDbClusterRequest) call.request())
             .map(request -> request.serverlessV2ScalingConfiguration())
-            .map(wanted -> ScalingRange.of(wanted.minCapacity(), wanted.maxCapacity(), wanted.secondsUntilAutoPause() == null ? 0 : wanted.secondsUntilAutoPause()))
+            .map(wanted -> ScalingRange.of(wanted.minCapacity(), wanted.maxCapacity(), wanted.secondsUntilAutoPause() == null ? 0
+            : wanted.secondsUntilAutoPause()))
             .toList();
     List<String> told = account.published().stream().map(Published::message).toList();
-    return new Footprint(cluster, begun, range(), requests, connections.get(), lease(), told, account.calls().size() + statements.get(), Rights.undeclared(account.calls(), receivers));
+    return new Footprint(cluster, begun, range(), requests, connections.get(), lease(), told, account.calls().size() + statements.get(),
+        Rights.undeclared(account.calls(), receivers));
   }
 
   private Optional<ScalingRange> range() {

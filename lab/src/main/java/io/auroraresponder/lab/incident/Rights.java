@@ -36,7 +36,8 @@ final class Rights {
           switch (call.caller()) {
             case THINKING -> thinking.contains(call.action());
             case ACTING -> acting.contains(call.action());
-            default -> Arrays.stream(DeployedFunction.values()).filter(function -> function.id().equals(call.caller())).allMatch(function -> actions(function).contains(call.action()));
+            default -> Arrays.stream(DeployedFunction.values()).filter(function -> function.id().equals(call.caller()))
+                .allMatch(function -> actions(function).contains(call.action()));
           };
       if (!allowed) {
         undeclared.add(call.caller() + ": " + call.action());

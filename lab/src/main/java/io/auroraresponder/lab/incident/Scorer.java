@@ -62,7 +62,8 @@ public final class Scorer {
     same(which + "lever", answer.lever(), report.plan().map(Report.Plan::lever).orElse("none"), false);
     String result = report.decision().result();
     same(which + "result", answer.result(), result, result.equals("applied") || result.equals("uncertain"));
-    List<String> refused = report.plan().map(Report.Plan::refusedLevers).orElse(List.of()).stream().map(Report.RefusedLever::lever).toList();
+    List<String> refused = report.plan().map(Report.Plan::refusedLevers).orElse(List.of()).stream().map(Report.RefusedLever::lever)
+        .toList();
     contains(which + "refused levers", answer.refused(), refused);
   }
 

@@ -21,6 +21,7 @@ public final class ErrorResponse {
       fields.write(0);
     }
     fields.write(0);
-    return ByteBuffer.allocate(1 + Integer.BYTES + fields.size()).put((byte) 'E').putInt(Integer.BYTES + fields.size()).put(fields.toByteArray()).array();
+    return ByteBuffer.allocate(1 + Integer.BYTES + fields.size()).put((byte) 'E').putInt(Integer.BYTES + fields.size())
+        .put(fields.toByteArray()).array();
   }
 }

@@ -35,7 +35,8 @@ final class GroupAtWork {
     for (int number = 1; number <= group.count(); number++) {
       // Threads of the system: a blocked read wakes them directly, where virtual ones take two more hops of a busy processor.
       at.threads.add(
-          Thread.ofPlatform().daemon().name(group.name() + "-" + number).stackSize(STACK_BYTES).start(new Session(database, group, number, at)));
+          Thread.ofPlatform().daemon().name(group.name() + "-" + number).stackSize(STACK_BYTES)
+          .start(new Session(database, group, number, at)));
     }
     at.await(at.connected, "connect");
     at.throwFailure();

@@ -40,7 +40,8 @@ public final class InstanceEndpoint implements AutoCloseable {
   /** The server behind the endpoint. */
   public record Behind(String host, int port) {}
 
-  private InstanceEndpoint(ServerSocket socket, Path folder, ServerCertificate certificate, Set<String> names, Behind behind, InstantSource clock) {
+  private InstanceEndpoint(ServerSocket socket, Path folder, ServerCertificate certificate, Set<String> names, Behind behind,
+      InstantSource clock) {
     this.socket = socket;
     this.places = names.stream().map(name -> name + ":" + socket.getLocalPort()).collect(Collectors.toUnmodifiableSet());
     this.folder = folder;
@@ -60,7 +61,8 @@ public final class InstanceEndpoint implements AutoCloseable {
     try {
       Path folder = Files.createTempDirectory("aurora-responder-endpoint-");
       ServerCertificate certificate = ServerCertificate.of(names, folder);
-      InstanceEndpoint endpoint = new InstanceEndpoint(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), folder, certificate, names, behind, clock);
+      InstanceEndpoint endpoint = new InstanceEndpoint(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), folder, certificate,
+          names, behind, clock);
       Thread.ofVirtual().name("instance-endpoint").start(endpoint::serve);
       return endpoint;
     } catch (IOException failed) {

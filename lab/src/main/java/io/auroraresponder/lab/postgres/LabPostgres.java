@@ -134,7 +134,10 @@ public final class LabPostgres implements AutoCloseable {
     }
   }
 
-  /** Prepared transactions outlive their sessions and a restart: with them no database can be dropped, and none may be left where the new settings allow none. */
+  /**
+   * Prepared transactions outlive their sessions and a restart: with them no database can be dropped, and none may be left where the new
+   * settings allow none.
+   */
   private void rollBackPrepared() {
     try (Connection connection = new LabDatabase("127.0.0.1", port, SUPERUSER).connect(SUPERUSER, "lab");
         Statement sql = connection.createStatement();
@@ -148,7 +151,8 @@ public final class LabPostgres implements AutoCloseable {
   }
 
   private void rollBack(String database, String quotedGid) throws SQLException {
-    try (Connection connection = new LabDatabase("127.0.0.1", port, database).connect(SUPERUSER, "lab"); Statement sql = connection.createStatement()) {
+    try (Connection connection = new LabDatabase("127.0.0.1", port, database).connect(SUPERUSER, "lab"); Statement sql = connection
+        .createStatement()) {
       sql.execute("ROLLBACK PREPARED " + quotedGid);
     }
   }

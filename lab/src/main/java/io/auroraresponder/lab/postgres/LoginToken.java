@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What RDS looks at in a password where a login uses IAM (Amazon RDS user guide, IAM database authentication); the signature is not checked. */
+/**
+ * What RDS looks at in a password where a login uses IAM (Amazon RDS user guide, IAM database authentication); the signature is not
+ * checked.
+ */
 final class LoginToken {
   /** A token's life (same page). */
   private static final Duration LIFE = Duration.ofMinutes(15);

@@ -43,7 +43,8 @@ record ServerCertificate(SSLContext context, Path roots) {
     Shell.Outcome made =
         Shell.run(
             List.of(
-                keytool, "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + ALIAS, "-ext", "SAN=" + alternatives,
+                keytool, "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + ALIAS, "-ext",
+                "SAN=" + alternatives,
                 "-validity", "7", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", store.toString()),
             MOST_SECONDS);
     if (!made.succeeded()) {
@@ -65,7 +66,8 @@ record ServerCertificate(SSLContext context, Path roots) {
     managers.init(keys, PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), null, null);
-    String body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(keys.getCertificate(ALIAS).getEncoded());
+    String body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+        .encodeToString(keys.getCertificate(ALIAS).getEncoded());
     Files.writeString(roots, "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
     return new ServerCertificate(context, roots);
   }

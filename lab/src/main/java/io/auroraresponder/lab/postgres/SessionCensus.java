@@ -26,10 +26,13 @@ public interface SessionCensus {
         Statement sql = connection.createStatement();
         ResultSet rows =
             sql.executeQuery(
-                "SELECT extract(epoch FROM backend_start) * 1000, coalesce(state, ''), extract(epoch FROM coalesce(state_change, backend_start)) * 1000"
-                    + " FROM pg_catalog.pg_stat_activity WHERE backend_type = 'client backend' AND application_name NOT IN ('lab', 'aurora-responder')")) {
+                "SELECT extract(epoch FROM backend_start) * 1000, coalesce(state, ''), extract(epoch FROM coalesce(state_change, "
+                + "backend_start)) * 1000"
+                    + " FROM pg_catalog.pg_stat_activity WHERE backend_type = 'client backend' AND application_name NOT IN ('lab', "
+                    + "'aurora-responder')")) {
       while (rows.next()) {
-        found.add(new Counted(Instant.ofEpochMilli((long) rows.getDouble(1)), rows.getString(2), Instant.ofEpochMilli((long) rows.getDouble(3))));
+        found.add(new Counted(Instant.ofEpochMilli((long) rows.getDouble(1)), rows.getString(2),
+            Instant.ofEpochMilli((long) rows.getDouble(3))));
       }
     } catch (SQLException e) {
       return List.of();

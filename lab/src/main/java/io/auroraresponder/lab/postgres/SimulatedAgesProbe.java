@@ -15,7 +15,8 @@ import java.util.function.BiFunction;
 /**
  * Gives the ages in a snapshot as simulated time has them; everything else is as the database said.
  *
- * <p>The probe must use the simulated clock for its windows. Rates keep their real lengths: counters count real statements. {@code backendStart} stays as PostgreSQL printed it, because
+ * <p>The probe must use the simulated clock for its windows. Rates keep their real lengths: counters count real statements. {@code
+ * backendStart} stays as PostgreSQL printed it, because
  * advice compares it with the server's own.
  */
 public final class SimulatedAgesProbe implements DatabaseProbe {
@@ -127,7 +128,8 @@ public final class SimulatedAgesProbe implements DatabaseProbe {
     List<SessionCensus.Counted> counted = census.count();
     int fresh = (int) counted.stream().filter(one -> simulatedAge(one.began(), now).compareTo(MINUTE) < 0).count();
     int longIdle =
-        (int) counted.stream().filter(one -> one.state().equals("idle") && simulatedAge(one.stateChanged(), now).compareTo(LONG_IDLE) >= 0).count();
+        (int) counted.stream().filter(one -> one.state().equals("idle") && simulatedAge(one.stateChanged(), now).compareTo(LONG_IDLE) >= 0)
+        .count();
     List<Snapshot.ConnectionGroup> groups =
         c.groups().stream()
             .map(g -> new Snapshot.ConnectionGroup(

@@ -57,7 +57,8 @@ final class CallRedirect {
     boolean found = false;
     for (int i = 1; i < pool.entries.length; i++) {
       int at = pool.entries[i];
-      if (at > 0 && pool.in.get(at) == METHOD && pool.className(pool.u2(at + 1)).equals(owner) && pool.methodName(pool.u2(at + 3)).equals(method)) {
+      if (at > 0 && pool.in.get(at) == METHOD && pool.className(pool.u2(at + 1)).equals(owner)
+          && pool.methodName(pool.u2(at + 3)).equals(method)) {
         pool.in.putShort(at + 1, (short) (pool.entries.length + 1));
         found = true;
       }

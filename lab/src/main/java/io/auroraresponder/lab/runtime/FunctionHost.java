@@ -50,7 +50,8 @@ public final class FunctionHost implements Functions, AutoCloseable {
       return Optional.of("needs Linux: AWS's runtime interface client runs nowhere else.");
     }
     return Files.exists(NATIVE) && !Files.isWritable(NATIVE)
-        ? Optional.of("cannot use " + NATIVE + ", which AWS's runtime interface client writes: another user left it there; its owner may remove it.")
+        ? Optional.of("cannot use " + NATIVE
+        + ", which AWS's runtime interface client writes: another user left it there; its owner may remove it.")
         : Optional.empty();
   }
 
@@ -124,7 +125,8 @@ public final class FunctionHost implements Functions, AutoCloseable {
     }
     slot.turn.lock();
     try {
-      FunctionProcess container = slot.container.filter(FunctionProcess::isAlive).orElseGet(() -> FunctionProcess.start(slot.spec, machine));
+      FunctionProcess container = slot.container.filter(FunctionProcess::isAlive)
+          .orElseGet(() -> FunctionProcess.start(slot.spec, machine));
       slot.container = Optional.of(container);
       return container.invoke(payload);
     } finally {

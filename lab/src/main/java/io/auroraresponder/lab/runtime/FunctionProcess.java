@@ -80,10 +80,12 @@ final class FunctionProcess implements AutoCloseable {
 
   private static List<String> command(FunctionSpec spec, Machine machine) {
     String classPath =
-        Stream.concat(Stream.of(machine.jar()), RuntimeClient.jars().stream()).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        Stream.concat(Stream.of(machine.jar()), RuntimeClient.jars().stream()).map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
     List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home", ""), "bin", "java").toString()));
     command.add("-javaagent:" + machine.agent() + "=" + machine.clock().path());
-    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx" + Math.round(spec.memoryMb() * HEAP) + "m"));
+    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+        "-Xmx" + Math.round(spec.memoryMb() * HEAP) + "m"));
     // As Lambda's own command line has it: through this a function's hooks before a snapshot are found.
     command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
     command.addAll(spec.flags());

@@ -13,7 +13,8 @@ final class RuntimeClient {
   /** A class of each jar that it consists of. */
   private static final List<String> PARTS =
       List.of(
-          MAIN, "com.amazonaws.services.lambda.runtime.serialization.PojoSerializer", "com.amazonaws.services.lambda.runtime.RequestStreamHandler",
+          MAIN, "com.amazonaws.services.lambda.runtime.serialization.PojoSerializer",
+          "com.amazonaws.services.lambda.runtime.RequestStreamHandler",
           "software.amazon.awssdk.utilslite.SdkInternalThreadLocal");
 
   private RuntimeClient() {}

@@ -17,7 +17,8 @@ final class CallerIdentity {
   }
 
   WireAnswer answer(String requestId) {
-    PojoXml xml = new PojoXml().open("GetCallerIdentityResponse", "https://sts.amazonaws.com/doc/2011-06-15/").open("GetCallerIdentityResult");
+    PojoXml xml = new PojoXml().open("GetCallerIdentityResponse", "https://sts.amazonaws.com/doc/2011-06-15/")
+        .open("GetCallerIdentityResult");
     xml.text("Arn", "arn:" + partition + ":iam::" + account + ":user/lab").text("UserId", "AIDALAB").text("Account", account);
     xml.close("GetCallerIdentityResult").open("ResponseMetadata").text("RequestId", requestId).close("ResponseMetadata");
     return WireAnswer.of(200, "text/xml;charset=utf-8", xml.close("GetCallerIdentityResponse").bytes());

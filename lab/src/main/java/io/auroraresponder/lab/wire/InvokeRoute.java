@@ -35,7 +35,8 @@ final class InvokeRoute {
     return switch (request.header("x-amz-invocation-type").orElse("RequestResponse")) {
       case "RequestResponse" -> invoke(function, request.body().asByteArrayUnsafe());
       case "DryRun" -> WireAnswer.of(204, "application/json", new byte[0]);
-      // Nothing in the account waits for events to be delivered later, so an asynchronous call is a call at once whose answer is thrown away.
+      // Nothing in the account waits for events to be delivered later, so an asynchronous call is a call at once whose answer is thrown
+      // away.
       case "Event" -> {
         WireAnswer answered = invoke(function, request.body().asByteArrayUnsafe());
         yield answered.status() == 200 ? WireAnswer.of(202, "application/json", new byte[0]) : answered;

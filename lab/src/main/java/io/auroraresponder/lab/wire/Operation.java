@@ -16,7 +16,8 @@ record Operation(String name, Method method) {
     Map<String, Operation> operations = new HashMap<>();
     for (Method method : client.getMethods()) {
       Class<?>[] parameters = method.getParameterTypes();
-      if (parameters.length == 1 && AwsRequest.class.isAssignableFrom(parameters[0]) && AwsResponse.class.isAssignableFrom(method.getReturnType())) {
+      if (parameters.length == 1 && AwsRequest.class.isAssignableFrom(parameters[0])
+          && AwsResponse.class.isAssignableFrom(method.getReturnType())) {
         String name = method.getName().substring(0, 1).toUpperCase(java.util.Locale.ROOT) + method.getName().substring(1);
         operations.put(name, new Operation(name, method));
       }

@@ -62,9 +62,11 @@ final class PojoReader {
         case MAP -> map(field.getRequiredTrait(MapTrait.class), from);
         case NULL, DOCUMENT -> throw new IllegalArgumentException("no such field is read here");
       };
-    } catch (IllegalStateException | UnsupportedOperationException | IllegalArgumentException | ArithmeticException | DateTimeException wrong) {
+    } catch (IllegalStateException | UnsupportedOperationException | IllegalArgumentException | ArithmeticException
+        | DateTimeException wrong) {
       throw new BadRequestException(
-          400, form ? "MalformedInput" : "SerializationException", "The value of " + field.locationName() + " is no " + field.marshallingType().getKnownType() + ".");
+          400, form ? "MalformedInput" : "SerializationException",
+          "The value of " + field.locationName() + " is no " + field.marshallingType().getKnownType() + ".");
     }
   }
 
@@ -82,7 +84,8 @@ final class PojoReader {
       BigDecimal seconds = from.getAsBigDecimal();
       BigDecimal whole = seconds.setScale(0, java.math.RoundingMode.FLOOR);
       // Milliseconds are what AWS keeps; a number of the floating kind has noise behind them.
-      return Instant.ofEpochSecond(whole.longValueExact(), 0).plusMillis(seconds.subtract(whole).movePointRight(3).setScale(0, java.math.RoundingMode.HALF_UP).longValueExact());
+      return Instant.ofEpochSecond(whole.longValueExact(), 0)
+          .plusMillis(seconds.subtract(whole).movePointRight(3).setScale(0, java.math.RoundingMode.HALF_UP).longValueExact());
     }
     return java.time.OffsetDateTime.parse(from.getAsString()).toInstant();
   }
@@ -95,7 +98,8 @@ final class PojoReader {
   private List<Object> list(ListTrait trait, JsonElement from) throws BadRequestException {
     List<Object> items = new ArrayList<>();
     SdkField<?> member = trait.memberFieldInfo();
-    for (JsonElement item : form ? numbered(object(from), trait.memberLocationName() == null ? "member" : trait.memberLocationName()) : from.getAsJsonArray()) {
+    for (JsonElement item : form ? numbered(object(from), trait.memberLocationName() == null ? "member" : trait.memberLocationName())
+        : from.getAsJsonArray()) {
       items.add(value(member, item));
     }
     return items;

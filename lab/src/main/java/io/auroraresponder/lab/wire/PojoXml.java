@@ -101,7 +101,8 @@ final class PojoXml {
 
   /** Characters of XML 1.0, section 2.2. */
   private static boolean isAllowed(int character) {
-    return character == '\t' || character == '\n' || (character >= 0x20 && character <= 0xD7FF) || (character >= 0xE000 && character <= 0xFFFD)
+    return character == '\t' || character == '\n' || (character >= 0x20 && character <= 0xD7FF)
+        || (character >= 0xE000 && character <= 0xFFFD)
         || character >= 0x10000;
   }
 

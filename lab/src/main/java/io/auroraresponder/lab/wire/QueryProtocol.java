@@ -33,7 +33,8 @@ final class QueryProtocol implements Protocol {
         apis.stream()
             .filter(one -> one.version().equals(version))
             .findFirst()
-            .orElseThrow(() -> new BadRequestException(400, "InvalidAction", "Could not find operation " + action + " for version " + version + "."));
+            .orElseThrow(() -> new BadRequestException(400, "InvalidAction",
+            "Could not find operation " + action + " for version " + version + "."));
     return new Asked(api, action, Trees.ofForm(parameters));
   }
 
@@ -70,7 +71,8 @@ final class QueryProtocol implements Protocol {
       xml.close("Error").close("Errors").text("RequestID", requestId).close("Response");
     } else {
       xml.open("ErrorResponse").open("Error").text("Type", failure.status() < 500 ? "Sender" : "Receiver");
-      xml.text("Code", failure.code()).text("Message", failure.message()).close("Error").text("RequestId", requestId).close("ErrorResponse");
+      xml.text("Code", failure.code()).text("Message", failure.message()).close("Error").text("RequestId", requestId)
+          .close("ErrorResponse");
     }
     return WireAnswer.of(failure.status(), XML, xml.bytes());
   }

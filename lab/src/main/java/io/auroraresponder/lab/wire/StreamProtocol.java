@@ -45,7 +45,8 @@ final class StreamProtocol implements Protocol {
         apis.stream()
             .filter(one -> !one.target().isEmpty() && one.target().equals(named[0]))
             .findFirst()
-            .orElseThrow(() -> new BadRequestException(404, "UnknownOperationException", "The simulated account has no service " + named[0] + "."));
+            .orElseThrow(() -> new BadRequestException(404, "UnknownOperationException",
+            "The simulated account has no service " + named[0] + "."));
     return new Asked(api, named[1], Trees.read(format, request.body().asByteArrayUnsafe()));
   }
 

@@ -65,7 +65,8 @@ public final class WireFront implements AutoCloseable {
     String region = account.world().region();
     String partition = Arn.partitionOf(region);
     return new WireFront(
-        Catalogue.of(account, callers), key -> account.s3(callers.apply(key)), functions, new CallerIdentity(account.world().account(), partition), 0);
+        Catalogue.of(account, callers), key -> account.s3(callers.apply(key)), functions,
+        new CallerIdentity(account.world().account(), partition), 0);
   }
 
   /** In front of any clients. */
@@ -137,7 +138,8 @@ public final class WireFront implements AutoCloseable {
         return Optional.of(spoken(protocol, request, requestId));
       }
     }
-    return Optional.of(plain(404, "This is the simulated AWS account of Aurora Responder; nothing is at " + request.method() + " " + request.path()));
+    return Optional.of(plain(404, "This is the simulated AWS account of Aurora Responder; nothing is at " + request.method() + " " + request
+        .path()));
   }
 
   private WireAnswer spoken(Protocol protocol, WireRequest request, String requestId) {
@@ -154,7 +156,8 @@ public final class WireFront implements AutoCloseable {
     }
   }
 
-  private static WireAnswer called(Protocol protocol, WireRequest request, Protocol.Asked asked, String requestId) throws BadRequestException {
+  private static WireAnswer called(Protocol protocol, WireRequest request, Protocol.Asked asked, String requestId)
+      throws BadRequestException {
     Optional<Operation> operation = asked.api().operation(asked.operation());
     if (operation.isEmpty()) {
       return protocol.error(request, protocol.unknown(asked.operation()), requestId);
@@ -174,7 +177,8 @@ public final class WireFront implements AutoCloseable {
 
   /** The account gives its changes an id of its own. */
   private static Optional<String> idOf(SdkPojo output) {
-    return Optional.ofNullable(((AwsResponse) output).responseMetadata()).map(metadata -> metadata.requestId()).filter(id -> !id.equals("UNKNOWN"));
+    return Optional.ofNullable(((AwsResponse) output).responseMetadata()).map(metadata -> metadata.requestId())
+        .filter(id -> !id.equals("UNKNOWN"));
   }
 
   private static Protocol.Failure failure(AwsServiceException refused) {

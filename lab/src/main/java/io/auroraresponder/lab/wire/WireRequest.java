@@ -83,6 +83,7 @@ record WireRequest(String method, String path, Map<String, String> query, Map<St
 
   /** The access key that signed it; empty for a request that nobody signed. */
   Optional<String> accessKey() {
-    return header("authorization").filter(value -> value.startsWith("AWS4-HMAC-SHA256 ")).map(value -> value.replaceFirst("^.*Credential=([^/,]*).*$", "$1"));
+    return header("authorization").filter(value -> value.startsWith("AWS4-HMAC-SHA256 "))
+        .map(value -> value.replaceFirst("^.*Credential=([^/,]*).*$", "$1"));
   }
 }

@@ -95,7 +95,8 @@ class DefaultWorldTest {
     List<WaitLoad> load = history.byWaitEvent(orders.writer().orElseThrow(), NOW.minusSeconds(900), NOW);
 
     assertThat(load).extracting(WaitLoad::waitEventType).containsExactly("CPU", "IO");
-    assertThatThrownBy(() -> history.byWaitEvent(billing.writer().orElseThrow(), NOW.minusSeconds(900), NOW)).isInstanceOf(DependencyException.class);
+    assertThatThrownBy(() -> history.byWaitEvent(billing.writer().orElseThrow(), NOW.minusSeconds(900), NOW))
+        .isInstanceOf(DependencyException.class);
   }
 
   @Test

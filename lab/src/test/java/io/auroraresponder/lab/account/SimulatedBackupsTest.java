@@ -48,12 +48,14 @@ class SimulatedBackupsTest {
   void missesNightsWhereTheWorldWantsItAndShowsOtherSnapshotsAsTheyAre() {
     SimulatedAccount account =
         with(
-            "automatedUntil: -30h, snapshots: [{id: by-hand, at: -3h}, {id: \"rds:orders-db-x\", type: automated, at: -9h, status: creating, percent: 12}, "
+            "automatedUntil: -30h, snapshots: [{id: by-hand, at: -3h}, {id: \"rds:orders-db-x\", type: automated, at: -9h, status: "
+            + "creating, percent: 12}, "
                 + "{id: \"awsbackup:job-1\", at: -1h}, {id: later, at: +1h}]");
 
     assertThat(snapshots(account))
         .extracting(snapshot -> snapshot.dbClusterSnapshotIdentifier() + " " + snapshot.snapshotType() + " " + snapshot.status())
-        .startsWith("awsbackup:job-1 manual available", "by-hand manual available", "rds:orders-db-x automated creating", "rds:orders-db-2026-11-23-02-40 automated available")
+        .startsWith("awsbackup:job-1 manual available", "by-hand manual available", "rds:orders-db-x automated creating",
+        "rds:orders-db-2026-11-23-02-40 automated available")
         .doesNotContain("later manual available");
   }
 
@@ -63,12 +65,15 @@ class SimulatedBackupsTest {
     String night = "rds:orders-db-2026-11-24-02-40";
 
     assertThat(
-            account.rds().describeDBClusterSnapshots(request -> request.dbClusterSnapshotIdentifier(night).snapshotType("automated")).dbClusterSnapshots())
+            account.rds().describeDBClusterSnapshots(request -> request.dbClusterSnapshotIdentifier(night).snapshotType("automated"))
+            .dbClusterSnapshots())
         .hasSize(1);
-    assertThat(account.rds().describeDBClusterSnapshots(request -> request.dbClusterSnapshotIdentifier("by-hand")).dbClusterSnapshots()).hasSize(1);
+    assertThat(account.rds().describeDBClusterSnapshots(request -> request.dbClusterSnapshotIdentifier("by-hand")).dbClusterSnapshots())
+        .hasSize(1);
     assertThatThrownBy(() -> account.rds().describeDBClusterSnapshots(request -> request.dbClusterSnapshotIdentifier(night)))
         .isInstanceOf(DbClusterSnapshotNotFoundException.class);
-    assertThatThrownBy(() -> account.rds().describeDBClusterSnapshots(request -> request.dbClusterSnapshotIdentifier(night).dbClusterIdentifier("orders-db")))
+    assertThatThrownBy(() -> account.rds().describeDBClusterSnapshots(request ->
+        request.dbClusterSnapshotIdentifier(night).dbClusterIdentifier("orders-db")))
         .isInstanceOf(AwsServiceException.class)
         .hasMessageContaining("exclude each other");
   }
@@ -84,7 +89,8 @@ class SimulatedBackupsTest {
       String from = marker;
       DescribeEventsResponse page =
           account.rds().describeEvents(
-              request -> request.sourceType(SourceType.DB_CLUSTER_SNAPSHOT).startTime(now.minus(Duration.ofDays(14))).endTime(now).maxRecords(20).marker(from));
+              request -> request.sourceType(SourceType.DB_CLUSTER_SNAPSHOT).startTime(now.minus(Duration.ofDays(14))).endTime(now)
+              .maxRecords(20).marker(from));
       events.addAll(page.events());
       marker = page.marker();
     } while (marker != null);
@@ -95,7 +101,8 @@ class SimulatedBackupsTest {
     assertThat(events).filteredOn(event -> event.sourceIdentifier().equals("stuck")).extracting(Event::message)
         .containsExactly("Creating manual cluster snapshot");
     assertThat(account.rds().describeEvents(
-                request -> request.sourceType(SourceType.DB_CLUSTER_SNAPSHOT).sourceIdentifier("rds:orders-db-2026-11-24-02-40").duration(20_000))
+                request -> request.sourceType(SourceType.DB_CLUSTER_SNAPSHOT).sourceIdentifier("rds:orders-db-2026-11-24-02-40")
+                .duration(20_000))
             .events())
         .hasSize(2);
   }

@@ -43,7 +43,8 @@ class SimulatedCloudWatchTest {
   @Test
   void capacityOfTheClusterIsTheMeanOfItsMembersAndARoleChoosesThem() {
     assertThat(one(request(byDimensions("ServerlessDatabaseCapacity", "DBClusterIdentifier", "orders-db"))).values()).containsOnly(5.0);
-    assertThat(one(request(byDimensions("ServerlessDatabaseCapacity", "DBClusterIdentifier", "orders-db", "Role", "READER"))).values()).containsOnly(2.0);
+    assertThat(one(request(byDimensions("ServerlessDatabaseCapacity", "DBClusterIdentifier", "orders-db", "Role", "READER"))).values())
+        .containsOnly(2.0);
     assertThat(one(request(byDimensions("VolumeBytesUsed", "DBClusterIdentifier", "orders-db"))).values()).containsOnly(5000.0);
   }
 
@@ -56,7 +57,9 @@ class SimulatedCloudWatchTest {
 
   @Test
   void aUnitGivesNothing() {
-    MetricDataQuery query = query("a", "CPUUtilization", "w-1").toBuilder().metricStat(stat -> stat.metric(metric("CPUUtilization", "DBInstanceIdentifier", "w-1")).period(60).stat("Average").unit(StandardUnit.BYTES)).build();
+    MetricDataQuery query = query("a", "CPUUtilization", "w-1").toBuilder()
+        .metricStat(stat -> stat.metric(metric("CPUUtilization", "DBInstanceIdentifier", "w-1")).period(60).stat("Average")
+        .unit(StandardUnit.BYTES)).build();
 
     assertThat(one(request(query)).values()).isEmpty();
   }
@@ -65,7 +68,8 @@ class SimulatedCloudWatchTest {
   void sumsAttemptsOverAPeriod() {
     account.countConnection("w-1");
     account.clock().advance(java.time.Duration.ofMinutes(2));
-    MetricDataQuery query = query("a", "ConnectionAttempts", "w-1").toBuilder().metricStat(stat -> stat.metric(metric("ConnectionAttempts", "DBInstanceIdentifier", "w-1")).period(300).stat("Sum")).build();
+    MetricDataQuery query = query("a", "ConnectionAttempts", "w-1").toBuilder()
+        .metricStat(stat -> stat.metric(metric("ConnectionAttempts", "DBInstanceIdentifier", "w-1")).period(300).stat("Sum")).build();
 
     MetricDataResult result = one(request(query).toBuilder().endTime(TO.plusSeconds(480)).build());
 
@@ -75,12 +79,14 @@ class SimulatedCloudWatchTest {
 
   @Test
   void cutsPointsIntoPagesAndSaysSo() {
-    GetMetricDataRequest request = request(query("a", "CPUUtilization", "w-1"), query("b", "CPUUtilization", "r-1")).toBuilder().maxDatapoints(15).build();
+    GetMetricDataRequest request = request(query("a", "CPUUtilization", "w-1"), query("b", "CPUUtilization", "r-1")).toBuilder()
+        .maxDatapoints(15).build();
 
     GetMetricDataResponse first = account.cloudWatch().getMetricData(request);
     GetMetricDataResponse second = account.cloudWatch().getMetricData(request.toBuilder().nextToken(first.nextToken()).build());
 
-    assertThat(first.metricDataResults()).extracting(MetricDataResult::statusCode).containsExactly(StatusCode.COMPLETE, StatusCode.PARTIAL_DATA);
+    assertThat(first.metricDataResults()).extracting(MetricDataResult::statusCode)
+        .containsExactly(StatusCode.COMPLETE, StatusCode.PARTIAL_DATA);
     assertThat(second.metricDataResults()).extracting(MetricDataResult::id).containsExactly("b");
     assertThat(second.metricDataResults().getFirst().values()).hasSize(5);
     assertThat(second.metricDataResults().getFirst().statusCode()).isEqualTo(StatusCode.COMPLETE);
@@ -95,7 +101,8 @@ class SimulatedCloudWatchTest {
     GetMetricDataResponse half = account.cloudWatch().getMetricData(request);
     GetMetricDataResponse full = account.cloudWatch().getMetricData(request);
 
-    assertThat(half.metricDataResults()).extracting(MetricDataResult::statusCode).containsExactly(StatusCode.COMPLETE, StatusCode.PARTIAL_DATA);
+    assertThat(half.metricDataResults()).extracting(MetricDataResult::statusCode)
+        .containsExactly(StatusCode.COMPLETE, StatusCode.PARTIAL_DATA);
     assertThat(half.messages()).isNotEmpty();
     assertThat(half.nextToken()).isNull();
     assertThat(full.metricDataResults()).extracting(MetricDataResult::statusCode).containsOnly(StatusCode.COMPLETE);
@@ -110,7 +117,8 @@ class SimulatedCloudWatchTest {
     assertInvalid(request(good, good));
     assertInvalid(request(good.toBuilder().id("A").build()));
     assertInvalid(request(MetricDataQuery.builder().id("e").expression("a / 2").build()));
-    assertInvalid(request(good.toBuilder().metricStat(stat -> stat.metric(metric("CPUUtilization", "DBInstanceIdentifier", "w-1")).period(90).stat("Average")).build()));
+    assertInvalid(request(good.toBuilder().metricStat(stat ->
+        stat.metric(metric("CPUUtilization", "DBInstanceIdentifier", "w-1")).period(90).stat("Average")).build()));
     assertInvalid(request(good).toBuilder().nextToken("invented").build());
   }
 
@@ -128,12 +136,14 @@ class SimulatedCloudWatchTest {
     SimulatedAccount late = Worlds.of("metricDelay: 2m\nclusters:\n  orders-db:\n" + TWO.indent(4));
     GetMetricDataRequest request = request(query("a", "CPUUtilization", "w-1")).toBuilder().endTime(TO.plusSeconds(600)).build();
 
-    assertThat(late.cloudWatch().getMetricData(request).metricDataResults().getFirst().timestamps()).first().isEqualTo(Instant.parse("2026-11-24T10:12:00Z"));
+    assertThat(late.cloudWatch().getMetricData(request).metricDataResults().getFirst().timestamps()).first()
+        .isEqualTo(Instant.parse("2026-11-24T10:12:00Z"));
   }
 
   private void assertInvalid(GetMetricDataRequest request) {
     assertThatThrownBy(() -> account.cloudWatch().getMetricData(request))
-        .isInstanceOfSatisfying(AwsServiceException.class, refused -> assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("ValidationError"));
+        .isInstanceOfSatisfying(AwsServiceException.class, refused ->
+        assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("ValidationError"));
   }
 
   private MetricDataResult one(GetMetricDataRequest request) {
@@ -145,11 +155,13 @@ class SimulatedCloudWatchTest {
   }
 
   private static MetricDataQuery query(String id, String metric, String member) {
-    return MetricDataQuery.builder().id(id).metricStat(stat -> stat.metric(metric(metric, "DBInstanceIdentifier", member)).period(60).stat("Average")).build();
+    return MetricDataQuery.builder().id(id).metricStat(stat ->
+        stat.metric(metric(metric, "DBInstanceIdentifier", member)).period(60).stat("Average")).build();
   }
 
   private static MetricDataQuery byDimensions(String metric, String... namesAndValues) {
-    return MetricDataQuery.builder().id("a").metricStat(stat -> stat.metric(metric(metric, namesAndValues)).period(60).stat("Average")).build();
+    return MetricDataQuery.builder().id("a").metricStat(stat -> stat.metric(metric(metric, namesAndValues)).period(60).stat("Average"))
+        .build();
   }
 
   private static Metric metric(String name, String... namesAndValues) {

@@ -129,7 +129,8 @@ class SimulatedDynamoDbTest {
   void knowsOnlyTablesThatWereMade() {
     Table other = new DynamoDbTable(account.dynamoDb(), "other", Backoff.standard());
 
-    assertThatThrownBy(() -> other.query("HEAD")).isInstanceOf(TableUnavailableException.class).hasMessageContaining("ResourceNotFoundException");
+    assertThatThrownBy(() -> other.query("HEAD")).isInstanceOf(TableUnavailableException.class)
+        .hasMessageContaining("ResourceNotFoundException");
   }
 
   @Test
@@ -171,7 +172,8 @@ class SimulatedDynamoDbTest {
                             .conditionExpression(expression)
                             .expressionAttributeNames(Map.of("#a", "ver"))
                             .expressionAttributeValues(Map.of(":v", AttributeValue.builder().n("1").build()))))
-        .isInstanceOfSatisfying(AwsServiceException.class, refused -> assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("ValidationException"));
+        .isInstanceOfSatisfying(AwsServiceException.class, refused ->
+        assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("ValidationException"));
   }
 
   @Test

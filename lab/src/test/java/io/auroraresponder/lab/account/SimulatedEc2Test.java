@@ -77,9 +77,12 @@ class SimulatedEc2Test {
   @Test
   void refusesWhatDoesNotExistWhenItIsNamedAndUnknownFilters() {
     assertThatThrownBy(() -> account.ec2().describeSecurityGroups(request -> request.groupIds("sg-0db", "sg-0nobody")))
-        .isInstanceOfSatisfying(AwsServiceException.class, error -> assertThat(error.awsErrorDetails().errorCode()).isEqualTo("InvalidGroup.NotFound"));
-    assertThatThrownBy(() -> account.ec2().describeSubnets(request -> request.filters(Filter.builder().name("colour").values("red").build())))
-        .isInstanceOfSatisfying(AwsServiceException.class, error -> assertThat(error.awsErrorDetails().errorCode()).isEqualTo("InvalidParameterValue"));
+        .isInstanceOfSatisfying(AwsServiceException.class, error ->
+        assertThat(error.awsErrorDetails().errorCode()).isEqualTo("InvalidGroup.NotFound"));
+    assertThatThrownBy(() -> account.ec2().describeSubnets(request ->
+        request.filters(Filter.builder().name("colour").values("red").build())))
+        .isInstanceOfSatisfying(AwsServiceException.class, error ->
+        assertThat(error.awsErrorDetails().errorCode()).isEqualTo("InvalidParameterValue"));
     assertThatThrownBy(() -> account.ec2().getManagedPrefixListEntries(request -> request.prefixListId("pl-0nobody")))
         .isInstanceOf(AwsServiceException.class);
     assertThatThrownBy(() -> account.ec2().describeSubnets(request -> request.nextToken("from-nowhere")))

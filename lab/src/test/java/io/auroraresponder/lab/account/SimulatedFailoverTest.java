@@ -15,7 +15,8 @@ import software.amazon.awssdk.services.rds.model.InvalidDbClusterStateException;
 import software.amazon.awssdk.services.rds.model.SourceType;
 
 class SimulatedFailoverTest {
-  private static final String TWO = "range: {min: 1, max: 8}\nmembers: {a-1: writer, a-2: {role: reader, tier: 1}}\nload: {a-1: {acu: 6}, a-2: {acu: 2}}\n";
+  private static final String TWO =
+      "range: {min: 1, max: 8}\nmembers: {a-1: writer, a-2: {role: reader, tier: 1}}\nload: {a-1: {acu: 6}, a-2: {acu: 2}}\n";
 
   private static SimulatedAccount with(String failover) {
     return Worlds.account(TWO + "failovers: [{" + failover + ", to: a-2, takes: 40s}]\n");
@@ -26,7 +27,8 @@ class SimulatedFailoverTest {
   }
 
   private static String listedWriter(SimulatedAccount account) {
-    return cluster(account).dbClusterMembers().stream().filter(DBClusterMember::isClusterWriter).map(DBClusterMember::dbInstanceIdentifier).findFirst().orElse("nobody");
+    return cluster(account).dbClusterMembers().stream().filter(DBClusterMember::isClusterWriter).map(DBClusterMember::dbInstanceIdentifier)
+        .findFirst().orElse("nobody");
   }
 
   @Test
@@ -73,7 +75,8 @@ class SimulatedFailoverTest {
     assertThatThrownBy(
             () ->
                 account.rds().modifyDBCluster(
-                    request -> request.dbClusterIdentifier("orders-db").serverlessV2ScalingConfiguration(range -> range.minCapacity(1.0).maxCapacity(12.0))))
+                    request -> request.dbClusterIdentifier("orders-db")
+                    .serverlessV2ScalingConfiguration(range -> range.minCapacity(1.0).maxCapacity(12.0))))
         .isInstanceOf(InvalidDbClusterStateException.class)
         .hasMessageContaining("failing-over");
   }
@@ -92,11 +95,13 @@ class SimulatedFailoverTest {
   void restartsBothEngines() {
     SimulatedAccount account = with("at: -5m");
 
-    assertThat(points(account, "EngineUptime", Dimension.builder().name("DBInstanceIdentifier").value("a-1").build()).getLast()).isBetween(200.0, 301.0);
+    assertThat(points(account, "EngineUptime", Dimension.builder().name("DBInstanceIdentifier").value("a-1").build()).getLast())
+        .isBetween(200.0, 301.0);
   }
 
   private static List<String> events(SimulatedAccount account, SourceType type, String source) {
-    return account.rds().describeEvents(request -> request.sourceType(type).sourceIdentifier(source).duration(1_000)).events().stream().map(Event::message).toList();
+    return account.rds().describeEvents(request -> request.sourceType(type).sourceIdentifier(source).duration(1_000)).events().stream()
+        .map(Event::message).toList();
   }
 
   private static List<Double> capacity(SimulatedAccount account, String role) {
@@ -109,7 +114,8 @@ class SimulatedFailoverTest {
     MetricDataQuery query =
         MetricDataQuery.builder()
             .id("m1")
-            .metricStat(stat -> stat.period(60).stat("Average").metric(of -> of.namespace("AWS/RDS").metricName(metric).dimensions(dimensions)))
+            .metricStat(stat -> stat.period(60).stat("Average")
+            .metric(of -> of.namespace("AWS/RDS").metricName(metric).dimensions(dimensions)))
             .build();
     return account.cloudWatch()
         .getMetricData(

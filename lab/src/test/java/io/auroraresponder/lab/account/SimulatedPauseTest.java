@@ -47,7 +47,8 @@ class SimulatedPauseTest {
     Worlds.pass(account, Duration.ofMinutes(20));
 
     Instant end = account.clock().instant().truncatedTo(ChronoUnit.MINUTES);
-    Metrics metrics = new CloudWatchMetrics(account.cloudWatch()).read(List.of("w-1"), EnumSet.allOf(Metric.class), end.minusSeconds(300), end);
+    Metrics metrics = new CloudWatchMetrics(account.cloudWatch())
+        .read(List.of("w-1"), EnumSet.allOf(Metric.class), end.minusSeconds(300), end);
 
     for (Metric metric : Metric.values()) {
       Series series = metrics.of("w-1", metric).orElse(Series.EMPTY);
@@ -123,7 +124,8 @@ class SimulatedPauseTest {
     Worlds.pass(account, Duration.ofMinutes(3));
 
     Instant end = account.clock().instant().truncatedTo(ChronoUnit.MINUTES);
-    Series uptime = new CloudWatchMetrics(account.cloudWatch()).read(List.of("w-1"), EnumSet.of(Metric.UPTIME), end.minusSeconds(120), end).of("w-1", Metric.UPTIME).orElse(Series.EMPTY);
+    Series uptime = new CloudWatchMetrics(account.cloudWatch()).read(List.of("w-1"), EnumSet.of(Metric.UPTIME), end.minusSeconds(120), end)
+        .of("w-1", Metric.UPTIME).orElse(Series.EMPTY);
 
     assertThat(uptime.latest().orElseThrow().value()).isLessThan(180);
   }

@@ -36,7 +36,8 @@ class SimulatedRdsTest {
   @Test
   void describesAClusterByNameInAnyCaseAndByArn() {
     DBCluster byName = account.rds().describeDBClusters(request -> request.dbClusterIdentifier("Orders-DB")).dbClusters().getFirst();
-    DBCluster byArn = account.rds().describeDBClusters(request -> request.dbClusterIdentifier(byName.dbClusterArn())).dbClusters().getFirst();
+    DBCluster byArn = account.rds().describeDBClusters(request -> request.dbClusterIdentifier(byName.dbClusterArn())).dbClusters()
+        .getFirst();
 
     assertThat(byArn).isEqualTo(byName);
     assertThat(byName.engineMode()).isEqualTo("provisioned");
@@ -62,7 +63,8 @@ class SimulatedRdsTest {
         });
     assertThatThrownBy(() -> account.rds().describeDBInstances(request -> request.dbInstanceIdentifier("nobody")))
         .isInstanceOf(DbInstanceNotFoundException.class);
-    assertThatThrownBy(() -> account.rds().describeDBInstances(request -> request.filters(Filter.builder().name("colour").values("red").build())))
+    assertThatThrownBy(() -> account.rds().describeDBInstances(request ->
+        request.filters(Filter.builder().name("colour").values("red").build())))
         .isInstanceOf(AwsServiceException.class)
         .hasMessageContaining("Unrecognized filter name");
     assertThatThrownBy(() -> account.rds().describeDBClusters(request -> request.maxRecords(5)))
@@ -80,7 +82,8 @@ class SimulatedRdsTest {
     assertThat(first.dbInstances()).hasSize(1);
     assertThat(second.dbInstances()).hasSize(1);
     assertThat(second.marker()).isNull();
-    assertThatThrownBy(() -> paged.rds().describeDBInstances(request -> request.marker("invented"))).isInstanceOf(AwsServiceException.class);
+    assertThatThrownBy(() -> paged.rds().describeDBInstances(request -> request.marker("invented")))
+        .isInstanceOf(AwsServiceException.class);
   }
 
   @Test
@@ -97,7 +100,8 @@ class SimulatedRdsTest {
     assertThat(account.range("orders-db")).isEqualTo(ScalingRange.of(0.5, 12));
     assertThat(account.rangeChanges())
         .containsExactly(
-            new SimulatedAccount.RangeChange("orders-db", Worlds.NOW, ScalingRange.of(0.5, 8), ScalingRange.of(0.5, 12), answer.responseMetadata().requestId()));
+            new SimulatedAccount.RangeChange("orders-db", Worlds.NOW, ScalingRange.of(0.5, 8), ScalingRange.of(0.5, 12),
+            answer.responseMetadata().requestId()));
   }
 
   @Test

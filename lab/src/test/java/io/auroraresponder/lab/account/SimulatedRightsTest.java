@@ -11,7 +11,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class SimulatedRightsTest {
-  private static final String CLUSTERS = "clusters:\n  orders-db: {range: {min: 1, max: 8}, members: {w-1: {role: writer, performanceInsights: true}}}\n";
+  private static final String CLUSTERS =
+      "clusters:\n  orders-db: {range: {min: 1, max: 8}, members: {w-1: {role: writer, performanceInsights: true}}}\n";
 
   private static void denies(String forbidden, Consumer<SimulatedAccount> call, String code, int status, String words) {
     SimulatedAccount account = Worlds.of(forbidden + "\n" + CLUSTERS);
@@ -29,15 +30,18 @@ class SimulatedRightsTest {
     denies(
         "forbidden: [rds:DescribeDBClusterSnapshots]", account -> account.rds().describeDBClusterSnapshots(), "AccessDenied", 403,
         "rds:DescribeDBClusterSnapshots");
-    denies("forbidden: [cloudwatch:DescribeAlarms]", account -> account.cloudWatch().describeAlarms(), "AccessDenied", 403, "cloudwatch:DescribeAlarms");
+    denies("forbidden: [cloudwatch:DescribeAlarms]", account ->
+        account.cloudWatch().describeAlarms(), "AccessDenied", 403, "cloudwatch:DescribeAlarms");
     denies(
         "forbidden: [\"pi:*\"]", account -> account.insights().describeDimensionKeys(request -> request.metric("db.load.avg")),
         "AccessDeniedException", 400, "pi:DescribeDimensionKeys");
     denies("ec2: forbidden", account -> account.ec2().describeSubnets(), "UnauthorizedOperation", 403, "ec2:DescribeSubnets");
     denies(
-        "forbidden: [sns:Publish]", account -> account.sns().publish(request -> request.message("x")), "AuthorizationError", 403, "sns:Publish");
+        "forbidden: [sns:Publish]", account -> account.sns().publish(request -> request.message("x")), "AuthorizationError", 403,
+        "sns:Publish");
     denies(
-        "forbidden: [dynamodb:GetItem]", account -> account.dynamoDb().getItem(request -> request.tableName("t")), "AccessDeniedException", 400,
+        "forbidden: [dynamodb:GetItem]", account -> account.dynamoDb().getItem(request -> request.tableName("t")), "AccessDeniedException",
+        400,
         "dynamodb:GetItem");
   }
 
@@ -48,7 +52,8 @@ class SimulatedRightsTest {
     assertThatThrownBy(
             () ->
                 account.rds().modifyDBCluster(
-                    request -> request.dbClusterIdentifier("orders-db").serverlessV2ScalingConfiguration(range -> range.minCapacity(1.0).maxCapacity(12.0))))
+                    request -> request.dbClusterIdentifier("orders-db")
+                    .serverlessV2ScalingConfiguration(range -> range.minCapacity(1.0).maxCapacity(12.0))))
         .isInstanceOf(AwsServiceException.class);
 
     assertThat(account.range("orders-db").maxAcu()).isEqualTo(8);
@@ -78,7 +83,8 @@ class SimulatedRightsTest {
     account.createTable("ledger");
 
     account.clients("one").rds().modifyDBCluster(
-        request -> request.dbClusterIdentifier("orders-db").serverlessV2ScalingConfiguration(range -> range.minCapacity(1.0).maxCapacity(12.0)));
+        request -> request.dbClusterIdentifier("orders-db")
+        .serverlessV2ScalingConfiguration(range -> range.minCapacity(1.0).maxCapacity(12.0)));
 
     assertThat(account.clients("two").rds().describeDBClusters().dbClusters().getFirst().serverlessV2ScalingConfiguration().maxCapacity())
         .isEqualTo(12);

@@ -209,7 +209,8 @@ class SimulatedScalingTest {
   }
 
   private static List<Double> values(SimulatedAccount account, String member, Metric metric, int minutes) {
-    return series(account, member, metric).lastMinutes(minutes, account.clock().instant().truncatedTo(java.time.temporal.ChronoUnit.MINUTES)).points().stream()
+    return series(account, member, metric).lastMinutes(minutes,
+        account.clock().instant().truncatedTo(java.time.temporal.ChronoUnit.MINUTES)).points().stream()
         .map(Series.Point::value)
         .toList();
   }
@@ -217,7 +218,8 @@ class SimulatedScalingTest {
   private static Series series(SimulatedAccount account, String member, Metric metric) {
     Instant end = account.clock().instant().truncatedTo(java.time.temporal.ChronoUnit.MINUTES).plusSeconds(60);
     Reading<Series> reading =
-        new CloudWatchMetrics(account.cloudWatch()).read(List.of(member), EnumSet.of(metric), end.minusSeconds(3600), end).of(member, metric);
+        new CloudWatchMetrics(account.cloudWatch()).read(List.of(member), EnumSet.of(metric), end.minusSeconds(3600), end)
+        .of(member, metric);
     return ((Reading.Known<Series>) reading).value();
   }
 }

@@ -20,14 +20,16 @@ class SimulatedSnsTest {
   void keepsWhatItTook() {
     MessageAttributeValue severity = MessageAttributeValue.builder().dataType("String").stringValue("critical").build();
 
-    account.sns().publish(message("orders-db is out of capacity", "body").toBuilder().messageAttributes(Map.of("severity", severity)).build());
+    account.sns().publish(message("orders-db is out of capacity", "body").toBuilder().messageAttributes(Map.of("severity", severity))
+        .build());
 
     assertThat(account.published())
         .containsExactly(new Published(TOPIC, "orders-db is out of capacity", "body", Map.of("severity", "critical"), Worlds.NOW));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " starts with a blank", "two\nlines", "größer", "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"})
+  @ValueSource(strings = {"", " starts with a blank", "two\nlines", "größer",
+      "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"})
   void refusesSubjectsThatSnsWouldNotTake(String subject) {
     assertThatThrownBy(() -> account.sns().publish(message(subject, "body")))
         .isInstanceOf(AwsServiceException.class)
@@ -62,7 +64,8 @@ class SimulatedSnsTest {
 
   @Test
   void refusesTopicsOfOtherAccountsAndEmptyMessages() {
-    assertThatThrownBy(() -> account.sns().publish(message("s", "b").toBuilder().topicArn("arn:aws:sns:eu-west-1:999999999999:findings").build()))
+    assertThatThrownBy(() -> account.sns().publish(message("s", "b").toBuilder().topicArn("arn:aws:sns:eu-west-1:999999999999:findings")
+        .build()))
         .hasMessageContaining("Topic does not exist");
     assertThatThrownBy(() -> account.sns().publish(message("s", ""))).hasMessageContaining("Empty message");
   }

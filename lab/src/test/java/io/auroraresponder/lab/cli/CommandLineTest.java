@@ -171,7 +171,8 @@ class CommandLineTest {
     incident("b.yaml", "{result: not-needed}");
 
     assertThat(run("score", folder.toString())).isZero();
-    assertThat(out()).contains("✓ a", "✓ b", "  healed         1        1      1      100 %   100 %", "2 of 2 right, 0 with a wrong action");
+    assertThat(out()).contains("✓ a", "✓ b", "  healed         1        1      1      100 %   100 %",
+        "2 of 2 right, 0 with a wrong action");
   }
 
   @Test
@@ -181,7 +182,8 @@ class CommandLineTest {
         new CalmScene(Reports.report("load-growth", List.of(), "raise-max", "applied", List.of()), List.of(ScalingRange.of(0.5, 12)));
 
     assertThat(run(scene, "score", wrong.toString())).isEqualTo(1);
-    assertThat(out()).contains("✗ a", "cause: expected lock-pileup, found load-growth", "WRONG ACTION  never modify", "0 of 1 right, 1 with a wrong action");
+    assertThat(out()).contains("✗ a", "cause: expected lock-pileup, found load-growth", "WRONG ACTION  never modify",
+        "0 of 1 right, 1 with a wrong action");
   }
 
   @Test
@@ -191,7 +193,8 @@ class CommandLineTest {
     assertThat(run("score", "--json", file.toString())).isEqualTo(1);
     assertThat(out())
         .startsWith("{")
-        .contains("\"incident\": \"a\"", "\"point\": \"cause\"", "\"wrongAction\": false", "\"cause\": \"healed\"", "\"recall\": 0.0", "\"wrongActions\": 0");
+        .contains("\"incident\": \"a\"", "\"point\": \"cause\"", "\"wrongAction\": false", "\"cause\": \"healed\"", "\"recall\": 0.0",
+        "\"wrongActions\": 0");
   }
 
   @Test

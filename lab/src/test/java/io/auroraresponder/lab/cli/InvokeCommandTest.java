@@ -74,7 +74,8 @@ class InvokeCommandTest {
 
     assertThat(out())
         .startsWith("Aurora Responder lab · invoke ../events/pipes-batch.json · account 111122223333 eu-west-1 · 2026-03-02 09:15 UTC")
-        .contains("  eventbridge-alarm  reported  ", "  eventbridge-rds-cluster  ", "WARNING", "? Database", "  message  WARNING orders-db: ")
+        .contains("  eventbridge-alarm  reported  ", "  eventbridge-rds-cluster  ", "WARNING", "? Database",
+        "  message  WARNING orders-db: ")
         .doesNotContain("\u001b");
   }
 
@@ -171,7 +172,8 @@ class InvokeCommandTest {
     assertThat(run("invoke", file("empty.json", " \n"))).isEqualTo(2);
     assertThat(run("invoke", Files.write(folder.resolve("latin.json"), new byte[] {'"', (byte) 0xe4, '"'}).toString())).isEqualTo(2);
 
-    assertThat(err()).contains("there is no such file", "found a folder", "empty.json:1:1: expected a JSON event, found an empty file", "expected text in UTF-8");
+    assertThat(err()).contains("there is no such file", "found a folder", "empty.json:1:1: expected a JSON event, found an empty file",
+        "expected text in UTF-8");
   }
 
   @Test
@@ -190,6 +192,7 @@ class InvokeCommandTest {
     assertThat(run("invoke", ALARM, "--world", file("w.yaml", "clusters: {}\nnonsense: 1\n"))).isEqualTo(2);
 
     assertThat(err())
-        .contains("invoke needs a file", "invoke delivers one event", "did you mean backup?", "none.yaml: there is no such file", "w.yaml:2:1:", "unknown key 'nonsense'");
+        .contains("invoke needs a file", "invoke delivers one event", "did you mean backup?", "none.yaml: there is no such file",
+        "w.yaml:2:1:", "unknown key 'nonsense'");
   }
 }

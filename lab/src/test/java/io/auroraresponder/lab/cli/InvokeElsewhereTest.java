@@ -77,6 +77,7 @@ class InvokeElsewhereTest {
     assertThat(run("invoke", "../events/by-hand.json", "--endpoint-url", "http://127.0.0.1:4566", "--aws")).isEqualTo(2);
     assertThat(run("invoke", "../events/by-hand.json", "--endpoint-url", "file:///etc")).isEqualTo(2);
 
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("is an address such as", "takes one of --world, --endpoint-url and --aws").hasLineCount(3);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("is an address such as", "takes one of --world, --endpoint-url and --aws")
+        .hasLineCount(3);
   }
 }

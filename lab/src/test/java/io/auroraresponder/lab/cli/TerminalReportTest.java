@@ -111,7 +111,8 @@ class TerminalReportTest {
 
     List<String> lines = TerminalReport.of(report(decision, List.of(), List.of()), QUIET);
 
-    assertThat(lines.stream().filter(line -> line.contains("budget"))).singleElement().asString().startsWith("  guards   20 passed:").endsWith("…");
+    assertThat(lines.stream().filter(line -> line.contains("budget"))).singleElement().asString().startsWith("  guards   20 passed:")
+        .endsWith("…");
   }
 
   @Test

@@ -47,7 +47,8 @@ final class BusyDatabase implements DatabaseProbe {
     Instant at = clock.instant();
     return new Look.Seen(
         new Snapshot(
-            at, request.instanceId(), false, "16.6", Reading.known(connections(), at), Reading.known(List.of(), at), Reading.known(samples(at), at),
+            at, request.instanceId(), false, "16.6", Reading.known(connections(), at), Reading.known(List.of(), at),
+            Reading.known(samples(at), at),
             Reading.known(List.of(), at), Reading.known(List.of(), at), Reading.known(rates(at), at), Reading.known(statements(), at),
             Reading.known(List.of(), at), Reading.known(List.of(), at), 14));
   }

@@ -53,8 +53,10 @@ class ContainersTest {
 
   /** Without what differs by its nature: durations, and why nobody looked into a database that is not there. */
   private static JsonElement comparable(Answer answer) {
-    String text = answer.json().replaceAll("no database stands behind [a-z0-9-]+ in this simulated account: not connected", "NOT LOOKED INTO");
-    JsonObject json = JsonParser.parseString(text.replace("no probe is deployed: the checks inside the database need one in the cluster's VPC", "NOT LOOKED INTO")).getAsJsonObject();
+    String text = answer.json().replaceAll("no database stands behind [a-z0-9-]+ in this simulated account: not connected",
+        "NOT LOOKED INTO");
+    JsonObject json = JsonParser.parseString(text.replace(
+        "no probe is deployed: the checks inside the database need one in the cluster's VPC", "NOT LOOKED INTO")).getAsJsonObject();
     for (JsonElement one : json.getAsJsonArray("handled")) {
       JsonObject report = one.getAsJsonObject().getAsJsonObject("report");
       if (report != null) {
@@ -78,7 +80,8 @@ class ContainersTest {
       assertThat(comparable(there)).isEqualTo(comparable(here));
       assertThat(containers.published()).hasSize(here.reports().size());
       assertThat(containers.started()).isNotEmpty();
-      assertThat(rehearsals(containers)).as("each container's function was rehearsed before its snapshot").isEqualTo(containers.started().size());
+      assertThat(rehearsals(containers)).as("each container's function was rehearsed before its snapshot")
+          .isEqualTo(containers.started().size());
     }
   }
 
@@ -97,14 +100,17 @@ class ContainersTest {
     Deployment.into(account, busy, setting.home(), account.clock(), "postgres", "aurora_responder");
     Deployment.Inside inside = new Deployment.Inside("aurora-responder-probe", "postgres", "aurora_responder", "");
     try (Containers containers =
-        Containers.in(account, shown -> shown.stand(account.clock().instant()), JAR, new Containers.Databases(inside, Set.of(), container -> busy))) {
+        Containers.in(account, shown -> shown.stand(account.clock().instant()), JAR,
+        new Containers.Databases(inside, Set.of(), container -> busy))) {
       Answer there = containers.deliver(alarm, Caller.any("lab-1"));
 
       assertThat(there.reports()).singleElement().satisfies(report -> assertThat(report.decision().result()).isEqualTo("applied"));
       assertThat(comparable(there)).isEqualTo(comparable(expected));
-      assertThat(account.rangeChanges()).hasSize(1).extracting(change -> change.to()).isEqualTo(here.account().rangeChanges().stream().map(change -> change.to()).toList());
+      assertThat(account.rangeChanges()).hasSize(1).extracting(change -> change.to())
+          .isEqualTo(here.account().rangeChanges().stream().map(change -> change.to()).toList());
       assertThat(account.objects(Deployment.BUCKET)).hasSize(1).containsOnlyKeys(here.account().objects(Deployment.BUCKET).keySet());
-      assertThat(account.calls("rds:ModifyDBCluster")).singleElement().satisfies(call -> assertThat(call.caller()).isEqualTo("remediation"));
+      assertThat(account.calls("rds:ModifyDBCluster")).singleElement()
+          .satisfies(call -> assertThat(call.caller()).isEqualTo("remediation"));
       assertThat(Rights.undeclared(account.calls(), Set.of())).isEmpty();
       here.goOn(MINUTES);
       List<Scene.News> news = new ArrayList<>();
@@ -113,7 +119,8 @@ class ContainersTest {
         news.addAll(containers.sweep());
       }
       assertThat(news).isNotEmpty();
-      assertThat(account.published().stream().skip(1).map(Published::message).toList()).isEqualTo(here.published().stream().skip(1).map(Published::message).toList());
+      assertThat(account.published().stream().skip(1).map(Published::message).toList())
+          .isEqualTo(here.published().stream().skip(1).map(Published::message).toList());
       containers.turn(false, "the test ends");
       assertThat(containers.log(DeployedFunction.CAPACITY)).noneMatch(line -> line.contains("not kept"));
     }

@@ -25,10 +25,12 @@ class ElsewhereTest {
       """;
 
   private final SimulatedAccount account =
-      new SimulatedAccount(WorldFile.parse("w.yaml", WORLD).in("111122223333", "eu-west-1", Clock.systemUTC().instant()), SimulatedClock.startingAt(Clock.systemUTC().instant()));
+      new SimulatedAccount(WorldFile.parse("w.yaml", WORLD).in("111122223333", "eu-west-1", Clock.systemUTC().instant()),
+      SimulatedClock.startingAt(Clock.systemUTC().instant()));
 
   private final AwsClients real =
-      new AwsClients(account.rds(), account.rds(), account.cloudWatch(), account.insights(), account.dynamoDb(), account.sns(), account.ec2());
+      new AwsClients(account.rds(), account.rds(), account.cloudWatch(), account.insights(), account.dynamoDb(), account.sns(),
+      account.ec2());
 
   @Test
   void looksAndNothingElse() {

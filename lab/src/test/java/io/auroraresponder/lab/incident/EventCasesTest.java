@@ -228,7 +228,8 @@ final class EventCasesTest {
 
   @Test
   void saysThatTheNameGivenIsAnInstanceAndWhoseItIs() {
-    assertThat(told(delivered("manual-capacity-instance-id-given-as-cluster"))).contains("orders-db-instance-1 is an instance; its cluster is orders-db.");
+    assertThat(told(delivered("manual-capacity-instance-id-given-as-cluster")))
+        .contains("orders-db-instance-1 is an instance; its cluster is orders-db.");
   }
 
   @Test

@@ -60,9 +60,12 @@ class EventSectionTest {
 
   @Test
   void namesThePlaceOfWhatItCannotUse() {
-    assertThatThrownBy(() -> read("{rds: RDS-71, cluster: a, message: x}")).isInstanceOf(BadFileException.class).hasMessageContaining("RDS-EVENT-0071");
-    assertThatThrownBy(() -> read("{rds: RDS-EVENT-0071, message: x}")).isInstanceOf(BadFileException.class).hasMessageContaining("'cluster', 'instance' or 'snapshot'");
+    assertThatThrownBy(() -> read("{rds: RDS-71, cluster: a, message: x}")).isInstanceOf(BadFileException.class)
+        .hasMessageContaining("RDS-EVENT-0071");
+    assertThatThrownBy(() -> read("{rds: RDS-EVENT-0071, message: x}")).isInstanceOf(BadFileException.class)
+        .hasMessageContaining("'cluster', 'instance' or 'snapshot'");
     assertThatThrownBy(() -> read("{byHand: a, runbook: magic}")).isInstanceOf(BadFileException.class).hasMessageContaining("slow-queries");
-    assertThatThrownBy(() -> read("{modified: a, by: me, min: few, max: 4}")).isInstanceOf(BadFileException.class).hasMessageContaining("expected ACUs");
+    assertThatThrownBy(() -> read("{modified: a, by: me, min: few, max: 4}")).isInstanceOf(BadFileException.class)
+        .hasMessageContaining("expected ACUs");
   }
 }

@@ -78,7 +78,8 @@ class IncidentRunTest {
   @Test
   void letsTimeGoOnToEachChangeAndThenToTheEnd() {
     Run run =
-        run("then: {for: 1h, changes: [{at: 20m, event: again}, {at: 10m, range: {min: 1, max: 8}}, {at: 30m, switch: stop}, {at: 2h, event: again}]}");
+        run("then: {for: 1h, changes: [{at: 20m, event: again}, {at: 10m, range: {min: 1, max: 8}}, {at: 30m, switch: stop}, {at: 2h, "
+        + "event: again}]}");
 
     assertThat(scene.log)
         .containsExactly("event", "on 10", "RangeSet", "on 10", "event", "on 10", "SwitchSet", "on 30", "closed");

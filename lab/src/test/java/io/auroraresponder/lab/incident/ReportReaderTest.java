@@ -37,6 +37,7 @@ class ReportReaderTest {
 
   @Test
   void refusesWhatIsNoReport() {
-    assertThatThrownBy(() -> ReportReader.of(new JsonObject())).isInstanceOf(IllegalStateException.class).hasMessageContaining("expected a report");
+    assertThatThrownBy(() -> ReportReader.of(new JsonObject())).isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("expected a report");
   }
 }

@@ -6,8 +6,8 @@ import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.Intake;
 import io.auroraresponder.intake.RoutingTable;
-import io.auroraresponder.lab.account.YamlValue;
 import io.auroraresponder.lab.account.RecordedCall;
+import io.auroraresponder.lab.account.YamlValue;
 import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.lambda.log.LogOutput;
 import java.io.IOException;
@@ -69,7 +69,8 @@ class RightsTest {
       // Those with a database are played by the score, which looks for undeclared calls as well.
       if (script.database() instanceof Script.Database.Absent) {
         try (IncidentRun run = new IncidentRun(RightsTest::recorded, RightsTest::noServer, Clock.systemUTC())) {
-          assertThat(run.run(script, new Scene.Options(Optional.empty()), SilentListener.INSTANCE).footprint().undeclared()).as(name).isEmpty();
+          assertThat(run.run(script, new Scene.Options(Optional.empty()), SilentListener.INSTANCE).footprint().undeclared()).as(name)
+              .isEmpty();
         }
       }
     }
@@ -81,7 +82,9 @@ class RightsTest {
     playsWhatNoFileHas();
   }
 
-  /** A raise that is verified and given back, every runbook by hand where more stands around the cluster, and what the patrol hands back. */
+  /**
+   * A raise that is verified and given back, every runbook by hand where more stands around the cluster, and what the patrol hands back.
+   */
   private static void playsWhatNoFileHas() {
     String alarm = read(EVENTS.resolve("eventbridge-alarm-metric.json"));
     for (String runbook : RoutingTable.RUNBOOKS) {
@@ -102,7 +105,8 @@ class RightsTest {
     EventSetting setting = EventSetting.around(alarm, YamlValue.parse("world.yaml", BusyDatabase.PRESSED));
     Instant now = setting.world().now();
     Invocation raised = Invocation.in(setting, new BusyDatabase(() -> now));
-    assertThat(raised.deliver(alarm, Caller.any("lab-1")).reports()).singleElement().satisfies(report -> assertThat(report.decision().result()).isEqualTo("applied"));
+    assertThat(raised.deliver(alarm, Caller.any("lab-1")).reports()).singleElement()
+        .satisfies(report -> assertThat(report.decision().result()).isEqualTo("applied"));
     raised.goOn(Duration.ofMinutes(30));
     assertThat(Rights.undeclared(raised.account().calls(), Set.of("capacity"))).isEmpty();
     note(raised.account().calls(), Set.of("capacity"));
@@ -141,7 +145,8 @@ class RightsTest {
     for (DeployedFunction function : DeployedFunction.values()) {
       boolean only = runbooks.size() == 1 && function.runbook().filter(runbooks::contains).isPresent();
       for (RecordedCall call : calls) {
-        if ((only && call.caller().equals(Rights.THINKING)) || (function == DeployedFunction.REMEDIATION && call.caller().equals(Rights.ACTING))) {
+        if ((only && call.caller().equals(Rights.THINKING))
+            || (function == DeployedFunction.REMEDIATION && call.caller().equals(Rights.ACTING))) {
           MADE.computeIfAbsent(function, none -> new TreeSet<>()).add(call.action());
         }
       }

@@ -208,7 +208,8 @@ final class ScenarioTest {
     invocation.deliver(events.get(0), Caller.any("first"));
     deliver(invocation, events.get(2));
 
-    assertThat(invocation.account().published()).hasSize(2).extracting(Published::attributes).extracting(all -> all.get("dedup")).doesNotContainNull();
+    assertThat(invocation.account().published()).hasSize(2).extracting(Published::attributes).extracting(all -> all.get("dedup"))
+        .doesNotContainNull();
     assertThat(invocation.account().published().stream().map(message -> message.attributes().get("dedup")).distinct()).hasSize(1);
     assertThat(invocation.account().calls("rds:ModifyDBCluster")).hasSize(1);
   }

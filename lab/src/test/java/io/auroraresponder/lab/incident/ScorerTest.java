@@ -19,7 +19,8 @@ class ScorerTest {
   private static Scene.Footprint footprint(String lease, int connections, ScalingRange... requests) {
     ScalingRange now = requests.length == 0 ? BEFORE : requests[requests.length - 1];
     return new Scene.Footprint(
-        "orders-db", Optional.of(BEFORE), Optional.of(now), List.of(requests), connections, lease, List.of("Max raised to 12 ACU"), 9, java.util.Set.of());
+        "orders-db", Optional.of(BEFORE), Optional.of(now), List.of(requests), connections, lease, List.of("Max raised to 12 ACU"), 9,
+        java.util.Set.of());
   }
 
   private static Score score(String expect, Scene.Footprint footprint, Report... reports) {
@@ -35,7 +36,8 @@ class ScorerTest {
   void isRightWhenAllThatIsExpectedIsThere() {
     String expect =
         "{cause: load-growth, otherCauses: [ramp-limited], conditions: [at-policy-ceiling], lever: raise-max, result: applied, "
-            + "refused: [raise-min], lease: held, range: {min: 0.5, max: 12}, changes: 1, never: [raise-min, connect], mustSay: [raised to]}";
+            + "refused: [raise-min], lease: held, range: {min: 0.5, max: 12}, changes: 1, never: [raise-min, connect], mustSay: [raised "
+            + "to]}";
 
     Score score = score(expect, footprint("held", 0, ScalingRange.of(0.5, 12)), applied());
 
@@ -55,7 +57,8 @@ class ScorerTest {
 
     assertThat(score.isRight()).isFalse();
     assertThat(score.hasWrongAction()).isFalse();
-    assertThat(score.differences()).extracting(Score.Difference::sentence).containsExactly("cause: expected lock-pileup, found load-growth");
+    assertThat(score.differences()).extracting(Score.Difference::sentence)
+        .containsExactly("cause: expected lock-pileup, found load-growth");
   }
 
   @Test
@@ -77,10 +80,12 @@ class ScorerTest {
 
   @Test
   void judgesWhatStandsBesideTheCause() {
-    assertThat(score("{runbook: capacity, severity: critical, headline: [ONE], found: [], gaps: []}", footprint("held", 0), applied()).differences())
+    assertThat(score("{runbook: capacity, severity: critical, headline: [ONE], found: [], gaps: []}", footprint("held", 0), applied())
+        .differences())
         .extracting(Score.Difference::sentence)
         .containsExactly("headline: expected \"ONE\", found \"1\"");
-    assertThat(score("{runbook: backup, severity: ok, found: [Retention], gaps: [Retention]}", footprint("held", 0), applied()).differences())
+    assertThat(score("{runbook: backup, severity: ok, found: [Retention], gaps: [Retention]}", footprint("held", 0), applied())
+        .differences())
         .extracting(Score.Difference::sentence)
         .containsExactly(
             "runbook: expected backup, found capacity", "severity: expected ok, found critical", "found: expected Retention, found none",

@@ -75,7 +75,8 @@ class InstanceEndpointTest {
 
   @Test
   void letsInWhoBringsATokenForThisPlaceAndUser() throws SQLException {
-    assertThat(whoAmI(endpoint, "verify-full", endpoint.roots(), token(HOST, endpoint.port(), LabPostgres.RESPONDER))).isEqualTo(LabPostgres.RESPONDER);
+    assertThat(whoAmI(endpoint, "verify-full", endpoint.roots(), token(HOST, endpoint.port(), LabPostgres.RESPONDER)))
+        .isEqualTo(LabPostgres.RESPONDER);
   }
 
   @Test

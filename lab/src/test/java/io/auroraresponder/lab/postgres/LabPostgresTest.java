@@ -55,7 +55,8 @@ class LabPostgresTest {
 
   private static Workload workload(List<String> setup, SessionGroup... groups) {
     return new Workload(
-        "orders", ServerSettings.defaults(), List.of(), setup, List.of(), Duration.ZERO, List.of(), List.of(groups), Duration.ofMillis(200));
+        "orders", ServerSettings.defaults(), List.of(), setup, List.of(), Duration.ZERO, List.of(), List.of(groups),
+        Duration.ofMillis(200));
   }
 
   @Test
@@ -118,7 +119,8 @@ class LabPostgresTest {
       assertThat(Duration.between(work.timeline().simulated(held), ALARM)).isBetween(Duration.ofSeconds(535), Duration.ofSeconds(541));
       assertThat(Duration.between(work.timeline().simulated(waited), ALARM)).isBetween(Duration.ofSeconds(235), Duration.ofSeconds(241));
     }
-    assertThat(one(database, "responder", "SELECT count(*) FROM pg_stat_activity WHERE application_name IN ('holder', 'waiter')")).isEqualTo("0");
+    assertThat(one(database, "responder", "SELECT count(*) FROM pg_stat_activity WHERE application_name IN ('holder', 'waiter')"))
+        .isEqualTo("0");
   }
 
   private static Instant began(LabDatabase database, String application, String column) throws SQLException {
@@ -143,7 +145,8 @@ class LabPostgresTest {
 
     assertThat(Long.parseLong(one(database, "app", "SELECT count(*) FROM t"))).isGreaterThan(4);
     assertThat(one(database, "app", "SELECT bool_and(id BETWEEN 1 AND 9) FROM t")).isEqualTo("t");
-    assertThat(one(database, "responder", "SELECT count(*) FROM pg_stat_activity WHERE application_name IN ('loop', 'storm')")).isEqualTo("0");
+    assertThat(one(database, "responder", "SELECT count(*) FROM pg_stat_activity WHERE application_name IN ('loop', 'storm')"))
+        .isEqualTo("0");
   }
 
   @Test

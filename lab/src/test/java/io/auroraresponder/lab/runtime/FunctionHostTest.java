@@ -43,7 +43,8 @@ class FunctionHostTest {
 
   private static final SimulatedAccount ACCOUNT =
       new SimulatedAccount(
-          WorldFile.parse("test.yaml", "clusters: {orders-db: {range: {min: 1, max: 2}, members: {orders-db-1: writer}}}\n"), SimulatedClock.standingAt(NOW));
+          WorldFile.parse("test.yaml", "clusters: {orders-db: {range: {min: 1, max: 2}, members: {orders-db-1: writer}}}\n"),
+          SimulatedClock.standingAt(NOW));
 
   private static final WireFront FRONT = WireFront.of(ACCOUNT, Functions.none());
   private static final FunctionHost HOST = FunctionHost.of(jar(), FRONT.endpoint(), "eu-west-1");
@@ -136,7 +137,8 @@ class FunctionHostTest {
 
     assertThat(clusters).isEqualTo("\"orders-db\"");
     assertThat(FRONT.accessKeys()).contains(FunctionHost.accessKey(spec(NAME, Duration.ZERO)));
-    assertThat(environment).contains("OWN_VARIABLE", "AWS_CONTAINER_CREDENTIALS_FULL_URI").doesNotContain("AWS_ACCESS_KEY_ID", "HOME", "PATH");
+    assertThat(environment).contains("OWN_VARIABLE", "AWS_CONTAINER_CREDENTIALS_FULL_URI")
+        .doesNotContain("AWS_ACCESS_KEY_ID", "HOME", "PATH");
   }
 
   @Test
@@ -155,7 +157,8 @@ class FunctionHostTest {
   @Test
   void endsWhatTakesTooLong() throws Exception {
     assertThat(told("short", "count")).isEqualTo("\"1\"");
-    assertThat(told("short", "sleep")).isEqualTo("Unhandled: {\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"Task timed out after 1 seconds\"}");
+    assertThat(told("short", "sleep")).isEqualTo(
+        "Unhandled: {\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"Task timed out after 1 seconds\"}");
   }
 
   @Test

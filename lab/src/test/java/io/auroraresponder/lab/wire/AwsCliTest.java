@@ -59,9 +59,11 @@ class AwsCliTest {
   @Test
   void describesAndChangesClusters() {
     JsonElement changed =
-        json("rds", "modify-db-cluster", "--db-cluster-identifier", "orders-db", "--serverless-v2-scaling-configuration", "MinCapacity=1,MaxCapacity=6", "--query",
+        json("rds", "modify-db-cluster", "--db-cluster-identifier", "orders-db", "--serverless-v2-scaling-configuration",
+        "MinCapacity=1,MaxCapacity=6", "--query",
             "DBCluster.ServerlessV2ScalingConfiguration");
-    JsonElement range = json("rds", "describe-db-clusters", "--query", "DBClusters[0].[DBClusterIdentifier,ServerlessV2ScalingConfiguration.MaxCapacity]");
+    JsonElement range = json("rds", "describe-db-clusters", "--query",
+        "DBClusters[0].[DBClusterIdentifier,ServerlessV2ScalingConfiguration.MaxCapacity]");
 
     assertThat(changed.getAsJsonObject().get("MinCapacity").getAsDouble()).isEqualTo(1.0);
     assertThat(range).isEqualTo(JsonParser.parseString("[\"orders-db\",6.0]"));
@@ -70,11 +72,12 @@ class AwsCliTest {
   @Test
   void readsMetrics() {
     String query =
-        "[{\"Id\":\"m1\",\"MetricStat\":{\"Metric\":{\"Namespace\":\"AWS/RDS\",\"MetricName\":\"ServerlessDatabaseCapacity\",\"Dimensions\":"
-            + "[{\"Name\":\"DBInstanceIdentifier\",\"Value\":\"orders-db-1\"}]},\"Period\":60,\"Stat\":\"Average\"}}]";
+        "[{\"Id\":\"m1\",\"MetricStat\":{\"Metric\":{\"Namespace\":\"AWS/RDS\",\"MetricName\":\"ServerlessDatabaseCapacity\","
+            + "\"Dimensions\":[{\"Name\":\"DBInstanceIdentifier\",\"Value\":\"orders-db-1\"}]},\"Period\":60,\"Stat\":\"Average\"}}]";
 
     JsonArray values =
-        json("cloudwatch", "get-metric-data", "--start-time", "2026-11-24T10:00:00Z", "--end-time", "2026-11-24T10:10:00Z", "--metric-data-queries", query,
+        json("cloudwatch", "get-metric-data", "--start-time", "2026-11-24T10:00:00Z", "--end-time", "2026-11-24T10:10:00Z",
+        "--metric-data-queries", query,
             "--query", "MetricDataResults[0].Values").getAsJsonArray();
 
     assertThat(values).hasSize(10).allSatisfy(value -> assertThat(value.getAsDouble()).isEqualTo(3.0));
@@ -82,10 +85,13 @@ class AwsCliTest {
 
   @Test
   void publishesAndReadsItems() {
-    var unused = ACCOUNT.dynamoDb().putItem(r -> r.tableName("ledger").item(Map.of("pk", AttributeValue.fromS("a"), "sk", AttributeValue.fromS("b"), "n", AttributeValue.fromN("7"))));
+    var unused = ACCOUNT.dynamoDb().putItem(r -> r.tableName("ledger")
+        .item(Map.of("pk", AttributeValue.fromS("a"), "sk", AttributeValue.fromS("b"), "n", AttributeValue.fromN("7"))));
 
-    JsonElement id = json("sns", "publish", "--topic-arn", "arn:aws:sns:eu-west-1:111122223333:findings", "--subject", "S", "--message", "from <the> shell", "--query", "MessageId");
-    JsonElement item = json("dynamodb", "get-item", "--table-name", "ledger", "--consistent-read", "--key", "{\"pk\":{\"S\":\"a\"},\"sk\":{\"S\":\"b\"}}", "--query", "Item.n.N");
+    JsonElement id = json("sns", "publish", "--topic-arn", "arn:aws:sns:eu-west-1:111122223333:findings", "--subject", "S", "--message",
+        "from <the> shell", "--query", "MessageId");
+    JsonElement item = json("dynamodb", "get-item", "--table-name", "ledger", "--consistent-read", "--key",
+        "{\"pk\":{\"S\":\"a\"},\"sk\":{\"S\":\"b\"}}", "--query", "Item.n.N");
 
     assertThat(id.getAsString()).isNotEmpty();
     assertThat(ACCOUNT.published().getLast().message()).isEqualTo("from <the> shell");

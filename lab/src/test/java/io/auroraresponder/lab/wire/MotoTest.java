@@ -82,12 +82,14 @@ class MotoTest {
   }
 
   /** What both know of a cluster; ids, addresses and times are each one's own. */
-  private record Cluster(String id, String engine, String mode, String status, Object range, List<String> writers, List<String> members, List<String> tags) {
+  private record Cluster(String id, String engine, String mode, String status, Object range, List<String> writers, List<String> members,
+      List<String> tags) {
     static Cluster of(DBCluster cluster) {
       return new Cluster(
           cluster.dbClusterIdentifier(), cluster.engine(), cluster.engineMode(), cluster.status(),
           List.of(cluster.serverlessV2ScalingConfiguration().minCapacity(), cluster.serverlessV2ScalingConfiguration().maxCapacity()),
-          cluster.dbClusterMembers().stream().filter(member -> member.isClusterWriter()).map(member -> member.dbInstanceIdentifier()).toList(),
+          cluster.dbClusterMembers().stream().filter(member -> member.isClusterWriter()).map(member -> member.dbInstanceIdentifier())
+          .toList(),
           cluster.dbClusterMembers().stream().map(member -> member.dbInstanceIdentifier()).sorted().toList(),
           cluster.tagList().stream().map(tag -> tag.key() + "=" + tag.value()).toList());
     }
@@ -95,16 +97,20 @@ class MotoTest {
 
   private record Instance(String id, String instanceClass, String cluster, String status) {
     static Instance of(DBInstance instance) {
-      return new Instance(instance.dbInstanceIdentifier(), instance.dbInstanceClass(), instance.dbClusterIdentifier(), instance.dbInstanceStatus());
+      return new Instance(instance.dbInstanceIdentifier(), instance.dbInstanceClass(), instance.dbClusterIdentifier(),
+          instance.dbInstanceStatus());
     }
   }
 
   private static void make(RdsClient rds) {
-    var cluster = rds.createDBCluster(r -> r.dbClusterIdentifier("orders-db").engine("aurora-postgresql").engineVersion("16.6").masterUsername("postgres")
-        .masterUserPassword("a long password").serverlessV2ScalingConfiguration(s -> s.minCapacity(0.5).maxCapacity(8.0)).tags(t -> t.key("team").value("shop")));
+    var cluster = rds.createDBCluster(r -> r.dbClusterIdentifier("orders-db").engine("aurora-postgresql").engineVersion("16.6")
+        .masterUsername("postgres")
+        .masterUserPassword("a long password").serverlessV2ScalingConfiguration(s -> s.minCapacity(0.5).maxCapacity(8.0))
+        .tags(t -> t.key("team").value("shop")));
     assertThat(cluster.dbCluster().dbClusterIdentifier()).isEqualTo("orders-db");
     for (String member : List.of("orders-db-1", "orders-db-2")) {
-      var instance = rds.createDBInstance(r -> r.dbInstanceIdentifier(member).dbClusterIdentifier("orders-db").engine("aurora-postgresql").dbInstanceClass("db.serverless"));
+      var instance = rds.createDBInstance(r -> r.dbInstanceIdentifier(member).dbClusterIdentifier("orders-db").engine("aurora-postgresql")
+          .dbInstanceClass("db.serverless"));
       assertThat(instance.dbInstance().dbInstanceIdentifier()).isEqualTo(member);
     }
   }
@@ -119,7 +125,8 @@ class MotoTest {
       assertThat(clusters(lab)).isEqualTo(clusters(moto));
       assertThat(instances(lab)).isEqualTo(instances(moto));
       for (RdsClient each : List.of(lab, moto)) {
-        var changed = each.modifyDBCluster(r -> r.dbClusterIdentifier("orders-db").serverlessV2ScalingConfiguration(s -> s.minCapacity(1.0).maxCapacity(12.0)));
+        var changed = each.modifyDBCluster(r -> r.dbClusterIdentifier("orders-db")
+            .serverlessV2ScalingConfiguration(s -> s.minCapacity(1.0).maxCapacity(12.0)));
         assertThat(changed.dbCluster().dbClusterIdentifier()).isEqualTo("orders-db");
       }
       assertThat(clusters(lab).getFirst().range()).isEqualTo(clusters(moto).getFirst().range()).isEqualTo(List.of(1.0, 12.0));
@@ -134,11 +141,13 @@ class MotoTest {
   }
 
   private static List<Instance> instances(RdsClient rds) {
-    return rds.describeDBInstances(r -> r.filters(f -> f.name("db-cluster-id").values("orders-db"))).dbInstances().stream().map(Instance::of).toList();
+    return rds.describeDBInstances(r -> r.filters(f -> f.name("db-cluster-id").values("orders-db"))).dbInstances().stream()
+        .map(Instance::of).toList();
   }
 
   private static List<Object> refusal(RdsClient rds) {
-    AwsServiceException refused = catchThrowableOfType(AwsServiceException.class, () -> rds.describeDBClusters(r -> r.dbClusterIdentifier("nobody")));
+    AwsServiceException refused = catchThrowableOfType(AwsServiceException.class, () ->
+        rds.describeDBClusters(r -> r.dbClusterIdentifier("nobody")));
     return List.of(refused.getClass(), refused.awsErrorDetails().errorCode(), refused.statusCode());
   }
 
@@ -157,7 +166,8 @@ class MotoTest {
 
   private static List<Object> refusal(SnsClient sns) {
     AwsServiceException refused =
-        catchThrowableOfType(AwsServiceException.class, () -> sns.publish(r -> r.topicArn("arn:aws:sns:eu-west-1:999999999999:nothing").message("m")));
+        catchThrowableOfType(AwsServiceException.class, () ->
+        sns.publish(r -> r.topicArn("arn:aws:sns:eu-west-1:999999999999:nothing").message("m")));
     return List.of(refused.getClass(), refused.awsErrorDetails().errorCode(), refused.statusCode());
   }
 
@@ -166,7 +176,8 @@ class MotoTest {
   void carriesItsNetworkUnchanged() {
     Ec2Client moto = Signed.at(address, Ec2Client.builder());
     String group = moto.createSecurityGroup(r -> r.groupName("db").description("database")).groupId();
-    var allowed = moto.authorizeSecurityGroupIngress(r -> r.groupId(group).ipPermissions(p -> p.ipProtocol("tcp").fromPort(5432).toPort(5432).ipRanges(i -> i.cidrIp("10.0.0.0/16"))));
+    var allowed = moto.authorizeSecurityGroupIngress(r ->
+        r.groupId(group).ipPermissions(p -> p.ipProtocol("tcp").fromPort(5432).toPort(5432).ipRanges(i -> i.cidrIp("10.0.0.0/16"))));
     assertThat(allowed.returnValue()).isTrue();
     try (WireFront front = WireFront.of(List.of(Catalogue.ec2(moto)), Functions.none())) {
       Ec2Client through = Signed.at(front.endpoint(), Ec2Client.builder());

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Assumptions;
 final class Tool {
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
-          "AWS_ACCESS_KEY_ID", "AKIDTOOL", "AWS_SECRET_ACCESS_KEY", "secret", "AWS_DEFAULT_REGION", "eu-west-1", "AWS_CONFIG_FILE", "/dev/null",
+          "AWS_ACCESS_KEY_ID", "AKIDTOOL", "AWS_SECRET_ACCESS_KEY", "secret", "AWS_DEFAULT_REGION", "eu-west-1", "AWS_CONFIG_FILE",
+          "/dev/null",
           "AWS_SHARED_CREDENTIALS_FILE", "/dev/null", "AWS_MAX_ATTEMPTS", "1", "PAGER", "cat");
 
   private Tool() {}

@@ -22,7 +22,8 @@ import net.jqwik.api.lifecycle.AfterContainer;
 class WireBytesTest {
   private static final WireFront FRONT =
       WireFront.of(
-          new SimulatedAccount(WorldFile.parse("test.yaml", "clusters: {}\n"), SimulatedClock.standingAt(Instant.parse("2026-11-24T10:15:30Z"))),
+          new SimulatedAccount(WorldFile.parse("test.yaml", "clusters: {}\n"),
+          SimulatedClock.standingAt(Instant.parse("2026-11-24T10:15:30Z"))),
           Functions.none());
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -55,7 +56,8 @@ class WireBytesTest {
   }
 
   private static byte[] form(byte[] bytes) {
-    return ("Action=DescribeEvents&Version=2014-10-31&" + new String(bytes, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);
+    return ("Action=DescribeEvents&Version=2014-10-31&" + new String(bytes, StandardCharsets.ISO_8859_1))
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static HttpRequest post(String path, byte[] body, String... headers) {

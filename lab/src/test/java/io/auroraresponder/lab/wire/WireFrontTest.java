@@ -90,14 +90,17 @@ class WireFrontTest {
 
   @Test
   void readsTheSameAsInProcess() {
-    assertThat(RDS.describeDBClusters()).satisfies(read -> assertThat(read.dbClusters()).isEqualTo(ACCOUNT.rds().describeDBClusters(r -> {}).dbClusters()));
+    assertThat(RDS.describeDBClusters()).satisfies(read ->
+        assertThat(read.dbClusters()).isEqualTo(ACCOUNT.rds().describeDBClusters(r -> {}).dbClusters()));
     assertThat(RDS.describeDBInstances(r -> r.filters(f -> f.name("db-cluster-id").values("orders-db"))).dbInstances())
         .hasSize(2)
         .isEqualTo(ACCOUNT.rds().describeDBInstances(r -> r.filters(f -> f.name("db-cluster-id").values("orders-db"))).dbInstances());
-    assertThat(RDS.describeEvents(r -> r.duration(60)).events()).hasSize(1).isEqualTo(ACCOUNT.rds().describeEvents(r -> r.duration(60)).events());
+    assertThat(RDS.describeEvents(r -> r.duration(60)).events()).hasSize(1)
+        .isEqualTo(ACCOUNT.rds().describeEvents(r -> r.duration(60)).events());
     assertThat(RDS.describeDBClusterSnapshots(r -> r.dbClusterIdentifier("orders-db")).dbClusterSnapshots())
         .isEqualTo(ACCOUNT.rds().describeDBClusterSnapshots(r -> r.dbClusterIdentifier("orders-db")).dbClusterSnapshots());
-    assertThat(CLOUD_WATCH.describeAlarms().metricAlarms()).hasSize(1).isEqualTo(ACCOUNT.cloudWatch().describeAlarms(r -> {}).metricAlarms());
+    assertThat(CLOUD_WATCH.describeAlarms().metricAlarms()).hasSize(1)
+        .isEqualTo(ACCOUNT.cloudWatch().describeAlarms(r -> {}).metricAlarms());
   }
 
   @Test
@@ -119,7 +122,8 @@ class WireFrontTest {
                                             metric
                                                 .namespace("AWS/RDS")
                                                 .metricName("ServerlessDatabaseCapacity")
-                                                .dimensions(Dimension.builder().name("DBInstanceIdentifier").value("orders-db-1").build()))))
+                                                .dimensions(Dimension.builder().name("DBInstanceIdentifier").value("orders-db-1")
+                                                .build()))))
             .build();
 
     var results = CLOUD_WATCH.getMetricData(request).metricDataResults();
@@ -163,7 +167,8 @@ class WireFrontTest {
   @Test
   void changesARangeAndGivesTheAccountsOwnRequestId() {
     var answer =
-        RDS.modifyDBCluster(r -> r.dbClusterIdentifier("billing-db").serverlessV2ScalingConfiguration(range -> range.minCapacity(0.5).maxCapacity(6.0)));
+        RDS.modifyDBCluster(r -> r.dbClusterIdentifier("billing-db")
+        .serverlessV2ScalingConfiguration(range -> range.minCapacity(0.5).maxCapacity(6.0)));
 
     assertThat(answer.dbCluster().serverlessV2ScalingConfiguration().maxCapacity()).isEqualTo(6.0);
     assertThat(ACCOUNT.rangeChanges().getLast().by()).isEqualTo(answer.responseMetadata().requestId());
@@ -185,10 +190,12 @@ class WireFrontTest {
   @Test
   void keepsAndRefusesItems() {
     Map<String, AttributeValue> item =
-        Map.of("pk", AttributeValue.fromS("HEAD"), "sk", AttributeValue.fromS("1"), "n", AttributeValue.fromN("42"), "gone", AttributeValue.fromNul(true));
+        Map.of("pk", AttributeValue.fromS("HEAD"), "sk", AttributeValue.fromS("1"), "n", AttributeValue.fromN("42"), "gone",
+        AttributeValue.fromNul(true));
     DYNAMO_DB.putItem(r -> r.tableName("ledger").item(item));
 
-    assertThat(DYNAMO_DB.getItem(r -> r.tableName("ledger").consistentRead(true).key(Map.of("pk", item.get("pk"), "sk", item.get("sk")))).item()).isEqualTo(item);
+    assertThat(DYNAMO_DB.getItem(r -> r.tableName("ledger").consistentRead(true).key(Map.of("pk", item.get("pk"), "sk", item.get("sk"))))
+        .item()).isEqualTo(item);
     assertThatThrownBy(() -> DYNAMO_DB.putItem(r -> r.tableName("ledger").item(item).conditionExpression("attribute_not_exists(pk)")))
         .isInstanceOf(ConditionalCheckFailedException.class);
   }
@@ -196,16 +203,20 @@ class WireFrontTest {
   @Test
   void saysErrorsInTheWordsOfEachProtocol() {
     assertThatThrownBy(() -> RDS.describeDBClusters(r -> r.dbClusterIdentifier("nobody"))).isInstanceOf(DbClusterNotFoundException.class);
-    assertThatThrownBy(() -> SNS.publish(r -> r.topicArn("arn:aws:sns:eu-west-1:999999999999:x").message("m"))).isInstanceOf(NotFoundException.class);
-    CloudWatchException invalid = catchThrowableOfType(CloudWatchException.class, () -> CLOUD_WATCH.getMetricData(r -> r.startTime(NOW).endTime(NOW)));
+    assertThatThrownBy(() -> SNS.publish(r -> r.topicArn("arn:aws:sns:eu-west-1:999999999999:x").message("m")))
+        .isInstanceOf(NotFoundException.class);
+    CloudWatchException invalid = catchThrowableOfType(CloudWatchException.class, () ->
+        CLOUD_WATCH.getMetricData(r -> r.startTime(NOW).endTime(NOW)));
     assertThat(invalid.awsErrorDetails().errorCode()).isEqualTo("ValidationError");
     Ec2Exception missing =
         catchThrowableOfType(
-            Ec2Exception.class, () -> Signed.at(FRONT.endpoint(), Ec2Client.builder()).describeSecurityGroups(r -> r.groupIds("sg-00000000000000000")));
+            Ec2Exception.class, () -> Signed.at(FRONT.endpoint(), Ec2Client.builder())
+            .describeSecurityGroups(r -> r.groupIds("sg-00000000000000000")));
     assertThat(missing.awsErrorDetails().errorCode()).isEqualTo("InvalidGroup.NotFound");
     PiException argument =
         catchThrowableOfType(PiException.class, () -> Signed.at(FRONT.endpoint(), PiClient.builder()).describeDimensionKeys(
-            r -> r.serviceType("RDS").identifier("db-X").metric("other").startTime(NOW).endTime(NOW).groupBy(g -> g.group("db.wait_event"))));
+            r -> r.serviceType("RDS").identifier("db-X").metric("other").startTime(NOW).endTime(NOW)
+            .groupBy(g -> g.group("db.wait_event"))));
     assertThat(argument.awsErrorDetails().errorCode()).isEqualTo("InvalidArgumentException");
   }
 
@@ -249,7 +260,8 @@ class WireFrontTest {
   private static HttpResponse<String> post(String contentType, String body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(FRONT.endpoint()).POST(HttpRequest.BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.ISO_8859_1)));
-    request.header("Content-Type", contentType).header("Authorization", "AWS4-HMAC-SHA256 Credential=AKIDRAW/20261124/eu-west-1/rds/aws4_request, Signature=x");
+    request.header("Content-Type", contentType).header("Authorization",
+        "AWS4-HMAC-SHA256 Credential=AKIDRAW/20261124/eu-west-1/rds/aws4_request, Signature=x");
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -317,8 +329,10 @@ class WireFrontTest {
     String body = packed.toString(StandardCharsets.ISO_8859_1);
 
     assertThat(post("application/cbor", body, "smithy-protocol", "rpc-v2-cbor", "Content-Encoding", "gzip").statusCode()).isEqualTo(413);
-    assertThat(post("application/x-amz-json-1.0", "{\"a\":".repeat(5_000), "X-Amz-Target", "DynamoDB_20120810.GetItem").statusCode()).isEqualTo(400);
-    assertThat(post("application/x-www-form-urlencoded", "Action=DescribeDBClusters&Version=2014-10-31&a" + ".a".repeat(5_000) + "=1").statusCode()).isEqualTo(400);
+    assertThat(post("application/x-amz-json-1.0", "{\"a\":".repeat(5_000), "X-Amz-Target", "DynamoDB_20120810.GetItem").statusCode())
+        .isEqualTo(400);
+    assertThat(post("application/x-www-form-urlencoded", "Action=DescribeDBClusters&Version=2014-10-31&a" + ".a".repeat(5_000) + "=1")
+        .statusCode()).isEqualTo(400);
   }
 
   @Test

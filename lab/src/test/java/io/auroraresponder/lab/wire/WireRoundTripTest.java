@@ -38,14 +38,16 @@ class WireRoundTripTest {
   private static final List<Api> APIS =
       List.of(
           Catalogue.rds(echo(RdsClient.class)), Catalogue.sns(echo(SnsClient.class)), Catalogue.ec2(new EchoEc2()),
-          Catalogue.cloudWatch(echo(CloudWatchClient.class)), Catalogue.dynamoDb(echo(DynamoDbClient.class)), Catalogue.insights(echo(PiClient.class)));
+          Catalogue.cloudWatch(echo(CloudWatchClient.class)), Catalogue.dynamoDb(echo(DynamoDbClient.class)),
+          Catalogue.insights(echo(PiClient.class)));
 
   private static final WireFront FRONT = WireFront.of(APIS, Functions.none());
   private static final URI ENDPOINT = FRONT.endpoint();
 
   private static final Map<String, Object> CLIENTS =
       Map.of(
-          "rds", Signed.at(ENDPOINT, RdsClient.builder()), "sns", Signed.at(ENDPOINT, SnsClient.builder()), "ec2", Signed.at(ENDPOINT, Ec2Client.builder()),
+          "rds", Signed.at(ENDPOINT, RdsClient.builder()), "sns", Signed.at(ENDPOINT, SnsClient.builder()), "ec2",
+          Signed.at(ENDPOINT, Ec2Client.builder()),
           "monitoring", Signed.at(ENDPOINT, CloudWatchClient.builder()), "dynamodb", Signed.at(ENDPOINT, DynamoDbClient.builder()),
           "pi", Signed.at(ENDPOINT, PiClient.builder()));
 
@@ -129,7 +131,8 @@ class WireRoundTripTest {
     PutMetricDataRequest request =
         PutMetricDataRequest.builder()
             .namespace("Own")
-            .metricData(IntStream.range(0, 400).mapToObj(i -> MetricDatum.builder().metricName("a metric of many, number " + i).value((double) i).build()).toList())
+            .metricData(IntStream.range(0, 400).mapToObj(i ->
+            MetricDatum.builder().metricName("a metric of many, number " + i).value((double) i).build()).toList())
             .build();
 
     var unused = ((CloudWatchClient) java.util.Objects.requireNonNull(CLIENTS.get("monitoring"))).putMetricData(request);
