@@ -1,9 +1,9 @@
 package io.auroraresponder.lambda;
 
 import io.auroraresponder.intake.IntakeResult.Closed;
-import io.auroraresponder.intake.Repetition.Course;
 import io.auroraresponder.lambda.Answer.Handled;
 import io.auroraresponder.lambda.Answer.Result;
+import io.auroraresponder.lambda.Repetition.Course;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.IncidentLogEntry;
 import java.time.Instant;

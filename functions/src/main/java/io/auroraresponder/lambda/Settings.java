@@ -1,8 +1,8 @@
 package io.auroraresponder.lambda;
 
-import io.auroraresponder.incident.FreezeWindow;
-import io.auroraresponder.incident.HardLimits;
-import io.auroraresponder.incident.Policy;
+import io.auroraresponder.policy.FreezeWindow;
+import io.auroraresponder.policy.HardLimits;
+import io.auroraresponder.policy.Policy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

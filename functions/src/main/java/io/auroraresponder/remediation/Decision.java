@@ -2,8 +2,8 @@ package io.auroraresponder.remediation;
 
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Policy;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.policy.Policy;
 import io.auroraresponder.remediation.guard.GuardVerdict;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,6 @@ package io.auroraresponder.remediation;
 
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Policy;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
@@ -12,6 +11,7 @@ import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.PlanNote;
 import io.auroraresponder.ledger.PlannedChange;
 import io.auroraresponder.ledger.Remedy;
+import io.auroraresponder.policy.Policy;
 import io.auroraresponder.remediation.CapacityView.Quiet;
 import io.auroraresponder.remediation.guard.GuardRails;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.auroraresponder.remediation;
 import io.auroraresponder.incident.ClusterState.RangeLimits;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Policy;
 import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.policy.Policy;
 import io.auroraresponder.remediation.guard.ReasonCode;
 import java.time.Instant;
 

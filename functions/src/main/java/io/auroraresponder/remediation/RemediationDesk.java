@@ -2,7 +2,6 @@ package io.auroraresponder.remediation;
 
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Policy;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.ledger.Change;
@@ -13,6 +12,7 @@ import io.auroraresponder.ledger.HeadDraft;
 import io.auroraresponder.ledger.Ledger.Written;
 import io.auroraresponder.ledger.PlanNote;
 import io.auroraresponder.ledger.PlannedChange;
+import io.auroraresponder.policy.Policy;
 import io.auroraresponder.remediation.Decision.Result;
 import io.auroraresponder.remediation.guard.GuardRails;
 import io.auroraresponder.remediation.guard.Judgement;

@@ -1,6 +1,6 @@
 package io.auroraresponder.remediation;
 
-import io.auroraresponder.incident.HardLimits;
+import io.auroraresponder.policy.HardLimits;
 
 /**
  * All settings of planning and acting.

@@ -2,13 +2,13 @@ package io.auroraresponder.remediation;
 
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Metrics;
-import io.auroraresponder.incident.Policy;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.KillSwitch;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.PlannedChange;
+import io.auroraresponder.policy.Policy;
 import io.auroraresponder.remediation.guard.Exposure;
 import io.auroraresponder.remediation.guard.Situation;
 import java.time.Instant;

@@ -19,23 +19,23 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Sample events, real cases, and the wrappers that services put around events. */
-final class Samples {
-  static final Instant NOW = Instant.parse("2026-03-02T09:15:00Z");
-  static final Caller ANY = Caller.any("invocation-1");
-  static final Home HERE = Home.fixed("111122223333", "eu-west-1");
-  static final Path EVENTS = Path.of("..", "events");
+public final class Samples {
+  public static final Instant NOW = Instant.parse("2026-03-02T09:15:00Z");
+  public static final Caller ANY = Caller.any("invocation-1");
+  public static final Home HERE = Home.fixed("111122223333", "eu-west-1");
+  public static final Path EVENTS = Path.of("..", "events");
 
   private Samples() {}
 
-  static Intake intake() {
+  public static Intake intake() {
     return intake(FakeClusterDirectory.usual());
   }
 
-  static Intake intake(ClusterDirectory directory) {
+  public static Intake intake(ClusterDirectory directory) {
     return new Intake(directory, new Intake.Settings(HERE, Set.of("aurora-responder-remediation")), InstantSource.fixed(NOW));
   }
 
-  static String event(String name) {
+  public static String event(String name) {
     try {
       return Files.readString(EVENTS.resolve(name + ".json"));
     } catch (IOException unreadable) {
@@ -43,7 +43,7 @@ final class Samples {
     }
   }
 
-  static List<String> eventNames() {
+  public static List<String> eventNames() {
     try (Stream<Path> files = Files.list(EVENTS)) {
       return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".json")).map(name -> name.replace(".json", ""))
           .sorted().toList();
@@ -52,7 +52,7 @@ final class Samples {
     }
   }
 
-  static String realCase(String name) {
+  public static String realCase(String name) {
     try (InputStream in = Objects.requireNonNull(Samples.class.getResourceAsStream("/cases/" + name + ".json"), name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException unreadable) {
@@ -61,23 +61,23 @@ final class Samples {
   }
 
   /** The raw events of a scenario, in the order of arrival. */
-  static List<String> scenario(String name) {
+  public static List<String> scenario(String name) {
     JsonArray events = JsonParser.parseString(realCase("scenario-" + name)).getAsJsonObject().getAsJsonArray("events");
     return events.asList().stream().map(JsonElement::toString).toList();
   }
 
-  static IntakeResult only(String raw) {
+  public static IntakeResult only(String raw) {
     return only(intake().read(raw, ANY));
   }
 
-  static IntakeResult only(IntakeBatch batch) {
+  public static IntakeResult only(IntakeBatch batch) {
     if (batch.results().size() != 1) {
       throw new AssertionError("one result expected: " + batch.results());
     }
     return batch.results().getFirst();
   }
 
-  static IntakeResult.Opened opened(String raw) {
+  public static IntakeResult.Opened opened(String raw) {
     return (IntakeResult.Opened) only(raw);
   }
 

@@ -14,7 +14,6 @@ import io.auroraresponder.incident.Report;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.Home;
 import io.auroraresponder.intake.Intake;
-import io.auroraresponder.intake.Repetition;
 import io.auroraresponder.lambda.log.LogOutput;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.notify.LeaseNews;

@@ -1,6 +1,6 @@
 package io.auroraresponder.infra;
 
-import io.auroraresponder.incident.FreezeWindow;
+import io.auroraresponder.policy.FreezeWindow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -4,12 +4,21 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-@AnalyzeClasses(packages = "io.auroraresponder.lab", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.auroraresponder.lab", importOptions = LabArchitectureTest.WithoutTests.class)
 class LabArchitectureTest {
+  /** Leaves out what is compiled for tests, in the folders of Maven ({@code test-classes}) and of other builds ({@code test}). */
+  static final class WithoutTests implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("/test-classes/") && !location.contains("/test/");
+    }
+  }
+
 
   @ArchTest
   static final ArchRule ONLY_THE_SCORER_READS_EXPECTATIONS =

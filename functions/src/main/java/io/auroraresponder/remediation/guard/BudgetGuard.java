@@ -1,9 +1,9 @@
 package io.auroraresponder.remediation.guard;
 
 import io.auroraresponder.incident.Fact;
-import io.auroraresponder.incident.Policy;
 import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.Head;
+import io.auroraresponder.policy.Policy;
 import java.time.Duration;
 
 /** The worst case of all raises of a rolling day stays within the budget. */

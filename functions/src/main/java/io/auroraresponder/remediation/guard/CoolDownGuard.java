@@ -1,11 +1,11 @@
 package io.auroraresponder.remediation.guard;
 
 import io.auroraresponder.incident.Fact;
-import io.auroraresponder.incident.Policy;
 import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.ClosedLease;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.Lease;
+import io.auroraresponder.policy.Policy;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package io.auroraresponder.remediation.guard;
 
 import io.auroraresponder.incident.Fact;
-import io.auroraresponder.incident.FreezeWindow;
-import io.auroraresponder.incident.Policy;
+import io.auroraresponder.policy.FreezeWindow;
+import io.auroraresponder.policy.Policy;
 import java.util.Optional;
 
 /** Windows in which nothing is changed. */

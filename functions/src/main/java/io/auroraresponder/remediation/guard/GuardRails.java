@@ -1,7 +1,7 @@
 package io.auroraresponder.remediation.guard;
 
-import io.auroraresponder.incident.Policy;
 import io.auroraresponder.ledger.Remedy;
+import io.auroraresponder.policy.Policy;
 import java.time.Duration;
 import java.util.List;
 

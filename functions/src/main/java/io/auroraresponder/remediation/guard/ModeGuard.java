@@ -2,7 +2,7 @@ package io.auroraresponder.remediation.guard;
 
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Policy;
+import io.auroraresponder.policy.Policy;
 
 /** The mode decides what may happen at all. The consent to a raise covers its return, so propose is enough to give back. */
 final class ModeGuard implements GuardRail {

@@ -2,12 +2,12 @@ package io.auroraresponder.remediation.guard;
 
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
-import io.auroraresponder.incident.HardLimits;
-import io.auroraresponder.incident.Policy;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.KillSwitch;
 import io.auroraresponder.ledger.PlannedChange;
+import io.auroraresponder.policy.HardLimits;
+import io.auroraresponder.policy.Policy;
 import java.time.Instant;
 
 /**

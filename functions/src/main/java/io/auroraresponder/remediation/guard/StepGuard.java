@@ -1,8 +1,8 @@
 package io.auroraresponder.remediation.guard;
 
 import io.auroraresponder.incident.Fact;
-import io.auroraresponder.incident.Policy;
 import io.auroraresponder.ledger.Remedy;
+import io.auroraresponder.policy.Policy;
 
 /** One change multiplies by the step at most; half an ACU more is always allowed, or a small cluster could never move. */
 final class StepGuard implements GuardRail {

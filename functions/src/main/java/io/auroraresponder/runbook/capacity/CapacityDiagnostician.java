@@ -123,7 +123,7 @@ final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
           "max {} is all that this engine and platform version allow ({})",
           seen.max(), Fact.of("rds:DescribeDBEngineVersions ServerlessV2FeaturesSupport", limits.to(), limits.value().maxAcu(), "ACU"));
     }
-    double ceiling = evidence.policy().map(io.auroraresponder.incident.Policy::maxAcu).orElse(seen.range().maxAcu());
+    double ceiling = evidence.policy().map(io.auroraresponder.policy.Policy::maxAcu).orElse(seen.range().maxAcu());
     return Phrase.of(
         "max {} stands at the ceiling of the policy ({})",
         seen.max(), Fact.of("policy aurora-responder:max-acu", seen.cluster().at(), ceiling, "ACU"));

@@ -2,9 +2,9 @@ package io.auroraresponder.runbook.scaling;
 
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Policy;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.policy.Policy;
 import io.auroraresponder.runbook.CheckResult;
 import java.time.Instant;
 

@@ -1,7 +1,6 @@
 package io.auroraresponder.lab.incident;
 
 import io.auroraresponder.aws.ReportBucket;
-import io.auroraresponder.incident.HardLimits;
 import io.auroraresponder.intake.Arn;
 import io.auroraresponder.intake.Home;
 import io.auroraresponder.lab.account.CloudNetwork;
@@ -9,6 +8,7 @@ import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lambda.Settings;
 import io.auroraresponder.lambda.Wiring;
+import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.runbook.connectivity.ConnectionSource;
 import java.time.Clock;

@@ -2,8 +2,6 @@ package io.auroraresponder.lab.incident;
 
 import io.auroraresponder.aws.AwsClients;
 import io.auroraresponder.incident.Deadline;
-import io.auroraresponder.incident.HardLimits;
-import io.auroraresponder.incident.Policy;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.Home;
 import io.auroraresponder.intake.Intake;
@@ -15,6 +13,8 @@ import io.auroraresponder.lab.account.SimulatedClock;
 import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lambda.Answer;
 import io.auroraresponder.lambda.Wiring;
+import io.auroraresponder.policy.HardLimits;
+import io.auroraresponder.policy.Policy;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
 import java.net.URI;

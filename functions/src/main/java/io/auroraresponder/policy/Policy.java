@@ -1,5 +1,7 @@
-package io.auroraresponder.incident;
+package io.auroraresponder.policy;
 
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Phrase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

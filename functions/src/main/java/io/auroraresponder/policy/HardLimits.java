@@ -1,4 +1,4 @@
-package io.auroraresponder.incident;
+package io.auroraresponder.policy;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.auroraresponder.incident;
+package io.auroraresponder.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,7 +1,10 @@
-package io.auroraresponder.intake;
+package io.auroraresponder.lambda;
 
+import io.auroraresponder.intake.AlarmReading;
 import io.auroraresponder.intake.AlarmReading.Change;
 import io.auroraresponder.intake.AlarmReading.Silence;
+import io.auroraresponder.intake.IntakeResult;
+import io.auroraresponder.intake.Notice;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.IncidentLogEntry;
 import java.time.Duration;

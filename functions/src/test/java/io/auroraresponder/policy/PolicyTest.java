@@ -1,7 +1,11 @@
-package io.auroraresponder.incident;
+package io.auroraresponder.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auroraresponder.incident.ClusterId;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.ScalingRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

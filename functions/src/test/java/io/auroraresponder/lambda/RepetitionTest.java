@@ -1,12 +1,14 @@
-package io.auroraresponder.intake;
+package io.auroraresponder.lambda;
 
 import static io.auroraresponder.intake.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.auroraresponder.intake.Repetition.Course;
-import io.auroraresponder.intake.Repetition.Limits;
-import io.auroraresponder.intake.Repetition.Memory;
-import io.auroraresponder.intake.Repetition.Why;
+import io.auroraresponder.intake.IntakeResult;
+import io.auroraresponder.intake.Samples;
+import io.auroraresponder.lambda.Repetition.Course;
+import io.auroraresponder.lambda.Repetition.Limits;
+import io.auroraresponder.lambda.Repetition.Memory;
+import io.auroraresponder.lambda.Repetition.Why;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,10 @@
-package io.auroraresponder.incident;
+package io.auroraresponder.policy;
 
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Numbers;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
