@@ -59,6 +59,12 @@ class ArchitectureTest {
 
 
   @ArchTest
+  static final ArchRule responseKnowsNoAdapter =
+      noClasses().that().resideInAPackage(BASE + "response..")
+          .should().dependOnClassesThat(resideInAnyPackage(BASE + "aws..", BASE + "postgres..", BASE + "lambda..", BASE + "notify.*.."))
+          .because("how a signal is handled is the same in Lambda, in the lab and in a test; what reaches out is a port that lambda wires");
+
+  @ArchTest
   static final ArchRule runbooksDoNotKnowEachOther =
       slices().matching(BASE + "runbook.(*)..").should().notDependOnEachOther().allowEmptyShould(true)
           .because("deleting a runbook is deleting its folder and its line in the list; what two runbooks share belongs to runbook");

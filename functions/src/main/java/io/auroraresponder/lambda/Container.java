@@ -19,6 +19,7 @@ import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
 import io.auroraresponder.remediation.RemediationOffice;
+import io.auroraresponder.response.SignalHandler;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class Container {
   }
 
   /** What the runbook functions work with. */
-  record Thinking(Reception reception, DeepCheck deepCheck) {}
+  record Thinking(SignalHandler signals, DeepCheck deepCheck) {}
 
   Thinking thinking() {
     Settings settings = Settings.ofRunbook(set);
@@ -53,7 +54,7 @@ final class Container {
     AwsClients clients = AwsClients.of(settings.region(), Optional.empty());
     ReportBucket bucket = ReportBucket.of(settings.region(), Optional.empty(), set.text("REPORT_BUCKET"));
     return new Thinking(
-        Wiring.reception(
+        Wiring.signals(
             clients, around, settings, new RemoteRemediation(functions, settings.remediationFunction()), Wiring.keptIn(bucket)),
         Wiring.deepCheck(clients, around, settings));
   }

@@ -77,13 +77,6 @@ final class DeepCheck {
     this.ports = ports;
   }
 
-  /** The cluster that a request names; empty where it is something else. */
-  static Optional<String> cluster(byte[] event) {
-    Request request = Request.of(event);
-    return request.text("selfcheck").equals("deep") && !request.text("cluster").isEmpty() ? Optional.of(request.text("cluster"))
-        : Optional.empty();
-  }
-
   String answer(String name, Deadline deadline) {
     List<Item> items = new ArrayList<>();
     Reading<Optional<ClusterState>> found = reading(() -> ports.control().cluster(new ClusterId(name)));

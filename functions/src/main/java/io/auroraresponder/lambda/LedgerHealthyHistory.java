@@ -3,6 +3,7 @@ package io.auroraresponder.lambda;
 import com.google.gson.JsonParseException;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.ledger.RecordCodec;
 import io.auroraresponder.ledger.Table;
 import io.auroraresponder.observation.HealthyHistory;
 import io.auroraresponder.observation.HealthyLook;

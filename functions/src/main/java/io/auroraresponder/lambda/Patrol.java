@@ -58,7 +58,7 @@ final class Patrol {
       return 0;
     }
     try {
-      functions.send(function, HandedBack.of(key));
+      functions.send(function, Request.toResume(key));
       return 1;
     } catch (DependencyException failure) {
       LOG.atWarn().setMessage("incident not handed back").addKeyValue("incident", key).addKeyValue("code", failure.code()).log();

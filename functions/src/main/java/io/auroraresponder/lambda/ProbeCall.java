@@ -1,6 +1,7 @@
 package io.auroraresponder.lambda;
 
 import com.google.gson.JsonParseException;
+import io.auroraresponder.ledger.RecordCodec;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
 import org.jspecify.annotations.Nullable;

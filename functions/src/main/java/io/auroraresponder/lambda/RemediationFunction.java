@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.ledger.RecordCodec;
 import io.auroraresponder.ledger.Table.TableUnavailableException;
 import io.auroraresponder.remediation.Decision;
 import io.auroraresponder.remediation.LeaseKeeper;

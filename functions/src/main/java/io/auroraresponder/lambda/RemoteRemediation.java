@@ -3,6 +3,7 @@ package io.auroraresponder.lambda;
 import com.google.gson.JsonParseException;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.ledger.RecordCodec;
 import io.auroraresponder.remediation.Decision;
 import io.auroraresponder.remediation.Plan;
 import io.auroraresponder.remediation.Remediation;

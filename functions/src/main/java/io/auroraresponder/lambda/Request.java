@@ -5,9 +5,19 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/** A request to a function that reads no signals: one JSON object; anything else is an empty one. */
+/**
+ * A request to one of our functions that is no signal: one JSON object. What is no object is an empty request, which asks for nothing.
+ *
+ * <p>Runbook functions take two of them beside signals: {@code {"resume":"orders-db"}}, the patrol's request to take up a due incident,
+ * which carries only its key because the signals are in the ledger; and {@code {"selfcheck":"deep","cluster":"orders-db"}}.
+ */
 record Request(JsonObject json) {
+  private static final String RESUME = "resume";
+
+  /** A command to a runbook function is two words and a cluster's name, 63 characters at most; what is much longer is a signal. */
+  private static final int LONGEST_COMMAND = 1_000;
 
   static Request of(byte[] event) {
     try {
@@ -18,6 +28,35 @@ record Request(JsonObject json) {
     }
   }
 
+  /** The same for a function that takes signals too: these are not read here. */
+  static Request besideSignals(byte[] event) {
+    return event.length > LONGEST_COMMAND ? new Request(new JsonObject()) : of(event);
+  }
+
+  /** The text of a request to take up a due incident. */
+  static String toResume(String key) {
+    JsonObject request = new JsonObject();
+    request.addProperty(RESUME, key);
+    return request.toString();
+  }
+
+  /** The key of the incident to be taken up; empty where something else is asked, or anything besides. */
+  Optional<String> resumed() {
+    JsonElement key = json.get(RESUME);
+    boolean isText = key != null && key.isJsonPrimitive() && key.getAsJsonPrimitive().isString() && !key.getAsString().isBlank();
+    return isText && json.size() == 1 ? Optional.of(key.getAsString()) : Optional.empty();
+  }
+
+  /** The cluster whose attachment is to be checked; empty where something else is asked. */
+  Optional<String> deeplyChecked() {
+    return text("selfcheck").equals("deep") && !text("cluster").isEmpty() ? Optional.of(text("cluster")) : Optional.empty();
+  }
+
+  /** Whether it only wants to know that the function is awake. */
+  boolean isSelfCheck() {
+    return text("selfcheck").equals("true");
+  }
+
   /** The text or truth of that name as text; empty where there is none. */
   String text(String name) {
     JsonElement value = json.get(name);
@@ -26,10 +65,5 @@ record Request(JsonObject json) {
 
   boolean has(String name) {
     return json.has(name);
-  }
-
-  /** Whether it only wants to know that the function is awake. */
-  boolean isSelfCheck() {
-    return text("selfcheck").equals("true");
   }
 }

@@ -3,6 +3,8 @@ package io.auroraresponder.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.intake.Caller;
+import io.auroraresponder.response.Answer;
+import io.auroraresponder.response.SignalHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +17,7 @@ import java.util.Optional;
  * of a second at a cold start and lose fields.
  */
 abstract class RunbookFunction implements Rehearsed {
-  private final Reception reception;
+  private final SignalHandler signals;
   private final DeepCheck deepCheck;
   private final String runbook;
 
@@ -26,12 +28,12 @@ abstract class RunbookFunction implements Rehearsed {
   }
 
   private RunbookFunction(Container.Thinking parts, String runbook) {
-    this(parts.reception(), parts.deepCheck(), runbook);
+    this(parts.signals(), parts.deepCheck(), runbook);
   }
 
   /** A function that receives for one runbook; an empty name receives for all. */
-  RunbookFunction(Reception reception, DeepCheck deepCheck, String runbook) {
-    this.reception = reception;
+  RunbookFunction(SignalHandler signals, DeepCheck deepCheck, String runbook) {
+    this.signals = signals;
     this.deepCheck = deepCheck;
     this.runbook = runbook;
   }
@@ -40,7 +42,7 @@ abstract class RunbookFunction implements Rehearsed {
   @Override
   public void rehearse() {
     Caller caller = new Caller(runbook, "rehearsal");
-    reception.receive(Rehearsed.SELF_CHECK, caller, Deadline.after(TimeBudgets.RESERVE)).json();
+    AnswerJson.of(signals.receive(Rehearsed.SELF_CHECK, caller, Deadline.after(TimeBudgets.RESERVE)));
   }
 
   /**
@@ -52,14 +54,15 @@ abstract class RunbookFunction implements Rehearsed {
     Deadline deadline = Deadline.after(Duration.ofMillis(context.getRemainingTimeInMillis()).minus(TimeBudgets.RESERVE));
     Caller caller = new Caller(runbook, context.getAwsRequestId());
     byte[] bytes = event.readAllBytes();
-    Optional<String> checked = DeepCheck.cluster(bytes);
+    Request request = Request.besideSignals(bytes);
+    Optional<String> checked = request.deeplyChecked();
     if (checked.isPresent()) {
       answer.write(deepCheck.answer(checked.get(), deadline).getBytes(StandardCharsets.UTF_8));
       return;
     }
-    Answer given = HandedBack.key(bytes).map(key -> reception.resume(key, caller, deadline))
-        .orElseGet(() -> reception.receive(bytes, caller, deadline));
-    answer.write(given.json().getBytes(StandardCharsets.UTF_8));
+    Answer given = request.resumed().map(key -> signals.resume(key, caller, deadline))
+        .orElseGet(() -> signals.receive(bytes, caller, deadline));
+    answer.write(AnswerJson.of(given).getBytes(StandardCharsets.UTF_8));
     if (given.mustComeAgain()) {
       throw new IllegalStateException("a signal could be neither handled nor recorded; the invocation must be repeated");
     }

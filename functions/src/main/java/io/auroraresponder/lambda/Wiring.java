@@ -35,6 +35,13 @@ import io.auroraresponder.remediation.Remediation;
 import io.auroraresponder.remediation.RemediationOffice;
 import io.auroraresponder.remediation.RemediationPorts;
 import io.auroraresponder.remediation.RemediationSettings;
+import io.auroraresponder.response.Deduplication;
+import io.auroraresponder.response.LedgerJournal;
+import io.auroraresponder.response.LedgerLeaseHistory;
+import io.auroraresponder.response.Responder;
+import io.auroraresponder.response.Runbooks;
+import io.auroraresponder.response.SignalHandler;
+import io.auroraresponder.response.StoringPublisher;
 import io.auroraresponder.runbook.HealthMemory;
 import io.auroraresponder.runbook.HealthThresholds;
 import io.auroraresponder.runbook.LeaseHistory;
@@ -55,6 +62,7 @@ import io.auroraresponder.runbook.slowquery.SlowQueryRunbook;
 import io.auroraresponder.runbook.slowquery.SlowQuerySource;
 import io.auroraresponder.runbook.slowquery.SlowQueryThresholds;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -65,13 +73,16 @@ import java.util.function.UnaryOperator;
 /**
  * Puts everything together once a container: the only other place to look beside {@link Responder}.
  *
- * @param reception takes in events
+ * @param signals takes in events
  * @param office decides and acts
  * @param ledger what was changed
  * @param incidents what was seen
  * @param news where news of leases go
  */
-public record Wiring(Reception reception, RemediationOffice office, Ledger ledger, IncidentLog incidents, NewsDesk news) {
+public record Wiring(SignalHandler signals, RemediationOffice office, Ledger ledger, IncidentLog incidents, NewsDesk news) {
+  /** After how long an inconclusive look is repeated. Ours: a full alarm period of new measurements. */
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
+
 
   /**
    * What is not AWS.
@@ -106,8 +117,8 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
     Clock clock = around.clock();
     Table table = new DynamoDbTable(acting.dynamoDb(), settings.ledgerTable(), Backoff.standard());
     RemediationOffice office = office(acting, clock, around.nanos(), settings);
-    Reception reception = reception(thinking, around, settings, office.desk(), kept);
-    return new Wiring(reception, office, ledger(table, clock), new IncidentLog(table), news(acting, clock, settings));
+    SignalHandler signals = signals(thinking, around, settings, office.desk(), kept);
+    return new Wiring(signals, office, ledger(table, clock), new IncidentLog(table), news(acting, clock, settings));
   }
 
   /** What decides and acts; nothing else here holds the client of effects. */
@@ -131,7 +142,7 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
    *
    * @param kept what is done with reports besides publishing them
    */
-  public static Reception reception(
+  public static SignalHandler signals(
       AwsClients clients, Surroundings around, Settings settings, Remediation remediation, UnaryOperator<Publisher> kept) {
     Clock clock = around.clock();
     ControlPlane controlPlane = new RdsControlPlane(clients.rds(), clock, Backoff.standard());
@@ -145,15 +156,16 @@ public record Wiring(Reception reception, RemediationOffice office, Ledger ledge
             new LedgerJournal(incidents, clock));
     AccountDirectory directory = new AccountDirectory(controlPlane, clients.rds(), clients.cloudWatch(), clock);
     Intake intake = new Intake(directory, new Intake.Settings(around.home(), settings.ownRoles()), clock);
-    return new Reception(
-        intake, new Reception.Memories(incidents, ledger, new Repetition(Repetition.Limits.DEFAULT), directory::alarmStates), responder,
+    return new SignalHandler(
+        intake, new SignalHandler.Memories(incidents, ledger, new Deduplication(Deduplication.Limits.DEFAULT), directory::alarmStates),
+        responder,
         publisher, clock,
-        Reception.Times.DEFAULT);
+        new SignalHandler.Times(TimeBudgets.RUNBOOK, LOOK_AGAIN, TimeBudgets.PROBE));
   }
 
   /** What is published is kept in the bucket before. */
   static UnaryOperator<Publisher> keptIn(ReportBucket bucket) {
-    return publisher -> new KeptReports(publisher, bucket::put);
+    return publisher -> new StoringPublisher(publisher, bucket::put);
   }
 
   /** Looks how far a cluster is attached. */

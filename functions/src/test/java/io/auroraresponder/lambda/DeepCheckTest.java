@@ -13,7 +13,6 @@ import io.auroraresponder.policy.Policy;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -95,14 +94,5 @@ final class DeepCheckTest {
 
     assertThat(item(answer, "database")).startsWith("unknown").doesNotContain("asked");
     assertThat(looks).hasValue(0);
-  }
-
-  @Test
-  void onlyADeepSelfCheckOfAClusterIsOne() {
-    assertThat(DeepCheck.cluster("{\"selfcheck\":\"deep\",\"cluster\":\"orders-db\"}".getBytes(StandardCharsets.UTF_8)))
-        .contains("orders-db");
-    assertThat(DeepCheck.cluster("{\"selfcheck\":true}".getBytes(StandardCharsets.UTF_8))).isEmpty();
-    assertThat(DeepCheck.cluster("{\"cluster\":\"orders-db\"}".getBytes(StandardCharsets.UTF_8))).isEmpty();
-    assertThat(DeepCheck.cluster("no json".getBytes(StandardCharsets.UTF_8))).isEmpty();
   }
 }

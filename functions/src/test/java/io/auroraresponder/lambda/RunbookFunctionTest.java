@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParser;
+import io.auroraresponder.response.SignalBench;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 final class RunbookFunctionTest {
-  private final ReceptionBench bench = new ReceptionBench();
+  private final SignalBench bench = new SignalBench();
   private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
 
   private void handle(String event) throws IOException {
@@ -22,7 +23,7 @@ final class RunbookFunctionTest {
 
   @Test
   void answersEverySignalAsJson() throws IOException {
-    handle(ReceptionBench.alarm("orders-db", "ALARM", bench.now()));
+    handle(SignalBench.alarm("orders-db", "ALARM", bench.now()));
 
     var json = JsonParser.parseString(answer.toString(StandardCharsets.UTF_8)).getAsJsonObject();
     assertThat(json.getAsJsonArray("handled").get(0).getAsJsonObject().get("result").getAsString()).isEqualTo("reported");
@@ -40,6 +41,6 @@ final class RunbookFunctionTest {
   void failsTheInvocationWhereASignalCouldNeitherBeHandledNorRecorded() {
     bench.refusedMessages = 1;
 
-    assertThatThrownBy(() -> handle(ReceptionBench.alarm("orders-db", "ALARM", bench.now()))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> handle(SignalBench.alarm("orders-db", "ALARM", bench.now()))).isInstanceOf(IllegalStateException.class);
   }
 }

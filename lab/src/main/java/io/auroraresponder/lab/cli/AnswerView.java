@@ -6,8 +6,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lab.incident.EventSetting;
-import io.auroraresponder.lambda.Answer;
+import io.auroraresponder.lambda.AnswerJson;
 import io.auroraresponder.notify.PlainText;
+import io.auroraresponder.response.Answer;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,7 +25,7 @@ final class AnswerView {
   private AnswerView() {}
 
   static String json(Answer answer) {
-    return INDENTED.toJson(JsonParser.parseString(answer.json()));
+    return INDENTED.toJson(JsonParser.parseString(AnswerJson.of(answer)));
   }
 
   static String head(Path file, String place) {

@@ -8,7 +8,7 @@ import io.auroraresponder.lab.incident.Delivery;
 import io.auroraresponder.lab.incident.Elsewhere;
 import io.auroraresponder.lab.incident.EventSetting;
 import io.auroraresponder.lab.incident.Invocation;
-import io.auroraresponder.lambda.Answer;
+import io.auroraresponder.response.Answer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

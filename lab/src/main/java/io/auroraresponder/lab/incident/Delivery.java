@@ -2,7 +2,7 @@ package io.auroraresponder.lab.incident;
 
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.lab.account.Published;
-import io.auroraresponder.lambda.Answer;
+import io.auroraresponder.response.Answer;
 import java.util.List;
 
 /** The functions, wherever they run and whatever account they work in, as somebody sees them who has an event for them. */

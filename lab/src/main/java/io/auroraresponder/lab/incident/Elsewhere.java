@@ -11,12 +11,12 @@ import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.SimulatedClock;
 import io.auroraresponder.lab.account.World;
-import io.auroraresponder.lambda.Answer;
 import io.auroraresponder.lambda.Wiring;
 import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.policy.Policy;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
+import io.auroraresponder.response.Answer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -117,7 +117,7 @@ public final class Elsewhere implements Delivery {
 
   @Override
   public Answer deliver(String event, Caller caller) {
-    return wiring.reception().receive(event.getBytes(StandardCharsets.UTF_8), caller, Deadline.after(RUNBOOK));
+    return wiring.signals().receive(event.getBytes(StandardCharsets.UTF_8), caller, Deadline.after(RUNBOOK));
   }
 
   /** What would have been published; empty where it really was. */

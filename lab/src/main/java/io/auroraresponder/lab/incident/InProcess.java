@@ -4,9 +4,9 @@ import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lab.account.SimulatedAccount;
-import io.auroraresponder.lambda.Answer;
 import io.auroraresponder.lambda.Wiring;
 import io.auroraresponder.ledger.EntryKind;
+import io.auroraresponder.response.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ record InProcess(Wiring wiring, SimulatedAccount account) implements Installatio
 
   @Override
   public Answer deliver(String event, Caller caller) {
-    return wiring.reception().receive(event.getBytes(StandardCharsets.UTF_8), caller, Deadline.after(RUNBOOK));
+    return wiring.signals().receive(event.getBytes(StandardCharsets.UTF_8), caller, Deadline.after(RUNBOOK));
   }
 
   @Override

@@ -6,10 +6,10 @@ import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.SimulatedClock;
 import io.auroraresponder.lab.account.World;
-import io.auroraresponder.lambda.Answer;
 import io.auroraresponder.lambda.Wiring;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
+import io.auroraresponder.response.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +61,7 @@ public final class Invocation implements Delivery {
 
   @Override
   public Answer deliver(String event, Caller caller) {
-    return wiring.reception().receive(event.getBytes(StandardCharsets.UTF_8), caller, Deadline.after(RUNBOOK));
+    return wiring.signals().receive(event.getBytes(StandardCharsets.UTF_8), caller, Deadline.after(RUNBOOK));
   }
 
   /** Lets time go on and sweeps once a minute; what becomes of changes is told to the topic. */

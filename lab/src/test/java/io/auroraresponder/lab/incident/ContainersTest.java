@@ -14,10 +14,11 @@ import io.auroraresponder.lab.account.YamlValue;
 import io.auroraresponder.lab.postgres.LabException;
 import io.auroraresponder.lab.postgres.LabPostgres;
 import io.auroraresponder.lab.runtime.FunctionsHere;
-import io.auroraresponder.lambda.Answer;
+import io.auroraresponder.lambda.AnswerJson;
 import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.lambda.log.LogOutput;
 import io.auroraresponder.probe.DatabaseProbe;
+import io.auroraresponder.response.Answer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class ContainersTest {
 
   /** Without what differs by its nature: durations, and why nobody looked into a database that is not there. */
   private static JsonElement comparable(Answer answer) {
-    String text = answer.json().replaceAll("no database stands behind [a-z0-9-]+ in this simulated account: not connected",
+    String text = AnswerJson.of(answer).replaceAll("no database stands behind [a-z0-9-]+ in this simulated account: not connected",
         "NOT LOOKED INTO");
     JsonObject json = JsonParser.parseString(text.replace(
         "no probe is deployed: the checks inside the database need one in the cluster's VPC", "NOT LOOKED INTO")).getAsJsonObject();

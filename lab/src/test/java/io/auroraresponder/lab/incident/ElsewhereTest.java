@@ -8,7 +8,7 @@ import io.auroraresponder.intake.Place;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.SimulatedClock;
 import io.auroraresponder.lab.account.WorldFile;
-import io.auroraresponder.lambda.Answer;
+import io.auroraresponder.response.Answer;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 

@@ -7,9 +7,10 @@ import com.google.gson.JsonParser;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.lab.account.Published;
-import io.auroraresponder.lambda.Answer;
-import io.auroraresponder.lambda.Answer.Result;
+import io.auroraresponder.lambda.AnswerJson;
 import io.auroraresponder.lambda.log.LogOutput;
+import io.auroraresponder.response.Answer;
+import io.auroraresponder.response.Answer.Result;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -157,13 +158,13 @@ final class EventCasesTest {
     assertThat(invocation.account().calls("rds:ModifyDBCluster")).isEmpty();
     assertThat(invocation.looks()).isLessThanOrEqualTo(answer.reports().size());
     assertThat(answer.mustComeAgain()).isFalse();
-    assertThat(JsonParser.parseString(answer.json()).getAsJsonObject().keySet()).containsExactly("handled", "batchItemFailures");
+    assertThat(JsonParser.parseString(AnswerJson.of(answer)).getAsJsonObject().keySet()).containsExactly("handled", "batchItemFailures");
     invocation.account().published().forEach(EventCasesTest::isFitToBeSent);
   }
 
   private static void check(Answer.Handled handled, Expected expected, Invocation invocation) {
     switch (expected) {
-      case Expected.Looked(String runbook, String cluster) when invocation.wiring().reception().serves(runbook) -> {
+      case Expected.Looked(String runbook, String cluster) when invocation.wiring().signals().serves(runbook) -> {
         Report report = handled.report().orElseThrow(() -> new AssertionError(handled.toString()));
         assertThat(handled.result()).isEqualTo(Result.REPORTED);
         assertThat(report.incident().runbook()).isEqualTo(runbook);

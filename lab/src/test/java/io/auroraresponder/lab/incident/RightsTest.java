@@ -96,8 +96,8 @@ class RightsTest {
       invocation.deliver(event, Caller.any("lab-2"));
       invocation.wiring().incidents().remind("orders-db", invocation.account().clock().instant(), invocation.account().clock().instant());
       invocation.goOn(Duration.ofMinutes(6));
-      invocation.wiring().reception().resume("orders-db", new Caller(runbook, "patrol"), Deadline.after(Duration.ofSeconds(50)));
-      invocation.wiring().reception().resume("billing-db", new Caller(runbook, "patrol"), Deadline.after(Duration.ofSeconds(50)));
+      invocation.wiring().signals().resume("orders-db", new Caller(runbook, "patrol"), Deadline.after(Duration.ofSeconds(50)));
+      invocation.wiring().signals().resume("billing-db", new Caller(runbook, "patrol"), Deadline.after(Duration.ofSeconds(50)));
       List<RecordedCall> calls = invocation.account().calls().subList(before, invocation.account().calls().size());
       assertThat(Rights.undeclared(calls, Set.of(runbook))).as(runbook).isEmpty();
       note(calls, Set.of(runbook));

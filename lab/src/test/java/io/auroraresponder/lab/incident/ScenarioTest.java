@@ -10,10 +10,10 @@ import io.auroraresponder.intake.Caller;
 import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lab.account.YamlValue;
-import io.auroraresponder.lambda.Answer;
-import io.auroraresponder.lambda.Answer.Result;
 import io.auroraresponder.lambda.log.LogOutput;
 import io.auroraresponder.ledger.IncidentLog.Reminder;
+import io.auroraresponder.response.Answer;
+import io.auroraresponder.response.Answer.Result;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -238,7 +238,7 @@ final class ScenarioTest {
       assertThat(invocation.looks()).isZero();
       assertThat(invocation.account().paused("orders-db-instance-1")).isTrue();
       assertThat(invocation.account().calls("rds:ModifyDBCluster")).isEmpty();
-      if (invocation.wiring().reception().serves(runbook)) {
+      if (invocation.wiring().signals().serves(runbook)) {
         assertThat(answer.reports()).hasSize(1).allMatch(report -> report.verdict().headline().text().contains("paused"));
       }
     }

@@ -1,4 +1,4 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.response;
 
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.DependencyException;
@@ -11,10 +11,10 @@ import io.auroraresponder.ledger.LeaseReader;
 import io.auroraresponder.runbook.LeaseHistory;
 
 /** The lease in force as the capacity runbook asks for it. */
-final class LedgerLeaseHistory implements LeaseHistory {
+public final class LedgerLeaseHistory implements LeaseHistory {
   private final LeaseReader leases;
 
-  LedgerLeaseHistory(LeaseReader leases) {
+  public LedgerLeaseHistory(LeaseReader leases) {
     this.leases = leases;
   }
 

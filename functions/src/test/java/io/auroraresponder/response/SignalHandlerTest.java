@@ -1,4 +1,4 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,14 +7,15 @@ import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Lever;
 import io.auroraresponder.fake.Fate;
 import io.auroraresponder.incident.Report;
-import io.auroraresponder.lambda.Answer.Result;
+import io.auroraresponder.lambda.AnswerJson;
 import io.auroraresponder.ledger.IncidentLog.Reminder;
 import io.auroraresponder.ledger.IncidentLogEntry;
+import io.auroraresponder.response.Answer.Result;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-final class ReceptionTest {
-  private final ReceptionBench bench = new ReceptionBench();
+final class SignalHandlerTest {
+  private final SignalBench bench = new SignalBench();
 
   private static Answer.Handled only(Answer answer) {
     assertThat(answer.handled()).hasSize(1);
@@ -44,7 +45,7 @@ final class ReceptionTest {
     bench.receive(event);
     bench.remediation.clock.advance(Duration.ofMinutes(2));
 
-    Answer again = bench.receive(ReceptionBench.batch(event));
+    Answer again = bench.receive(SignalBench.batch(event));
 
     assertThat(only(again).result()).isEqualTo(Result.IGNORED);
     assertThat(only(again).reason()).isEqualTo("this event was handled before");
@@ -56,7 +57,7 @@ final class ReceptionTest {
 
   @Test
   void aStateOfTheFutureDoesNotMakeAllLaterOnesLate() {
-    bench.receive(ReceptionBench.alarm("orders-db", "OK", bench.now().plus(Duration.ofDays(3650))));
+    bench.receive(SignalBench.alarm("orders-db", "OK", bench.now().plus(Duration.ofDays(3650))));
     bench.remediation.clock.advance(Duration.ofMinutes(1));
 
     Answer.Handled next = only(bench.receive(bench.alarm("orders-db", "ALARM")));
@@ -95,7 +96,7 @@ final class ReceptionTest {
   void whatNoTimeIsLeftForIsDueAndNotLookedIntoHalf() {
     bench.during = () -> bench.remediation.clock.advance(Duration.ofSeconds(40));
 
-    Answer answer = bench.receive(ReceptionBench.batch(bench.alarm("orders-db", "ALARM"), bench.alarm("billing-db", "ALARM")),
+    Answer answer = bench.receive(SignalBench.batch(bench.alarm("orders-db", "ALARM"), bench.alarm("billing-db", "ALARM")),
         "invocation-1", Duration.ofSeconds(50));
 
     assertThat(answer.handled()).extracting(Answer.Handled::result).containsExactly(Result.REPORTED, Result.DEFERRED);
@@ -121,9 +122,9 @@ final class ReceptionTest {
 
   @Test
   void leavesAnOlderStateAloneWhenANewerOneIsKnown() {
-    bench.receive(ReceptionBench.alarm("orders-db", "OK", bench.now()));
+    bench.receive(SignalBench.alarm("orders-db", "OK", bench.now()));
 
-    Answer.Handled late = only(bench.receive(ReceptionBench.alarm("orders-db", "ALARM", bench.now().minusSeconds(60))));
+    Answer.Handled late = only(bench.receive(SignalBench.alarm("orders-db", "ALARM", bench.now().minusSeconds(60))));
 
     assertThat(late.result()).isEqualTo(Result.IGNORED);
     assertThat(late.reason()).contains("newer state");
@@ -135,7 +136,7 @@ final class ReceptionTest {
     String end = bench.now().plus(Duration.ofHours(2)).toString();
     String mute = "\"muteDetail\":{\"mutedByArn\":\"arn:aws:cloudwatch:eu-west-1:111122223333:alarm-mute-rule:batch\",\"muteWindowEnd\":\""
         + end + "\"},";
-    String event = ReceptionBench.alarm("orders-db", "ALARM", bench.now(), "ACUUtilization", mute);
+    String event = SignalBench.alarm("orders-db", "ALARM", bench.now(), "ACUUtilization", mute);
 
     Answer.Handled first = only(bench.receive(event));
     Answer.Handled second = only(bench.receive(event));
@@ -150,14 +151,14 @@ final class ReceptionTest {
 
   @Test
   void defersASignalWhileAnotherRunWorksOnTheClusterAndKeepsItDue() {
-    String other = ReceptionBench.alarm("orders-db", "ALARM", bench.now(), "CPUUtilization", "");
+    String other = SignalBench.alarm("orders-db", "ALARM", bench.now(), "CPUUtilization", "");
     Answer[] inBetween = new Answer[1];
     bench.during = () -> {
       bench.during = () -> {};
       inBetween[0] = bench.receive(other, "another invocation");
     };
 
-    Answer first = bench.receive(ReceptionBench.alarm("orders-db", "ALARM", bench.now().minusSeconds(5)));
+    Answer first = bench.receive(SignalBench.alarm("orders-db", "ALARM", bench.now().minusSeconds(5)));
 
     assertThat(only(first).result()).isEqualTo(Result.REPORTED);
     assertThat(only(inBetween[0]).result()).isEqualTo(Result.DEFERRED);
@@ -210,7 +211,7 @@ final class ReceptionTest {
 
   @Test
   void namesARunbookThatThisDeploymentDoesNotHave() {
-    String event = ReceptionBench.alarm("orders-db", "ALARM", bench.now(), "DatabaseConnections", "");
+    String event = SignalBench.alarm("orders-db", "ALARM", bench.now(), "DatabaseConnections", "");
 
     Answer.Handled handled = only(bench.receive(event));
 
@@ -224,7 +225,7 @@ final class ReceptionTest {
   void handsBackExactlyTheItemThatFailed() {
     bench.defectiveCluster = "billing-db";
     String batch =
-        ReceptionBench.batch(bench.alarm("orders-db", "ALARM"), bench.alarm("billing-db", "ALARM"), "{\"cut\":",
+        SignalBench.batch(bench.alarm("orders-db", "ALARM"), bench.alarm("billing-db", "ALARM"), "{\"cut\":",
         bench.alarm("warehouse-db", "ALARM"));
 
     Answer answer = bench.receive(batch);
@@ -233,13 +234,13 @@ final class ReceptionTest {
     assertThat(answer.mustComeAgain()).isFalse();
     assertThat(answer.handled()).extracting(Answer.Handled::result)
         .containsExactly(Result.REPORTED, Result.DEFERRED, Result.REJECTED, Result.REJECTED);
-    assertThat(answer.json()).contains("\"batchItemFailures\":[{\"itemIdentifier\":\"item-2\"},{\"itemIdentifier\":\"item-3\"}]");
+    assertThat(AnswerJson.of(answer)).contains("\"batchItemFailures\":[{\"itemIdentifier\":\"item-2\"},{\"itemIdentifier\":\"item-3\"}]");
   }
 
   @Test
   void triesAFailedItemAgainAtOnceAndWholly() {
     bench.defectiveCluster = "billing-db";
-    String batch = ReceptionBench.batch(bench.alarm("billing-db", "ALARM"));
+    String batch = SignalBench.batch(bench.alarm("billing-db", "ALARM"));
     bench.receive(batch);
     bench.defectiveCluster = "";
 

@@ -1,4 +1,4 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.response;
 
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
@@ -13,10 +13,10 @@ import java.util.List;
 /**
  * What people must hear of a cluster whichever runbook looked: tags that nobody understands, and a status in which nothing can be changed.
  */
-final class Circumstances {
+final class ClusterFindings {
   private static final String STATUS = "ClusterStatus";
 
-  private Circumstances() {}
+  private ClusterFindings() {}
 
   /** {@code troubles}: with the cluster's tags, a sentence each. What a check of the runbook says already is not said again. */
   static List<Finding> of(Examination examination, List<Phrase> troubles) {

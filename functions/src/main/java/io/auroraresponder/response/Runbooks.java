@@ -1,4 +1,4 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.response;
 
 import io.auroraresponder.runbook.Hindsight;
 import io.auroraresponder.runbook.Runbook;

@@ -1,4 +1,4 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.response;
 
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Incident;
@@ -7,24 +7,25 @@ import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.IntakeResult.Consent;
 import io.auroraresponder.intake.IntakeResult.Opened;
 import io.auroraresponder.intake.Notice;
-import io.auroraresponder.lambda.Answer.Handled;
-import io.auroraresponder.lambda.Answer.Result;
-import io.auroraresponder.lambda.Repetition.Course;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.IncidentLogEntry;
+import io.auroraresponder.response.Answer.Handled;
+import io.auroraresponder.response.Answer.Result;
+import io.auroraresponder.response.Deduplication.Course;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /** Signals that open an incident or join one: looked into, noted, or due later. */
-final class Openings {
-  private final Reception.Memories memories;
+final class FiringSignals {
+  private final SignalHandler.Memories memories;
   private final Responder responder;
-  private final Casework casework;
+  private final IncidentClaim casework;
   private final InstantSource clock;
-  private final Reception.Times times;
+  private final SignalHandler.Times times;
 
-  Openings(Reception.Memories memories, Responder responder, Casework casework, InstantSource clock, Reception.Times times) {
+  FiringSignals(SignalHandler.Memories memories, Responder responder, IncidentClaim casework, InstantSource clock,
+      SignalHandler.Times times) {
     this.memories = memories;
     this.responder = responder;
     this.casework = casework;

@@ -1,18 +1,18 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.intake.Caller;
-import io.auroraresponder.lambda.Answer.Handled;
-import io.auroraresponder.lambda.Answer.Result;
 import io.auroraresponder.ledger.IncidentLog.Reminder;
+import io.auroraresponder.response.Answer.Handled;
+import io.auroraresponder.response.Answer.Result;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What the patrol hands back is finished, once, and nothing is changed on the word of an old signal. */
-final class ResumptionTest {
-  private final ReceptionBench bench = new ReceptionBench();
+final class DueIncidentsTest {
+  private final SignalBench bench = new SignalBench();
 
   private Handled resume(String key) {
     Answer answer = bench.built().resume(key, Caller.any("patrol-" + bench.now()), Deadline.after(Duration.ofSeconds(50)));
@@ -21,12 +21,12 @@ final class ResumptionTest {
   }
 
   private void deferASignal() {
-    String other = ReceptionBench.alarm("orders-db", "ALARM", bench.now(), "CPUUtilization", "");
+    String other = SignalBench.alarm("orders-db", "ALARM", bench.now(), "CPUUtilization", "");
     bench.during = () -> {
       bench.during = () -> {};
       bench.receive(other, "another invocation");
     };
-    bench.receive(ReceptionBench.alarm("orders-db", "ALARM", bench.now().minusSeconds(5)));
+    bench.receive(SignalBench.alarm("orders-db", "ALARM", bench.now().minusSeconds(5)));
     bench.remediation.clock.advance(Duration.ofMinutes(6));
   }
 
@@ -79,14 +79,5 @@ final class ResumptionTest {
 
     assertThat(found.result()).isEqualTo(Result.REPORTED);
     assertThat(bench.reports).hasSize(2);
-  }
-
-  @Test
-  void anythingLongerOrOtherIsNoHandBack() {
-    assertThat(HandedBack.key(HandedBack.of("orders-db").getBytes(java.nio.charset.StandardCharsets.UTF_8))).contains("orders-db");
-    assertThat(HandedBack.key("{\"resume\":7}".getBytes(java.nio.charset.StandardCharsets.UTF_8))).isEmpty();
-    assertThat(HandedBack.key("{\"resume\":\"a\",\"cluster\":\"b\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8))).isEmpty();
-    assertThat(HandedBack.key("nothing".getBytes(java.nio.charset.StandardCharsets.UTF_8))).isEmpty();
-    assertThat(HandedBack.key(new byte[2_000])).isEmpty();
   }
 }

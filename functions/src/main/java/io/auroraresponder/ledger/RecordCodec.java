@@ -1,4 +1,4 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.ledger;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Records of the domain as JSON text and back, for what we hand to ourselves: stored work in the ledger, plans between functions. Not
  * the report's public form, which is {@link io.auroraresponder.notify.ReportJson}.
  */
-final class RecordCodec {
+public final class RecordCodec {
   private static final Gson GSON =
       new GsonBuilder()
           .disableHtmlEscaping()
@@ -37,7 +37,7 @@ final class RecordCodec {
 
   private RecordCodec() {}
 
-  static String write(Object value) {
+  public static String write(Object value) {
     return GSON.toJson(value);
   }
 
@@ -46,7 +46,7 @@ final class RecordCodec {
    *
    * @throws JsonParseException when the text is not one of this type
    */
-  static <T> T read(String text, Class<T> type) {
+  public static <T> T read(String text, Class<T> type) {
     T value = GSON.fromJson(text, type);
     if (value == null) {
       throw new JsonParseException("an empty text is no " + type.getSimpleName());

@@ -1,4 +1,4 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.response;
 
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.DependencyException;
@@ -10,6 +10,7 @@ import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.ledger.LeaseNote;
 import io.auroraresponder.ledger.LeaseReader;
+import io.auroraresponder.ledger.RecordCodec;
 import io.auroraresponder.runbook.Examination;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import java.util.function.Function;
  * When an incident is over: no alarm that spoke of it stands, and no lease of it holds. Read at the time, because the event that would
  * say so may never come.
  */
-final class Endings {
+final class Resolution {
   /** A give-back has held when the alarm stayed away that long after it; ours: as long as it takes to show that capacity is not needed. */
   static final Duration HELD = Duration.ofMinutes(15);
 
@@ -39,7 +40,7 @@ final class Endings {
   private final InstantSource clock;
 
   /** {@code alarmStates}: the states of alarms now, by name; missing where there is no such alarm. */
-  Endings(IncidentLog log, LeaseReader leases, Function<Set<String>, Map<String, String>> alarmStates, InstantSource clock) {
+  Resolution(IncidentLog log, LeaseReader leases, Function<Set<String>, Map<String, String>> alarmStates, InstantSource clock) {
     this.log = log;
     this.leases = leases;
     this.alarmStates = alarmStates;

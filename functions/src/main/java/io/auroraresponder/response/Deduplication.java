@@ -1,4 +1,4 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.response;
 
 import io.auroraresponder.intake.AlarmReading;
 import io.auroraresponder.intake.AlarmReading.Change;
@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * <p>Pure: the memory and the time are given. Order is by an alarm's own state-change time, never by arrival.
  */
-public final class Repetition {
+public final class Deduplication {
 
   /**
    * The numbers of this decision.
@@ -119,7 +119,7 @@ public final class Repetition {
 
   private final Limits limits;
 
-  public Repetition(Limits limits) {
+  public Deduplication(Limits limits) {
     this.limits = limits;
   }
 

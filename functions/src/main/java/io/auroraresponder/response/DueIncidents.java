@@ -1,4 +1,4 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.response;
 
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Incident;
@@ -6,11 +6,12 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Signal;
 import io.auroraresponder.intake.Caller;
-import io.auroraresponder.lambda.Answer.Handled;
-import io.auroraresponder.lambda.Answer.Result;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.IncidentLogEntry;
+import io.auroraresponder.ledger.RecordCodec;
 import io.auroraresponder.remediation.Decision;
+import io.auroraresponder.response.Answer.Handled;
+import io.auroraresponder.response.Answer.Result;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -21,16 +22,16 @@ import java.util.Optional;
  * Takes up an incident that is due: finishes what a run left, makes one look of all signals that waited, or looks again while the alarm
  * stands. What signals said then is a hint; the alarm's state is read first, and nothing is planned unless it is in ALARM now.
  */
-final class Resumption {
+final class DueIncidents {
   private static final String SHAPE = "handed-back";
 
   private final IncidentLog log;
-  private final Endings endings;
+  private final Resolution endings;
   private final Responder responder;
-  private final Casework casework;
+  private final IncidentClaim casework;
   private final InstantSource clock;
 
-  Resumption(IncidentLog log, Endings endings, Responder responder, Casework casework, InstantSource clock) {
+  DueIncidents(IncidentLog log, Resolution endings, Responder responder, IncidentClaim casework, InstantSource clock) {
     this.log = log;
     this.endings = endings;
     this.responder = responder;
@@ -72,17 +73,17 @@ final class Resumption {
   /** No signal waits: the incident is over, or stands and is explained, or its last answer was no end. */
   private Handled again(IncidentLogEntry entry, Deadline deadline) {
     Incident first = entry.incident().orElseThrow();
-    Endings.Alarms alarms = endings.alarms(entry, "");
-    boolean explained = entry.look().isMade() && Casework.isConclusive(entry.look().cause(), result(entry));
-    boolean over = alarms == Endings.Alarms.QUIET || (alarms == Endings.Alarms.NONE && explained);
-    if (over || (alarms != Endings.Alarms.STANDING && endings.isForgotten(entry))) {
+    Resolution.Alarms alarms = endings.alarms(entry, "");
+    boolean explained = entry.look().isMade() && IncidentClaim.isConclusive(entry.look().cause(), result(entry));
+    boolean over = alarms == Resolution.Alarms.QUIET || (alarms == Resolution.Alarms.NONE && explained);
+    if (over || (alarms != Resolution.Alarms.STANDING && endings.isForgotten(entry))) {
       return casework.end(entry, SHAPE);
     }
     if (explained) {
       casework.settle(first, entry.look().cause(), result(entry));
       return new Handled(SHAPE, Result.IGNORED, "the alarm stands, and its cause is known: " + entry.look().cause(), Optional.empty());
     }
-    return lookAgain(entry, first, alarms == Endings.Alarms.STANDING, deadline);
+    return lookAgain(entry, first, alarms == Resolution.Alarms.STANDING, deadline);
   }
 
   private static String result(IncidentLogEntry entry) {

@@ -1,4 +1,4 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.response;
 
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Incident;
@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps each report before people are told of it. One that cannot be kept is told all the same: it stands in the message whole. */
-final class KeptReports implements Publisher {
-  private static final Logger LOG = LoggerFactory.getLogger(KeptReports.class);
+public final class StoringPublisher implements Publisher {
+  private static final Logger LOG = LoggerFactory.getLogger(StoringPublisher.class);
 
   private final Publisher publisher;
   private final BiConsumer<String, String> store;
 
   /** {@code store} takes an object's key and its text, and throws {@link DependencyException} where it did not keep it. */
-  KeptReports(Publisher publisher, BiConsumer<String, String> store) {
+  public StoringPublisher(Publisher publisher, BiConsumer<String, String> store) {
     this.publisher = publisher;
     this.store = store;
   }

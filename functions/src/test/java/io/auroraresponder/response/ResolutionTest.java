@@ -1,4 +1,4 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,19 +8,19 @@ import io.auroraresponder.diagnosis.Lever;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.intake.Caller;
-import io.auroraresponder.lambda.Answer.Handled;
-import io.auroraresponder.lambda.Answer.Result;
 import io.auroraresponder.ledger.IncidentLogEntry;
+import io.auroraresponder.response.Answer.Handled;
+import io.auroraresponder.response.Answer.Result;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Every incident ends: by its alarm, by its give-back, with its answer where nobody would ever say that it is over, or forgotten. */
-final class EndingsTest {
+final class ResolutionTest {
   private static final String BY_HAND = "{\"cluster\":\"orders-db\"}";
   private static final String ALARM = "orders-db-alarm";
 
-  private final ReceptionBench bench = new ReceptionBench();
+  private final SignalBench bench = new SignalBench();
 
   private Handled resume() {
     return bench.built().resume("orders-db", Caller.any("patrol-" + bench.now()), Deadline.after(Duration.ofSeconds(50))).handled()
@@ -127,7 +127,7 @@ final class EndingsTest {
 
     assertThat(resume().reason()).startsWith("mitigated");
     assertThat(isDue(Duration.ofHours(1))).isTrue();
-    wait(Endings.HELD);
+    wait(Resolution.HELD);
 
     assertThat(resume().reason()).isEqualTo("resolved");
     assertThat(entry().state()).isEqualTo(Report.State.RESOLVED);
@@ -140,7 +140,7 @@ final class EndingsTest {
     bench.receive(bench.alarm("orders-db", "ALARM"));
     bench.alarmStates.put(ALARM, "OK");
     wait(Duration.ofMinutes(1));
-    bench.receive(ReceptionBench.alarm("orders-db", "ALARM", bench.now(), "orders-db-other", "CPUUtilization", ""));
+    bench.receive(SignalBench.alarm("orders-db", "ALARM", bench.now(), "orders-db-other", "CPUUtilization", ""));
     bench.alarmStates.put("orders-db-other", "ALARM");
     wait(Duration.ofMinutes(1));
 
@@ -148,7 +148,7 @@ final class EndingsTest {
     boolean open = entry().isOpen();
     bench.alarmStates.put("orders-db-other", "OK");
     wait(Duration.ofMinutes(1));
-    Handled second = bench.receive(ReceptionBench.alarm("orders-db", "OK", bench.now(), "orders-db-other", "CPUUtilization", "")).handled()
+    Handled second = bench.receive(SignalBench.alarm("orders-db", "OK", bench.now(), "orders-db-other", "CPUUtilization", "")).handled()
         .getFirst();
 
     assertThat(first.reason()).isEqualTo("another alarm of this incident stands");

@@ -1,11 +1,6 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.response;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import io.auroraresponder.incident.Report;
-import io.auroraresponder.notify.ReportJson;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,8 +12,6 @@ import java.util.Optional;
  *     that Lambda repeats the invocation and at last hands the event to its on-failure destination
  */
 public record Answer(List<Handled> handled, List<String> failedItems, boolean mustComeAgain) {
-  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-
   /** What became of a signal. */
   public enum Result {
     REPORTED,
@@ -50,28 +43,5 @@ public record Answer(List<Handled> handled, List<String> failedItems, boolean mu
 
   public List<Report> reports() {
     return handled.stream().flatMap(one -> one.report().stream()).toList();
-  }
-
-  /** {@code {"handled":[…],"batchItemFailures":[{"itemIdentifier":…}]}}: Lambda reads the second, people and machines the first. */
-  public String json() {
-    JsonArray entries = new JsonArray();
-    for (Handled one : handled) {
-      JsonObject entry = new JsonObject();
-      entry.addProperty("shape", one.shape());
-      entry.addProperty("result", one.result().word());
-      entry.addProperty("reason", one.reason());
-      one.report().ifPresent(report -> entry.add("report", ReportJson.tree(report)));
-      entries.add(entry);
-    }
-    JsonArray failures = new JsonArray();
-    for (String item : failedItems) {
-      JsonObject failure = new JsonObject();
-      failure.addProperty("itemIdentifier", item);
-      failures.add(failure);
-    }
-    JsonObject answer = new JsonObject();
-    answer.add("handled", entries);
-    answer.add("batchItemFailures", failures);
-    return GSON.toJson(answer);
   }
 }

@@ -1,23 +1,23 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.response;
 
 import io.auroraresponder.intake.IntakeResult.Closed;
-import io.auroraresponder.lambda.Answer.Handled;
-import io.auroraresponder.lambda.Answer.Result;
-import io.auroraresponder.lambda.Repetition.Course;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.IncidentLogEntry;
+import io.auroraresponder.response.Answer.Handled;
+import io.auroraresponder.response.Answer.Result;
+import io.auroraresponder.response.Deduplication.Course;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /** Alarms that are over: their incident is resolved, unless another of its alarms stands or a lease of it holds. */
-final class Closings {
-  private final Reception.Memories memories;
-  private final Casework casework;
-  private final Endings endings;
+final class ResolvedAlarms {
+  private final SignalHandler.Memories memories;
+  private final IncidentClaim casework;
+  private final Resolution endings;
   private final InstantSource clock;
 
-  Closings(Reception.Memories memories, Casework casework, Endings endings, InstantSource clock) {
+  ResolvedAlarms(SignalHandler.Memories memories, IncidentClaim casework, Resolution endings, InstantSource clock) {
     this.memories = memories;
     this.casework = casework;
     this.endings = endings;
@@ -37,7 +37,7 @@ final class Closings {
     }
     IncidentLogEntry entry = log.recall(key).orElseThrow();
     log.finish(key, closed.signal().id(), now);
-    if (endings.alarms(entry, closed.notice().alarm().name()) == Endings.Alarms.STANDING) {
+    if (endings.alarms(entry, closed.notice().alarm().name()) == Resolution.Alarms.STANDING) {
       casework.keepDue(entry);
       return new Handled(closed.signal().shape(), Result.IGNORED, "another alarm of this incident stands", Optional.empty());
     }

@@ -1,14 +1,14 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.response;
 
 import static io.auroraresponder.intake.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.intake.IntakeResult;
 import io.auroraresponder.intake.Samples;
-import io.auroraresponder.lambda.Repetition.Course;
-import io.auroraresponder.lambda.Repetition.Limits;
-import io.auroraresponder.lambda.Repetition.Memory;
-import io.auroraresponder.lambda.Repetition.Why;
+import io.auroraresponder.response.Deduplication.Course;
+import io.auroraresponder.response.Deduplication.Limits;
+import io.auroraresponder.response.Deduplication.Memory;
+import io.auroraresponder.response.Deduplication.Why;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,10 +16,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Events come twice, late, out of order, in backlogs and in flurries. */
-final class RepetitionTest {
+final class DeduplicationTest {
   private static final Instant CHANGED = Instant.parse("2026-03-02T09:14:40.989Z");
 
-  private final Repetition repetition = new Repetition(Limits.DEFAULT);
+  private final Deduplication repetition = new Deduplication(Limits.DEFAULT);
   private final IntakeResult.Opened alarm = Samples.opened(Samples.event("eventbridge-alarm-metric"));
   private final IntakeResult.Closed ok = (IntakeResult.Closed) Samples.only(Samples.event("eventbridge-alarm-ok"));
 

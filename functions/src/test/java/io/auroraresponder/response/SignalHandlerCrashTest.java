@@ -1,12 +1,12 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.fake.Crash;
 import io.auroraresponder.fake.Fate;
 import io.auroraresponder.fake.Fates;
-import io.auroraresponder.lambda.Answer.Result;
-import io.auroraresponder.lambda.ReceptionBench.Step;
+import io.auroraresponder.response.Answer.Result;
+import io.auroraresponder.response.SignalBench.Step;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -14,15 +14,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The machine dies in the middle, and the event comes again when the dead run's claim is over. */
-final class ReceptionCrashTest {
+final class SignalHandlerCrashTest {
   private static final Duration NEXT_TRY = Duration.ofMinutes(2);
 
   /** More calls than one run makes, or the loop over them proves nothing. */
   private static final int MOST_CALLS = 200;
 
-  private final ReceptionBench bench = new ReceptionBench();
+  private final SignalBench bench = new SignalBench();
 
-  private static boolean dies(ReceptionBench bench, String event) {
+  private static boolean dies(SignalBench bench, String event) {
     try {
       bench.receive(event);
       return false;
@@ -31,7 +31,7 @@ final class ReceptionCrashTest {
     }
   }
 
-  private static Answer.Handled again(ReceptionBench bench, String event) {
+  private static Answer.Handled again(SignalBench bench, String event) {
     bench.remediation.clock.advance(NEXT_TRY);
     return bench.receive(event).handled().getFirst();
   }
@@ -98,7 +98,7 @@ final class ReceptionCrashTest {
   }
 
   private static boolean diesAtCall(int number, Fate fate) {
-    ReceptionBench bench = new ReceptionBench();
+    SignalBench bench = new SignalBench();
     AtomicInteger left = new AtomicInteger(number);
     Fates fates = call -> left.decrementAndGet() == 0 ? fate : Fate.GO;
     bench.remediation.table.fates(fates);

@@ -1,12 +1,12 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.response;
 
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Report;
-import io.auroraresponder.lambda.Answer.Handled;
-import io.auroraresponder.lambda.Answer.Result;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.ledger.Table.TableUnavailableException;
+import io.auroraresponder.response.Answer.Handled;
+import io.auroraresponder.response.Answer.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Work on one incident by one run at a time: taken, done, given free, and off the work list or due again. */
-final class Casework {
+final class IncidentClaim {
   private final IncidentLog log;
   private final InstantSource clock;
-  private final Reception.Times times;
-  private final Endings endings;
+  private final SignalHandler.Times times;
+  private final Resolution endings;
 
-  Casework(IncidentLog log, Endings endings, InstantSource clock, Reception.Times times) {
+  IncidentClaim(IncidentLog log, Resolution endings, InstantSource clock, SignalHandler.Times times) {
     this.log = log;
     this.endings = endings;
     this.clock = clock;

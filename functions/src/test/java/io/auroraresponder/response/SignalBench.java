@@ -1,4 +1,4 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.response;
 
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.fake.Crash;
@@ -33,9 +33,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Reception over a cluster at its ceiling: intake, memory, guard rails and ledger are the real ones, the diagnosis is given. */
-final class ReceptionBench {
-  final RemediationBench remediation = new RemediationBench();
+/** SignalHandler over a cluster at its ceiling: intake, memory, guard rails and ledger are the real ones, the diagnosis is given. */
+public final class SignalBench {
+  static final SignalHandler.Times TIMES =
+      new SignalHandler.Times(Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofSeconds(15));
+
+  public final RemediationBench remediation = new RemediationBench();
   final FakeClusterDirectory directory = FakeClusterDirectory.usual();
   final IncidentLog incidents = new IncidentLog(remediation.table);
   final List<Report> reports = new ArrayList<>();
@@ -44,7 +47,7 @@ final class ReceptionBench {
   final List<String> looks = new ArrayList<>();
   Supplier<Diagnosis> diagnosis = remediation::loadGrowth;
   Step crashAfter = Step.NONE;
-  int refusedMessages;
+  public int refusedMessages;
   String defectiveCluster = "";
   Runnable during = () -> {};
   final java.util.Map<String, String> alarmStates = new java.util.HashMap<>();
@@ -94,23 +97,24 @@ final class ReceptionBench {
         }
       };
 
-  private final Reception reception = reception();
+  private final SignalHandler reception = reception();
 
-  ReceptionBench() {
+  public SignalBench() {
     LogOutput.redirect(OutputStream.nullOutputStream());
   }
 
-  private Reception reception() {
+  private SignalHandler reception() {
     Runbook<Given> capacity =
         new Runbook<>("capacity", (incident, deadline) -> look(incident), List.of(), (evidence, results) -> diagnosis.get());
     Responder responder =
         new Responder(new Runbooks(List.of(capacity)), remediation.planner, remediation.office.desk(), publisher, journal());
     Intake intake =
         new Intake(directory, new Intake.Settings(Home.fixed("111122223333", "eu-west-1"), Set.of()), remediation.clock);
-    return new Reception(
-        intake, new Reception.Memories(incidents, remediation.ledger, new Repetition(Repetition.Limits.DEFAULT), this::states), responder,
+    return new SignalHandler(
+        intake, new SignalHandler.Memories(incidents, remediation.ledger, new Deduplication(Deduplication.Limits.DEFAULT), this::states),
+        responder,
         publisher,
-        remediation.clock, Reception.Times.DEFAULT);
+        remediation.clock, TIMES);
   }
 
   private java.util.Map<String, String> states(Set<String> names) {
@@ -176,20 +180,20 @@ final class ReceptionBench {
     return reception.receive(event.getBytes(StandardCharsets.UTF_8), Caller.any(invocation), deadline);
   }
 
-  Reception built() {
+  public SignalHandler built() {
     return reception;
   }
 
-  Instant now() {
+  public Instant now() {
     return remediation.clock.instant();
   }
 
   /** An alarm of a cluster that changed its state just now. */
-  String alarm(String cluster, String state) {
+  public String alarm(String cluster, String state) {
     return alarm(cluster, state, now());
   }
 
-  static String alarm(String cluster, String state, Instant at) {
+  public static String alarm(String cluster, String state, Instant at) {
     return alarm(cluster, state, at, "ACUUtilization", "");
   }
 
@@ -198,11 +202,11 @@ final class ReceptionBench {
    *
    * @param mute what stands in the detail about silence, empty for nothing
    */
-  static String alarm(String cluster, String state, Instant at, String metric, String mute) {
+  public static String alarm(String cluster, String state, Instant at, String metric, String mute) {
     return alarm(cluster, state, at, cluster + "-alarm", metric, mute);
   }
 
-  static String alarm(String cluster, String state, Instant at, String name, String metric, String mute) {
+  public static String alarm(String cluster, String state, Instant at, String name, String metric, String mute) {
     String previous = state.equals("OK") ? "ALARM" : "OK";
     String time = at.toString();
     return """

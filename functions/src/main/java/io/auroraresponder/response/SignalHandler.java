@@ -1,4 +1,4 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.response;
 
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.DependencyException;
@@ -14,14 +14,14 @@ import io.auroraresponder.intake.IntakeResult;
 import io.auroraresponder.intake.IntakeResult.Closed;
 import io.auroraresponder.intake.IntakeResult.Opened;
 import io.auroraresponder.intake.Notice;
-import io.auroraresponder.lambda.Answer.Handled;
-import io.auroraresponder.lambda.Answer.Result;
-import io.auroraresponder.lambda.Repetition.Memory;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.LeaseReader;
 import io.auroraresponder.ledger.Table.TableUnavailableException;
 import io.auroraresponder.notify.LeaseNews;
 import io.auroraresponder.notify.Publisher;
+import io.auroraresponder.response.Answer.Handled;
+import io.auroraresponder.response.Answer.Result;
+import io.auroraresponder.response.Deduplication.Memory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,15 +38,15 @@ import org.slf4j.LoggerFactory;
  * Takes in what arrived, each signal by itself: once however often it comes, finished where an earlier run broke off, due later where
  * it cannot be handled now.
  */
-public final class Reception {
-  private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+public final class SignalHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(SignalHandler.class);
 
   /**
    * What is known of before.
    *
    * @param alarmStates the states of alarms now, by name; missing where there is no such alarm
    */
-  record Memories(IncidentLog incidents, LeaseReader leases, Repetition repetition,
+  public record Memories(IncidentLog incidents, LeaseReader leases, Deduplication repetition,
       Function<Set<String>, Map<String, String>> alarmStates) {
 
     /** What is remembered that bears on a signal. */
@@ -70,9 +70,7 @@ public final class Reception {
    * @param leastForALook what must be left of an invocation for one more look: less would only measure that there was no time; the longest
    *     wait inside a look is for the probe
    */
-  public record Times(Duration claim, Duration lookAgain, Duration leastForALook) {
-    public static final Times DEFAULT = new Times(Duration.ofSeconds(60), Duration.ofMinutes(5), TimeBudgets.PROBE);
-  }
+  public record Times(Duration claim, Duration lookAgain, Duration leastForALook) {}
 
   private final Intake intake;
   private final Memories memories;
@@ -80,22 +78,22 @@ public final class Reception {
   private final Publisher publisher;
   private final InstantSource clock;
   private final Times times;
-  private final Openings openings;
-  private final Closings closings;
-  private final Resumption resumption;
+  private final FiringSignals openings;
+  private final ResolvedAlarms closings;
+  private final DueIncidents resumption;
 
-  Reception(Intake intake, Memories memories, Responder responder, Publisher publisher, InstantSource clock, Times times) {
+  public SignalHandler(Intake intake, Memories memories, Responder responder, Publisher publisher, InstantSource clock, Times times) {
     this.intake = intake;
     this.memories = memories;
     this.responder = responder;
     this.publisher = publisher;
     this.clock = clock;
     this.times = times;
-    Endings endings = new Endings(memories.incidents(), memories.leases(), memories.alarmStates(), clock);
-    Casework casework = new Casework(memories.incidents(), endings, clock, times);
-    this.openings = new Openings(memories, responder, casework, clock, times);
-    this.closings = new Closings(memories, casework, endings, clock);
-    this.resumption = new Resumption(memories.incidents(), endings, responder, casework, clock);
+    Resolution endings = new Resolution(memories.incidents(), memories.leases(), memories.alarmStates(), clock);
+    IncidentClaim casework = new IncidentClaim(memories.incidents(), endings, clock, times);
+    this.openings = new FiringSignals(memories, responder, casework, clock, times);
+    this.closings = new ResolvedAlarms(memories, casework, endings, clock);
+    this.resumption = new DueIncidents(memories.incidents(), endings, responder, casework, clock);
   }
 
   /** Whether this deployment has that runbook. */

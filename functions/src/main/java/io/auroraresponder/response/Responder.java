@@ -1,4 +1,4 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.response;
 
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Finding;
@@ -7,6 +7,7 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.intake.Intake;
 import io.auroraresponder.ledger.IncidentLogEntry;
+import io.auroraresponder.ledger.RecordCodec;
 import io.auroraresponder.notify.ConsoleLinks;
 import io.auroraresponder.notify.Publisher;
 import io.auroraresponder.remediation.Decision;
@@ -29,7 +30,7 @@ public final class Responder {
   private final Publisher publisher;
   private final Journal journal;
 
-  Responder(Runbooks runbooks, Planner planner, Remediation remediation, Publisher publisher, Journal journal) {
+  public Responder(Runbooks runbooks, Planner planner, Remediation remediation, Publisher publisher, Journal journal) {
     this.runbooks = runbooks;
     this.planner = planner;
     this.remediation = remediation;
@@ -100,7 +101,7 @@ public final class Responder {
   private Examination examined(Incident incident, Briefing briefing, Deadline deadline) {
     Runbook<?> runbook = runbooks.named(incident.runbook());
     Examination seen = runbook.examine(incident, deadline);
-    List<Finding> circumstances = Circumstances.of(seen, planner.troubles(seen.cluster()));
+    List<Finding> circumstances = ClusterFindings.of(seen, planner.troubles(seen.cluster()));
     return seen.under(circumstances).with(briefing.remarks()).linked(ConsoleLinks.of(incident, Intake.isAlarm(incident.signal())));
   }
 

@@ -1,20 +1,21 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.response;
 
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.ledger.IncidentLog;
+import io.auroraresponder.ledger.RecordCodec;
 import io.auroraresponder.remediation.Decision;
 import io.auroraresponder.remediation.Plan;
 import io.auroraresponder.runbook.Examination;
 import java.time.InstantSource;
 
 /** Keeps the journal in the incident's item of the ledger. */
-final class LedgerJournal implements Journal {
+public final class LedgerJournal implements Journal {
   static final String TOPIC = "topic";
 
   private final IncidentLog log;
   private final InstantSource clock;
 
-  LedgerJournal(IncidentLog log, InstantSource clock) {
+  public LedgerJournal(IncidentLog log, InstantSource clock) {
     this.log = log;
     this.clock = clock;
   }
