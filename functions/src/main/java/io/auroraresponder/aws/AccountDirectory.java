@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
@@ -38,11 +39,11 @@ public final class AccountDirectory implements ClusterDirectory {
   private static final int PAGE = 100;
 
   private final ControlPlane controlPlane;
-  private final RdsClient rds;
-  private final CloudWatchClient cloudWatch;
+  private final Supplier<RdsClient> rds;
+  private final Supplier<CloudWatchClient> cloudWatch;
   private final InstantSource clock;
 
-  public AccountDirectory(ControlPlane controlPlane, RdsClient rds, CloudWatchClient cloudWatch, InstantSource clock) {
+  public AccountDirectory(ControlPlane controlPlane, Supplier<RdsClient> rds, Supplier<CloudWatchClient> cloudWatch, InstantSource clock) {
     this.controlPlane = controlPlane;
     this.rds = rds;
     this.cloudWatch = cloudWatch;
@@ -66,7 +67,8 @@ public final class AccountDirectory implements ClusterDirectory {
 
   private Optional<DBInstance> instance(String instanceId) {
     try {
-      return rds.describeDBInstances(DescribeDbInstancesRequest.builder().dbInstanceIdentifier(instanceId).build()).dbInstances().stream()
+      return rds.get().describeDBInstances(DescribeDbInstancesRequest.builder().dbInstanceIdentifier(instanceId).build()).dbInstances()
+          .stream()
           .findFirst();
     } catch (DbInstanceNotFoundException missing) {
       return Optional.empty();
@@ -78,7 +80,7 @@ public final class AccountDirectory implements ClusterDirectory {
   @Override
   public Optional<ClusterId> clusterOfSnapshot(String snapshotId) {
     try {
-      return rds
+      return rds.get()
           .describeDBClusterSnapshots(
               request -> {
                 request.dbClusterSnapshotIdentifier(snapshotId);
@@ -125,7 +127,8 @@ public final class AccountDirectory implements ClusterDirectory {
       for (int from = 0; from < names.size(); from += PAGE) {
         String token = "";
         do {
-          DescribeAlarmsResponse page = cloudWatch.describeAlarms(alarms(names.subList(from, Math.min(from + PAGE, names.size())), token));
+          DescribeAlarmsResponse page = cloudWatch.get()
+              .describeAlarms(alarms(names.subList(from, Math.min(from + PAGE, names.size())), token));
           reader.accept(page);
           token = page.nextToken() == null ? "" : page.nextToken();
         } while (!token.isEmpty());
@@ -178,7 +181,7 @@ public final class AccountDirectory implements ClusterDirectory {
     try {
       do {
         DescribeDbClustersRequest.Builder request = DescribeDbClustersRequest.builder().maxRecords(PAGE);
-        DescribeDbClustersResponse page = rds.describeDBClusters(marker.isEmpty() ? request.build() : request.marker(marker).build());
+        DescribeDbClustersResponse page = rds.get().describeDBClusters(marker.isEmpty() ? request.build() : request.marker(marker).build());
         for (DBCluster cluster : page.dbClusters()) {
           all.add(ClusterDescription.of(cluster, List.of(), at));
         }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.retry.RetryMode;
@@ -20,7 +21,8 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * The SDK clients of one process, built once.
+ * The SDK clients of one process, each built when it is first needed, once: loading the classes of one takes longer than most calls, and
+ * no function needs all of them.
  *
  * @param rds reads, with the SDK's standard retries
  * @param effects changes: retries off and one attempt of 8 s, one request on the wire, ever
@@ -28,8 +30,8 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * @param dynamoDb the ledger, retries off: a repeated put would meet its own item
  */
 public record AwsClients(
-    RdsClient rds, RdsClient effects, CloudWatchClient cloudWatch, PiClient insights, DynamoDbClient dynamoDb, SnsClient sns,
-    Ec2Client network)
+    Lazy<RdsClient> rds, Lazy<RdsClient> effects, Lazy<CloudWatchClient> cloudWatch, Lazy<PiClient> insights,
+    Lazy<DynamoDbClient> dynamoDb, Lazy<SnsClient> sns, Lazy<Ec2Client> network)
     implements AutoCloseable {
 
   /** A healthy endpoint in the same region accepts a connection within milliseconds. */
@@ -48,44 +50,85 @@ public record AwsClients(
   private static final Duration LEDGER = Duration.ofSeconds(3);
 
   /**
-   * Builds all clients; credentials come from the SDK's default chain, in Lambda from the environment.
+   * Clients of AWS; credentials come from the SDK's default chain, in Lambda from the environment.
    *
    * @param region region code
    * @param endpoint in place of AWS, for the simulated account; the SDK's own {@code AWS_ENDPOINT_URL} works too
    */
   public static AwsClients of(String region, Optional<URI> endpoint) {
-    Place place = new Place(Region.of(region), endpoint);
-    ClientOverrideConfiguration reads =
-        ClientOverrideConfiguration.builder()
-            .retryStrategy(RetryMode.STANDARD)
-            .apiCallAttemptTimeout(READ_ATTEMPT)
-            .apiCallTimeout(READ)
-            .build();
-    SdkHttpClient readHttp = http(READ_ATTEMPT);
+    Place place = new Place(region, endpoint);
+    // Classes and no lambdas: see Lazy.of.
     return new AwsClients(
-        place.in(RdsClient.builder().httpClient(readHttp), reads).build(),
-        place.in(RdsClient.builder().httpClient(http(EFFECT)), once(EFFECT)).build(),
-        place.in(CloudWatchClient.builder().httpClient(readHttp), reads).build(),
-        place.in(PiClient.builder().httpClient(readHttp), reads).build(),
-        place.in(DynamoDbClient.builder().httpClient(http(LEDGER)), once(LEDGER)).build(),
-        place.in(SnsClient.builder().httpClient(readHttp), reads).build(),
-        place.in(Ec2Client.builder().httpClient(readHttp), reads).build());
+        new Lazy<>() {
+          @Override
+          protected RdsClient make() {
+            return place.reading(RdsClient.builder()).build();
+          }
+        },
+        new Lazy<>() {
+          @Override
+          protected RdsClient make() {
+            return place.once(RdsClient.builder(), EFFECT).build();
+          }
+        },
+        new Lazy<>() {
+          @Override
+          protected CloudWatchClient make() {
+            return place.reading(CloudWatchClient.builder()).build();
+          }
+        },
+        new Lazy<>() {
+          @Override
+          protected PiClient make() {
+            return place.reading(PiClient.builder()).build();
+          }
+        },
+        new Lazy<>() {
+          @Override
+          protected DynamoDbClient make() {
+            return place.once(DynamoDbClient.builder(), LEDGER).build();
+          }
+        },
+        new Lazy<>() {
+          @Override
+          protected SnsClient make() {
+            return place.reading(SnsClient.builder()).build();
+          }
+        },
+        new Lazy<>() {
+          @Override
+          protected Ec2Client make() {
+            return place.reading(Ec2Client.builder()).build();
+          }
+        });
   }
 
-  private record Place(Region region, Optional<URI> endpoint) {
-    <B extends AwsClientBuilder<B, ?>> B in(B builder, ClientOverrideConfiguration configuration) {
-      builder.region(region).overrideConfiguration(configuration);
+  private record Place(String region, Optional<URI> endpoint) {
+    <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> B reading(B builder) {
+      ClientOverrideConfiguration reads =
+          ClientOverrideConfiguration.builder()
+              .retryStrategy(RetryMode.STANDARD)
+              .apiCallAttemptTimeout(READ_ATTEMPT)
+              .apiCallTimeout(READ)
+              .build();
+      return in(builder.httpClient(http(READ_ATTEMPT)), reads);
+    }
+
+    <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> B once(B builder, Duration attempt) {
+      ClientOverrideConfiguration tried =
+          ClientOverrideConfiguration.builder()
+              .retryStrategy(AwsRetryStrategy.doNotRetry())
+              .apiCallAttemptTimeout(attempt)
+              .apiCallTimeout(attempt)
+              .build();
+      return in(builder.httpClient(http(attempt)), tried);
+    }
+
+    private <B extends AwsClientBuilder<B, ?>> B in(B builder, ClientOverrideConfiguration configuration) {
+      builder.region(Region.of(region)).overrideConfiguration(configuration);
       endpoint.ifPresent(builder::endpointOverride);
       return builder;
     }
-  }
-
-  private static ClientOverrideConfiguration once(Duration attempt) {
-    return ClientOverrideConfiguration.builder()
-        .retryStrategy(AwsRetryStrategy.doNotRetry())
-        .apiCallAttemptTimeout(attempt)
-        .apiCallTimeout(attempt)
-        .build();
   }
 
   private static SdkHttpClient http(Duration socket) {
@@ -94,6 +137,7 @@ public record AwsClients(
 
   @Override
   public void close() {
-    List.<SdkAutoCloseable>of(rds, effects, cloudWatch, insights, dynamoDb, sns, network).forEach(SdkAutoCloseable::close);
+    List.<Lazy<? extends SdkAutoCloseable>>of(rds, effects, cloudWatch, insights, dynamoDb, sns, network)
+        .forEach(client -> client.ifMade(SdkAutoCloseable::close));
   }
 }

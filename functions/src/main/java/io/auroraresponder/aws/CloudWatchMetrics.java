@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
@@ -33,9 +34,9 @@ public final class CloudWatchMetrics implements MetricSource {
   /** More pages than any window of ours has: 15 days of 16 members and 15 metrics are 52. A token that never ends must end. */
   private static final int MOST_PAGES = 60;
 
-  private final CloudWatchClient cloudWatch;
+  private final Supplier<CloudWatchClient> cloudWatch;
 
-  public CloudWatchMetrics(CloudWatchClient cloudWatch) {
+  public CloudWatchMetrics(Supplier<CloudWatchClient> cloudWatch) {
     this.cloudWatch = cloudWatch;
   }
 
@@ -77,7 +78,7 @@ public final class CloudWatchMetrics implements MetricSource {
       String next = token;
       GetMetricDataResponse answer;
       try {
-        answer = cloudWatch.getMetricData(next.isEmpty() ? request : request.toBuilder().nextToken(next).build());
+        answer = cloudWatch.get().getMetricData(next.isEmpty() ? request : request.toBuilder().nextToken(next).build());
       } catch (SdkException failure) {
         if (page == 1) {
           throw Failures.of("cloudwatch", "GetMetricData", failure);

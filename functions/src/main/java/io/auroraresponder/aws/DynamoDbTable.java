@@ -27,11 +27,11 @@ public final class DynamoDbTable implements Table {
   private static final String PK = "pk";
   private static final String SK = "sk";
 
-  private final DynamoDbClient dynamoDb;
+  private final Supplier<DynamoDbClient> dynamoDb;
   private final String name;
   private final Backoff backoff;
 
-  public DynamoDbTable(DynamoDbClient dynamoDb, String name, Backoff backoff) {
+  public DynamoDbTable(Supplier<DynamoDbClient> dynamoDb, String name, Backoff backoff) {
     this.dynamoDb = dynamoDb;
     this.name = name;
     this.backoff = backoff;
@@ -40,7 +40,7 @@ public final class DynamoDbTable implements Table {
   @Override
   public Optional<Item> get(Key key) {
     GetItemResponse answer =
-        called("GetItem", () -> dynamoDb.getItem(request -> request.tableName(name).key(attributes(key)).consistentRead(true)));
+        called("GetItem", () -> dynamoDb.get().getItem(request -> request.tableName(name).key(attributes(key)).consistentRead(true)));
     return answer.hasItem() && !answer.item().isEmpty() ? Optional.of(item(answer.item())) : Optional.empty();
   }
 
@@ -56,7 +56,7 @@ public final class DynamoDbTable implements Table {
           on(request, "attribute_not_exists(pk) OR #a < :v", is.attribute(), number(is.limit()));
     }
     try {
-      called("PutItem", () -> dynamoDb.putItem(request.build()));
+      called("PutItem", () -> dynamoDb.get().putItem(request.build()));
       return true;
     } catch (ConditionalCheckFailedException refused) {
       return false;
@@ -73,7 +73,7 @@ public final class DynamoDbTable implements Table {
 
   @Override
   public void delete(Key key) {
-    called("DeleteItem", () -> dynamoDb.deleteItem(request -> request.tableName(name).key(attributes(key))));
+    called("DeleteItem", () -> dynamoDb.get().deleteItem(request -> request.tableName(name).key(attributes(key))));
   }
 
   @Override
@@ -89,7 +89,7 @@ public final class DynamoDbTable implements Table {
     Map<String, AttributeValue> last = Map.of();
     do {
       QueryRequest page = last.isEmpty() ? request : request.toBuilder().exclusiveStartKey(last).build();
-      QueryResponse answer = called("Query", () -> dynamoDb.query(page));
+      QueryResponse answer = called("Query", () -> dynamoDb.get().query(page));
       answer.items().forEach(one -> items.add(item(one)));
       last = answer.hasLastEvaluatedKey() ? answer.lastEvaluatedKey() : Map.of();
     } while (!last.isEmpty());

@@ -32,14 +32,14 @@ import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
  * whole when one of them does not exist.
  */
 public final class Ec2Network implements VirtualNetwork {
-  private final Ec2Client ec2;
+  private final Supplier<Ec2Client> ec2;
   private final Backoff backoff;
 
   /**
    * @param ec2 a client with the SDK's standard retries
    * @param backoff for a page that is throttled
    */
-  public Ec2Network(Ec2Client ec2, Backoff backoff) {
+  public Ec2Network(Supplier<Ec2Client> ec2, Backoff backoff) {
     this.ec2 = ec2;
     this.backoff = backoff;
   }
@@ -55,7 +55,7 @@ public final class Ec2Network implements VirtualNetwork {
     String token = "";
     do {
       DescribeSecurityGroupsRequest page = token.isEmpty() ? request.build() : request.nextToken(token).build();
-      DescribeSecurityGroupsResponse answer = answer("DescribeSecurityGroups", () -> ec2.describeSecurityGroups(page));
+      DescribeSecurityGroupsResponse answer = answer("DescribeSecurityGroups", () -> ec2.get().describeSecurityGroups(page));
       answer.securityGroups()
           .forEach(group -> groups.add(new SecurityGroup(or(group.groupId()), rules(group.ipPermissions()),
           rules(group.ipPermissionsEgress()))));
@@ -74,7 +74,7 @@ public final class Ec2Network implements VirtualNetwork {
     String token = "";
     do {
       DescribeSubnetsRequest page = token.isEmpty() ? request.build() : request.nextToken(token).build();
-      DescribeSubnetsResponse answer = answer("DescribeSubnets", () -> ec2.describeSubnets(page));
+      DescribeSubnetsResponse answer = answer("DescribeSubnets", () -> ec2.get().describeSubnets(page));
       answer.subnets().forEach(subnet -> subnets.add(subnet(subnet)));
       token = or(answer.nextToken());
     } while (!token.isEmpty());
@@ -88,7 +88,7 @@ public final class Ec2Network implements VirtualNetwork {
     String token = "";
     do {
       GetManagedPrefixListEntriesRequest page = token.isEmpty() ? request.build() : request.nextToken(token).build();
-      GetManagedPrefixListEntriesResponse answer = answer("GetManagedPrefixListEntries", () -> ec2.getManagedPrefixListEntries(page));
+      GetManagedPrefixListEntriesResponse answer = answer("GetManagedPrefixListEntries", () -> ec2.get().getManagedPrefixListEntries(page));
       answer.entries().stream().map(PrefixListEntry::cidr).forEach(blocks::add);
       token = or(answer.nextToken());
     } while (!token.isEmpty());

@@ -4,6 +4,7 @@ import io.auroraresponder.incident.DependencyException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -25,25 +26,36 @@ public final class FunctionInvocations {
   /** Handing over an event takes milliseconds. */
   private static final Duration HAND_OVER = Duration.ofSeconds(5);
 
-  private final LambdaClient client;
+  private final Supplier<LambdaClient> client;
 
-  public FunctionInvocations(LambdaClient client) {
+  public FunctionInvocations(Supplier<LambdaClient> client) {
     this.client = client;
   }
 
   /**
-   * With a client of its own.
+   * With a client of its own, built when the first function is invoked.
    *
    * @param endpoint in place of AWS
    */
   public static FunctionInvocations of(String region, Optional<URI> endpoint) {
+    Lazy<LambdaClient> client =
+        new Lazy<>() {
+          @Override
+          protected LambdaClient make() {
+            return client(region, endpoint);
+          }
+        };
+    return new FunctionInvocations(client);
+  }
+
+  private static LambdaClient client(String region, Optional<URI> endpoint) {
     LambdaClientBuilder builder =
         LambdaClient.builder()
             .region(Region.of(region))
             .httpClient(UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SOCKET).build())
             .overrideConfiguration(configuration -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry()));
     endpoint.ifPresent(builder::endpointOverride);
-    return new FunctionInvocations(builder.build());
+    return builder.build();
   }
 
   /**
@@ -75,7 +87,7 @@ public final class FunctionInvocations {
             .overrideConfiguration(configuration -> configuration.apiCallTimeout(within).apiCallAttemptTimeout(within))
             .build();
     try {
-      return client.invoke(request);
+      return client.get().invoke(request);
     } catch (SdkException failure) {
       throw Failures.of("lambda", "Invoke", failure);
     }

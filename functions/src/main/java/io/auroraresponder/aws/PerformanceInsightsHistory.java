@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.pi.PiClient;
 import software.amazon.awssdk.services.pi.model.DescribeDimensionKeysRequest;
@@ -20,9 +21,9 @@ import software.amazon.awssdk.services.pi.model.ServiceType;
 public final class PerformanceInsightsHistory implements LoadHistory {
   private static final int MOST = 10;
 
-  private final PiClient insights;
+  private final Supplier<PiClient> insights;
 
-  public PerformanceInsightsHistory(PiClient insights) {
+  public PerformanceInsightsHistory(Supplier<PiClient> insights) {
     this.insights = insights;
   }
 
@@ -58,7 +59,7 @@ public final class PerformanceInsightsHistory implements LoadHistory {
             .groupBy(DimensionGroup.builder().group(group).limit(MOST).build())
             .build();
     try {
-      return insights.describeDimensionKeys(request).keys();
+      return insights.get().describeDimensionKeys(request).keys();
     } catch (SdkException failure) {
       throw Failures.of("pi", "DescribeDimensionKeys", failure);
     }

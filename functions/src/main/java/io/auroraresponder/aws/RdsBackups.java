@@ -36,7 +36,7 @@ public final class RdsBackups implements ClusterBackups {
 
   private static final String QUOTA = "ManualClusterSnapshots";
 
-  private final RdsClient rds;
+  private final Supplier<RdsClient> rds;
   private final InstantSource clock;
   private final Backoff backoff;
 
@@ -45,7 +45,7 @@ public final class RdsBackups implements ClusterBackups {
    * @param clock gives the moment of each reading
    * @param backoff for a page that is throttled
    */
-  public RdsBackups(RdsClient rds, InstantSource clock, Backoff backoff) {
+  public RdsBackups(Supplier<RdsClient> rds, InstantSource clock, Backoff backoff) {
     this.rds = rds;
     this.clock = clock;
     this.backoff = backoff;
@@ -55,7 +55,7 @@ public final class RdsBackups implements ClusterBackups {
   public BackupSettings settings(ClusterState cluster) {
     Instant at = clock.instant();
     DBCluster described =
-        answer("DescribeDBClusters", "", () -> rds.describeDBClusters(request -> request.dbClusterIdentifier(cluster.id().value())))
+        answer("DescribeDBClusters", "", () -> rds.get().describeDBClusters(request -> request.dbClusterIdentifier(cluster.id().value())))
             .dbClusters().stream()
             .findFirst()
             .orElseThrow(() -> new DependencyException("rds", "DescribeDBClusters", "", false, "the answer names no cluster", null));
@@ -76,7 +76,7 @@ public final class RdsBackups implements ClusterBackups {
   @Override
   public SnapshotQuota quota() {
     Instant at = clock.instant();
-    return answer("DescribeAccountAttributes", "", () -> rds.describeAccountAttributes()).accountQuotas().stream()
+    return answer("DescribeAccountAttributes", "", () -> rds.get().describeAccountAttributes()).accountQuotas().stream()
         .filter(quota -> QUOTA.equals(quota.accountQuotaName()) && quota.used() != null && quota.max() != null)
         .findFirst()
         .map(quota -> new SnapshotQuota(quota.used(), quota.max(), at))
@@ -94,7 +94,7 @@ public final class RdsBackups implements ClusterBackups {
     do {
       DescribeDbClusterSnapshotsRequest page = marker.isEmpty() ? request.build() : request.marker(marker).build();
       DescribeDbClusterSnapshotsResponse answer =
-          answer("DescribeDBClusterSnapshots", "the list of snapshots is incomplete: ", () -> rds.describeDBClusterSnapshots(page));
+          answer("DescribeDBClusterSnapshots", "the list of snapshots is incomplete: ", () -> rds.get().describeDBClusterSnapshots(page));
       answer.dbClusterSnapshots().forEach(snapshot -> snapshots.add(snapshot(snapshot, at)));
       marker = or(answer.marker());
     } while (!marker.isEmpty());
@@ -113,7 +113,7 @@ public final class RdsBackups implements ClusterBackups {
     do {
       DescribeEventsRequest page = marker.isEmpty() ? request.build() : request.marker(marker).build();
       DescribeEventsResponse answer = answer("DescribeEvents", "the list of events of snapshots is incomplete: ", () ->
-          rds.describeEvents(page));
+          rds.get().describeEvents(page));
       answer.events().stream().map(RdsBackups::event).filter(event -> ours(event, named, automated)).forEach(events::add);
       marker = or(answer.marker());
     } while (!marker.isEmpty());

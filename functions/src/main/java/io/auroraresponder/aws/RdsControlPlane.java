@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -42,7 +43,7 @@ public final class RdsControlPlane implements ControlPlane {
   /** The largest page that RDS gives (RDS API reference, MaxRecords 20 to 100). */
   private static final int PAGE = 100;
 
-  private final RdsClient rds;
+  private final Supplier<RdsClient> rds;
   private final InstantSource clock;
   private final Backoff backoff;
   private final RdsLimits limits;
@@ -52,7 +53,7 @@ public final class RdsControlPlane implements ControlPlane {
    * @param clock gives the moment of each reading
    * @param backoff for a page of events that is throttled
    */
-  public RdsControlPlane(RdsClient rds, InstantSource clock, Backoff backoff) {
+  public RdsControlPlane(Supplier<RdsClient> rds, InstantSource clock, Backoff backoff) {
     this.rds = rds;
     this.clock = clock;
     this.backoff = backoff;
@@ -79,7 +80,7 @@ public final class RdsControlPlane implements ControlPlane {
 
   private Optional<DBCluster> described(ClusterId id) {
     try {
-      DescribeDbClustersResponse answer = rds.describeDBClusters(request -> request.dbClusterIdentifier(id.value()));
+      DescribeDbClustersResponse answer = rds.get().describeDBClusters(request -> request.dbClusterIdentifier(id.value()));
       return answer.dbClusters().stream().findFirst();
     } catch (DbClusterNotFoundException missing) {
       return Optional.empty();
@@ -92,7 +93,7 @@ public final class RdsControlPlane implements ControlPlane {
     String marker = "";
     try {
       do {
-        DescribeDbInstancesResponse page = rds.describeDBInstances(membersOf(id, marker));
+        DescribeDbInstancesResponse page = rds.get().describeDBInstances(membersOf(id, marker));
         instances.addAll(page.dbInstances());
         marker = page.marker() == null ? "" : page.marker();
       } while (!marker.isEmpty());
@@ -145,7 +146,7 @@ public final class RdsControlPlane implements ControlPlane {
 
   private DescribeEventsResponse page(DescribeEventsRequest request, String source) {
     try {
-      return backoff.call(() -> rds.describeEvents(request));
+      return backoff.call(() -> rds.get().describeEvents(request));
     } catch (SdkException failure) {
       throw Failures.of("rds", "DescribeEvents", "the list of events of " + source + " is incomplete: ", failure);
     }

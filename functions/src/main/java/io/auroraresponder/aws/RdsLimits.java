@@ -6,6 +6,7 @@ import io.auroraresponder.incident.DependencyException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBEngineVersion;
@@ -18,10 +19,10 @@ import software.amazon.awssdk.services.rds.model.ServerlessV2PlatformVersionInfo
  * <p>Where RDS reports no platform version only the engine version counts: a range that is then too large is refused by RDS itself.
  */
 final class RdsLimits {
-  private final RdsClient rds;
+  private final Supplier<RdsClient> rds;
   private final Map<String, RangeLimits> known = new ConcurrentHashMap<>();
 
-  RdsLimits(RdsClient rds) {
+  RdsLimits(Supplier<RdsClient> rds) {
     this.rds = rds;
   }
 
@@ -45,7 +46,7 @@ final class RdsLimits {
 
   private RangeLimits ofEngine(String engine, String version) {
     try {
-      return rds.describeDBEngineVersions(request -> request.engine(engine).engineVersion(version)).dbEngineVersions().stream()
+      return rds.get().describeDBEngineVersions(request -> request.engine(engine).engineVersion(version)).dbEngineVersions().stream()
           .filter(found -> version.equals(found.engineVersion()))
           .findFirst()
           .map(DBEngineVersion::serverlessV2FeaturesSupport)
@@ -58,7 +59,7 @@ final class RdsLimits {
 
   private RangeLimits ofPlatform(String engine, String version) {
     try {
-      return rds
+      return rds.get()
           .describeServerlessV2PlatformVersions(request -> request.engine(engine).serverlessV2PlatformVersion(version))
           .serverlessV2PlatformVersions()
           .stream()

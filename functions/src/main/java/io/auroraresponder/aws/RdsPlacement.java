@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,14 +34,14 @@ public final class RdsPlacement implements ClusterPlacement {
   /** The largest page that RDS gives (RDS API reference, MaxRecords 20 to 100). */
   private static final int PAGE = 100;
 
-  private final RdsClient rds;
+  private final Supplier<RdsClient> rds;
   private final InstantSource clock;
 
   /**
    * @param rds a client with the SDK's standard retries
    * @param clock gives the moment of each reading
    */
-  public RdsPlacement(RdsClient rds, InstantSource clock) {
+  public RdsPlacement(Supplier<RdsClient> rds, InstantSource clock) {
     this.rds = rds;
     this.clock = clock;
   }
@@ -58,7 +59,7 @@ public final class RdsPlacement implements ClusterPlacement {
 
   private DBCluster described(ClusterState cluster) {
     try {
-      return rds.describeDBClusters(request -> request.dbClusterIdentifier(cluster.id().value())).dbClusters().stream()
+      return rds.get().describeDBClusters(request -> request.dbClusterIdentifier(cluster.id().value())).dbClusters().stream()
           .findFirst()
           .orElseThrow(() -> new DependencyException("rds", "DescribeDBClusters", "", false, "the answer names no cluster", null));
     } catch (SdkException failure) {
@@ -75,7 +76,8 @@ public final class RdsPlacement implements ClusterPlacement {
     String marker = "";
     try {
       do {
-        DescribeDbInstancesResponse page = rds.describeDBInstances(marker.isEmpty() ? request.build() : request.marker(marker).build());
+        DescribeDbInstancesResponse page = rds.get().describeDBInstances(marker.isEmpty() ? request.build()
+            : request.marker(marker).build());
         instances.addAll(page.dbInstances());
         marker = or(page.marker());
       } while (!marker.isEmpty());

@@ -3,6 +3,7 @@ package io.auroraresponder.aws;
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.ScalingRange;
 import java.util.Set;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -26,7 +27,7 @@ public final class RdsRangeChange {
   /** Codes of a request that AWS gave up waiting for: it may or may not have been read. */
   private static final Set<String> LOST = Set.of("RequestTimeout", "RequestTimeoutException");
 
-  private final RdsClient rds;
+  private final Supplier<RdsClient> rds;
 
   /** What is known after the call. */
   public sealed interface Answer {
@@ -44,14 +45,14 @@ public final class RdsRangeChange {
   }
 
   /** Takes a client with SDK retries off, see {@link AwsClients#effects()}. */
-  public RdsRangeChange(RdsClient rds) {
+  public RdsRangeChange(Supplier<RdsClient> rds) {
     this.rds = rds;
   }
 
   /** Asks for the whole range. */
   public Answer modify(ClusterId cluster, ScalingRange range) {
     try {
-      ModifyDbClusterResponse answer = rds.modifyDBCluster(request(cluster, range));
+      ModifyDbClusterResponse answer = rds.get().modifyDBCluster(request(cluster, range));
       return new Answer.Accepted(answer.responseMetadata() == null ? "" : answer.responseMetadata().requestId());
     } catch (AwsServiceException answered) {
       return answered(answered);

@@ -26,14 +26,14 @@ public final class RdsSurroundings implements ClusterSurroundings {
   /** RDS knows no way from a cluster to its proxies, so each is asked; 20 a region is the default quota (RDS Proxy quotas). */
   private static final int MOST_PROXIES = 20;
 
-  private final RdsClient rds;
+  private final Supplier<RdsClient> rds;
   private final Backoff backoff;
 
   /**
    * @param rds a client with the SDK's standard retries
    * @param backoff for a page that is throttled
    */
-  public RdsSurroundings(RdsClient rds, Backoff backoff) {
+  public RdsSurroundings(Supplier<RdsClient> rds, Backoff backoff) {
     this.rds = rds;
     this.backoff = backoff;
   }
@@ -44,7 +44,7 @@ public final class RdsSurroundings implements ClusterSurroundings {
         pages(
                 "DescribeDBProxies",
                 marker -> {
-                  var page = rds.describeDBProxies(request -> request.marker(marker).maxRecords(PAGE));
+                  var page = rds.get().describeDBProxies(request -> request.marker(marker).maxRecords(PAGE));
                   return new Page<>(page.dbProxies(), page.marker());
                 })
             .stream()
@@ -72,7 +72,7 @@ public final class RdsSurroundings implements ClusterSurroundings {
         pages(
             "DescribeDBProxyTargets",
             marker -> {
-              var page = rds.describeDBProxyTargets(request -> request.dbProxyName(proxy).marker(marker).maxRecords(PAGE));
+              var page = rds.get().describeDBProxyTargets(request -> request.dbProxyName(proxy).marker(marker).maxRecords(PAGE));
               return new Page<>(page.targets(), page.marker());
             });
     return targets.stream()
@@ -85,7 +85,7 @@ public final class RdsSurroundings implements ClusterSurroundings {
     return pages(
             "DescribeIntegrations",
             marker -> {
-              var page = rds.describeIntegrations(request -> request.marker(marker).maxRecords(PAGE));
+              var page = rds.get().describeIntegrations(request -> request.marker(marker).maxRecords(PAGE));
               return new Page<>(page.integrations(), page.marker());
             })
         .stream()
@@ -111,14 +111,14 @@ public final class RdsSurroundings implements ClusterSurroundings {
     return pages(
         "DescribeDBClusterParameters",
         marker -> {
-          var page = rds.describeDBClusterParameters(request ->
+          var page = rds.get().describeDBClusterParameters(request ->
               request.dbClusterParameterGroupName(group).source("user").marker(marker).maxRecords(PAGE));
           return new Page<>(page.parameters(), page.marker());
         });
   }
 
   private String group(ClusterState cluster) {
-    return answer("DescribeDBClusters", () -> rds.describeDBClusters(request -> request.dbClusterIdentifier(cluster.id().value())))
+    return answer("DescribeDBClusters", () -> rds.get().describeDBClusters(request -> request.dbClusterIdentifier(cluster.id().value())))
         .dbClusters().stream()
         .findFirst()
         .map(described -> described.dbClusterParameterGroup())

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -20,20 +21,31 @@ public final class ReportBucket {
   /** A report is some tens of kilobytes; people are told while it is late. */
   private static final Duration PUT = Duration.ofSeconds(5);
 
-  private final S3Client client;
+  private final Supplier<S3Client> client;
   private final String bucket;
 
-  public ReportBucket(S3Client client, String bucket) {
+  public ReportBucket(Supplier<S3Client> client, String bucket) {
     this.client = client;
     this.bucket = bucket;
   }
 
   /**
-   * With a client of its own.
+   * With a client of its own, built when the first report is put.
    *
    * @param endpoint in place of AWS
    */
   public static ReportBucket of(String region, Optional<URI> endpoint, String bucket) {
+    Lazy<S3Client> client =
+        new Lazy<>() {
+          @Override
+          protected S3Client make() {
+            return client(region, endpoint);
+          }
+        };
+    return new ReportBucket(client, bucket);
+  }
+
+  private static S3Client client(String region, Optional<URI> endpoint) {
     S3ClientBuilder builder =
         S3Client.builder()
             .region(Region.of(region))
@@ -42,7 +54,7 @@ public final class ReportBucket {
             .httpClient(UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(PUT).build())
             .overrideConfiguration(configuration -> configuration.apiCallTimeout(PUT));
     endpoint.ifPresent(builder::endpointOverride);
-    return new ReportBucket(builder.build(), bucket);
+    return builder.build();
   }
 
   /**
@@ -52,7 +64,7 @@ public final class ReportBucket {
    */
   public void put(String key, String json) {
     try {
-      client.putObject(
+      client.get().putObject(
           request -> request.bucket(bucket).key(key).contentType("application/json"),
           RequestBody.fromBytes(json.getBytes(StandardCharsets.UTF_8)));
     } catch (SdkException failure) {

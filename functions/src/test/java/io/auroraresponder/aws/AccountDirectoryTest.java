@@ -19,8 +19,8 @@ final class AccountDirectoryTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:15:30Z");
 
   private final FakeRds rds = new FakeRds();
-  private final AccountDirectory directory = new AccountDirectory(new RdsControlPlane(rds, () -> NOW, Errors.backoff()), rds,
-      new NoAlarms(), () -> NOW);
+  private final AccountDirectory directory = new AccountDirectory(new RdsControlPlane(() -> rds, () -> NOW, Errors.backoff()), () -> rds,
+      NoAlarms::new, () -> NOW);
 
   /** Refuses every call. */
   private static final class NoAlarms implements CloudWatchClient {

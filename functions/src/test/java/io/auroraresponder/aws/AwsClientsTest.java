@@ -80,7 +80,7 @@ class AwsClientsTest {
     server.answer(503, "text/xml", "<ErrorResponse><Error><Code>ServiceUnavailable</Code><Message>no</Message></Error></ErrorResponse>");
     server.answer(200, "text/xml", "<DescribeDBClustersResponse><DescribeDBClustersResult/></DescribeDBClustersResponse>");
 
-    clients.rds().describeDBClusters();
+    clients.rds().get().describeDBClusters();
 
     assertThat(server.bodies()).hasSize(2);
   }

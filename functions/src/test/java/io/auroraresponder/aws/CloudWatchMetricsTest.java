@@ -31,7 +31,7 @@ class CloudWatchMetricsTest {
   private static final String READER = "orders-db-instance-2";
 
   private final FakeCloudWatch cloudWatch = new FakeCloudWatch();
-  private final CloudWatchMetrics source = new CloudWatchMetrics(cloudWatch);
+  private final CloudWatchMetrics source = new CloudWatchMetrics(() -> cloudWatch);
 
   @Test
   void asksOnceForAllMembersAndMetrics() {

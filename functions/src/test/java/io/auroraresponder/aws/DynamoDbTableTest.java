@@ -32,7 +32,7 @@ class DynamoDbTableTest {
 
   private final FakeDynamoDb dynamoDb = new FakeDynamoDb();
   private final List<Duration> pauses = new ArrayList<>();
-  private final Table table = new DynamoDbTable(dynamoDb, "ledger", Errors.backoff(pauses));
+  private final Table table = new DynamoDbTable(() -> dynamoDb, "ledger", Errors.backoff(pauses));
 
   @Test
   void writesTextsAndNumbersBesideTheKeys() {

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 class Ec2NetworkTest {
   private final List<Duration> pauses = new ArrayList<>();
   private final FakeEc2 ec2 = new FakeEc2();
-  private final Ec2Network network = new Ec2Network(ec2, Errors.backoff(pauses));
+  private final Ec2Network network = new Ec2Network(() -> ec2, Errors.backoff(pauses));
 
   /** Two pages of everything; the second may be throttled or refused. */
   private static final class FakeEc2 implements Ec2Client {

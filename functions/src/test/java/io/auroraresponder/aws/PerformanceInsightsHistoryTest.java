@@ -22,7 +22,7 @@ class PerformanceInsightsHistoryTest {
   private static final Instant TO = FROM.plusSeconds(900);
 
   private final List<DescribeDimensionKeysRequest> asked = new ArrayList<>();
-  private final PerformanceInsightsHistory history = new PerformanceInsightsHistory(new Insights());
+  private final PerformanceInsightsHistory history = new PerformanceInsightsHistory(Insights::new);
 
   /** Two keys of any group, the smaller first. */
   private final class Insights implements PiClient {

@@ -36,7 +36,7 @@ class RdsBackupsTest {
 
   private final FakeRds rds = new FakeRds();
   private final List<DescribeDbClusterSnapshotsRequest> asked = new ArrayList<>();
-  private final RdsBackups backups = new RdsBackups(new WithSnapshots(), () -> NOW, Errors.backoff());
+  private final RdsBackups backups = new RdsBackups(WithSnapshots::new, () -> NOW, Errors.backoff());
 
   private List<AccountQuota> quotas = List.of();
 

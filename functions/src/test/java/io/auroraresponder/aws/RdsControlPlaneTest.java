@@ -37,7 +37,7 @@ class RdsControlPlaneTest {
 
   private final FakeRds rds = new FakeRds();
   private final List<Duration> pauses = new ArrayList<>();
-  private final RdsControlPlane plane = new RdsControlPlane(rds, () -> NOW, Errors.backoff(pauses));
+  private final RdsControlPlane plane = new RdsControlPlane(() -> rds, () -> NOW, Errors.backoff(pauses));
 
   @Test
   void describesTheClusterWithItsMembers() {

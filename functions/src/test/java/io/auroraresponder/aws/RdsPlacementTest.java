@@ -25,7 +25,7 @@ class RdsPlacementTest {
   private static final Instant END = Instant.parse("2027-05-01T00:00:00Z");
 
   private final FakeRds rds = new FakeRds();
-  private final RdsPlacement placement = new RdsPlacement(rds, () -> NOW);
+  private final RdsPlacement placement = new RdsPlacement(() -> rds, () -> NOW);
 
   @Test
   void readsGroupsSubnetsAndCertificatesOfAllPages() {

@@ -21,7 +21,7 @@ class RdsRangeChangeTest {
   private static final ClusterId ORDERS = new ClusterId("orders-db");
 
   private final FakeRds rds = new FakeRds();
-  private final RdsRangeChange change = new RdsRangeChange(rds);
+  private final RdsRangeChange change = new RdsRangeChange(() -> rds);
 
   @Test
   void sendsMinAndMaxTogetherAndNothingElse() {

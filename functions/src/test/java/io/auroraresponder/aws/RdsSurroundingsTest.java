@@ -48,7 +48,7 @@ class RdsSurroundingsTest {
           List.of(), NOW);
 
   private final Region region = new Region();
-  private final RdsSurroundings surroundings = new RdsSurroundings(region,
+  private final RdsSurroundings surroundings = new RdsSurroundings(() -> region,
       new Backoff(2, Duration.ofMillis(1), new Random(1), length -> {}));
 
   /** Proxies, integrations and parameters of one region, one a page. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class DeployedFunctionTest {
 
   /** Everything that any of them reads, and what Lambda sets. */
-  private static Map<String, String> all() {
+  static Map<String, String> all() {
     Map<String, String> all = new HashMap<>();
     all.put("AWS_REGION", "eu-west-1");
     all.put("ACCOUNT", "111122223333");

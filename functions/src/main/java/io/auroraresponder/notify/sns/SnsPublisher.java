@@ -12,6 +12,7 @@ import io.auroraresponder.notify.Publisher;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.HttpStatusCode;
@@ -26,11 +27,11 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
  * same when a message is sent twice.
  */
 public final class SnsPublisher implements Publisher {
-  private final SnsClient client;
+  private final Supplier<SnsClient> client;
   private final String topicArn;
   private final InstantSource clock;
 
-  public SnsPublisher(SnsClient client, String topicArn, InstantSource clock) {
+  public SnsPublisher(Supplier<SnsClient> client, String topicArn, InstantSource clock) {
     this.client = client;
     this.topicArn = topicArn;
     this.clock = clock;
@@ -80,7 +81,7 @@ public final class SnsPublisher implements Publisher {
             .messageAttributes(values)
             .build();
     try {
-      client.publish(request);
+      client.get().publish(request);
     } catch (SdkException failure) {
       throw failed(message.threadKey(), failure);
     }

@@ -37,7 +37,7 @@ class SnsPublisherTest {
   private static final String SECRET = "hunter2-correct-horse";
 
   private final Topic topic = new Topic();
-  private final SnsPublisher publisher = new SnsPublisher(topic, TOPIC, InstantSource.fixed(Reports.NOW));
+  private final SnsPublisher publisher = new SnsPublisher(() -> topic, TOPIC, InstantSource.fixed(Reports.NOW));
 
   @Test
   void peopleGetTheTextAndMachinesTheReport() {

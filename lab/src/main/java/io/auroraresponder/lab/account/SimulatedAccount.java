@@ -1,6 +1,7 @@
 package io.auroraresponder.lab.account;
 
 import io.auroraresponder.aws.AwsClients;
+import io.auroraresponder.aws.Lazy;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.intake.Arn;
 import java.time.Duration;
@@ -70,15 +71,15 @@ public final class SimulatedAccount {
    * is the one that {@link #createTable} made.
    */
   public AwsClients clients(String caller) {
-    RdsClient rds = new SimulatedRds(new Line(this, caller, "rds"));
+    Lazy<RdsClient> rds = Lazy.of(() -> new SimulatedRds(new Line(this, caller, "rds")));
     return new AwsClients(
         rds,
         rds,
-        new SimulatedCloudWatch(new Line(this, caller, "cloudwatch")),
-        new SimulatedInsights(new Line(this, caller, "pi")),
-        new SimulatedDynamoDb(new Line(this, caller, "dynamodb"), tables),
-        new SimulatedSns(new Line(this, caller, "sns"), published),
-        new SimulatedEc2(new Line(this, caller, "ec2")));
+        Lazy.of(() -> new SimulatedCloudWatch(new Line(this, caller, "cloudwatch"))),
+        Lazy.of(() -> new SimulatedInsights(new Line(this, caller, "pi"))),
+        Lazy.of(() -> new SimulatedDynamoDb(new Line(this, caller, "dynamodb"), tables)),
+        Lazy.of(() -> new SimulatedSns(new Line(this, caller, "sns"), published)),
+        Lazy.of(() -> new SimulatedEc2(new Line(this, caller, "ec2"))));
   }
 
   /** S3 for the same caller; no part of {@link AwsClients}, because the functions build it apart. */
@@ -87,27 +88,27 @@ public final class SimulatedAccount {
   }
 
   public RdsClient rds() {
-    return clients.rds();
+    return clients.rds().get();
   }
 
   public CloudWatchClient cloudWatch() {
-    return clients.cloudWatch();
+    return clients.cloudWatch().get();
   }
 
   public SnsClient sns() {
-    return clients.sns();
+    return clients.sns().get();
   }
 
   public PiClient insights() {
-    return clients.insights();
+    return clients.insights().get();
   }
 
   public Ec2Client ec2() {
-    return clients.network();
+    return clients.network().get();
   }
 
   public DynamoDbClient dynamoDb() {
-    return clients.dynamoDb();
+    return clients.dynamoDb().get();
   }
 
   /** A table with text keys {@code pk} and {@code sk}; nothing happens where there is one. */

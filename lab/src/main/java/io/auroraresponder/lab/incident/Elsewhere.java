@@ -1,6 +1,7 @@
 package io.auroraresponder.lab.incident;
 
 import io.auroraresponder.aws.AwsClients;
+import io.auroraresponder.aws.Lazy;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.Home;
@@ -55,7 +56,7 @@ public final class Elsewhere implements Delivery {
   public static Elsewhere at(URI endpoint, String region, String event) {
     Place said = said(event).orElse(new Place("", region));
     AwsClients clients = AwsClients.of(said.region(), Optional.of(endpoint));
-    Place place = said.orElse(ownPlace(clients.rds()));
+    Place place = said.orElse(ownPlace(clients.rds().get()));
     return new Elsewhere(clients, wiring(clients, place, HardLimits.DEFAULTS), Optional.empty());
   }
 
@@ -68,7 +69,7 @@ public final class Elsewhere implements Delivery {
   public static Elsewhere onlyLooking(String region, String event) {
     Place said = said(event).orElse(new Place("", region));
     AwsClients real = AwsClients.of(said.region(), Optional.empty());
-    return onlyLooking(real, said.orElse(ownPlace(real.rds())));
+    return onlyLooking(real, said.orElse(ownPlace(real.rds().get())));
   }
 
   static Elsewhere onlyLooking(AwsClients real, Place place) {
@@ -77,7 +78,8 @@ public final class Elsewhere implements Delivery {
     SimulatedAccount notes = new SimulatedAccount(empty, SimulatedClock.startingAt(empty.now()));
     notes.createTable(Deployment.TABLE);
     AwsClients clients =
-        new AwsClients(real.rds(), new NoChanges(), real.cloudWatch(), real.insights(), notes.dynamoDb(), notes.sns(), real.network());
+        new AwsClients(real.rds(), Lazy.of(NoChanges::new), real.cloudWatch(), real.insights(), Lazy.of(notes::dynamoDb),
+        Lazy.of(notes::sns), real.network());
     Wiring wiring = wiring(clients, place, observing(HardLimits.DEFAULTS));
     wiring.office().operators().run("lab", "nothing can be changed from here");
     return new Elsewhere(real, wiring, Optional.of(notes));

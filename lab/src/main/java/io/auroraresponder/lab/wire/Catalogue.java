@@ -23,12 +23,12 @@ final class Catalogue {
     Map<String, AwsClients> sets = new ConcurrentHashMap<>();
     Function<String, AwsClients> of = key -> sets.computeIfAbsent(callers.apply(key), account::clients);
     return List.of(
-        rds(account.rds()).answeredBy(key -> of.apply(key).rds()),
-        sns(account.sns()).answeredBy(key -> of.apply(key).sns()),
-        ec2(account.ec2()).answeredBy(key -> of.apply(key).network()),
-        cloudWatch(account.cloudWatch()).answeredBy(key -> of.apply(key).cloudWatch()),
-        dynamoDb(account.dynamoDb()).answeredBy(key -> of.apply(key).dynamoDb()),
-        insights(account.insights()).answeredBy(key -> of.apply(key).insights()));
+        rds(account.rds()).answeredBy(key -> of.apply(key).rds().get()),
+        sns(account.sns()).answeredBy(key -> of.apply(key).sns().get()),
+        ec2(account.ec2()).answeredBy(key -> of.apply(key).network().get()),
+        cloudWatch(account.cloudWatch()).answeredBy(key -> of.apply(key).cloudWatch().get()),
+        dynamoDb(account.dynamoDb()).answeredBy(key -> of.apply(key).dynamoDb().get()),
+        insights(account.insights()).answeredBy(key -> of.apply(key).insights().get()));
   }
 
   static Api rds(RdsClient client) {

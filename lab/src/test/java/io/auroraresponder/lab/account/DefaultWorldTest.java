@@ -30,7 +30,7 @@ class DefaultWorldTest {
 
   private final SimulatedAccount account = new SimulatedAccount(DefaultWorld.get(), SimulatedClock.standingAt(NOW));
   private final RdsControlPlane plane =
-      new RdsControlPlane(account.rds(), account.clock(), new Backoff(3, Duration.ofMillis(1), new Random(1), length -> {}));
+      new RdsControlPlane(account::rds, account.clock(), new Backoff(3, Duration.ofMillis(1), new Random(1), length -> {}));
 
   @Test
   void ordersDbHasAWriterAndAReaderAndIsOptedIn() {
@@ -76,7 +76,7 @@ class DefaultWorldTest {
 
   @Test
   void everyMetricButLagOfTheWriterIsThere() {
-    Metrics metrics = new CloudWatchMetrics(account.cloudWatch())
+    Metrics metrics = new CloudWatchMetrics(account::cloudWatch)
         .read(List.of("orders-db-instance-1"), EnumSet.allOf(Metric.class), NOW.minusSeconds(930), NOW.minusSeconds(30));
 
     for (Metric metric : EnumSet.complementOf(EnumSet.of(Metric.REPLICA_LAG))) {
@@ -88,7 +88,7 @@ class DefaultWorldTest {
 
   @Test
   void performanceInsightsLooksBackWhereItIsOn() {
-    PerformanceInsightsHistory history = new PerformanceInsightsHistory(account.insights());
+    PerformanceInsightsHistory history = new PerformanceInsightsHistory(account::insights);
     ClusterState orders = plane.cluster(new ClusterId("orders-db")).orElseThrow();
     ClusterState billing = plane.cluster(new ClusterId("billing-db")).orElseThrow();
 
@@ -101,7 +101,7 @@ class DefaultWorldTest {
 
   @Test
   void aRangeChangeIsAcceptedThenRefusedForNowThenRefusedForGood() {
-    RdsRangeChange change = new RdsRangeChange(account.rds());
+    RdsRangeChange change = new RdsRangeChange(account::rds);
     ClusterId orders = new ClusterId("orders-db");
 
     RdsRangeChange.Answer first = change.modify(orders, ScalingRange.of(0.5, 12));
@@ -121,10 +121,10 @@ class DefaultWorldTest {
         List.of(new World.Fault("rds:DescribeEvents", 1, 1, new World.Answer.Refusal("Throttling"))));
     SimulatedAccount paged = new SimulatedAccount(small, SimulatedClock.standingAt(NOW));
     RdsControlPlane pagedPlane =
-        new RdsControlPlane(paged.rds(), paged.clock(), new Backoff(3, Duration.ofMillis(1), new Random(1), length -> {}));
+        new RdsControlPlane(paged::rds, paged.clock(), new Backoff(3, Duration.ofMillis(1), new Random(1), length -> {}));
 
     ClusterState orders = pagedPlane.cluster(new ClusterId("orders-db")).orElseThrow();
-    Metrics metrics = new CloudWatchMetrics(paged.cloudWatch())
+    Metrics metrics = new CloudWatchMetrics(paged::cloudWatch)
         .read(List.of("orders-db-instance-1"), EnumSet.of(Metric.CPU, Metric.CAPACITY), NOW.minusSeconds(1830), NOW.minusSeconds(30));
 
     assertThat(orders).isEqualTo(plane.cluster(new ClusterId("orders-db")).orElseThrow());

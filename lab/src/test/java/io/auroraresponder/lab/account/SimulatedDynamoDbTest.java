@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 class SimulatedDynamoDbTest {
   private final SimulatedAccount account = Worlds.of("pageSize: 2\nclusters: {}\n");
   private final Table table =
-      new DynamoDbTable(account.dynamoDb(), "ledger", new Backoff(2, Duration.ofMillis(1), new Random(1), length -> {}));
+      new DynamoDbTable(account::dynamoDb, "ledger", new Backoff(2, Duration.ofMillis(1), new Random(1), length -> {}));
 
   @BeforeEach
   void createTable() {
@@ -127,7 +127,7 @@ class SimulatedDynamoDbTest {
 
   @Test
   void knowsOnlyTablesThatWereMade() {
-    Table other = new DynamoDbTable(account.dynamoDb(), "other", Backoff.standard());
+    Table other = new DynamoDbTable(account::dynamoDb, "other", Backoff.standard());
 
     assertThatThrownBy(() -> other.query("HEAD")).isInstanceOf(TableUnavailableException.class)
         .hasMessageContaining("ResourceNotFoundException");

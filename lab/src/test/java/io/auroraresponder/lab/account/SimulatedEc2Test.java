@@ -39,7 +39,7 @@ class SimulatedEc2Test {
       """;
 
   private final SimulatedAccount account = Worlds.of(WORLD);
-  private final Ec2Network network = new Ec2Network(account.ec2(), Backoff.standard());
+  private final Ec2Network network = new Ec2Network(account::ec2, Backoff.standard());
 
   @Test
   void describesRulesInEveryFormOverAllPages() {
@@ -107,7 +107,7 @@ class SimulatedEc2Test {
     SimulatedAccount usual = Worlds.account("range: {min: 1, max: 8}\nmembers: {w-1: writer}\n");
     String group = usual.rds().describeDBClusters().dbClusters().getFirst().vpcSecurityGroups().getFirst().vpcSecurityGroupId();
 
-    List<SecurityGroup> groups = new Ec2Network(usual.ec2(), Backoff.standard()).securityGroups(List.of(group));
+    List<SecurityGroup> groups = new Ec2Network(usual::ec2, Backoff.standard()).securityGroups(List.of(group));
 
     assertThat(groups.getFirst().ingress().getFirst().groups())
         .extracting(SecurityGroup.GroupPeer::groupId)

@@ -47,7 +47,7 @@ class SimulatedPauseTest {
     Worlds.pass(account, Duration.ofMinutes(20));
 
     Instant end = account.clock().instant().truncatedTo(ChronoUnit.MINUTES);
-    Metrics metrics = new CloudWatchMetrics(account.cloudWatch())
+    Metrics metrics = new CloudWatchMetrics(account::cloudWatch)
         .read(List.of("w-1"), EnumSet.allOf(Metric.class), end.minusSeconds(300), end);
 
     for (Metric metric : Metric.values()) {
@@ -124,7 +124,7 @@ class SimulatedPauseTest {
     Worlds.pass(account, Duration.ofMinutes(3));
 
     Instant end = account.clock().instant().truncatedTo(ChronoUnit.MINUTES);
-    Series uptime = new CloudWatchMetrics(account.cloudWatch()).read(List.of("w-1"), EnumSet.of(Metric.UPTIME), end.minusSeconds(120), end)
+    Series uptime = new CloudWatchMetrics(account::cloudWatch).read(List.of("w-1"), EnumSet.of(Metric.UPTIME), end.minusSeconds(120), end)
         .of("w-1", Metric.UPTIME).orElse(Series.EMPTY);
 
     assertThat(uptime.latest().orElseThrow().value()).isLessThan(180);

@@ -65,8 +65,8 @@ class SimulatedRightsTest {
   void knowsWhoMadeWhichCall() {
     SimulatedAccount account = Worlds.of(CLUSTERS);
 
-    account.clients("capacity").rds().describeDBClusters();
-    account.clients("backup").network().describeSubnets();
+    account.clients("capacity").rds().get().describeDBClusters();
+    account.clients("backup").network().get().describeSubnets();
     account.rds().describeDBInstances();
 
     assertThat(account.calls())
@@ -82,13 +82,14 @@ class SimulatedRightsTest {
     SimulatedAccount account = Worlds.of(CLUSTERS);
     account.createTable("ledger");
 
-    account.clients("one").rds().modifyDBCluster(
+    account.clients("one").rds().get().modifyDBCluster(
         request -> request.dbClusterIdentifier("orders-db")
         .serverlessV2ScalingConfiguration(range -> range.minCapacity(1.0).maxCapacity(12.0)));
 
-    assertThat(account.clients("two").rds().describeDBClusters().dbClusters().getFirst().serverlessV2ScalingConfiguration().maxCapacity())
+    assertThat(account.clients("two").rds().get().describeDBClusters().dbClusters().getFirst().serverlessV2ScalingConfiguration()
+        .maxCapacity())
         .isEqualTo(12);
-    assertThat(account.clients("two").dynamoDb().getItem(
+    assertThat(account.clients("two").dynamoDb().get().getItem(
                 request ->
                     request
                         .tableName("ledger")

@@ -218,7 +218,7 @@ class SimulatedScalingTest {
   private static Series series(SimulatedAccount account, String member, Metric metric) {
     Instant end = account.clock().instant().truncatedTo(java.time.temporal.ChronoUnit.MINUTES).plusSeconds(60);
     Reading<Series> reading =
-        new CloudWatchMetrics(account.cloudWatch()).read(List.of(member), EnumSet.of(metric), end.minusSeconds(3600), end)
+        new CloudWatchMetrics(account::cloudWatch).read(List.of(member), EnumSet.of(metric), end.minusSeconds(3600), end)
         .of(member, metric);
     return ((Reading.Known<Series>) reading).value();
   }

@@ -3,6 +3,7 @@ package io.auroraresponder.lab.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.aws.AwsClients;
+import io.auroraresponder.aws.Lazy;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.Place;
 import io.auroraresponder.lab.account.SimulatedAccount;
@@ -29,8 +30,9 @@ class ElsewhereTest {
       SimulatedClock.startingAt(Clock.systemUTC().instant()));
 
   private final AwsClients real =
-      new AwsClients(account.rds(), account.rds(), account.cloudWatch(), account.insights(), account.dynamoDb(), account.sns(),
-      account.ec2());
+      new AwsClients(Lazy.of(account::rds), Lazy.of(account::rds), Lazy.of(account::cloudWatch), Lazy.of(account::insights),
+      Lazy.of(account::dynamoDb), Lazy.of(account::sns),
+      Lazy.of(account::ec2));
 
   @Test
   void looksAndNothingElse() {

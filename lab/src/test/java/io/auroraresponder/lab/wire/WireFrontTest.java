@@ -138,10 +138,10 @@ class WireFrontTest {
         .serviceConfiguration(configuration -> configuration.chunkedEncodingEnabled(false)));
     String key = "reports/orders-db/2026-11-24/a+b c.json";
 
-    new ReportBucket(client, "reports").put(key, "{\"schema\":\"größer\"}");
+    new ReportBucket(() -> client, "reports").put(key, "{\"schema\":\"größer\"}");
 
     assertThat(ACCOUNT.objects("reports")).containsEntry(key, "{\"schema\":\"größer\"}");
-    assertThatThrownBy(() -> new ReportBucket(client, "nobodys").put("key", "{}"))
+    assertThatThrownBy(() -> new ReportBucket(() -> client, "nobodys").put("key", "{}"))
         .isInstanceOfSatisfying(DependencyException.class, refused -> assertThat(refused.code()).isEqualTo("NoSuchBucket"));
     assertThatThrownBy(() -> client.putObjectTagging(r -> r.bucket("reports").key("k").tagging(t -> t.tagSet(List.of()))))
         .isInstanceOf(S3Exception.class)
