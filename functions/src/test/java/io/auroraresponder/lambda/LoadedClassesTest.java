@@ -107,7 +107,7 @@ final class LoadedClassesTest {
     private Starter() {}
 
     public static void main(String[] handler) throws Exception {
-      Rehearsed function = (Rehearsed) Class.forName(handler[0]).getDeclaredConstructor().newInstance();
+      Rehearsed function = Class.forName(handler[0]).asSubclass(Rehearsed.class).getDeclaredConstructor().newInstance();
       function.rehearse();
       Awake.said();
       function.beforeCheckpoint(new NoContext());
