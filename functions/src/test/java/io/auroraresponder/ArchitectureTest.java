@@ -50,10 +50,12 @@ class ArchitectureTest {
   @ArchTest static final ArchRule observationKnowsIncident = mayKnow("observation", "incident");
   @ArchTest static final ArchRule probeKnowsIncident = mayKnow("probe", "incident");
   @ArchTest static final ArchRule diagnosisKnowsIncident = mayKnow("diagnosis", "incident");
+  @ArchTest static final ArchRule databaseKnowsTheProbe = mayKnow("database", "incident", "observation", "probe", "diagnosis");
   @ArchTest static final ArchRule ledgerOnlyRemembers = mayKnow("ledger", "incident", "diagnosis");
   @ArchTest static final ArchRule notifyKnowsIncident = mayKnow("notify", "incident");
   @ArchTest static final ArchRule intakeKnowsIncident = mayKnow("intake", "incident");
-  @ArchTest static final ArchRule runbooksOnlyThink = mayKnow("runbook", "incident", "policy", "observation", "probe", "diagnosis");
+  @ArchTest static final ArchRule runbooksOnlyThink =
+      mayKnow("runbook", "incident", "policy", "observation", "probe", "diagnosis", "database");
   @ArchTest
   static final ArchRule remediationDoesNotDiagnose = mayKnow("remediation", "incident", "policy", "observation", "diagnosis", "ledger");
 

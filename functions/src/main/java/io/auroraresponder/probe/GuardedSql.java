@@ -10,7 +10,8 @@ import java.time.Instant;
  * with it stand in the condition.
  *
  * <p>It is made of numbers and of one time that PostgreSQL printed, never of a name or a statement's text. Where those are not known
- * (hidden from the login) there is no SQL: {@link Phrase#EMPTY}.
+ * (hidden from the login) there is no SQL: {@link Phrase#EMPTY}. There is none for autovacuum either: cancelled against wraparound it
+ * starts over, and otherwise PostgreSQL itself cancels it for whoever waits behind it (PostgreSQL manual, Routine Vacuuming).
  */
 public final class GuardedSql {
 
@@ -30,21 +31,28 @@ public final class GuardedSql {
   }
 
   private static final String TARGET = "(a.pid) FROM pg_stat_activity a WHERE a.pid = {#} AND a.backend_start = '{#}' AND ";
+  private static final String IDLE = "a.state LIKE 'idle in transaction%'";
 
   private GuardedSql() {}
 
+  /** Whether the session is one of autovacuum's, of which nobody ends anything. */
+  public static boolean isAutovacuum(Backend backend) {
+    return backend.backendType().startsWith("autovacuum");
+  }
+
   /**
-   * Ends the session.
+   * Ends a session that is idle in transaction, while it is idle and {@code condition} holds: one that works again would lose its work.
    *
    * @param at the time of the snapshot that {@code backend} is from
    */
-  public static Phrase terminate(Backend backend, While condition, Instant at) {
-    return guarded("pg_terminate_backend", backend, condition, at);
+  public static Phrase terminateIdle(Backend backend, While condition, Instant at) {
+    return condition == While.IDLE_IN_TRANSACTION ? guarded("pg_terminate_backend", "", backend, condition, at)
+        : guarded("pg_terminate_backend", IDLE + " AND ", backend, condition, at);
   }
 
   /** Cancels the session's statement; the session stays. Does nothing to a session that is idle in transaction. */
   public static Phrase cancel(Backend backend, While condition, Instant at) {
-    return guarded("pg_cancel_backend", backend, condition, at);
+    return guarded("pg_cancel_backend", "", backend, condition, at);
   }
 
   /**
@@ -59,19 +67,19 @@ public final class GuardedSql {
     return Phrase.of("ROLLBACK PREPARED '{#}';", Fact.word("sql/prepared_blockers.sql", at, gid.replace("'", "''")));
   }
 
-  private static Phrase guarded(String function, Backend backend, While condition, Instant at) {
-    if (backend.pid() <= 0 || !isTimestamp(backend.backendStart())) {
+  private static Phrase guarded(String function, String first, Backend backend, While condition, Instant at) {
+    if (backend.pid() <= 0 || !isTimestamp(backend.backendStart()) || isAutovacuum(backend)) {
       return Phrase.EMPTY;
     }
     Fact pid = Fact.count(condition.source, at, backend.pid(), "");
     Fact start = Fact.word(condition.source, at, backend.backendStart());
-    String target = "SELECT " + function + TARGET;
+    String target = "SELECT " + function + TARGET + first;
     return switch (condition) {
       case BLOCKING ->
           Phrase.of(target + "EXISTS (SELECT FROM pg_stat_activity w WHERE w.wait_event_type = 'Lock' AND a.pid = ANY "
               + "(pg_blocking_pids(w.pid)));",
               pid, start);
-      case IDLE_IN_TRANSACTION -> Phrase.of(target + "a.state LIKE 'idle in transaction%';", pid, start);
+      case IDLE_IN_TRANSACTION -> Phrase.of(target + IDLE + ";", pid, start);
       case RUNNING_SAME_STATEMENT -> {
         // A later statement of the same session is younger than this one was when it was seen.
         Fact age = Fact.count(condition.source, at, backend.statementAge().toSeconds(), "");

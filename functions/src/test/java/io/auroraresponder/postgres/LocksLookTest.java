@@ -52,7 +52,7 @@ final class LocksLookTest {
 
       run(GuardedSql.cancel(onlyIn(tree.amplifiers()), GuardedSql.While.BLOCKING, seen.at()));
       reader.until("state = 'idle'");
-      run(GuardedSql.terminate(tree.root(), GuardedSql.While.BLOCKING, seen.at()));
+      run(GuardedSql.terminateIdle(tree.root(), GuardedSql.While.BLOCKING, seen.at()));
       Actor.await(SERVER, "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = " + root.pid() + ")");
     }
   }
@@ -62,12 +62,26 @@ final class LocksLookTest {
     try (Actor root = actor("billing-export").does("BEGIN", BUMP); Actor writer = actor("shop").begins(BUMP).untilItWaitsForALock()) {
       Snapshot seen = Looks.seen(SERVER.request(database, "postgres"));
       Backend found = onlyIn(Looks.known(seen.lockTrees())).root();
-      run(GuardedSql.terminate(backend(seen, writer.pid()), GuardedSql.While.RUNNING_SAME_STATEMENT, seen.at()));
+      run(GuardedSql.cancel(backend(seen, writer.pid()), GuardedSql.While.RUNNING_SAME_STATEMENT, seen.at()));
       Actor.await(SERVER, "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock')");
 
-      run(GuardedSql.terminate(found, GuardedSql.While.BLOCKING, seen.at()));
+      run(GuardedSql.terminateIdle(found, GuardedSql.While.BLOCKING, seen.at()));
 
       assertThat(root.number("SELECT 1")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void guardedSqlLeavesABlockerAloneThatWorksAgain() throws SQLException {
+    try (Actor root = actor("billing-export").does("BEGIN", BUMP); Actor writer = actor("shop").begins(BUMP).untilItWaitsForALock()) {
+      Snapshot seen = Looks.seen(SERVER.request(database, "postgres"));
+      Backend found = onlyIn(Looks.known(seen.lockTrees())).root();
+      root.begins("SELECT pg_sleep(600)").until("state = 'active'");
+
+      run(GuardedSql.terminateIdle(found, GuardedSql.While.BLOCKING, seen.at()));
+
+      root.until("state = 'active'");
+      writer.untilItWaitsForALock();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Incident;
@@ -15,7 +16,6 @@ import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.runbook.Evidence;
 import io.auroraresponder.runbook.LeaseHistory;
-import io.auroraresponder.runbook.Probed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Member;
@@ -11,7 +12,6 @@ import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.MaintenanceWork;
 import io.auroraresponder.runbook.HealthThresholds;
 import io.auroraresponder.runbook.HealthyBaseline;
-import io.auroraresponder.runbook.Probed;
 import io.auroraresponder.runbook.WaitClass;
 import io.auroraresponder.runbook.WaitProfile;
 import java.time.Duration;

@@ -1,12 +1,13 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.SessionSql;
+import io.auroraresponder.database.SessionWords;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot.LockTree;
-import io.auroraresponder.runbook.SessionWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class IdleTransactionLeakRule implements CauseRule {
             .and("", SessionWords.of(picture.look(), idle.getFirst().root()))
             .and("", Phrase.of("."));
     List<Advice> advice = new ArrayList<>();
-    idle.stream().limit(3).forEach(tree -> advice.addAll(LockPileupRule.advice(picture, tree)));
+    idle.stream().limit(3).forEach(tree -> advice.addAll(SessionSql.unblock(picture.look(), tree)));
     advice.add(
         new Advice(
             Phrase.of("Lasting: bound idle transactions for the application's role, and do no remote calls inside a transaction:"),

@@ -1,12 +1,12 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.SessionWords;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.SessionWords;
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,15 +1,14 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.SessionSql;
+import io.auroraresponder.database.SessionWords;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot;
-import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.probe.Snapshot.LockTree;
-import io.auroraresponder.runbook.SessionWords;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,16 +43,6 @@ final class LockPileupRule implements CauseRule {
             .and("", Phrase.of("."));
     return Suspicion.told(
         Cause.LOCK_PILEUP, Severity.CRITICAL, says, "Requests that touch the locked rows or tables hang until the blocker ends.",
-        advice(picture, tree).toArray(Advice[]::new));
-  }
-
-  /** A waiting DDL in the middle goes first: readers go on as soon as it is gone. */
-  static List<Advice> advice(CapacityPicture picture, LockTree tree) {
-    List<Advice> advice = new ArrayList<>();
-    for (Backend ddl : tree.amplifiers()) {
-      advice.add(SessionAdvice.cancelWaiting(picture, ddl));
-    }
-    advice.add(SessionAdvice.endBlocker(picture, tree.root()));
-    return advice;
+        SessionSql.unblock(picture.look(), tree).toArray(Advice[]::new));
   }
 }

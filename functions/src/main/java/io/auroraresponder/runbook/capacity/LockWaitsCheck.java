@@ -1,5 +1,7 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.SessionSql;
+import io.auroraresponder.database.SessionWords;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
@@ -8,7 +10,6 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.SessionWords;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,7 +49,7 @@ final class LockWaitsCheck extends PictureCheck {
       Severity severity = LockPileupRule.isPile(limits, tree) ? Severity.CRITICAL : Severity.WARNING;
       Finding finding = Finding.of(id(), severity, seen, seen, limit, picture.probedAt().minus(tree.longestWait()));
       if (severity == Severity.CRITICAL) {
-        for (io.auroraresponder.incident.Advice advice : LockPileupRule.advice(picture, tree)) {
+        for (io.auroraresponder.incident.Advice advice : SessionSql.unblock(picture.look(), tree)) {
           finding = finding.with(advice);
         }
       }

@@ -1,10 +1,11 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.SessionSql;
+import io.auroraresponder.database.SessionWords;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
-import io.auroraresponder.runbook.SessionWords;
 import io.auroraresponder.runbook.WaitProfile;
 import io.auroraresponder.runbook.WaitProfile.SessionLoad;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class RunawayStatementRule implements CauseRule {
             .orElseGet(() -> pid(picture, first)))
             .and("", Phrase.of("."));
     List<Advice> advice = new ArrayList<>();
-    old.forEach(session -> picture.backend(session.pid()).ifPresent(backend -> advice.add(SessionAdvice.cancel(picture, backend))));
+    old.forEach(session -> picture.backend(session.pid()).ifPresent(backend -> advice.add(SessionSql.cancel(picture.look(), backend))));
     advice.add(Advice.of("Lasting: EXPLAIN it, an index or a plan for it, and a statement_timeout for its role."));
     return Optional.of(
         Suspicion.told(

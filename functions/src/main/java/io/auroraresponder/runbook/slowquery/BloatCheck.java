@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
@@ -7,7 +8,6 @@ import io.auroraresponder.probe.Hygiene;
 import io.auroraresponder.probe.Hygiene.Bloat;
 import io.auroraresponder.probe.Hygiene.BloatedTable;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.Probed;
 import java.util.List;
 
 /** Which large tables seem to hold much room that no row uses? A guess, and said to be one. */

@@ -1,5 +1,7 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.Probed;
+import io.auroraresponder.database.SessionWords;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
@@ -11,8 +13,6 @@ import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.probe.Snapshot.XminHolder;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.Probed;
-import io.auroraresponder.runbook.SessionWords;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -80,7 +80,7 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
   private static Advice end(Probed probed, Backend one) {
     boolean idle = one.state().startsWith("idle in transaction");
     Phrase sql =
-        idle ? GuardedSql.terminate(one, While.IDLE_IN_TRANSACTION, probed.at())
+        idle ? GuardedSql.terminateIdle(one, While.IDLE_IN_TRANSACTION, probed.at())
         : GuardedSql.cancel(one, While.RUNNING_SAME_STATEMENT, probed.at());
     return new Advice(Phrase.of(sql.isEmpty() ? "End that session's transaction, after asking its owner."
         : "End that session's transaction:"), sql);

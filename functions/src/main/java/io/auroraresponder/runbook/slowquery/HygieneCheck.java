@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Finding;
@@ -11,7 +12,6 @@ import io.auroraresponder.probe.Hygiene.Name;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.Probed;
 import java.util.List;
 import java.util.function.Function;
 

@@ -1,12 +1,13 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.Probed;
+import io.auroraresponder.database.SessionSql;
+import io.auroraresponder.database.SessionWords;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot.LockTree;
-import io.auroraresponder.runbook.Probed;
-import io.auroraresponder.runbook.SessionWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.Probed;
+import io.auroraresponder.database.SessionSql;
+import io.auroraresponder.database.SessionWords;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
@@ -9,8 +12,6 @@ import io.auroraresponder.probe.GuardedSql.While;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.Probed;
-import io.auroraresponder.runbook.SessionWords;
 import java.util.ArrayList;
 import java.util.List;
 

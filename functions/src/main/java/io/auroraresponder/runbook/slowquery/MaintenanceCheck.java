@@ -1,5 +1,7 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.Probed;
+import io.auroraresponder.database.SessionWords;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
@@ -7,8 +9,6 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.MaintenanceWork;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.Probed;
-import io.auroraresponder.runbook.SessionWords;
 import java.time.Duration;
 import java.util.List;
 

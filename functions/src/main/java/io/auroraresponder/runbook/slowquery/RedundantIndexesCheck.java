@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
@@ -7,7 +8,6 @@ import io.auroraresponder.probe.Hygiene;
 import io.auroraresponder.probe.Hygiene.Name;
 import io.auroraresponder.probe.Hygiene.RedundantIndex;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.Probed;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

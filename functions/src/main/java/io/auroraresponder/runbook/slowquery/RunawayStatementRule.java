@@ -1,13 +1,14 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.Probed;
+import io.auroraresponder.database.SessionSql;
+import io.auroraresponder.database.SessionWords;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot.Backend;
-import io.auroraresponder.runbook.Probed;
-import io.auroraresponder.runbook.SessionWords;
 import io.auroraresponder.runbook.WaitProfile;
 import io.auroraresponder.runbook.WaitProfile.SessionLoad;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
@@ -8,7 +9,6 @@ import io.auroraresponder.probe.Hygiene;
 import io.auroraresponder.probe.Hygiene.Sequence;
 import io.auroraresponder.probe.Hygiene.Sequences;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.Probed;
 import java.util.List;
 
 /** Which sequences run out of numbers? Their inserts then fail all at once. */

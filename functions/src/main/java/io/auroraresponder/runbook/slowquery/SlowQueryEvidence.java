@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Incident;
@@ -11,7 +12,6 @@ import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.probe.Snapshot.MaintenanceWork;
 import io.auroraresponder.runbook.Evidence;
 import io.auroraresponder.runbook.MemberMinutes;
-import io.auroraresponder.runbook.Probed;
 import io.auroraresponder.runbook.WaitProfile;
 import java.time.Instant;
 import java.util.List;

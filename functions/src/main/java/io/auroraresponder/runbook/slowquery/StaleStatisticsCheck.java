@@ -1,12 +1,12 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Hygiene;
 import io.auroraresponder.probe.Hygiene.StaleStatistics;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.Probed;
 import java.util.List;
 
 /** Of which tables does the planner believe what is long untrue? */

@@ -1,7 +1,7 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.runbook.Probed;
 
 /** A statement's redacted text in a line. */
 final class StatementWords {

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
@@ -8,7 +9,6 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.Probed;
 import io.auroraresponder.runbook.WaitProfile;
 import java.util.List;
 

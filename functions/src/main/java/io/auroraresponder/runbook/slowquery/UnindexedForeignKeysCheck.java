@@ -1,12 +1,12 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Hygiene;
 import io.auroraresponder.probe.Hygiene.ForeignKey;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.Probed;
 import java.util.List;
 
 /** Does a delete from a parent read a large child table whole, because no index leads with the foreign key? */

@@ -23,17 +23,23 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report.RefusedLever;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Snapshot.Backend;
+import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.runbook.LeaseHistory;
 import io.auroraresponder.runbook.capacity.CauseRulesTest.CauseCase;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CapacityDiagnosticianTest {
+  private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
+
   @Test
   void precedenceIsTheOrderInWhichWaitingComesBeforeWorking() {
     assertThat(Cause.values())
@@ -365,48 +371,83 @@ class CapacityDiagnosticianTest {
   // ------------------------------------------------------------------ advice
 
   @Test
-  void adviceIsGuardedByPidAndBackendStart() {
-    CapacityScene scene = CauseRulesTest.pile();
-
-    assertThat(scene.diagnose().advice().getFirst().command().text())
+  void aBlockerIsCancelledOnlyWhileItStillBlocks() {
+    assertThat(CauseRulesTest.pile().diagnose().advice().getFirst().command().text())
         .isEqualTo(
-            "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = 42 AND backend_start = '2026-11-24 09:00:00.12+00' AND "
-            + "state = 'active';");
+            "SELECT pg_cancel_backend(a.pid) FROM pg_stat_activity a WHERE a.pid = 42 AND a.backend_start = '2026-11-24 09:00:00.12+00' "
+            + "AND "
+                + "EXISTS (SELECT FROM pg_stat_activity w WHERE w.wait_event_type = 'Lock' AND a.pid = ANY (pg_blocking_pids(w.pid)));");
   }
 
   @Test
   void aWaitingDdlInTheMiddleIsCancelledFirst() {
-    CapacityScene scene = CauseRulesTest.pile();
-    var plain = tree(backend(42, "active", Duration.ofMinutes(2)), 6, Duration.ofSeconds(40));
-    scene.snapshot()
-        .trees(
-            new io.auroraresponder.probe.Snapshot.LockTree(
-                plain.root(), true, 6, 2, plain.blockedPids(), plain.longestWait(), plain.waits(), List.of(SnapshotScene.ddl(77))));
+    CapacityScene scene = pileBehind(backend(42, "active", Duration.ofMinutes(2)), SnapshotScene.ddl(77));
 
-    assertThat(scene.diagnose().advice().getFirst().command().text()).contains("pid = 77").contains("wait_event_type = 'Lock'");
+    assertThat(commands(scene)).hasSize(2);
+    assertThat(commands(scene).getFirst()).startsWith("SELECT pg_cancel_backend").contains("a.pid = 77", "pg_blocking_pids");
+  }
+
+  @Test
+  void autovacuumIsNeverEnded() {
+    Backend vacuum = autovacuum(42);
+
+    assertThat(commands(pileBehind(vacuum))).isEmpty();
+    assertThat(pileBehind(vacuum).diagnose().advice().getFirst().text().text()).startsWith("The blocker is autovacuum: let it finish");
+    assertThat(commands(pileBehind(backend(42, "active", Duration.ofMinutes(2)), autovacuum(77))))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("a.pid = 42");
+  }
+
+  @Test
+  void aRunawayIsCancelledOnlyWhileTheSameStatementRuns() {
+    CapacityScene scene = CauseRulesTest.runawayScene();
+
+    assertThat(scene.diagnose().cause()).isEqualTo(Cause.RUNAWAY_STATEMENT);
+    assertThat(commands(scene).getFirst()).startsWith("SELECT pg_cancel_backend")
+        .contains("a.state = 'active' AND clock_timestamp() - a.query_start >= interval '");
   }
 
   @Test
   void withoutBackendStartNoCommandIsGiven() {
-    var root = backend(42, "active", Duration.ofMinutes(2));
-    var hidden =
-        new io.auroraresponder.probe.Snapshot.Backend(
-            42, 0, "", "", "", "", "", "", "", "", "", root.stateAge(), root.stateAge(), root.stateAge(), false, 0, 0, "");
-    CapacityScene scene = CauseRulesTest.pile();
-    scene.snapshot().trees(tree(hidden, 6, Duration.ofSeconds(40)));
+    Backend hidden = new Backend(42, 0, "", "", "", "", "", "", "", "", "", TWO_MINUTES, TWO_MINUTES, TWO_MINUTES, false, 0, 0, "");
 
-    assertThat(scene.diagnose().cause()).isEqualTo(Cause.LOCK_PILEUP);
-    assertThat(scene.diagnose().advice().getFirst().command().isEmpty()).isTrue();
+    assertThat(pileBehind(hidden).diagnose().cause()).isEqualTo(Cause.LOCK_PILEUP);
+    assertThat(commands(pileBehind(hidden))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"back\\slash", "two\nlines", "\u001b[31mred", "gr\u00f6n"})
+  void aPreparedTransactionWhoseGidIsNotSafeToPasteGetsNoCommand(String gid) {
+    assertThat(commands(pileBehind(prepared(gid)))).isEmpty();
   }
 
   @Test
   void thePreparedTransactionsNameIsQuotedAsALiteral() {
-    var prepared =
-        new io.auroraresponder.probe.Snapshot.Backend(
-            0, 0, "", "orders", "app", "it's", "", "", "prepared", "", "", Duration.ZERO, Duration.ZERO, Duration.ZERO, true, 0, 0, "");
-    CapacityScene scene = CauseRulesTest.pile();
-    scene.snapshot().trees(tree(prepared, 6, Duration.ofSeconds(40)));
+    assertThat(commands(pileBehind(prepared("it's one")))).containsExactly("ROLLBACK PREPARED 'it''s one';");
+  }
 
-    assertThat(scene.diagnose().advice().getFirst().command().text()).isEqualTo("ROLLBACK PREPARED 'it''s';");
+  private static Backend prepared(String gid) {
+    return new Backend(
+        0, 0, "", "orders", "app", gid, "", "prepared transaction", "prepared", "", "", Duration.ZERO, Duration.ZERO, Duration.ZERO, true,
+        0,
+        0, "");
+  }
+
+  private static CapacityScene pileBehind(Backend root, Backend... middle) {
+    CapacityScene scene = CauseRulesTest.pile();
+    LockTree plain = tree(root, 6, Duration.ofSeconds(40));
+    scene.snapshot()
+        .trees(new LockTree(root, true, 6, 2, plain.blockedPids(), plain.longestWait(), plain.waits(), List.of(middle)));
+    return scene;
+  }
+
+  private static List<String> commands(CapacityScene scene) {
+    return scene.diagnose().advice().stream().map(advice -> advice.command().text()).filter(sql -> !sql.isEmpty()).toList();
+  }
+
+  private static Backend autovacuum(int pid) {
+    return new Backend(
+        pid, 0, "2026-11-24 09:00:00.12+00", "orders", "", "", "local", "autovacuum worker", "active", "Lock", "relation", TWO_MINUTES,
+        TWO_MINUTES, TWO_MINUTES, false, 0, 0, "autovacuum: VACUUM public.orders (to prevent wraparound)");
   }
 }

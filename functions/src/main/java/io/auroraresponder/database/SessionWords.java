@@ -1,4 +1,4 @@
-package io.auroraresponder.runbook;
+package io.auroraresponder.database;
 
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;

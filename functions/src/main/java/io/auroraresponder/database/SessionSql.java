@@ -1,0 +1,70 @@
+package io.auroraresponder.database;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.probe.GuardedSql;
+import io.auroraresponder.probe.GuardedSql.While;
+import io.auroraresponder.probe.Snapshot.Backend;
+import io.auroraresponder.probe.Snapshot.LockTree;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Advice about a session, with SQL that does nothing once the trouble has passed.
+ *
+ * <p>Every command comes from {@link GuardedSql}. A session that cannot be named safely, and autovacuum, get advice without a command.
+ */
+public final class SessionSql {
+  private SessionSql() {}
+
+  /**
+   * How the sessions of {@code tree} get on, in the order in which to try it: a statement that waits in the middle goes first, since those
+   * behind it go on as soon as it is gone, then the root.
+   */
+  public static List<Advice> unblock(Probed probed, LockTree tree) {
+    List<Advice> advice = new ArrayList<>();
+    for (Backend waiting : tree.amplifiers()) {
+      advice.add(
+          GuardedSql.isAutovacuum(waiting) ? letFinish("Autovacuum waits in the middle of the queue")
+              : with("Cancel the statement that waits in the middle (rerun it with a lock_timeout); those behind it go on at once",
+              GuardedSql.cancel(waiting, While.BLOCKING, probed.at())));
+    }
+    advice.add(root(probed, tree.root()));
+    return advice;
+  }
+
+  private static Advice root(Probed probed, Backend root) {
+    if (root.pid() == 0) {
+      return with("Roll the prepared transaction back in its own database, after asking its owner",
+          GuardedSql.rollbackPrepared(root, probed.at()));
+    }
+    if (GuardedSql.isAutovacuum(root)) {
+      return letFinish("The blocker is autovacuum");
+    }
+    return root.state().startsWith("idle in transaction") ? endIdle(probed, root, While.BLOCKING)
+        : with("Cancel the blocker's statement; end the session if that does not help",
+        GuardedSql.cancel(root, While.BLOCKING, probed.at()));
+  }
+
+  /** Ends a session that is idle in transaction, while it still is and {@code condition} still holds. */
+  public static Advice endIdle(Probed probed, Backend session, While condition) {
+    return with("End the session; a cancel does nothing to one that is idle", GuardedSql.terminateIdle(session, condition, probed.at()));
+  }
+
+  /** Cancels the statement that was seen, not a later one of the same session. */
+  public static Advice cancel(Probed probed, Backend session) {
+    return GuardedSql.isAutovacuum(session) ? letFinish("The work is autovacuum's")
+        : with("Cancel the statement", GuardedSql.cancel(session, While.RUNNING_SAME_STATEMENT, probed.at()));
+  }
+
+  private static Advice letFinish(String what) {
+    return Advice.of(what + ": let it finish; if it runs to prevent wraparound, it starts again as soon as it is cancelled.");
+  }
+
+  /** Without pid and start of the session nothing tells it from the next one, so no command is given. */
+  private static Advice with(String text, Phrase sql) {
+    return sql.isEmpty()
+        ? Advice.of(text + "; the login does not see enough of it to name it safely, so find it by hand.")
+        : new Advice(Phrase.of(text + ":"), sql);
+  }
+}
