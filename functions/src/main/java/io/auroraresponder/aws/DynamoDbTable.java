@@ -54,6 +54,8 @@ public final class DynamoDbTable implements Table {
       case Condition.AbsentOrTextIs is -> on(request, "attribute_not_exists(pk) OR #a = :v", is.attribute(), text(is.value()));
       case Condition.AbsentOrNumberBelow is ->
           on(request, "attribute_not_exists(pk) OR #a < :v", is.attribute(), number(is.limit()));
+      case Condition.AbsentOrNumberAbove is ->
+          on(request, "attribute_not_exists(pk) OR #a > :v", is.attribute(), number(is.limit()));
     }
     try {
       called("PutItem", () -> dynamoDb.get().putItem(request.build()));

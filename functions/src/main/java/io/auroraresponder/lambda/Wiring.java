@@ -35,10 +35,9 @@ import io.auroraresponder.remediation.Remediation;
 import io.auroraresponder.remediation.RemediationOffice;
 import io.auroraresponder.remediation.RemediationPorts;
 import io.auroraresponder.remediation.RemediationSettings;
-import io.auroraresponder.response.Deduplication;
-import io.auroraresponder.response.LedgerJournal;
 import io.auroraresponder.response.LedgerLeaseHistory;
 import io.auroraresponder.response.Responder;
+import io.auroraresponder.response.ResponseTimes;
 import io.auroraresponder.response.Runbooks;
 import io.auroraresponder.response.SignalHandler;
 import io.auroraresponder.response.StoringPublisher;
@@ -149,18 +148,13 @@ public record Wiring(SignalHandler signals, RemediationOffice office, Ledger led
     Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard());
     Ledger ledger = ledger(table, clock);
     Publisher publisher = kept.apply(new SnsPublisher(clients.sns(), settings.findingsTopic(), clock));
-    IncidentLog incidents = new IncidentLog(table);
     Responder responder =
         new Responder(
-            runbooks(clients, around, settings, controlPlane), new Planner(acting(settings), ledger, clock), remediation, publisher,
-            new LedgerJournal(incidents, clock));
+            runbooks(clients, around, settings, controlPlane), new Planner(acting(settings), ledger, clock), remediation, publisher);
     AccountDirectory directory = new AccountDirectory(controlPlane, clients.rds(), clients.cloudWatch(), clock);
     Intake intake = new Intake(directory, new Intake.Settings(around.home(), settings.ownRoles()), clock);
-    return new SignalHandler(
-        intake, new SignalHandler.Memories(incidents, ledger, new Deduplication(Deduplication.Limits.DEFAULT), directory::alarmStates),
-        responder,
-        publisher, clock,
-        new SignalHandler.Times(TimeBudgets.RUNBOOK, LOOK_AGAIN, TimeBudgets.PROBE));
+    SignalHandler.Ports ports = new SignalHandler.Ports(new IncidentLog(table), ledger, directory::alarmStates, publisher, clock);
+    return new SignalHandler(intake, responder, ports, new ResponseTimes(TimeBudgets.RUNBOOK, LOOK_AGAIN, TimeBudgets.PROBE));
   }
 
   /** What is published is kept in the bucket before. */

@@ -8,19 +8,24 @@ import io.auroraresponder.ledger.Table.Condition;
 import io.auroraresponder.ledger.Table.Item;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
  * The memory of events and incidents, so that an event that comes twice is handled once and one that broke off is finished.
  *
- * <p>The order of an event's way: {@link #see}, {@link #remind}, {@link #join}, {@link #claim}, diagnose, {@link #storeReport}, hand the
- * plan over, {@link #storeResult}, publish, {@link #markSent}, {@link #finish}. Each is safe to repeat; a run that comes after a
- * crash asks {@link IncidentLogEntry#next} where to go on.
+ * <p>An event's way is four transitions: {@link #take}, {@link #examined}, {@link #decided} and, when people have been told,
+ * {@link #done}. Each writes the incident's item once, on the condition that nobody wrote it since it was read, and is safe to repeat;
+ * a run that comes after a crash asks {@link IncidentLogEntry#next} where to go on.
+ *
+ * <p>The work list is written after the item: whoever takes an incident off the list looks at the item once more, so that a signal that
+ * joined in between is seen by one of the two.
  *
  * <p>Every method throws {@link Table.TableUnavailableException} where the table did not answer. Times are compared here, never
  * left to the table's time-to-live, which is late.
@@ -46,8 +51,110 @@ public final class IncidentLog {
     DONE
   }
 
-  /** An open incident's next due time. */
-  public record Reminder(String key, Instant since, Instant due) {}
+  /** When an incident is looked at next. */
+  public record Reminder(String key, Instant due) {}
+
+  /** An alarm's change of state, by the alarm's identity. */
+  public record AlarmChange(String alarm, Instant at) {}
+
+  /**
+   * A signal that has come in.
+   *
+   * @param incident what it opens where nothing is open
+   * @param change what it says of an alarm, empty where it is no alarm's: however often such come, no alarm comes and goes
+   */
+  public record Arrival(Incident incident, Optional<AlarmChange> change) {
+    String event() {
+      return incident.signal().id();
+    }
+  }
+
+  /**
+   * How a signal is admitted to its incident.
+   *
+   * @param joins whether it opens the incident, opens it again or becomes part of the open one
+   * @param finished whether it is handled with that: a repetition of it is a duplicate from now on
+   * @param claim the run that works on the incident from now on
+   * @param due when the incident is looked at, at the latest
+   */
+  public record Admission(boolean joins, boolean finished, Optional<Claim> claim, Optional<Instant> due) {
+    /** Nothing follows from it but that its alarm's state is known. */
+    public static final Admission FINISHED = new Admission(false, true, Optional.empty(), Optional.empty());
+
+    /** What follows from it is decided by the caller, who finishes it with {@link IncidentLog#done}. */
+    public static final Admission NOTED = new Admission(false, false, Optional.empty(), Optional.empty());
+
+    /** Part of the incident, and nothing else: somebody asked for quiet. */
+    public static Admission recorded(Instant due) {
+      return new Admission(true, true, Optional.empty(), Optional.of(due));
+    }
+
+    public static Admission waiting(Instant due) {
+      return new Admission(true, false, Optional.empty(), Optional.of(due));
+    }
+
+    /** {@code due}: when somebody else looks should this run die. */
+    public static Admission claimed(Claim claim, Instant due) {
+      return new Admission(true, false, Optional.of(claim), Optional.of(due));
+    }
+
+    private IncidentLogEntry of(IncidentLogEntry entry, Arrival arrival, Instant now) {
+      IncidentLogEntry noted = arrival.change().map(change -> entry.withChange(change.alarm(), change.at(), MOST_ALARMS)).orElse(entry);
+      IncidentLogEntry joined = joins ? noted.with(arrival.incident(), now, now.minus(OPENINGS_LIFE)) : noted;
+      IncidentLogEntry counted = arrival.change().isPresent() ? joined : joined.countingAs(noted);
+      IncidentLogEntry left = finished ? counted.without(Set.of(arrival.event())) : counted;
+      return claim.isPresent() ? left.with(claim) : left;
+    }
+  }
+
+  /**
+   * A signal that has been taken in.
+   *
+   * @param judgement what the judge said of it
+   * @param entry the incident with it
+   */
+  public record Taken<D>(D judgement, IncidentLogEntry entry) {}
+
+  /**
+   * How an incident stands when a run leaves it.
+   *
+   * @param state empty where it stays as it is
+   * @param due when it is looked at next; empty where it is over, and then it leaves the work list
+   */
+  public record NextLook(Optional<Report.State> state, Optional<Instant> due) {
+    public static NextLook at(Instant due) {
+      return new NextLook(Optional.empty(), Optional.of(due));
+    }
+
+    public static NextLook never(Report.State state) {
+      return new NextLook(Optional.of(state), Optional.empty());
+    }
+
+    public static NextLook at(Instant due, Report.State state) {
+      return new NextLook(Optional.of(state), Optional.of(due));
+    }
+
+    private IncidentLogEntry of(IncidentLogEntry entry) {
+      return state.isPresent() && entry.isOpen() ? entry.with(state.get()) : entry;
+    }
+  }
+
+  /**
+   * What a run has done when it leaves an incident.
+   *
+   * @param owner whose claim ends; nothing happens to a claim of another
+   * @param told the event whose answer people have by now
+   * @param events what is handled to the end
+   */
+  public record Done(String owner, Optional<String> told, Set<String> events) {
+    public Done {
+      events = Set.copyOf(events);
+    }
+
+    private IncidentLogEntry of(IncidentLogEntry entry) {
+      return entry.told(told).without(events).releasedBy(owner);
+    }
+  }
 
   private final Table table;
 
@@ -55,13 +162,9 @@ public final class IncidentLog {
     this.table = table;
   }
 
-  /** Notes an event; of two at once exactly one is the first. */
+  /** Notes an event that belongs to no incident; of two at once exactly one is the first. */
   public Seen see(String event, String incidentKey, Instant now) {
-    Item seen = event(event, incidentKey, now, 0);
-    if (table.put(seen, Condition.ABSENT)) {
-      return Seen.FIRST;
-    }
-    return seenBefore(event).orElse(Seen.UNFINISHED);
+    return table.put(event(event, incidentKey, now, 0), Condition.ABSENT) ? Seen.FIRST : seenBefore(event).orElse(Seen.UNFINISHED);
   }
 
   /** Whether it came before, without noting it; empty where it did not. */
@@ -69,19 +172,93 @@ public final class IncidentLog {
     return table.get(eventKey(event)).map(item -> item.numbers().getOrDefault("done", 0L) == 1 ? Seen.DONE : Seen.UNFINISHED);
   }
 
-  /** Puts the incident on the sweep's work list, to be looked at by then at the latest. An earlier reminder stays. */
-  public void remind(String incidentKey, Instant now, Instant due) {
-    Table.Key key = openKey(incidentKey);
-    Optional<Item> before = table.get(key);
-    long since = before.map(item -> item.numbers().getOrDefault("since", now.toEpochMilli())).orElse(now.toEpochMilli());
-    long already = before.map(item -> item.numbers().getOrDefault("due", Long.MAX_VALUE)).orElse(Long.MAX_VALUE);
-    long wanted = Math.min(due.toEpochMilli(), already);
-    table.put(new Item(key, Map.of(), Map.of("since", since, "due", wanted)), Condition.NONE);
+  /**
+   * Takes a signal in: notes it, decides on what is known of it and of its incident, writes what follows from that, and puts the incident
+   * on the work list. Repeating changes nothing.
+   *
+   * @param judge decides; asked again where the incident was written by another in the meantime
+   * @param admission what follows from the decision
+   */
+  public <D> Taken<D> take(
+      Arrival arrival, BiFunction<Seen, IncidentLogEntry, D> judge, Function<D, Admission> admission, Instant now) {
+    String key = arrival.incident().key();
+    Seen seen = see(arrival.event(), key, now);
+    IncidentLogEntry start = current(key);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      D judgement = judge.apply(seen, start);
+      Admission admitted = admission.apply(judgement);
+      Optional<IncidentLogEntry> written = write(start, admitted.of(start, arrival, now), now);
+      if (written.isPresent()) {
+        admitted.due().ifPresent(due -> remind(key, due));
+        if (admitted.finished() && seen != Seen.DONE) {
+          finish(key, arrival.event(), now);
+        }
+        return new Taken<>(judgement, written.get());
+      }
+      start = current(key);
+    }
+    throw contended(key);
   }
 
-  /** Puts a reminder off, or forward: what the sweep does with one that it has worked on. */
-  public void remindAgain(String incidentKey, Instant now, Instant due) {
-    table.put(new Item(openKey(incidentKey), Map.of(), Map.of("since", now.toEpochMilli(), "due", due.toEpochMilli())), Condition.NONE);
+  /** Takes the incident for work; empty where another run has it. The same owner may take it again. */
+  public Optional<IncidentLogEntry> claim(IncidentLogEntry entry, Claim wanted, Instant now) {
+    IncidentLogEntry after = update(entry, now, start -> start.mayBeTakenBy(wanted.owner(), now) ? start.with(Optional.of(wanted)) : start);
+    return after.claim().equals(Optional.of(wanted)) ? Optional.of(after) : Optional.empty();
+  }
+
+  /**
+   * Keeps a diagnosis before anything follows from it.
+   *
+   * @param look its result may be known by now: where nothing is to be changed nobody has to be asked
+   */
+  public IncidentLogEntry examined(IncidentLogEntry entry, Look look, Instant now) {
+    return update(entry, now, start -> start.with(look));
+  }
+
+  /** Keeps what the hand-over of the plan answered; ignored where another event has been diagnosed since. */
+  public IncidentLogEntry decided(IncidentLogEntry entry, String event, String result, Instant now) {
+    return update(entry, now, start -> start.look().event().equals(event) ? start.with(start.look().withResult(result)) : start);
+  }
+
+  /**
+   * Leaves an incident: ends the claim and the signals, and settles when it is looked at next.
+   *
+   * @param next decides on how the incident stands then; asked again where it was written by another in the meantime
+   */
+  public IncidentLogEntry done(IncidentLogEntry entry, Done done, Function<IncidentLogEntry, NextLook> next, Instant now) {
+    IncidentLogEntry start = entry;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      IncidentLogEntry left = done.of(start);
+      NextLook look = next.apply(left);
+      Optional<IncidentLogEntry> written = write(start, look.of(left), now);
+      if (written.isPresent()) {
+        done.events().forEach(event -> finish(entry.key(), event, now));
+        schedule(written.get(), look.due(), now);
+        return written.get();
+      }
+      start = current(entry.key());
+    }
+    throw contended(entry.key());
+  }
+
+  /** Leaves an incident in the middle: its signals wait, and whoever comes next need not wait until a dead owner's claim is over. */
+  public void abandon(IncidentLogEntry entry, String owner, Optional<String> told, Instant now) {
+    update(entry, now, new Done(owner, told, Set.of())::of);
+  }
+
+  private void schedule(IncidentLogEntry entry, Optional<Instant> due, Instant now) {
+    if (due.isEmpty()) {
+      settle(entry.key(), now);
+    } else if (entry.pending().isEmpty()) {
+      table.put(reminder(entry.key(), due.get()), Condition.NONE);
+    } else {
+      remind(entry.key(), due.get());
+    }
+  }
+
+  /** Puts the incident on the work list, to be looked at by then at the latest. An earlier reminder stays. */
+  public void remind(String incidentKey, Instant due) {
+    table.put(reminder(incidentKey, due), new Condition.AbsentOrNumberAbove("due", due.toEpochMilli()));
   }
 
   /** What is due, in the order of keys. */
@@ -90,7 +267,7 @@ public final class IncidentLog {
     for (Item item : table.query("OPEN")) {
       Instant due = Instant.ofEpochMilli(item.numbers().getOrDefault("due", 0L));
       if (!due.isAfter(now)) {
-        all.add(new Reminder(item.key().sk(), Instant.ofEpochMilli(item.numbers().getOrDefault("since", 0L)), due));
+        all.add(new Reminder(item.key().sk(), due));
       }
     }
     return all;
@@ -99,10 +276,9 @@ public final class IncidentLog {
   /** Takes the incident off the work list, unless a signal has come in that is not handled to the end. */
   public void settle(String incidentKey, Instant now) {
     table.delete(openKey(incidentKey));
-    // A signal may have joined between the last look at the entry and the delete: its reminder is put back.
     boolean waiting = recall(incidentKey).map(entry -> !entry.pending().isEmpty()).orElse(false);
     if (waiting) {
-      remind(incidentKey, now, now);
+      remind(incidentKey, now);
     }
   }
 
@@ -110,87 +286,39 @@ public final class IncidentLog {
     return table.get(IncidentLogItems.key(incidentKey)).map(item -> IncidentLogItems.read(incidentKey, item));
   }
 
-  /** Opens the cluster's incident, opens it again, or takes the signal into the open one. Repeating changes nothing. */
-  public IncidentLogEntry join(Incident arriving, Instant now) {
-    return update(arriving.key(), now, entry -> entry.with(arriving, now, now.minus(OPENINGS_LIFE)));
+  private IncidentLogEntry current(String incidentKey) {
+    return recall(incidentKey).orElseGet(() -> IncidentLogEntry.fresh(incidentKey));
   }
 
-  /** The same for a signal that is no alarm: however often such come, no alarm comes and goes. */
-  public IncidentLogEntry joinUncounted(Incident arriving, Instant now) {
-    return update(arriving.key(), now, entry -> entry.with(arriving, now, now.minus(OPENINGS_LIFE)).countingAs(entry));
-  }
-
-  /** Notes an alarm's change of state; older ones than the newest known change nothing. */
-  public IncidentLogEntry noteChange(String incidentKey, String alarm, Instant at, Instant now) {
-    return update(incidentKey, now, entry -> entry.withChange(alarm, at, MOST_ALARMS));
-  }
-
-  /**
-   * Takes the incident for work; empty where another run has it. The same owner may take it again.
-   *
-   * @param lasting the function's time-out: whoever took it is dead afterwards
-   */
-  public Optional<IncidentLogEntry> claim(String incidentKey, String owner, Instant now, Duration lasting) {
-    Claim wanted = new Claim(owner, now.plus(lasting).truncatedTo(ChronoUnit.MILLIS));
-    IncidentLogEntry after = update(incidentKey, now, entry -> mayTake(entry, owner, now) ? entry.with(Optional.of(wanted)) : entry);
-    return after.claim().equals(Optional.of(wanted)) ? Optional.of(after) : Optional.empty();
-  }
-
-  /** Gives the incident free; nothing happens where another has it by now. */
-  public void release(String incidentKey, String owner, Instant now) {
-    update(
-        incidentKey,
-        now,
-        entry -> entry.claim().map(Claim::owner).filter(owner::equals).isPresent() ? entry.with(Optional.empty()) : entry);
-  }
-
-  /** Keeps the diagnosis before anything follows from it. */
-  public IncidentLogEntry storeReport(String incidentKey, String event, String report, String plan, String cause, Instant now) {
-    return update(incidentKey, now, entry -> entry.with(
-        new Look(event, entry.runbookOf(event), report, plan, "", cause, now, java.util.Set.of())));
-  }
-
-  /** Keeps what the hand-over of the plan answered; ignored where another event has been diagnosed since. */
-  public IncidentLogEntry storeResult(String incidentKey, String event, String result, Instant now) {
-    return update(incidentKey, now, entry -> entry.look().event().equals(event) ? entry.with(entry.look().withResult(result)) : entry);
-  }
-
-  /** Notes that a channel has the message; ignored where another event has been diagnosed since. */
-  public IncidentLogEntry markSent(String incidentKey, String event, String channel, Instant now) {
-    return update(incidentKey, now, entry -> entry.look().event().equals(event) ? entry.with(entry.look().withSent(channel)) : entry);
-  }
-
-  /** The event is handled to the end: a repetition of it is a duplicate from now on. */
-  public IncidentLogEntry finish(String incidentKey, String event, Instant now) {
+  private void finish(String incidentKey, String event, Instant now) {
     table.put(event(event, incidentKey, now, 1), Condition.NONE);
-    return update(incidentKey, now, entry -> entry.without(event));
-  }
-
-  /** Mitigated or resolved; an incident that is not open stays as it is. */
-  public IncidentLogEntry close(String incidentKey, Report.State state, Instant now) {
-    return update(incidentKey, now, entry -> entry.isOpen() ? entry.with(state) : entry);
-  }
-
-  private static boolean mayTake(IncidentLogEntry entry, String owner, Instant now) {
-    return entry.claim().filter(claim -> now.isBefore(claim.until()) && !claim.owner().equals(owner)).isEmpty();
   }
 
   /** One conditional write of one item: whoever loses the race decides anew on what is there then. */
-  private IncidentLogEntry update(String incidentKey, Instant now, UnaryOperator<IncidentLogEntry> change) {
+  private IncidentLogEntry update(IncidentLogEntry entry, Instant now, UnaryOperator<IncidentLogEntry> change) {
+    IncidentLogEntry start = entry;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<IncidentLogEntry> before = recall(incidentKey);
-      IncidentLogEntry start = before.orElseGet(() -> IncidentLogEntry.fresh(incidentKey));
-      IncidentLogEntry next = change.apply(start);
-      if (next.equals(start)) {
-        return start;
+      Optional<IncidentLogEntry> written = write(start, change.apply(start), now);
+      if (written.isPresent()) {
+        return written.get();
       }
-      Condition condition = before.isPresent() ? new Condition.NumberIs(IncidentLogItems.VERSION, start.version()) : Condition.ABSENT;
-      long version = start.version() + 1;
-      if (table.put(IncidentLogItems.write(next, version, now.plus(INCIDENT_LIFE).getEpochSecond()), condition)) {
-        return IncidentLogItems.read(incidentKey, IncidentLogItems.write(next, version, 0));
-      }
+      start = current(entry.key());
     }
-    throw new Table.TableUnavailableException(
+    throw contended(entry.key());
+  }
+
+  /** The entry as it stands then; empty where it was written by another since {@code start} was read. */
+  private Optional<IncidentLogEntry> write(IncidentLogEntry start, IncidentLogEntry next, Instant now) {
+    if (next.equals(start)) {
+      return Optional.of(start);
+    }
+    Condition condition = start.version() == 0 ? Condition.ABSENT : new Condition.NumberIs(IncidentLogItems.VERSION, start.version());
+    Item item = IncidentLogItems.write(next, start.version() + 1, now.plus(INCIDENT_LIFE).getEpochSecond());
+    return table.put(item, condition) ? Optional.of(IncidentLogItems.read(start.key(), item)) : Optional.empty();
+  }
+
+  private static Table.TableUnavailableException contended(String incidentKey) {
+    return new Table.TableUnavailableException(
         "incident " + incidentKey + " was written by others " + ATTEMPTS + " times in a row", new IllegalStateException("contended"));
   }
 
@@ -199,6 +327,10 @@ public final class IncidentLog {
         eventKey(event),
         Map.of("incident", incidentKey),
         Map.of("done", done, "at", now.toEpochMilli(), IncidentLogItems.TIME_TO_LIVE, now.plus(EVENT_LIFE).getEpochSecond()));
+  }
+
+  private static Item reminder(String incidentKey, Instant due) {
+    return new Item(openKey(incidentKey), Map.of(), Map.of("due", due.toEpochMilli()));
   }
 
   private static Table.Key eventKey(String event) {

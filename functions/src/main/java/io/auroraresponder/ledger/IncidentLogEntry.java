@@ -3,6 +3,7 @@ package io.auroraresponder.ledger;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Report;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,9 +35,14 @@ public record IncidentLogEntry(
     Map<String, Instant> changes,
     List<Instant> openings,
     Map<String, Incident> pending) {
+  private static final String TOPIC = "topic";
 
-  /** Somebody is working on the incident until then at the latest. */
-  public record Claim(String owner, Instant until) {}
+  /** Somebody is working on the incident until then at the latest, to the millisecond. */
+  public record Claim(String owner, Instant until) {
+    public Claim {
+      until = until.truncatedTo(ChronoUnit.MILLIS);
+    }
+  }
 
   /**
    * One diagnosis on its way to people.
@@ -57,6 +63,11 @@ public record IncidentLogEntry(
       sent = Set.copyOf(sent);
     }
 
+    /** A diagnosis that has just been made. */
+    public static Look of(Incident incident, String report, String plan, String result, String cause, Instant at) {
+      return new Look(incident.signal().id(), incident.runbook(), report, plan, result, cause, at, Set.of());
+    }
+
     public boolean isMade() {
       return !report.isEmpty();
     }
@@ -72,11 +83,12 @@ public record IncidentLogEntry(
     }
   }
 
-  /** The first step that is not marked as done. */
+  /** The first step that is not marked as done; {@code DONE} where people have been told. */
   public enum Step {
     DIAGNOSE,
     HAND_OVER,
-    PUBLISH
+    PUBLISH,
+    DONE
   }
 
   public IncidentLogEntry {
@@ -94,17 +106,15 @@ public record IncidentLogEntry(
     return incident.isPresent() && state != Report.State.RESOLVED;
   }
 
-  /** The runbook that looks into a signal that waits here; empty where none of that name waits. */
-  String runbookOf(String event) {
-    return Optional.ofNullable(pending.get(event)).map(Incident::runbook).orElse("");
-  }
-
   /** Where the handling of this event goes on. */
   public Step next(String event) {
     if (!look.event().equals(event) || !look.isMade()) {
       return Step.DIAGNOSE;
     }
-    return look.result().isEmpty() ? Step.HAND_OVER : Step.PUBLISH;
+    if (look.result().isEmpty()) {
+      return Step.HAND_OVER;
+    }
+    return look.sent().contains(TOPIC) ? Step.DONE : Step.PUBLISH;
   }
 
   /** The signal as part of the open incident: its id and opening time, the signal's own runbook and words. */
@@ -156,9 +166,22 @@ public record IncidentLogEntry(
     return new IncidentLogEntry(key, version, incident, state, claim, look, all, openings, pending);
   }
 
-  IncidentLogEntry without(String event) {
+  /** Notes that the topic has the answer to that event; ignored where another event has been diagnosed since. */
+  IncidentLogEntry told(Optional<String> event) {
+    return event.filter(look.event()::equals).isPresent() ? with(look.withSent(TOPIC)) : this;
+  }
+
+  boolean mayBeTakenBy(String owner, Instant now) {
+    return claim.filter(other -> now.isBefore(other.until()) && !other.owner().equals(owner)).isEmpty();
+  }
+
+  IncidentLogEntry releasedBy(String owner) {
+    return claim.map(Claim::owner).filter(owner::equals).isPresent() ? with(Optional.empty()) : this;
+  }
+
+  IncidentLogEntry without(Set<String> events) {
     Map<String, Incident> waiting = new LinkedHashMap<>(pending);
-    waiting.remove(event);
+    waiting.keySet().removeAll(events);
     return new IncidentLogEntry(key, version, incident, state, claim, look, changes, openings, waiting);
   }
 }

@@ -43,6 +43,9 @@ public interface Table {
     /** No such item, or the number is below: a claim that has run out. */
     record AbsentOrNumberBelow(String attribute, long limit) implements Condition {}
 
+    /** No such item, or the number is above: a reminder that is earlier than the one that is there. */
+    record AbsentOrNumberAbove(String attribute, long limit) implements Condition {}
+
     Condition NONE = new None();
     Condition ABSENT = new Absent();
   }

@@ -34,6 +34,12 @@ public record Answer(List<Handled> handled, List<String> failedItems, boolean mu
     static Handled reported(String shape, Report report) {
       return new Handled(shape, Result.REPORTED, report.verdict().cause() + ": " + report.decision().result(), Optional.of(report));
     }
+
+    /** Its alarms are over: the answer to the signal that said so, or to the request that found it out. */
+    static Handled over(String shape, Report.State state) {
+      String told = state == Report.State.MITIGATED ? "mitigated: a lease is in force" : "resolved";
+      return new Handled(shape, Result.CLOSED, told, Optional.empty());
+    }
   }
 
   public Answer {

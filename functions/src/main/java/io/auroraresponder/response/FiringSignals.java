@@ -2,108 +2,109 @@ package io.auroraresponder.response;
 
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.IntakeResult.Consent;
 import io.auroraresponder.intake.IntakeResult.Opened;
-import io.auroraresponder.intake.Notice;
 import io.auroraresponder.ledger.IncidentLog;
-import io.auroraresponder.ledger.IncidentLogEntry;
+import io.auroraresponder.ledger.IncidentLog.Admission;
+import io.auroraresponder.ledger.IncidentLog.Taken;
+import io.auroraresponder.ledger.IncidentLogEntry.Claim;
 import io.auroraresponder.response.Answer.Handled;
 import io.auroraresponder.response.Answer.Result;
-import io.auroraresponder.response.Deduplication.Course;
+import io.auroraresponder.response.Disposition.Why;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Signals that open an incident or join one: looked into, noted, or due later. */
+/** Signals that open an incident or join one: taken in, and looked into at once, noted, or due later. */
 final class FiringSignals {
-  private final SignalHandler.Memories memories;
-  private final Responder responder;
-  private final IncidentClaim casework;
-  private final InstantSource clock;
-  private final SignalHandler.Times times;
+  private static final Phrase FLAPPING =
+      Phrase.of("the alarm is flapping: it fires and resolves again and again, and the next look waits until it is quiet");
 
-  FiringSignals(SignalHandler.Memories memories, Responder responder, IncidentClaim casework, InstantSource clock,
-      SignalHandler.Times times) {
-    this.memories = memories;
+  private final IncidentLog log;
+  private final Deduplication deduplication;
+  private final Responder responder;
+  private final Resolution resolution;
+  private final InstantSource clock;
+  private final ResponseTimes times;
+
+  FiringSignals(
+      IncidentLog log, Deduplication deduplication, Responder responder, Resolution resolution, InstantSource clock, ResponseTimes times) {
+    this.log = log;
+    this.deduplication = deduplication;
     this.responder = responder;
-    this.casework = casework;
+    this.resolution = resolution;
     this.clock = clock;
     this.times = times;
   }
 
   /** {@code deadline}: empty where no time is left for a look in this invocation. */
-  Handled open(Opened opened, Caller caller, Optional<Deadline> deadline) {
+  Handled handle(Opened opened, Caller caller, Optional<Deadline> deadline) {
     Instant now = clock.instant();
-    Incident incident = opened.incident();
+    Claim claim = new Claim(caller.invocationId() + "#" + opened.signal().id(), now.plus(times.claim()));
+    Taken<Disposition> taken =
+        log.take(
+            Arrivals.of(opened.incident(), opened.notice(), now),
+            (seen, entry) -> disposition(
+                opened, SignalHistory.of(seen, entry, opened.notice(), opened.incident().runbook()), deadline.isPresent(), now),
+            disposition -> admission(disposition, claim, now),
+            now);
     String shape = opened.signal().shape();
-    if (!responder.serves(incident.runbook())) {
-      record(opened, now);
-      memories.incidents().finish(incident.key(), incident.signal().id(), now);
-      return new Handled(shape, Result.IGNORED, "no runbook " + incident.runbook() + " in this deployment", Optional.empty());
-    }
-    Course course = memories.repetition().judge(opened, memories.of(opened, incident, opened.notice()), now);
-    return switch (course) {
-      case Course.Drop drop -> {
-        // A run that died right after it had marked the event as done left it among the signals that wait.
-        memories.incidents().finish(incident.key(), incident.signal().id(), now);
-        yield new Handled(shape, Result.IGNORED, drop.text(), Optional.empty());
-      }
-      case Course.Note note -> {
-        record(opened, now);
-        memories.incidents().finish(incident.key(), incident.signal().id(), now);
-        yield new Handled(shape, Result.IGNORED, note.text(), Optional.empty());
-      }
-      case Course.Later later -> {
-        record(opened, now);
-        memories.incidents().remind(incident.key(), now, later.due());
-        // As one of the incident's signals it is not taken off the work list by whoever works on the incident now.
-        var unused = join(opened, now);
-        yield new Handled(shape, Result.DEFERRED, later.text(), Optional.empty());
-      }
-      case Course.Resume resume -> work(opened, caller, deadline, now);
-      case Course.Look look -> work(opened, caller, deadline, now);
-      case Course.Close close -> throw new IllegalStateException("an alarm that opens does not close");
+    return switch (taken.judgement()) {
+      case Disposition.Drop drop -> new Handled(shape, Result.IGNORED, drop.text(), Optional.empty());
+      case Disposition.Note note -> new Handled(shape, Result.IGNORED, note.text(), Optional.empty());
+      case Disposition.Join join -> new Handled(shape, Result.IGNORED, join.text(), Optional.empty());
+      case Disposition.Later later -> new Handled(shape, Result.DEFERRED, later.text(), Optional.empty());
+      case Disposition.Resume resume -> look(opened, new IncidentClaim(log, claim, taken.entry(), clock), false, deadline.orElseThrow());
+      case Disposition.Look look ->
+          look(opened, new IncidentClaim(log, claim, taken.entry(), clock), look.flapping(), deadline.orElseThrow());
+      case Disposition.Close close -> throw new IllegalStateException("an alarm that fires does not close");
     };
   }
 
-  private IncidentLogEntry join(Opened opened, Instant now) {
-    IncidentLog log = memories.incidents();
-    return opened.notice() instanceof Notice.Alarm ? log.join(opened.incident(), now) : log.joinUncounted(opened.incident(), now);
-  }
-
-  private void record(Opened opened, Instant now) {
-    memories.incidents().see(opened.signal().id(), opened.incident().key(), now);
-    if (opened.notice() instanceof Notice.Alarm alarm) {
-      memories.noteChange(opened.incident(), alarm, now);
+  private Disposition disposition(Opened opened, SignalHistory history, boolean hasTime, Instant now) {
+    String runbook = opened.incident().runbook();
+    if (!responder.serves(runbook)) {
+      return new Disposition.Note(Why.NO_RUNBOOK, "no runbook " + runbook + " in this deployment");
     }
-  }
-
-  private Handled work(Opened opened, Caller caller, Optional<Deadline> deadline, Instant now) {
-    IncidentLog log = memories.incidents();
-    String shape = opened.signal().shape();
-    record(opened, now);
-    log.remind(opened.incident().key(), now, deadline.isEmpty() ? now : now.plus(times.lookAgain()));
-    IncidentLogEntry entry = join(opened, now);
-    Incident incident = entry.joined(opened.incident());
+    Disposition judged = deduplication.judge(opened, history, now);
+    if (!(judged instanceof Disposition.Look) && !(judged instanceof Disposition.Resume)) {
+      return judged;
+    }
     if (opened.consent() == Consent.RECORD_ONLY) {
-      log.finish(incident.key(), incident.signal().id(), now);
-      return new Handled(shape, Result.IGNORED, "recorded, not looked into: it is silenced", Optional.empty());
+      return new Disposition.Join(Why.SILENCED, "recorded, not looked into: it is silenced");
     }
-    if (deadline.isEmpty()) {
-      return new Handled(shape, Result.DEFERRED, "no time is left for it in this run; it is due at once", Optional.empty());
-    }
-    String owner = caller.invocationId() + "#" + incident.signal().id();
-    Responder.Briefing briefing = new Responder.Briefing(opened.consent() == Consent.FULL, opened.remarks());
-    return casework
-        .alone(incident.key(), owner, claimed -> reported(incident, shape, responder.goOn(incident, briefing, claimed, deadline.get())))
-        .orElseGet(() -> new Handled(shape, Result.DEFERRED, "another run is working on this cluster", Optional.empty()));
+    return hasTime ? judged : new Disposition.Later(Why.NO_TIME, now, "no time is left for it in this run; it is due at once");
   }
 
-  private Handled reported(Incident incident, String shape, Report report) {
-    memories.incidents().finish(incident.key(), incident.signal().id(), clock.instant());
-    casework.settle(incident, report.verdict().cause(), report.decision().result());
-    return Handled.reported(shape, report);
+  private Admission admission(Disposition disposition, Claim claim, Instant now) {
+    return switch (disposition) {
+      case Disposition.Drop drop -> Admission.FINISHED;
+      case Disposition.Note note -> Admission.FINISHED;
+      case Disposition.Join join -> Admission.recorded(now.plus(times.lookAgain()));
+      case Disposition.Later later -> Admission.waiting(later.due());
+      case Disposition.Resume resume -> Admission.claimed(claim, now.plus(times.lookAgain()));
+      case Disposition.Look look -> Admission.claimed(claim, now.plus(times.lookAgain()));
+      case Disposition.Close close -> Admission.NOTED;
+    };
+  }
+
+  private Handled look(Opened opened, IncidentClaim claim, boolean flapping, Deadline deadline) {
+    Incident incident = claim.entry().joined(opened.incident());
+    List<Phrase> remarks = new ArrayList<>(opened.remarks());
+    if (flapping) {
+      remarks.add(FLAPPING);
+    }
+    Responder.Briefing briefing = new Responder.Briefing(opened.consent() == Consent.FULL, remarks);
+    return claim.during(() -> {
+      Report report = responder.goOn(incident, briefing, claim, deadline);
+      claim.done(Set.of(incident.signal().id()), left -> resolution.after(left, report.verdict().cause(), report.decision().result()));
+      return Handled.reported(opened.signal().shape(), report);
+    });
   }
 }

@@ -1,99 +1,96 @@
 package io.auroraresponder.response;
 
 import io.auroraresponder.incident.Incident;
-import io.auroraresponder.incident.Report;
 import io.auroraresponder.ledger.IncidentLog;
+import io.auroraresponder.ledger.IncidentLog.Done;
+import io.auroraresponder.ledger.IncidentLog.NextLook;
 import io.auroraresponder.ledger.IncidentLogEntry;
+import io.auroraresponder.ledger.IncidentLogEntry.Claim;
+import io.auroraresponder.ledger.IncidentLogEntry.Look;
+import io.auroraresponder.ledger.RecordCodec;
 import io.auroraresponder.ledger.Table.TableUnavailableException;
+import io.auroraresponder.remediation.Decision;
+import io.auroraresponder.remediation.Plan;
 import io.auroraresponder.response.Answer.Handled;
-import io.auroraresponder.response.Answer.Result;
-import java.time.Duration;
-import java.time.Instant;
+import io.auroraresponder.runbook.Examination;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Work on one incident by one run at a time: taken, done, given free, and off the work list or due again. */
-final class IncidentClaim {
+/**
+ * Runs work under an exclusive claim on the incident: keeps each step before the next one, then ends the claim and schedules the next
+ * look.
+ *
+ * <p>Holds the incident's entry as it was written last, so that a step is one write. Not for several threads.
+ */
+final class IncidentClaim implements Journal {
   private final IncidentLog log;
+  private final Claim claim;
   private final InstantSource clock;
-  private final SignalHandler.Times times;
-  private final Resolution endings;
+  private IncidentLogEntry entry;
+  private Optional<String> told = Optional.empty();
+  private boolean ended;
 
-  IncidentClaim(IncidentLog log, Resolution endings, InstantSource clock, SignalHandler.Times times) {
+  /** {@code entry}: the incident as it was taken. */
+  IncidentClaim(IncidentLog log, Claim claim, IncidentLogEntry entry, InstantSource clock) {
     this.log = log;
-    this.endings = endings;
+    this.claim = claim;
+    this.entry = entry;
     this.clock = clock;
-    this.times = times;
   }
 
-  /**
-   * Takes the incident, works, gives it free.
-   *
-   * @param work gets the incident as it stands; what it answers is handed on
-   * @return empty where another run has the incident
-   */
-  <T> Optional<T> alone(String key, String owner, Function<IncidentLogEntry, T> work) {
-    Optional<IncidentLogEntry> claimed = log.claim(key, owner, clock.instant(), times.claim());
-    if (claimed.isEmpty()) {
-      return Optional.empty();
-    }
+  IncidentLogEntry entry() {
+    return entry;
+  }
+
+  /** Works, and gives the incident free whatever becomes of it: the next try need not wait until a dead owner's claim is over. */
+  Handled during(Supplier<Handled> work) {
     try {
-      T done = work.apply(claimed.get());
-      log.release(key, owner, clock.instant());
-      return Optional.of(done);
+      Handled handled = work.get();
+      if (!ended) {
+        log.abandon(entry, claim.owner(), told, clock.instant());
+      }
+      return handled;
     } catch (RuntimeException failure) {
-      release(key, owner, failure);
+      abandon(failure);
       throw failure;
     }
   }
 
-  /** Whoever fails and lives gives the incident free, so that the next try need not wait until a dead owner's claim is over. */
-  private void release(String key, String owner, RuntimeException failure) {
+  private void abandon(RuntimeException failure) {
     try {
-      log.release(key, owner, clock.instant());
+      log.abandon(entry, claim.owner(), told, clock.instant());
     } catch (TableUnavailableException unreleased) {
       failure.addSuppressed(unreleased);
     }
   }
 
-  /**
-   * What follows from an answer: an inconclusive one is looked into again, a conclusive one waits for its alarm to be over, and what no
-   * alarm spoke of is over with it, unless a lease of it holds.
-   */
-  void settle(Incident incident, String cause, String result) {
-    IncidentLogEntry entry = log.recall(incident.key()).orElseThrow();
-    if (!isConclusive(cause, result) || !entry.pending().isEmpty() || endings.hasAlarms(entry)) {
-      keepDue(entry);
-    } else {
-      endings.end(entry, lookAgain(entry));
-    }
+  /** A plan that changes nothing is answered without asking anybody, so its answer is kept with it. */
+  @Override
+  public void examined(Incident incident, Examination examination, Plan plan) {
+    String result = plan.changesNothing() ? RecordCodec.write(Decision.ofNothing(plan)) : "";
+    Look look =
+        Look.of(incident, RecordCodec.write(examination), RecordCodec.write(plan), result, examination.verdict().cause(), clock.instant());
+    entry = log.examined(entry, look, clock.instant());
   }
 
-  /** It is not over, and is looked at again. */
-  void keepDue(IncidentLogEntry entry) {
-    Instant now = clock.instant();
-    log.remindAgain(entry.key(), now, now.plus(lookAgain(entry)));
+  @Override
+  public void decided(Incident incident, Decision decision) {
+    entry = log.decided(entry, incident.signal().id(), RecordCodec.write(decision), clock.instant());
   }
 
-  /** Its alarms are over: the answer to the signal of this shape that said so, or to the hand-back that found it out. */
-  Handled end(IncidentLogEntry entry, String shape) {
-    String told = endings.end(entry, lookAgain(entry)) == Report.State.MITIGATED ? "mitigated: a lease is in force" : "resolved";
-    return new Handled(shape, Result.CLOSED, told, Optional.empty());
+  /** Written when the incident is left, which follows at once: a run that dies before tells people again under the same key. */
+  @Override
+  public void told(Incident incident) {
+    told = Optional.of(incident.signal().id());
   }
 
-  static boolean isConclusive(String cause, String result) {
-    return !cause.equals("unknown") && !result.equals("deferred") && !result.equals("uncertain");
-  }
-
-  /** The longer an incident lasts the more patience: a quarter of its age, between five minutes and an hour. Ours. */
-  private Duration lookAgain(IncidentLogEntry entry) {
-    Instant now = clock.instant();
-    Duration quarter = Duration.between(entry.incident().map(Incident::openedAt).orElse(now), now).dividedBy(4);
-    Duration longest = Duration.ofHours(1);
-    if (quarter.compareTo(times.lookAgain()) < 0) {
-      return times.lookAgain();
-    }
-    return quarter.compareTo(longest) > 0 ? longest : quarter;
+  /** Ends the claim and the signals; answers with the incident as it stands then. */
+  IncidentLogEntry done(Set<String> events, Function<IncidentLogEntry, NextLook> next) {
+    entry = log.done(entry, new Done(claim.owner(), told, events), next, clock.instant());
+    ended = true;
+    return entry;
   }
 }

@@ -6,7 +6,7 @@ import io.auroraresponder.remediation.Plan;
 import io.auroraresponder.runbook.Examination;
 
 /** Remembers how far the answer to a signal has come, so that a run that breaks off is finished and not repeated. */
-public interface Journal {
+interface Journal {
   /** Before anything follows from a diagnosis. */
   void examined(Incident incident, Examination examination, Plan plan);
 

@@ -6,7 +6,7 @@ import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.intake.Intake;
-import io.auroraresponder.ledger.IncidentLog;
+import io.auroraresponder.ledger.IncidentLog.NextLook;
 import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.ledger.LeaseNote;
 import io.auroraresponder.ledger.LeaseReader;
@@ -32,19 +32,27 @@ final class Resolution {
   /** Ours: what no alarm confirms for so long and nobody could explain is no incident any more. */
   static final Duration FORGOTTEN = Duration.ofHours(24);
 
+  /** Ours: whatever lasts longer than four hours is looked at once an hour. */
+  private static final Duration MOST_PATIENCE = Duration.ofHours(1);
+
   private static final String ALARM_OF_ARN = ":alarm:";
 
-  private final IncidentLog log;
   private final LeaseReader leases;
   private final Function<Set<String>, Map<String, String>> alarmStates;
   private final InstantSource clock;
+  private final Duration lookAgain;
 
-  /** {@code alarmStates}: the states of alarms now, by name; missing where there is no such alarm. */
-  Resolution(IncidentLog log, LeaseReader leases, Function<Set<String>, Map<String, String>> alarmStates, InstantSource clock) {
-    this.log = log;
+  /**
+   * Asks for both each time.
+   *
+   * @param alarmStates the states of alarms now, by name; missing where there is no such alarm
+   * @param lookAgain when an inconclusive look is repeated at the earliest
+   */
+  Resolution(LeaseReader leases, Function<Set<String>, Map<String, String>> alarmStates, InstantSource clock, Duration lookAgain) {
     this.leases = leases;
     this.alarmStates = alarmStates;
     this.clock = clock;
+    this.lookAgain = lookAgain;
   }
 
   /** How the alarms of an incident stand. */
@@ -57,11 +65,6 @@ final class Resolution {
     NONE,
     /** CloudWatch does not say, has no data for one, or does not know it: it may be an alarm of another account. */
     UNSURE
-  }
-
-  /** Whether any alarm spoke of it. */
-  boolean hasAlarms(IncidentLogEntry entry) {
-    return !names(entry).isEmpty();
   }
 
   /** {@code besides}: name of an alarm that is known to be over, empty for none. */
@@ -130,20 +133,42 @@ final class Resolution {
     return examination.cluster() instanceof Reading.Known<ClusterState> known ? Optional.of(known.value().resourceId()) : Optional.empty();
   }
 
-  /** Its alarms are over, or there are none: it is resolved, or mitigated and due again while a lease of it holds. */
-  Report.State end(IncidentLogEntry entry, Duration lookAgain) {
-    Instant now = clock.instant();
-    Report.State state = rest(entry);
-    log.close(entry.key(), state, now);
-    if (state == Report.State.RESOLVED) {
-      log.settle(entry.key(), now);
-    } else {
-      log.remindAgain(entry.key(), now, now.plus(lookAgain));
-    }
-    return state;
+  /**
+   * What follows from an answer: an inconclusive one is looked into again, a conclusive one waits for its alarm to be over, and what no
+   * alarm spoke of is over with it, unless a lease of it holds.
+   *
+   * @param entry the incident without the signals that were answered
+   */
+  NextLook after(IncidentLogEntry entry, String cause, String result) {
+    return isConclusive(cause, result) && entry.pending().isEmpty() && names(entry).isEmpty() ? over(entry) : open(entry);
   }
 
-  /** Nobody vouches for it any more. */
+  /** It is not over, and is looked at again. */
+  NextLook open(IncidentLogEntry entry) {
+    return NextLook.at(clock.instant().plus(patience(entry)));
+  }
+
+  /** Its alarms are over, or there are none: it is resolved, or mitigated and due again while a lease of it holds. */
+  NextLook over(IncidentLogEntry entry) {
+    Report.State state = rest(entry);
+    return state == Report.State.RESOLVED ? NextLook.never(state) : NextLook.at(clock.instant().plus(patience(entry)), state);
+  }
+
+  static boolean isConclusive(String cause, String result) {
+    return !cause.equals("unknown") && !result.equals("deferred") && !result.equals("uncertain");
+  }
+
+  /** The longer an incident lasts the more patience: a quarter of its age, and at most {@link #MOST_PATIENCE}. */
+  private Duration patience(IncidentLogEntry entry) {
+    Instant now = clock.instant();
+    Duration quarter = Duration.between(entry.incident().map(Incident::openedAt).orElse(now), now).dividedBy(4);
+    if (quarter.compareTo(lookAgain) < 0) {
+      return lookAgain;
+    }
+    return quarter.compareTo(MOST_PATIENCE) > 0 ? MOST_PATIENCE : quarter;
+  }
+
+  /** True when no alarm has confirmed it for {@link #FORGOTTEN}. */
   boolean isForgotten(IncidentLogEntry entry) {
     return entry.incident().map(Incident::openedAt).filter(opened -> opened.plus(FORGOTTEN).isBefore(clock.instant())).isPresent();
   }

@@ -2,56 +2,62 @@ package io.auroraresponder.response;
 
 import io.auroraresponder.intake.IntakeResult.Closed;
 import io.auroraresponder.ledger.IncidentLog;
+import io.auroraresponder.ledger.IncidentLog.Admission;
+import io.auroraresponder.ledger.IncidentLog.Done;
+import io.auroraresponder.ledger.IncidentLog.Taken;
 import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.response.Answer.Handled;
 import io.auroraresponder.response.Answer.Result;
-import io.auroraresponder.response.Deduplication.Course;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 
-/** Alarms that are over: their incident is resolved, unless another of its alarms stands or a lease of it holds. */
+/** Alarms that are OK again: their incident is resolved, unless another of its alarms stands or a lease of it holds. */
 final class ResolvedAlarms {
-  private final SignalHandler.Memories memories;
-  private final IncidentClaim casework;
-  private final Resolution endings;
+  private final IncidentLog log;
+  private final Deduplication deduplication;
+  private final Resolution resolution;
   private final InstantSource clock;
 
-  ResolvedAlarms(SignalHandler.Memories memories, IncidentClaim casework, Resolution endings, InstantSource clock) {
-    this.memories = memories;
-    this.casework = casework;
-    this.endings = endings;
+  ResolvedAlarms(IncidentLog log, Deduplication deduplication, Resolution resolution, InstantSource clock) {
+    this.log = log;
+    this.deduplication = deduplication;
+    this.resolution = resolution;
     this.clock = clock;
   }
 
-  Handled close(Closed closed) {
+  Handled handle(Closed closed) {
     Instant now = clock.instant();
-    String key = closed.incident().key();
-    IncidentLog log = memories.incidents();
-    Course course = memories.repetition().judge(closed, memories.of(closed, closed.incident(), closed.notice()));
-    log.see(closed.signal().id(), key, now);
-    memories.noteChange(closed.incident(), closed.notice(), now);
-    if (!(course instanceof Course.Close)) {
-      log.finish(key, closed.signal().id(), now);
-      return new Handled(closed.signal().shape(), Result.IGNORED, words(course), Optional.empty());
-    }
-    IncidentLogEntry entry = log.recall(key).orElseThrow();
-    log.finish(key, closed.signal().id(), now);
-    if (endings.alarms(entry, closed.notice().alarm().name()) == Resolution.Alarms.STANDING) {
-      casework.keepDue(entry);
-      return new Handled(closed.signal().shape(), Result.IGNORED, "another alarm of this incident stands", Optional.empty());
-    }
-    return casework.end(entry, closed.signal().shape());
+    Taken<Disposition> taken =
+        log.take(
+            Arrivals.of(closed.incident(), closed.notice(), now),
+            (seen, entry) -> deduplication.judge(closed, SignalHistory.of(seen, entry, closed.notice(), closed.incident().runbook())),
+            disposition -> disposition instanceof Disposition.Close ? Admission.NOTED : Admission.FINISHED,
+            now);
+    return switch (taken.judgement()) {
+      case Disposition.Close close -> close(closed, taken.entry());
+      case Disposition.Drop drop -> ignored(closed, drop.text());
+      case Disposition.Note note -> ignored(closed, note.text());
+      case Disposition.Look look -> throw unexpected(look);
+      case Disposition.Resume resume -> throw unexpected(resume);
+      case Disposition.Join join -> throw unexpected(join);
+      case Disposition.Later later -> throw unexpected(later);
+    };
   }
 
-  private static String words(Course course) {
-    return switch (course) {
-      case Course.Drop drop -> drop.text();
-      case Course.Note note -> note.text();
-      case Course.Later later -> later.text();
-      case Course.Look look -> throw new IllegalStateException("an alarm that closes is not looked into");
-      case Course.Resume resume -> throw new IllegalStateException("an alarm that closes has nothing to go on with");
-      case Course.Close close -> "closed";
-    };
+  private Handled close(Closed closed, IncidentLogEntry entry) {
+    boolean standing = resolution.alarms(entry, closed.notice().alarm().name()) == Resolution.Alarms.STANDING;
+    Done done = new Done("", Optional.empty(), Set.of(closed.signal().id()));
+    IncidentLogEntry after = log.done(entry, done, standing ? resolution::open : resolution::over, clock.instant());
+    return standing ? ignored(closed, "another alarm of this incident stands") : Handled.over(closed.signal().shape(), after.state());
+  }
+
+  private static Handled ignored(Closed closed, String why) {
+    return new Handled(closed.signal().shape(), Result.IGNORED, why, Optional.empty());
+  }
+
+  private static IllegalStateException unexpected(Disposition disposition) {
+    return new IllegalStateException("an alarm that is OK is closed or noted, not " + disposition);
   }
 }

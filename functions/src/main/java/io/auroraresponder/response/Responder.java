@@ -28,14 +28,12 @@ public final class Responder {
   private final Planner planner;
   private final Remediation remediation;
   private final Publisher publisher;
-  private final Journal journal;
 
-  public Responder(Runbooks runbooks, Planner planner, Remediation remediation, Publisher publisher, Journal journal) {
+  public Responder(Runbooks runbooks, Planner planner, Remediation remediation, Publisher publisher) {
     this.runbooks = runbooks;
     this.planner = planner;
     this.remediation = remediation;
     this.publisher = publisher;
-    this.journal = journal;
   }
 
   /**
@@ -45,8 +43,6 @@ public final class Responder {
    * @param remarks what people must be told about the signal
    */
   record Briefing(boolean mayPlan, List<Phrase> remarks) {
-    static final Briefing PLAIN = new Briefing(true, List.of());
-
     Briefing {
       remarks = List.copyOf(remarks);
     }
@@ -57,45 +53,39 @@ public final class Responder {
     return runbooks.names().contains(runbook);
   }
 
-  public Report respond(Incident incident, Deadline deadline) {
-    return respond(incident, Briefing.PLAIN, deadline);
-  }
-
-  Report respond(Incident incident, Briefing briefing, Deadline deadline) {
+  Report respond(Incident incident, Briefing briefing, Journal journal, Deadline deadline) {
     Examination examination = examined(incident, briefing, deadline);
     Plan plan = planned(incident, briefing, examination);
     journal.examined(incident, examination, plan);
-    return handOver(incident, examination, plan);
+    return handOver(incident, examination, plan, journal);
   }
 
   /** Goes on where an earlier run broke off, else from the start. */
-  Report goOn(Incident incident, Briefing briefing, IncidentLogEntry entry, Deadline deadline) {
-    IncidentLogEntry.Look stored = entry.look();
-    return switch (entry.next(incident.signal().id())) {
-      case DIAGNOSE -> respond(incident, briefing, deadline);
-      case HAND_OVER -> handOver(incident, RecordCodec.read(stored.report(), Examination.class),
-          RecordCodec.read(stored.plan(), Plan.class));
-      case PUBLISH -> finished(incident, stored);
-    };
-  }
-
-  private Report finished(Incident incident, IncidentLogEntry.Look stored) {
+  Report goOn(Incident incident, Briefing briefing, IncidentClaim claim, Deadline deadline) {
+    IncidentLogEntry.Step next = claim.entry().next(incident.signal().id());
+    if (next == IncidentLogEntry.Step.DIAGNOSE) {
+      return respond(incident, briefing, claim, deadline);
+    }
+    IncidentLogEntry.Look stored = claim.entry().look();
     Examination examination = RecordCodec.read(stored.report(), Examination.class);
     Plan plan = RecordCodec.read(stored.plan(), Plan.class);
+    if (next == IncidentLogEntry.Step.HAND_OVER) {
+      return handOver(incident, examination, plan, claim);
+    }
     Decision decision = RecordCodec.read(stored.result(), Decision.class);
-    return stored.sent().contains(LedgerJournal.TOPIC) ? Report.of(incident, examination, plan, decision)
-        : tell(incident, examination, plan, decision);
+    return next == IncidentLogEntry.Step.PUBLISH ? tell(incident, examination, plan, decision, claim)
+        : Report.of(incident, examination, plan, decision);
   }
 
   /** Looks once more; empty, and nobody hears of it, where the cause is still the known one and nothing is to be changed. */
-  Optional<Report> lookAgain(Incident incident, Briefing briefing, String known, Deadline deadline) {
+  Optional<Report> lookAgain(Incident incident, Briefing briefing, String known, Journal journal, Deadline deadline) {
     Examination examination = examined(incident, briefing, deadline);
     Plan plan = planned(incident, briefing, examination);
     if (examination.verdict().cause().equals(known) && plan.changesNothing()) {
       return Optional.empty();
     }
     journal.examined(incident, examination, plan);
-    return Optional.of(handOver(incident, examination, plan));
+    return Optional.of(handOver(incident, examination, plan, journal));
   }
 
   private Examination examined(Incident incident, Briefing briefing, Deadline deadline) {
@@ -111,13 +101,13 @@ public final class Responder {
         : planner.onlyTold(incident, examination.cluster(), examination.diagnosis());
   }
 
-  Report handOver(Incident incident, Examination examination, Plan plan) {
+  private Report handOver(Incident incident, Examination examination, Plan plan, Journal journal) {
     Decision decision = remediation.decide(plan);
     journal.decided(incident, decision);
-    return tell(incident, examination, plan, decision);
+    return tell(incident, examination, plan, decision, journal);
   }
 
-  Report tell(Incident incident, Examination examination, Plan plan, Decision decision) {
+  private Report tell(Incident incident, Examination examination, Plan plan, Decision decision, Journal journal) {
     Report report = Report.of(incident, examination, plan, decision);
     publisher.publish(report);
     journal.told(incident);

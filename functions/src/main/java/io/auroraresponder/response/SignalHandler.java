@@ -2,10 +2,6 @@ package io.auroraresponder.response;
 
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.DependencyException;
-import io.auroraresponder.incident.Incident;
-import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Severity;
-import io.auroraresponder.incident.Signal;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.Intake;
 import io.auroraresponder.intake.IntakeBatch;
@@ -13,17 +9,12 @@ import io.auroraresponder.intake.IntakeReason;
 import io.auroraresponder.intake.IntakeResult;
 import io.auroraresponder.intake.IntakeResult.Closed;
 import io.auroraresponder.intake.IntakeResult.Opened;
-import io.auroraresponder.intake.Notice;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.LeaseReader;
 import io.auroraresponder.ledger.Table.TableUnavailableException;
-import io.auroraresponder.notify.LeaseNews;
 import io.auroraresponder.notify.Publisher;
 import io.auroraresponder.response.Answer.Handled;
 import io.auroraresponder.response.Answer.Result;
-import io.auroraresponder.response.Deduplication.Memory;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,65 +26,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes in what arrived, each signal by itself: once however often it comes, finished where an earlier run broke off, due later where
- * it cannot be handled now.
+ * Handles each signal of a batch independently: deduplicates, resumes interrupted work, and defers what cannot be done now.
  */
 public final class SignalHandler {
   private static final Logger LOG = LoggerFactory.getLogger(SignalHandler.class);
 
   /**
-   * What is known of before.
+   * What it works with beside intake and responder.
    *
    * @param alarmStates the states of alarms now, by name; missing where there is no such alarm
    */
-  public record Memories(IncidentLog incidents, LeaseReader leases, Deduplication repetition,
-      Function<Set<String>, Map<String, String>> alarmStates) {
-
-    /** What is remembered that bears on a signal. */
-    Memory of(IntakeResult signal, Incident incident, Notice notice) {
-      return Memory.of(incidents.seenBefore(signal.signal().id()), incidents.recall(incident.key()), notice, incident.runbook());
-    }
-
-    /** An alarm's change is remembered, so that an older one that comes later is known for what it is. */
-    void noteChange(Incident incident, Notice.Alarm alarm, Instant now) {
-      Instant at = alarm.alarm().change().at();
-      // A change dated in the future would make every later one of its alarm look late.
-      incidents.noteChange(incident.key(), alarm.alarm().identity(), at.isAfter(now) ? now : at, now);
-    }
-  }
-
-  /**
-   * Times of this class.
-   *
-   * @param claim the function's time-out: whoever took an incident is dead afterwards
-   * @param lookAgain when an inconclusive look is repeated
-   * @param leastForALook what must be left of an invocation for one more look: less would only measure that there was no time; the longest
-   *     wait inside a look is for the probe
-   */
-  public record Times(Duration claim, Duration lookAgain, Duration leastForALook) {}
+  public record Ports(
+      IncidentLog incidents, LeaseReader leases, Function<Set<String>, Map<String, String>> alarmStates, Publisher publisher,
+      InstantSource clock) {}
 
   private final Intake intake;
-  private final Memories memories;
   private final Responder responder;
-  private final Publisher publisher;
-  private final InstantSource clock;
-  private final Times times;
-  private final FiringSignals openings;
-  private final ResolvedAlarms closings;
-  private final DueIncidents resumption;
+  private final FiringSignals firing;
+  private final ResolvedAlarms resolved;
+  private final RefusedSignals refused;
+  private final DueIncidents due;
+  private final ResponseTimes times;
 
-  public SignalHandler(Intake intake, Memories memories, Responder responder, Publisher publisher, InstantSource clock, Times times) {
+  public SignalHandler(Intake intake, Responder responder, Ports ports, ResponseTimes times) {
+    IncidentLog log = ports.incidents();
+    Resolution resolution = new Resolution(ports.leases(), ports.alarmStates(), ports.clock(), times.lookAgain());
+    Deduplication deduplication = new Deduplication(Deduplication.Limits.DEFAULT);
     this.intake = intake;
-    this.memories = memories;
     this.responder = responder;
-    this.publisher = publisher;
-    this.clock = clock;
+    this.firing = new FiringSignals(log, deduplication, responder, resolution, ports.clock(), times);
+    this.resolved = new ResolvedAlarms(log, deduplication, resolution, ports.clock());
+    this.refused = new RefusedSignals(log, ports.publisher(), ports.clock());
+    this.due = new DueIncidents(log, resolution, responder, ports.clock(), times.claim());
     this.times = times;
-    Resolution endings = new Resolution(memories.incidents(), memories.leases(), memories.alarmStates(), clock);
-    IncidentClaim casework = new IncidentClaim(memories.incidents(), endings, clock, times);
-    this.openings = new FiringSignals(memories, responder, casework, clock, times);
-    this.closings = new ResolvedAlarms(memories, casework, endings, clock);
-    this.resumption = new DueIncidents(memories.incidents(), endings, responder, casework, clock);
   }
 
   /** Whether this deployment has that runbook. */
@@ -123,7 +88,7 @@ public final class SignalHandler {
   /** Takes up an incident that is due. Throws nothing: what fails stays due. */
   public Answer resume(String key, Caller caller, Deadline deadline) {
     try {
-      return new Answer(List.of(resumption.resume(key, caller, deadline)), List.of(), false);
+      return new Answer(List.of(due.resume(key, caller, deadline)), List.of(), false);
     } catch (RuntimeException failure) {
       LOG.atError().setMessage("incident not taken up").addKeyValue("incident", key).setCause(failure).log();
       Handled due = new Handled("handed-back", Result.DEFERRED, "it could not be taken up now and stays due", Optional.empty());
@@ -168,29 +133,10 @@ public final class SignalHandler {
   /** {@code deadline}: empty where no time is left for a look in this invocation. */
   private Handled handle(IntakeResult result, Caller caller, Optional<Deadline> deadline) {
     return switch (result) {
-      case Opened opened -> openings.open(opened, caller, deadline);
-      case Closed closed -> closings.close(closed);
-      case IntakeResult.Ignored ignored -> {
-        tell(ignored.signal(), ignored.told());
-        yield new Handled(ignored.signal().shape(), Result.IGNORED, ignored.text(), Optional.empty());
-      }
-      case IntakeResult.Rejected rejected -> {
-        tell(rejected.signal(), rejected.told());
-        yield new Handled(rejected.signal().shape(), Result.REJECTED, rejected.text(), Optional.empty());
-      }
+      case Opened opened -> firing.handle(opened, caller, deadline);
+      case Closed closed -> resolved.handle(closed);
+      case IntakeResult.Ignored ignored -> refused.handle(ignored.signal(), Result.IGNORED, ignored.text(), ignored.told());
+      case IntakeResult.Rejected rejected -> refused.handle(rejected.signal(), Result.REJECTED, rejected.text(), rejected.told());
     };
-  }
-
-  /** What opened no incident and people should hear of all the same; once an event, as far as the ledger remembers it. */
-  private void tell(Signal signal, Phrase told) {
-    Instant now = clock.instant();
-    if (told.isEmpty() || (!signal.id().isEmpty() && memories.incidents().seenBefore(signal.id()).isPresent())) {
-      return;
-    }
-    publisher.publishNews(new LeaseNews(signal.source(), "unassigned", "not handled", Severity.WARNING, told, signal.at(), List.of(), 0,
-        ""));
-    if (!signal.id().isEmpty()) {
-      memories.incidents().see(signal.id(), "unassigned", now);
-    }
   }
 }

@@ -51,11 +51,12 @@ class DynamoDbTableTest {
     table.put(ITEM, new Condition.NumberIs("ver", 3));
     table.put(ITEM, new Condition.AbsentOrTextIs("hash", "9c41"));
     table.put(ITEM, new Condition.AbsentOrNumberBelow("claim", 17));
+    table.put(ITEM, new Condition.AbsentOrNumberAbove("due", 17));
 
     assertThat(dynamoDb.puts)
         .extracting(PutItemRequest::conditionExpression)
         .containsExactly("attribute_not_exists(pk)", "#a = :v", "attribute_not_exists(pk) OR #a = :v",
-        "attribute_not_exists(pk) OR #a < :v");
+        "attribute_not_exists(pk) OR #a < :v", "attribute_not_exists(pk) OR #a > :v");
     assertThat(dynamoDb.puts.get(1).expressionAttributeValues()).isEqualTo(Map.of(":v", number("3")));
     assertThat(dynamoDb.puts.get(2).expressionAttributeNames()).isEqualTo(Map.of("#a", "hash"));
     assertThat(dynamoDb.puts.get(3).expressionAttributeNames()).isEqualTo(Map.of("#a", "claim"));

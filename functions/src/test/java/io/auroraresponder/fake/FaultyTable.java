@@ -121,6 +121,8 @@ public final class FaultyTable implements Table {
           there.map(item -> item.texts().getOrDefault(attribute, "").equals(value)).orElse(true);
       case Condition.AbsentOrNumberBelow(String attribute, long limit) ->
           there.map(item -> item.numbers().getOrDefault(attribute, Long.MIN_VALUE) < limit).orElse(true);
+      case Condition.AbsentOrNumberAbove(String attribute, long limit) ->
+          there.map(item -> item.numbers().getOrDefault(attribute, Long.MIN_VALUE) > limit).orElse(true);
     };
   }
 

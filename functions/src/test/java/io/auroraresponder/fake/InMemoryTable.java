@@ -58,6 +58,8 @@ public final class InMemoryTable implements Table {
           there.isEmpty() || there.map(item -> item.texts().get(attribute)).filter(value::equals).isPresent();
       case Condition.AbsentOrNumberBelow(String attribute, long limit) ->
           there.isEmpty() || there.map(item -> item.numbers().get(attribute)).filter(number -> number < limit).isPresent();
+      case Condition.AbsentOrNumberAbove(String attribute, long limit) ->
+          there.isEmpty() || there.map(item -> item.numbers().get(attribute)).filter(number -> number > limit).isPresent();
     };
   }
 }

@@ -11,6 +11,8 @@ import io.auroraresponder.fake.RemediationBench;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.ledger.IncidentLog;
+import io.auroraresponder.ledger.IncidentLog.Admission;
+import io.auroraresponder.ledger.IncidentLog.Arrival;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
 import io.auroraresponder.remediation.Decision;
@@ -21,11 +23,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Functions that ask each other: the handlers are the deployed ones, only Lambda's wire between them is a method call. */
@@ -217,9 +221,9 @@ final class RemoteCallsTest {
   @Test
   void thePatrolHandsBackWhatIsDueToWhoseWorkItIs() {
     IncidentLog incidents = new IncidentLog(bench.table);
-    incidents.join(bench.incident("incident-1"), bench.clock.instant());
-    incidents.remind("orders-db", bench.clock.instant(), bench.clock.instant());
-    incidents.remind("forgotten", bench.clock.instant(), bench.clock.instant());
+    Instant now = bench.clock.instant();
+    incidents.take(new Arrival(bench.incident("incident-1"), Optional.empty()), (seen, entry) -> seen, seen -> Admission.waiting(now), now);
+    incidents.remind("forgotten", now);
     PatrolFunction patrol = new PatrolFunction(new Patrol(incidents, to(remediation()), Map.of("capacity", "capacity:live"), bench.clock));
 
     String answer = handled(patrol, "{\"patrol\":\"resume\"}");

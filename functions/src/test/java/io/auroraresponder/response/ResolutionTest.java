@@ -2,9 +2,6 @@ package io.auroraresponder.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.auroraresponder.diagnosis.Cause;
-import io.auroraresponder.diagnosis.Diagnosis;
-import io.auroraresponder.diagnosis.Lever;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.intake.Caller;
@@ -39,13 +36,9 @@ final class ResolutionTest {
     bench.remediation.clock.advance(time);
   }
 
-  private Diagnosis lockPileup() {
-    return bench.remediation.diagnosis(Cause.LOCK_PILEUP, Lever.END_BLOCKER, Diagnosis.Strength.NONE);
-  }
-
   @Test
   void whatNobodyWouldEndIsOverWithItsAnswer() {
-    bench.diagnosis = this::lockPileup;
+    bench.diagnosis = bench::lockPileup;
 
     bench.receive(BY_HAND);
 
@@ -55,7 +48,7 @@ final class ResolutionTest {
 
   @Test
   void theNextIncidentIsOneOfItsOwn() {
-    bench.diagnosis = this::lockPileup;
+    bench.diagnosis = bench::lockPileup;
     bench.receive(BY_HAND);
     wait(Duration.ofDays(3));
     Instant later = bench.now();
@@ -68,7 +61,7 @@ final class ResolutionTest {
 
   @Test
   void questionsDoNotMakeAnAlarmLookAsIfItCameAndWent() {
-    bench.diagnosis = this::lockPileup;
+    bench.diagnosis = bench::lockPileup;
     for (int i = 0; i < 4; i++) {
       bench.receive(BY_HAND);
       wait(Duration.ofMinutes(1));
@@ -79,7 +72,7 @@ final class ResolutionTest {
 
   @Test
   void aQuestionInTheMiddleOfAnIncidentDoesNotEndIt() {
-    bench.diagnosis = this::lockPileup;
+    bench.diagnosis = bench::lockPileup;
     bench.receive(bench.alarm("orders-db", "ALARM"));
     wait(Duration.ofMinutes(2));
 
@@ -98,7 +91,7 @@ final class ResolutionTest {
 
   @Test
   void anOkThatGotLostIsReadFromTheAlarm() {
-    bench.diagnosis = this::lockPileup;
+    bench.diagnosis = bench::lockPileup;
     bench.receive(bench.alarm("orders-db", "ALARM"));
     bench.alarmStates.put(ALARM, "ALARM");
     wait(Duration.ofMinutes(6));
@@ -136,7 +129,7 @@ final class ResolutionTest {
 
   @Test
   void staysOpenWhileAnotherOfItsAlarmsStands() {
-    bench.diagnosis = this::lockPileup;
+    bench.diagnosis = bench::lockPileup;
     bench.receive(bench.alarm("orders-db", "ALARM"));
     bench.alarmStates.put(ALARM, "OK");
     wait(Duration.ofMinutes(1));

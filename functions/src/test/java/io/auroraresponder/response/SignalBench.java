@@ -16,13 +16,11 @@ import io.auroraresponder.intake.Home;
 import io.auroraresponder.intake.Intake;
 import io.auroraresponder.lambda.log.LogOutput;
 import io.auroraresponder.ledger.IncidentLog;
+import io.auroraresponder.ledger.Table;
 import io.auroraresponder.notify.LeaseNews;
 import io.auroraresponder.notify.Publisher;
 import io.auroraresponder.notify.ReportText;
-import io.auroraresponder.remediation.Decision;
-import io.auroraresponder.remediation.Plan;
 import io.auroraresponder.runbook.Evidence;
-import io.auroraresponder.runbook.Examination;
 import io.auroraresponder.runbook.Runbook;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,17 +28,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** SignalHandler over a cluster at its ceiling: intake, memory, guard rails and ledger are the real ones, the diagnosis is given. */
+/** A handler of signals over a cluster at its ceiling: intake, memory, guard rails and ledger are the real ones, the diagnosis is given. */
 public final class SignalBench {
-  static final SignalHandler.Times TIMES =
-      new SignalHandler.Times(Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofSeconds(15));
+  static final ResponseTimes TIMES =
+      new ResponseTimes(Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofSeconds(15));
 
   public final RemediationBench remediation = new RemediationBench();
   final FakeClusterDirectory directory = FakeClusterDirectory.usual();
-  final IncidentLog incidents = new IncidentLog(remediation.table);
+  final IncidentLog incidents = new IncidentLog(new SteppedTable());
   final List<Report> reports = new ArrayList<>();
   final List<String> dedupKeys = new ArrayList<>();
   final List<LeaseNews> news = new ArrayList<>();
@@ -52,13 +51,14 @@ public final class SignalBench {
   Runnable during = () -> {};
   final java.util.Map<String, String> alarmStates = new java.util.HashMap<>();
 
-  /** Steps of the journal. */
+  /** What a run has written or sent, in this order. */
   enum Step {
     NONE,
+    TAKEN,
     EXAMINED,
     DECIDED,
     PUBLISHED,
-    TOLD
+    LEFT
   }
 
   private record Given(Instant at, Reading<ClusterState> cluster) implements Evidence {
@@ -97,30 +97,31 @@ public final class SignalBench {
         }
       };
 
-  private final SignalHandler reception = reception();
+  private final SignalHandler handler = handler();
 
   public SignalBench() {
     LogOutput.redirect(OutputStream.nullOutputStream());
   }
 
-  private SignalHandler reception() {
+  private SignalHandler handler() {
     Runbook<Given> capacity =
         new Runbook<>("capacity", (incident, deadline) -> look(incident), List.of(), (evidence, results) -> diagnosis.get());
-    Responder responder =
-        new Responder(new Runbooks(List.of(capacity)), remediation.planner, remediation.office.desk(), publisher, journal());
+    Responder responder = new Responder(new Runbooks(List.of(capacity)), remediation.planner, remediation.office.desk(), publisher);
     Intake intake =
         new Intake(directory, new Intake.Settings(Home.fixed("111122223333", "eu-west-1"), Set.of()), remediation.clock);
-    return new SignalHandler(
-        intake, new SignalHandler.Memories(incidents, remediation.ledger, new Deduplication(Deduplication.Limits.DEFAULT), this::states),
-        responder,
-        publisher,
-        remediation.clock, TIMES);
+    SignalHandler.Ports ports = new SignalHandler.Ports(incidents, remediation.ledger, this::states, publisher, remediation.clock);
+    return new SignalHandler(intake, responder, ports, TIMES);
   }
 
   private java.util.Map<String, String> states(Set<String> names) {
     java.util.Map<String, String> known = new java.util.HashMap<>(alarmStates);
     known.keySet().retainAll(names);
     return known;
+  }
+
+  Diagnosis lockPileup() {
+    return remediation.diagnosis(io.auroraresponder.diagnosis.Cause.LOCK_PILEUP, io.auroraresponder.diagnosis.Lever.END_BLOCKER,
+        Diagnosis.Strength.NONE);
   }
 
   Diagnosis unknown() {
@@ -137,27 +138,41 @@ public final class SignalBench {
     return new Given(remediation.clock.instant(), remediation.cluster());
   }
 
-  private Journal journal() {
-    Journal kept = new LedgerJournal(incidents, remediation.clock);
-    return new Journal() {
-      @Override
-      public void examined(Incident incident, Examination examination, Plan plan) {
-        kept.examined(incident, examination, plan);
-        crash(Step.EXAMINED);
-      }
+  /** The ledger's table, in which a run can die right after it has written a step. */
+  private final class SteppedTable implements Table {
+    @Override
+    public Optional<Item> get(Key key) {
+      return remediation.table.get(key);
+    }
 
-      @Override
-      public void decided(Incident incident, Decision decision) {
-        kept.decided(incident, decision);
-        crash(Step.DECIDED);
+    @Override
+    public boolean put(Item item, Condition condition) {
+      boolean written = remediation.table.put(item, condition);
+      if (written && item.key().pk().startsWith("INCIDENT#")) {
+        crash(step(item));
       }
+      return written;
+    }
 
-      @Override
-      public void told(Incident incident) {
-        kept.told(incident);
-        crash(Step.TOLD);
+    private static Step step(Item item) {
+      if (item.numbers().getOrDefault("claim", 0L) == 0) {
+        return Step.LEFT;
       }
-    };
+      if (item.texts().getOrDefault("report", "").isEmpty()) {
+        return Step.TAKEN;
+      }
+      return item.texts().getOrDefault("result", "").isEmpty() ? Step.EXAMINED : Step.DECIDED;
+    }
+
+    @Override
+    public void delete(Key key) {
+      remediation.table.delete(key);
+    }
+
+    @Override
+    public List<Item> query(String pk) {
+      return remediation.table.query(pk);
+    }
   }
 
   private void crash(Step step) {
@@ -177,11 +192,11 @@ public final class SignalBench {
 
   Answer receive(String event, String invocation, Duration time) {
     Deadline deadline = Deadline.after(time, remediation.clock::nanos);
-    return reception.receive(event.getBytes(StandardCharsets.UTF_8), Caller.any(invocation), deadline);
+    return handler.receive(event.getBytes(StandardCharsets.UTF_8), Caller.any(invocation), deadline);
   }
 
   public SignalHandler built() {
-    return reception;
+    return handler;
   }
 
   public Instant now() {

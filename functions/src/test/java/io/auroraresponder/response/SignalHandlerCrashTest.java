@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.auroraresponder.fake.Crash;
 import io.auroraresponder.fake.Fate;
 import io.auroraresponder.fake.Fates;
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.intake.Caller;
+import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.response.Answer.Result;
 import io.auroraresponder.response.SignalBench.Step;
 import java.time.Duration;
@@ -19,6 +22,9 @@ final class SignalHandlerCrashTest {
 
   /** More calls than one run makes, or the loop over them proves nothing. */
   private static final int MOST_CALLS = 200;
+
+  /** Calls until a signal is on the work list: its event, its incident read and written, its reminder. */
+  private static final int TAKING = 3;
 
   private final SignalBench bench = new SignalBench();
 
@@ -52,6 +58,21 @@ final class SignalHandlerCrashTest {
     assertThat(bench.dedupKeys.stream().distinct()).hasSize(1);
     assertThat(bench.looks).hasSize(1);
     assertThat(again(bench, event).reason()).isEqualTo("this event was handled before");
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Step.class, names = {"NONE", "TAKEN", "EXAMINED"}, mode = EnumSource.Mode.EXCLUDE)
+  void keepsAnAnswerThatChangesNothingWithItsDiagnosis(Step last) {
+    bench.diagnosis = bench::lockPileup;
+    String event = bench.alarm("orders-db", "ALARM");
+    bench.crashAfter = last;
+
+    assertThat(dies(bench, event)).isTrue();
+    Answer.Handled second = again(bench, event);
+
+    assertThat(second.reason()).isEqualTo("lock-pileup: not-needed");
+    assertThat(bench.dedupKeys.stream().distinct()).hasSize(1);
+    assertThat(bench.looks).hasSize(1);
   }
 
   @Test
@@ -97,17 +118,57 @@ final class SignalHandlerCrashTest {
     assertThat(calls).isGreaterThan(10);
   }
 
+  @Test
+  void thePatrolFinishesWhateverWasTakenIn() {
+    int calls = 0;
+    int finished = 0;
+    boolean died = true;
+    while (died) {
+      calls++;
+      SignalBench one = new SignalBench();
+      died = diesAtCall(one, calls, Fate.CRASH_AFTER);
+      one.remediation.clock.advance(Duration.ofMinutes(6));
+      boolean due = !one.incidents.due(one.now()).isEmpty();
+      if (due) {
+        one.built().resume("orders-db", Caller.any("patrol"), Deadline.after(Duration.ofSeconds(50)));
+        finished++;
+        assertThat(one.dedupKeys).as("died at call %s", calls).isNotEmpty();
+        assertThat(one.dedupKeys.stream().distinct()).as("died at call %s", calls).hasSize(1);
+        assertThat(one.remediation.aurora.calls()).as("died at call %s", calls).hasSizeLessThanOrEqualTo(1);
+        assertThat(one.incidents.recall("orders-db").orElseThrow().pending()).as("died at call %s", calls).isEmpty();
+      }
+      assertThat(due).as("is due though the run died at call %s", calls).isEqualTo(calls > TAKING);
+      assertThat(calls).isLessThan(MOST_CALLS);
+    }
+    assertThat(finished).isGreaterThan(10);
+  }
+
+  @Test
+  void anOkThatDiesOnItsWayIsFinishedByItsNextDelivery() {
+    int calls = 0;
+    boolean died = true;
+    while (died) {
+      calls++;
+      SignalBench one = new SignalBench();
+      one.diagnosis = one::lockPileup;
+      one.receive(one.alarm("orders-db", "ALARM"));
+      one.remediation.clock.advance(Duration.ofMinutes(2));
+      String ok = one.alarm("orders-db", "OK");
+      died = diesAtCall(one, calls, Fate.CRASH_AFTER, ok);
+
+      again(one, ok);
+
+      IncidentLogEntry entry = one.incidents.recall("orders-db").orElseThrow();
+      assertThat(entry.isOpen()).as("died at call %s", calls).isFalse();
+      assertThat(calls).isLessThan(MOST_CALLS);
+    }
+    assertThat(calls).isGreaterThan(4);
+  }
+
   private static boolean diesAtCall(int number, Fate fate) {
     SignalBench bench = new SignalBench();
-    AtomicInteger left = new AtomicInteger(number);
-    Fates fates = call -> left.decrementAndGet() == 0 ? fate : Fate.GO;
-    bench.remediation.table.fates(fates);
-    bench.remediation.aurora.fates(fates);
     String event = bench.alarm("orders-db", "ALARM");
-
-    boolean died = dies(bench, event);
-    bench.remediation.table.fates(Fates.GOOD);
-    bench.remediation.aurora.fates(Fates.GOOD);
+    boolean died = diesAtCall(bench, number, fate, event);
     Answer.Handled last = again(bench, event);
     bench.remediation.sweepFor(Duration.ofMinutes(5));
 
@@ -116,6 +177,21 @@ final class SignalHandlerCrashTest {
     assertThat(bench.dedupKeys).as("%s at call %s", fate, number).isNotEmpty();
     assertThat(bench.dedupKeys.stream().distinct()).as("%s at call %s", fate, number).hasSize(1);
     assertThat(bench.incidents.recall("orders-db").orElseThrow().pending()).as("%s at call %s", fate, number).isEmpty();
+    return died;
+  }
+
+  private static boolean diesAtCall(SignalBench bench, int number, Fate fate) {
+    return diesAtCall(bench, number, fate, bench.alarm("orders-db", "ALARM"));
+  }
+
+  private static boolean diesAtCall(SignalBench bench, int number, Fate fate, String event) {
+    AtomicInteger left = new AtomicInteger(number);
+    Fates fates = call -> left.decrementAndGet() == 0 ? fate : Fate.GO;
+    bench.remediation.table.fates(fates);
+    bench.remediation.aurora.fates(fates);
+    boolean died = dies(bench, event);
+    bench.remediation.table.fates(Fates.GOOD);
+    bench.remediation.aurora.fates(Fates.GOOD);
     return died;
   }
 }

@@ -12,6 +12,8 @@ import io.auroraresponder.ledger.IncidentLog.Reminder;
 import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.response.Answer.Result;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class SignalHandlerTest {
@@ -188,7 +190,7 @@ final class SignalHandlerTest {
 
   @Test
   void callsAnIncidentResolvedWhenItsAlarmEndsAndNothingWasChanged() {
-    bench.diagnosis = () -> bench.remediation.diagnosis(Cause.LOCK_PILEUP, Lever.END_BLOCKER, Diagnosis.Strength.NONE);
+    bench.diagnosis = bench::lockPileup;
     bench.receive(bench.alarm("orders-db", "ALARM"));
     bench.remediation.clock.advance(Duration.ofMinutes(3));
 
@@ -299,5 +301,44 @@ final class SignalHandlerTest {
     assertThat(handled.report().orElseThrow().findings().getFirst().finding().summary().text())
         .contains("orders-db-instance-1 is an instance");
     assertThat(bench.remediation.aurora.calls()).isEmpty();
+  }
+
+  @Test
+  void asksTheLedgerNineTimesAtMostWhereNothingIsChanged() {
+    bench.diagnosis = bench::lockPileup;
+    List<String> calls = new ArrayList<>();
+    bench.remediation.table.fates(call -> {
+      calls.add(call);
+      return Fate.GO;
+    });
+
+    assertThat(only(bench.receive(bench.alarm("orders-db", "ALARM"))).reason()).isEqualTo("lock-pileup: not-needed");
+
+    // The event, the incident read and taken, its reminder; the diagnosis with its answer; left, the event done, the next look.
+    assertThat(calls).containsExactly(
+        "table:put", "table:get", "table:put", "table:put", "table:put", "table:put", "table:put", "table:put");
+    calls.clear();
+    bench.receive("{\"cluster\":\"billing-db\"}");
+    assertThat(calls).as("a question by hand, which is over with its answer").hasSizeLessThanOrEqualTo(10);
+  }
+
+  @Test
+  void saysThatAnAlarmFlapsWithTheLastLookBeforeItIsQuiet() {
+    bench.diagnosis = bench::lockPileup;
+    for (int time = 0; time < 3; time++) {
+      bench.receive(bench.alarm("orders-db", "ALARM"));
+      bench.remediation.clock.advance(Duration.ofMinutes(2));
+      bench.receive(bench.alarm("orders-db", "OK"));
+      bench.remediation.clock.advance(Duration.ofMinutes(2));
+    }
+
+    Answer.Handled fourth = only(bench.receive(bench.alarm("orders-db", "ALARM")));
+
+    assertThat(fourth.result()).isEqualTo(Result.DEFERRED);
+    assertThat(bench.reports).hasSize(3);
+    assertThat(AnswerJson.of(new Answer(List.of(Answer.Handled.reported("alarm", bench.reports.get(1))), List.of(), false)))
+        .doesNotContain("flapping");
+    assertThat(AnswerJson.of(new Answer(List.of(Answer.Handled.reported("alarm", bench.reports.get(2))), List.of(), false)))
+        .contains("the alarm is flapping");
   }
 }

@@ -54,6 +54,7 @@ class SimulatedDynamoDbTest {
     assertThat(table.put(second, new Condition.NumberIs("ver", 7))).isFalse();
     assertThat(table.put(second, new Condition.AbsentOrTextIs("hash", "z"))).isFalse();
     assertThat(table.put(second, new Condition.AbsentOrNumberBelow("ver", 1))).isFalse();
+    assertThat(table.put(second, new Condition.AbsentOrNumberAbove("ver", 1))).isFalse();
     assertThat(table.get(first.key())).contains(first);
 
     assertThat(table.put(second, new Condition.NumberIs("ver", 1))).isTrue();

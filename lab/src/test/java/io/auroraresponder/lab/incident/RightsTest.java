@@ -94,7 +94,7 @@ class RightsTest {
       invocation.deliver(alarm, Caller.any("lab-1"));
       int before = invocation.account().calls().size();
       invocation.deliver(event, Caller.any("lab-2"));
-      invocation.wiring().incidents().remind("orders-db", invocation.account().clock().instant(), invocation.account().clock().instant());
+      invocation.wiring().incidents().remind("orders-db", invocation.account().clock().instant());
       invocation.goOn(Duration.ofMinutes(6));
       invocation.wiring().signals().resume("orders-db", new Caller(runbook, "patrol"), Deadline.after(Duration.ofSeconds(50)));
       invocation.wiring().signals().resume("billing-db", new Caller(runbook, "patrol"), Deadline.after(Duration.ofSeconds(50)));

@@ -243,4 +243,23 @@ final class ScenarioTest {
       }
     }
   }
+
+  @Test
+  void anAlarmThatChangesNothingMakesAtMostNineLedgerCallsOneAfterAnother() {
+    String event = events("modify-cluster-while-modifying").getFirst();
+    Invocation invocation = Invocation.in(EventSetting.around(event));
+    int before = invocation.account().calls().size();
+
+    deliver(invocation, event);
+
+    List<String> calls =
+        invocation.account().calls().stream().skip(before)
+            .filter(call -> call.action().startsWith("dynamodb:"))
+            .map(call -> call.request().toString())
+            .toList();
+    List<String> steps = calls.stream().filter(call -> call.matches("(?s).*S=(EVENT#|INCIDENT#|OPEN\\)).*")).toList();
+    assertThat(steps).hasSizeBetween(5, 8);
+    // The lease and the last healthy look are evidence, read at the same time as everything else.
+    assertThat(calls.size() - steps.size()).isLessThanOrEqualTo(2);
+  }
 }

@@ -1,0 +1,49 @@
+package io.auroraresponder.response;
+
+import io.auroraresponder.intake.Notice;
+import io.auroraresponder.ledger.IncidentLog.Seen;
+import io.auroraresponder.ledger.IncidentLogEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is remembered about a signal and its cluster.
+ *
+ * @param seen whether this very event came before
+ * @param done whether it was handled to the end then
+ * @param newestChange the newest state change seen of the same alarm
+ * @param open whether the cluster's incident is open or mitigated
+ * @param claimedUntil until when somebody is working on the incident
+ * @param lastLook when the cluster was last diagnosed by the event's runbook: what another one looked into covers nothing of it
+ * @param openings when alarms opened the cluster's incidents or opened them again, any order
+ */
+public record SignalHistory(
+    boolean seen,
+    boolean done,
+    Optional<Instant> newestChange,
+    boolean open,
+    Optional<Instant> claimedUntil,
+    Optional<Instant> lastLook,
+    List<Instant> openings) {
+  public static final SignalHistory NONE =
+      new SignalHistory(false, false, Optional.empty(), false, Optional.empty(), Optional.empty(), List.of());
+
+  public SignalHistory {
+    openings = List.copyOf(openings);
+  }
+
+  /** {@code runbook}: the one that the signal is for. */
+  static SignalHistory of(Seen seen, IncidentLogEntry entry, Notice notice, String runbook) {
+    Optional<Instant> newest =
+        notice instanceof Notice.Alarm alarm ? Optional.ofNullable(entry.changes().get(alarm.alarm().identity())) : Optional.empty();
+    return new SignalHistory(
+        seen != Seen.FIRST,
+        seen == Seen.DONE,
+        newest,
+        entry.isOpen(),
+        entry.claim().map(IncidentLogEntry.Claim::until),
+        Optional.of(entry.look()).filter(look -> look.isMade() && look.runbook().equals(runbook)).map(IncidentLogEntry.Look::at),
+        entry.openings());
+  }
+}
