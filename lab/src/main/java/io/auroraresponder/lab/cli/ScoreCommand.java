@@ -1,12 +1,16 @@
 package io.auroraresponder.lab.cli;
 
 import io.auroraresponder.lab.incident.BundledIncidents;
+import io.auroraresponder.lab.incident.FindingsRecord;
 import io.auroraresponder.lab.incident.IncidentFile;
 import io.auroraresponder.lab.incident.IncidentRun;
+import io.auroraresponder.lab.incident.Run;
 import io.auroraresponder.lab.incident.Scene;
 import io.auroraresponder.lab.incident.Score;
 import io.auroraresponder.lab.incident.Scorer;
 import io.auroraresponder.lab.postgres.LabException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,41 +32,59 @@ public final class ScoreCommand implements Command {
 
   @Override
   public String arguments() {
-    return "[NAME|FILE.yaml|DIR]... [--json]";
+    return "[NAME|FILE.yaml|DIR]... [--json] [--findings FILE]";
   }
 
   @Override
   public String summary() {
-    return "expected against decided, for all incidents or the given ones; exit 1 on a wrong one";
+    return "expected against decided, for all incidents or the given ones; exit 1 on a wrong one; --findings writes what each came to";
   }
 
   @Override
   public int run(List<String> given, Console console) {
-    Arguments arguments = Arguments.of(name(), given, Set.of("--json"), Set.of());
+    Arguments arguments = Arguments.of(name(), given, Set.of("--json"), Set.of("--findings"));
     List<IncidentFile> files = IncidentChoice.all(arguments.words().isEmpty() ? BundledIncidents.names() : arguments.words());
     boolean json = arguments.has("--json");
     List<Score> scores = new ArrayList<>();
     List<String> unrun = new ArrayList<>();
+    FindingsRecord found = new FindingsRecord();
     try (IncidentRun runner = runs.get();
         Progress progress = Progress.of(console, json)) {
       for (IncidentFile file : files) {
-        one(file, runner, progress, scores, unrun);
+        one(file, runner, progress, scores, found, unrun);
       }
     }
     if (json) {
       console.print(ScoreTable.json(scores));
     } else {
       console.print(ScoreTable.lines(scores));
+      List<String> differences = found.differences(FindingsRecord.bundled());
+      if (!differences.isEmpty()) {
+        console.print(List.of("", "Other findings than on record (incidents/findings.txt), - before, + now:"));
+        console.print(differences);
+      }
     }
+    arguments.value("--findings").ifPresent(file -> write(found, Path.of(file)));
     unrun.forEach(line -> console.err().println("responder: could not be run: " + line));
     return scores.stream().allMatch(Score::isRight) ? (unrun.isEmpty() ? DONE : BAD_INPUT) : SAYS_NO;
   }
 
-  private static void one(IncidentFile file, IncidentRun runner, Progress progress, List<Score> scores, List<String> unrun) {
+  private static void write(FindingsRecord found, Path file) {
+    try {
+      found.writeInto(file);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UsageException("the findings cannot be written into " + file + ": " + e.getMessage());
+    }
+  }
+
+  private static void one(IncidentFile file, IncidentRun runner, Progress progress, List<Score> scores, FindingsRecord found,
+      List<String> unrun) {
     Whole whole = new Whole(file.script().name(), progress);
     progress.begun(whole.name());
     try {
-      Score score = Scorer.judge(file, runner.run(file.script(), new Scene.Options(Optional.empty()), whole));
+      Run run = runner.run(file.script(), new Scene.Options(Optional.empty()), whole);
+      Score score = Scorer.judge(file, run);
+      found.add(run);
       scores.add(score);
       progress.done(whole.name() + ": " + (score.isRight() ? "right, " + score.decided()
           : "WRONG, " + score.differences().getFirst().sentence()));

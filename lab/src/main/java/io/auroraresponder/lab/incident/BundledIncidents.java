@@ -21,7 +21,7 @@ public final class BundledIncidents {
     return IncidentFile.parse("incidents/" + name + ".yaml", text(name + ".yaml"));
   }
 
-  private static String text(String file) {
+  static String text(String file) {
     try (InputStream stream = BundledIncidents.class.getResourceAsStream(FOLDER + file)) {
       if (stream == null) {
         throw new IllegalArgumentException("there is no bundled incident file " + file);
