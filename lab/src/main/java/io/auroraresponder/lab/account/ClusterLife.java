@@ -129,7 +129,7 @@ final class ClusterLife {
     due(trigger -> trigger instanceof ClusterSetup.Trigger.AfterCalls(int wanted) && calls > wanted, now);
   }
 
-  /** A database of the account is connected to for the so-manieth time. */
+  /** So many connections to databases of the account were made by now. */
   void connectionsReached(int connections, Instant now) {
     due(trigger -> trigger instanceof ClusterSetup.Trigger.AtConnection(int wanted) && connections >= wanted, now);
   }

@@ -85,7 +85,7 @@ public record ClusterSetup(Map<String, String> groups, List<String> subnets, Bac
     /** So many calls to the account after its beginning. */
     record AfterCalls(int calls) implements Trigger {}
 
-    /** When the database is connected to for the so-manieth time: in the middle of a look. */
+    /** At the database connection of that number: in the middle of a look. */
     record AtConnection(int connection) implements Trigger {}
   }
 }

@@ -55,7 +55,7 @@ public final class YamlValue {
     } catch (CharacterCodingException encoding) {
       throw new BadFileException(file + ": expected text in UTF-8", encoding);
     } catch (IOException unreadable) {
-      throw new BadFileException(file + ": cannot be read: " + unreadable.getMessage(), unreadable);
+      throw new BadFileException(file + ": cannot be read: " + Reasons.of(unreadable), unreadable);
     }
   }
 

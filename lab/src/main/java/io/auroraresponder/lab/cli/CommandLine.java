@@ -21,7 +21,13 @@ final class CommandLine {
       return Command.DONE;
     }
     try {
-      return named(words.getFirst()).run(words.subList(1, words.size()), console);
+      Command command = named(words.getFirst());
+      List<String> given = words.subList(1, words.size());
+      if (given.contains("--help") || given.contains("-h")) {
+        console.print(List.of(head(command), "", "  " + command.summary()));
+        return Command.DONE;
+      }
+      return command.run(given, console);
     } catch (UsageException | BadFileException | LabException e) {
       console.err().println("responder: " + e.getMessage());
       return Command.BAD_INPUT;
@@ -38,12 +44,12 @@ final class CommandLine {
 
   List<String> usage() {
     List<String> lines = new ArrayList<>(List.of("Aurora Responder lab", ""));
-    int width = commands.stream().mapToInt(command -> head(command).length()).max().orElse(0);
     for (Command command : commands) {
-      lines.add(String.format(java.util.Locale.ROOT, "  %-" + width + "s   %s", head(command), command.summary()));
+      lines.add("  " + head(command));
+      lines.add("      " + command.summary());
     }
     lines.add("");
-    lines.add("Exit codes: 0 done, 1 the run says no, 2 bad arguments or bad input.");
+    lines.add("Exit codes: 0 done, 1 the run says no, 2 bad arguments or bad input. With -h a command shows its own line.");
     return lines;
   }
 

@@ -6,6 +6,7 @@ import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import io.auroraresponder.intake.HalfCharacters;
 import io.auroraresponder.lab.account.BadFileException;
+import io.auroraresponder.lab.account.Reasons;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -51,7 +52,7 @@ final class JsonFile {
     } catch (CharacterCodingException encoding) {
       throw new BadFileException(file + ": expected text in UTF-8", encoding);
     } catch (IOException unreadable) {
-      throw new BadFileException(file + ": cannot be read: " + unreadable.getMessage(), unreadable);
+      throw new BadFileException(file + ": cannot be read: " + Reasons.of(unreadable), unreadable);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.auroraresponder.lab.cli;
 
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.lab.account.Reasons;
 import io.auroraresponder.lab.postgres.LabException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ record OutFolder(Path path, String remark) {
     try {
       Files.createDirectories(path);
     } catch (IOException e) {
-      throw new LabException("The folder " + path + " cannot be made: " + e.getMessage(), e);
+      throw new LabException("The folder " + path + " cannot be made: " + Reasons.of(e) + ".", e);
     }
     if (!Files.isWritable(path)) {
       throw new LabException("The folder " + path + " cannot be written.");
@@ -45,7 +46,7 @@ record OutFolder(Path path, String remark) {
       Path folder = Files.createTempDirectory("aurora-responder-out-");
       return new OutFolder(folder, usual + " cannot be written; the report goes to " + folder);
     } catch (IOException e) {
-      throw new LabException("Neither " + usual + " nor the temporary folder can be written: " + e.getMessage(), e);
+      throw new LabException("Neither " + usual + " nor the temporary folder can be written: " + Reasons.of(e) + ".", e);
     }
   }
 
@@ -56,7 +57,7 @@ record OutFolder(Path path, String remark) {
     try {
       return Files.writeString(file, json + "\n");
     } catch (IOException e) {
-      throw new LabException("The report could not be written to " + file + ": " + e.getMessage(), e);
+      throw new LabException("The report could not be written to " + file + ": " + Reasons.of(e) + ".", e);
     }
   }
 }

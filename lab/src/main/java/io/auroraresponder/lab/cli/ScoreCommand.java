@@ -1,5 +1,6 @@
 package io.auroraresponder.lab.cli;
 
+import io.auroraresponder.lab.account.BadFileException;
 import io.auroraresponder.lab.incident.BundledIncidents;
 import io.auroraresponder.lab.incident.FindingsRecord;
 import io.auroraresponder.lab.incident.IncidentFile;
@@ -12,6 +13,7 @@ import io.auroraresponder.lab.postgres.LabException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,14 +45,14 @@ public final class ScoreCommand implements Command {
   @Override
   public int run(List<String> given, Console console) {
     Arguments arguments = Arguments.of(name(), given, Set.of("--json"), Set.of("--findings"));
-    List<IncidentFile> files = IncidentChoice.all(arguments.words().isEmpty() ? BundledIncidents.names() : arguments.words());
+    IncidentChoice.Found chosen = IncidentChoice.all(arguments.words().isEmpty() ? BundledIncidents.names() : arguments.words());
     boolean json = arguments.has("--json");
     List<Score> scores = new ArrayList<>();
-    List<String> unrun = new ArrayList<>();
+    List<String> unrun = new ArrayList<>(chosen.broken());
     FindingsRecord found = new FindingsRecord();
     try (IncidentRun runner = runs.get();
         Progress progress = Progress.of(console, json)) {
-      for (IncidentFile file : files) {
+      for (IncidentFile file : chosen.incidents()) {
         one(file, runner, progress, scores, found, unrun);
       }
     }
@@ -65,6 +67,7 @@ public final class ScoreCommand implements Command {
       }
     }
     arguments.value("--findings").ifPresent(file -> write(found, Path.of(file)));
+    chosen.remarks().forEach(line -> console.err().println("responder: " + line));
     unrun.forEach(line -> console.err().println("responder: could not be run: " + line));
     return scores.stream().allMatch(Score::isRight) ? (unrun.isEmpty() ? DONE : BAD_INPUT) : SAYS_NO;
   }
@@ -88,10 +91,19 @@ public final class ScoreCommand implements Command {
       scores.add(score);
       progress.done(whole.name() + ": " + (score.isRight() ? "right, " + score.decided()
           : "WRONG, " + score.differences().getFirst().sentence()));
-    } catch (LabException e) {
+    } catch (LabException | BadFileException e) {
       progress.abandon();
       unrun.add(file.script().name() + ": " + e.getMessage());
+    } catch (RuntimeException defect) {
+      // One that nobody thought of must not take the results of the others along.
+      progress.abandon();
+      unrun.add(file.script().name() + ": it broke off: " + defect + at(defect));
     }
+  }
+
+  private static String at(RuntimeException defect) {
+    return Arrays.stream(defect.getStackTrace()).filter(frame -> frame.getClassName().startsWith("io.auroraresponder.")).findFirst()
+        .map(frame -> " at " + frame.getFileName() + ":" + frame.getLineNumber()).orElse("");
   }
 
   /** One line for the whole incident: its steps show as they go, its end is told by the score. */

@@ -25,7 +25,8 @@ final class ScoreTable {
     lines.add("");
     causes(CauseTally.of(scores), lines);
     lines.add("");
-    lines.add(right(scores) + " of " + scores.size() + " right, " + wrongActions(scores) + " with a wrong action");
+    lines.add(right(scores) + " of " + scores.size() + " right, " + wrongActions(scores) + " with a wrong action, "
+        + missedActions(scores) + " with a missed one");
     return lines.stream().map(line -> PlainText.cut(line, TerminalLines.WIDTH)).toList();
   }
 
@@ -38,9 +39,17 @@ final class ScoreTable {
       lines.add(String.format(Locale.ROOT, row, score.isRight() ? "✓" : "✗", score.incident(), score.expected(), score.decided()));
       TerminalLines wrapped = new TerminalLines(false);
       score.differences().forEach(difference -> wrapped
-          .row("", (difference.wrongAction() ? "WRONG ACTION  " : "") + difference.sentence()));
+          .row("", mark(difference.kind()) + difference.sentence()));
       lines.addAll(wrapped.all());
     }
+  }
+
+  private static String mark(Score.Kind kind) {
+    return switch (kind) {
+      case DECISION -> "";
+      case WRONG_ACTION -> "WRONG ACTION  ";
+      case MISSED_ACTION -> "MISSED ACTION  ";
+    };
   }
 
   private static void causes(List<CauseTally> tallies, List<String> lines) {
@@ -71,6 +80,10 @@ final class ScoreTable {
     return scores.stream().filter(Score::hasWrongAction).count();
   }
 
+  private static long missedActions(List<Score> scores) {
+    return scores.stream().filter(Score::hasMissedAction).count();
+  }
+
   static String json(List<Score> scores) {
     JsonObject all = new JsonObject();
     JsonArray incidents = new JsonArray();
@@ -81,6 +94,7 @@ final class ScoreTable {
     all.add("causes", causes);
     all.addProperty("right", right(scores));
     all.addProperty("wrongActions", wrongActions(scores));
+    all.addProperty("missedActions", missedActions(scores));
     return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(all);
   }
 
@@ -96,7 +110,8 @@ final class ScoreTable {
       point.addProperty("point", difference.point());
       point.addProperty("expected", difference.expected());
       point.addProperty("found", difference.found());
-      point.addProperty("wrongAction", difference.wrongAction());
+      point.addProperty("wrongAction", difference.kind() == Score.Kind.WRONG_ACTION);
+      point.addProperty("missedAction", difference.kind() == Score.Kind.MISSED_ACTION);
       differences.add(point);
     }
     one.add("differences", differences);

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param lease how the lease stands in the end
  * @param range the range in the end
  * @param changes how many changes of the range were sent
+ * @param effort what the run may cost
+ * @param noReport whether no report at all is right
  * @param never what may not happen at any time
  * @param mustSay words of which each must be in what people were told
  * @param mustNotSay words that may not be in it
@@ -22,6 +24,8 @@ record Expectation(
     Optional<LeaseEnd> lease,
     Optional<ScalingRange> range,
     Optional<Integer> changes,
+    Effort effort,
+    boolean noReport,
     List<Never> never,
     List<String> mustSay,
     List<String> mustNotSay) {
@@ -70,6 +74,15 @@ record Expectation(
       gaps = List.copyOf(gaps);
     }
   }
+
+  /**
+   * What the whole run takes of people and of the database.
+   *
+   * @param looks how often a cluster was looked into
+   * @param messages how many messages people got
+   * @param lookMemory the most memory that a backend of the responder may take for itself, bytes
+   */
+  record Effort(Optional<Integer> looks, Optional<Integer> messages, Optional<Long> lookMemory) {}
 
   /** How a lease stands at the end of the run. */
   enum LeaseEnd {

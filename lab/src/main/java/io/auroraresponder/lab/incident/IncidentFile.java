@@ -7,22 +7,25 @@ import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lab.account.BadFileException;
+import io.auroraresponder.lab.account.World;
+import io.auroraresponder.lab.account.WorldFile;
 import io.auroraresponder.lab.account.YamlValue;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** An incident file: a script for the run, an expectation for the scorer. The format is described in docs/incidents.md. */
 public final class IncidentFile {
-  private static final Instant NOW = Instant.parse("2026-11-24T10:15:30Z");
   private static final Set<String> RESULTS =
       Set.of("applied", "proposed", "refused", "not-needed", "deferred", "uncertain", "failed", "dry-run");
   private static final Set<String> RUNBOOKS = Set.copyOf(RoutingTable.RUNBOOKS);
@@ -30,6 +33,8 @@ public final class IncidentFile {
   private static final String[] ANSWER = {
     "runbook", "severity", "headline", "found", "notFound", "gaps", "cause", "otherCauses", "conditions", "lever", "result", "refused"
   };
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(kB|MB|GB)");
+  private static final Map<String, Integer> UNITS = Map.of("kB", 10, "MB", 20, "GB", 30);
   private static final Set<String> CONDITIONS = Arrays.stream(Condition.values()).map(Condition::word).collect(Collectors.toSet());
   private static final Set<String> LEVERS = Arrays.stream(Lever.values()).map(Lever::word).collect(Collectors.toSet());
 
@@ -38,9 +43,11 @@ public final class IncidentFile {
       Stream.concat(CONDITIONS.stream(), Arrays.stream(Cause.values()).map(Cause::word)).collect(Collectors.toSet());
 
   private final Script script;
-  private final Expectation expectation;
+  private final Optional<Expectation> expectation;
+  private final String label;
 
-  private IncidentFile(Script script, Expectation expectation) {
+  private IncidentFile(String label, Script script, Optional<Expectation> expectation) {
+    this.label = label;
     this.script = script;
     this.expectation = expectation;
   }
@@ -50,9 +57,40 @@ public final class IncidentFile {
     return script;
   }
 
-  /** What only the scorer may know. */
+  /**
+   * Whether a file is meant for an incident: other files of the lab, such as worlds, have no event.
+   *
+   * @throws BadFileException where it is no YAML
+   */
+  public static boolean isOne(Path file) {
+    YamlValue yaml = YamlValue.read(file);
+    return yaml.isMapping() && yaml.get("event").isPresent();
+  }
+
+  /**
+   * The same file.
+   *
+   * @throws BadFileException where it has no {@code expect}
+   */
+  public IncidentFile requireExpected() {
+    if (expectation.isEmpty()) {
+      throw new BadFileException(label + ": the key 'expect' is missing: there is nothing to hold the run against");
+    }
+    return this;
+  }
+
+  /** Whether its author says what a good responder makes of it. */
+  public boolean isExpected() {
+    return expectation.isPresent();
+  }
+
+  /**
+   * What only the scorer may know.
+   *
+   * @throws BadFileException where the file has no {@code expect}
+   */
   Expectation expectation() {
-    return expectation;
+    return requireExpected().expectation.orElseThrow();
   }
 
   /**
@@ -61,12 +99,12 @@ public final class IncidentFile {
    * @throws BadFileException naming file, line, column and what was expected
    */
   public static IncidentFile read(Path file) {
-    return of(nameOf(file.toString()), YamlValue.read(file), Optional.ofNullable(file.toAbsolutePath().getParent()));
+    return of(file.toString(), YamlValue.read(file), Optional.ofNullable(file.toAbsolutePath().getParent()));
   }
 
   /** Reads a text that complaints call {@code label}. */
   public static IncidentFile parse(String label, String text) {
-    return of(nameOf(label), YamlValue.parse(label, text), Optional.empty());
+    return of(label, YamlValue.parse(label, text), Optional.empty());
   }
 
   private static String nameOf(String label) {
@@ -74,26 +112,20 @@ public final class IncidentFile {
     return last.replaceFirst("\\.ya?ml$", "");
   }
 
-  private static IncidentFile of(String name, YamlValue yaml, Optional<Path> folder) {
+  private static IncidentFile of(String label, YamlValue yaml, Optional<Path> folder) {
     yaml.only("title", "story", "world", "event", "database", "then", "expect");
-    YamlValue world = yaml.need("world");
-    Instant now = world.get("now").map(YamlValue::instant).orElse(NOW);
-    EventSection.Place place =
-        new EventSection.Place(
-            world.get("account").map(YamlValue::text).orElse("111122223333"),
-            world.get("region").map(YamlValue::text).orElse("eu-west-1"),
-            now);
+    World world = WorldFile.world(yaml.need("world"));
+    EventSection.Place place = new EventSection.Place(world.account(), world.region(), world.now());
     Script script =
         new Script(
-            name,
+            nameOf(label),
             yaml.need("title").text(),
             yaml.get("story").map(YamlValue::text).map(String::strip).orElse(""),
             world,
-            now,
             EventSection.json(yaml.need("event"), place, folder),
             yaml.get("database").map(DatabaseSection::read).orElseGet(Script.Database.Absent::new),
             yaml.get("then").map(then -> afterwards(then, place, folder)).orElseGet(() -> new Script.Afterwards(Duration.ZERO, List.of())));
-    return new IncidentFile(script, expectation(yaml.need("expect")));
+    return new IncidentFile(label, script, yaml.get("expect").map(IncidentFile::expectation));
   }
 
   private static Script.Afterwards afterwards(YamlValue then, EventSection.Place place, Optional<Path> folder) {
@@ -156,14 +188,25 @@ public final class IncidentFile {
   private static Expectation expectation(YamlValue yaml) {
     yaml.only(
         "runbook", "severity", "headline", "found", "notFound", "gaps", "cause", "otherCauses", "conditions", "lever", "result", "refused",
-        "last",
-        "lease", "range", "changes", "never", "mustSay", "mustNotSay");
+        "last", "lease", "range", "changes", "looks", "messages", "lookMemory", "noReport", "never", "mustSay", "mustNotSay");
+    if (yaml.get("noReport").filter(YamlValue::flag).isPresent()) {
+      for (String answer : ANSWER) {
+        yaml.get(answer).ifPresent(value -> {
+          throw value.problem("no report is expected, so nothing can be expected of it");
+        });
+      }
+    }
     return new Expectation(
         answer(yaml),
         yaml.get("last").map(last -> answer(last.only(ANSWER))),
         yaml.get("lease").map(value -> value.oneOf(Expectation.LeaseEnd.class)),
         yaml.get("range").map(IncidentFile::range),
         yaml.get("changes").map(value -> value.wholeNumber("a number of changes")),
+        new Expectation.Effort(
+            yaml.get("looks").map(value -> value.wholeNumber("a number of looks")),
+            yaml.get("messages").map(value -> value.wholeNumber("a number of messages")),
+            yaml.get("lookMemory").map(IncidentFile::bytes)),
+        yaml.get("noReport").map(YamlValue::flag).orElse(false),
         yaml.get("never").map(YamlValue::items).orElse(List.of()).stream().map(value -> value.oneOf(Expectation.Never.class)).toList(),
         words(yaml, "mustSay"),
         words(yaml, "mustNotSay"));
@@ -184,6 +227,14 @@ public final class IncidentFile {
         yaml.get("lever").map(value -> word(value, LEVERS)),
         yaml.get("result").map(value -> word(value, RESULTS)),
         words(yaml, "refused", LEVERS));
+  }
+
+  private static long bytes(YamlValue value) {
+    Matcher size = SIZE.matcher(value.text());
+    if (!size.matches()) {
+      throw value.expected("a size such as 512kB, 20MB or 1GB");
+    }
+    return Long.parseLong(size.group(1)) << UNITS.get(size.group(2));
   }
 
   private static String word(YamlValue value, Set<String> known) {

@@ -39,7 +39,6 @@ public final class IncidentRun implements AutoCloseable {
    * The whole of one script: set-up, sessions, event, and simulated time after it.
    *
    * @throws io.auroraresponder.lab.postgres.LabException when this machine or the script's SQL does not allow it
-   * @throws io.auroraresponder.lab.account.BadFileException when its world cannot be read
    */
   public Run run(Script script, Scene.Options options, Listener listener) {
     if (!(withServer(script.database()) instanceof Script.Database.Real real)) {

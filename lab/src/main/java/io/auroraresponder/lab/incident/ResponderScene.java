@@ -10,7 +10,7 @@ import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.SimulatedClock;
 import io.auroraresponder.lab.account.World;
-import io.auroraresponder.lab.account.WorldFile;
+import io.auroraresponder.lab.postgres.BackendMemory;
 import io.auroraresponder.lab.postgres.InstanceEndpoint;
 import io.auroraresponder.lab.postgres.LabPostgres;
 import io.auroraresponder.lab.postgres.SessionCensus;
@@ -63,11 +63,13 @@ public final class ResponderScene implements Scene {
   private final Optional<ScalingRange> begun;
   private final String cluster;
   private final Set<String> receivers = new HashSet<>();
+  private final BackendMemory memory = new BackendMemory();
   private int deliveries;
+  private int looks;
 
   private ResponderScene(Script script, Options options, Optional<SessionsAtWork> work, InstantSource realTime, Optional<Path> jar) {
     this.script = script;
-    World world = inMode(WorldFile.world(script.world()), options.mode());
+    World world = inMode(script.world(), options.mode());
     this.accountTime = new SimulatedClock(world.now(), realTime);
     this.clock = new MovableClock(accountTime);
     this.account = new SimulatedAccount(world, accountTime);
@@ -157,7 +159,8 @@ public final class ResponderScene implements Scene {
     DatabaseProbe aged =
         work.<DatabaseProbe>map(
                 sessions ->
-                    new SimulatedAgesProbe(real, sessions.timeline().followedBy(later), SessionCensus.of(sessions.database()), realTime))
+                    new SimulatedAgesProbe(memory.watching(real, sessions.database()), sessions.timeline().followedBy(later),
+                        SessionCensus.of(sessions.database()), realTime))
             .orElse(real);
     return (request, deadline) -> {
       connections.incrementAndGet();
@@ -176,7 +179,9 @@ public final class ResponderScene implements Scene {
   public List<Report> deliver(String event) {
     deliveries++;
     receivers.addAll(Intake.runbooks(event));
+    int before = account.calls().size();
     Answer answer = installation.deliver(event, Caller.any("lab-" + deliveries));
+    looks += Looks.in(account, before);
     answer.handled().stream()
         .filter(one -> one.report().isEmpty())
         .forEach(one -> news.add(new News(clock.instant(), one.result().word(), one.reason())));
@@ -224,7 +229,8 @@ public final class ResponderScene implements Scene {
             : wanted.secondsUntilAutoPause()))
             .toList();
     List<String> told = account.published().stream().map(Published::message).toList();
-    return new Footprint(cluster, begun, range(), requests, connections.get(), lease(), told, account.calls().size() + statements.get(),
+    return new Footprint(cluster, begun, range(), requests, connections.get(), lease(), told, looks, memory.most(),
+        account.calls().size() + statements.get(),
         Rights.undeclared(account.calls(), receivers));
   }
 
@@ -233,7 +239,7 @@ public final class ResponderScene implements Scene {
   }
 
   private String lease() {
-    if (!(ledger.lease(account.resourceId(cluster)) instanceof Reading.Known<LeaseNote> known)) {
+    if (!(account.byTheLab(() -> ledger.lease(account.resourceId(cluster))) instanceof Reading.Known<LeaseNote> known)) {
       return "unreadable";
     }
     return switch (known.value()) {

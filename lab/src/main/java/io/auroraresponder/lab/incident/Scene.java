@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The function code in its simulated world, as one run needs it. Not for use by several threads at once. */
@@ -19,7 +20,6 @@ public interface Scene extends AutoCloseable {
      * Builds the world of the script around the sessions that are at work, at the simulated time of the alarm.
      *
      * @param work the sessions, empty where the script has no real database
-     * @throws io.auroraresponder.lab.account.BadFileException when the world cannot be read
      */
     Scene make(Script script, Options options, Optional<SessionsAtWork> work);
   }
@@ -63,6 +63,8 @@ public interface Scene extends AutoCloseable {
    * @param connections connections to the database that the probe tried
    * @param lease the word of the lease's end or phase, for example {@code held}, {@code given-back}; {@code none} without a lease
    * @param told every message that people got, whole
+   * @param looks how often a cluster was looked into, whether or not people heard of it
+   * @param lookBytes the most memory that a backend of the responder took for itself; empty where it was not measured
    * @param calls AWS calls and SQL statements so far
    * @param undeclared calls that no policy of the deployment would allow, see {@link Rights}
    */
@@ -74,6 +76,8 @@ public interface Scene extends AutoCloseable {
       int connections,
       String lease,
       List<String> told,
+      int looks,
+      OptionalLong lookBytes,
       int calls,
       Set<String> undeclared) {
     public Footprint {

@@ -19,12 +19,18 @@ public record Score(String incident, String expected, String decided, Causes cau
   /** Words of causes, or of conditions that end a look; empty where none was expected, or no report came. */
   public record Causes(Optional<String> expected, Optional<String> decided) {}
 
-  /**
-   * One point that is not as expected.
-   *
-   * @param wrongAction whether something was done that may not be done, rather than said wrong
-   */
-  public record Difference(String point, String expected, String found, boolean wrongAction) {
+  /** How grave a difference is. */
+  public enum Kind {
+    /** Something was said, or left unsaid. */
+    DECISION,
+    /** Something was done that may not be done. */
+    WRONG_ACTION,
+    /** What had to be done was not done. */
+    MISSED_ACTION
+  }
+
+  /** One point that is not as expected. */
+  public record Difference(String point, String expected, String found, Kind kind) {
     public String sentence() {
       return point + ": expected " + expected + ", found " + found;
     }
@@ -35,6 +41,14 @@ public record Score(String incident, String expected, String decided, Causes cau
   }
 
   public boolean hasWrongAction() {
-    return differences.stream().anyMatch(Difference::wrongAction);
+    return has(Kind.WRONG_ACTION);
+  }
+
+  public boolean hasMissedAction() {
+    return has(Kind.MISSED_ACTION);
+  }
+
+  private boolean has(Kind kind) {
+    return differences.stream().anyMatch(difference -> difference.kind() == kind);
   }
 }

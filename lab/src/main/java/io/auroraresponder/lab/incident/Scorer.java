@@ -9,10 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Holds a run against the expectation of its file. Pure. */
 public final class Scorer {
+  /** Results after which something was changed, or may have been. */
+  private static final Set<String> DONE = Set.of("applied", "uncertain");
+
   private final Expectation wanted;
   private final Run run;
   private final List<Score.Difference> differences = new ArrayList<>();
@@ -22,23 +26,28 @@ public final class Scorer {
     this.run = run;
   }
 
-  /** Judges the first report, the footprint of the whole run and everything that was told. */
+  /**
+   * Judges the first report, the footprint of the whole run and everything that was told.
+   *
+   * @throws io.auroraresponder.lab.account.BadFileException where the file says nothing of what is expected
+   */
   public static Score judge(IncidentFile file, Run run) {
     return new Scorer(file.expectation(), run).score();
   }
 
   private Score score() {
     Optional<Report> first = run.reports().stream().findFirst();
-    if (first.isEmpty()) {
-      differences.add(new Score.Difference("report", "one", "none", false));
+    if (wanted.noReport()) {
+      first.ifPresent(report -> said("report", "none", "\"" + report.verdict().headline().text() + "\""));
+    } else {
+      first.ifPresentOrElse(report -> judgeReport("", wanted.first(), report), () -> said("report", "one", "none"));
     }
-    first.ifPresent(report -> judgeReport("", wanted.first(), report));
     wanted.last().ifPresent(last -> judgeLast(last, run.reports()));
     judgeActions();
     judgeWords();
     return new Score(
         run.script().name(),
-        wanted.first().cause().orElse("-") + " " + wanted.first().result().orElse("-"),
+        wanted.noReport() ? "no report" : wanted.first().cause().orElse("-") + " " + wanted.first().result().orElse("-"),
         first.map(report -> report.verdict().cause() + " " + report.decision().result()).orElse("no report"),
         new Score.Causes(wanted.first().cause(), first.map(report -> report.verdict().cause())),
         differences);
@@ -46,7 +55,7 @@ public final class Scorer {
 
   private void judgeLast(Expectation.Answer last, List<Report> reports) {
     if (reports.size() < 2) {
-      differences.add(new Score.Difference("last report", "a second one", reports.size() + " in all", false));
+      said("last report", "a second one", reports.size() + " in all");
       return;
     }
     judgeReport("last ", last, reports.getLast());
@@ -54,26 +63,36 @@ public final class Scorer {
 
   private void judgeReport(String which, Expectation.Answer answer, Report report) {
     judgeSayings(which, answer.says(), report);
-    same(which + "cause", answer.cause(), report.verdict().cause(), false);
+    same(which + "cause", answer.cause(), report.verdict().cause());
     contains(which + "other causes", answer.otherCauses(), report.verdict().otherCauses());
     List<String> conditions = new ArrayList<>(report.verdict().otherCauses());
     conditions.add(report.verdict().cause());
     contains(which + "conditions", answer.conditions(), conditions);
-    same(which + "lever", answer.lever(), report.plan().map(Report.Plan::lever).orElse("none"), false);
-    String result = report.decision().result();
-    same(which + "result", answer.result(), result, result.equals("applied") || result.equals("uncertain"));
+    same(which + "lever", answer.lever(), report.plan().map(Report.Plan::lever).orElse("none"));
+    judgeResult(which + "result", answer.result(), report.decision().result());
     List<String> refused = report.plan().map(Report.Plan::refusedLevers).orElse(List.of()).stream().map(Report.RefusedLever::lever)
         .toList();
     contains(which + "refused levers", answer.refused(), refused);
   }
 
+  private void judgeResult(String point, Optional<String> expected, String found) {
+    if (expected.isEmpty() || expected.get().equals(found)) {
+      return;
+    }
+    boolean wasToBeDone = DONE.contains(expected.get());
+    boolean wasDone = DONE.contains(found);
+    Score.Kind kind =
+        wasDone == wasToBeDone ? Score.Kind.DECISION : wasDone ? Score.Kind.WRONG_ACTION : Score.Kind.MISSED_ACTION;
+    differences.add(new Score.Difference(point, expected.get(), found, kind));
+  }
+
   private void judgeSayings(String which, Expectation.Says says, Report report) {
-    same(which + "runbook", says.runbook(), report.incident().runbook(), false);
-    same(which + "severity", says.severity(), report.verdict().severity().word(), false);
+    same(which + "runbook", says.runbook(), report.incident().runbook());
+    same(which + "severity", says.severity(), report.verdict().severity().word());
     String headline = report.verdict().headline().text();
     for (String word : says.headline()) {
       if (!headline.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT))) {
-        differences.add(new Score.Difference(which + "headline", "\"" + word + "\"", "\"" + headline + "\"", false));
+        said(which + "headline", "\"" + word + "\"", "\"" + headline + "\"");
       }
     }
     List<String> found =
@@ -85,19 +104,64 @@ public final class Scorer {
             .toList();
     contains(which + "found", says.found(), found);
     says.notFound().stream().filter(found::contains)
-        .forEach(check -> differences.add(new Score.Difference(which + "found", "nothing by " + check, String.join(", ", found), false)));
+        .forEach(check -> said(which + "found", "nothing by " + check, String.join(", ", found)));
     contains(which + "gaps", says.gaps(), report.gaps().stream().map(Gap::check).distinct().toList());
   }
 
   private void judgeActions() {
     Scene.Footprint footprint = run.footprint();
-    same("lease", wanted.lease().map(Scorer::word), footprint.lease(), false);
-    same("range at the end", wanted.range().map(ScalingRange::words), footprint.now().map(ScalingRange::words).orElse("none"), true);
-    same("changes sent", wanted.changes().map(String::valueOf), String.valueOf(footprint.requests().size()), true);
+    same("lease", wanted.lease().map(Scorer::word), footprint.lease());
+    wanted.range().ifPresent(range -> judgeRange(range, footprint));
+    wanted.changes().ifPresent(changes -> judgeChanges(changes, footprint.requests().size()));
     wanted.never().forEach(this::judgeNever);
     if (!footprint.undeclared().isEmpty()) {
-      differences.add(new Score.Difference("calls", "declared ones only", String.join(", ", new TreeSet<>(footprint.undeclared())), true));
+      done("calls", "declared ones only", String.join(", ", new TreeSet<>(footprint.undeclared())));
     }
+    judgeEffort(wanted.effort(), footprint);
+  }
+
+  /** A bound that stayed behind is a change that was not made; one that went past what is wanted, or the other way, is one too many. */
+  private void judgeRange(ScalingRange expected, Scene.Footprint footprint) {
+    if (footprint.now().filter(expected::equals).isPresent()) {
+      return;
+    }
+    boolean missed =
+        footprint.now().isPresent() && footprint.begun().isPresent()
+            && isBetween(footprint.begun().get().minHalves(), footprint.now().get().minHalves(), expected.minHalves())
+            && isBetween(footprint.begun().get().maxHalves(), footprint.now().get().maxHalves(), expected.maxHalves());
+    differences.add(
+        new Score.Difference(
+            "range at the end", expected.words(), footprint.now().map(ScalingRange::words).orElse("none"),
+            missed ? Score.Kind.MISSED_ACTION : Score.Kind.WRONG_ACTION));
+  }
+
+  private static boolean isBetween(int begun, int found, int expected) {
+    return Math.min(begun, expected) <= found && found <= Math.max(begun, expected);
+  }
+
+  private void judgeChanges(int expected, int found) {
+    if (expected != found) {
+      differences.add(
+          new Score.Difference(
+              "changes sent", String.valueOf(expected), String.valueOf(found),
+              found < expected ? Score.Kind.MISSED_ACTION : Score.Kind.WRONG_ACTION));
+    }
+  }
+
+  private void judgeEffort(Expectation.Effort effort, Scene.Footprint footprint) {
+    same("looks", effort.looks().map(String::valueOf), String.valueOf(footprint.looks()));
+    same("messages", effort.messages().map(String::valueOf), String.valueOf(footprint.told().size()));
+    effort.lookMemory().ifPresent(most -> {
+      if (footprint.lookBytes().isEmpty()) {
+        said("memory of a look", "at most " + megabytes(most), "nothing: it could not be measured on this machine");
+      } else if (footprint.lookBytes().getAsLong() > most) {
+        said("memory of a look", "at most " + megabytes(most), megabytes(footprint.lookBytes().getAsLong()));
+      }
+    });
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MB", bytes / 1_048_576.0);
   }
 
   private void judgeNever(Expectation.Never never) {
@@ -111,7 +175,7 @@ public final class Scorer {
           case LOWER_MAX -> request(before -> wish -> wish.maxHalves() < before.maxHalves());
         };
     if (!found.isEmpty()) {
-      differences.add(new Score.Difference("never " + word(never), "never", found, true));
+      done("never " + word(never), "never", found);
     }
   }
 
@@ -128,26 +192,34 @@ public final class Scorer {
     String told = String.join("\n", run.footprint().told()).toLowerCase(Locale.ROOT);
     for (String word : wanted.mustSay()) {
       if (!told.contains(word.toLowerCase(Locale.ROOT))) {
-        differences.add(new Score.Difference("told", "\"" + word + "\"", "nothing like it", false));
+        said("told", "\"" + word + "\"", "nothing like it");
       }
     }
     for (String word : wanted.mustNotSay()) {
       if (told.contains(word.toLowerCase(Locale.ROOT))) {
-        differences.add(new Score.Difference("told", "nothing like \"" + word + "\"", "it", false));
+        said("told", "nothing like \"" + word + "\"", "it");
       }
     }
   }
 
-  private void same(String point, Optional<String> expected, String found, boolean wrongAction) {
+  private void said(String point, String expected, String found) {
+    differences.add(new Score.Difference(point, expected, found, Score.Kind.DECISION));
+  }
+
+  private void done(String point, String expected, String found) {
+    differences.add(new Score.Difference(point, expected, found, Score.Kind.WRONG_ACTION));
+  }
+
+  private void same(String point, Optional<String> expected, String found) {
     if (expected.isPresent() && !expected.get().equals(found)) {
-      differences.add(new Score.Difference(point, expected.get(), found, wrongAction));
+      said(point, expected.get(), found);
     }
   }
 
   private void contains(String point, List<String> expected, List<String> found) {
     for (String word : expected) {
       if (!found.contains(word)) {
-        differences.add(new Score.Difference(point, word, found.isEmpty() ? "none" : String.join(", ", found), false));
+        said(point, word, found.isEmpty() ? "none" : String.join(", ", found));
       }
     }
   }

@@ -1,6 +1,6 @@
 package io.auroraresponder.lab.incident;
 
-import io.auroraresponder.lab.account.YamlValue;
+import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lab.postgres.Workload;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,13 +13,17 @@ import java.util.Optional;
  * @param name the file's name without its ending
  * @param title a few words for lists
  * @param story what happened, for the reader
- * @param world the section {@code world}, in the form of docs/world.md
- * @param now simulated time of the alarm
+ * @param world the section {@code world}, in the form of docs/world.md; its {@code now} is the time of the alarm
  * @param event JSON as it arrives at the function
  * @param afterwards how simulated time goes on after the first answer
  */
 public record Script(
-    String name, String title, String story, YamlValue world, Instant now, String event, Database database, Afterwards afterwards) {
+    String name, String title, String story, World world, String event, Database database, Afterwards afterwards) {
+
+  /** Simulated time of the alarm. */
+  public Instant now() {
+    return world.now();
+  }
 
   /** What answers where the cluster's database should be. */
   public sealed interface Database {

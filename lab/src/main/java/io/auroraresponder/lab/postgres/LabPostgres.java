@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -38,7 +37,6 @@ public final class LabPostgres implements AutoCloseable {
   private final Thread hook;
   private ServerSettings settings = ServerSettings.defaults();
   private int port;
-  private boolean prepared;
 
   private LabPostgres(RunFolder folder, Binaries binaries, Disguise disguise) {
     this.folder = folder;
@@ -48,8 +46,8 @@ public final class LabPostgres implements AutoCloseable {
   }
 
   /**
-   * Stops leftovers of killed runs, unpacks PostgreSQL where needed and makes an empty cluster; the server itself starts with the
-   * first {@link #database}.
+   * Stops leftovers of killed runs, unpacks PostgreSQL where needed and makes an empty cluster, of which each {@link #database} gets a
+   * copy and a server of its own.
    *
    * @throws LabException with one sentence where this machine does not allow it
    */
@@ -67,19 +65,19 @@ public final class LabPostgres implements AutoCloseable {
 
   private void initialise() {
     try {
-      Files.createDirectory(folder.data(), java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
+      Files.createDirectory(folder.pristine(), java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
           java.nio.file.attribute.PosixFilePermissions.fromString("rwx------")));
       if (!disguise.owner().isEmpty()) {
-        Shell.run(List.of("chown", disguise.owner(), folder.data().toString()), 5);
+        Shell.run(List.of("chown", disguise.owner(), folder.pristine().toString()), 5);
       }
     } catch (IOException e) {
-      throw new LabException("The data folder " + folder.data() + " cannot be made: " + e.getMessage(), e);
+      throw new LabException("The data folder " + folder.pristine() + " cannot be made: " + e.getMessage(), e);
     }
     Shell.Outcome made =
         Shell.run(
             disguise.command(
                 binaries.program("initdb"),
-                List.of("-D", folder.data().toString(), "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")),
+                List.of("-D", folder.pristine().toString(), "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")),
             120);
     if (!made.succeeded()) {
       throw new LabException("PostgreSQL could not make its data folder: " + lastLine(made.output()));
@@ -87,22 +85,16 @@ public final class LabPostgres implements AutoCloseable {
   }
 
   /**
-   * An empty database under the given name, owned by {@link #APPLICATION}, with pg_stat_statements and all counters at zero. The
-   * server is restarted where its settings differ.
+   * An empty database under the given name, owned by {@link #APPLICATION}, with pg_stat_statements and all counters at zero, on a server
+   * that nobody used before: what an incident leaves behind (slots, roles, prepared transactions, settings) goes with its data.
    */
   public LabDatabase database(String name, ServerSettings wanted) {
-    ensureRunning(wanted);
+    startAnew(wanted);
     LabDatabase maintenance = new LabDatabase("127.0.0.1", port, SUPERUSER);
+    String quoted = '"' + name.replace("\"", "\"\"") + '"';
     try (Connection connection = maintenance.connect(SUPERUSER, "lab"); Statement sql = connection.createStatement()) {
-      if (!prepared) {
-        sql.execute("CREATE ROLE " + APPLICATION + " LOGIN IN ROLE pg_checkpoint, pg_signal_backend");
-        sql.execute("CREATE ROLE " + RESPONDER + " LOGIN");
-        prepared = true;
-      }
-      // The incident before may have taken it away.
-      sql.execute("GRANT pg_monitor TO " + RESPONDER);
-      String quoted = '"' + name.replace("\"", "\"\"") + '"';
-      sql.execute("DROP DATABASE IF EXISTS " + quoted + " WITH (FORCE)");
+      sql.execute("CREATE ROLE " + APPLICATION + " LOGIN IN ROLE pg_checkpoint, pg_signal_backend");
+      sql.execute("CREATE ROLE " + RESPONDER + " LOGIN IN ROLE pg_monitor");
       sql.execute("CREATE DATABASE " + quoted + " OWNER " + APPLICATION);
     } catch (SQLException e) {
       throw new LabException("The database " + name + " could not be made: " + e.getMessage(), e);
@@ -118,42 +110,18 @@ public final class LabPostgres implements AutoCloseable {
     return database;
   }
 
-  private void ensureRunning(ServerSettings wanted) {
-    if (folder.server().isPresent()) {
-      rollBackPrepared();
-      if (wanted.equals(settings)) {
-        return;
-      }
-      folder.server().ifPresent(process -> RunFolder.end(process, "INT", 20));
+  private void startAnew(ServerSettings wanted) {
+    kill();
+    Folders.delete(folder.data());
+    Shell.Outcome copied = Shell.run(List.of("cp", "-a", folder.pristine().toString(), folder.data().toString()), 60);
+    if (!copied.succeeded()) {
+      throw new LabException("The data folder " + folder.data() + " cannot be made: " + lastLine(copied.output()));
     }
     settings = wanted;
     for (int attempt = 1; !start(); attempt++) {
       if (attempt == 3) {
         throw new LabException("PostgreSQL found no free port on 127.0.0.1 in three attempts.");
       }
-    }
-  }
-
-  /**
-   * Prepared transactions outlive their sessions and a restart: with them no database can be dropped, and none may be left where the new
-   * settings allow none.
-   */
-  private void rollBackPrepared() {
-    try (Connection connection = new LabDatabase("127.0.0.1", port, SUPERUSER).connect(SUPERUSER, "lab");
-        Statement sql = connection.createStatement();
-        ResultSet left = sql.executeQuery("SELECT database, quote_literal(gid) FROM pg_prepared_xacts")) {
-      while (left.next()) {
-        rollBack(left.getString(1), left.getString(2));
-      }
-    } catch (SQLException e) {
-      throw new LabException("Prepared transactions could not be rolled back: " + e.getMessage(), e);
-    }
-  }
-
-  private void rollBack(String database, String quotedGid) throws SQLException {
-    try (Connection connection = new LabDatabase("127.0.0.1", port, database).connect(SUPERUSER, "lab"); Statement sql = connection
-        .createStatement()) {
-      sql.execute("ROLLBACK PREPARED " + quotedGid);
     }
   }
 

@@ -36,6 +36,11 @@ record RunFolder(Path path) {
     return path.resolve("data");
   }
 
+  /** An empty cluster that no server ever ran on. */
+  Path pristine() {
+    return path.resolve("pristine");
+  }
+
   Path log() {
     return path.resolve("log");
   }

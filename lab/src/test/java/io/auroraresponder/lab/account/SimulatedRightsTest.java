@@ -102,4 +102,30 @@ class SimulatedRightsTest {
   private static AttributeValue key(String text) {
     return AttributeValue.fromS(text);
   }
+
+  @Test
+  void hindersNobodyButTheResponder() {
+    SimulatedAccount account =
+        Worlds.of(
+            "forbidden: [dynamodb:GetItem]\nfaults: [{call: \"dynamodb:PutItem\", skip: 1, answer: error InternalServerError}]\n"
+            + CLUSTERS);
+    account.createTable("t");
+
+    account.byTheLab(() -> put(account, "1"));
+    account.byTheLab(() -> put(account, "2"));
+    account.byTheLab(() -> account.dynamoDb().getItem(request -> request.tableName("t").key(item("1")).consistentRead(true)));
+
+    assertThat(account.calls()).isEmpty();
+    put(account, "3");
+    assertThatThrownBy(() -> put(account, "4")).isInstanceOf(AwsServiceException.class);
+    assertThat(account.calls()).hasSize(2);
+  }
+
+  private static Object put(SimulatedAccount account, String pk) {
+    return account.dynamoDb().putItem(request -> request.tableName("t").item(item(pk)));
+  }
+
+  private static Map<String, AttributeValue> item(String pk) {
+    return Map.of("pk", AttributeValue.fromS(pk), "sk", AttributeValue.fromS("a"));
+  }
 }

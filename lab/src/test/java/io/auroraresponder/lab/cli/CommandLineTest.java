@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +49,8 @@ class CommandLineTest {
     @Override
     public Footprint footprint() {
       ScalingRange begun = ScalingRange.of(0.5, 8);
-      return new Footprint("orders-db", Optional.of(begun), Optional.of(begun), requests, 0, "none", List.of(), 4, java.util.Set.of());
+      return new Footprint("orders-db", Optional.of(begun), Optional.of(begun), requests, 0, "none", List.of(), 1,
+          OptionalLong.empty(), 4, java.util.Set.of());
     }
 
     @Override
@@ -69,11 +71,15 @@ class CommandLineTest {
       };
 
   private int run(Scene scene, String... words) {
-    Scene.Maker maker =
+    return run(
         (script, wanted, work) -> {
           options.add(wanted);
           return scene;
-        };
+        },
+        words);
+  }
+
+  private int run(Scene.Maker maker, String... words) {
     java.util.function.Supplier<IncidentRun> runs =
         () -> new IncidentRun(maker, () -> {
           throw new AssertionError("no server is needed");
@@ -172,7 +178,7 @@ class CommandLineTest {
 
     assertThat(run("score", folder.toString())).isZero();
     assertThat(out()).contains("✓ a", "✓ b", "  healed         1        1      1      100 %   100 %",
-        "2 of 2 right, 0 with a wrong action");
+        "2 of 2 right, 0 with a wrong action, 0 with a missed one");
   }
 
   @Test
@@ -183,7 +189,7 @@ class CommandLineTest {
 
     assertThat(run(scene, "score", wrong.toString())).isEqualTo(1);
     assertThat(out()).contains("✗ a", "cause: expected lock-pileup, found load-growth", "WRONG ACTION  never modify",
-        "0 of 1 right, 1 with a wrong action");
+        "0 of 1 right, 1 with a wrong action, 0 with a missed one");
   }
 
   @Test
@@ -194,15 +200,92 @@ class CommandLineTest {
     assertThat(out())
         .startsWith("{")
         .contains("\"incident\": \"a\"", "\"point\": \"cause\"", "\"wrongAction\": false", "\"cause\": \"healed\"", "\"recall\": 0.0",
-        "\"wrongActions\": 0");
+        "\"wrongActions\": 0", "\"missedAction\": false", "\"missedActions\": 0");
   }
 
   @Test
-  void readsAllFilesBeforeItRunsTheFirst() throws IOException {
-    incident("a.yaml", "{}");
+  void readsAllFilesThatAreAskedForByNameBeforeItRunsTheFirst() throws IOException {
+    Path good = incident("a.yaml", "{}");
+    Path bad = incident("b.yaml", "{nonsense: 1}");
+
+    assertThat(run("score", good.toString(), bad.toString())).isEqualTo(2);
+    assertThat(options).isEmpty();
+  }
+
+  @Test
+  void takesEveryIncidentOfAFolderAndNamesWhatIsNone() throws IOException {
+    incident("a.yaml", "{cause: healed}");
     incident("b.yaml", "{nonsense: 1}");
+    Files.createDirectory(folder.resolve("more"));
+    incident("more/c.yaml", "{result: not-needed}");
+    Files.writeString(folder.resolve("more/world.yaml"), "clusters: {}\n");
+    Files.writeString(folder.resolve("untold.yaml"), "title: x\nworld: {clusters: {}}\nevent: {byHand: orders-db}\n");
+    Files.writeString(folder.resolve("event.json"), "{}");
 
     assertThat(run("score", folder.toString())).isEqualTo(2);
-    assertThat(options).isEmpty();
+    assertThat(out()).contains("✓ a", "✓ c", "2 of 2 right");
+    assertThat(err())
+        .contains(
+            "could not be run: " + folder.resolve("b.yaml") + ":4:10: ", "unknown key 'nonsense'",
+            folder.resolve("more/world.yaml") + " is no incident: it has no 'event'",
+            folder.resolve("untold.yaml") + " is not scored: it has no 'expect'",
+            folder.resolve("event.json") + " is no incident: it is no .yaml file");
+  }
+
+  @Test
+  void runsAnIncidentOfWhichNothingIsExpectedAndDoesNotScoreIt() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.yaml"), "title: x\nworld: {clusters: {}}\nevent: {byHand: orders-db}\n");
+
+    assertThat(run("incident", file.toString(), "--out", folder.toString())).isZero();
+    assertThat(run("score", file.toString())).isEqualTo(2);
+    assertThat(err()).contains(file + ": the key 'expect' is missing");
+  }
+
+  @Test
+  void tellsOfAMistakeInTheWorldBeforeAMissingExpectation() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.yaml"), "title: x\nworld: {clsters: {}}\nevent: {byHand: orders-db}\n");
+
+    assertThat(run("score", file.toString())).isEqualTo(2);
+    assertThat(err()).contains("a.yaml:2:9", "unknown key 'clsters'");
+  }
+
+  @Test
+  void goesOnWithTheNextIncidentWhereOneBreaksOff() throws IOException {
+    incident("a.yaml", "{}");
+    incident("b.yaml", "{}");
+    Scene calm = new CalmScene(Reports.report("healed", List.of(), "none", "not-needed", List.of()), List.of());
+    Scene.Maker maker =
+        (script, wanted, work) -> {
+          if (script.name().equals("a")) {
+            throw new IllegalStateException("nobody thought of this");
+          }
+          return calm;
+        };
+
+    assertThat(run(maker, "score", folder.toString())).isEqualTo(2);
+    assertThat(out()).contains("✓ b", "1 of 1 right");
+    assertThat(err()).contains("could not be run: a: it broke off: ", "nobody thought of this at CommandLineTest.java:");
+  }
+
+  @Test
+  void saysWhatWasMeantAndWhyInWholeSentences() {
+    assertThat(run("score", "nodir")).isEqualTo(2);
+    assertThat(err()).isEqualTo("responder: there is no incident nodir. ./responder incidents lists them.\n");
+  }
+
+  @Test
+  void saysWhyAFolderCannotBeMade() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.txt"), "");
+
+    assertThat(run("incident", "--out", file.resolve("x").toString())).isEqualTo(2);
+    assertThat(err()).startsWith("responder: The folder " + file.resolve("x") + " cannot be made: ").doesNotContain("made: " + folder);
+  }
+
+  @Test
+  void showsTheUsageOfOneCommand() {
+    assertThat(run("score", "-h")).isZero();
+    assertThat(out()).startsWith("./responder score [NAME|FILE.yaml|DIR]... [--json]\n");
+    assertThat(run("incident", "--help")).isZero();
+    assertThat(err()).isEmpty();
   }
 }

@@ -156,7 +156,8 @@ class IncidentFileTest {
 
   @Test
   void saysWhatIsMissing() {
-    complains("", "expect");
+    complains("expect: {noReport: true, cause: healed}", "no report is expected");
+    complains("expect: {lookMemory: much}", "a size such as 512kB, 20MB or 1GB");
     complains("expect: {}\nthen: {changes: []}", "for");
     complains("expect: {}\ndatabase: {sessions: [{sql: [SELECT 1]}]}", "name");
   }

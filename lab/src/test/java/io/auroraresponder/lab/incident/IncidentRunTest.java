@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class IncidentRunTest {
@@ -38,7 +39,8 @@ class IncidentRunTest {
 
     @Override
     public Footprint footprint() {
-      return new Footprint("orders-db", Optional.empty(), Optional.empty(), List.of(), 0, "none", List.of(), 0, java.util.Set.of());
+      return new Footprint("orders-db", Optional.empty(), Optional.empty(), List.of(), 0, "none", List.of(), 0, OptionalLong.empty(), 0,
+          java.util.Set.of());
     }
 
     @Override

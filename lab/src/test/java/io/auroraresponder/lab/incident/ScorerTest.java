@@ -7,6 +7,7 @@ import io.auroraresponder.incident.ScalingRange;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ScorerTest {
@@ -19,8 +20,8 @@ class ScorerTest {
   private static Scene.Footprint footprint(String lease, int connections, ScalingRange... requests) {
     ScalingRange now = requests.length == 0 ? BEFORE : requests[requests.length - 1];
     return new Scene.Footprint(
-        "orders-db", Optional.of(BEFORE), Optional.of(now), List.of(requests), connections, lease, List.of("Max raised to 12 ACU"), 9,
-        java.util.Set.of());
+        "orders-db", Optional.of(BEFORE), Optional.of(now), List.of(requests), connections, lease, List.of("Max raised to 12 ACU"), 2,
+        OptionalLong.of(30L << 20), 9, java.util.Set.of());
   }
 
   private static Score score(String expect, Scene.Footprint footprint, Report... reports) {
@@ -69,8 +70,40 @@ class ScorerTest {
     assertThat(score("{never: [raise-min]}", footprint("held", 1, ScalingRange.of(1, 8)), applied()).hasWrongAction()).isTrue();
     assertThat(score("{never: [lower-max]}", footprint("held", 1, ScalingRange.of(0.5, 6)), applied()).hasWrongAction()).isTrue();
     assertThat(score("{never: [connect]}", footprint("held", 1), applied()).hasWrongAction()).isTrue();
-    assertThat(score("{changes: 2}", footprint("held", 1, ScalingRange.of(0.5, 9)), applied()).hasWrongAction()).isTrue();
+    assertThat(score("{changes: 0}", footprint("held", 1, ScalingRange.of(0.5, 9)), applied()).hasWrongAction()).isTrue();
     assertThat(score("{range: {min: 0.5, max: 8}}", footprint("held", 1, ScalingRange.of(0.5, 9)), applied()).hasWrongAction()).isTrue();
+  }
+
+  @Test
+  void callsWhatHadToBeDoneAndWasNotMissed() {
+    Report refused = Reports.report("load-growth", List.of(), "raise-max", "refused", List.of("raise-max"));
+
+    List<Score> missed =
+        List.of(
+            score("{result: applied}", footprint("none", 1), refused),
+            score("{changes: 2}", footprint("held", 1, ScalingRange.of(0.5, 9)), applied()),
+            score("{range: {min: 0.5, max: 12}}", footprint("held", 1, ScalingRange.of(0.5, 9)), applied()),
+            score("{range: {min: 0.5, max: 6}}", footprint("held", 1), applied()));
+
+    assertThat(missed).allMatch(Score::hasMissedAction).noneMatch(Score::hasWrongAction);
+    assertThat(score("{range: {min: 0.5, max: 9}}", footprint("held", 1, ScalingRange.of(0.5, 12)), applied()).hasWrongAction()).isTrue();
+    assertThat(score("{range: {min: 0.5, max: 12}}", footprint("held", 1, ScalingRange.of(0.5, 6)), applied()).hasWrongAction()).isTrue();
+  }
+
+  @Test
+  void countsLooksMessagesAndTheMemoryThatALookTakes() {
+    assertThat(score("{looks: 2, messages: 1, lookMemory: 30MB}", footprint("held", 1), applied()).isRight()).isTrue();
+    assertThat(score("{looks: 1, messages: 4, lookMemory: 20MB}", footprint("held", 1), applied()).differences())
+        .extracting(Score.Difference::sentence)
+        .containsExactly(
+            "looks: expected 1, found 2", "messages: expected 4, found 1", "memory of a look: expected at most 20.0 MB, found 30.0 MB");
+  }
+
+  @Test
+  void expectsNoReportWhereNoneIsRight() {
+    assertThat(score("{noReport: true}", footprint("none", 0)).isRight()).isTrue();
+    assertThat(score("{noReport: true}", footprint("none", 0), applied()).differences()).extracting(Score.Difference::sentence)
+        .containsExactly("report: expected none, found \"1\"");
   }
 
   @Test

@@ -77,10 +77,16 @@ class LabPostgresTest {
   }
 
   @Test
-  void leavesNoPreparedTransactionAndNoMissingRightToTheNextIncident() throws SQLException {
-    LabDatabase first = postgres.database("orders", new ServerSettings(Map.of("max_prepared_transactions", "5")));
+  void leavesNothingOfOneIncidentToTheNext() throws SQLException {
+    LabDatabase first =
+        postgres.database("orders", new ServerSettings(Map.of("max_prepared_transactions", "5", "wal_level", "logical")));
     try (Connection connection = first.connect("postgres", "lab"); Statement sql = connection.createStatement()) {
       sql.execute("REVOKE pg_monitor FROM responder");
+      sql.execute("ALTER ROLE responder SET statement_timeout = '1ms'");
+      sql.execute("CREATE ROLE somebody SUPERUSER");
+      sql.execute("ALTER SYSTEM SET work_mem = '1GB'");
+      sql.execute("CREATE DATABASE another OWNER somebody");
+      sql.execute("SELECT pg_create_logical_replication_slot('forgotten', 'pgoutput')");
       sql.execute("BEGIN");
       sql.execute("CREATE TABLE t (i int)");
       sql.execute("PREPARE TRANSACTION 'it''s mine'");
@@ -89,6 +95,11 @@ class LabPostgresTest {
     LabDatabase next = postgres.database("orders", ServerSettings.defaults());
 
     assertThat(one(next, "responder", "SELECT count(*) FROM pg_prepared_xacts")).isEqualTo("0");
+    assertThat(one(next, "responder", "SELECT count(*) FROM pg_replication_slots")).isEqualTo("0");
+    assertThat(one(next, "responder", "SELECT count(*) FROM pg_roles WHERE rolname = 'somebody'")).isEqualTo("0");
+    assertThat(one(next, "responder", "SELECT count(*) FROM pg_database WHERE datname = 'another'")).isEqualTo("0");
+    assertThat(one(next, "responder", "SHOW work_mem")).isEqualTo("4MB");
+    assertThat(one(next, "responder", "SHOW statement_timeout")).isEqualTo("0");
     assertThat(one(next, "responder", "SELECT pg_has_role('pg_monitor', 'MEMBER')")).isEqualTo("t");
   }
 
