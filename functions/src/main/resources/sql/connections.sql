@@ -1,5 +1,6 @@
 -- purpose: connection head-room, states, and how many sessions the login may not see
--- least privilege: pg_read_all_stats (without it the states of others are hidden, and counted as such)
+-- least privilege: pg_read_all_stats (without it the kind of others' backends is NULL, and they are counted as hidden: never by a text,
+-- which any client can write); mute are those of roles and databases with track_activities off
 -- versions: 13 to 17; reserved_connections is 16 and newer, rds.rds_superuser_reserved_connections RDS only
 -- source: PostgreSQL manual, pg_stat_activity, connection settings
 WITH s AS (
@@ -16,7 +17,8 @@ WITH s AS (
          count(*) FILTER (WHERE state = 'idle' AND state_change < clock_timestamp() - interval '10 minutes') AS idle_over_ten_minutes,
          count(*) FILTER (WHERE backend_start > clock_timestamp() - interval '60 seconds' AND backend_type = 'client backend'
                             AND pid <> pg_catalog.pg_backend_pid()) AS new_last_minute,
-         count(*) FILTER (WHERE query = '<insufficient privilege>' AND datname IS NOT NULL AND usename IS DISTINCT FROM 'rdsadmin') AS hidden
+         count(*) FILTER (WHERE backend_type IS NULL AND datname IS NOT NULL AND usename IS DISTINCT FROM 'rdsadmin') AS hidden,
+         count(*) FILTER (WHERE state = 'disabled' AND pid <> pg_catalog.pg_backend_pid() AND usename IS DISTINCT FROM 'rdsadmin') AS mute
     FROM pg_catalog.pg_stat_activity
 )
 SELECT a.*, s.max_connections, s.max_connections - s.superuser_reserved - s.reserved - s.rds_reserved AS usable

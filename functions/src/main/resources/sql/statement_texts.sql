@@ -1,9 +1,9 @@
--- purpose: the texts of the few statements that lead, and which ids are the responder's own
+-- purpose: the texts of the few statements that lead, from sessions that ran them last
 -- least privilege: pg_read_all_stats
--- versions: pg_stat_statements 1.6 to 1.11
--- source: PostgreSQL manual, pg_stat_statements; run once, because it reads the whole text file of the server
-SELECT DISTINCT ON (s.queryid) s.queryid, left(s.query, 4000) AS query, left(s.query, {{mark_length}}) = {{mark}} AS own
-  FROM {{statements_schema}}.pg_stat_statements(true) s
- WHERE s.dbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
-   AND (s.queryid = ANY (?) OR left(s.query, {{mark_length}}) = {{mark}})
- ORDER BY s.queryid LIMIT 500
+-- versions: 14 to 17 (query_id)
+-- source: PostgreSQL manual, pg_stat_activity. pg_stat_statements(true) is not asked: it reads the whole text file of the server into memory,
+-- whatever its WHERE says
+SELECT DISTINCT ON (a.datname, a.query_id) a.datname AS database, a.query_id AS queryid, left(a.query, 4000) AS query
+  FROM pg_catalog.pg_stat_activity a
+ WHERE a.query_id = ANY (?) AND a.application_name IS DISTINCT FROM {{application}}
+ ORDER BY a.datname, a.query_id, a.query_start DESC NULLS LAST LIMIT 500

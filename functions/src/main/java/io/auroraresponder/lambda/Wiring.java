@@ -216,7 +216,7 @@ public record Wiring(SignalHandler signals, RemediationOffice office, Ledger led
   private static ProbeRequest request(ClusterState cluster, Member member, Settings settings) {
     return new ProbeRequest(
         member.endpoint(), member.port(), settings.probeDatabase(), settings.probeUser(), member.id(), cluster.region(), member.vpc(),
-        ProbeRequest.Scope.URGENT);
+        ProbeRequest.Scope.URGENT, false);
   }
 
   /** The adapter's answer in the words of the port. */

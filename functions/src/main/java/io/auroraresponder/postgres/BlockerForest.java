@@ -81,6 +81,11 @@ final class BlockerForest {
     return middles;
   }
 
+  /** The sessions that it waits for itself, in order of their numbers. */
+  Set<Integer> blockersOf(int session) {
+    return blockersOf.getOrDefault(session, Collections.emptySet());
+  }
+
   private int followers(int session) {
     return waitersOf.getOrDefault(session, Collections.emptySet()).size();
   }

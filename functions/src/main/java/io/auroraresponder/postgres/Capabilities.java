@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param instance the DB instance that answered, empty where the server does not say
  * @param seesAll whether the login may see other users' sessions
- * @param statementsSchema quoted schema of pg_stat_statements, empty where it is not created in the connected database
+ * @param statementsSchema quoted schema of pg_stat_statements, empty where it is not created in this session's database
  * @param statementColumns columns of that view
  */
 record Capabilities(
@@ -54,9 +54,7 @@ record Capabilities(
             "statements_schema", statementsSchema,
             "exec_time", statementColumns.contains("total_exec_time") ? "total_exec_time" : "total_time",
             "toplevel", statementColumns.contains("toplevel") ? "s.toplevel" : "true",
-            "stats_since", statementColumns.contains("stats_since") ? "s.stats_since" : "NULL::timestamptz",
-            "mark", literal(SqlFile.MARK),
-            "mark_length", Integer.toString(SqlFile.MARK.length())));
+            "stats_since", statementColumns.contains("stats_since") ? "s.stats_since" : "NULL::timestamptz"));
   }
 
   private static Capabilities read(Row row) throws SQLException {

@@ -16,10 +16,13 @@ final class ConnectionsLook {
 
   static Connections take(Session session) throws PartMissing {
     Connections counts = session.onlyRow(COUNTS, ConnectionsLook::counts);
-    List<ConnectionGroup> groups = session.rows(GROUPS, ConnectionsLook::group);
-    List<ConnectionLimit> limits = session.rows(LIMITS, ConnectionsLook::limit);
+    List<ConnectionGroup> groups = session.orElse("connections by application", List.of(),
+        () -> session.rows(GROUPS, ConnectionsLook::group));
+    List<ConnectionLimit> limits = session.orElse("connection limits of roles and databases", List.of(),
+        () -> session.rows(LIMITS, ConnectionsLook::limit));
     return new Connections(counts.clients(), counts.active(), counts.idle(), counts.idleInTransaction(), counts.lockWaiting(),
-        counts.idleOverTenMinutes(), counts.newLastMinute(), counts.hidden(), counts.maxConnections(), counts.usable(), groups, limits);
+        counts.idleOverTenMinutes(), counts.newLastMinute(), counts.hidden(), counts.mute(), counts.maxConnections(), counts.usable(),
+        groups, limits);
   }
 
   private static Connections counts(Row row) throws SQLException {
@@ -32,6 +35,7 @@ final class ConnectionsLook {
         row.count("idle_over_ten_minutes"),
         row.count("new_last_minute"),
         row.count("hidden"),
+        row.count("mute"),
         row.count("max_connections"),
         row.count("usable"),
         List.of(),

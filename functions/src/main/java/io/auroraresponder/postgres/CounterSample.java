@@ -1,106 +1,104 @@
 package io.auroraresponder.postgres;
 
-import io.auroraresponder.incident.Reading;
+import io.auroraresponder.probe.Snapshot.DatabaseActivity;
 import io.auroraresponder.probe.Snapshot.DatabaseRates;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/**
- * One sample of pg_stat_database for the connected database; two make rates.
- *
- * @param sampledSeconds the server's clock, seconds since 1970
- * @param sessions sessions begun so far, -1 where this version does not count them
- * @param resetSeconds when the counters were last reset, 0 for never
- */
-record CounterSample(
-    double sampledSeconds,
-    long commits,
-    long rollbacks,
-    long blocksRead,
-    long blocksHit,
-    long rowsReturned,
-    long rowsFetched,
-    long rowsWritten,
-    long tempBytes,
-    long deadlocks,
-    long sessions,
-    double resetSeconds) {
+/** One sample of all databases but templates and rdsadmin: the sessions in each, and its counters. */
+record CounterSample(Map<String, Database> byName) {
   private static final SqlFile COUNTERS = SqlFile.named("database_counters");
 
-  /** Below this many blocks a ratio says nothing (reference: own). */
-  private static final long LEAST_BLOCKS = 1000;
+  /** {@code open}: it takes connections at all; {@code here}: the session that took the sample is in it. */
+  record Database(
+      String name, boolean open, boolean mayConnect, boolean here, int waiting, int active, int idleInTransaction, Counters counters) {
 
-  private static final double SECONDS_IN_MINUTE = 60;
+    boolean hasSessions() {
+      return waiting + active + idleInTransaction > 0;
+    }
+  }
+
+  CounterSample {
+    byName = new TreeMap<>(byName);
+  }
 
   static CounterSample take(Session session, Capabilities capabilities, ProbeSettings settings) throws PartMissing {
-    return session.onlyRow(capabilities.fit(COUNTERS, settings), CounterSample::read);
+    Map<String, Database> byName = new TreeMap<>();
+    session.rows(capabilities.fit(COUNTERS, settings), CounterSample::read).forEach(database -> byName.put(database.name(), database));
+    return new CounterSample(byName);
+  }
+
+  /** Rates of all databases together; one that came or went in between is left out. */
+  DatabaseRates ratesTo(CounterSample later, int newLastMinute, Instant from, Instant to) throws PartMissing {
+    List<String> both = byName.keySet().stream().filter(later.byName::containsKey).toList();
+    if (both.isEmpty()) {
+      throw new PartMissing("The server counts no database.");
+    }
+    return sum(both).ratesTo(later.sum(both), newLastMinute, from, to);
+  }
+
+  private Counters sum(List<String> names) {
+    return names.stream().map(name -> byName.get(name).counters()).reduce(Counters::plus).orElseThrow();
   }
 
   /**
-   * Rates from this sample to a later one. The responder's own statements are in them (about twenty commits).
+   * Databases in the order in which a look should go into them: those in which sessions wait, work or keep a transaction open, then those
+   * that did most since the other sample, then those that did most ever.
    *
-   * @param newLastMinute sessions begun within the last minute, for versions that do not count them
+   * @param earlier the sample before this one, or this one where there is no other
    */
-  DatabaseRates ratesTo(CounterSample later, int newLastMinute, Instant from, Instant to) throws PartMissing {
-    double seconds = later.sampledSeconds - sampledSeconds;
-    if (seconds <= 0) {
-      throw new PartMissing("The server's clock went back between the two samples.");
-    }
-    if (resetSeconds != later.resetSeconds || later.anyBelow(this)) {
-      throw new PartMissing("The counters were reset between the two samples.");
-    }
-    double newSessions = later.sessions < 0 ? newLastMinute / SECONDS_IN_MINUTE : (later.sessions - sessions) / seconds;
-    return new DatabaseRates(
-        Duration.ofMillis(Math.round(seconds * 1000)),
-        (later.commits - commits) / seconds,
-        (later.rollbacks - rollbacks) / seconds,
-        (later.blocksRead - blocksRead) / seconds,
-        (later.blocksHit - blocksHit) / seconds,
-        hitRatio(later.blocksRead - blocksRead, later.blocksHit - blocksHit, from, to),
-        (later.rowsReturned - rowsReturned) / seconds,
-        (later.rowsFetched - rowsFetched) / seconds,
-        (later.rowsWritten - rowsWritten) / seconds,
-        later.tempBytes - tempBytes,
-        later.deadlocks - deadlocks,
-        newSessions);
+  List<Database> byWork(CounterSample earlier) {
+    List<Database> all = new ArrayList<>(byName.values());
+    all.sort(Comparator.comparingInt(Database::waiting)
+        .thenComparingInt(Database::active)
+        .thenComparingInt(Database::idleInTransaction)
+        .thenComparingDouble(database -> since(earlier, database))
+        .thenComparingDouble(database -> database.counters().work())
+        .reversed()
+        .thenComparing(Database::name));
+    return all;
   }
 
-  private boolean anyBelow(CounterSample earlier) {
-    return Stream.of(
-            commits - earlier.commits,
-            rollbacks - earlier.rollbacks,
-            blocksRead - earlier.blocksRead,
-            blocksHit - earlier.blocksHit,
-            rowsReturned - earlier.rowsReturned,
-            rowsFetched - earlier.rowsFetched,
-            rowsWritten - earlier.rowsWritten,
-            tempBytes - earlier.tempBytes,
-            deadlocks - earlier.deadlocks,
-            sessions - earlier.sessions)
-        .anyMatch(difference -> difference < 0);
+  /** Whether the database did anything since the other sample; where the look's own session is, that is not known. */
+  boolean worked(CounterSample earlier, Database database) {
+    return database.hasSessions() || (!database.here() && since(earlier, database) > 0);
   }
 
-  private static Reading<Double> hitRatio(long read, long hit, Instant from, Instant to) {
-    return read + hit < LEAST_BLOCKS
-        ? Reading.unavailable("Too few blocks were asked for within the window to speak of a hit ratio.")
-        : Reading.known((double) hit / (read + hit), from, to);
+  private static double since(CounterSample earlier, Database database) {
+    Database before = earlier.byName.get(database.name());
+    return before == null || database.here() ? 0 : Math.max(0, database.counters().work() - before.counters().work());
   }
 
-  private static CounterSample read(Row row) throws SQLException {
-    return new CounterSample(
-        row.real("sampled_s"),
-        row.number("xact_commit"),
-        row.number("xact_rollback"),
-        row.number("blks_read"),
-        row.number("blks_hit"),
-        row.number("tup_returned"),
-        row.number("tup_fetched"),
-        row.number("tup_written"),
-        row.number("temp_bytes"),
-        row.number("deadlocks"),
-        row.isNull("sessions") ? -1 : row.number("sessions"),
-        row.real("reset_s"));
+  /** Those with work first. {@code gaps}: why something in a database was not looked into, by its name. */
+  List<DatabaseActivity> activity(CounterSample earlier, Map<String, String> gaps) {
+    return byWork(earlier).stream().map(database -> activity(earlier.byName.getOrDefault(database.name(), database), database,
+        gaps.getOrDefault(database.name(), ""))).toList();
+  }
+
+  private static DatabaseActivity activity(Database before, Database now, String gap) {
+    Counters from = before.counters();
+    Counters to = now.counters();
+    double seconds = Math.max(0.001, to.sampledSeconds() - from.sampledSeconds());
+    return new DatabaseActivity(
+        now.name(),
+        now.waiting(),
+        now.active(),
+        now.idleInTransaction(),
+        Math.max(0, (to.commits() - from.commits()) / seconds),
+        Math.max(0, (to.rowsReturned() + to.rowsWritten() - from.rowsReturned() - from.rowsWritten()) / seconds),
+        Math.max(0, (to.blocksRead() + to.blocksHit() - from.blocksRead() - from.blocksHit()) / seconds),
+        Math.max(0, to.tempBytes() - from.tempBytes()),
+        Math.max(0, to.deadlocks() - from.deadlocks()),
+        gap);
+  }
+
+  private static Database read(Row row) throws SQLException {
+    return new Database(row.text("datname"), row.flag("open"), row.flag("may_connect"), row.flag("here"), row.count("waiting"),
+        row.count("active"), row.count("idle_in_transaction"), Counters.read(row));
   }
 }

@@ -5,7 +5,6 @@ import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
-import io.auroraresponder.probe.ProbeRequest.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,11 +12,15 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * The probe over JDBC: one connection, read-only, closed at the end whatever happens. At most one attempt to connect is repeated.
+ * The probe over JDBC: one connection at a time, read-only, closed at the end whatever happens. The first sees the whole server; a few
+ * short
+ * ones follow in the databases that have work. At most one attempt to connect is repeated, and only the first.
  *
  * <p>Safe for several threads; each look has a connection of its own.
  */
 public final class JdbcProbe implements DatabaseProbe {
+  private static final String NO_LOGIN = "The login could not be prepared: no password, signed token or root certificates.";
+
   private final Connector connector;
   private final ProbeSettings settings;
   private final InstantSource clock;
@@ -47,22 +50,50 @@ public final class JdbcProbe implements DatabaseProbe {
       return failed("", "No time was left to connect to the database.");
     }
     try {
-      return lookWith(connect(request, deadline), request.scope(), deadline);
+      return lookWith(connect(request, deadline), request, deadline);
     } catch (SQLException error) {
       SqlStates.Explanation why = SqlStates.explain(error);
       return new Look.Failed(why.sqlState(), why.sentence(), clock.instant(), SqlStates.ownLimit(error));
     } catch (DependencyException error) {
-      return failed("", "The login could not be prepared: no password, signed token or root certificates.");
+      return failed("", NO_LOGIN);
     }
   }
 
-  private Look lookWith(Connection connection, Scope scope, Deadline deadline) {
-    try (Session session = new Session(connection, settings, deadline, clock, pause)) {
-      Capabilities capabilities = Capabilities.of(session);
-      return new Look.Seen(new SnapshotLook(session, capabilities, settings, nanos, scope).take());
+  private Look lookWith(Connection connection, ProbeRequest request, Deadline deadline) {
+    Tally tally = new Tally(nanos);
+    SnapshotLook look;
+    try (Session session = session(connection, request.database(), deadline, tally)) {
+      look = new SnapshotLook(session, Capabilities.of(session), settings, nanos, request);
     } catch (PartMissing nothingRead) {
       return failed(nothingRead.sqlState(), nothingRead.sentence());
     }
+    look.databasesToVisit().forEach(database -> visit(look, request.in(database), deadline, tally));
+    return new Look.Seen(look.finished());
+  }
+
+  private void visit(SnapshotLook look, ProbeRequest request, Deadline deadline, Tally tally) {
+    if (tally.connections() >= settings.connections()) {
+      look.notVisited(request.database(), "busier databases came first: a look opens at most " + settings.connections() + " connections");
+      return;
+    }
+    if (!timeToConnect(deadline, Duration.ZERO)) {
+      look.notVisited(request.database(), "no time was left");
+      return;
+    }
+    try (Session session = session(connector.connect(request, deadline), request.database(), deadline, tally)) {
+      look.visit(session, Capabilities.of(session));
+    } catch (SQLException error) {
+      look.notVisited(request.database(), SqlStates.explain(error).sentence());
+    } catch (PartMissing nothingRead) {
+      look.notVisited(request.database(), nothingRead.sentence());
+    } catch (DependencyException error) {
+      look.notVisited(request.database(), NO_LOGIN);
+    }
+  }
+
+  private Session session(Connection connection, String database, Deadline deadline, Tally tally) {
+    tally.connection();
+    return new Session(connection, database, settings, deadline, clock, pause, tally);
   }
 
   private Connection connect(ProbeRequest request, Deadline deadline) throws SQLException {

@@ -1,6 +1,7 @@
 package io.auroraresponder.postgres;
 
 import io.auroraresponder.probe.Snapshot.Backend;
+import io.auroraresponder.probe.Snapshot.HeldLock;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.probe.Snapshot.LockWait;
 import java.sql.SQLException;
@@ -12,13 +13,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** One look at who waits for heavyweight locks, behind whom, and for what. */
 final class LocksLook {
-  private static final SqlFile BLOCKERS = SqlFile.named("blockers");
-  private static final SqlFile SESSIONS = SqlFile.named("blocking_sessions");
   private static final SqlFile WAITS = SqlFile.named("lock_waits");
+  private static final SqlFile SESSIONS = SqlFile.named("blocking_sessions");
+  private static final SqlFile HELD = SqlFile.named("held_locks");
   private static final SqlFile PREPARED = SqlFile.named("prepared_blockers");
 
   /** Relation locks under which readers or writers queue up behind the one who waits for it (PostgreSQL manual, explicit locking). */
@@ -26,6 +28,7 @@ final class LocksLook {
       Set.of("AccessExclusiveLock", "ExclusiveLock", "ShareRowExclusiveLock", "ShareLock");
 
   private static final int LISTED = 20;
+  private static final int AHEAD = 5;
 
   private final Session session;
   private final Capabilities capabilities;
@@ -37,47 +40,57 @@ final class LocksLook {
     this.settings = settings;
   }
 
-  private record Waiter(int pid, int leaderPid, List<Integer> blockers, Duration statementAge) {
+  /** {@code queue} numbers the lock and mode; {@code blockers} are of the head of a queue, and empty for those who only stand in it. */
+  private record Waiter(LockWait lock, long queue, List<Integer> blockers) {
     int session() {
-      return leaderPid == 0 ? pid : leaderPid;
+      return lock.session();
+    }
+
+    boolean wantsStrongLock() {
+      return lock.lockType().equals("relation") && STRONG.contains(lock.mode());
+    }
+
+    /** The same, once it is known behind whom it waits. */
+    LockWait behind(BlockerForest forest) {
+      return new LockWait(lock.pid(), lock.session(), lock.lockType(), lock.mode(), lock.database(), lock.relationId(), lock.relation(),
+          lock.waited(), forest.blockersOf(session()).stream().limit(AHEAD).toList());
     }
   }
 
-  private record Want(int session, boolean strong, LockWait lock) {}
+  private record Held(int pid, HeldLock lock) {}
 
-  /** Trees as they are now; {@code stable} where a root of {@code earlier} is one still. */
+  /** Trees as they are now, relations without names; {@code stable} where a root of {@code earlier} is one still. */
   List<LockTree> take(List<LockTree> earlier) throws PartMissing {
-    List<Waiter> waiters = session.rows(fit(BLOCKERS), LocksLook::waiter);
+    List<Waiter> waiters = session.rows(fit(WAITS), LocksLook::waiter);
     if (waiters.isEmpty()) {
       return List.of();
     }
     PreparedBlockers prepared = prepared(waiters);
     BlockerForest forest = BlockerForest.of(edges(waiters, prepared));
-    Map<Integer, Backend> sessions = sessions(forest, prepared);
-    List<Want> wants = session.rows(fit(WAITS), LocksLook::want, array(waiters.stream().map(Waiter::pid)));
+    List<BlockerForest.Tree> trees = forest.trees().stream().limit(LISTED).toList();
+    Map<Integer, Backend> sessions = sessions(trees, forest, prepared);
+    Map<Integer, List<HeldLock>> held = held(trees);
     Set<String> roots = new HashSet<>();
     earlier.forEach(tree -> roots.add(key(tree.root())));
-    List<LockTree> trees = new ArrayList<>();
-    for (BlockerForest.Tree tree : forest.trees().stream().limit(LISTED).toList()) {
-      trees.add(lockTree(tree, forest, sessions, wants, waiters, roots));
-    }
-    return trees;
+    return trees.stream().map(tree -> lockTree(tree, forest, sessions, held, waiters, roots)).toList();
   }
 
   private static LockTree lockTree(
       BlockerForest.Tree tree,
       BlockerForest forest,
       Map<Integer, Backend> sessions,
-      Collection<Want> wants,
+      Map<Integer, List<HeldLock>> held,
       Collection<Waiter> waiters,
       Set<String> earlierRoots) {
     Set<Integer> below = new HashSet<>(tree.below());
     Backend root = sessions.getOrDefault(tree.root(), PreparedBlockers.gone(tree.root()));
-    List<Want> here = wants.stream().filter(want -> below.contains(want.session())).toList();
-    Set<Integer> strong = new HashSet<>();
-    here.stream().filter(Want::strong).forEach(want -> strong.add(want.session()));
+    List<Waiter> inTree = waiters.stream().filter(waiter -> below.contains(waiter.session())).toList();
+    List<LockWait> here = inTree.stream().map(waiter -> waiter.behind(forest)).toList();
+    Set<Integer> amplifying = new HashSet<>();
+    inTree.stream().filter(Waiter::wantsStrongLock).forEach(waiter -> amplifying.add(waiter.session()));
+    here.stream().filter(lock -> lock.lockType().equals("virtualxid")).forEach(lock -> amplifying.addAll(lock.behind()));
     List<Backend> amplifiers = forest.middles(tree).stream()
-        .filter(strong::contains)
+        .filter(amplifying::contains)
         .flatMap(pid -> Stream.ofNullable(sessions.get(pid)))
         .limit(LISTED)
         .toList();
@@ -87,48 +100,70 @@ final class LocksLook {
         tree.below().size(),
         tree.depth(),
         tree.below().stream().limit(LISTED).toList(),
-        longest(here, below, waiters),
-        here.stream().map(Want::lock).limit(LISTED).toList(),
-        amplifiers);
+        here.stream().map(LockWait::waited).max(Duration::compareTo).orElse(Duration.ZERO),
+        shown(here, amplifiers),
+        amplifiers,
+        held.getOrDefault(tree.root(), List.of()));
   }
 
-  /** From the lock's own clock; where a wait ended between two statements, the age of the waiting statement bounds it from above. */
-  private static Duration longest(List<Want> here, Set<Integer> below, Collection<Waiter> waiters) {
-    Stream<Duration> waited = here.isEmpty()
-        ? waiters.stream().filter(waiter -> below.contains(waiter.session())).map(Waiter::statementAge)
-        : here.stream().map(want -> want.lock().waited());
-    return waited.max(Duration::compareTo).orElse(Duration.ZERO);
+  /** The longest waits, and those of the sessions in the middle whatever their age: they say why others wait. */
+  private static List<LockWait> shown(List<LockWait> waits, List<Backend> amplifiers) {
+    Set<Integer> middle = new HashSet<>();
+    amplifiers.forEach(one -> middle.add(one.pid()));
+    Stream<LockWait> first = waits.stream().filter(lock -> middle.contains(lock.session()));
+    Stream<LockWait> rest = waits.stream().filter(lock -> !middle.contains(lock.session()));
+    return Stream.concat(first, rest).limit(LISTED).toList();
   }
 
   private static List<BlockerForest.Edge> edges(List<Waiter> waiters, PreparedBlockers prepared) {
+    Map<Long, Set<Integer>> blockersOf = new HashMap<>();
+    for (Waiter waiter : waiters) {
+      Set<Integer> ahead = blockersOf.computeIfAbsent(waiter.queue(), none -> new TreeSet<>());
+      for (int blocker : waiter.blockers()) {
+        ahead.addAll(blocker == 0 ? prepared.nodesBefore(waiter.lock().pid()) : List.of(blocker));
+      }
+    }
     List<BlockerForest.Edge> edges = new ArrayList<>();
     for (Waiter waiter : waiters) {
-      for (int blocker : waiter.blockers()) {
-        Collection<Integer> nodes = blocker == 0 ? prepared.nodesBefore(waiter.pid()) : List.of(blocker);
-        nodes.forEach(node -> edges.add(new BlockerForest.Edge(waiter.session(), node)));
-      }
+      Collection<Integer> ahead = waiter.blockers().isEmpty() ? blockersOf.getOrDefault(waiter.queue(), Set.of()) : own(waiter, prepared);
+      ahead.forEach(node -> edges.add(new BlockerForest.Edge(waiter.session(), node)));
     }
     return edges;
   }
 
-  private PreparedBlockers prepared(List<Waiter> waiters) throws PartMissing {
-    List<Waiter> behind = waiters.stream().filter(waiter -> waiter.blockers().contains(0)).toList();
-    if (behind.isEmpty()) {
-      return PreparedBlockers.none();
-    }
-    return PreparedBlockers.of(session.rows(fit(PREPARED), PreparedBlockers::read, array(behind.stream().map(Waiter::pid))));
+  private static Collection<Integer> own(Waiter waiter, PreparedBlockers prepared) {
+    Set<Integer> own = new TreeSet<>();
+    waiter.blockers().forEach(blocker -> own.addAll(blocker == 0 ? prepared.nodesBefore(waiter.lock().pid()) : List.of(blocker)));
+    return own;
   }
 
-  private Map<Integer, Backend> sessions(BlockerForest forest, PreparedBlockers prepared) throws PartMissing {
-    Set<Integer> wanted = new HashSet<>();
-    for (BlockerForest.Tree tree : forest.trees()) {
+  private PreparedBlockers prepared(List<Waiter> waiters) {
+    List<Integer> behind = waiters.stream().filter(waiter -> waiter.blockers().contains(0)).map(waiter -> waiter.lock().pid()).toList();
+    return behind.isEmpty()
+        ? PreparedBlockers.none()
+        : session.orElse("prepared transactions that others wait for", PreparedBlockers.none(),
+            () -> PreparedBlockers.of(session.rows(fit(PREPARED), PreparedBlockers::read, array(behind.stream()))));
+  }
+
+  private Map<Integer, Backend> sessions(List<BlockerForest.Tree> trees, BlockerForest forest, PreparedBlockers prepared)
+      throws PartMissing {
+    Set<Integer> wanted = new TreeSet<>();
+    for (BlockerForest.Tree tree : trees) {
       wanted.add(tree.root());
-      wanted.addAll(forest.middles(tree));
+      forest.middles(tree).stream().limit(LISTED).forEach(wanted::add);
     }
     Map<Integer, Backend> sessions = new HashMap<>(prepared.byNode());
     List<Backend> rows = session.rows(fit(SESSIONS), BackendRows::read, array(wanted.stream().filter(pid -> pid > 0)));
     rows.forEach(backend -> sessions.put(backend.pid(), backend));
     return sessions;
+  }
+
+  private Map<Integer, List<HeldLock>> held(List<BlockerForest.Tree> trees) {
+    Object[][] roots = array(trees.stream().map(BlockerForest.Tree::root).filter(pid -> pid > 0));
+    Map<Integer, List<HeldLock>> held = new HashMap<>();
+    session.orElse("locks that the blocking sessions hold", List.<Held>of(), () -> session.rows(HELD, LocksLook::heldLock, roots))
+        .forEach(one -> held.computeIfAbsent(one.pid(), none -> new ArrayList<>()).add(one.lock()));
+    return held;
   }
 
   private SqlFile fit(SqlFile sql) {
@@ -144,14 +179,15 @@ final class LocksLook {
   }
 
   private static Waiter waiter(Row row) throws SQLException {
-    return new Waiter(row.count("pid"), row.count("leader_pid"), row.numbers("blockers"), row.seconds("query_s"));
-  }
-
-  private static Want want(Row row) throws SQLException {
     int pid = row.count("pid");
     int leader = row.count("leader_pid");
-    String mode = row.text("mode");
-    LockWait lock = new LockWait(pid, row.text("locktype"), mode, row.text("relation"), row.seconds("waited_s"));
-    return new Want(leader == 0 ? pid : leader, lock.lockType().equals("relation") && STRONG.contains(mode), lock);
+    LockWait lock = new LockWait(pid, leader == 0 ? pid : leader, row.text("locktype"), row.text("mode"), row.text("database"),
+        row.number("relation_id"), "", row.seconds("waited_s"), List.of());
+    return new Waiter(lock, row.number("lock_no"), row.numbers("blockers"));
+  }
+
+  private static Held heldLock(Row row) throws SQLException {
+    return new Held(row.count("pid"), new HeldLock(row.text("locktype"), row.text("mode"), row.text("database"), row.number("relation_id"),
+        ""));
   }
 }

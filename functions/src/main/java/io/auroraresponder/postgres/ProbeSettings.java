@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param counterWindow least time between the two samples of counters; a backend reports its counters at most once a second
  *     (PostgreSQL manual, the cumulative statistics system; own: 2 s)
  * @param topStatements how many statements are brought home (own: 20)
+ * @param connections how many connections one look may open, one after the other (design: at most four a look)
  */
 public record ProbeSettings(
     String applicationName,
@@ -35,14 +36,15 @@ public record ProbeSettings(
     Duration sampleSpacing,
     Duration lockLooksApart,
     Duration counterWindow,
-    int topStatements) {
+    int topStatements,
+    int connections) {
 
   public ProbeSettings {
     if (answerTimeout.compareTo(statementTimeout) <= 0) {
       throw new IllegalArgumentException("the answer timeout must be longer than the statement timeout, else the server goes on alone");
     }
-    if (waitSamples < 1 || topStatements < 1) {
-      throw new IllegalArgumentException("at least one wait sample and one statement");
+    if (waitSamples < 1 || topStatements < 1 || connections < 1) {
+      throw new IllegalArgumentException("at least one wait sample, one statement and one connection");
     }
   }
 
@@ -61,6 +63,7 @@ public record ProbeSettings(
         Duration.ofMillis(200),
         Duration.ofMillis(500),
         Duration.ofSeconds(2),
-        20);
+        20,
+        4);
   }
 }

@@ -11,9 +11,12 @@ import java.util.List;
 /** The current row of a result: NULL reads as empty, zero or false, and no text keeps control characters. */
 final class Row {
   private final ResultSet result;
+  private final String database;
 
-  Row(ResultSet result) {
+  /** {@code database} is where the row's names are. */
+  Row(ResultSet result, String database) {
     this.result = result;
+    this.database = database;
   }
 
   /** A name or word, safe to print. */
@@ -31,7 +34,7 @@ final class Row {
   Name name(String column) throws SQLException {
     String raw = raw(column);
     String shown = Display.clean(raw);
-    return new Name(shown, shown.equals(raw));
+    return new Name(database, shown, shown.equals(raw));
   }
 
   int count(String column) throws SQLException {

@@ -16,20 +16,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** The one connection of a look: runs statements while time is left, and knows when it has died. Not safe for several threads. */
+/** One connection of a look: runs statements while time is left, and knows when it has died. Not safe for several threads. */
 final class Session implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
   private final Connection connection;
+  private final String database;
   private final ProbeSettings settings;
   private final Deadline deadline;
   private final InstantSource clock;
   private final Pause pause;
+  private final Tally tally;
   private Optional<SqlStates.Explanation> death = Optional.empty();
-  private int statements;
 
-  Session(Connection connection, ProbeSettings settings, Deadline deadline, InstantSource clock, Pause pause) {
+  /** {@code database} is the one that it is connected to. */
+  Session(Connection connection, String database, ProbeSettings settings, Deadline deadline, InstantSource clock, Pause pause,
+      Tally tally) {
     this.connection = connection;
+    this.database = database;
+    this.tally = tally;
     this.settings = settings;
     this.deadline = deadline;
     this.clock = clock;
@@ -71,6 +76,16 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** The part where it can be read; else the other, and the look says what is missing. */
+  <T> T orElse(String name, T other, Part<T> part) {
+    try {
+      return part.read();
+    } catch (PartMissing missing) {
+      tally.missing(name, missing.sentence());
+      return other;
+    }
+  }
+
   <T> T onlyRow(SqlFile sql, RowReader<T> reader) throws PartMissing {
     List<T> rows = rows(sql, reader);
     if (rows.isEmpty()) {
@@ -95,8 +110,12 @@ final class Session implements AutoCloseable {
     }
   }
 
-  int statements() {
-    return statements;
+  String database() {
+    return database;
+  }
+
+  Tally tally() {
+    return tally;
   }
 
   Instant now() {
@@ -130,7 +149,7 @@ final class Session implements AutoCloseable {
     // An answer after the deadline is of no use to anybody: the socket waits no longer than that.
     long wait = Math.min(settings.answerTimeout().toMillis(), Math.max(1, deadline.left().toMillis()));
     connection.setNetworkTimeout(Runnable::run, Math.toIntExact(wait));
-    statements++;
+    long asked = tally.asked();
     try (PreparedStatement statement = connection.prepareStatement(sql.marked())) {
       for (int i = 0; i < arrays.length; i++) {
         statement.setArray(i + 1, connection.createArrayOf(arrays[i] instanceof Long[] ? "int8" : "int4", arrays[i]));
@@ -138,10 +157,12 @@ final class Session implements AutoCloseable {
       List<T> rows = new ArrayList<>();
       try (ResultSet result = statement.executeQuery()) {
         while (result.next()) {
-          rows.add(reader.read(new Row(result)));
+          rows.add(reader.read(new Row(result, database)));
         }
       }
       return rows;
+    } finally {
+      tally.answered(asked);
     }
   }
 

@@ -1,49 +1,110 @@
 package io.auroraresponder.postgres;
 
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.postgres.CounterSample.Database;
+import io.auroraresponder.postgres.StatementSample.Key;
+import io.auroraresponder.postgres.StatementsLook.Statements;
 import io.auroraresponder.probe.Hygiene;
+import io.auroraresponder.probe.ProbeRequest;
 import io.auroraresponder.probe.ProbeRequest.Scope;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.probe.Snapshot.Connections;
 import io.auroraresponder.probe.Snapshot.DatabaseRates;
+import io.auroraresponder.probe.Snapshot.Evictions;
 import io.auroraresponder.probe.Snapshot.LockTree;
-import io.auroraresponder.probe.Snapshot.StatementDelta;
 import io.auroraresponder.probe.Snapshot.WaitSample;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * The order in which one look reads, and what it makes of parts that fail.
  *
- * <p>What takes two samples is begun first and ended last, and everything else is read in between, so that nothing waits idly.
+ * <p>Everything about the server is read over the first connection, in whatever database that is: sessions, locks, waits, counters and
+ * statements of all databases. What takes two samples is begun first and ended last, and everything else is read in between, so that
+ * nothing
+ * waits idly. Names of relations and hygiene are read afterwards, in the databases that have work, over one short connection each.
  */
 final class SnapshotLook {
   private static final String HIDDEN =
       "The login may not see the sessions of others, so none that were seen proves nothing: GRANT pg_monitor to it.";
+  private static final String NOT_ASKED = "Not asked for.";
 
   private final Session session;
   private final Capabilities capabilities;
   private final ProbeSettings settings;
   private final LongSupplier nanos;
-  private final Scope scope;
+  private final ProbeRequest request;
 
-  SnapshotLook(Session session, Capabilities capabilities, ProbeSettings settings, LongSupplier nanos, Scope scope) {
+  private final RelationNames names = new RelationNames();
+  private final List<Hygiene> hygiene = new ArrayList<>();
+  private final Map<String, String> gaps = new HashMap<>();
+  private Reading<Hygiene> noHygiene = Reading.unavailable(NOT_ASKED);
+  private Snapshot server;
+  private Reading<CounterSample> first = Reading.unavailable(NOT_ASKED);
+  private Reading<CounterSample> second = Reading.unavailable(NOT_ASKED);
+
+  SnapshotLook(Session session, Capabilities capabilities, ProbeSettings settings, LongSupplier nanos, ProbeRequest request) {
     this.session = session;
-    this.scope = scope;
     this.capabilities = capabilities;
     this.settings = settings;
     this.nanos = nanos;
+    this.request = request;
+    this.server = takeServer();
+    takeHere(session);
   }
 
-  Snapshot take() {
+  /** Databases that wait for a connection of their own, in the order in which they should get it. */
+  List<String> databasesToVisit() {
+    if (!(second instanceof Reading.Known<CounterSample> sample)) {
+      return List.of();
+    }
+    CounterSample before = first.orElse(sample.value());
+    Set<String> wanted = new LinkedHashSet<>();
+    server.lockTrees().orElse(List.of()).forEach(tree -> wanted.add(tree.root().database()));
+    sample.value().byWork(before).stream()
+        .filter(database -> sample.value().worked(before, database) || wantsHygiene())
+        .map(Database::name)
+        .forEach(wanted::add);
+    wanted.removeIf(name -> !hasQuestions(name) || !mayVisit(sample.value().byName().get(name)));
+    return List.copyOf(wanted);
+  }
+
+  /** Reads what only a session in the database itself can. */
+  void visit(Session there, Capabilities capabilitiesThere) {
+    if (!(server.statements() instanceof Reading.Known) && !capabilitiesThere.statementsSchema().isEmpty()
+        && capabilities.statementsSchema().isEmpty()) {
+      server = withStatements(server, statementsFrom(there, capabilitiesThere));
+    }
+    takeHere(there);
+  }
+
+  /** Says that a database with questions got no connection. */
+  void notVisited(String database, String reason) {
+    gaps.put(database, reason);
+  }
+
+  Snapshot finished() {
+    Reading<Hygiene> all = hygiene.isEmpty() ? noHygiene : Reading.known(Hygiene.of(hygiene), server.at(), session.now());
+    Reading<List<Snapshot.DatabaseActivity>> databases = second.map(sample -> sample.activity(first.orElse(sample), gaps));
+    return new Snapshot(server.at(), server.instanceAnswered(), server.onReader(), server.serverVersion(), server.connections(),
+        server.running(), server.waits(), server.lockTrees().map(names::inTrees), server.idleInTransaction(), server.rates(), databases,
+        server.statements(), server.evictions(), server.maintenance().map(names::inWork), server.horizon(), all, server.settings(),
+        session.tally().missing(), session.tally().cost());
+  }
+
+  private Snapshot takeServer() {
     Instant at = session.now();
     Reading<Connections> connections = session.reading(() -> ConnectionsLook.take(session));
-    Reading<CounterSample> counters = session.reading(() -> CounterSample.take(session, capabilities, settings));
+    first = session.reading(() -> CounterSample.take(session, capabilities, settings));
     long firstCounters = nanos.getAsLong();
     Reading<StatementSample> statements = session.reading(() -> StatementSample.take(session, capabilities, settings));
     Reading<List<WaitSample>> waits = seen(connections, () -> WaitsLook.take(session, capabilities, settings, nanos));
@@ -58,17 +119,63 @@ final class SnapshotLook {
     Reading<List<Snapshot.XminHolder>> horizon = seen(connections, activity::horizon);
     Reading<List<Snapshot.Setting>> inForce = session.reading(() -> SettingsLook.take(session));
     Reading<List<LockTree>> proven = secondLook(locks, trees, firstLocks);
-    Reading<DatabaseRates> rates = rates(counters, connections, firstCounters);
-    Reading<List<StatementDelta>> deltas = deltas(statements, waits);
-    Reading<Hygiene> hygiene = hygiene();
-    return new Snapshot(at, capabilities.instance(), capabilities.onReader(), capabilities.version(), connections, running, waits, proven,
-        idle, rates, deltas, maintenance, horizon, hygiene, inForce, session.statements());
+    Reading<DatabaseRates> rates = rates(connections, firstCounters);
+    Reading<Statements> done = statements(session, capabilities, statements, waits, Duration.ZERO);
+    names.want(proven.orElse(List.of()), maintenance.orElse(List.of()));
+    return new Snapshot(at, capabilities.instance(), capabilities.onReader(), capabilities.version(), connections, running, waits,
+        proven, idle, rates, Reading.unavailable(NOT_ASKED), done.map(Statements::deltas), evictions(done), maintenance, horizon,
+        noHygiene, inForce, List.of(), session.tally().cost());
   }
 
-  private Reading<Hygiene> hygiene() {
-    return scope == Scope.WITH_HYGIENE
-        ? session.reading(() -> new HygieneLook(session, settings, nanos).take())
-        : Reading.unavailable("Not asked for.");
+  private void takeHere(Session there) {
+    names.read(there);
+    if (!wantsHygiene()) {
+      return;
+    }
+    Reading<Hygiene> read = there.reading(() -> new HygieneLook(there, settings, nanos).take());
+    if (read instanceof Reading.Known<Hygiene> known) {
+      hygiene.add(known.value());
+    } else if (read instanceof Reading.Unavailable<Hygiene> none) {
+      noHygiene = none;
+      there.tally().missing("tables and indexes of " + there.database(), none.reason());
+    }
+  }
+
+  private boolean wantsHygiene() {
+    return request.scope() == Scope.WITH_HYGIENE;
+  }
+
+  private boolean hasQuestions(String database) {
+    return !database.equals(session.database())
+        && (names.wants(database) || wantsHygiene() || capabilities.statementsSchema().isEmpty());
+  }
+
+  /** One that takes no connections at all is no gap; one that the login may not enter is. */
+  private boolean mayVisit(Database database) {
+    if (database == null || !database.open()) {
+      return false;
+    }
+    if (!database.mayConnect()) {
+      gaps.put(database.name(), "the login may not connect to it: GRANT CONNECT ON DATABASE to it");
+    }
+    return database.mayConnect();
+  }
+
+  private Reading<Statements> statementsFrom(Session there, Capabilities capabilitiesThere) {
+    Reading<StatementSample> before = there.reading(() -> StatementSample.take(there, capabilitiesThere, settings));
+    return statements(there, capabilitiesThere, before, server.waits(), settings.counterWindow());
+  }
+
+  private static Snapshot withStatements(Snapshot old, Reading<Statements> found) {
+    return new Snapshot(old.at(), old.instanceAnswered(), old.onReader(), old.serverVersion(), old.connections(), old.running(),
+        old.waits(), old.lockTrees(), old.idleInTransaction(), old.rates(), old.databases(), found.map(Statements::deltas),
+        evictions(found), old.maintenance(), old.horizon(), old.hygiene(), old.settings(), old.missing(), old.cost());
+  }
+
+  private static Reading<Evictions> evictions(Reading<Statements> found) {
+    return found.flatMap(statements -> statements.counted()
+        ? found.map(Statements::evictions)
+        : Reading.unavailable("This version of pg_stat_statements does not count what it throws out."));
   }
 
   /** A part whose emptiness would be a false all-clear where the login may not see the sessions of others. */
@@ -90,47 +197,55 @@ final class SnapshotLook {
             .map(ActiveSession::waitEventType).anyMatch("Lock"::equals);
   }
 
-  private Reading<List<LockTree>> secondLook(LocksLook locks, Reading<List<LockTree>> first, long firstAt) {
-    if (!(first instanceof Reading.Known<List<LockTree>> known) || known.value().isEmpty()) {
-      return first;
+  private Reading<List<LockTree>> secondLook(LocksLook locks, Reading<List<LockTree>> earlier, long firstAt) {
+    if (!(earlier instanceof Reading.Known<List<LockTree>> known) || known.value().isEmpty()) {
+      return earlier;
     }
-    Reading<List<LockTree>> second = session.reading(() -> {
+    Reading<List<LockTree>> later = session.reading(() -> {
       session.pause(rest(settings.lockLooksApart(), firstAt));
       return locks.take(known.value());
     });
     // The first look alone is still a look; its roots are just not proven to stay.
-    return second instanceof Reading.Known<List<LockTree>> again
+    return later instanceof Reading.Known<List<LockTree>> again
         ? Reading.known(again.value(), earlier(known.from(), again.to()), again.to())
-        : first;
+        : earlier;
   }
 
-  private Reading<DatabaseRates> rates(Reading<CounterSample> first, Reading<Connections> connections, long firstAt) {
+  private Reading<DatabaseRates> rates(Reading<Connections> connections, long firstAt) {
     if (!(first instanceof Reading.Known<CounterSample> before)) {
       return first.flatMap(none -> Reading.unavailable("There is no first sample."));
     }
     int newLastMinute = connections instanceof Reading.Known<Connections> known ? known.value().newLastMinute() : 0;
-    Reading<DatabaseRates> rates = session.reading(() -> {
+    second = session.reading(() -> {
       session.pause(rest(settings.counterWindow(), firstAt));
-      CounterSample after = CounterSample.take(session, capabilities, settings);
-      Instant to = session.now();
-      return before.value().ratesTo(after, newLastMinute, earlier(before.from(), to), to);
+      return CounterSample.take(session, capabilities, settings);
     });
-    return rates instanceof Reading.Known<DatabaseRates> known
-        ? Reading.known(known.value(), earlier(before.from(), known.to()), known.to())
-        : rates;
+    if (!(second instanceof Reading.Known<CounterSample> after)) {
+      Reading<DatabaseRates> none = second.flatMap(never -> Reading.unavailable("There is no second sample."));
+      // One sample still says who is where.
+      second = first;
+      return none;
+    }
+    Instant from = earlier(before.from(), after.to());
+    Reading<DatabaseRates> rates = session.reading(() -> before.value().ratesTo(after.value(), newLastMinute, from, after.to()));
+    return rates instanceof Reading.Known<DatabaseRates> known ? Reading.known(known.value(), from, after.to()) : rates;
   }
 
-  private Reading<List<StatementDelta>> deltas(Reading<StatementSample> first, Reading<List<WaitSample>> waits) {
-    if (!(first instanceof Reading.Known<StatementSample> before)) {
-      return first.flatMap(none -> Reading.unavailable("There is no first sample."));
+  private Reading<Statements> statements(
+      Session where, Capabilities there, Reading<StatementSample> before, Reading<List<WaitSample>> waits, Duration apart) {
+    if (!(before instanceof Reading.Known<StatementSample> sample)) {
+      return before.flatMap(none -> Reading.unavailable("There is no first sample."));
     }
-    Set<Long> running = new HashSet<>();
-    waits.orElse(List.of()).forEach(sample -> sample.sessions().forEach(active -> running.add(active.statementId())));
-    Reading<List<StatementDelta>> deltas =
-        session.reading(() -> StatementsLook.take(session, capabilities, settings, before.value(), running));
-    return deltas instanceof Reading.Known<List<StatementDelta>> known
-        ? Reading.known(known.value(), earlier(before.from(), known.to()), known.to())
-        : deltas;
+    Set<Key> running = new HashSet<>();
+    waits.orElse(List.of()).forEach(
+        one -> one.sessions().forEach(active -> running.add(new Key(active.database(), active.statementId()))));
+    Reading<Statements> done = where.reading(() -> {
+      where.pause(apart);
+      return StatementsLook.take(where, there, settings, sample.value(), running, request.textFile());
+    });
+    return done instanceof Reading.Known<Statements> known
+        ? Reading.known(known.value(), earlier(sample.from(), known.to()), known.to())
+        : done;
   }
 
   private Duration rest(Duration wanted, long since) {

@@ -42,6 +42,15 @@ public final class SqlStates {
     return "53300".equals(error.getSQLState()) && String.valueOf(error.getMessage()).contains("too many connections for role");
   }
 
+  /**
+   * Whether this server or login lacks what was asked for: class 42 (no such view, function or column; no right to it), 0A (not supported
+   * here)
+   * or 55000 (not in this state, as functions of a writer on a reader). What else was asked together with it may well be there.
+   */
+  static boolean isNotThere(String state) {
+    return state.startsWith("42") || state.startsWith("0A") || state.equals("55000");
+  }
+
   static boolean mayWorkLater(String state) {
     return state.startsWith("08") || PASSING.contains(state);
   }

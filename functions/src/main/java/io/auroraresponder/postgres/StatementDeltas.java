@@ -1,5 +1,6 @@
 package io.auroraresponder.postgres;
 
+import io.auroraresponder.postgres.StatementSample.Key;
 import io.auroraresponder.postgres.StatementSample.Numbers;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import java.util.ArrayList;
@@ -22,42 +23,42 @@ final class StatementDeltas {
 
   /** Whether all counters were reset in between: then there is nothing to subtract. */
   boolean reset() {
-    return before.resetSeconds() != after.resetSeconds();
+    return before.since().resetSeconds() != after.since().resetSeconds();
   }
 
   /**
    * Statements that finished calls in the window, and those among {@code running} that did not, by share of execution time.
    *
-   * @param own ids of the responder's own statements: left out, also of the whole that shares are taken of
-   * @param texts redacted texts by id; a missing one stays empty
+   * @param texts redacted texts; a missing one stays empty
    */
-  List<StatementDelta> lines(Set<Long> running, Set<Long> own, Map<Long, String> texts, int limit) {
-    double whole = after.byId().keySet().stream().filter(id -> !own.contains(id)).mapToDouble(this::topLevelMillis).sum();
+  List<StatementDelta> lines(Set<Key> running, Map<Key, String> texts, int limit) {
+    double whole = after.byKey().keySet().stream().mapToDouble(this::topLevelMillis).sum();
     List<StatementDelta> lines = new ArrayList<>();
-    for (long id : after.byId().keySet()) {
-      StatementDelta line = line(id, whole, texts.getOrDefault(id, ""));
-      boolean counts = line.calls() > 0 || (line.calls() == 0 && running.contains(id));
-      if (counts && !own.contains(id)) {
+    for (Key key : after.byKey().keySet()) {
+      StatementDelta line = line(key, whole, texts.getOrDefault(key, ""));
+      if (line.calls() > 0 || (line.calls() == 0 && running.contains(key))) {
         lines.add(line);
       }
     }
     lines.sort(Comparator.comparingDouble(StatementDelta::timeShare).reversed()
-        .thenComparing(line -> !running.contains(line.statementId()))
+        .thenComparing(line -> !running.contains(new Key(line.database(), line.statementId())))
+        .thenComparing(StatementDelta::database)
         .thenComparingLong(StatementDelta::statementId));
     return lines.size() <= limit ? lines : List.copyOf(lines.subList(0, limit));
   }
 
-  private StatementDelta line(long id, double whole, String text) {
-    Numbers then = before.byId().getOrDefault(id, NOTHING_YET);
-    Numbers now = after.byId().getOrDefault(id, NOTHING_YET);
+  private StatementDelta line(Key key, double whole, String text) {
+    Numbers then = before.byKey().getOrDefault(key, NOTHING_YET);
+    Numbers now = after.byKey().getOrDefault(key, NOTHING_YET);
     if (shrunk(then, now)) {
       // Evicted and seen again, or reset by hand: there is no knowing what of it belongs to the window.
-      return new StatementDelta(id, text, -1, 0, 0, 0, 0, 0, 0, 0);
+      return new StatementDelta(key.database(), key.id(), text, -1, 0, 0, 0, 0, 0, 0, 0);
     }
     long calls = now.calls() - then.calls();
     double share = whole <= 0 ? 0 : Math.min(1, (now.millis() - then.millis()) / whole);
     return new StatementDelta(
-        id,
+        key.database(),
+        key.id(),
         text,
         calls,
         per(now.millis() - then.millis(), calls),
@@ -66,12 +67,12 @@ final class StatementDeltas {
         then.calls(),
         per(then.millis(), then.calls()),
         per((double) then.blocks(), then.calls()),
-        then.sinceSeconds() > 0 ? then.sinceSeconds() : before.sinceSeconds());
+        then.sinceSeconds() > 0 ? then.sinceSeconds() : before.since().agoSeconds());
   }
 
-  private double topLevelMillis(long id) {
-    Numbers then = before.byId().getOrDefault(id, NOTHING_YET);
-    Numbers now = after.byId().getOrDefault(id, NOTHING_YET);
+  private double topLevelMillis(Key key) {
+    Numbers then = before.byKey().getOrDefault(key, NOTHING_YET);
+    Numbers now = after.byKey().getOrDefault(key, NOTHING_YET);
     return shrunk(then, now) ? 0 : now.topLevelMillis() - then.topLevelMillis();
   }
 

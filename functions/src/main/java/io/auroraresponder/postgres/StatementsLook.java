@@ -1,9 +1,11 @@
 package io.auroraresponder.postgres;
 
+import io.auroraresponder.postgres.StatementSample.Key;
+import io.auroraresponder.postgres.StatementSample.Since;
+import io.auroraresponder.probe.Snapshot.Evictions;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,37 +13,57 @@ import java.util.Set;
 /** The second sample of statement counters, and the texts of those that lead. */
 final class StatementsLook {
   private static final SqlFile TEXTS = SqlFile.named("statement_texts");
+  private static final SqlFile FILE = SqlFile.named("statement_file_texts");
 
   private StatementsLook() {}
 
-  private record Text(long id, String redacted, boolean own) {}
+  /** {@code evictions} is unavailable where this version does not count them. */
+  record Statements(List<StatementDelta> deltas, Evictions evictions, boolean counted) {}
 
-  /** {@code running}: ids seen at work, wanted for their baseline even where no call of theirs ended. */
-  static List<StatementDelta> take(
-      Session session, Capabilities capabilities, ProbeSettings settings, StatementSample before, Set<Long> running) throws PartMissing {
-    StatementDeltas deltas = new StatementDeltas(before, StatementSample.take(session, capabilities, settings));
+  private record Text(Key key, String redacted) {}
+
+  /**
+   * What was done between the samples.
+   *
+   * @param running statements seen at work, wanted for their baseline even where no call of theirs ended
+   * @param textFile whether the server may read the file of all texts for those that no session shows
+   */
+  static Statements take(
+      Session session, Capabilities capabilities, ProbeSettings settings, StatementSample before, Set<Key> running, boolean textFile)
+      throws PartMissing {
+    StatementSample after = StatementSample.take(session, capabilities, settings);
+    StatementDeltas deltas = new StatementDeltas(before, after);
     if (deltas.reset()) {
       throw new PartMissing("The statement counters were reset between the two samples.");
     }
     if (before.hidden() && !capabilities.seesAll()) {
       throw new PartMissing("Statements of other users are hidden from the login: GRANT pg_monitor to it.");
     }
-    // Twice as many as wanted, because the responder's own are among them and only the texts tell which.
-    List<StatementDelta> leading = deltas.lines(running, Set.of(), Map.of(), 2 * settings.topStatements());
-    Long[] ids = leading.stream().map(StatementDelta::statementId).toArray(Long[]::new);
-    List<Text> texts = session.rows(capabilities.fit(TEXTS, settings), StatementsLook::read, new Object[][] {ids});
-    Map<Long, String> shown = new HashMap<>();
-    Set<Long> own = new HashSet<>();
-    for (Text text : texts) {
-      shown.put(text.id(), text.redacted());
-      if (text.own()) {
-        own.add(text.id());
-      }
+    Long[] ids = deltas.lines(running, Map.of(), settings.topStatements()).stream().map(StatementDelta::statementId).distinct()
+        .toArray(Long[]::new);
+    Map<Key, String> texts = new HashMap<>();
+    if (ids.length > 0 && textFile) {
+      texts.putAll(texts(session, capabilities.fit(FILE, settings), ids));
     }
-    return deltas.lines(running, own, shown, settings.topStatements());
+    if (ids.length > 0 && capabilities.hasQueryId()) {
+      texts.putAll(texts(session, capabilities.fit(TEXTS, settings), ids));
+    }
+    Since from = before.since();
+    Since to = after.since();
+    return new Statements(deltas.lines(running, texts, settings.topStatements()),
+        new Evictions(to.evicted(), to.evicted() - from.evicted(), to.room()), to.evicted() >= 0 && from.evicted() >= 0);
+  }
+
+  /** Without texts the numbers are still numbers. */
+  private static Map<Key, String> texts(Session session, SqlFile sql, Long[] ids) {
+    List<Text> found = session.orElse("texts of statements", List.of(), () ->
+        session.rows(sql, StatementsLook::read, new Object[][] {ids}));
+    Map<Key, String> texts = new HashMap<>();
+    found.forEach(text -> texts.put(text.key(), text.redacted()));
+    return texts;
   }
 
   private static Text read(Row row) throws SQLException {
-    return new Text(row.number("queryid"), Redaction.brief(row.raw("query"), BackendRows.SHOWN), row.flag("own"));
+    return new Text(new Key(row.text("database"), row.number("queryid")), Redaction.brief(row.raw("query"), BackendRows.SHOWN));
   }
 }

@@ -2,13 +2,17 @@ package io.auroraresponder.probe;
 
 import io.auroraresponder.incident.Reading;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * What is worth knowing about the connected database and never urgent. Sizes are the planner's pages, since asking for real ones would wait
- * behind locks.
+ * Findings about the databases that were looked into, worth knowing and never urgent. Sizes are the planner's pages, since asking for real
+ * ones would wait behind locks.
  *
- * @param counting how long this instance has counted scans and rows, zero where unknown; every instance counts for itself
+ * @param counting how long this instance has counted scans and rows in all of them, zero where unknown; every instance counts for itself
  * @param databases oldest transaction ids, oldest first, at most 5
  * @param tables the same of tables, at most 5
  * @param unused indexes that were not read on this instance since it counts, largest first, at most 20
@@ -33,11 +37,52 @@ public record Hygiene(
     Reading<Bloat> bloat) {
 
   /**
+   * Several databases as one: a part is known where it is known of one of them, each list as long as all together.
+   *
+   * @param each not empty; the ages of databases are the first's, since they are the server's
+   */
+  public static Hygiene of(List<Hygiene> each) {
+    return new Hygiene(
+        each.stream().map(Hygiene::counting).min(Comparator.naturalOrder()).orElseThrow(),
+        each.get(0).databases(),
+        lists(each, Hygiene::tables),
+        lists(each, Hygiene::invalid),
+        lists(each, Hygiene::unused),
+        lists(each, Hygiene::redundant),
+        lists(each, Hygiene::foreignKeys),
+        lists(each, Hygiene::scans),
+        lists(each, Hygiene::deadRows),
+        lists(each, Hygiene::staleStatistics),
+        together(each, Hygiene::sequences, (a, b) -> new Sequences(joined(a.fullest(), b.fullest()), a.hidden() + b.hidden(),
+            a.leftOut() + b.leftOut())),
+        together(each, Hygiene::bloat, (a, b) -> new Bloat(joined(a.tables(), b.tables()), a.hidden() + b.hidden())));
+  }
+
+  private static <T> Reading<List<T>> lists(List<Hygiene> each, Function<Hygiene, Reading<List<T>>> part) {
+    return together(each, part, Hygiene::joined);
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  private static <T> Reading<T> together(List<Hygiene> each, Function<Hygiene, Reading<T>> part, BinaryOperator<T> join) {
+    return each.stream().map(part).reduce((a, b) -> switch (a) {
+      case Reading.Unavailable<T> none -> b;
+      case Reading.Known<T> first -> b instanceof Reading.Known<T> second
+          ? Reading.known(join.apply(first.value(), second.value()), first.from().isBefore(second.from()) ? first.from() : second.from(),
+              first.to().isAfter(second.to()) ? first.to() : second.to())
+          : a;
+    }).orElseThrow();
+  }
+
+  /**
    * The name of a relation, column or constraint as PostgreSQL quotes it, with its schema where it has one.
    *
+   * @param database where it is
    * @param pastable whether it stands there unchanged; a name with control characters is shown without them, and must not be run
    */
-  public record Name(String sql, boolean pastable) {}
+  public record Name(String database, String sql, boolean pastable) {}
 
   /** Ages in transactions and multixacts; {@code bytes} is 0 for a database. */
   public record Age(Name name, long transactions, long multixacts, long bytes, boolean vacuuming) {}

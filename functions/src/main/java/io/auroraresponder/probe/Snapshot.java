@@ -16,13 +16,16 @@ import java.util.List;
  * @param waits samples of all active sessions, in order, about 200 ms apart
  * @param lockTrees roots of blocker trees, most blocked sessions first; empty list: looked and nobody waits
  * @param idleInTransaction sessions idle in transaction, oldest transaction first
- * @param rates counters of the connected database as rates of two samples
- * @param statements pg_stat_statements of the connected database, by share of execution time in the window
+ * @param rates counters of all databases together as rates of two samples
+ * @param databases every database but templates and rdsadmin, those with work first
+ * @param statements pg_stat_statements of all databases, by share of execution time in the window
+ * @param evictions how full those statistics are; unavailable where this version does not count it
  * @param maintenance vacuum, index builds, COPY and the like in progress
- * @param horizon who holds back xmin, oldest first
- * @param hygiene what is never urgent; unavailable where it was not asked for
+ * @param horizon sessions, slots and standbys that hold back xmin, oldest first
+ * @param hygiene findings that are never urgent, of the databases that were looked into; unavailable where it was not asked for
  * @param settings those that decide plans, memory, vacuum and limits, of the server and of its roles
- * @param statementsRun how many SQL statements the look took
+ * @param missing parts of readings that could not be read while the rest of the reading could
+ * @param cost what the look took of the server
  */
 public record Snapshot(
     Instant at,
@@ -35,39 +38,24 @@ public record Snapshot(
     Reading<List<LockTree>> lockTrees,
     Reading<List<Backend>> idleInTransaction,
     Reading<DatabaseRates> rates,
+    Reading<List<DatabaseActivity>> databases,
     Reading<List<StatementDelta>> statements,
+    Reading<Evictions> evictions,
     Reading<List<MaintenanceWork>> maintenance,
     Reading<List<XminHolder>> horizon,
     Reading<Hygiene> hygiene,
     Reading<List<Setting>> settings,
-    int statementsRun) {
+    List<MissingPart> missing,
+    Cost cost) {
 
-  /** A look without hygiene and settings. */
-  public Snapshot(
-      Instant at,
-      String instanceAnswered,
-      boolean onReader,
-      String serverVersion,
-      Reading<Connections> connections,
-      Reading<List<Backend>> running,
-      Reading<List<WaitSample>> waits,
-      Reading<List<LockTree>> lockTrees,
-      Reading<List<Backend>> idleInTransaction,
-      Reading<DatabaseRates> rates,
-      Reading<List<StatementDelta>> statements,
-      Reading<List<MaintenanceWork>> maintenance,
-      Reading<List<XminHolder>> horizon,
-      int statementsRun) {
-    this(at, instanceAnswered, onReader, serverVersion, connections, running, waits, lockTrees, idleInTransaction, rates, statements,
-        maintenance, horizon, Reading.unavailable("Not asked for."), Reading.unavailable("Not asked for."), statementsRun);
+  public Snapshot {
+    missing = List.copyOf(missing);
   }
 
   /** The same look, when somebody else knows which instance answered, and in which role. */
   public Snapshot answeredBy(String instance, boolean reader) {
-    return new Snapshot(
-        at, instance, reader, serverVersion, connections, running, waits, lockTrees, idleInTransaction, rates, statements, maintenance,
-        horizon,
-        hygiene, settings, statementsRun);
+    return new Snapshot(at, instance, reader, serverVersion, connections, running, waits, lockTrees, idleInTransaction, rates, databases,
+        statements, evictions, maintenance, horizon, hygiene, settings, missing, cost);
   }
 
   /**
@@ -151,8 +139,11 @@ public record Snapshot(
    * @param blocked sessions in the tree below the root
    * @param blockedPids at most 20
    * @param longestWait the longest time that one of them has waited
-   * @param waits what they wait for, at most 20
-   * @param amplifiers sessions that themselves wait and make others queue behind a strong lock (a DDL in the middle)
+   * @param waits the locks that they wait for, longest first, at most 20
+   * @param amplifiers sessions that themselves wait and make others wait in turn: for a strong lock that they want on a relation (a DDL in
+   * the
+   *     middle), or for their snapshot (a concurrent index build waits for its end); most followers first, at most 20
+   * @param held locks that the root holds, strongest first, at most 10; empty for a prepared transaction
    */
   public record LockTree(
       Backend root,
@@ -162,23 +153,47 @@ public record Snapshot(
       List<Integer> blockedPids,
       Duration longestWait,
       List<LockWait> waits,
-      List<Backend> amplifiers) {
+      List<Backend> amplifiers,
+      List<HeldLock> held) {
     public LockTree {
       blockedPids = List.copyOf(blockedPids);
       waits = List.copyOf(waits);
       amplifiers = List.copyOf(amplifiers);
+      held = List.copyOf(held);
     }
   }
 
-  /** {@code relation} is schema-qualified, empty where the lock is on none or on one of another database. */
-  public record LockWait(int pid, String lockType, String mode, String relation, Duration waited) {}
+  /**
+   * A lock that a session waits for.
+   *
+   * @param pid the process that waits
+   * @param session the session that it belongs to
+   * @param lockType as pg_locks has it (relation, transactionid, tuple, virtualxid, advisory …); {@code notify} for the lock that NOTIFY
+   * holds
+   *     until its commit is through
+   * @param database empty where the lock belongs to none
+   * @param relationId 0 where the lock is on no relation
+   * @param relation schema-qualified, empty where there is none or its name was not read
+   * @param behind sessions that it waits for itself, at most 5; 0 and below for prepared transactions
+   */
+  public record LockWait(
+      int pid, int session, String lockType, String mode, String database, long relationId, String relation, Duration waited,
+      List<Integer> behind) {
+    public LockWait {
+      behind = List.copyOf(behind);
+    }
+  }
+
+  /** A lock that a session holds; the fields are those of {@link LockWait}. */
+  public record HeldLock(String lockType, String mode, String database, long relationId, String relation) {}
 
   /**
    * Connection head-room.
    *
    * @param usable max_connections without the reserves
    * @param newLastMinute sessions that began within 60 s
-   * @param hidden sessions whose details the login may not see (fact 3 of a login without pg_read_all_stats)
+   * @param hidden sessions whose details the login may not see (a login without pg_read_all_stats)
+   * @param mute sessions that do not say what they do, because track_activities is off for their role or database
    */
   public record Connections(
       int clients,
@@ -189,6 +204,7 @@ public record Snapshot(
       int idleOverTenMinutes,
       int newLastMinute,
       int hidden,
+      int mute,
       int maxConnections,
       int usable,
       List<ConnectionGroup> groups,
@@ -206,7 +222,7 @@ public record Snapshot(
   public record ConnectionLimit(String kind, String name, int limit, int used) {}
 
   /**
-   * Rates over {@code window}. A counter that was reset in between makes the whole reading unavailable.
+   * Rates of all databases over {@code window}. A counter that was reset in between makes the whole reading unavailable.
    *
    * @param hitRatio 0 to 1 over the window, NaN-free: unavailable where fewer than 1,000 blocks were asked for
    */
@@ -225,8 +241,52 @@ public record Snapshot(
       double newSessionsPerSecond) {}
 
   /**
+   * One database, its sessions now and its counters over the window.
+   *
+   * @param waiting sessions that wait for a heavyweight lock
+   * @param active sessions at work, those that do not say so counted in
+   * @param rowsPerSecond read and written
+   * @param gap why there is something in it that should have been looked into and was not; empty where there is nothing
+   */
+  public record DatabaseActivity(
+      String name,
+      int waiting,
+      int active,
+      int idleInTransaction,
+      double commitsPerSecond,
+      double rowsPerSecond,
+      double blocksPerSecond,
+      long tempBytes,
+      long deadlocks,
+      String gap) {
+
+    /** Whether any session other than an idle one is in it. */
+    public boolean hasSessions() {
+      return waiting + active + idleInTransaction > 0;
+    }
+  }
+
+  /**
+   * How often pg_stat_statements threw entries out to make room: then rankings are partial.
+   *
+   * @param room pg_stat_statements.max, 0 where it could not be read
+   */
+  public record Evictions(long sinceReset, long inWindow, long room) {}
+
+  /** One part that could not be read, and why, for a person. */
+  public record MissingPart(String part, String reason) {}
+
+  /**
+   * What a look took.
+   *
+   * @param databaseTime waited for answers of the server, the pauses between samples left out
+   */
+  public record Cost(Duration took, int connections, int statements, Duration databaseTime) {}
+
+  /**
    * One statement over the window and before it.
    *
+   * @param database where it ran
    * @param statementId the query id
    * @param statement redacted text, empty where it may not be seen or was not asked for
    * @param calls finished calls within the window; 0 for a statement that was seen at work and finished none
@@ -237,6 +297,7 @@ public record Snapshot(
    * @param baselineSeconds how long those counters have run, 0 where unknown
    */
   public record StatementDelta(
+      String database,
       long statementId,
       String statement,
       long calls,
@@ -252,12 +313,13 @@ public record Snapshot(
    * Maintenance in progress.
    *
    * @param kind vacuum, autovacuum, analyze, create index, cluster, copy, base backup, dump
-   * @param relation schema-qualified, empty where unknown
+   * @param relationId 0 where unknown
+   * @param relation schema-qualified, empty where its name was not read
    * @param againstWraparound an autovacuum "to prevent wraparound"
    */
   public record MaintenanceWork(
-      int pid, String backendStart, String kind, String relation, String phase, double percentDone, boolean againstWraparound,
-      Duration age) {}
+      int pid, String backendStart, String kind, String database, long relationId, String relation, String phase, double percentDone,
+      boolean againstWraparound, Duration age) {}
 
   /** {@code scope} is empty for the server's own value, else whose it is, for example {@code role app}. */
   public record Setting(String name, String scope, String value) {}

@@ -67,7 +67,8 @@ public final class HealthyBaseline {
 
   private static StatementDelta replaced(StatementDelta now, HealthyLook.Statement then) {
     return new StatementDelta(
-        now.statementId(), now.statement(), now.calls(), now.meanMillis(), now.timeShare(), now.blocksPerCall(), then.calls(),
+        now.database(), now.statementId(), now.statement(), now.calls(), now.meanMillis(), now.timeShare(), now.blocksPerCall(),
+        then.calls(),
         then.meanMillis(),
         then.blocksPerCall(), then.countersSeconds());
   }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 final class RemoteCallsTest {
   private static final ProbeRequest REQUEST =
       new ProbeRequest("db.example", 5432, "postgres", "aurora_responder", "orders-db-1", "eu-west-1", "vpc-1",
-      ProbeRequest.Scope.WITH_HYGIENE);
+      ProbeRequest.Scope.WITH_HYGIENE, true);
 
   private final RemediationBench bench = new RemediationBench();
   private final List<String> sent = new ArrayList<>();

@@ -54,7 +54,7 @@ final class CatalogCostTest {
 
   @Test
   void theUrgentLookTakesLittleOfTheDatabasesTime() throws SQLException {
-    ProbeRequest request = server.request(database, "postgres");
+    ProbeRequest request = server.request(database, TestServer.LOGIN);
 
     // Both looks are the first of their session; the cheaper one is less disturbed by what else this machine does.
     double first = databaseMillis(request);
@@ -65,7 +65,7 @@ final class CatalogCostTest {
 
   @Test
   void hygieneStaysCheapAsWell() throws SQLException {
-    ProbeRequest request = server.request(database, "postgres").withHygiene();
+    ProbeRequest request = server.request(database, TestServer.LOGIN).withHygiene();
 
     double first = databaseMillis(request);
     double millis = Math.min(first, databaseMillis(request));
@@ -82,7 +82,7 @@ final class CatalogCostTest {
             "ALTER SEQUENCE numbered MAXVALUE 100000");
         Actor reader = Actor.in(server, database, "postgres", "app").begins("SELECT * FROM t1").untilItWaitsForALock()) {
 
-      Snapshot seen = look(server.request(database, "postgres").withHygiene());
+      Snapshot seen = look(server.request(database, TestServer.LOGIN).withHygiene());
 
       assertThat(missing(seen)).isEmpty();
       assertThat(missing(Looks.known(seen.hygiene()))).isEmpty();
@@ -102,7 +102,7 @@ final class CatalogCostTest {
     Snapshot seen = look(request);
     try (Actor watcher = Actor.in(server, database, "postgres", "watcher")) {
       // Every statement is on the account: none was evicted, and none had its counters lost.
-      assertThat(watcher.number("SELECT sum(calls)" + OWN)).isGreaterThanOrEqualTo(seen.statementsRun() - 1);
+      assertThat(watcher.number("SELECT sum(calls)" + OWN)).isGreaterThanOrEqualTo(seen.cost().statements() - 1);
       return Double.parseDouble(watcher.text("SELECT sum(total_exec_time + total_plan_time)" + OWN));
     }
   }

@@ -29,7 +29,7 @@ final class HygieneLookTest {
 
   @Test
   void isNotReadWhereItWasNotAskedFor() {
-    Snapshot seen = Looks.seen(SERVER.request(database, "postgres"));
+    Snapshot seen = Looks.seen(SERVER.request(database, TestServer.LOGIN));
 
     assertThat(Looks.missing(seen.hygiene())).isEqualTo("Not asked for.");
   }
@@ -241,7 +241,7 @@ final class HygieneLookTest {
         }
       };
 
-      Hygiene seen = Looks.known(Looks.seen(Looks.look(SERVER.request(database, "postgres").withHygiene(), Looks.quick(), scanning))
+      Hygiene seen = Looks.known(Looks.seen(Looks.look(SERVER.request(database, TestServer.LOGIN).withHygiene(), Looks.quick(), scanning))
           .hygiene());
 
       assertThat(Looks.known(seen.scans())).singleElement().satisfies(one -> {
@@ -259,7 +259,7 @@ final class HygieneLookTest {
         "CREATE FUNCTION pg_catalog.unnest(int2[]) RETURNS SETOF int2 LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(30); END $$");
     ProbeSettings impatient = Looks.settings(Duration.ofMillis(300), Duration.ofMillis(250), 2, Duration.ofMillis(1));
 
-    Hygiene seen = Looks.known(Looks.seen(Looks.look(SERVER.request(database, "postgres").withHygiene(), impatient, Pause.real()))
+    Hygiene seen = Looks.known(Looks.seen(Looks.look(SERVER.request(database, TestServer.LOGIN).withHygiene(), impatient, Pause.real()))
         .hygiene());
 
     assertThat(Looks.known(seen.unused())).isEmpty();
@@ -274,7 +274,7 @@ final class HygieneLookTest {
     Pause slow = duration -> nanos.addAndGet(Duration.ofSeconds(10).toNanos());
     JdbcProbe probe = Looks.probe(DatabaseLogin.trusted(), Looks.quick(), InstantSource.system(), slow);
 
-    Snapshot seen = Looks.seen(probe.look(SERVER.request(database, "postgres").withHygiene(),
+    Snapshot seen = Looks.seen(probe.look(SERVER.request(database, TestServer.LOGIN).withHygiene(),
         Deadline.after(Duration.ofSeconds(11), nanos::get)));
 
     assertThat(Looks.missing(seen.hygiene())).contains("used up");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.probe.ProbeRequest;
-import io.auroraresponder.probe.ProbeRequest.Scope;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.probe.Snapshot.Backend;
@@ -58,9 +57,10 @@ final class JdbcProbeTest {
   void takesNoMoreStatementsThanItsParts() {
     Snapshot seen = Looks.seen(request());
 
-    // 2 who answers, 3 connections, 2 x 3 counters, 3 samples, 5 lists (copy apart), 1 settings, 1 text: locks are looked at only where
-    // somebody waits.
-    assertThat(seen.statementsRun()).isEqualTo(21);
+    // 2 who answers, 3 connections, 2 x 3 counters, 3 samples, 5 lists (copy apart), 1 settings: locks are looked at only where somebody
+    // waits, and texts only where a statement ran.
+    assertThat(seen.cost().statements()).isEqualTo(20);
+    assertThat(seen.cost().connections()).isEqualTo(1);
   }
 
   @Test
@@ -183,7 +183,7 @@ final class JdbcProbeTest {
       Snapshot seen = Looks.seen(Looks.look(request(), Looks.quick(), working));
 
       StatementDelta delta = onlyIn(Looks.known(seen.statements()));
-      assertThat(delta.statement()).isEqualTo("SELECT count(*) FROM t WHERE id = $1");
+      assertThat(delta.statement()).isEqualTo("SELECT count(*) FROM t WHERE id = ?");
       assertThat(delta.calls()).isEqualTo(3);
       assertThat(delta.baselineCalls()).isEqualTo(2);
       assertThat(delta.timeShare()).isEqualTo(1.0);
@@ -295,11 +295,11 @@ final class JdbcProbeTest {
     Capabilities old = new Capabilities("13.1", "", false, true, false, false, false, false, "public", false, Set.of("total_exec_time"));
     ProbeSettings settings = Looks.quick();
     try (Actor app = Actor.in(SERVER, database, "postgres", "app").begins("SELECT count(*) FROM generate_series(1, 1000000000)");
-        Session session = new Session(SERVER.connect(database, "postgres", "old"), settings, Deadline.after(Duration.ofSeconds(12)),
-            InstantSource.system(), Pause.real())) {
+        Session session = new Session(SERVER.connect(database, TestServer.LOGIN, settings.applicationName()), database, settings,
+            Deadline.after(Duration.ofSeconds(12)), InstantSource.system(), Pause.real(), new Tally(System::nanoTime))) {
       app.until("state = 'active'");
 
-      Snapshot seen = new SnapshotLook(session, old, settings, System::nanoTime, Scope.WITH_HYGIENE).take();
+      Snapshot seen = new SnapshotLook(session, old, settings, System::nanoTime, request().withHygiene()).finished();
 
       ActiveSession active = onlyIn(Looks.known(seen.waits()).get(0).sessions());
       assertThat(active.statementId()).isEqualTo(Redaction.idOf("select count(*) from generate_series(7, 9)"));
@@ -312,7 +312,7 @@ final class JdbcProbeTest {
   }
 
   private ProbeRequest request() {
-    return SERVER.request(database, "postgres");
+    return SERVER.request(database, TestServer.LOGIN);
   }
 
   private static int ours() {

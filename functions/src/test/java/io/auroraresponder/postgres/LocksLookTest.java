@@ -33,7 +33,7 @@ final class LocksLookTest {
         Actor ddl = actor("migration").begins("ALTER TABLE accounts ADD COLUMN note text").untilItWaitsForALock();
         Actor reader = actor("shop").begins("SELECT count(*) FROM accounts").untilItWaitsForALock()) {
 
-      Snapshot seen = Looks.seen(SERVER.request(database, "postgres"));
+      Snapshot seen = Looks.seen(SERVER.request(database, TestServer.LOGIN));
 
       LockTree tree = onlyIn(Looks.known(seen.lockTrees()));
       assertThat(tree.root().pid()).isEqualTo(root.pid());
@@ -60,7 +60,7 @@ final class LocksLookTest {
   @Test
   void guardedSqlDoesNothingOnceNobodyWaits() throws SQLException {
     try (Actor root = actor("billing-export").does("BEGIN", BUMP); Actor writer = actor("shop").begins(BUMP).untilItWaitsForALock()) {
-      Snapshot seen = Looks.seen(SERVER.request(database, "postgres"));
+      Snapshot seen = Looks.seen(SERVER.request(database, TestServer.LOGIN));
       Backend found = onlyIn(Looks.known(seen.lockTrees())).root();
       run(GuardedSql.cancel(backend(seen, writer.pid()), GuardedSql.While.RUNNING_SAME_STATEMENT, seen.at()));
       Actor.await(SERVER, "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock')");
@@ -89,7 +89,7 @@ final class LocksLookTest {
   void namesThePreparedTransactionThatOthersWaitFor() throws SQLException {
     SERVER.run(database, "BEGIN", BUMP, "PREPARE TRANSACTION 'transfer one'");
     try (Actor writer = actor("shop").begins(BUMP).untilItWaitsForALock()) {
-      Snapshot seen = Looks.seen(SERVER.request(database, "postgres"));
+      Snapshot seen = Looks.seen(SERVER.request(database, TestServer.LOGIN));
 
       LockTree tree = onlyIn(Looks.known(seen.lockTrees()));
       assertThat(tree.root().pid()).isZero();
@@ -116,7 +116,7 @@ final class LocksLookTest {
         }
       };
 
-      Snapshot seen = Looks.seen(Looks.look(SERVER.request(database, "postgres"), Looks.quick(), changing));
+      Snapshot seen = Looks.seen(Looks.look(SERVER.request(database, TestServer.LOGIN), Looks.quick(), changing));
 
       LockTree tree = onlyIn(Looks.known(seen.lockTrees()));
       assertThat(tree.root().pid()).isEqualTo(second.pid());
@@ -130,7 +130,7 @@ final class LocksLookTest {
     SERVER.run(database, "CREATE TABLE \"T \"\"x; ix\" (id int)");
     try (Actor root = actor("a").does("BEGIN", "LOCK TABLE \"T \"\"x; ix\""); Actor waiter = actor("b")
         .begins("SELECT * FROM \"T \"\"x; ix\"").untilItWaitsForALock()) {
-      LockTree tree = onlyIn(Looks.known(Looks.seen(SERVER.request(database, "postgres")).lockTrees()));
+      LockTree tree = onlyIn(Looks.known(Looks.seen(SERVER.request(database, TestServer.LOGIN)).lockTrees()));
 
       assertThat(tree.root().pid()).isEqualTo(root.pid());
       assertThat(onlyIn(tree.waits()).pid()).isEqualTo(waiter.pid());

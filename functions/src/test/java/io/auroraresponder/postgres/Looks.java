@@ -14,14 +14,20 @@ final class Looks {
 
   private Looks() {}
 
+  /** In the one database that the request names. */
   static ProbeSettings quick() {
     return settings(Duration.ofSeconds(2), Duration.ofMillis(250), 3, Duration.ofMillis(50));
   }
 
   static ProbeSettings settings(Duration statementTimeout, Duration lockTimeout, int samples, Duration apart) {
+    return settings(statementTimeout, lockTimeout, samples, apart, 1);
+  }
+
+  static ProbeSettings settings(Duration statementTimeout, Duration lockTimeout, int samples, Duration apart, int connections) {
     ProbeSettings usual = ProbeSettings.defaults();
     return new ProbeSettings(usual.applicationName(), usual.connectTimeout(), usual.loginTimeout(), Duration.ofMillis(1), statementTimeout,
-        lockTimeout, usual.answerTimeout(), usual.idleTimeout(), usual.spare(), samples, apart, apart, apart, usual.topStatements());
+        lockTimeout, usual.answerTimeout(), usual.idleTimeout(), usual.spare(), samples, apart, apart, apart, usual.topStatements(),
+        connections);
   }
 
   static Look look(ProbeRequest request, ProbeSettings settings, Pause pause) {

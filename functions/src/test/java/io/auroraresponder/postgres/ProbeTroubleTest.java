@@ -95,7 +95,7 @@ final class ProbeTroubleTest {
     Path data = Path.of(bystander.text("SHOW data_directory"));
     Pause deadly = once(() -> doomed.kill(bystander.pid(), data));
 
-    Snapshot seen = Looks.seen(Looks.look(doomed.request(database, "postgres"), Looks.quick(), deadly));
+    Snapshot seen = Looks.seen(Looks.look(doomed.request(database, TestServer.LOGIN), Looks.quick(), deadly));
 
     assertThat(Looks.known(seen.connections()).maxConnections()).isEqualTo(60);
     assertThat(Looks.known(seen.waits())).hasSize(1);
@@ -111,7 +111,7 @@ final class ProbeTroubleTest {
         once(() -> SERVER.run("postgres",
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'aurora-responder'"));
 
-    Snapshot seen = Looks.seen(Looks.look(SERVER.request(database, "postgres"), Looks.quick(), terminating));
+    Snapshot seen = Looks.seen(Looks.look(SERVER.request(database, TestServer.LOGIN), Looks.quick(), terminating));
 
     assertThat(Looks.known(seen.waits())).hasSize(1);
     assertThat(Looks.missing(seen.running())).contains("the session had ended", "administrator");
@@ -123,7 +123,7 @@ final class ProbeTroubleTest {
     SERVER.run(database, "CREATE TABLE locked (id int)");
     replaceStatementStatistics(database, "locked");
     try (Actor locker = Actor.in(SERVER, database, "postgres", "locker").does("BEGIN", "LOCK TABLE locked")) {
-      Snapshot seen = Looks.seen(SERVER.request(database, "postgres"));
+      Snapshot seen = Looks.seen(SERVER.request(database, TestServer.LOGIN));
 
       assertThat(locker.pid()).isPositive();
       assertThat(Looks.missing(seen.statements())).contains("locked by someone else");
@@ -137,7 +137,7 @@ final class ProbeTroubleTest {
     String database = SERVER.database();
     replaceStatementStatistics(database, "pg_sleep(30)");
 
-    Snapshot seen = Looks.seen(SERVER.request(database, "postgres"));
+    Snapshot seen = Looks.seen(SERVER.request(database, TestServer.LOGIN));
 
     assertThat(Looks.missing(seen.statements())).contains("took longer than it may");
     assertThat(Looks.known(seen.waits())).hasSize(3);
@@ -152,7 +152,7 @@ final class ProbeTroubleTest {
     try (Actor locker = Actor.in(SERVER, database, "postgres", "locker").does("BEGIN", "LOCK TABLE a, b IN ACCESS EXCLUSIVE MODE",
             "ALTER MATERIALIZED VIEW v SET (fillfactor = 90)");
         Actor reader = Actor.in(SERVER, database, "postgres", "app").begins("SELECT * FROM a").untilItWaitsForALock()) {
-      Snapshot seen = Looks.seen(SERVER.request(database, "postgres"));
+      Snapshot seen = Looks.seen(SERVER.request(database, TestServer.LOGIN));
 
       assertThat(Looks.known(seen.lockTrees())).hasSize(1).allSatisfy(tree -> {
         assertThat(tree.root().pid()).isEqualTo(locker.pid());
@@ -200,7 +200,7 @@ final class ProbeTroubleTest {
     String database = SERVER.database();
     SERVER.run(database, "DROP EXTENSION pg_stat_statements");
 
-    assertThat(Looks.missing(Looks.seen(SERVER.request(database, "postgres")).statements()))
+    assertThat(Looks.missing(Looks.seen(SERVER.request(database, TestServer.LOGIN)).statements()))
         .contains("CREATE EXTENSION pg_stat_statements");
   }
 
@@ -210,7 +210,7 @@ final class ProbeTroubleTest {
     SERVER.run(database, "DROP EXTENSION pg_stat_statements", "CREATE SCHEMA \"My Ext\"",
         "CREATE EXTENSION pg_stat_statements SCHEMA \"My Ext\"");
 
-    assertThat(Looks.known(Looks.seen(SERVER.request(database, "postgres")).statements())).isEmpty();
+    assertThat(Looks.known(Looks.seen(SERVER.request(database, TestServer.LOGIN)).statements())).isEmpty();
   }
 
   @Test
@@ -220,7 +220,7 @@ final class ProbeTroubleTest {
     Pause slow = duration -> nanos.addAndGet(Duration.ofSeconds(10).toNanos());
     JdbcProbe probe = Looks.probe(DatabaseLogin.trusted(), Looks.quick(), InstantSource.system(), slow);
 
-    Snapshot seen = Looks.seen(probe.look(SERVER.request(database, "postgres"), Deadline.after(Duration.ofSeconds(11), nanos::get)));
+    Snapshot seen = Looks.seen(probe.look(SERVER.request(database, TestServer.LOGIN), Deadline.after(Duration.ofSeconds(11), nanos::get)));
 
     assertThat(Looks.known(seen.waits())).hasSize(1);
     assertThat(Looks.missing(seen.running())).contains("used up");
@@ -262,9 +262,11 @@ final class ProbeTroubleTest {
   private static void replaceStatementStatistics(String database, String from) throws SQLException {
     SERVER.run(database, "ALTER EXTENSION pg_stat_statements DROP VIEW pg_stat_statements", "DROP VIEW pg_stat_statements",
         "ALTER EXTENSION pg_stat_statements DROP FUNCTION pg_stat_statements(boolean)", "DROP FUNCTION pg_stat_statements(boolean)",
-        "CREATE FUNCTION pg_stat_statements(boolean) RETURNS TABLE (queryid bigint, calls bigint, total_time float8, shared_blks_hit "
+        "CREATE FUNCTION pg_stat_statements(boolean) RETURNS TABLE (userid oid, queryid bigint, calls bigint, total_time float8, "
+        + "shared_blks_hit "
         + "bigint,"
-            + " shared_blks_read bigint, dbid oid, query text) LANGUAGE sql AS $$ SELECT 1::bigint, 1::bigint, 1.0::float8, 1::bigint, "
+            + " shared_blks_read bigint, dbid oid, query text) LANGUAGE sql AS $$ SELECT 1::oid, 1::bigint, 1::bigint, 1.0::float8, "
+            + "1::bigint, "
             + "1::bigint,"
             + " 1::oid, ''::text FROM public_source $$".replace("public_source", from.contains("(") ? from : "public." + from));
   }

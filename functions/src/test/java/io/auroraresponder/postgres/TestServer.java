@@ -19,6 +19,9 @@ import java.util.jar.JarInputStream;
 
 /** A PostgreSQL 17 for tests: one that all share, a database of its own for each test class, and others to be broken. */
 final class TestServer {
+  /** The responder's login: nobody else's, so that its own statements can be told from others'. */
+  static final String LOGIN = "responder";
+
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private final EmbeddedPostgres server;
@@ -70,9 +73,13 @@ final class TestServer {
           .setServerConfig("fsync", "off")
           .setServerConfig("autovacuum", "off");
       settings.forEach(builder::setServerConfig);
-      return new TestServer(builder.start());
+      TestServer started = new TestServer(builder.start());
+      started.run("postgres", "CREATE ROLE " + LOGIN + " LOGIN SUPERUSER");
+      return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -123,7 +123,7 @@ public final class CapacitySource implements EvidenceSource<CapacityEvidence> {
     Reading<List<LoadHistory.ApplicationLoad>> clients = applications.map(Gathering.Pending::reading)
         .orElseGet(() -> Reading.unavailable("no member to look back at"));
     Reading<LeaseHistory.Situation> situation = lease.reading();
-    int statements = look instanceof Look.Seen seen ? seen.snapshot().statementsRun() : 0;
+    int statements = look instanceof Look.Seen seen ? seen.snapshot().cost().statements() : 0;
     return new CapacityEvidence(
         at, incident, Reading.known(cluster, cluster.at()), member.map(Member::id).orElse(""),
         Reading.known(sources.policy().apply(cluster), cluster.at()),

@@ -107,7 +107,7 @@ public final class ConnectivitySource implements EvidenceSource<ConnectivityEvid
     ConnectionSource source = sources.source().apply(vpc(cluster));
     Surroundings around = surroundings(cluster, network, source, gathering, at);
     Look look = seen(looking.reading());
-    int statements = look instanceof Look.Seen(var snapshot) ? snapshot.statementsRun() : 0;
+    int statements = look instanceof Look.Seen(var snapshot) ? snapshot.cost().statements() : 0;
     return new ConnectivityEvidence(
         at, incident, Reading.known(cluster, cluster.at()), network, around.groups(), around.subnets(), around.prefixLists(), source,
         metrics, events, pause, look, gaps(at, network, around, metrics, events, look), gathering.asked() + statements);

@@ -98,7 +98,7 @@ public final class SlowQuerySource implements EvidenceSource<SlowQueryEvidence> 
         member.map(one -> looking.at(cluster, one, signs, gathering, deadline))
         .orElseGet(() -> new Look.NotTried("the cluster has no member to ask"));
     boolean paused = member.filter(one -> looking.pause(cluster, one, signs).paused()).isPresent();
-    int statements = look instanceof Look.Seen seen ? seen.snapshot().statementsRun() : 0;
+    int statements = look instanceof Look.Seen seen ? seen.snapshot().cost().statements() : 0;
     return new SlowQueryEvidence(
         at, incident, Reading.known(cluster, cluster.at()), member.map(Member::id).orElse(""), metrics, look, paused,
         gaps(at, metrics, events, look), gathering.asked() + statements);

@@ -54,7 +54,8 @@ final class UnusedIndexesCheck extends HygieneCheck<List<UnusedIndex>> {
 
   /** The name as text within a literal. */
   private static Hygiene.Name literal(UnusedIndex index) {
-    return new Hygiene.Name(index.name().sql().replace("'", "''"), index.name().pastable() && index.name().sql().indexOf('\\') < 0);
+    return new Hygiene.Name(index.name().database(), index.name().sql().replace("'", "''"), index.name().pastable()
+        && index.name().sql().indexOf('\\') < 0);
   }
 
   private static boolean only(SlowQueryEvidence evidence) {

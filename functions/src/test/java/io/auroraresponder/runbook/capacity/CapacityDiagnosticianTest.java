@@ -114,7 +114,8 @@ class CapacityDiagnosticianTest {
         .everySample(waiting(7, "Lock", "relation"))
         .trees(
             new io.auroraresponder.probe.Snapshot.LockTree(
-                plain.root(), true, 7, 2, plain.blockedPids(), plain.longestWait(), plain.waits(), List.of(SnapshotScene.ddl(77))));
+                plain.root(), true, 7, 2, plain.blockedPids(), plain.longestWait(), plain.waits(), List.of(SnapshotScene.ddl(77)),
+                List.of()));
 
     assertThat(scene.diagnose().cause()).isEqualTo(Cause.LOCK_PILEUP);
     assertThat(scene.diagnose().otherCauses()).isEmpty();

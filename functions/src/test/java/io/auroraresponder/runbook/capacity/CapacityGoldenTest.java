@@ -116,7 +116,8 @@ class CapacityGoldenTest {
     CapacityScene scene = loadGrowth().healthyBefore(new HealthyLook(Reading.known(shape, then), Reading.known(work, then)));
     scene.snapshot()
         .everySample(SnapshotScene.sharing(71, 6, Duration.ofMillis(60)))
-        .statements(new Snapshot.StatementDelta(71, text, 40, 60, 0.9, 900, 50_000, 55, 850, (double) Duration.ofHours(28).toSeconds()));
+        .statements(new Snapshot.StatementDelta("orders", 71, text, 40, 60, 0.9, 900, 50_000, 55, 850,
+        (double) Duration.ofHours(28).toSeconds()));
     return scene;
   }
 

@@ -43,7 +43,7 @@ class CapacitySourceTest {
   }
 
   private static int evidenceStatements(CapacityEvidence evidence) {
-    return evidence.look() instanceof Look.Seen seen ? seen.snapshot().statementsRun() : 0;
+    return evidence.look() instanceof Look.Seen seen ? seen.snapshot().cost().statements() : 0;
   }
 
   // ------------------------------------------------------------------ never wakes anybody

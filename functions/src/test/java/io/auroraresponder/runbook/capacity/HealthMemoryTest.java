@@ -89,7 +89,7 @@ class HealthMemoryTest {
   }
 
   private static StatementDelta now(long calls, double mean, double share) {
-    return new StatementDelta(ONE, "select * from stock where id = $1", calls, mean, share, 100, 50_000, 10, 100, 1000);
+    return new StatementDelta("orders", ONE, "select * from stock where id = $1", calls, mean, share, 100, 50_000, 10, 100, 1000);
   }
 
   private CapacityScene with(StatementDelta now, Statement... then) {
@@ -167,7 +167,7 @@ class HealthMemoryTest {
   @Test
   void keepsOnlyTheBeginningOfALongStatement() {
     CapacityScene scene = healthy().healthyBefore(nothing());
-    scene.snapshot().statements(new StatementDelta(ONE, "x".repeat(LIMITS.textLength() + 1), 4, 1, 1, 1, 50, 1, 1, 60));
+    scene.snapshot().statements(new StatementDelta("orders", ONE, "x".repeat(LIMITS.textLength() + 1), 4, 1, 1, 1, 50, 1, 1, 60));
 
     examine(scene);
 
@@ -329,7 +329,7 @@ class HealthMemoryTest {
     CapacityScene scene = healthy().healthyBefore(look());
     List<StatementDelta> many = new ArrayList<>();
     for (int id = 1; id <= LIMITS.shown() + 1; id++) {
-      many.add(new StatementDelta(id, "select " + "x".repeat(id), 4, 1, 0.1, 1, 50, 1, 1, 60));
+      many.add(new StatementDelta("orders", id, "select " + "x".repeat(id), 4, 1, 0.1, 1, 50, 1, 1, 60));
     }
     scene.snapshot().statements(many.toArray(new StatementDelta[0]));
 
@@ -357,7 +357,7 @@ class HealthMemoryTest {
   private static CapacityScene hiddenRegression() {
     CapacityScene scene = loadGrowth();
     scene.snapshot().everySample(sharing(ONE, 6, Duration.ofMillis(60)))
-        .statements(new StatementDelta(ONE, "select * from stock where id = $1", 40, 60, 0.9, 900, 50_000, 55, 850, 1000));
+        .statements(new StatementDelta("orders", ONE, "select * from stock where id = $1", 40, 60, 0.9, 900, 50_000, 55, 850, 1000));
     return scene;
   }
 
@@ -367,7 +367,7 @@ class HealthMemoryTest {
 
   /** The statement now, its counters running for so long. */
   private static StatementDelta since(double seconds) {
-    return new StatementDelta(ONE, "select * from stock where id = $1", 40, 60, 0.9, 900, 50_000, 55, 850, seconds);
+    return new StatementDelta("orders", ONE, "select * from stock where id = $1", 40, 60, 0.9, 900, 50_000, 55, 850, seconds);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.fake.Snapshots;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
@@ -41,9 +42,9 @@ final class SnapshotScene {
   }
 
   Snapshot build() {
-    return new Snapshot(AT, CapacityScene.WRITER, false, "17.5", connections, running, waits, trees, idle, rates, statements, maintenance,
+    return Snapshots.of(AT, CapacityScene.WRITER, false, "17.5", connections, running, waits, trees, idle, rates, statements, maintenance,
         horizon,
-        Reading.unavailable("Not asked for."), settings, 14);
+        Reading.unavailable("Not asked for."), settings);
   }
 
   /** The same sessions in each of ten samples. */
@@ -165,17 +166,19 @@ final class SnapshotScene {
 
   static LockTree tree(Backend root, int blocked, Duration longest) {
     return new LockTree(
-        root, true, blocked, 1, List.of(900), longest, List.of(new LockWait(900, "transactionid", "ShareLock", "", longest)), List.of());
+        root, true, blocked, 1, List.of(900), longest,
+        List.of(new LockWait(900, 900, "transactionid", "ShareLock", "", 0, "", longest, List.of(root.pid()))), List.of(), List.of());
   }
 
   static LockTree unstable(LockTree tree) {
     return new LockTree(
-        tree.root(), false, tree.blocked(), tree.depth(), tree.blockedPids(), tree.longestWait(), tree.waits(), tree.amplifiers());
+        tree.root(), false, tree.blocked(), tree.depth(), tree.blockedPids(), tree.longestWait(), tree.waits(), tree.amplifiers(),
+        tree.held());
   }
 
   static Connections connections(int clients, int usable, int newLastMinute, int hidden, ConnectionLimit... limits) {
     return new Connections(
-        clients, 2, Math.max(0, clients - 2), 0, 0, 0, newLastMinute, hidden, usable + 10, usable, List.of(), List.of(limits));
+        clients, 2, Math.max(0, clients - 2), 0, 0, 0, newLastMinute, hidden, 0, usable + 10, usable, List.of(), List.of(limits));
   }
 
   static DatabaseRates rates(double commits, double rollbacks) {
@@ -184,7 +187,8 @@ final class SnapshotScene {
   }
 
   static MaintenanceWork work(int pid, String kind) {
-    return new MaintenanceWork(pid, "2026-11-24 10:00:00.01+00", kind, "public.stock", "heap", 40, false, Duration.ofMinutes(8));
+    return new MaintenanceWork(pid, "2026-11-24 10:00:00.01+00", kind, "orders", 16_400, "public.stock", "heap", 40, false,
+        Duration.ofMinutes(8));
   }
 
   /** Called 50 times a second for a thousand seconds before, 10 ms and 100 blocks a call. */
@@ -194,7 +198,7 @@ final class SnapshotScene {
 
   static StatementDelta statement(long id, double callsPerSecond, double meanMillis, double blocks, long baselineCalls) {
     return new StatementDelta(
-        id, "select * from stock where id = $1", Math.round(callsPerSecond * 2), meanMillis, 0.6, blocks, baselineCalls, 10, 100,
+        "orders", id, "select * from stock where id = $1", Math.round(callsPerSecond * 2), meanMillis, 0.6, blocks, baselineCalls, 10, 100,
         baselineCalls / 50.0);
   }
 }

@@ -248,7 +248,7 @@ class HopChecksTest {
   @Test
   void aRoleAtItsOwnLimitCountsThoughTheServerHasRoom() {
     Connections connections =
-        new Connections(100, 8, 92, 0, 0, 0, 0, 0, 803, 800, List.of(), List.of(new ConnectionLimit("role", "app", 50, 50)));
+        new Connections(100, 8, 92, 0, 0, 0, 0, 0, 0, 803, 800, List.of(), List.of(new ConnectionLimit("role", "app", 50, 50)));
 
     Finding finding = finding(run(new ConnectionHeadroomCheck(LIMITS), scene -> scene.look = seen(connections)));
 
@@ -261,7 +261,7 @@ class HopChecksTest {
     List<ConnectionLimit> limits = List.of(new ConnectionLimit("database", "app", 50, 41), new ConnectionLimit("role", "web", 20, 20));
 
     Finding finding = finding(run(new ConnectionHeadroomCheck(LIMITS), scene ->
-        scene.look = seen(new Connections(100, 8, 92, 0, 0, 0, 0, 0, 803, 800, List.of(), limits))));
+        scene.look = seen(new Connections(100, 8, 92, 0, 0, 0, 0, 0, 0, 803, 800, List.of(), limits))));
 
     assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
     assertThat(finding.summary().text()).contains("role web has 20");
@@ -280,8 +280,8 @@ class HopChecksTest {
 
   @Test
   void locksAreTheFirstAdviceWhereMostConnectionsWaitForThem() {
-    Connections waiting = new Connections(780, 500, 280, 0, 400, 0, 0, 0, 803, 800, List.of(), List.of());
-    Connections half = new Connections(780, 500, 280, 0, 390, 0, 0, 0, 803, 800, List.of(), List.of());
+    Connections waiting = new Connections(780, 500, 280, 0, 400, 0, 0, 0, 0, 803, 800, List.of(), List.of());
+    Connections half = new Connections(780, 500, 280, 0, 390, 0, 0, 0, 0, 803, 800, List.of(), List.of());
 
     Finding most = finding(run(new ConnectionHeadroomCheck(LIMITS), scene -> scene.look = seen(waiting)));
     Finding others = finding(run(new ConnectionHeadroomCheck(LIMITS), scene -> scene.look = seen(half)));

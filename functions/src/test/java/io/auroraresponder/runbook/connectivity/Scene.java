@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.fake.Snapshots;
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Incident;
@@ -106,13 +107,14 @@ final class Scene {
   }
 
   static Connections connections(int clients, int usable, int newLastMinute) {
-    return new Connections(clients, 8, clients - 8, 0, 0, 0, newLastMinute, 0, usable + 3, usable, List.of(), List.of());
+    return new Connections(clients, 8, clients - 8, 0, 0, 0, newLastMinute, 0, 0, usable + 3, usable, List.of(), List.of());
   }
 
   static Snapshot snapshot(String instance, boolean reader, Connections connections) {
     Instant at = NOW.plusSeconds(1);
-    return new Snapshot(
-        at, instance, reader, "16.6", Reading.known(connections, at), none(), none(), none(), none(), none(), none(), none(), none(), 11);
+    return Snapshots.of(
+        at, instance, reader, "16.6", Reading.known(connections, at), none(), none(), none(), none(), none(), none(), none(), none(),
+        none(), none());
   }
 
   private static <T> Reading<T> none() {

@@ -98,7 +98,8 @@ class HygieneChecksTest {
 
   @Test
   void aNameWithControlCharactersNeverBecomesACommand() {
-    Finding finding = found("InvalidIndexes", new HygieneScene().invalid(new InvalidIndex(new Name("public.\"a b\"", false), T, 1, false)));
+    Finding finding = found("InvalidIndexes", new HygieneScene()
+        .invalid(new InvalidIndex(new Name("orders", "public.\"a b\"", false), T, 1, false)));
 
     assertThat(commands(finding)).containsExactly("");
     assertThat(finding.advice().getFirst().text().text()).contains("by hand");

@@ -107,7 +107,7 @@ final class HygieneScene {
   }
 
   static Name name(String sql) {
-    return new Name(sql, true);
+    return new Name("orders", sql, true);
   }
 
   private static <T> Reading<List<T>> known(List<T> some) {

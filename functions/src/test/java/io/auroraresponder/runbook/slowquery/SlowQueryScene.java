@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.fake.Snapshots;
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Deadline;
@@ -269,9 +270,9 @@ final class SlowQueryScene {
   }
 
   private Snapshot snapshot() {
-    return new Snapshot(AT, answered, false, "17.5", connections, running, waits, trees, idle, rates, statements, maintenance, horizon,
+    return Snapshots.of(AT, answered, false, "17.5", connections, running, waits, trees, idle, rates, statements, maintenance, horizon,
         hygiene,
-        Reading.unavailable("Not asked for."), 14);
+        Reading.unavailable("Not asked for."));
   }
 
   ControlPlane controlPlane() {
@@ -343,12 +344,13 @@ final class SlowQueryScene {
 
   static LockTree tree(Backend root, int blocked, Duration longest, boolean stable, Backend... amplifiers) {
     return new LockTree(
-        root, stable, blocked, 1, List.of(900), longest, List.of(new LockWait(900, "transactionid", "ShareLock", "public.stock", longest)),
-        List.of(amplifiers));
+        root, stable, blocked, 1, List.of(900), longest,
+        List.of(new LockWait(900, 900, "transactionid", "ShareLock", "orders", 0, "public.stock", longest, List.of(root.pid()))),
+        List.of(amplifiers), List.of());
   }
 
   static Connections connections(int hidden) {
-    return new Connections(20, 2, 18, 0, 0, 0, 1, hidden, 1670, 1660, List.of(), List.of());
+    return new Connections(20, 2, 18, 0, 0, 0, 1, hidden, 0, 1670, 1660, List.of(), List.of());
   }
 
   /** Over a window of two seconds. */
@@ -359,11 +361,12 @@ final class SlowQueryScene {
 
   /** Thousand calls before at 10 ms and 100 blocks each. */
   static StatementDelta statement(long calls, double mean, double share, double blocks) {
-    return new StatementDelta(42, "select * from stock where id = $1", calls, mean, share, blocks, 1000, 10, 100, 3600);
+    return new StatementDelta("orders", 42, "select * from stock where id = $1", calls, mean, share, blocks, 1000, 10, 100, 3600);
   }
 
   static MaintenanceWork work(int pid, boolean againstWraparound) {
-    return new MaintenanceWork(pid, "2026-11-24 10:00:00.01+00", "create index", "public.stock", "heap", 40, againstWraparound,
+    return new MaintenanceWork(pid, "2026-11-24 10:00:00.01+00", "create index", "orders", 16_400, "public.stock", "heap", 40,
+        againstWraparound,
         Duration.ofMinutes(8));
   }
 

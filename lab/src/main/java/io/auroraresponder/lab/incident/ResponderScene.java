@@ -169,7 +169,7 @@ public final class ResponderScene implements Scene {
       if (!(look instanceof Look.Seen(Snapshot snapshot))) {
         return look;
       }
-      statements.addAndGet(snapshot.statementsRun());
+      statements.addAndGet(snapshot.cost().statements());
       // One server stands behind all members: which of them answers, and in which role, is the account's word.
       return new Look.Seen(snapshot.answeredBy(request.instanceId(), !account.writes(request.instanceId())));
     };

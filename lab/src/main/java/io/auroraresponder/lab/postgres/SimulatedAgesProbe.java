@@ -53,12 +53,15 @@ public final class SimulatedAgesProbe implements DatabaseProbe {
         aged(seen.lockTrees(), each(this::tree)),
         aged(seen.idleInTransaction(), each(this::backend)),
         seen.rates(),
+        seen.databases(),
         seen.statements(),
+        seen.evictions(),
         aged(seen.maintenance(), each(this::maintenance)),
         aged(seen.horizon(), each(this::holder)),
         seen.hygiene(),
         seen.settings(),
-        seen.statementsRun());
+        seen.missing(),
+        seen.cost());
   }
 
   /** Ages are as of the end of the reading's own window: a look takes seconds, and its parts are not of one moment. */
@@ -108,16 +111,19 @@ public final class SimulatedAgesProbe implements DatabaseProbe {
   private Snapshot.LockTree tree(Snapshot.LockTree t, Instant now) {
     List<Snapshot.LockWait> waits =
         t.waits().stream()
-            .map(wait -> new Snapshot.LockWait(wait.pid(), wait.lockType(), wait.mode(), wait.relation(), age(wait.waited(), now)))
+            .map(wait -> new Snapshot.LockWait(wait.pid(), wait.session(), wait.lockType(), wait.mode(), wait.database(),
+                wait.relationId(), wait.relation(), age(wait.waited(), now), wait.behind()))
             .toList();
     List<Snapshot.Backend> amplifiers = t.amplifiers().stream().map(backend -> backend(backend, now)).toList();
     return new Snapshot.LockTree(
-        backend(t.root(), now), t.stable(), t.blocked(), t.depth(), t.blockedPids(), age(t.longestWait(), now), waits, amplifiers);
+        backend(t.root(), now), t.stable(), t.blocked(), t.depth(), t.blockedPids(), age(t.longestWait(), now), waits, amplifiers,
+        t.held());
   }
 
   private Snapshot.MaintenanceWork maintenance(Snapshot.MaintenanceWork w, Instant now) {
     return new Snapshot.MaintenanceWork(
-        w.pid(), w.backendStart(), w.kind(), w.relation(), w.phase(), w.percentDone(), w.againstWraparound(), age(w.age(), now));
+        w.pid(), w.backendStart(), w.kind(), w.database(), w.relationId(), w.relation(), w.phase(), w.percentDone(),
+        w.againstWraparound(), age(w.age(), now));
   }
 
   private Snapshot.XminHolder holder(Snapshot.XminHolder h, Instant now) {
@@ -136,7 +142,8 @@ public final class SimulatedAgesProbe implements DatabaseProbe {
                 g.user(), g.database(), g.application(), g.clientAddress(), g.state(), g.sessions(), age(g.oldestState(), now)))
             .toList();
     return new Snapshot.Connections(
-        c.clients(), c.active(), c.idle(), c.idleInTransaction(), c.lockWaiting(), longIdle, fresh, c.hidden(), c.maxConnections(),
+        c.clients(), c.active(), c.idle(), c.idleInTransaction(), c.lockWaiting(), longIdle, fresh, c.hidden(), c.mute(),
+        c.maxConnections(),
         c.usable(), groups, c.limits());
   }
 

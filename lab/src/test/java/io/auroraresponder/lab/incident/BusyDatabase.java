@@ -49,12 +49,15 @@ final class BusyDatabase implements DatabaseProbe {
         new Snapshot(
             at, request.instanceId(), false, "16.6", Reading.known(connections(), at), Reading.known(List.of(), at),
             Reading.known(samples(at), at),
-            Reading.known(List.of(), at), Reading.known(List.of(), at), Reading.known(rates(at), at), Reading.known(statements(), at),
-            Reading.known(List.of(), at), Reading.known(List.of(), at), 14));
+            Reading.known(List.of(), at), Reading.known(List.of(), at), Reading.known(rates(at), at),
+            Reading.known(List.of(new Snapshot.DatabaseActivity("orders", 0, SESSIONS, 0, 400, 9000, 9000, 0, 0, "")), at),
+            Reading.known(statements(), at), Reading.known(new Snapshot.Evictions(0, 0, 5000), at), Reading.known(List.of(), at),
+            Reading.known(List.of(), at), Reading.unavailable("Not asked for."), Reading.unavailable("Not asked for."), List.of(),
+            new Snapshot.Cost(Duration.ofMillis(900), 1, 14, Duration.ofMillis(40))));
   }
 
   private static Snapshot.Connections connections() {
-    return new Snapshot.Connections(40, SESSIONS, 24, 0, 0, 0, 0, 0, 1000, 990, List.of(), List.of());
+    return new Snapshot.Connections(40, SESSIONS, 24, 0, 0, 0, 0, 0, 0, 1000, 990, List.of(), List.of());
   }
 
   private static List<Snapshot.WaitSample> samples(Instant at) {
@@ -78,7 +81,7 @@ final class BusyDatabase implements DatabaseProbe {
 
   private static List<Snapshot.StatementDelta> statements() {
     return IntStream.range(0, STATEMENTS)
-        .mapToObj(i -> new Snapshot.StatementDelta(11 + i, "select $1", 200, 40, 1.0 / STATEMENTS, 30, 1_000_000, 40, 30, 36_000))
+        .mapToObj(i -> new Snapshot.StatementDelta("orders", 11 + i, "select $1", 200, 40, 1.0 / STATEMENTS, 30, 1_000_000, 40, 30, 36_000))
         .toList();
   }
 }

@@ -53,15 +53,19 @@ class SimulatedAgesProbeTest {
     Snapshot.LockTree tree =
         new Snapshot.LockTree(
             root, true, 1, 1, List.of(8), Duration.ofSeconds(4),
-            List.of(new Snapshot.LockWait(8, "relation", "AccessShareLock", "public.prices", Duration.ofSeconds(4))), List.of());
+            List.of(new Snapshot.LockWait(8, 8, "relation", "AccessShareLock", "shop", 16_400, "public.prices", Duration.ofSeconds(4),
+                List.of(7))),
+            List.of(), List.of());
     Snapshot.DatabaseRates rates =
         new Snapshot.DatabaseRates(Duration.ofSeconds(2), 100, 0, 0, 0, Reading.unavailable("few blocks"), 0, 0, 0, 0, 0, 3);
-    Snapshot.Connections connections = new Snapshot.Connections(3, 1, 2, 0, 0, 0, 3, 0, 200, 197, List.of(), List.of());
+    Snapshot.Connections connections = new Snapshot.Connections(3, 1, 2, 0, 0, 0, 3, 0, 0, 200, 197, List.of(), List.of());
     return new Snapshot(
         NOW, "", false, "17.11", Reading.known(connections, NOW), Reading.known(List.of(root), NOW),
         Reading.known(List.of(new Snapshot.WaitSample(NOW, List.of())), NOW), Reading.known(List.of(tree), NOW),
         Reading.unavailable("timed out"), Reading.known(rates, NOW), Reading.known(List.of(), NOW), Reading.known(List.of(), NOW),
-        Reading.known(List.of(), NOW), 9);
+        Reading.known(new Snapshot.Evictions(0, 0, 5000), NOW), Reading.known(List.of(), NOW), Reading.known(List.of(), NOW),
+        Reading.unavailable("Not asked for."), Reading.unavailable("Not asked for."), List.of(),
+        new Snapshot.Cost(Duration.ofMillis(900), 1, 9, Duration.ofMillis(40)));
   }
 
   private Snapshot seen() {
