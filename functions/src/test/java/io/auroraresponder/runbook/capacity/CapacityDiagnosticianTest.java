@@ -438,7 +438,7 @@ class CapacityDiagnosticianTest {
     CapacityScene scene = CauseRulesTest.pile();
     LockTree plain = tree(root, 6, Duration.ofSeconds(40));
     scene.snapshot()
-        .trees(new LockTree(root, true, 6, 2, plain.blockedPids(), plain.longestWait(), plain.waits(), List.of(middle)));
+        .trees(new LockTree(root, true, 6, 2, plain.blockedPids(), plain.longestWait(), plain.waits(), List.of(middle), List.of()));
     return scene;
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class FindingsRecordTest {
   private static FindingsRecord record(String cause, String name) {
     IncidentFile file = IncidentFile.parse(name + ".yaml", "title: x\nworld: {clusters: {}}\nevent: {byHand: orders-db}\nexpect: {}\n");
     Scene.Footprint footprint =
-        new Scene.Footprint("orders-db", Optional.of(ScalingRange.of(1, 8)), Optional.empty(), List.of(), 0, "none", List.of(), 1,
+        new Scene.Footprint("orders-db", Optional.of(ScalingRange.of(1, 8)), Optional.empty(), List.of(), 0, "none", List.of(), 1, OptionalLong.empty(), 1,
         Set.of());
     FindingsRecord record = new FindingsRecord();
     record.add(
