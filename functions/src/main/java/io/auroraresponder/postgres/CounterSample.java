@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** One sample of all databases but templates and rdsadmin: the sessions in each, and its counters. */
 record CounterSample(Map<String, Database> byName) {
@@ -43,7 +44,7 @@ record CounterSample(Map<String, Database> byName) {
   }
 
   private Counters sum(List<String> names) {
-    return names.stream().map(name -> byName.get(name).counters()).reduce(Counters::plus).orElseThrow();
+    return names.stream().flatMap(name -> Stream.ofNullable(byName.get(name))).map(Database::counters).reduce(Counters::plus).orElseThrow();
   }
 
   /**

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * The order in which one look reads, and what it makes of parts that fail.
@@ -74,7 +75,8 @@ final class SnapshotLook {
         .filter(database -> sample.value().worked(before, database) || wantsHygiene())
         .map(Database::name)
         .forEach(wanted::add);
-    wanted.removeIf(name -> !hasQuestions(name) || !mayVisit(sample.value().byName().get(name)));
+    Map<String, Database> known = sample.value().byName();
+    wanted.removeIf(name -> !hasQuestions(name) || Stream.ofNullable(known.get(name)).noneMatch(this::mayVisit));
     return List.copyOf(wanted);
   }
 
@@ -152,7 +154,7 @@ final class SnapshotLook {
 
   /** One that takes no connections at all is no gap; one that the login may not enter is. */
   private boolean mayVisit(Database database) {
-    if (database == null || !database.open()) {
+    if (!database.open()) {
       return false;
     }
     if (!database.mayConnect()) {
