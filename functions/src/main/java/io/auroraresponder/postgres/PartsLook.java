@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * One statement made of parts, each of which may be forbidden or missing on a server: asked as a whole, and where that fails, part by part, so
+ * One statement made of parts, each of which may be forbidden or missing on a server: asked as a whole, and where that fails, part by part,
+ * so
  * that one that cannot be read costs itself alone.
  */
 final class PartsLook {

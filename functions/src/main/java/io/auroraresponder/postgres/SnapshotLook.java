@@ -2,7 +2,7 @@ package io.auroraresponder.postgres;
 
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.postgres.CounterSample.Database;
-import io.auroraresponder.postgres.StatementSample.Key;
+import io.auroraresponder.postgres.StatementSample.StatementKey;
 import io.auroraresponder.postgres.StatementsLook.Statements;
 import io.auroraresponder.probe.Hygiene;
 import io.auroraresponder.probe.ProbeRequest;
@@ -238,9 +238,9 @@ final class SnapshotLook {
     if (!(before instanceof Reading.Known<StatementSample> sample)) {
       return before.flatMap(none -> Reading.unavailable("There is no first sample."));
     }
-    Set<Key> running = new HashSet<>();
+    Set<StatementKey> running = new HashSet<>();
     waits.orElse(List.of()).forEach(
-        one -> one.sessions().forEach(active -> running.add(new Key(active.database(), active.statementId()))));
+        one -> one.sessions().forEach(active -> running.add(new StatementKey(active.database(), active.statementId()))));
     Reading<Statements> done = where.reading(() -> {
       where.pause(apart);
       return StatementsLook.take(where, there, settings, sample.value(), running, request.textFile());

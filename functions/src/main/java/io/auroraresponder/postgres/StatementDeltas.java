@@ -1,7 +1,7 @@
 package io.auroraresponder.postgres;
 
-import io.auroraresponder.postgres.StatementSample.Key;
 import io.auroraresponder.postgres.StatementSample.Numbers;
+import io.auroraresponder.postgres.StatementSample.StatementKey;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,23 +31,23 @@ final class StatementDeltas {
    *
    * @param texts redacted texts; a missing one stays empty
    */
-  List<StatementDelta> lines(Set<Key> running, Map<Key, String> texts, int limit) {
+  List<StatementDelta> lines(Set<StatementKey> running, Map<StatementKey, String> texts, int limit) {
     double whole = after.byKey().keySet().stream().mapToDouble(this::topLevelMillis).sum();
     List<StatementDelta> lines = new ArrayList<>();
-    for (Key key : after.byKey().keySet()) {
+    for (StatementKey key : after.byKey().keySet()) {
       StatementDelta line = line(key, whole, texts.getOrDefault(key, ""));
       if (line.calls() > 0 || (line.calls() == 0 && running.contains(key))) {
         lines.add(line);
       }
     }
     lines.sort(Comparator.comparingDouble(StatementDelta::timeShare).reversed()
-        .thenComparing(line -> !running.contains(new Key(line.database(), line.statementId())))
+        .thenComparing(line -> !running.contains(new StatementKey(line.database(), line.statementId())))
         .thenComparing(StatementDelta::database)
         .thenComparingLong(StatementDelta::statementId));
     return lines.size() <= limit ? lines : List.copyOf(lines.subList(0, limit));
   }
 
-  private StatementDelta line(Key key, double whole, String text) {
+  private StatementDelta line(StatementKey key, double whole, String text) {
     Numbers then = before.byKey().getOrDefault(key, NOTHING_YET);
     Numbers now = after.byKey().getOrDefault(key, NOTHING_YET);
     if (shrunk(then, now)) {
@@ -70,7 +70,7 @@ final class StatementDeltas {
         then.sinceSeconds() > 0 ? then.sinceSeconds() : before.since().agoSeconds());
   }
 
-  private double topLevelMillis(Key key) {
+  private double topLevelMillis(StatementKey key) {
     Numbers then = before.byKey().getOrDefault(key, NOTHING_YET);
     Numbers now = after.byKey().getOrDefault(key, NOTHING_YET);
     return shrunk(then, now) ? 0 : now.topLevelMillis() - then.topLevelMillis();

@@ -12,12 +12,12 @@ import java.util.Map;
  * @param hidden whether there are statements of others that the login may not see
  * @param since when the counters began, and what was thrown out since
  */
-record StatementSample(Map<Key, Numbers> byKey, boolean hidden, Since since) {
+record StatementSample(Map<StatementKey, Numbers> byKey, boolean hidden, Since since) {
   private static final SqlFile COUNTERS = SqlFile.named("statement_counters");
   private static final SqlFile RESET = SqlFile.named("statement_reset");
 
   /** One statement of one database. */
-  record Key(String database, long id) {}
+  record StatementKey(String database, long id) {}
 
   /** {@code topLevelMillis} counts a statement inside a function to the function only. */
   record Numbers(long calls, double millis, double topLevelMillis, long blocks, double sinceSeconds) {}
@@ -34,7 +34,7 @@ record StatementSample(Map<Key, Numbers> byKey, boolean hidden, Since since) {
     static final Since UNKNOWN = new Since(0, 0, -1, 0);
   }
 
-  private record Line(Key key, boolean hidden, boolean own, Numbers numbers) {}
+  private record Line(StatementKey key, boolean hidden, boolean own, Numbers numbers) {}
 
   StatementSample {
     byKey = Map.copyOf(byKey);
@@ -50,7 +50,7 @@ record StatementSample(Map<Key, Numbers> byKey, boolean hidden, Since since) {
             () -> session.onlyRow(capabilities.fit(RESET, settings), StatementSample::since))
         : Since.UNKNOWN;
     List<Line> lines = session.rows(capabilities.fit(COUNTERS, settings), StatementSample::line);
-    Map<Key, Numbers> byKey = new HashMap<>();
+    Map<StatementKey, Numbers> byKey = new HashMap<>();
     for (Line line : lines) {
       if (!line.own() && !line.hidden()) {
         byKey.put(line.key(), line.numbers());
@@ -66,6 +66,6 @@ record StatementSample(Map<Key, Numbers> byKey, boolean hidden, Since since) {
   private static Line line(Row row) throws SQLException {
     Numbers numbers = new Numbers(row.number("calls"), row.real("exec_ms"), row.real("top_level_ms"), row.number("blocks"),
         row.real("since_s"));
-    return new Line(new Key(row.text("database"), row.number("queryid")), row.isNull("queryid"), row.flag("own"), numbers);
+    return new Line(new StatementKey(row.text("database"), row.number("queryid")), row.isNull("queryid"), row.flag("own"), numbers);
   }
 }

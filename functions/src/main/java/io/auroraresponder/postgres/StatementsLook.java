@@ -1,7 +1,7 @@
 package io.auroraresponder.postgres;
 
-import io.auroraresponder.postgres.StatementSample.Key;
 import io.auroraresponder.postgres.StatementSample.Since;
+import io.auroraresponder.postgres.StatementSample.StatementKey;
 import io.auroraresponder.probe.Snapshot.Evictions;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import java.sql.SQLException;
@@ -20,7 +20,7 @@ final class StatementsLook {
   /** {@code evictions} is unavailable where this version does not count them. */
   record Statements(List<StatementDelta> deltas, Evictions evictions, boolean counted) {}
 
-  private record Text(Key key, String redacted) {}
+  private record Text(StatementKey key, String redacted) {}
 
   /**
    * What was done between the samples.
@@ -29,7 +29,8 @@ final class StatementsLook {
    * @param textFile whether the server may read the file of all texts for those that no session shows
    */
   static Statements take(
-      Session session, Capabilities capabilities, ProbeSettings settings, StatementSample before, Set<Key> running, boolean textFile)
+      Session session, Capabilities capabilities, ProbeSettings settings, StatementSample before, Set<StatementKey> running,
+      boolean textFile)
       throws PartMissing {
     StatementSample after = StatementSample.take(session, capabilities, settings);
     StatementDeltas deltas = new StatementDeltas(before, after);
@@ -41,7 +42,7 @@ final class StatementsLook {
     }
     Long[] ids = deltas.lines(running, Map.of(), settings.topStatements()).stream().map(StatementDelta::statementId).distinct()
         .toArray(Long[]::new);
-    Map<Key, String> texts = new HashMap<>();
+    Map<StatementKey, String> texts = new HashMap<>();
     if (ids.length > 0 && textFile) {
       texts.putAll(texts(session, capabilities.fit(FILE, settings), ids));
     }
@@ -55,15 +56,15 @@ final class StatementsLook {
   }
 
   /** Without texts the numbers are still numbers. */
-  private static Map<Key, String> texts(Session session, SqlFile sql, Long[] ids) {
+  private static Map<StatementKey, String> texts(Session session, SqlFile sql, Long[] ids) {
     List<Text> found = session.orElse("texts of statements", List.of(), () ->
         session.rows(sql, StatementsLook::read, new Object[][] {ids}));
-    Map<Key, String> texts = new HashMap<>();
+    Map<StatementKey, String> texts = new HashMap<>();
     found.forEach(text -> texts.put(text.key(), text.redacted()));
     return texts;
   }
 
   private static Text read(Row row) throws SQLException {
-    return new Text(new Key(row.text("database"), row.number("queryid")), Redaction.brief(row.raw("query"), BackendRows.SHOWN));
+    return new Text(new StatementKey(row.text("database"), row.number("queryid")), Redaction.brief(row.raw("query"), BackendRows.SHOWN));
   }
 }

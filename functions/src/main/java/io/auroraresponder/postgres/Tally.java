@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Everything that one look takes of the server, over all its connections, and the parts that it could not read. Not safe for several threads. */
+/**
+ * Everything that one look takes of the server, over all its connections, and the parts that it could not read. Not safe for several
+ * threads.
+ */
 final class Tally {
   private final LongSupplier nanos;
   private final long begun;

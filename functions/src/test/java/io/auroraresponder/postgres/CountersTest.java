@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.auroraresponder.postgres.StatementSample.Key;
 import io.auroraresponder.postgres.StatementSample.Numbers;
 import io.auroraresponder.postgres.StatementSample.Since;
+import io.auroraresponder.postgres.StatementSample.StatementKey;
 import io.auroraresponder.probe.Snapshot.DatabaseRates;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import java.time.Duration;
@@ -70,7 +70,7 @@ final class CountersTest {
     StatementSample before = sample(Map.of(1L, numbers(10, 100, 50)));
     StatementSample after = sample(Map.of(1L, numbers(14, 500, 90), 2L, numbers(1, 100, 8)));
 
-    List<StatementDelta> lines = new StatementDeltas(before, after).lines(Set.of(), Map.of(new Key("orders", 1), "select ?"), 10);
+    List<StatementDelta> lines = new StatementDeltas(before, after).lines(Set.of(), Map.of(new StatementKey("orders", 1), "select ?"), 10);
 
     assertThat(lines).hasSize(2);
     StatementDelta first = lines.get(0);
@@ -84,7 +84,8 @@ final class CountersTest {
     StatementSample before = sample(Map.of(1L, numbers(10, 100, 50), 2L, numbers(1, 1, 1)));
     StatementSample after = sample(Map.of(1L, numbers(3, 30, 5), 2L, numbers(2, 2, 2)));
 
-    assertThat(new StatementDeltas(before, after).lines(Set.of(new Key("orders", 1)), Map.of(), 10)).extracting(StatementDelta::statementId)
+    assertThat(new StatementDeltas(before, after).lines(Set.of(new StatementKey("orders", 1)), Map.of(), 10))
+        .extracting(StatementDelta::statementId)
         .containsExactly(2L);
   }
 
@@ -106,8 +107,8 @@ final class CountersTest {
   }
 
   private static StatementSample sample(Map<Long, Numbers> byId) {
-    Map<Key, Numbers> byKey = new HashMap<>();
-    byId.forEach((id, numbers) -> byKey.put(new Key("orders", id), numbers));
+    Map<StatementKey, Numbers> byKey = new HashMap<>();
+    byId.forEach((id, numbers) -> byKey.put(new StatementKey("orders", id), numbers));
     return new StatementSample(byKey, false, new Since(1, 3600, 0, 5000));
   }
 

@@ -33,7 +33,8 @@ class FindingsRecordTest {
   private static FindingsRecord record(String cause, String name) {
     IncidentFile file = IncidentFile.parse(name + ".yaml", "title: x\nworld: {clusters: {}}\nevent: {byHand: orders-db}\nexpect: {}\n");
     Scene.Footprint footprint =
-        new Scene.Footprint("orders-db", Optional.of(ScalingRange.of(1, 8)), Optional.empty(), List.of(), 0, "none", List.of(), 1, OptionalLong.empty(), 1,
+        new Scene.Footprint("orders-db", Optional.of(ScalingRange.of(1, 8)), Optional.empty(), List.of(), 0, "none", List.of(), 1,
+        OptionalLong.empty(), 1,
         Set.of());
     FindingsRecord record = new FindingsRecord();
     record.add(
