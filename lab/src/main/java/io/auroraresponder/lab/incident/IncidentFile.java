@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -234,7 +235,7 @@ public final class IncidentFile {
     if (!size.matches()) {
       throw value.expected("a size such as 512kB, 20MB or 1GB");
     }
-    return Long.parseLong(size.group(1)) << UNITS.get(size.group(2));
+    return Long.parseLong(size.group(1)) << Objects.requireNonNull(UNITS.get(size.group(2)), "the pattern knows other units");
   }
 
   private static String word(YamlValue value, Set<String> known) {
