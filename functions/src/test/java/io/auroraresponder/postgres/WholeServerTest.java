@@ -29,7 +29,8 @@ final class WholeServerTest {
 
   @BeforeAll
   static void start() throws SQLException {
-    server = TestServer.started(Map.of("max_connections", "400", "pg_stat_statements.max", "100"));
+    server = TestServer.started(Map.of("max_connections", "400", "pg_stat_statements.max", "100", "max_wal_senders", "2", "wal_level",
+        "replica"));
     server.run("postgres", "CREATE EXTENSION pg_stat_statements", "CREATE DATABASE shop", "CREATE DATABASE closed ALLOW_CONNECTIONS false",
         "CREATE DATABASE private", "REVOKE CONNECT ON DATABASE private FROM PUBLIC", "CREATE ROLE plain LOGIN IN ROLE pg_monitor",
         "CREATE ROLE owner LOGIN", "GRANT CONNECT ON DATABASE private TO owner");

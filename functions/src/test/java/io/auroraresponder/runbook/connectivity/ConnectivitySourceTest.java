@@ -31,7 +31,7 @@ class ConnectivitySourceTest {
     assertThat(sources.connections)
         .containsExactly(new ProbeRequest(scene.endpoint, 5432, "postgres", "responder", Scene.WRITER, "eu-west-1"));
     assertThat(evidence.gaps()).isEmpty();
-    assertThat(evidence.calls()).isEqualTo(7 + 11);
+    assertThat(evidence.calls()).isEqualTo(7 + 14);
   }
 
   @ParameterizedTest
