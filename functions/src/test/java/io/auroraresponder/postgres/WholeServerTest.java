@@ -196,21 +196,6 @@ final class WholeServerTest {
   }
 
   @Test
-  void namesTheLockThatNotifyHoldsUntilItsCommit() throws SQLException {
-    // A commit that waits for a standby that is not there takes as long as one on a slow volume.
-    server.run("postgres", "ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()");
-    try (Actor first = app("notifier").does("SET synchronous_commit = on").begins("NOTIFY events").until("wait_event = 'SyncRep'");
-        Actor second = app("notifier").begins("NOTIFY events").untilItWaitsForALock()) {
-      LockTree tree = Looks.known(look().lockTrees()).getFirst();
-
-      assertThat(tree.root().pid()).isEqualTo(first.pid());
-      assertThat(tree.waits()).extracting(LockWait::pid, LockWait::lockType).containsExactly(tuple(second.pid(), "notify"));
-    } finally {
-      server.run("postgres", "ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()");
-    }
-  }
-
-  @Test
   void countsSessionsThatDoNotSayWhatTheyDo() throws SQLException {
     server.run("postgres", "CREATE ROLE silent LOGIN", "ALTER ROLE silent SET track_activities = off",
         "GRANT silent TO " + TestServer.LOGIN);
