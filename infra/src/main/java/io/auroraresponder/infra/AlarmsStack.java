@@ -17,7 +17,7 @@ final class AlarmsStack extends Stack {
 
   private static final int SUPPRESSOR_EXTENSION = 180;
 
-  AlarmsStack(Construct scope, String id, WatchedCluster cluster, Pages pages) {
+  AlarmsStack(Construct scope, String id, WatchedCluster cluster, DocLinks pages) {
     super(scope, id, StackProps.builder().description("Aurora Responder: alarms of the cluster " + cluster.cluster()).build());
     ClusterAlarms alarms = new ClusterAlarms(cluster, pages);
     List<CfnAlarm> made = alarms.all().stream().map(plan -> plan.create(this, List.of())).toList();

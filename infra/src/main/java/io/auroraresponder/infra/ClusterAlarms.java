@@ -24,9 +24,9 @@ final class ClusterAlarms {
   private static final String DATABASE = "AWS/RDS";
 
   private final WatchedCluster cluster;
-  private final Pages pages;
+  private final DocLinks pages;
 
-  ClusterAlarms(WatchedCluster cluster, Pages pages) {
+  ClusterAlarms(WatchedCluster cluster, DocLinks pages) {
     this.cluster = cluster;
     this.pages = pages;
   }

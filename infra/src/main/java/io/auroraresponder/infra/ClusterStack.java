@@ -1,5 +1,6 @@
 package io.auroraresponder.infra;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,16 +25,16 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.amazon.awscdk.services.rds.CfnDBCluster;
 import software.amazon.awscdk.services.rds.CfnDBClusterParameterGroup;
-import software.amazon.awscdk.services.rds.CfnDBInstance;
 import software.amazon.awscdk.services.rds.CfnDBSubnetGroup;
 import software.constructs.Construct;
+import software.constructs.IConstruct;
 
 /**
- * An Aurora Serverless v2 PostgreSQL cluster for those who have none: writer and reader in two zones of a VPC without any way to the
- * internet, encrypted, TLS forced, closed but for named sources.
+ * An Aurora Serverless v2 PostgreSQL cluster for those who have none, in two zones of a VPC without any way to the internet, encrypted, TLS
+ * forced, closed but for named sources. Its members: {@link MembersStack}.
  */
 final class ClusterStack extends Stack {
-  private static final String ENGINE = "aurora-postgresql";
+  static final String ENGINE = "aurora-postgresql";
   private static final int ZONES = 2;
   private static final int LOG_DAYS = 90;
 
@@ -52,8 +53,11 @@ final class ClusterStack extends Stack {
     this.wanted = wanted;
     this.vpc = vpc();
     this.group = securityGroup();
+    List<IConstruct> unnamed = new ArrayList<>(admitSources());
+    unnamed.addAll(List.of(vpc, log()));
     this.cluster = cluster(key());
-    members();
+    // A protected cluster cannot be taken back, so whatever else may fail comes before it, what it does not name included.
+    unnamed.forEach(cluster.getNode()::addDependency);
     CfnOutput.Builder.create(this, "Endpoint").value(cluster.getAttrEndpointAddress()).build();
     CfnOutput.Builder.create(this, "ResourceId").value(cluster.getAttrDbClusterResourceId()).build();
     CfnOutput.Builder.create(this, "MasterSecret").value(cluster.getAttrMasterUserSecretSecretArn()).build();
@@ -62,7 +66,7 @@ final class ClusterStack extends Stack {
   /** Kept when the stack goes: without it the last snapshot could not be read. */
   private Key key() {
     return Key.Builder.create(this, "Key").enableKeyRotation(true).description("Aurora Responder: data of " + wanted.id())
-        .removalPolicy(RemovalPolicy.RETAIN).build();
+        .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE).build();
   }
 
   private Vpc vpc() {
@@ -93,22 +97,28 @@ final class ClusterStack extends Stack {
                 List.of(CfnSecurityGroup.EgressProperty.builder().ipProtocol("icmp").fromPort(252).toPort(86).cidrIp("255.255.255.255/32")
                 .description("nothing").build()))
             .build();
-    for (int i = 0; i < wanted.network().sources().size(); i++) {
-      admit("Source" + i, this, made, wanted.network().sources().get(i), "named in newCluster.sources");
-    }
     return made;
   }
 
-  /** Lets a security group or an address range in. */
-  private static void admit(String id, Construct scope, CfnSecurityGroup database, String source, String why) {
-    CfnSecurityGroupIngress.Builder rule =
-        CfnSecurityGroupIngress.Builder.create(scope, id)
-            .groupId(database.getAttrGroupId()).ipProtocol("tcp").fromPort(NewCluster.PORT).toPort(NewCluster.PORT).description(why);
-    if (source.startsWith("sg-")) {
-      rule.sourceSecurityGroupId(source).build();
-    } else {
-      rule.cidrIp(source).build();
+  /** Lets the named security groups and address ranges in. */
+  private List<CfnSecurityGroupIngress> admitSources() {
+    List<CfnSecurityGroupIngress> rules = new ArrayList<>();
+    for (String source : wanted.network().sources()) {
+      CfnSecurityGroupIngress.Builder rule =
+          CfnSecurityGroupIngress.Builder.create(this, "Source" + rules.size())
+              .groupId(group.getAttrGroupId()).ipProtocol("tcp").fromPort(NewCluster.PORT).toPort(NewCluster.PORT)
+              .description("named in newCluster.sources");
+      rules.add((source.startsWith("sg-") ? rule.sourceSecurityGroupId(source) : rule.cidrIp(source)).build());
     }
+    return rules;
+  }
+
+  /** Made before the cluster, which would make it without an end. */
+  private CfnLogGroup log() {
+    CfnLogGroup made = CfnLogGroup.Builder.create(this, "Log").logGroupName("/aws/rds/cluster/" + wanted.id() + "/postgresql")
+        .retentionInDays(LOG_DAYS).build();
+    made.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    return made;
   }
 
   private CfnDBCluster cluster(Key key) {
@@ -123,11 +133,7 @@ final class ClusterStack extends Stack {
             .family(wanted.family())
             .parameters(Map.of("rds.force_ssl", "1"))
             .build();
-    CfnLogGroup log = CfnLogGroup.Builder.create(this, "Log").logGroupName("/aws/rds/cluster/" + wanted.id() + "/postgresql")
-        .retentionInDays(LOG_DAYS).build();
-    log.applyRemovalPolicy(RemovalPolicy.RETAIN);
     CfnDBCluster made = described(key).dbSubnetGroupName(subnets.getRef()).dbClusterParameterGroupName(parameters.getRef()).build();
-    made.getNode().addDependency(log);
     made.applyRemovalPolicy(wanted.safety().finalSnapshot() ? RemovalPolicy.SNAPSHOT : RemovalPolicy.DESTROY);
     Suppressions.suppress(made, "AwsSolutions-RDS11",
         "The well-known port is no secret worth keeping from a network that is closed but for named sources");
@@ -166,24 +172,6 @@ final class ClusterStack extends Stack {
         .tags(List.of(CfnTag.builder().key("aurora-responder:mode").value(wanted.mode()).build()));
   }
 
-  /** The reader scales with the writer (promotion tier 1) and stands in another zone. */
-  private void members() {
-    for (int i = 0; i < wanted.members().size(); i++) {
-      CfnDBInstance member =
-          CfnDBInstance.Builder.create(this, "Member" + (i + 1))
-              .dbInstanceIdentifier(wanted.members().get(i))
-              .dbClusterIdentifier(cluster.getRef())
-              .dbInstanceClass("db.serverless")
-              .engine(ENGINE)
-              .promotionTier(i)
-              .availabilityZone(vpc.getIsolatedSubnets().get(i).getAvailabilityZone())
-              .publiclyAccessible(false)
-              .autoMinorVersionUpgrade(true)
-              .build();
-      member.applyRemovalPolicy(RemovalPolicy.DESTROY);
-    }
-  }
-
   private List<String> subnets() {
     return vpc.getIsolatedSubnets().stream().map(ISubnet::getSubnetId).toList();
   }
@@ -204,6 +192,19 @@ final class ClusterStack extends Stack {
         .toPort(NewCluster.PORT)
         .description("the probe of Aurora Responder")
         .build();
+  }
+
+  NewCluster wanted() {
+    return wanted;
+  }
+
+  String identifier() {
+    return cluster.getRef();
+  }
+
+  /** The zone of the subnet in which a member stands; writer and reader in different ones. */
+  String zone(int member) {
+    return vpc.getIsolatedSubnets().get(member).getAvailabilityZone();
   }
 
   WatchedCluster watched() {

@@ -7,7 +7,12 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.TagProps;
 import software.amazon.awscdk.Tags;
 
-/** The stacks of one deployment: the cluster where one is wanted, the responder, alarms for each watched cluster. */
+/**
+ * The stacks of one deployment: the cluster where one is wanted, what is kept, the responder, alarms for each watched cluster.
+ *
+ * <p>What cannot be taken back stands in stacks of its own and is made last in them, so that a first deployment which fails anywhere can be
+ * repeated with the same command.
+ */
 final class Deployment {
   private final ResponderStack responder;
   private final Optional<ClusterStack> cluster;
@@ -15,6 +20,7 @@ final class Deployment {
 
   Deployment(App app, DeploymentSettings settings) {
     this.cluster = settings.newCluster().map(wanted -> new ClusterStack(app, settings.name() + "-cluster", wanted));
+    cluster.ifPresent(made -> new MembersStack(app, settings.name() + "-cluster-members", made));
     List<ProbePlace> places = new ArrayList<>(settings.probes());
     List<WatchedCluster> watched = new ArrayList<>(settings.alarms());
     cluster.ifPresent(
@@ -22,7 +28,8 @@ final class Deployment {
           places.add(made.probePlace());
           watched.add(made.watched());
         });
-    this.responder = new ResponderStack(app, settings.name(), settings.with(places, watched));
+    this.responder =
+        new ResponderStack(app, settings.name(), settings.with(places, watched), new DataStack(app, settings.name() + "-data", settings));
     cluster.ifPresent(made -> made.admitProbe(responder, responder.probes().getLast().group()));
     for (WatchedCluster one : watched) {
       alarms.add(new AlarmsStack(app, settings.name() + "-alarms-" + one.cluster(), one, settings.pages()));

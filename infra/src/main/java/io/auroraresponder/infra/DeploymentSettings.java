@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
  *
  * @param name beginning of every name on AWS
  * @param artifact the functions' jar
- * @param ledgerExists whether the ledger of an earlier installation is used as it stands
  * @param limits environment variables of the hard limits that the context sets; those that it leaves out have the functions' defaults
  * @param people who gets mail
  * @param keeping how long logs and reports are kept
@@ -30,13 +29,12 @@ import java.util.regex.Pattern;
 record DeploymentSettings(
     String name,
     String artifact,
-    boolean ledgerExists,
     Map<String, String> limits,
     People people,
     Keeping keeping,
     Schedules schedules,
     Login login,
-    Pages pages,
+    DocLinks pages,
     List<String> ignoredAlarms,
     List<ProbePlace> probes,
     List<WatchedCluster> alarms,
@@ -81,7 +79,7 @@ record DeploymentSettings(
 
   static final Set<String> KEYS =
       Set.of(
-          "name", "artifact", "ledgerExists", "defaultMode", "highestMode", "maxAcu", "minAcu", "step", "leaseHours",
+          "name", "artifact", "defaultMode", "highestMode", "maxAcu", "minAcu", "step", "leaseHours",
           "budgetAcuHoursPerDay",
           "cooldownMinutes", "ratePerDay", "freeze", "findingsMail", "operationsMail", "logDays", "reportDays", "daily", "weekly",
           "selfCheck",
@@ -112,7 +110,6 @@ record DeploymentSettings(
     return new DeploymentSettings(
         context.text("name", "aurora-responder", NAME, "3 to 24 lower-case letters, digits and hyphens, beginning with a letter"),
         context.text("artifact", ARTIFACT, FILE, "the path of a jar"),
-        context.flag("ledgerExists", false),
         limits(context),
         new People(mail(context, "findingsMail"), mail(context, "operationsMail")),
         new Keeping(logDays(context), context.whole("reportDays", 400, 1, 3650)),
@@ -121,7 +118,7 @@ record DeploymentSettings(
         new Login(
             context.text("probeDatabase", "postgres", SQL_NAME, "the name of a database"),
             context.text("probeUser", "aurora_responder", SQL_NAME, "a login in lower case")),
-        new Pages(context.text("pages", "", URL, "the https address of the folder docs without a slash at its end")),
+        new DocLinks(context.text("pages", "", URL, "the https address of the folder docs without a slash at its end")),
         context.texts("ignoredAlarms", ALARM_PREFIX, "beginnings of alarm names"),
         probes,
         alarms,
@@ -131,7 +128,7 @@ record DeploymentSettings(
   /** The same with what the deployment itself brings along. */
   DeploymentSettings with(List<ProbePlace> everyProbe, List<WatchedCluster> everyCluster) {
     return new DeploymentSettings(
-        name, artifact, ledgerExists, limits, people, keeping, schedules, login, pages, ignoredAlarms, everyProbe, everyCluster,
+        name, artifact, limits, people, keeping, schedules, login, pages, ignoredAlarms, everyProbe, everyCluster,
         newCluster);
   }
 

@@ -17,9 +17,9 @@ final class OwnAlarms {
   private static final String QUIET = "notBreaching";
 
   private final String name;
-  private final Pages pages;
+  private final DocLinks pages;
 
-  OwnAlarms(String name, Pages pages) {
+  OwnAlarms(String name, DocLinks pages) {
     this.name = name;
     this.pages = pages;
   }

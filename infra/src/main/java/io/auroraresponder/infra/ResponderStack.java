@@ -29,20 +29,22 @@ import software.constructs.Construct;
 final class ResponderStack extends Stack {
   private final DeploymentSettings settings;
   private final List<ProbePlace> places;
-  private final Post post;
-  private final Stores stores;
+  private final Messaging messaging;
+  private final DataStack data;
   private final Common common;
   private final Map<DeployedFunction, ResponderFunction> functions = new EnumMap<>(DeployedFunction.class);
   private final List<Probe> probes = new ArrayList<>();
 
-  ResponderStack(Construct scope, String id, DeploymentSettings settings) {
+  ResponderStack(Construct scope, String id, DeploymentSettings settings, DataStack data) {
     super(scope, id, StackProps.builder().description(
         "Aurora Responder: diagnoses Aurora Serverless v2 PostgreSQL and changes its scaling range inside guard rails").build());
     this.settings = settings;
     this.places = settings.probes();
-    this.post = new Post(this, "Post", settings);
-    this.stores = new Stores(this, "Stores", settings);
-    this.common = new Common(Code.fromAsset(settings.artifact()), settings.keeping().logDays(), post.failuresArn(),
+    this.messaging = new Messaging(this, "Messaging", settings);
+    this.data = data;
+    // The table goes by its name, which CloudFormation does not take for a reference.
+    addStackDependency(data, "the ledger");
+    this.common = new Common(Code.fromAsset(settings.artifact()), settings.keeping().logDays(), messaging.failuresArn(),
         new Permissions(permissionPlaces()));
     warnWhereNobodyListens();
     addFunctions();
@@ -97,9 +99,9 @@ final class ResponderStack extends Stack {
   private FunctionEnvironment environment(String ownRole) {
     Map<String, String> known = new TreeMap<>(settings.limits());
     known.put("ACCOUNT", Aws.ACCOUNT_ID);
-    known.put("LEDGER_TABLE", stores.table());
-    known.put("FINDINGS_TOPIC", post.findings());
-    known.put("REPORT_BUCKET", stores.bucket());
+    known.put("LEDGER_TABLE", data.table());
+    known.put("FINDINGS_TOPIC", messaging.findings());
+    known.put("REPORT_BUCKET", data.bucket());
     known.put("REMEDIATION_FUNCTION", aliasArn(DeployedFunction.REMEDIATION));
     known.put("PROBE_MODE", places.isEmpty() ? "none" : "lambda");
     known.put("PROBE_FUNCTIONS", String.join(",", places.stream().map(place -> place.vpc() + "=" + probeArn(place)).toList()));
@@ -137,10 +139,10 @@ final class ResponderStack extends Stack {
         thing -> Arns.of("rds", thing),
         Arns.ofAnyAccount("ec2", "prefix-list/*"),
         Arns.of("pi", "metrics/rds/*"),
-        stores.tableArn(),
-        post.findings(),
-        stores.reportArns(),
-        post.failuresArn(),
+        data.tableArn(),
+        messaging.findings(),
+        data.reportArns(),
+        messaging.failuresArn(),
         this::invokedBy);
   }
 
@@ -170,14 +172,14 @@ final class ResponderStack extends Stack {
   private void addRules() {
     List<String> ignored = new ArrayList<>(settings.ignoredAlarms());
     ignored.add(OwnAlarms.prefix(settings.name()));
-    Rules rules = new Rules(this, "Rules", settings.name(), post.failuresArn());
+    Rules rules = new Rules(this, "Rules", settings.name(), messaging.failuresArn());
     for (EventRule rule : new EventRules(ignored).all()) {
       rules.forward(rule, ofRunbook(rule.runbook()));
     }
   }
 
   private void addSchedules() {
-    Rules rules = new Rules(this, "Schedules", settings.name(), post.failuresArn());
+    Rules rules = new Rules(this, "Schedules", settings.name(), messaging.failuresArn());
     for (RoutingTable.Route route : RoutingTable.routes()) {
       if (route.source() == RoutingTable.Source.SCHEDULE) {
         String cron = route.match().equals("daily") ? settings.schedules().daily() : settings.schedules().weekly();
@@ -197,15 +199,13 @@ final class ResponderStack extends Stack {
     List<Named> named = new ArrayList<>();
     functions.forEach((which, one) -> named.add(new Named(name(which), which)));
     places.forEach(place -> named.add(new Named(Probe.functionName(settings, place), DeployedFunction.PROBE)));
-    new OwnAlarms(settings.name(), settings.pages()).all(named).forEach(plan -> plan.create(this, List.of(post.operations())));
-    new Board(settings, named.stream().map(Named::functionName).toList()).create(this);
+    new OwnAlarms(settings.name(), settings.pages()).all(named).forEach(plan -> plan.create(this, List.of(messaging.operations())));
+    new Dashboard(settings, named.stream().map(Named::functionName).toList()).create(this);
   }
 
   private void tellTheOperator() {
-    output("FindingsTopic", "What the responder found; subscribe people and queues here", post.findings());
-    output("OperationsTopic", "What is wrong with the responder itself", post.operations());
-    output("LedgerTable", "The ledger", stores.table());
-    output("ReportBucket", "Stored reports", stores.bucket());
+    output("FindingsTopic", "What the responder found; subscribe people and queues here", messaging.findings());
+    output("OperationsTopic", "What is wrong with the responder itself", messaging.operations());
     output(
         "SelfCheck", "Wakes every function and says what is missing",
         "aws lambda invoke --cli-binary-format raw-in-base64-out --function-name " + name(DeployedFunction.PATROL) + ":"

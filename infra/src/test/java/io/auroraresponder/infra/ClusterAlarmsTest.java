@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The alarms of a cluster: each reaches the function whose page it names, and a pause is no trouble. */
 final class ClusterAlarmsTest {
   private static final Gson GSON = new Gson();
-  private static final Pages PAGES = new Pages("https://example.com/docs");
+  private static final DocLinks PAGES = new DocLinks("https://example.com/docs");
   private static final List<String> MEMBERS = List.of("orders-db-instance-1", "orders-db-instance-2");
 
   @Test
@@ -39,7 +39,7 @@ final class ClusterAlarmsTest {
 
   @Test
   void withoutAnAddressDescriptionsNameThePageInTheCheckout() {
-    for (AlarmPlan plan : new ClusterAlarms(watched(false), new Pages("")).all()) {
+    for (AlarmPlan plan : new ClusterAlarms(watched(false), new DocLinks("")).all()) {
       String page = plan.description().replaceAll(".* Read ", "");
 
       assertThat(page).startsWith("docs/runbooks/");

@@ -58,7 +58,7 @@ final class ClusterStackTest {
   void onlyTheKeyAndTheDatabasesLogAreKeptBesideTheSnapshot() {
     List<String> kept = new ArrayList<>();
     Templates.named(Templates.CLUSTER).getAsJsonObject("Resources").entrySet().stream()
-        .filter(entry -> entry.getValue().toString().contains("\"DeletionPolicy\":\"Retain\""))
+        .filter(entry -> entry.getValue().toString().contains("\"DeletionPolicy\":\"Retain"))
         .forEach(entry -> kept.add(entry.getValue().getAsJsonObject().get("Type").getAsString()));
 
     assertThat(kept).containsExactlyInAnyOrder("AWS::KMS::Key", "AWS::Logs::LogGroup");
@@ -80,7 +80,7 @@ final class ClusterStackTest {
   @Test
   void writerAndReaderStandInDifferentZonesAndScaleTogether() {
     Set<String> zones = new HashSet<>();
-    for (JsonObject member : Templates.resources(Templates.CLUSTER, "AWS::RDS::DBInstance").values()) {
+    for (JsonObject member : Templates.resources(Templates.MEMBERS, "AWS::RDS::DBInstance").values()) {
       JsonObject properties = Templates.properties(member);
       zones.add(properties.get("AvailabilityZone").toString());
       assertThat(properties.get("PubliclyAccessible").getAsBoolean()).isFalse();

@@ -34,11 +34,10 @@ final class ContextTest {
   @Test
   void textsOfTheCommandLineAreReadAsNumbersFlagsAndLists() {
     DeploymentSettings settings =
-        read(Map.of("maxAcu", "32", "leaseHours", "1.5", "ledgerExists", "true", "findingsMail", "[\"oncall@example.com\"]", "logDays",
+        read(Map.of("maxAcu", "32", "leaseHours", "1.5", "findingsMail", "[\"oncall@example.com\"]", "logDays",
         "30"));
 
     assertThat(settings.limits()).containsExactlyInAnyOrderEntriesOf(Map.of("LIMIT_MAX_ACU", "32", "LIMIT_LEASE_HOURS", "1.5"));
-    assertThat(settings.ledgerExists()).isTrue();
     assertThat(settings.people().findings()).containsExactly("oncall@example.com");
     assertThat(settings.keeping().logDays()).isEqualTo(30);
   }
@@ -81,7 +80,7 @@ final class ContextTest {
         "maxAcu | 0.5 | context 'maxAcu' is \"0.5\"; expected a number from 1 to 256",
         "ratePerDay | 1.5 | context 'ratePerDay' is \"1.5\"; expected a whole number from 0 to 100",
         "defaultMode | auto | context 'defaultMode' is \"auto\"; expected off, observe, propose or act",
-        "ledgerExists | perhaps | context 'ledgerExists' is \"perhaps\"; expected true or false",
+        "newCluster | {\"finalSnapshot\":\"perhaps\"} | context 'newCluster.finalSnapshot' is \"perhaps\"; expected true or false",
         "logDays | 8 | context 'logDays' is 8; expected one of 1, 3, 5, 7",
         "findingsMail | [\"nobody\"] | context 'findingsMail' is \"nobody\"; expected mail addresses",
         "pages | http://x | context 'pages' is \"http://x\"; expected the https address of the folder docs",

@@ -99,7 +99,7 @@ final class ResponderStackTest {
       assertThat(properties.get("Qualifier").getAsString()).isEqualTo("live");
       assertThat(properties.get("MaximumRetryAttempts").getAsInt()).isEqualTo(acts ? 0 : 2);
       assertThat(properties.get("MaximumEventAgeInSeconds").getAsInt()).isEqualTo(acts ? 300 : 3600);
-      assertThat(properties.getAsJsonObject("DestinationConfig").getAsJsonObject("OnFailure").toString()).contains("PostFailures");
+      assertThat(properties.getAsJsonObject("DestinationConfig").getAsJsonObject("OnFailure").toString()).contains("MessagingFailures");
     }
   }
 
@@ -112,7 +112,7 @@ final class ResponderStackTest {
       List<JsonElement> targets = Templates.properties(rule.getValue()).getAsJsonArray("Targets").asList();
       assertThat(targets).as(rule.getKey()).hasSize(1);
       JsonObject target = targets.getFirst().getAsJsonObject();
-      assertThat(target.getAsJsonObject("DeadLetterConfig").toString()).contains("PostFailures");
+      assertThat(target.getAsJsonObject("DeadLetterConfig").toString()).contains("MessagingFailures");
       assertThat(target.get("Arn").toString()).contains("Alias");
       assertThat(permissions.values().stream().map(Templates::properties))
           .anySatisfy(
@@ -158,7 +158,7 @@ final class ResponderStackTest {
     for (JsonObject alarm : alarms.values()) {
       JsonObject properties = Templates.properties(alarm);
       assertThat(properties.get("AlarmName").getAsString()).startsWith("aurora-responder-self-");
-      assertThat(properties.getAsJsonArray("AlarmActions").toString()).contains("PostOperations");
+      assertThat(properties.getAsJsonArray("AlarmActions").toString()).contains("MessagingOperations");
       assertThat(properties.get("AlarmDescription").getAsString()).endsWith("Read docs/operations/troubleshooting.md");
     }
     assertThat(Templates.resources(Templates.RESPONDER, "AWS::SNS::Subscription").values())
@@ -198,12 +198,13 @@ final class ResponderStackTest {
   }
 
   @Test
-  void ledgerAndReportsOutliveTheStack() {
-    JsonObject table = Templates.resources(Templates.RESPONDER, "AWS::DynamoDB::Table").values().iterator().next();
-    JsonObject bucket = Templates.resources(Templates.RESPONDER, "AWS::S3::Bucket").values().iterator().next();
+  void ledgerAndReportsOutliveTheirStackAndStandInNoOther() {
+    JsonObject table = Templates.resources(Templates.DATA, "AWS::DynamoDB::Table").values().iterator().next();
+    JsonObject bucket = Templates.resources(Templates.DATA, "AWS::S3::Bucket").values().iterator().next();
 
     assertThat(table.get("DeletionPolicy").getAsString()).isEqualTo("Retain");
-    assertThat(bucket.get("DeletionPolicy").getAsString()).isEqualTo("Retain");
+    assertThat(bucket.get("DeletionPolicy").getAsString()).isEqualTo("RetainExceptOnCreate");
+    assertThat(Templates.named(Templates.RESPONDER).toString()).doesNotContain("\"DeletionPolicy\":\"Retain");
     assertThat(Templates.properties(table).get("DeletionProtectionEnabled").getAsBoolean()).isTrue();
     assertThat(Templates.properties(table).toString()).contains("\"PointInTimeRecoveryEnabled\":true")
         .contains("\"AttributeName\":\"ttl\"");
@@ -213,7 +214,7 @@ final class ResponderStackTest {
   @Test
   void queueTopicsAndBucketRefuseWhatIsNotEncryptedOnTheWay() {
     for (String type : List.of("AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy", "AWS::S3::BucketPolicy")) {
-      assertThat(Templates.resources(Templates.RESPONDER, type).values())
+      assertThat(Templates.resources(type.contains("S3") ? Templates.DATA : Templates.RESPONDER, type).values())
           .isNotEmpty()
           .allSatisfy(policy -> assertThat(policy.toString()).contains("\"Deny\"").contains("\"aws:SecureTransport\":\"false\""));
     }

@@ -29,7 +29,7 @@ final class SynthesisTest {
         .containsExactly(
             "aurora-responder", "aurora-responder-alarms-billing-db", "aurora-responder-alarms-demo-db",
             "aurora-responder-alarms-orders-db",
-            "aurora-responder-cluster");
+            "aurora-responder-cluster", "aurora-responder-cluster-members", "aurora-responder-data");
   }
 
   @Test

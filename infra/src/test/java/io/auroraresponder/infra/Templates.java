@@ -26,7 +26,9 @@ import software.amazon.awscdk.Aspects;
  */
 final class Templates {
   static final String RESPONDER = "aurora-responder";
+  static final String DATA = "aurora-responder-data";
   static final String CLUSTER = "aurora-responder-cluster";
+  static final String MEMBERS = "aurora-responder-cluster-members";
   static final String ALARMS = "aurora-responder-alarms-orders-db";
 
   private static final Path OUTPUT = Path.of("target", "synth");

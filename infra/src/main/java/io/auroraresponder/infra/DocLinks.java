@@ -6,7 +6,7 @@ package io.auroraresponder.infra;
  *
  * @param base address of the folder {@code docs} without a slash at its end; empty for none
  */
-record Pages(String base) {
+record DocLinks(String base) {
   String runbook(String name) {
     return page("runbooks/" + name + ".md");
   }

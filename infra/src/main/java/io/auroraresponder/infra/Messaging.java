@@ -18,7 +18,7 @@ import software.constructs.Construct;
  * What carries messages: the topic of findings, the plain topic on which the responder's own alarms arrive past the responder, and the
  * queue in which every event ends that could not be handled.
  */
-final class Post extends Construct {
+final class Messaging extends Construct {
   /** SQS keeps a message for at most 14 days; events are remembered for 30 in the ledger. */
   private static final int KEPT_SECONDS = 14 * 24 * 3600;
 
@@ -27,7 +27,7 @@ final class Post extends Construct {
   private final CfnTopic operations;
   private final CfnQueue failures;
 
-  Post(Construct scope, String id, DeploymentSettings settings) {
+  Messaging(Construct scope, String id, DeploymentSettings settings) {
     super(scope, id);
     this.name = settings.name();
     this.failures = failures();

@@ -11,7 +11,7 @@ import software.amazon.awscdk.services.cloudwatch.CfnDashboard;
 import software.constructs.Construct;
 
 /** The dashboard: the responder at work, what failed, and the clusters that have alarms. */
-final class Board {
+final class Dashboard {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
   /** CloudWatch's grid is 24 units wide. */
@@ -22,14 +22,14 @@ final class Board {
   private final DeploymentSettings settings;
   private final List<String> functions;
 
-  Board(DeploymentSettings settings, List<String> functions) {
+  Dashboard(DeploymentSettings settings, List<String> functions) {
     this.settings = settings;
     this.functions = functions;
   }
 
   void create(Construct scope) {
     // The region's name is only known to CloudFormation.
-    CfnDashboard.Builder.create(scope, "Board").dashboardName(settings.name()).dashboardBody(Fn.sub(body())).build();
+    CfnDashboard.Builder.create(scope, "Dashboard").dashboardName(settings.name()).dashboardBody(Fn.sub(body())).build();
   }
 
   /** The dashboard as JSON with CloudFormation's word for the region in it. */

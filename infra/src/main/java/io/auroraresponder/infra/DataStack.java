@@ -1,29 +1,40 @@
 package io.auroraresponder.infra;
 
 import java.util.List;
+import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.dynamodb.CfnTable;
 import software.amazon.awscdk.services.s3.CfnBucket;
 import software.amazon.awscdk.services.s3.CfnBucketPolicy;
 import software.constructs.Construct;
 
-/** What outlives the deployment: the ledger and the reports. Both stay in the account when the stack is deleted. */
-final class Stores extends Construct {
+/**
+ * What outlives the responder: the ledger and the reports, in a stack of their own, so that a responder whose first deployment fails
+ * takes nothing of them along and leaves nothing of them in the way of the next try.
+ *
+ * <p>The ledger is protected against deletion, so CloudFormation could not take it back: it is made last, when nothing after it can fail,
+ * and its policy is to keep it in every case. Everything else is kept once the stack stands and taken back where its creation fails
+ * (CloudFormation Template Reference, "DeletionPolicy attribute", RetainExceptOnCreate).
+ */
+final class DataStack extends Stack {
   static final String REPORTS = "reports/";
 
   private final String table;
   private final CfnBucket bucket;
 
-  Stores(Construct scope, String id, DeploymentSettings settings) {
-    super(scope, id);
+  DataStack(Construct scope, String id, DeploymentSettings settings) {
+    super(scope, id, StackProps.builder().description("Aurora Responder: ledger and reports of " + settings.name()).build());
     this.table = settings.name() + "-ledger";
-    if (!settings.ledgerExists()) {
-      ledger();
-    }
     this.bucket = bucket(settings.keeping().reportDays());
+    CfnBucketPolicy policy = onlyEncrypted(bucket);
+    ledger().addResourceDependency(policy);
+    CfnOutput.Builder.create(this, "LedgerTable").description("The ledger").value(table).build();
+    CfnOutput.Builder.create(this, "ReportBucket").description("Stored reports").value(bucket.getRef()).build();
   }
 
-  private void ledger() {
+  private CfnTable ledger() {
     CfnTable made =
         CfnTable.Builder.create(this, "Ledger")
             .tableName(table)
@@ -36,6 +47,7 @@ final class Stores extends Construct {
             .deletionProtectionEnabled(true)
             .build();
     made.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    return made;
   }
 
   private static CfnTable.AttributeDefinitionProperty attribute(String name) {
@@ -76,14 +88,20 @@ final class Stores extends Construct {
                                 .build()))
                     .build())
             .build();
-    made.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    made.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     Suppressions.suppress(made, "AwsSolutions-S1",
         "Reports are written by the functions alone and hold no secrets; CloudTrail data events show access where wanted");
-    List<Object> everything = List.of(made.getAttrArn(), made.getAttrArn() + "/*");
-    CfnBucketPolicy.Builder.create(this, "ReportsPolicy")
-        .bucket(made.getRef())
-        .policyDocument(ResponderFunction.policy(List.of(Post.onlyEncrypted("s3:*", everything))))
-        .build();
+    return made;
+  }
+
+  private CfnBucketPolicy onlyEncrypted(CfnBucket reports) {
+    List<Object> everything = List.of(reports.getAttrArn(), reports.getAttrArn() + "/*");
+    CfnBucketPolicy made =
+        CfnBucketPolicy.Builder.create(this, "ReportsPolicy")
+            .bucket(reports.getRef())
+            .policyDocument(ResponderFunction.policy(List.of(Messaging.onlyEncrypted("s3:*", everything))))
+            .build();
+    made.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     return made;
   }
 
