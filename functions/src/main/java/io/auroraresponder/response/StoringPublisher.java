@@ -40,10 +40,13 @@ public final class StoringPublisher implements Publisher {
     publisher.publishNews(news);
   }
 
-  /** One object a signal, the same when it is handled again: {@code reports/orders-db/2026-11-24/…json}. */
+  /**
+   * One object a signal, the same when it is handled again: {@code reports/capacity/orders-db/2026-11-24/…json}. The runbook stands first,
+   * so that each function's role may write its own reports and no other's.
+   */
   private static String key(Incident incident) {
     String day = incident.signal().at().toString().substring(0, 10);
     UUID name = UUID.nameUUIDFromBytes((incident.id() + "#" + incident.signal().id()).getBytes(StandardCharsets.UTF_8));
-    return "reports/" + incident.cluster().value() + "/" + day + "/" + name + ".json";
+    return "reports/" + incident.runbook() + "/" + incident.cluster().value() + "/" + day + "/" + name + ".json";
   }
 }

@@ -117,7 +117,8 @@ final class DataStack extends Stack {
     return bucket.getRef();
   }
 
-  String reportArns() {
-    return bucket.getAttrArn() + "/" + REPORTS + "*";
+  /** The reports of one runbook: its function alone may write them. */
+  String reportArns(String runbook) {
+    return bucket.getAttrArn() + "/" + REPORTS + runbook + "/*";
   }
 }

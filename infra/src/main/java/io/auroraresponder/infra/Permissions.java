@@ -57,7 +57,7 @@ final class Permissions {
    * @param insights ARN pattern of Performance Insights' metrics of RDS
    * @param ledger ARN of the table
    * @param topic ARN of the findings topic
-   * @param reports ARN pattern of stored reports
+   * @param reports ARN pattern of the stored reports of a runbook
    * @param failures ARN of the queue of failed events
    * @param aliases ARNs of the aliases that a function may invoke
    */
@@ -67,7 +67,7 @@ final class Permissions {
       String insights,
       String ledger,
       String topic,
-      String reports,
+      Function<String, String> reports,
       String failures,
       Function<DeployedFunction, List<String>> aliases) {}
 
@@ -142,7 +142,7 @@ final class Permissions {
           Optional.of(Statement.allow(actions, List.of(places.ledger())).when(ownItems(function)));
       case "sns:Publish" -> Optional.of(Statement.allow(actions, List.of(places.topic())));
       case "lambda:InvokeFunction" -> aliases(actions, function);
-      case "s3:PutObject" -> Optional.of(Statement.allow(actions, List.of(places.reports())));
+      case "s3:PutObject" -> Optional.of(Statement.allow(actions, List.of(places.reports().apply(function.runbook().orElseThrow()))));
       case "rds-db:connect" -> Optional.empty();
       default -> throw new IllegalStateException("nothing says on which resource " + action + " is allowed; add it to Permissions");
     };
@@ -186,11 +186,17 @@ final class Permissions {
     return Statement.allow(List.of(ServiceCall.RDS_CONNECT.action()), users);
   }
 
-  /** What Lambda does for a function: its log, and the queue where its failed events end. */
+  /**
+   * What Lambda does for a function: its log, and the queue where its failed events end. Lambda names the calling function in every call
+   * of the function's code and in none of its own deliveries to a queue (Lambda Developer Guide, "Working with source function ARN to
+   * control function access behavior"), so the code is denied what the service may; an Allow under that key would lose every failed event.
+   */
   List<Statement> ofLambda(String logStreams) {
+    List<String> send = List.of("sqs:SendMessage");
     return List.of(
         Statement.allow(List.of("logs:CreateLogStream", "logs:PutLogEvents"), List.of(logStreams)),
-        Statement.allow(List.of("sqs:SendMessage"), List.of(places.failures())));
+        Statement.allow(send, List.of(places.failures())),
+        new Statement(false, send, List.of("*"), Map.of("Null", Map.of("lambda:SourceFunctionArn", "false"))));
   }
 
   /**

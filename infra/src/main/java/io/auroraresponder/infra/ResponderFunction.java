@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.CfnRole;
@@ -92,11 +93,13 @@ final class ResponderFunction extends Construct {
     return made;
   }
 
+  /** Lambda, and that only on behalf of this account (IAM User Guide, "The confused deputy problem"). */
   private static Map<String, Object> trust() {
     Map<String, Object> trust = new LinkedHashMap<>();
     trust.put("Effect", "Allow");
     trust.put("Principal", Map.of("Service", "lambda.amazonaws.com"));
     trust.put("Action", "sts:AssumeRole");
+    trust.put("Condition", Map.of("StringEquals", Map.of("aws:SourceAccount", Aws.ACCOUNT_ID)));
     return trust;
   }
 

@@ -141,7 +141,7 @@ final class ResponderStack extends Stack {
         Arns.of("pi", "metrics/rds/*"),
         data.tableArn(),
         messaging.findings(),
-        data.reportArns(),
+        data::reportArns,
         messaging.failuresArn(),
         this::invokedBy);
   }

@@ -2,6 +2,7 @@ package io.auroraresponder.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.auroraresponder.lambda.DeployedFunction;
@@ -45,7 +46,7 @@ final class PermissionsTest {
   void aWildcardStandsAloneOnlyForActionsThatHaveNoResource() {
     for (JsonObject role : roles()) {
       for (JsonObject statement : statements(role)) {
-        if (texts(statement.get("Resource")).contains("*")) {
+        if (allows(statement) && texts(statement.get("Resource")).contains("*")) {
           List<String> reasoned = new ArrayList<>(Permissions.WITHOUT_RESOURCE.keySet());
           reasoned.addAll(Permissions.ATTACHMENT);
           assertThat(reasoned).containsAll(texts(statement.get("Action")));
@@ -96,10 +97,53 @@ final class PermissionsTest {
   void theProbesOwnCodeMayOnlyLogIn() {
     assertThat(Permissions.actions(DeployedFunction.PROBE)).containsExactly("rds-db:connect");
     for (JsonObject role : roles(DeployedFunction.PROBE)) {
-      JsonObject denied = statements(role).stream().filter(statement -> !allows(statement)).findFirst().orElseThrow();
+      JsonObject denied =
+          statements(role).stream().filter(statement -> !allows(statement) && !texts(statement.get("Action")).contains("sqs:SendMessage"))
+              .findFirst().orElseThrow();
       assertThat(texts(denied.get("Action"))).containsExactlyElementsOf(Permissions.ATTACHMENT);
       assertThat(denied.get("Condition").toString()).contains("lambda:SourceFunctionArn");
       assertThat(role.toString()).contains(":dbuser:").contains("/aurora_responder").doesNotContain("dbuser:*");
+    }
+  }
+
+  /** Lambda's own delivery of a failed event carries no source function, so only a denial may ask for one. */
+  @Test
+  void noFunctionsCodeCanPutAnythingIntoTheQueueOfFailures() {
+    for (JsonObject role : roles()) {
+      List<JsonObject> sending =
+          statements(role).stream().filter(statement -> texts(statement.get("Action")).contains("sqs:SendMessage")).toList();
+
+      assertThat(sending).hasSize(2);
+      assertThat(allows(sending.getFirst())).isTrue();
+      assertThat(sending.getFirst().has("Condition")).isFalse();
+      assertThat(allows(sending.getLast())).isFalse();
+      assertThat(texts(sending.getLast().get("Resource"))).containsExactly("*");
+      assertThat(sending.getLast().get("Condition").toString()).isEqualTo("{\"Null\":{\"lambda:SourceFunctionArn\":\"false\"}}");
+    }
+  }
+
+  @Test
+  void everyRoleTrustsLambdaOnBehalfOfThisAccountAlone() {
+    for (JsonObject role : roles()) {
+      JsonArray trusting = Templates.properties(role).getAsJsonObject("AssumeRolePolicyDocument").getAsJsonArray("Statement");
+
+      assertThat(trusting).hasSize(1);
+      assertThat(trusting.get(0).getAsJsonObject().get("Principal").toString()).isEqualTo("{\"Service\":\"lambda.amazonaws.com\"}");
+      assertThat(trusting.get(0).getAsJsonObject().get("Condition").toString())
+          .isEqualTo("{\"StringEquals\":{\"aws:SourceAccount\":{\"Ref\":\"AWS::AccountId\"}}}");
+    }
+  }
+
+  @Test
+  void aRunbooksRoleWritesItsOwnReportsAndNoOthers() {
+    for (DeployedFunction function : DeployedFunction.values()) {
+      if (!function.calls().contains(ServiceCall.REPORT_PUT)) {
+        continue;
+      }
+      List<String> reports = texts(onlyStatement(function, "s3:PutObject").get("Resource"));
+
+      assertThat(reports).hasSize(1);
+      assertThat(reports.getFirst()).contains("/reports/" + function.runbook().orElseThrow() + "/*").contains("Reports");
     }
   }
 
