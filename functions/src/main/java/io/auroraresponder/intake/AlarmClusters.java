@@ -41,6 +41,10 @@ final class AlarmClusters {
     if (!metrics.isEmpty() && metrics.stream().allMatch(one -> OTHER_SERVICES.contains(one.namespace()))) {
       return Resolved.Refused.silently(IntakeReason.OTHER_SERVICE, "an alarm on " + metrics.getFirst().namespace());
     }
+    if (MetricsInsights.groupsByDatabase(definition.expression()) && Names.in(metrics).isEmpty()) {
+      return Resolved.Refused.silently(
+          IntakeReason.ALARM_CONTRIBUTOR, "the alarm watches many databases; each that is in trouble comes as an event of its own");
+    }
     return resolve(metrics, "the alarm names no cluster: none of its metrics has a dimension DBClusterIdentifier or DBInstanceIdentifier");
   }
 

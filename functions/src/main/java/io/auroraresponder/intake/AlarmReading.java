@@ -121,6 +121,11 @@ public record AlarmReading(
     }
   }
 
+  /** The same change of an alarm that watches something else. */
+  AlarmReading watching(Definition other) {
+    return new AlarmReading(name, arn, change, other, evaluation, silence);
+  }
+
   /** The same name in any message about this alarm: the ARN, or the name where there is none. */
   public String identity() {
     return arn.isEmpty() ? name : arn;

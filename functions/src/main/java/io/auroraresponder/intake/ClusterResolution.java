@@ -99,6 +99,10 @@ final class ClusterResolution {
               .clusterOfSnapshot(rds.name())
               .map(id -> byName(id.value(), words))
               .orElseGet(() -> words.refused(IntakeReason.CLUSTER_NOT_FOUND, "the cluster of snapshot {} could not be found", rds.name()));
+      case BLUE_GREEN_DEPLOYMENT ->
+          RdsEventTable.switchedOver(rds.message())
+              .map(name -> byName(name, words))
+              .orElseGet(() -> Refused.silently(IntakeReason.OTHER_RESOURCE, "a blue/green deployment that does not say of which cluster"));
       case OTHER -> Refused.silently(IntakeReason.OTHER_RESOURCE, "an RDS event about neither cluster, instance nor cluster snapshot");
     };
   }

@@ -26,7 +26,7 @@ final class EventBridgeAlarmParser implements ShapeParser {
     return AlarmParts.notice(arrival, SHAPE, alarm, arrival.origin());
   }
 
-  private static String alarmArn(JsonTree event) {
+  static String alarmArn(JsonTree event) {
     return event.texts("resources").stream().filter(text -> Arn.parse(text).isPresent()).findFirst().orElse("");
   }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** An RDS event by EventBridge: cluster, instance, cluster snapshot; every field but the thing's name may be missing. */
+/** An RDS event by EventBridge: cluster, instance, cluster snapshot, blue/green deployment; every field but the thing's name may be missing. */
 final class EventBridgeRdsParser implements ShapeParser {
   @Override
   public boolean recognises(JsonTree event) {
@@ -38,6 +38,7 @@ final class EventBridgeRdsParser implements ShapeParser {
       case "CLUSTER", "RDS DB Cluster Event" -> Subject.CLUSTER;
       case "DB_INSTANCE", "RDS DB Instance Event" -> Subject.INSTANCE;
       case "CLUSTER_SNAPSHOT", "RDS DB Cluster Snapshot Event" -> Subject.CLUSTER_SNAPSHOT;
+      case "BLUE_GREEN_DEPLOYMENT", "RDS Blue Green Deployment Event" -> Subject.BLUE_GREEN_DEPLOYMENT;
       default -> RdsParts.subscriptionSubject(type);
     };
   }

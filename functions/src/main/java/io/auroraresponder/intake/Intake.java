@@ -27,7 +27,8 @@ import java.util.Set;
 public final class Intake {
   private static final DateTimeFormatter IN_ID = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int ID_DIGITS = 8;
-  private static final Set<String> ALARMS = Set.of(EventBridgeAlarmParser.SHAPE, DirectAlarmParser.SHAPE, SnsAlarmParser.SHAPE);
+  private static final Set<String> ALARMS = 
+      Set.of(EventBridgeAlarmParser.SHAPE, AlarmNewsParser.CONTRIBUTOR_SHAPE, DirectAlarmParser.SHAPE, SnsAlarmParser.SHAPE);
 
   /**
    * What intake must know of its surroundings.

@@ -14,12 +14,19 @@ final class MetricsInsights {
       Pattern.compile("\\b(DBClusterIdentifier|DBInstanceIdentifier|Role)\"?\\s*=\\s*'([^']{1,255})'", Pattern.CASE_INSENSITIVE);
   private static final Pattern NAMESPACE = Pattern.compile("\\bFROM\\s+(?:SCHEMA\\s*\\(\\s*)?\"?([^\"\\s,()]+)\"?",
       Pattern.CASE_INSENSITIVE);
+  private static final Pattern GROUPED =
+      Pattern.compile("\\bGROUP\\s+BY\\b.*\\b(DBClusterIdentifier|DBInstanceIdentifier)\\b", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final int LONGEST_QUERY = 4096;
 
   private MetricsInsights() {}
 
   static boolean isQuery(String expression) {
     return expression.length() <= LONGEST_QUERY && QUERY.matcher(expression).find();
+  }
+
+  /** Whether its alarm has one series a database: contributors, which come as events of their own. */
+  static boolean groupsByDatabase(String expression) {
+    return isQuery(expression) && GROUPED.matcher(expression).find();
   }
 
   /** A filter that allows several databases names none: its alarm does not speak of one cluster. */

@@ -19,6 +19,8 @@ public sealed interface Notice {
     CLUSTER,
     INSTANCE,
     CLUSTER_SNAPSHOT,
+    /** Its identifier is none of a cluster; the message names the cluster where it names one. */
+    BLUE_GREEN_DEPLOYMENT,
     /** Parameter groups, proxies, snapshots of other engines, … */
     OTHER
   }

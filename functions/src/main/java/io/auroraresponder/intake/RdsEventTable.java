@@ -49,6 +49,9 @@ public final class RdsEventTable {
 
   private static final Pattern ID = Pattern.compile("RDS-EVENT-\\d{1,6}", Pattern.CASE_INSENSITIVE);
 
+  /** The first name is the production cluster's, before and after: RDS gives the green one its name. */
+  private static final Pattern SWITCHOVER = Pattern.compile("Switchover\\b.*?\\b(?:from|of)(?: DB cluster)? (\\S+) to \\S+", Pattern.CASE_INSENSITIVE);
+
   private static final List<Type> ALL =
       List.of(
           row("0069", Subject.CLUSTER, "failover", Kind.FAILED, CONNECTIVITY, "the failover failed"),
@@ -124,6 +127,22 @@ public final class RdsEventTable {
           row("0241", Subject.CLUSTER, "global failover", Kind.GOOD, CONNECTIVITY, "the members of the global database are in step again"),
           row("0397", Subject.CLUSTER, "global failover", Kind.ATTENTION, CONNECTIVITY, "a global switchover or failover is in progress"),
           row("0423", Subject.CLUSTER, "global failover", Kind.ATTENTION, CONNECTIVITY, "a global switchover or failover is in progress"),
+          row("0244", Subject.BLUE_GREEN_DEPLOYMENT, "creation", Kind.GOOD, NONE, "a blue/green deployment is ready"),
+          row("0245", Subject.BLUE_GREEN_DEPLOYMENT, "failure", Kind.ATTENTION, NONE, "a blue/green deployment could not be created"),
+          row("0246", Subject.BLUE_GREEN_DEPLOYMENT, "deletion", Kind.GOOD, NONE, "a blue/green deployment was deleted"),
+          row("0247", Subject.BLUE_GREEN_DEPLOYMENT, "notification", Kind.ATTENTION, CONNECTIVITY, "a blue/green switchover has started"),
+          row("0248", Subject.BLUE_GREEN_DEPLOYMENT, "notification", Kind.ATTENTION, CONNECTIVITY,
+          "a blue/green switchover has completed: the cluster of this name is another one now"),
+          row("0249", Subject.BLUE_GREEN_DEPLOYMENT, "failure", Kind.FAILED, CONNECTIVITY, "a blue/green switchover was cancelled"),
+          row("0259", Subject.BLUE_GREEN_DEPLOYMENT, "notification", Kind.ATTENTION, CONNECTIVITY, "a blue/green switchover has started"),
+          row("0260", Subject.BLUE_GREEN_DEPLOYMENT, "notification", Kind.ATTENTION, CONNECTIVITY,
+          "a blue/green switchover has completed: the cluster of this name is another one now"),
+          row("0261", Subject.BLUE_GREEN_DEPLOYMENT, "failure", Kind.FAILED, CONNECTIVITY, "a blue/green switchover was cancelled"),
+          row("0311", Subject.BLUE_GREEN_DEPLOYMENT, "notification", Kind.ATTENTION, NONE,
+          "a blue/green switchover is copying sequences, which may prolong it"),
+          row("0312", Subject.BLUE_GREEN_DEPLOYMENT, "notification", Kind.GOOD, NONE, "a blue/green switchover has copied the sequences"),
+          row("0314", Subject.BLUE_GREEN_DEPLOYMENT, "failure", Kind.FAILED, CONNECTIVITY,
+          "a blue/green switchover was cancelled: sequences could not be copied"),
           row("0168", Subject.CLUSTER_SNAPSHOT, "backup", Kind.GOOD, BACKUP, "an automated snapshot is being created"),
           row("0169", Subject.CLUSTER_SNAPSHOT, "backup", Kind.GOOD, BACKUP, "an automated snapshot was created"),
           row("0074", Subject.CLUSTER_SNAPSHOT, "backup", Kind.GOOD, BACKUP, "a manual snapshot is being created"),
@@ -209,6 +228,12 @@ public final class RdsEventTable {
   static String idIn(String text) {
     Matcher matcher = ID.matcher(text);
     return matcher.find() ? matcher.group().toUpperCase(Locale.ROOT) : "";
+  }
+
+  /** The cluster that a switchover is about; empty where the message names none. */
+  static Optional<String> switchedOver(String message) {
+    Matcher matcher = SWITCHOVER.matcher(message);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   private static Type row(String digits, Subject subject, String category, Kind kind, String runbook, String meaning) {

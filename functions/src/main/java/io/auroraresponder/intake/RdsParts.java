@@ -35,6 +35,7 @@ record RdsParts(Subject subject, String identifier, String arn, String eventId, 
       case "db-cluster" -> Subject.CLUSTER;
       case "db-instance" -> Subject.INSTANCE;
       case "db-cluster-snapshot" -> Subject.CLUSTER_SNAPSHOT;
+      case "blue-green-deployment" -> Subject.BLUE_GREEN_DEPLOYMENT;
       default -> Subject.OTHER;
     };
   }

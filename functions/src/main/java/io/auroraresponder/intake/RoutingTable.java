@@ -47,6 +47,7 @@ public final class RoutingTable {
   public record Route(Source source, String match, String runbook) {}
 
   static final String ALARM_STATE_CHANGE = "CloudWatch Alarm State Change";
+  static final String ALARM_CONTRIBUTOR = "CloudWatch Alarm Contributor State Change";
   static final String HEALTH_EVENT = "AWS Health Event";
   static final String API_CALL = "AWS API Call via CloudTrail";
   static final List<String> BACKUP_JOBS = List.of("Backup Job State Change", "Copy Job State Change", "Recovery Point State Change");
@@ -69,6 +70,7 @@ public final class RoutingTable {
       }
     }
     BACKUP_JOBS.forEach(detailType -> all.add(new Route(Source.DETAIL_TYPE, detailType, BACKUP)));
+    all.add(new Route(Source.DETAIL_TYPE, ALARM_CONTRIBUTOR, CAPACITY));
     all.add(new Route(Source.DETAIL_TYPE, HEALTH_EVENT, CONNECTIVITY));
     all.add(new Route(Source.DETAIL_TYPE, API_CALL, SCALING));
     all.add(new Route(Source.SCHEDULE, "daily", BACKUP));

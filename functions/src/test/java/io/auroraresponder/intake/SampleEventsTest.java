@@ -28,7 +28,7 @@ final class SampleEventsTest {
     all.put("eventbridge-alarm-composite", "opened capacity orders-db FULL");
     all.put("eventbridge-alarm-composite-suppressed", "opened capacity orders-db RECORD_ONLY");
     all.put("eventbridge-alarm-muted", "opened capacity orders-db RECORD_ONLY");
-    all.put("eventbridge-alarm-contributor", "alarm-contributor");
+    all.put("eventbridge-alarm-contributor", "opened capacity orders-db FULL");
     all.put("eventbridge-alarm-configuration", "alarm-configuration-change");
     all.put("alarm-to-lambda-metric", "opened capacity orders-db FULL");
     all.put("alarm-to-lambda-composite", "opened capacity orders-db FULL");
@@ -37,6 +37,7 @@ final class SampleEventsTest {
     all.put("eventbridge-rds-cluster", "opened connectivity orders-db FULL");
     all.put("eventbridge-rds-instance", "opened connectivity orders-db FULL");
     all.put("eventbridge-rds-cluster-snapshot", "opened backup orders-db FULL");
+    all.put("eventbridge-rds-blue-green", "opened connectivity orders-db FULL");
     all.put("sns-rds-event", "opened connectivity orders-db FULL");
     all.put("sns-rds-test-message", "test-message");
     all.put("sqs-batch", "opened capacity orders-db FULL, opened capacity orders-db FULL, opened connectivity orders-db FULL");

@@ -34,11 +34,16 @@ final class EventRules {
   /** Gets the RDS events that no runbook is named for but people should hear of, and ids that nobody knows. */
   private static final String REST_OF_RDS = RoutingTable.CONNECTIVITY;
 
-  private static final List<String> RDS_TYPES = List.of("RDS DB Cluster Event", "RDS DB Instance Event", "RDS DB Cluster Snapshot Event");
+  private static final List<String> RDS_TYPES =
+      List.of("RDS DB Cluster Event", "RDS DB Instance Event", "RDS DB Cluster Snapshot Event", "RDS Blue Green Deployment Event");
   private static final Map<String, Object> EXISTS = Map.of("exists", true);
   private static final Map<String, Object> MISSING = Map.of("exists", false);
 
+  private static final List<String> DATABASE_DIMENSIONS = List.of("DBClusterIdentifier", "DBInstanceIdentifier");
+
   private final List<String> ignoredAlarms;
+  private final String account;
+  private final String region;
 
   /**
    * One rule.
@@ -46,17 +51,26 @@ final class EventRules {
    * @param id unique, part of the rule's name
    * @param runbook whose function gets what matches
    * @param pattern an EventBridge event pattern as JSON values
+   * @param wakesRemediation whether the function that changes ranges gets it as well: it learns who else changed one
    */
-  record EventRule(String id, String runbook, String description, Map<String, Object> pattern) {}
+  record EventRule(String id, String runbook, String description, Map<String, Object> pattern, boolean wakesRemediation) {
+    EventRule(String id, String runbook, String description, Map<String, Object> pattern) {
+      this(id, runbook, description, pattern, false);
+    }
+  }
 
   /**
    * Rules for a deployment.
    *
    * @param ignoredAlarms beginnings of alarm names that no rule forwards; the deployment's own alarms among them, or it would be its
    *     own patient
+   * @param account the account of the deployment: an organisation's main account hears of its members' databases as well
+   * @param region the region of the deployment: AWS Health tells two regions hear of other regions as well
    */
-  EventRules(List<String> ignoredAlarms) {
+  EventRules(List<String> ignoredAlarms, String account, String region) {
     this.ignoredAlarms = List.copyOf(ignoredAlarms);
+    this.account = account;
+    this.region = region;
   }
 
   List<EventRule> all() {
@@ -80,12 +94,27 @@ final class EventRules {
     if (runbook.equals(REST_OF_ALARMS)) {
       ways.addAll(unseen());
     }
+    Map<String, Object> detail = ofOthers();
+    detail.put("$or", ways);
+    return event("aws.cloudwatch", List.of("CloudWatch Alarm State Change"), detail);
+  }
+
+  /** An alarm over many databases changes its state once; a contributor names the one. Those that are over end nothing. */
+  private EventRule contributors(List<String> types, String runbook) {
+    Map<String, Object> detail = ofOthers();
+    detail.put("state", Map.of("value", List.of("ALARM")));
+    detail.put("$or", DATABASE_DIMENSIONS.stream()
+        .map(dimension -> Map.of("alarmContributor", Map.of("attributes", Map.of(dimension, List.of(EXISTS))))).toList());
+    return new EventRule(
+        "alarm-contributors", runbook, "The databases that an alarm over many is about", event("aws.cloudwatch", types, detail));
+  }
+
+  private Map<String, Object> ofOthers() {
     Map<String, Object> detail = new LinkedHashMap<>();
     if (!ignoredAlarms.isEmpty()) {
       detail.put("alarmName", List.of(Map.of("anything-but", Map.of("prefix", ignoredAlarms))));
     }
-    detail.put("$or", ways);
-    return event("aws.cloudwatch", List.of("CloudWatch Alarm State Change"), detail);
+    return detail;
   }
 
   /** The names of the metrics that a runbook's rule takes. */
@@ -105,7 +134,7 @@ final class EventRules {
   private static List<Object> databaseMetrics(List<Object> names) {
     List<Object> ways = new ArrayList<>();
     ways.add(metric(ordered("namespace", List.of("AWS/RDS"), "name", names)));
-    for (String dimension : List.of("DBClusterIdentifier", "DBInstanceIdentifier")) {
+    for (String dimension : DATABASE_DIMENSIONS) {
       Map<String, Object> where = ordered("namespace", List.of(Map.of("anything-but", List.of("AWS/RDS", "AWS/DocDB", "AWS/Neptune"))),
           "name", names);
       where.put("dimensions", Map.of(dimension, List.of(EXISTS)));
@@ -141,7 +170,7 @@ final class EventRules {
     return event("aws.rds", RDS_TYPES, Map.of("EventID", List.of(Map.of("anything-but", List.copyOf(others)), MISSING)));
   }
 
-  private static List<EventRule> otherTypes() {
+  private List<EventRule> otherTypes() {
     Map<String, TreeSet<String>> types = new LinkedHashMap<>();
     Map<String, String> runbooks = new LinkedHashMap<>();
     for (Route route : RoutingTable.routes()) {
@@ -160,6 +189,9 @@ final class EventRules {
   }
 
   private static String familyOf(String detailType) {
+    if (detailType.startsWith("CloudWatch Alarm Contributor")) {
+      return "alarm-contributors";
+    }
     if (detailType.startsWith("AWS Health")) {
       return "health";
     }
@@ -172,20 +204,31 @@ final class EventRules {
     throw new IllegalStateException("the routing table has a detail-type that no rule forwards: " + detailType);
   }
 
-  private static EventRule other(String family, List<String> types, String runbook) {
+  private EventRule other(String family, List<String> types, String runbook) {
     return switch (family) {
-      case "health" ->
-          new EventRule(family, runbook, "AWS Health news about RDS", event("aws.health", types, Map.of("service", List.of("RDS"))));
+      case "alarm-contributors" -> contributors(types, runbook);
+      case "health" -> new EventRule(family, runbook, "AWS Health news about RDS", event("aws.health", types, homeNews()));
       case "range-changes" ->
           new EventRule(
               family, runbook, "Who changed a cluster, as CloudTrail recorded it",
-              event("aws.rds", types, ordered("eventSource", List.of("rds.amazonaws.com"), "eventName", List.of("ModifyDBCluster"))));
+              event("aws.rds", types, ordered("eventSource", List.of("rds.amazonaws.com"), "eventName", List.of("ModifyDBCluster"))), true);
       default ->
           // Some of these events name no type of resource; AWS Backup calls Aurora clusters Aurora and their instances RDS.
           new EventRule(
               family, runbook, "AWS Backup jobs of databases",
               event("aws.backup", types, Map.of("resourceType", List.of("Aurora", "RDS", MISSING))));
     };
+  }
+
+  /**
+   * News about this account and region. AWS Health sends a region's public news to a backup region as well, marked as such, and the news of
+   * an organisation's members to its main account (AWS Health User Guide, "Creating EventBridge rules for AWS Region coverage").
+   */
+  private Map<String, Object> homeNews() {
+    Map<String, Object> detail = ordered("service", List.of("RDS"), "eventRegion", List.of(region, MISSING));
+    detail.put("affectedAccount", List.of(account, MISSING));
+    detail.put("backupEvent", List.of(false, "false", MISSING));
+    return detail;
   }
 
   private static Map<String, Object> event(String source, List<String> types, Map<String, Object> detail) {

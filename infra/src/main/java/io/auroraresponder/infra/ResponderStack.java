@@ -173,8 +173,12 @@ final class ResponderStack extends Stack {
     List<String> ignored = new ArrayList<>(settings.ignoredAlarms());
     ignored.add(OwnAlarms.prefix(settings.name()));
     Rules rules = new Rules(this, "Rules", settings.name(), messaging.failuresArn());
-    for (EventRule rule : new EventRules(ignored).all()) {
-      rules.forward(rule, ofRunbook(rule.runbook()));
+    for (EventRule rule : new EventRules(ignored, Aws.ACCOUNT_ID, Aws.REGION).all()) {
+      List<ResponderFunction> receivers = new ArrayList<>(List.of(ofRunbook(rule.runbook())));
+      if (rule.wakesRemediation()) {
+        receivers.add(function(DeployedFunction.REMEDIATION));
+      }
+      rules.forward(rule, receivers);
     }
   }
 

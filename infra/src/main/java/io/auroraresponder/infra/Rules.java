@@ -6,7 +6,7 @@ import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.constructs.Construct;
 
-/** EventBridge rules with one target each; what EventBridge cannot deliver ends in the queue of failures. */
+/** EventBridge rules; what EventBridge cannot deliver ends in the queue of failures. */
 final class Rules extends Construct {
   /** As long as an event may wait for its function, seconds: an older alarm is a hint at most. */
   private static final int OLDEST_EVENT = 3600;
@@ -23,17 +23,17 @@ final class Rules extends Construct {
     this.failures = failures;
   }
 
-  /** Forwards what matches. */
-  void forward(EventRule rule, ResponderFunction receiver) {
+  /** Forwards what matches, to one function or, by one rule with a target each, to several. */
+  void forward(EventRule rule, List<ResponderFunction> receivers) {
     CfnRule made =
         CfnRule.Builder.create(this, rule.id())
             .name(prefix + "-" + rule.id())
             .description(rule.description())
             .eventPattern(rule.pattern())
             .state("ENABLED")
-            .targets(List.of(target(receiver, OLDEST_EVENT, 24).build()))
+            .targets(receivers.stream().map(receiver -> target(receiver, OLDEST_EVENT, 24).build()).toList())
             .build();
-    admit(rule.id(), made, receiver);
+    receivers.forEach(receiver -> admit(rule.id(), made, receiver));
   }
 
   /** Sends EventBridge's own scheduled event, which names the rule. */
@@ -64,14 +64,14 @@ final class Rules extends Construct {
 
   private CfnRule.TargetProperty.Builder target(ResponderFunction receiver, int oldest, int tries) {
     return CfnRule.TargetProperty.builder()
-        .id("function")
+        .id(receiver.which().id())
         .arn(receiver.alias().getFunctionArn())
         .deadLetterConfig(CfnRule.DeadLetterConfigProperty.builder().arn(failures).build())
         .retryPolicy(CfnRule.RetryPolicyProperty.builder().maximumEventAgeInSeconds(oldest).maximumRetryAttempts(tries).build());
   }
 
   private void admit(String id, CfnRule rule, ResponderFunction receiver) {
-    CfnPermission.Builder.create(this, id + "-permission")
+    CfnPermission.Builder.create(this, id + "-" + receiver.which().id() + "-permission")
         .functionName(receiver.alias().getFunctionArn())
         .action("lambda:InvokeFunction")
         .principal("events.amazonaws.com")

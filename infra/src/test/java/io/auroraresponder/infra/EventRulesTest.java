@@ -8,6 +8,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.auroraresponder.infra.EventRules.EventRule;
+import io.auroraresponder.intake.Notice.Subject;
 import io.auroraresponder.intake.RdsEventTable;
 import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.intake.RoutingTable.Source;
@@ -22,6 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.event.ruler.GenericMachine;
@@ -29,7 +31,9 @@ import software.amazon.event.ruler.GenericMachine;
 /** The patterns under AWS's own matcher, against what the functions' code does with the same event. */
 final class EventRulesTest {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-  private static final List<EventRule> RULES = new EventRules(List.of("aurora-responder-self-")).all();
+  private static final String ACCOUNT = "111122223333";
+  private static final String REGION = "eu-west-1";
+  private static final List<EventRule> RULES = new EventRules(List.of("aurora-responder-self-"), ACCOUNT, REGION).all();
   private static final GenericMachine<String> MACHINE = machine(RULES);
   private static final RoutingOracle CODE = new RoutingOracle();
 
@@ -121,6 +125,62 @@ final class EventRulesTest {
     assertThat(receivers(insights.toString())).isEmpty();
   }
 
+  /** Two regions hear of others as well, an organisation's main account of its members: none of it is this deployment's news. */
+  @ParameterizedTest
+  @CsvSource({
+      "eventRegion, us-east-1", "eventRegion, global", "affectedAccount, 444455556666", "backupEvent, true", "service, EC2"})
+  void newsOfAwsHealthAboutSomethingElseStaysAway(String field, String value) throws IOException {
+    JsonObject event = JsonParser.parseString(Files.readString(Path.of("..", "events", "health.json"))).getAsJsonObject();
+    assertThat(receivers(event.toString())).containsExactly(RoutingTable.CONNECTIVITY);
+
+    event.getAsJsonObject("detail").addProperty(field, value);
+    assertThat(receivers(event.toString())).isEmpty();
+    if (value.equals("true")) {
+      event.getAsJsonObject("detail").addProperty(field, true);
+      assertThat(receivers(event.toString())).isEmpty();
+    }
+  }
+
+  @Test
+  void newsOfAwsHealthThatNamesNeitherRegionNorAccountArrives() throws IOException {
+    JsonObject event = JsonParser.parseString(Files.readString(Path.of("..", "events", "health.json"))).getAsJsonObject();
+    List.of("eventRegion", "affectedAccount", "backupEvent").forEach(field -> event.getAsJsonObject("detail").remove(field));
+
+    assertThat(receivers(event.toString())).containsExactly(RoutingTable.CONNECTIVITY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "DBInstanceIdentifier, ALARM, 1", "DBClusterIdentifier, ALARM, 1", "DBInstanceIdentifier, OK, 0", "TableName, ALARM, 0"})
+  void aContributorInAlarmArrivesWhereItsSeriesIsADatabase(String dimension, String state, int functions) {
+    String event = contributor(dimension, state, "fleet-cpu");
+
+    assertThat(receivers(event)).hasSize(functions);
+    assertThat(CODE.matters(event)).isEqualTo(functions == 1);
+    assertThat(receivers(contributor(dimension, state, "aurora-responder-self-x"))).isEmpty();
+  }
+
+  /** Remediation learns who else changed a range, ScalingFunction looks: one rule, one target each. */
+  @Test
+  void aChangeOfARangeReachesTwoFunctionsByOneRule() throws IOException {
+    String event = Files.readString(Path.of("..", "events", "cloudtrail-modify-cluster.json"));
+    List<String> rules = rulesFor(event);
+
+    assertThat(rules).hasSize(1);
+    assertThat(RULES.stream().filter(EventRule::wakesRemediation).map(EventRule::id)).containsExactlyElementsOf(rules);
+    assertThat(receivers(event)).containsExactly(RoutingTable.SCALING);
+  }
+
+  private static String contributor(String dimension, String state, String alarm) {
+    return """
+        {"version":"0","id":"e-1","detail-type":"CloudWatch Alarm Contributor State Change","source":"aws.cloudwatch",
+         "account":"111122223333","time":"2026-03-02T09:14:41Z","region":"eu-west-1",
+         "resources":["arn:aws:cloudwatch:eu-west-1:111122223333:alarm:%s"],
+         "detail":{"alarmName":"%s","state":{"value":"%s","reason":"1 datapoint","timestamp":"2026-03-02T09:14:40.989+0000"},
+          "alarmContributor":{"id":"6d442278dba546f6","attributes":{"%s":"orders-db"}}}}"""
+        .formatted(alarm, alarm, state, dimension);
+  }
+
   @Test
   void everyRouteOfTheTableHasARuleOrASchedule() {
     Set<String> ruled = new TreeSet<>();
@@ -185,14 +245,18 @@ final class EventRulesTest {
 
   static Set<String> receivers(String event) {
     Set<String> runbooks = new TreeSet<>();
+    for (String rule : rulesFor(event)) {
+      runbooks.add(RULES.stream().filter(one -> one.id().equals(rule)).findFirst().orElseThrow().runbook());
+    }
+    return runbooks;
+  }
+
+  private static List<String> rulesFor(String event) {
     try {
-      for (String rule : MACHINE.rulesForJSONEvent(event)) {
-        runbooks.add(RULES.stream().filter(one -> one.id().equals(rule)).findFirst().orElseThrow().runbook());
-      }
+      return MACHINE.rulesForJSONEvent(event);
     } catch (Exception unreadable) {
       throw new AssertionError("the matcher cannot read " + event, unreadable);
     }
-    return runbooks;
   }
 
   private static GenericMachine<String> machine(List<EventRule> rules) {
@@ -238,6 +302,7 @@ final class EventRulesTest {
     RdsEventTable.Type type = RdsEventTable.named(id).orElse(RdsEventTable.all().getFirst());
     String thing =
         switch (type.subject()) {
+          case BLUE_GREEN_DEPLOYMENT -> "Deployment BLUE_GREEN_DEPLOYMENT deployment:bgd-abcdefghijklmnop";
           case CLUSTER -> "Cluster CLUSTER cluster:orders-db";
           case INSTANCE -> "Instance DB_INSTANCE db:orders-db-instance-1";
           case CLUSTER_SNAPSHOT -> "Cluster_Snapshot CLUSTER_SNAPSHOT cluster-snapshot:rds:orders-db-2026-03-02-02-07";
@@ -245,11 +310,11 @@ final class EventRulesTest {
         };
     String[] words = thing.split(" ", -1);
     return """
-        {"version":"0","id":"e-1","detail-type":"RDS DB %s Event","source":"aws.rds","account":"111122223333","time":"2026-03-02T09:14:41Z",
+        {"version":"0","id":"e-1","detail-type":"RDS %s Event","source":"aws.rds","account":"111122223333","time":"2026-03-02T09:14:41Z",
          "region":"eu-west-1","resources":["arn:aws:rds:eu-west-1:111122223333:%s"],
          "detail":{"EventCategories":["x"],"SourceType":"%s","SourceArn":"arn:aws:rds:eu-west-1:111122223333:%s","Date":"2026-03-02T09:00:11.482Z",
-          "Message":"something","SourceIdentifier":"%s","EventID":"%s"}}"""
-        .formatted(words[0].replace('_', ' '), words[2], words[1], words[2], words[2].substring(words[2].indexOf(':') + 1), id);
+          "Message":"Switchover from DB cluster orders-db to orders-db-green-a1b2c3: something","SourceIdentifier":"%s","EventID":"%s"}}"""
+        .formatted(type.subject() == Subject.BLUE_GREEN_DEPLOYMENT ? "Blue Green Deployment" : "DB " + words[0].replace('_', ' '), words[2], words[1], words[2], words[2].substring(words[2].indexOf(':') + 1), id);
   }
 
   private static List<Path> files(Path folder) {
