@@ -10,6 +10,7 @@ import io.auroraresponder.aws.ReportBucket;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.intake.Home;
 import io.auroraresponder.ledger.IncidentLog;
+import io.auroraresponder.notify.sns.TopicSubscribers;
 import io.auroraresponder.postgres.DatabaseLogin;
 import io.auroraresponder.postgres.JdbcProbe;
 import io.auroraresponder.postgres.NameLookups;
@@ -108,7 +109,11 @@ final class Container {
     String region = set.text("AWS_REGION");
     AwsClients clients = AwsClients.of(region, Optional.empty());
     IncidentLog incidents = new IncidentLog(new DynamoDbTable(clients.dynamoDb(), set.text("LEDGER_TABLE"), Backoff.standard()));
-    return new Patrol(incidents, calls(region), set.pairs("FUNCTIONS"), clock);
+    TopicSubscribers subscribers = new TopicSubscribers(clients.sns());
+    Patrol.Audience audience =
+        new Patrol.Audience(
+            Map.of("findings", set.text("FINDINGS_TOPIC"), "operations", set.text("OPERATIONS_TOPIC")), subscribers::confirmed);
+    return new Patrol(incidents, calls(region), set.pairs("FUNCTIONS"), audience, clock);
   }
 
   private static FunctionCalls calls(String region) {

@@ -14,6 +14,7 @@ import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_INSTANCES;
 import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_PLATFORM_VERSIONS;
 import static io.auroraresponder.observation.ServiceCall.RDS_MODIFY_CLUSTER;
 import static io.auroraresponder.observation.ServiceCall.REPORT_PUT;
+import static io.auroraresponder.observation.ServiceCall.TOPIC_ATTRIBUTES;
 import static io.auroraresponder.observation.ServiceCall.TOPIC_PUBLISH;
 
 import io.auroraresponder.intake.RoutingTable;
@@ -41,7 +42,7 @@ public enum DeployedFunction {
   SCALING("ScalingFunction", RoutingTable.SCALING, "Holds the scaling range against limits, need and cost"),
   PROBE("DatabaseProbeFunction", "", "Reads the database inside its VPC, and may do nothing else"),
   REMEDIATION("RemediationFunction", "", "Changes scaling ranges as leases inside guard rails, the only function that may"),
-  PATROL("PatrolFunction", "", "Hands unfinished incidents back and wakes every function once a day");
+  PATROL("PatrolFunction", "", "Hands unfinished incidents back; once a day wakes every function and counts who listens");
 
   /** What reading an event takes, whichever runbook's function it reaches: whose cluster it is, what was seen before, whom to tell. */
   private static final Set<ServiceCall> RECEPTION =
@@ -54,6 +55,9 @@ public enum DeployedFunction {
           "LIMIT_DEFAULT_MODE", "LIMIT_HIGHEST_MODE", "LIMIT_MAX_ACU", "LIMIT_MIN_ACU", "LIMIT_STEP", "LIMIT_LEASE_HOURS",
           "LIMIT_BUDGET_ACU_HOURS_PER_DAY",
           "LIMIT_COOLDOWN_MINUTES", "LIMIT_RATE_PER_DAY", "LIMIT_FREEZE");
+
+  /** What RemediationFunction logs when a sweep has tended every head; the deployment counts these lines and alarms on their absence. */
+  public static final String SWEEP_COMPLETE = "sweep complete";
 
   private static final int MEMORY_MB = 1024;
 
@@ -126,7 +130,7 @@ public enum DeployedFunction {
               RDS_DESCRIBE_CLUSTERS, RDS_DESCRIBE_INSTANCES, RDS_DESCRIBE_ENGINE_VERSIONS, RDS_DESCRIBE_PLATFORM_VERSIONS,
               RDS_MODIFY_CLUSTER,
               CLOUDWATCH_GET_METRIC_DATA, LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, TOPIC_PUBLISH);
-      case PATROL -> Set.of(LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, LEDGER_DELETE, FUNCTION_INVOKE);
+      case PATROL -> Set.of(LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, LEDGER_DELETE, FUNCTION_INVOKE, TOPIC_ATTRIBUTES);
     };
   }
 
@@ -142,7 +146,7 @@ public enum DeployedFunction {
     switch (this) {
       case PROBE -> all.add("PROBE_ROOTS");
       case REMEDIATION -> all.addAll(Set.of("ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "REMEDIATION_FUNCTION"));
-      case PATROL -> all.addAll(Set.of("FUNCTIONS", "LEDGER_TABLE"));
+      case PATROL -> all.addAll(Set.of("FINDINGS_TOPIC", "FUNCTIONS", "LEDGER_TABLE", "OPERATIONS_TOPIC"));
       case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING ->
           all.addAll(
               Set.of(

@@ -12,27 +12,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The rounds: hands what is due back to the functions whose work it is, and sees that every function is awake. */
+/** The rounds: hands what is due back to the functions whose work it is, and sees that every function is awake and somebody listens. */
 final class Patrol {
   private static final Logger LOG = LoggerFactory.getLogger(Patrol.class);
 
   private final IncidentLog incidents;
   private final FunctionCalls functions;
   private final Map<String, String> byId;
+  private final Audience audience;
   private final InstantSource clock;
 
+  /**
+   * Who hears of anything.
+   *
+   * @param topics ARN of each topic, by the word that people know it by
+   * @param confirmed how many have confirmed that they listen to a topic; throws {@link DependencyException} where that is not known
+   */
+  record Audience(Map<String, String> topics, ToIntFunction<String> confirmed) {}
+
   /** {@code byId}: the alias of each function, by its id. */
-  Patrol(IncidentLog incidents, FunctionCalls functions, Map<String, String> byId, InstantSource clock) {
+  Patrol(IncidentLog incidents, FunctionCalls functions, Map<String, String> byId, Audience audience, InstantSource clock) {
     this.incidents = incidents;
     this.functions = functions;
     this.byId = new LinkedHashMap<>(byId);
+    this.audience = audience;
     this.clock = clock;
   }
 
@@ -96,6 +108,21 @@ final class Patrol {
       }
     }
     return silent;
+  }
+
+  /** The topics to which nobody listens, or of which that is not known, and why. */
+  Map<String, String> unheard() {
+    Map<String, String> unheard = new TreeMap<>();
+    audience.topics().forEach((word, topic) -> {
+      try {
+        if (audience.confirmed().applyAsInt(topic) == 0) {
+          unheard.put(word, "no confirmed subscriber");
+        }
+      } catch (DependencyException unknown) {
+        unheard.put(word, unknown.code().isEmpty() ? "no answer" : unknown.code());
+      }
+    });
+    return unheard;
   }
 
   private static Optional<String> silence(Future<String> asked) {

@@ -6,14 +6,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Every minute {@code {"patrol":"resume"}}: unfinished incidents go back to their runbook's function. Once a day {@code
- * {"patrol":"selfcheck"}}: every
- * function is woken, and one that does not answer fails this one, so that its alarm rings.
+ * {"patrol":"selfcheck"}}: every function is woken and the listeners of both topics are counted; a function that does not answer and a
+ * topic to which nobody listens fail this one, so that its alarm rings.
  */
 public final class PatrolFunction implements Rehearsed {
   private static final Logger LOG = LoggerFactory.getLogger(PatrolFunction.class);
@@ -61,8 +63,16 @@ public final class PatrolFunction implements Rehearsed {
     Map<String, String> silent = patrol.asleep();
     silent.forEach((id, why) -> LOG.atError().setMessage("function does not answer").addKeyValue("function", id).addKeyValue("reason", why)
         .log());
+    Map<String, String> unheard = patrol.unheard();
+    unheard.forEach((topic, why) -> LOG.atError().setMessage("nobody listens to a topic").addKeyValue("topic", topic)
+        .addKeyValue("reason", why).log());
+    List<String> wrong = new ArrayList<>();
     if (!silent.isEmpty()) {
-      throw new IllegalStateException("functions that do not answer: " + String.join(", ", silent.keySet()));
+      wrong.add("functions that do not answer: " + String.join(", ", silent.keySet()));
+    }
+    unheard.forEach((topic, why) -> wrong.add("topic of " + topic + ": " + why));
+    if (!wrong.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", wrong));
     }
     return true;
   }

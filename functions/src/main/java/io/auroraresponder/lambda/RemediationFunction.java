@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Requests: {@code {"decide":…}} from the runbook functions, {@code {"sweep":true}}, {@code {"undo":"LEASE"}},
  * {@code {"switch":"stop","why":"…"}} or {@code run}, {@code {"drain":true}}. A sweep that could not read a part of the ledger fails, after
- * it
- * has tended the rest. By hand {@code by} may name who asks. Anything else is rejected
+ * it has tended the rest; one that tended every head says so in the log, and an alarm rings where no such line comes. By hand {@code by}
+ * may name who asks. Anything else is rejected
  * with a sentence.
  */
 public final class RemediationFunction implements Rehearsed {
@@ -93,10 +93,16 @@ public final class RemediationFunction implements Rehearsed {
     JsonObject answer = new JsonObject();
     answer.addProperty("heads", tended.heads());
     answer.addProperty("unread", tended.unread());
+    answer.addProperty("left", tended.left());
     answer.addProperty("told", tended.told());
     if (tended.unread() > 0) {
       // A sweep that did not see everything is no success: failed, it rings the alarm of this function's errors.
       throw new IllegalStateException("the ledger could not be read whole: " + answer);
+    }
+    if (tended.complete()) {
+      LOG.atInfo().setMessage(DeployedFunction.SWEEP_COMPLETE).addKeyValue("heads", tended.heads()).log();
+    } else {
+      LOG.atWarn().setMessage("sweep unfinished").addKeyValue("heads", tended.heads()).addKeyValue("left", tended.left()).log();
     }
     return answer.toString();
   }

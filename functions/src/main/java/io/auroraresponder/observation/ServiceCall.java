@@ -30,6 +30,7 @@ public enum ServiceCall {
   LEDGER_DELETE("dynamodb:DeleteItem"),
   LEDGER_QUERY("dynamodb:Query"),
   TOPIC_PUBLISH("sns:Publish"),
+  TOPIC_ATTRIBUTES("sns:GetTopicAttributes"),
   REPORT_PUT("s3:PutObject"),
   FUNCTION_INVOKE("lambda:InvokeFunction");
 

@@ -35,20 +35,27 @@ public final class LeaseKeeper {
     this.remediator = remediator;
   }
 
-  /** What a sweep did: heads looked at, heads that could not be read, news told. */
-  public record Tended(int heads, int unread, int told) {}
+  /** What a sweep did: heads there are, heads that could not be read, heads that it had no time for, news told. */
+  public record Tended(int heads, int unread, int left, int told) {
+    /** Whether it saw every head. */
+    public boolean complete() {
+      return unread == 0 && left == 0;
+    }
+  }
 
   /** The sweep: takes every cluster forward and tells what people have not heard yet. Starts no further cluster after the deadline. */
   public Tended tend(NewsDesk desk, Deadline deadline) {
     if (!(ledger.heads() instanceof Reading.Known<List<Reading<Head>>>(List<Reading<Head>> heads, Instant a, Instant b))) {
       LOG.atError().addKeyValue("reason", "ledger-unavailable").log("sweep could not read the ledger");
-      return new Tended(0, 1, 0);
+      return new Tended(0, 1, 0, 0);
     }
     int unread = 0;
+    int left = 0;
     int told = 0;
     for (Reading<Head> each : heads) {
       if (deadline.isPast()) {
-        break;
+        left++;
+        continue;
       }
       switch (each) {
         case Reading.Known<Head> known -> told += tend(known.value(), desk);
@@ -58,7 +65,7 @@ public final class LeaseKeeper {
         }
       }
     }
-    return new Tended(heads.size(), unread, told);
+    return new Tended(heads.size(), unread, left, told);
   }
 
   private int tend(Head head, NewsDesk desk) {

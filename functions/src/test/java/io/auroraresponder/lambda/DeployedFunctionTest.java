@@ -23,6 +23,7 @@ final class DeployedFunctionTest {
     all.put("ACCOUNT", "111122223333");
     all.put("LEDGER_TABLE", "ledger");
     all.put("FINDINGS_TOPIC", "arn:aws:sns:eu-west-1:111122223333:findings");
+    all.put("OPERATIONS_TOPIC", "arn:aws:sns:eu-west-1:111122223333:operations");
     all.put("REMEDIATION_FUNCTION", "remediation:live");
     all.put("REPORT_BUCKET", "reports");
     all.put("FUNCTIONS", "capacity=capacity:live,backup=backup:live");

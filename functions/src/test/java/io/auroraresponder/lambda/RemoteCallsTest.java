@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.Test;
 
 /** Functions that ask each other: the handlers are the deployed ones, only Lambda's wire between them is a method call. */
 final class RemoteCallsTest {
+  private static final Patrol.Audience HEARD = new Patrol.Audience(Map.of("findings", "arn:findings"), topic -> 1);
+
   private static final ProbeRequest REQUEST =
       new ProbeRequest("db.example", 5432, "postgres", "aurora_responder", "orders-db-1", "eu-west-1", "vpc-1",
       ProbeRequest.Scope.WITH_HYGIENE, true);
@@ -224,7 +227,8 @@ final class RemoteCallsTest {
     Instant now = bench.clock.instant();
     incidents.take(new Arrival(bench.incident("incident-1"), Optional.empty()), (seen, entry) -> seen, seen -> Admission.waiting(now), now);
     incidents.remind("forgotten", now);
-    PatrolFunction patrol = new PatrolFunction(new Patrol(incidents, to(remediation()), Map.of("capacity", "capacity:live"), bench.clock));
+    PatrolFunction patrol =
+        new PatrolFunction(new Patrol(incidents, to(remediation()), Map.of("capacity", "capacity:live"), HEARD, bench.clock));
 
     String answer = handled(patrol, "{\"patrol\":\"resume\"}");
 
@@ -235,11 +239,33 @@ final class RemoteCallsTest {
   @Test
   void thePatrolFailsWhereAFunctionDoesNotAnswer() {
     PatrolFunction patrol =
-        new PatrolFunction(new Patrol(new IncidentLog(bench.table), to(remediation()), Map.of("remediation", "remediation:live"),
+        new PatrolFunction(new Patrol(new IncidentLog(bench.table), to(remediation()), Map.of("remediation", "remediation:live"), HEARD,
         bench.clock));
 
     assertThat(handled(patrol, "{\"patrol\":\"selfcheck\"}")).contains("true");
     refusals.add("ResourceNotFoundException");
     assertThatThrownBy(() -> handled(patrol, "{\"patrol\":\"selfcheck\"}")).hasMessageContaining("remediation");
+  }
+
+  @Test
+  void thePatrolFailsWhereNobodyListensToATopicOrNobodyKnows() {
+    Map<String, Integer> listeners = new HashMap<>(Map.of("arn:findings", 1, "arn:operations", 2));
+    Patrol.Audience audience =
+        new Patrol.Audience(Map.of("findings", "arn:findings", "operations", "arn:operations"), topic -> {
+          if (!listeners.containsKey(topic)) {
+            throw new DependencyException("sns", "GetTopicAttributes", "NotFound", false, "no such topic", null);
+          }
+          return listeners.get(topic);
+        });
+    PatrolFunction patrol = new PatrolFunction(new Patrol(new IncidentLog(bench.table), to(remediation()), Map.of(), audience,
+        bench.clock));
+
+    assertThat(handled(patrol, "{\"patrol\":\"selfcheck\"}")).contains("true");
+    listeners.put("arn:operations", 0);
+    assertThatThrownBy(() -> handled(patrol, "{\"patrol\":\"selfcheck\"}"))
+        .hasMessage("topic of operations: no confirmed subscriber");
+    listeners.remove("arn:findings");
+    assertThatThrownBy(() -> handled(patrol, "{\"patrol\":\"selfcheck\"}"))
+        .hasMessage("topic of findings: NotFound; topic of operations: no confirmed subscriber");
   }
 }

@@ -57,6 +57,7 @@ final class Permissions {
    * @param insights ARN pattern of Performance Insights' metrics of RDS
    * @param ledger ARN of the table
    * @param topic ARN of the findings topic
+   * @param operations ARN of the topic of the responder's own alarms
    * @param reports ARN pattern of the stored reports of a runbook
    * @param failures ARN of the queue of failed events
    * @param aliases ARNs of the aliases that a function may invoke
@@ -67,6 +68,7 @@ final class Permissions {
       String insights,
       String ledger,
       String topic,
+      String operations,
       Function<String, String> reports,
       String failures,
       Function<DeployedFunction, List<String>> aliases) {}
@@ -140,6 +142,7 @@ final class Permissions {
       case "dynamodb:GetItem", "dynamodb:Query" -> Optional.of(Statement.allow(actions, List.of(places.ledger())));
       case "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:UpdateItem" ->
           Optional.of(Statement.allow(actions, List.of(places.ledger())).when(ownItems(function)));
+      case "sns:GetTopicAttributes" -> Optional.of(Statement.allow(actions, List.of(places.topic(), places.operations())));
       case "sns:Publish" -> Optional.of(Statement.allow(actions, List.of(places.topic())));
       case "lambda:InvokeFunction" -> aliases(actions, function);
       case "s3:PutObject" -> Optional.of(Statement.allow(actions, List.of(places.reports().apply(function.runbook().orElseThrow()))));

@@ -39,6 +39,7 @@ final class ResponderFunction extends Construct {
   private final DeployedFunction which;
   private final CfnRole role;
   private final Alias alias;
+  private final String logGroup;
 
   /**
    * What the functions of a deployment share.
@@ -67,6 +68,7 @@ final class ResponderFunction extends Construct {
         .build();
     // Logs go with the function; what the user keeps is the ledger and the reports.
     log.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    this.logGroup = log.getRef();
     this.role = role(common, own);
     this.alias = alias(common, own, log);
     onFailure(common.failures());
@@ -156,6 +158,10 @@ final class ResponderFunction extends Construct {
 
   Alias alias() {
     return alias;
+  }
+
+  String logGroup() {
+    return logGroup;
   }
 
   String roleName() {

@@ -19,6 +19,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.logs.CfnMetricFilter;
 import software.constructs.Construct;
 
 /**
@@ -34,6 +35,7 @@ final class ResponderStack extends Stack {
   private final Common common;
   private final Map<DeployedFunction, ResponderFunction> functions = new EnumMap<>(DeployedFunction.class);
   private final List<Probe> probes = new ArrayList<>();
+  private final List<Rules> rules = new ArrayList<>();
 
   ResponderStack(Construct scope, String id, DeploymentSettings settings, DataStack data) {
     super(scope, id, StackProps.builder().description(
@@ -101,6 +103,7 @@ final class ResponderStack extends Stack {
     known.put("ACCOUNT", Aws.ACCOUNT_ID);
     known.put("LEDGER_TABLE", data.table());
     known.put("FINDINGS_TOPIC", messaging.findings());
+    known.put("OPERATIONS_TOPIC", messaging.operations());
     known.put("REPORT_BUCKET", data.bucket());
     known.put("REMEDIATION_FUNCTION", aliasArn(DeployedFunction.REMEDIATION));
     known.put("PROBE_MODE", places.isEmpty() ? "none" : "lambda");
@@ -141,6 +144,7 @@ final class ResponderStack extends Stack {
         Arns.of("pi", "metrics/rds/*"),
         data.tableArn(),
         messaging.findings(),
+        messaging.operations(),
         data::reportArns,
         messaging.failuresArn(),
         this::invokedBy);
@@ -172,7 +176,7 @@ final class ResponderStack extends Stack {
   private void addRules() {
     List<String> ignored = new ArrayList<>(settings.ignoredAlarms());
     ignored.add(OwnAlarms.prefix(settings.name()));
-    Rules rules = new Rules(this, "Rules", settings.name(), messaging.failuresArn());
+    Rules rules = rules("Rules");
     for (EventRule rule : new EventRules(ignored, Aws.ACCOUNT_ID, Aws.REGION).all()) {
       List<ResponderFunction> receivers = new ArrayList<>(List.of(ofRunbook(rule.runbook())));
       if (rule.wakesRemediation()) {
@@ -182,8 +186,14 @@ final class ResponderStack extends Stack {
     }
   }
 
+  private Rules rules(String id) {
+    Rules made = new Rules(this, id, settings.name(), messaging.failuresArn());
+    rules.add(made);
+    return made;
+  }
+
   private void addSchedules() {
-    Rules rules = new Rules(this, "Schedules", settings.name(), messaging.failuresArn());
+    Rules rules = rules("Schedules");
     for (RoutingTable.Route route : RoutingTable.routes()) {
       if (route.source() == RoutingTable.Source.SCHEDULE) {
         String cron = route.match().equals("daily") ? settings.schedules().daily() : settings.schedules().weekly();
@@ -203,8 +213,22 @@ final class ResponderStack extends Stack {
     List<Named> named = new ArrayList<>();
     functions.forEach((which, one) -> named.add(new Named(name(which), which)));
     places.forEach(place -> named.add(new Named(Probe.functionName(settings, place), DeployedFunction.PROBE)));
-    new OwnAlarms(settings.name(), settings.pages()).all(named).forEach(plan -> plan.create(this, List.of(messaging.operations())));
+    countSweeps();
+    List<String> ruleNames = rules.stream().flatMap(made -> made.names().stream()).toList();
+    new OwnAlarms(settings.name(), settings.pages()).all(named, ruleNames)
+        .forEach(plan -> plan.create(this, List.of(messaging.operations())));
     new Dashboard(settings, named.stream().map(Named::functionName).toList()).create(this);
+  }
+
+  private void countSweeps() {
+    CfnMetricFilter.Builder.create(this, "Sweeps")
+        .logGroupName(function(DeployedFunction.REMEDIATION).logGroup())
+        .filterPattern("{ $.message = \"" + DeployedFunction.SWEEP_COMPLETE + "\" }")
+        .metricTransformations(
+            List.of(
+                CfnMetricFilter.MetricTransformationProperty.builder()
+                    .metricNamespace(OwnAlarms.namespace(settings.name())).metricName(OwnAlarms.SWEEP_METRIC).metricValue("1").build()))
+        .build();
   }
 
   private void tellTheOperator() {

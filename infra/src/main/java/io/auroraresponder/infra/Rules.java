@@ -1,6 +1,7 @@
 package io.auroraresponder.infra;
 
 import io.auroraresponder.infra.EventRules.EventRule;
+import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.lambda.CfnPermission;
@@ -16,6 +17,7 @@ final class Rules extends Construct {
 
   private final String prefix;
   private final String failures;
+  private final List<String> names = new ArrayList<>();
 
   Rules(Construct scope, String id, String prefix, String failures) {
     super(scope, id);
@@ -25,6 +27,7 @@ final class Rules extends Construct {
 
   /** Forwards what matches, to one function or, by one rule with a target each, to several. */
   void forward(EventRule rule, List<ResponderFunction> receivers) {
+    names.add(prefix + "-" + rule.id());
     CfnRule made =
         CfnRule.Builder.create(this, rule.id())
             .name(prefix + "-" + rule.id())
@@ -51,6 +54,7 @@ final class Rules extends Construct {
   }
 
   private void scheduled(String id, String description, String expression, ResponderFunction receiver, CfnRule.TargetProperty target) {
+    names.add(prefix + "-" + id);
     CfnRule made =
         CfnRule.Builder.create(this, id)
             .name(prefix + "-" + id)
@@ -60,6 +64,11 @@ final class Rules extends Construct {
             .targets(List.of(target))
             .build();
     admit(id, made, receiver);
+  }
+
+  /** Names of the rules that were made, in their order. */
+  List<String> names() {
+    return List.copyOf(names);
   }
 
   private CfnRule.TargetProperty.Builder target(ResponderFunction receiver, int oldest, int tries) {

@@ -314,7 +314,8 @@ final class EventRulesTest {
          "region":"eu-west-1","resources":["arn:aws:rds:eu-west-1:111122223333:%s"],
          "detail":{"EventCategories":["x"],"SourceType":"%s","SourceArn":"arn:aws:rds:eu-west-1:111122223333:%s","Date":"2026-03-02T09:00:11.482Z",
           "Message":"Switchover from DB cluster orders-db to orders-db-green-a1b2c3: something","SourceIdentifier":"%s","EventID":"%s"}}"""
-        .formatted(type.subject() == Subject.BLUE_GREEN_DEPLOYMENT ? "Blue Green Deployment" : "DB " + words[0].replace('_', ' '), words[2], words[1], words[2], words[2].substring(words[2].indexOf(':') + 1), id);
+        .formatted(type.subject() == Subject.BLUE_GREEN_DEPLOYMENT ? "Blue Green Deployment"
+        : "DB " + words[0].replace('_', ' '), words[2], words[1], words[2], words[2].substring(words[2].indexOf(':') + 1), id);
   }
 
   private static List<Path> files(Path folder) {

@@ -44,7 +44,7 @@ final class OperationsPagesTest {
       functions.add(new OwnAlarms.Named("aurora-responder-" + function.id(), function));
     }
 
-    for (AlarmPlan plan : new OwnAlarms("aurora-responder", new DocLinks("")).all(functions)) {
+    for (AlarmPlan plan : new OwnAlarms("aurora-responder", new DocLinks("")).all(functions, List.of("a-rule"))) {
       String ending = plan.name().replace("aurora-responder-self-", "");
       String general = ending.replaceAll("^(" + String.join("|", functions.stream().map(one -> one.which().id()).toList()) + ")-",
           "<function>-");

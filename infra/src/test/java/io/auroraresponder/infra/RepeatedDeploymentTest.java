@@ -102,7 +102,8 @@ final class RepeatedDeploymentTest {
   }
 
   /** The status of the first stack that did not come about, or that all did. */
-  private static String deploy(CloudFormationEmulator account, Map<String, JsonObject> templates, Optional<Failure> failure, boolean adopts) {
+  private static String deploy(CloudFormationEmulator account, Map<String, JsonObject> templates, Optional<Failure> failure,
+      boolean adopts) {
     for (String stack : ORDER) {
       Optional<Failure> here =
           failure.filter(one -> one.resource().startsWith(stack + "/"))

@@ -138,7 +138,8 @@ final class ResponderStackTest {
             rule.get("EventPattern").toString().replace("{\"Ref\":\"AWS::AccountId\"}", "\"111122223333\"")
                 .replace("{\"Ref\":\"AWS::Region\"}", "\"eu-west-1\"")));
     Set<String> tested = new TreeSet<>();
-    new EventRules(List.of("aurora-responder-self-"), "111122223333", "eu-west-1").all().forEach(rule -> tested.add(EventRulesTest.json(rule)));
+    new EventRules(List.of("aurora-responder-self-"), "111122223333", "eu-west-1").all()
+        .forEach(rule -> tested.add(EventRulesTest.json(rule)));
 
     assertThat(synthesized.stream().map(ResponderStackTest::sorted))
         .containsExactlyInAnyOrderElementsOf(tested.stream().map(ResponderStackTest::sorted).toList());
@@ -169,6 +170,48 @@ final class ResponderStackTest {
     }
     assertThat(Templates.resources(Templates.RESPONDER, "AWS::SNS::Subscription").values())
         .allSatisfy(subscription -> assertThat(Templates.properties(subscription).get("Protocol").getAsString()).isEqualTo("email"));
+  }
+
+  /** An event that neither its function nor the queue of failures could take rings, whichever function and rule it was. */
+  @Test
+  void nothingIsLostWithoutAnAlarm() {
+    Set<String> watched = new TreeSet<>();
+    for (JsonObject alarm : Templates.resources(Templates.RESPONDER, "AWS::CloudWatch::Alarm").values()) {
+      JsonObject properties = Templates.properties(alarm);
+      if (properties.has("Metrics")) {
+        assertThat(properties.getAsJsonArray("Metrics").size()).as("10 metrics beside the expression").isLessThanOrEqualTo(11);
+        properties.getAsJsonArray("Metrics").forEach(metric -> collect(metric.getAsJsonObject(), watched));
+      }
+    }
+
+    for (JsonObject function : functions()) {
+      String name = function.get("FunctionName").getAsString();
+      assertThat(watched).contains("AsyncEventsDropped " + name, "DestinationDeliveryFailures " + name);
+    }
+    Templates.resources(Templates.RESPONDER, "AWS::Events::Rule").values().forEach(rule -> assertThat(watched)
+        .contains("InvocationsFailedToBeSentToDlq " + Templates.properties(rule).get("Name").getAsString()));
+  }
+
+  private static void collect(JsonObject metric, Set<String> watched) {
+    if (metric.has("MetricStat")) {
+      JsonObject one = metric.getAsJsonObject("MetricStat").getAsJsonObject("Metric");
+      String thing = one.getAsJsonArray("Dimensions").get(0).getAsJsonObject().get("Value").getAsString();
+      watched.add(one.get("MetricName").getAsString() + " " + thing);
+    }
+  }
+
+  /** The alarm waits for the very line that the function writes. */
+  @Test
+  void aSweepCountsOnceItHasTendedEveryCluster() throws IOException {
+    JsonObject filter = Templates.properties(Templates.resources(Templates.RESPONDER, "AWS::Logs::MetricFilter").values().iterator()
+        .next());
+    JsonObject heartbeat = alarm("aurora-responder-self-sweep-heartbeat");
+    JsonObject counted = filter.getAsJsonArray("MetricTransformations").get(0).getAsJsonObject();
+
+    assertThat(filter.get("FilterPattern").getAsString()).isEqualTo("{ $.message = \"" + DeployedFunction.SWEEP_COMPLETE + "\" }");
+    assertThat(filter.get("LogGroupName").toString()).contains("remediationLog");
+    assertThat(heartbeat.get("Namespace")).isEqualTo(counted.get("MetricNamespace"));
+    assertThat(heartbeat.get("MetricName")).isEqualTo(counted.get("MetricName"));
   }
 
   /** The alarm on what waits stands until somebody empties the queue; a second event must be heard of all the same. */

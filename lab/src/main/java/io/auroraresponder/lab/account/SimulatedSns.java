@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.UUID;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.GetTopicAttributesRequest;
+import software.amazon.awssdk.services.sns.model.GetTopicAttributesResponse;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.PublishResponse;
@@ -44,11 +46,26 @@ final class SimulatedSns implements SnsClient {
     });
   }
 
-  private void check(PublishRequest request) {
+  /** Each of the account's topics has one listener: whoever reads what was published. */
+  @Override
+  public GetTopicAttributesResponse getTopicAttributes(GetTopicAttributesRequest request) {
+    return line.answer("GetTopicAttributes", request, () -> {
+      checkHome(request.topicArn());
+      return GetTopicAttributesResponse.builder()
+          .attributes(Map.of("TopicArn", request.topicArn(), "SubscriptionsConfirmed", "1", "SubscriptionsPending", "0"))
+          .build();
+    });
+  }
+
+  private void checkHome(String topicArn) {
     String home = account.arn("", "").replace(":rds:", ":sns:").replaceAll(":+$", ":");
-    if (request.topicArn() == null || !request.topicArn().startsWith(home)) {
+    if (topicArn == null || !topicArn.startsWith(home)) {
       throw ServiceErrors.error("sns", "NotFound", "Topic does not exist");
     }
+  }
+
+  private void check(PublishRequest request) {
+    checkHome(request.topicArn());
     if (request.subject() != null && !request.subject().matches(SUBJECT)) {
       throw invalid("Subject");
     }

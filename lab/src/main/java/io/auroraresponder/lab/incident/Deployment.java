@@ -71,6 +71,7 @@ final class Deployment {
         Map.entry("ACCOUNT", world.account()),
         Map.entry("LEDGER_TABLE", TABLE),
         Map.entry("FINDINGS_TOPIC", topic(world.account(), world.region())),
+        Map.entry("OPERATIONS_TOPIC", topic(world.account(), world.region()).replace("findings", "operations")),
         Map.entry("REPORT_BUCKET", BUCKET),
         Map.entry("REMEDIATION_FUNCTION", FUNCTION),
         Map.entry("OWN_ROLES", OWN_ROLE),
