@@ -109,10 +109,9 @@ final class Container {
     String region = set.text("AWS_REGION");
     AwsClients clients = AwsClients.of(region, Optional.empty());
     IncidentLog incidents = new IncidentLog(new DynamoDbTable(clients.dynamoDb(), set.text("LEDGER_TABLE"), Backoff.standard()));
-    TopicSubscribers subscribers = new TopicSubscribers(clients.sns());
     Patrol.Audience audience =
         new Patrol.Audience(
-            Map.of("findings", set.text("FINDINGS_TOPIC"), "operations", set.text("OPERATIONS_TOPIC")), subscribers::confirmed);
+            Map.of("findings", set.text("FINDINGS_TOPIC"), "operations", set.text("OPERATIONS_TOPIC")), topic -> new TopicSubscribers(clients.sns().get()).confirmed(topic));
     return new Patrol(incidents, calls(region), set.pairs("FUNCTIONS"), audience, clock);
   }
 

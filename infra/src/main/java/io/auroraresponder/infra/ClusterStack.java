@@ -48,7 +48,7 @@ final class ClusterStack extends Stack {
   private final CfnSecurityGroup group;
   private final CfnDBCluster cluster;
 
-  ClusterStack(Construct scope, String id, NewCluster wanted) {
+  ClusterStack(Construct scope, String id, NewCluster wanted, DeploymentSettings.Login login) {
     super(scope, id, StackProps.builder().description("Aurora Responder: the cluster " + wanted.id()).build());
     this.wanted = wanted;
     this.vpc = vpc();
@@ -60,6 +60,8 @@ final class ClusterStack extends Stack {
     unnamed.forEach(cluster.getNode()::addDependency);
     CfnOutput.Builder.create(this, "Endpoint").value(cluster.getAttrEndpointAddress()).build();
     CfnOutput.Builder.create(this, "ResourceId").value(cluster.getAttrDbClusterResourceId()).build();
+    CfnOutput.Builder.create(this, "MakeLogin").description("Makes the responder's login, once there are members").value(makeLogin(login))
+        .build();
     CfnOutput.Builder.create(this, "MasterSecret").value(cluster.getAttrMasterUserSecretSecretArn()).build();
   }
 
@@ -147,7 +149,7 @@ final class ClusterStack extends Stack {
     if (range.pauses()) {
       scaling.secondsUntilAutoPause(range.pauseSeconds());
     }
-    return CfnDBCluster.Builder.create(this, "Cluster")
+    CfnDBCluster.Builder cluster = CfnDBCluster.Builder.create(this, "Cluster")
         .dbClusterIdentifier(wanted.id())
         .engine(ENGINE)
         .engineVersion(wanted.engineVersion())
@@ -157,8 +159,9 @@ final class ClusterStack extends Stack {
         .storageEncrypted(true)
         .kmsKeyId(key.getKeyArn())
         .enableIamDatabaseAuthentication(true)
+        // The way to its first login from outside of the VPC: by IAM and the master secret, over AWS's own API (Data API).
+        .enableHttpEndpoint(true)
         // RDS keeps this secret itself and rotates it every 7 days, without a function of ours.
-        .masterUsername("postgres")
         .manageMasterUserPassword(true)
         .masterUserSecret(CfnDBCluster.MasterUserSecretProperty.builder().kmsKeyId(key.getKeyArn()).build())
         .backupRetentionPeriod(wanted.safety().backupDays())
@@ -170,6 +173,19 @@ final class ClusterStack extends Stack {
         .performanceInsightsRetentionPeriod(wanted.advancedInsights() ? ADVANCED_RETENTION : STANDARD_RETENTION)
         .performanceInsightsKmsKeyId(key.getKeyArn())
         .tags(List.of(CfnTag.builder().key("aurora-responder:mode").value(wanted.mode()).build()));
+    if (wanted.snapshot().isEmpty()) {
+      cluster.masterUsername("postgres");
+    } else {
+      // Its master user is the snapshot's (CloudFormation, AWS::RDS::DBCluster, SnapshotIdentifier).
+      cluster.snapshotIdentifier(wanted.snapshot());
+    }
+    if (!wanted.upkeep().backupWindow().isEmpty()) {
+      cluster.preferredBackupWindow(wanted.upkeep().backupWindow());
+    }
+    if (!wanted.upkeep().maintenanceWindow().isEmpty()) {
+      cluster.preferredMaintenanceWindow(wanted.upkeep().maintenanceWindow());
+    }
+    return cluster;
   }
 
   private List<String> subnets() {
@@ -196,6 +212,16 @@ final class ClusterStack extends Stack {
 
   NewCluster wanted() {
     return wanted;
+  }
+
+  /** Makes the probe's login, from any machine with the AWS CLI: one statement, as the Data API takes no more at a time. */
+  private String makeLogin(DeploymentSettings.Login login) {
+    String sql =
+        "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '\"'\"'" + login.user() + "'\"'\"') THEN CREATE ROLE "
+        + login.user() + " LOGIN; END IF; GRANT rds_iam, pg_monitor TO " + login
+        .user() + "; CREATE EXTENSION IF NOT EXISTS pg_stat_statements; END $$";
+    return "aws rds-data execute-statement --resource-arn " + cluster.getAttrDbClusterArn() + " --secret-arn "
+        + cluster.getAttrMasterUserSecretSecretArn() + " --database " + login.database() + " --sql '" + sql + "'";
   }
 
   String identifier() {

@@ -19,7 +19,7 @@ final class Deployment {
   private final List<AlarmsStack> alarms = new ArrayList<>();
 
   Deployment(App app, DeploymentSettings settings) {
-    this.cluster = settings.newCluster().map(wanted -> new ClusterStack(app, settings.name() + "-cluster", wanted));
+    this.cluster = settings.newCluster().map(wanted -> new ClusterStack(app, settings.name() + "-cluster", wanted, settings.login()));
     cluster.ifPresent(made -> new MembersStack(app, settings.name() + "-cluster-members", made));
     List<ProbePlace> places = new ArrayList<>(settings.probes());
     List<WatchedCluster> watched = new ArrayList<>(settings.alarms());

@@ -1,14 +1,20 @@
 package io.auroraresponder.infra;
 
+import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.policy.FreezeWindow;
+import io.auroraresponder.policy.HardLimits;
+import io.auroraresponder.policy.Policy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Everything that a deployment can choose, read from the CDK context; docs/operations/install.md lists the keys.
@@ -20,6 +26,7 @@ import java.util.regex.Pattern;
  * @param keeping how long logs and reports are kept
  * @param schedules when the scheduled looks run
  * @param login how the probe logs in
+ * @param concurrency invocations that are reserved for a function, and the most that it may have, by the end of its name
  * @param pages where alarm descriptions point to
  * @param ignoredAlarms beginnings of alarm names that no rule forwards
  * @param probes one a VPC; none is the step "outside"
@@ -34,6 +41,7 @@ record DeploymentSettings(
     Keeping keeping,
     Schedules schedules,
     Login login,
+    Map<String, Integer> concurrency,
     DocLinks pages,
     List<String> ignoredAlarms,
     List<ProbePlace> probes,
@@ -54,8 +62,12 @@ record DeploymentSettings(
   /** EventBridge cron expressions in UTC, without the word {@code cron}. */
   record Schedules(String daily, String weekly, String selfCheck) {}
 
-  /** Database and user of the probe. */
-  record Login(String database, String user) {}
+  /**
+   * How the probe logs in.
+   *
+   * @param roots file of root certificates in place of those in the jar, PEM; empty for those
+   */
+  record Login(String database, String user, String roots) {}
 
   private static final String ARTIFACT = "functions/target/functions-deploy.jar";
 
@@ -63,13 +75,8 @@ record DeploymentSettings(
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{1,22}[a-z0-9]");
 
   private static final Pattern MAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
-  /**
-   * Minute, hour, day of the month, month, day of the week, year; one of the two days is a question mark (EventBridge User Guide, "Cron
-   * expressions").
-   */
-  private static final Pattern CRON =
-      Pattern.compile("[0-9*,/-]+ [0-9*,/-]+ (\\? [A-Z0-9*,/-]+ [A-Z0-9*,/L#-]+|[0-9*,/LW-]+ [A-Z0-9*,/-]+ \\?) [0-9*,/-]+");
   private static final Pattern URL = Pattern.compile("https://\\S+[^/\\s]");
+  private static final Pattern PEM = Pattern.compile(".+\\.pem");
   private static final Pattern FILE = Pattern.compile(".+\\.jar");
   private static final Pattern MODE = Pattern.compile("off|observe|propose|act");
   private static final Pattern SQL_NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
@@ -83,11 +90,12 @@ record DeploymentSettings(
           "budgetAcuHoursPerDay",
           "cooldownMinutes", "ratePerDay", "freeze", "findingsMail", "operationsMail", "logDays", "reportDays", "daily", "weekly",
           "selfCheck",
-          "probeDatabase", "probeUser", "pages", "ignoredAlarms", "probes", "alarms", "newCluster");
+          "probeDatabase", "probeUser", "probeRoots", "reservedConcurrency", "pages", "ignoredAlarms", "probes", "alarms", "newCluster");
 
   DeploymentSettings {
     // Sorted, so that the template is the same every time.
     limits = Collections.unmodifiableMap(new TreeMap<>(limits));
+    concurrency = Collections.unmodifiableMap(new TreeMap<>(concurrency));
     ignoredAlarms = List.copyOf(ignoredAlarms);
     probes = List.copyOf(probes);
     alarms = List.copyOf(alarms);
@@ -117,7 +125,9 @@ record DeploymentSettings(
         cron(context, "selfCheck", "0 5 * * ? *")),
         new Login(
             context.text("probeDatabase", "postgres", SQL_NAME, "the name of a database"),
-            context.text("probeUser", "aurora_responder", SQL_NAME, "a login in lower case")),
+            context.text("probeUser", "aurora_responder", SQL_NAME, "a login in lower case"),
+            context.text("probeRoots", "", PEM, "the path of a file of root certificates that ends in .pem")),
+        concurrency(context),
         new DocLinks(context.text("pages", "", URL, "the https address of the folder docs without a slash at its end")),
         context.texts("ignoredAlarms", ALARM_PREFIX, "beginnings of alarm names"),
         probes,
@@ -128,7 +138,7 @@ record DeploymentSettings(
   /** The same with what the deployment itself brings along. */
   DeploymentSettings with(List<ProbePlace> everyProbe, List<WatchedCluster> everyCluster) {
     return new DeploymentSettings(
-        name, artifact, limits, people, keeping, schedules, login, pages, ignoredAlarms, everyProbe, everyCluster,
+        name, artifact, limits, people, keeping, schedules, login, concurrency, pages, ignoredAlarms, everyProbe, everyCluster,
         newCluster);
   }
 
@@ -149,19 +159,59 @@ record DeploymentSettings(
       all.put("LIMIT_FREEZE", freeze(context));
     }
     refuseOddRange(all);
+    refuseOddModes(all);
     return all;
   }
 
-  /** What each value alone allows and the two together do not. */
+  /** What each value alone allows and the two together do not; what is left out has the functions' default. */
   private static void refuseOddRange(Map<String, String> limits) {
-    double least = Double.parseDouble(limits.getOrDefault("LIMIT_MIN_ACU", "0"));
-    double most = Double.parseDouble(limits.getOrDefault("LIMIT_MAX_ACU", "256"));
+    double least = number(limits, "LIMIT_MIN_ACU", HardLimits.DEFAULTS.minAcu());
+    double most = number(limits, "LIMIT_MAX_ACU", HardLimits.DEFAULTS.maxAcu());
     if (least * 2 % 1 != 0 || most * 2 % 1 != 0) {
       throw new Context.RefusedException("context 'minAcu' and 'maxAcu' are " + least + " and " + most + "; expected steps of 0.5 ACU");
     }
     if (least > most) {
-      throw new Context.RefusedException("context 'minAcu' is " + least + "; expected at most maxAcu, " + most);
+      throw new Context.RefusedException(
+          "context 'minAcu' is " + least + shown(limits, "LIMIT_MIN_ACU") + "; expected at most maxAcu, " + most
+          + shown(limits, "LIMIT_MAX_ACU"));
     }
+  }
+
+  private static double number(Map<String, String> limits, String variable, double otherwise) {
+    return limits.containsKey(variable) ? Double.parseDouble(limits.get(variable)) : otherwise;
+  }
+
+  private static String shown(Map<String, String> limits, String variable) {
+    return limits.containsKey(variable) ? "" : " (the default)";
+  }
+
+  /** A cluster without a mode tag would otherwise have a mode that no tag may ask for. */
+  private static void refuseOddModes(Map<String, String> limits) {
+    Policy.Mode otherwise = mode(limits, "LIMIT_DEFAULT_MODE", HardLimits.DEFAULTS.defaultMode());
+    Policy.Mode highest = mode(limits, "LIMIT_HIGHEST_MODE", HardLimits.DEFAULTS.highestMode());
+    if (otherwise.compareTo(highest) > 0) {
+      throw new Context.RefusedException(
+          "context 'defaultMode' is " + otherwise.word() + shown(limits, "LIMIT_DEFAULT_MODE") + "; expected at most highestMode, "
+          + highest.word() + shown(limits, "LIMIT_HIGHEST_MODE"));
+    }
+  }
+
+  private static Policy.Mode mode(Map<String, String> limits, String variable, Policy.Mode otherwise) {
+    return limits.containsKey(variable) ? Policy.Mode.valueOf(limits.get(variable).toUpperCase(Locale.ROOT)) : otherwise;
+  }
+
+  /** Lambda's account limit is 1000 unless raised, and 10 in new accounts, which leaves nothing to reserve. */
+  private static Map<String, Integer> concurrency(Context context) {
+    Map<String, Integer> all = new TreeMap<>();
+    context.section("reservedConcurrency").ifPresent(section -> {
+      section.allowOnly(Arrays.stream(DeployedFunction.values()).map(DeployedFunction::id).collect(Collectors.toSet()));
+      for (DeployedFunction function : DeployedFunction.values()) {
+        if (section.has(function.id())) {
+          all.put(function.id(), section.whole(function.id(), 0, 0, 1000));
+        }
+      }
+    });
+    return all;
   }
 
   private static void mode(Context context, Map<String, String> all, String key, String variable) {
@@ -191,7 +241,14 @@ record DeploymentSettings(
   }
 
   private static String cron(Context context, String key, String otherwise) {
-    return context.text(key, otherwise, CRON, "the six fields of an EventBridge cron expression in UTC, such as '" + otherwise + "'");
+    String given = context.text(key, otherwise, ANYTHING, "an EventBridge cron expression");
+    Cron.fault(given).ifPresent(fault -> {
+      throw new Context.RefusedException(
+          "context '" + key + "' is \"" + given + "\": " + fault
+          + "; expected the six fields of an EventBridge cron expression in UTC, such as '"
+          + otherwise + "'");
+    });
+    return given;
   }
 
   private static int logDays(Context context) {

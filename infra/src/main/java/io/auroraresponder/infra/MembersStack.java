@@ -16,7 +16,7 @@ final class MembersStack extends Stack {
   MembersStack(Construct scope, String id, ClusterStack cluster) {
     super(scope, id, StackProps.builder().description("Aurora Responder: the members of the cluster " + cluster.wanted().id()).build());
     for (int i = 0; i < cluster.wanted().members().size(); i++) {
-      CfnDBInstance member =
+      CfnDBInstance.Builder member =
           CfnDBInstance.Builder.create(this, "Member" + (i + 1))
               .dbInstanceIdentifier(cluster.wanted().members().get(i))
               .dbClusterIdentifier(cluster.identifier())
@@ -25,9 +25,10 @@ final class MembersStack extends Stack {
               .promotionTier(i)
               .availabilityZone(cluster.zone(i))
               .publiclyAccessible(false)
-              .autoMinorVersionUpgrade(true)
-              .build();
-      member.applyRemovalPolicy(RemovalPolicy.DESTROY);
+              .autoMinorVersionUpgrade(true);
+      String authority = cluster.wanted().upkeep().certificateAuthority();
+      CfnDBInstance made = (authority.isEmpty() ? member : member.caCertificateIdentifier(authority)).build();
+      made.applyRemovalPolicy(RemovalPolicy.DESTROY);
     }
   }
 }

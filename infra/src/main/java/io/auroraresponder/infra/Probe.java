@@ -20,7 +20,7 @@ final class Probe extends Construct {
   private final ResponderFunction function;
 
   Probe(Construct scope, String id, ProbePlace place, DeploymentSettings settings, ResponderFunction.Common common,
-      Map<String, String> environment) {
+      Map<String, String> environment, List<String> layers) {
     super(scope, id);
     this.place = place;
     this.group =
@@ -38,7 +38,9 @@ final class Probe extends Construct {
         CfnFunction.VpcConfigProperty.builder().subnetIds(place.subnets()).securityGroupIds(List.of(group.getAttrGroupId())).build();
     this.function =
         new ResponderFunction(this, "Function", DeployedFunction.PROBE, common,
-        new ResponderFunction.Own(name, environment, extra, Optional.of(network)));
+        new ResponderFunction.Own(
+            name, environment, extra, Optional.of(network), Optional.ofNullable(settings.concurrency().get(DeployedFunction.PROBE.id())),
+            layers));
   }
 
   static String functionName(DeploymentSettings settings, ProbePlace place) {

@@ -57,9 +57,13 @@ final class ResponderFunction extends Construct {
    * @param name on AWS
    * @param environment variables, in the order in which they are shown
    * @param extra further statements of its role
+   * @param reserved invocations that are reserved for it, and the most that it may have; empty for none
+   * @param layers ARNs of layers
    * @param network VPC settings, for a probe alone
    */
-  record Own(String name, Map<String, String> environment, List<Statement> extra, Optional<CfnFunction.VpcConfigProperty> network) {}
+  record Own(
+      String name, Map<String, String> environment, List<Statement> extra, Optional<CfnFunction.VpcConfigProperty> network,
+      Optional<Integer> reserved, List<String> layers) {}
 
   ResponderFunction(Construct scope, String id, DeployedFunction which, Common common, Own own) {
     super(scope, id);
@@ -130,7 +134,12 @@ final class ResponderFunction extends Construct {
             .logGroup(LogGroup.fromLogGroupName(this, "FixedLog", log.getRef()))
             .role(fixed)
             .build();
-    own.network().ifPresent(((CfnFunction) Objects.requireNonNull(function.getNode().getDefaultChild()))::setVpcConfig);
+    CfnFunction plain = (CfnFunction) Objects.requireNonNull(function.getNode().getDefaultChild());
+    own.network().ifPresent(plain::setVpcConfig);
+    own.reserved().ifPresent(plain::setReservedConcurrentExecutions);
+    if (!own.layers().isEmpty()) {
+      plain.setLayers(own.layers());
+    }
     Annotations.of(function).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish", "the alias stands on a published version");
     return new Alias(this, "Alias", AliasProps.builder().aliasName(ALIAS).version(function.getCurrentVersion()).build());
   }

@@ -6,6 +6,9 @@ import io.auroraresponder.infra.ResponderFunction.Common;
 import io.auroraresponder.infra.ResponderFunction.Own;
 import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lambda.DeployedFunction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,8 +21,10 @@ import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Token;
+import software.amazon.awscdk.services.lambda.CfnLayerVersion;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.logs.CfnMetricFilter;
+import software.amazon.awscdk.services.s3.assets.Asset;
 import software.constructs.Construct;
 
 /**
@@ -28,6 +33,9 @@ import software.constructs.Construct;
  * <p>Functions name each other by ARNs that follow from their names, so that none has to be made before another.
  */
 final class ResponderStack extends Stack {
+  /** Lambda unpacks layers under /opt. */
+  private static final String ROOTS = "rds-roots.pem";
+
   private final DeploymentSettings settings;
   private final List<ProbePlace> places;
   private final Messaging messaging;
@@ -75,8 +83,10 @@ final class ResponderStack extends Stack {
   private void addFunctions() {
     add(DeployedFunction.REMEDIATION, "");
     String ownRole = function(DeployedFunction.REMEDIATION).roleName();
+    List<String> roots = rootsLayer();
     for (ProbePlace place : places) {
-      probes.add(new Probe(this, "probe-" + place.suffix(), place, settings, common, environment(ownRole).of(DeployedFunction.PROBE)));
+      probes.add(new Probe(this, "probe-" + place.suffix(), place, settings, common, environment(ownRole).of(DeployedFunction.PROBE),
+          roots));
     }
     for (DeployedFunction which : DeployedFunction.values()) {
       if (which != DeployedFunction.PROBE && which != DeployedFunction.REMEDIATION) {
@@ -85,8 +95,35 @@ final class ResponderStack extends Stack {
     }
   }
 
+  /** The user's own root certificates, as a layer beside the jar; none where those in the jar are used. */
+  private List<String> rootsLayer() {
+    if (settings.login().roots().isEmpty()) {
+      return List.of();
+    }
+    CfnLayerVersion layer =
+        CfnLayerVersion.Builder.create(this, "Roots")
+            .description("Root certificates of Amazon RDS for the probes of " + settings.name())
+            .content(rootsContent())
+            .build();
+    return List.of(layer.getRef());
+  }
+
+  private CfnLayerVersion.ContentProperty rootsContent() {
+    try {
+      Path folder = Files.createTempDirectory("roots");
+      Files.copy(Path.of(settings.login().roots()), folder.resolve(ROOTS));
+      Asset asset = Asset.Builder.create(this, "RootsFile").path(folder.toString()).build();
+      return CfnLayerVersion.ContentProperty.builder().s3Bucket(asset.getS3BucketName()).s3Key(asset.getS3ObjectKey()).build();
+    } catch (IOException unreadable) {
+      throw new Context.RefusedException("context 'probeRoots' is \"" + settings.login().roots() + "\", which cannot be read");
+    }
+  }
+
   private void add(DeployedFunction which, String ownRole) {
-    Own own = new Own(name(which), environment(ownRole).of(which), List.of(), Optional.empty());
+    Own own =
+        new Own(
+            name(which), environment(ownRole).of(which), List.of(), Optional.empty(),
+            Optional.ofNullable(settings.concurrency().get(which.id())), List.of());
     functions.put(which, new ResponderFunction(this, which.id(), which, common, own));
   }
 
@@ -107,18 +144,21 @@ final class ResponderStack extends Stack {
     known.put("REPORT_BUCKET", data.bucket());
     known.put("REMEDIATION_FUNCTION", aliasArn(DeployedFunction.REMEDIATION));
     known.put("PROBE_MODE", places.isEmpty() ? "none" : "lambda");
-    known.put("PROBE_FUNCTIONS", String.join(",", places.stream().map(place -> place.vpc() + "=" + probeArn(place)).toList()));
+    known.put("PROBE_FUNCTIONS", String.join(",", places.stream().map(place -> place.vpc() + "=" + probeAlias(place)).toList()));
     if (!probes.isEmpty()) {
       known.put("PROBE_SOURCE", String.join(",", probes.stream().map(probe -> probe.place().vpc() + "=" + probe.group().getAttrGroupId())
           .toList()));
     }
     known.put("PROBE_DATABASE", settings.login().database());
     known.put("PROBE_USER", settings.login().user());
+    if (!settings.login().roots().isEmpty()) {
+      known.put("PROBE_ROOTS", "/opt/" + ROOTS);
+    }
     known.put("FUNCTIONS", String.join(",", everyFunction()));
     if (!ownRole.isEmpty()) {
       known.put("OWN_ROLES", ownRole);
     }
-    return new FunctionEnvironment(known);
+    return new FunctionEnvironment(known, this::resolve);
   }
 
   /** Every alias but the patrol's own, which wakes itself every minute. */
@@ -126,11 +166,16 @@ final class ResponderStack extends Stack {
     List<String> all = new ArrayList<>();
     for (DeployedFunction which : DeployedFunction.values()) {
       if (which != DeployedFunction.PROBE && which != DeployedFunction.PATROL) {
-        all.add(which.id() + "=" + aliasArn(which));
+        all.add(which.id() + "=" + name(which) + ":" + ResponderFunction.ALIAS);
       }
     }
-    places.forEach(place -> all.add(DeployedFunction.PROBE.id() + "-" + place.suffix() + "=" + probeArn(place)));
+    places.forEach(place -> all.add(DeployedFunction.PROBE.id() + "-" + place.suffix() + "=" + probeAlias(place)));
     return all;
+  }
+
+  /** By name, as Lambda finds functions of the own account and region: ARNs of many probes would not fit into an environment. */
+  private String probeAlias(ProbePlace place) {
+    return Probe.functionName(settings, place) + ":" + ResponderFunction.ALIAS;
   }
 
   private String probeArn(ProbePlace place) {

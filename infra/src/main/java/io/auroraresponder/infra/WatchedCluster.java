@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * @param maxConnections the effective max_connections ({@code SHOW max_connections}); without it there is no alarm on connections
  */
 record WatchedCluster(String cluster, List<String> instances, boolean pauses, Optional<Integer> maxConnections) {
-  static final Pattern IDENTIFIER = Pattern.compile("[a-z](-?[a-z0-9])*");
+  /** 1 to 63 letters, digits and hyphens, no two hyphens in a row, none at the end (RDS, CreateDBCluster). */
+  static final Pattern IDENTIFIER = Pattern.compile("(?=.{1,63}$)[a-z](-?[a-z0-9])*");
 
   WatchedCluster {
     instances = List.copyOf(instances);

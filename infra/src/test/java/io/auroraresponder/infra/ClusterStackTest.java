@@ -29,6 +29,25 @@ final class ClusterStackTest {
     assertThat(cluster.get("DeletionPolicy").getAsString()).isEqualTo("Snapshot");
   }
 
+  /** Without a way into the VPC the Data API is the only one to the first login. */
+  @Test
+  void theLoginCanBeMadeFromALaptop() {
+    String command = Templates.named(Templates.CLUSTER).getAsJsonObject("Outputs").getAsJsonObject("MakeLogin").get("Value").toString();
+
+    assertThat(Templates.properties(cluster()).get("EnableHttpEndpoint").getAsBoolean()).isTrue();
+    assertThat(command).contains("aws rds-data execute-statement").contains("CREATE ROLE aurora_responder LOGIN")
+        .contains("GRANT rds_iam, pg_monitor TO aurora_responder").contains("pg_stat_statements");
+  }
+
+  @Test
+  void windowsAndAuthorityAreTheOnesThatWereAskedFor() {
+    assertThat(Templates.properties(cluster()).get("PreferredBackupWindow").getAsString()).isEqualTo("03:00-03:30");
+    assertThat(Templates.properties(cluster()).has("PreferredMaintenanceWindow")).as("AWS's choice").isFalse();
+    assertThat(Templates.resources(Templates.MEMBERS, "AWS::RDS::DBInstance").values())
+        .allSatisfy(member -> assertThat(Templates.properties(member).get("CACertificateIdentifier").getAsString())
+            .isEqualTo("rds-ca-ecc384-g1"));
+  }
+
   @Test
   void rdsKeepsAndRotatesTheMasterSecret() {
     JsonObject properties = Templates.properties(cluster());

@@ -64,6 +64,19 @@ final class ResponderStackTest {
   }
 
   @Test
+  void concurrencyIsReservedWhereItWasAskedForAndRootsLieBesideTheProbesJar() {
+    for (JsonObject function : functions()) {
+      boolean probe = which(function) == DeployedFunction.PROBE;
+      assertThat(function.has("ReservedConcurrentExecutions")).isEqualTo(probe || which(function) == DeployedFunction.REMEDIATION);
+      assertThat(function.has("Layers")).isEqualTo(probe);
+      if (probe) {
+        assertThat(function.getAsJsonObject("Environment").getAsJsonObject("Variables").get("PROBE_ROOTS").getAsString())
+            .isEqualTo("/opt/rds-roots.pem");
+      }
+    }
+  }
+
+  @Test
   void onlyTheProbesSitInAVpc() {
     for (JsonObject function : functions()) {
       assertThat(function.has("VpcConfig")).isEqualTo(which(function) == DeployedFunction.PROBE);
@@ -240,6 +253,7 @@ final class ResponderStackTest {
       assertThat(Templates.resources(Templates.RESPONDER, "AWS::CloudWatch::Alarm").values().stream().map(Templates::properties))
           .anySatisfy(
               alarm -> {
+                assertThat(alarm.has("MetricName")).isTrue();
                 assertThat(alarm.get("MetricName").getAsString()).isEqualTo("Errors");
                 assertThat(alarm.get("Dimensions").toString()).contains("\"" + name + "\"");
               });

@@ -126,7 +126,10 @@ final class Templates {
         List.of(
             Map.of("cluster", "orders-db", "instances", List.of("orders-db-instance-1", "orders-db-instance-2"), "maxConnections", 2000),
             Map.of("cluster", "billing-db", "instances", List.of("billing-db-instance-1"), "pauses", true)));
-    chosen.put("newCluster", Map.of("id", "demo-db", "minAcu", 0, "maxAcu", 4, "sources", List.of("10.0.0.0/16", "sg-0fedcba9876543210")));
+    chosen.put("probeRoots", "../functions/src/main/resources/tls/rds-roots.pem");
+    chosen.put("reservedConcurrency", Map.of("remediation", 5, "probe", 10));
+    chosen.put("newCluster", Map.of("id", "demo-db", "backupWindow", "03:00-03:30", "certificateAuthority", "rds-ca-ecc384-g1", "minAcu", 0,
+        "maxAcu", 4, "sources", List.of("10.0.0.0/16", "sg-0fedcba9876543210")));
     return chosen;
   }
 
