@@ -46,7 +46,8 @@ final class AlarmNewsParser implements ShapeParser {
     }
     if (state.get() != State.ALARM) {
       return arrival.unusable(
-          CONTRIBUTOR_SHAPE, name, IntakeReason.ALARM_CONTRIBUTOR, "one series of an alarm is over; the alarm's own state says when all are");
+          CONTRIBUTOR_SHAPE, name, IntakeReason.ALARM_CONTRIBUTOR,
+          "one series of an alarm is over; the alarm's own state says when all are");
     }
     AlarmReading read =
         AlarmDetail.read(detail, EventBridgeAlarmParser.alarmArn(arrival.tree()), State.ALARM,
@@ -57,7 +58,8 @@ final class AlarmNewsParser implements ShapeParser {
       return arrival.unusable(CONTRIBUTOR_SHAPE, name, IntakeReason.ALARM_CONTRIBUTOR, "one series of an alarm, and no database's");
     }
     String key =
-        EventKey.of("alarm", alarm.identity(), contributor.text("id"), Long.toString(alarm.change().at().toEpochMilli()), State.ALARM.name());
+        EventKey.of("alarm", alarm.identity(), contributor.text("id"), Long.toString(alarm.change().at().toEpochMilli()),
+        State.ALARM.name());
     return new Notice.Alarm(
         arrival.signal(CONTRIBUTOR_SHAPE, key, alarm.name(), alarm.change().reason(), alarm.change().at()), arrival.origin(), alarm);
   }

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** An RDS event by EventBridge: cluster, instance, cluster snapshot, blue/green deployment; every field but the thing's name may be missing. */
+/**
+ * An RDS event by EventBridge: cluster, instance, cluster snapshot, blue/green deployment; every field but the thing's name may be missing.
+ */
 final class EventBridgeRdsParser implements ShapeParser {
   @Override
   public boolean recognises(JsonTree event) {

@@ -50,7 +50,8 @@ public final class RdsEventTable {
   private static final Pattern ID = Pattern.compile("RDS-EVENT-\\d{1,6}", Pattern.CASE_INSENSITIVE);
 
   /** The first name is the production cluster's, before and after: RDS gives the green one its name. */
-  private static final Pattern SWITCHOVER = Pattern.compile("Switchover\\b.*?\\b(?:from|of)(?: DB cluster)? (\\S+) to \\S+", Pattern.CASE_INSENSITIVE);
+  private static final Pattern SWITCHOVER = Pattern.compile("Switchover\\b.*?\\b(?:from|of)(?: DB cluster)? (\\S+) to \\S+",
+      Pattern.CASE_INSENSITIVE);
 
   private static final List<Type> ALL =
       List.of(

@@ -111,7 +111,8 @@ final class Container {
     IncidentLog incidents = new IncidentLog(new DynamoDbTable(clients.dynamoDb(), set.text("LEDGER_TABLE"), Backoff.standard()));
     Patrol.Audience audience =
         new Patrol.Audience(
-            Map.of("findings", set.text("FINDINGS_TOPIC"), "operations", set.text("OPERATIONS_TOPIC")), topic -> new TopicSubscribers(clients.sns().get()).confirmed(topic));
+            Map.of("findings", set.text("FINDINGS_TOPIC"), "operations", set.text("OPERATIONS_TOPIC")), topic ->
+            new TopicSubscribers(clients.sns().get()).confirmed(topic));
     return new Patrol(incidents, calls(region), set.pairs("FUNCTIONS"), audience, clock);
   }
 
