@@ -53,6 +53,7 @@ public final class PatrolFunction implements Rehearsed {
       answer.addProperty("handedBack", round.handedBack());
     } else if (request.text("patrol").equals("selfcheck")) {
       answer.addProperty("awake", allAwake());
+      answer.addProperty("version", Version.CURRENT);
     } else {
       answer.addProperty("rejected", "'patrol' is resume or selfcheck");
     }

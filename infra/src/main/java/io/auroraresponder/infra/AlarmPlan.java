@@ -16,7 +16,8 @@ import software.constructs.Construct;
  * @param name on AWS
  * @param description what it means, with its limit and where to read on
  * @param watched one metric, or the metrics of an expression
- * @param expression what is compared with the limit; empty where there is one metric
+ * @param expression what is compared with the limit: a formula over what is watched, or, where nothing is, a Metrics Insights query; empty
+ *     where there is one metric
  * @param limit what it is held against
  * @param missing how CloudWatch takes missing data: {@code breaching}, {@code notBreaching} or {@code missing}
  */
@@ -86,8 +87,11 @@ record AlarmPlan(String id, String name, String description, List<Watched> watch
   }
 
   private List<Object> queries(String formula) {
-    Object result = CfnAlarm.MetricDataQueryProperty.builder().id("result").expression(formula).label(name).returnData(true).build();
-    List<Object> all = new ArrayList<>(List.of(result));
+    CfnAlarm.MetricDataQueryProperty.Builder result =
+        CfnAlarm.MetricDataQueryProperty.builder().id("result").expression(formula).returnData(true);
+    // A query has a period of its own and labels its series; a formula has the period of what it is over.
+    List<Object> all = new ArrayList<>(List.of(watched.isEmpty() ? result.period(limit.periodSeconds()).build()
+        : result.label(name).build()));
     for (Watched one : watched) {
       all.add(
           CfnAlarm.MetricDataQueryProperty.builder()

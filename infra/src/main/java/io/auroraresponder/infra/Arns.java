@@ -15,6 +15,11 @@ final class Arns {
     return "arn:" + Aws.PARTITION + ":" + service + ":" + Aws.REGION + ":*:" + resource;
   }
 
+  /** Whoever an account lets act. */
+  static String root(String account) {
+    return "arn:" + Aws.PARTITION + ":iam::" + account + ":root";
+  }
+
   static String alias(String functionName) {
     return of("lambda", "function:" + functionName + ":" + ResponderFunction.ALIAS);
   }

@@ -19,7 +19,7 @@ final class ClusterAlarms {
   private static final long ACU_BYTES = 2L << 30;
 
   /** PostgreSQL stops taking writes this many transactions after the last vacuum: 2^31 less a margin of one million. */
-  private static final long READ_ONLY_AGE = 2_146_483_648L;
+  static final long READ_ONLY_AGE = 2_146_483_648L;
 
   private static final String DATABASE = "AWS/RDS";
 

@@ -29,15 +29,16 @@ final class DataStack extends Stack {
     this.table = settings.name() + "-ledger";
     this.bucket = bucket(settings.keeping().reportDays());
     CfnBucketPolicy policy = onlyEncrypted(bucket);
-    ledger().addResourceDependency(policy);
+    table(this, "Ledger", table).addResourceDependency(policy);
     CfnOutput.Builder.create(this, "LedgerTable").description("The ledger").value(table).build();
     CfnOutput.Builder.create(this, "ReportBucket").description("Stored reports").value(bucket.getRef()).build();
   }
 
-  private CfnTable ledger() {
+  /** A table that nobody deletes by mistake: kept in every case, protected, every second of 35 days can be restored. */
+  static CfnTable table(Construct scope, String id, String name) {
     CfnTable made =
-        CfnTable.Builder.create(this, "Ledger")
-            .tableName(table)
+        CfnTable.Builder.create(scope, id)
+            .tableName(name)
             .billingMode("PAY_PER_REQUEST")
             .attributeDefinitions(List.of(attribute("pk"), attribute("sk")))
             .keySchema(List.of(key("pk", "HASH"), key("sk", "RANGE")))
@@ -115,6 +116,10 @@ final class DataStack extends Stack {
 
   String bucket() {
     return bucket.getRef();
+  }
+
+  String everyReportArn() {
+    return bucket.getAttrArn() + "/" + REPORTS + "*";
   }
 
   /** The reports of one runbook: its function alone may write them. */

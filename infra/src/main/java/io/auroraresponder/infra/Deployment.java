@@ -1,9 +1,11 @@
 package io.auroraresponder.infra;
 
+import io.auroraresponder.lambda.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.TagProps;
 import software.amazon.awscdk.Tags;
 
@@ -28,12 +30,20 @@ final class Deployment {
           places.add(made.probePlace());
           watched.add(made.watched());
         });
-    this.responder =
-        new ResponderStack(app, settings.name(), settings.with(places, watched), new DataStack(app, settings.name() + "-data", settings));
+    DataStack data = new DataStack(app, settings.name() + "-data", settings);
+    OperatorsStack operators = new OperatorsStack(app, settings.name() + "-operators", settings, data);
+    this.responder = new ResponderStack(app, settings.name(), settings.with(places, watched), data);
+    responder.addStackDependency(operators, "the switch: without its table everything stands still");
+    if (settings.fleetAlarms()) {
+      new FleetAlarmsStack(app, settings.name() + "-alarms-fleet", settings.name(), settings.pages());
+    }
     cluster.ifPresent(made -> made.admitProbe(responder, responder.probes().getLast().group()));
     for (WatchedCluster one : watched) {
       alarms.add(new AlarmsStack(app, settings.name() + "-alarms-" + one.cluster(), one, settings.pages()));
     }
+    // On stacks alone: on every resource it would change everything with each version.
+    app.getNode().getChildren().stream().filter(Stack.class::isInstance).map(Stack.class::cast)
+        .forEach(stack -> stack.getTags().setTag("aurora-responder:version", Version.CURRENT));
     // CloudFormation takes no tags for dashboards.
     Tags.of(app).add("application", settings.name(),
         TagProps.builder().excludeResourceTypes(List.of("AWS::CloudWatch::Dashboard")).build());

@@ -31,6 +31,9 @@ import java.util.stream.Collectors;
  * @param ignoredAlarms beginnings of alarm names that no rule forwards
  * @param probes one a VPC; none is the step "outside"
  * @param alarms clusters that get alarms
+ * @param fleetAlarms whether there are alarms over every cluster of the account and region
+ * @param central where the news of many deployments come together
+ * @param operators who may take the role of an operator, ARNs; none makes no role
  * @param newCluster an Aurora cluster to create
  */
 record DeploymentSettings(
@@ -46,6 +49,9 @@ record DeploymentSettings(
     List<String> ignoredAlarms,
     List<ProbePlace> probes,
     List<WatchedCluster> alarms,
+    boolean fleetAlarms,
+    Optional<CentralAccount> central,
+    List<String> operators,
     Optional<NewCluster> newCluster) {
 
   /**
@@ -77,6 +83,7 @@ record DeploymentSettings(
   private static final Pattern MAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
   private static final Pattern URL = Pattern.compile("https://\\S+[^/\\s]");
   private static final Pattern PEM = Pattern.compile(".+\\.pem");
+  private static final Pattern PRINCIPAL = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:(user|role)/[\\w+=,.@/-]{1,512}");
   private static final Pattern FILE = Pattern.compile(".+\\.jar");
   private static final Pattern MODE = Pattern.compile("off|observe|propose|act");
   private static final Pattern SQL_NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
@@ -90,7 +97,8 @@ record DeploymentSettings(
           "budgetAcuHoursPerDay",
           "cooldownMinutes", "ratePerDay", "freeze", "findingsMail", "operationsMail", "logDays", "reportDays", "daily", "weekly",
           "selfCheck",
-          "probeDatabase", "probeUser", "probeRoots", "reservedConcurrency", "pages", "ignoredAlarms", "probes", "alarms", "newCluster");
+          "probeDatabase", "probeUser", "probeRoots", "reservedConcurrency", "fleetAlarms", "central", "operators", "pages",
+          "ignoredAlarms", "probes", "alarms", "newCluster");
 
   DeploymentSettings {
     // Sorted, so that the template is the same every time.
@@ -99,6 +107,7 @@ record DeploymentSettings(
     ignoredAlarms = List.copyOf(ignoredAlarms);
     probes = List.copyOf(probes);
     alarms = List.copyOf(alarms);
+    operators = List.copyOf(operators);
   }
 
   /**
@@ -132,6 +141,9 @@ record DeploymentSettings(
         context.texts("ignoredAlarms", ALARM_PREFIX, "beginnings of alarm names"),
         probes,
         alarms,
+        context.flag("fleetAlarms", false),
+        CentralAccount.read(context),
+        context.texts("operators", PRINCIPAL, "ARNs of IAM users and roles"),
         newCluster);
   }
 
@@ -139,7 +151,7 @@ record DeploymentSettings(
   DeploymentSettings with(List<ProbePlace> everyProbe, List<WatchedCluster> everyCluster) {
     return new DeploymentSettings(
         name, artifact, limits, people, keeping, schedules, login, concurrency, pages, ignoredAlarms, everyProbe, everyCluster,
-        newCluster);
+        fleetAlarms, central, operators, newCluster);
   }
 
   private static Map<String, String> limits(Context context) {

@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.events.CfnRule;
+import software.amazon.awscdk.services.iam.CfnRole;
 import software.amazon.awscdk.services.kms.CfnKey;
 import software.amazon.awscdk.services.sns.CfnSubscription;
 import software.amazon.awscdk.services.sns.CfnTopic;
@@ -37,8 +41,11 @@ final class Messaging extends Construct {
     this.operations =
         CfnTopic.Builder.create(this, "Operations").topicName(name + "-operations").displayName("Aurora Responder itself")
         .kmsMasterKeyId(key().getAttrArn()).build();
-    policy("FindingsPolicy", findings, List.of());
-    policy("OperationsPolicy", operations, List.of(cloudWatch("sns:Publish", operations.getRef())));
+    policy("FindingsPolicy", findings, subscribing(settings.central(), findings));
+    List<Object> more = subscribing(settings.central(), operations);
+    more.add(cloudWatch("sns:Publish", operations.getRef()));
+    policy("OperationsPolicy", operations, more);
+    settings.central().map(CentralAccount::bus).filter(bus -> !bus.isEmpty()).ifPresent(this::tell);
     subscribe("FindingsMail", findings, settings.people().findings());
     subscribe("OperationsMail", operations, settings.people().operations());
   }
@@ -62,7 +69,7 @@ final class Messaging extends Construct {
   private CfnKey key() {
     Map<String, Object> owner = new LinkedHashMap<>();
     owner.put("Effect", "Allow");
-    owner.put("Principal", Map.of("AWS", "arn:" + Aws.PARTITION + ":iam::" + Aws.ACCOUNT_ID + ":root"));
+    owner.put("Principal", Map.of("AWS", Arns.root(Aws.ACCOUNT_ID)));
     // The usual statement without which nobody could ever manage the key (KMS Developer Guide, "Default key policy").
     owner.put("Action", "kms:*");
     owner.put("Resource", "*");
@@ -82,6 +89,61 @@ final class Messaging extends Construct {
     statements.add(onlyEncrypted("sns:Publish", topic.getRef()));
     statements.addAll(more);
     CfnTopicPolicy.Builder.create(this, id).topics(List.of(topic.getRef())).policyDocument(ResponderFunction.policy(statements)).build();
+  }
+
+  /**
+   * Named accounts, of one organisation, by queues and functions alone: a mail address or web hook of somebody there would carry findings
+   * out. Whoever owns the queue subscribes it, so that nobody has to confirm.
+   */
+  private static List<Object> subscribing(Optional<CentralAccount> central, CfnTopic topic) {
+    List<Object> statements = new ArrayList<>();
+    central.ifPresent(one -> {
+      Map<String, Object> statement = new LinkedHashMap<>();
+      statement.put("Sid", "CentralAccountsMaySubscribe");
+      statement.put("Effect", "Allow");
+      statement.put("Principal", Map.of("AWS", one.accounts().stream().map(Arns::root).toList()));
+      statement.put("Action", "sns:Subscribe");
+      statement.put("Resource", topic.getRef());
+      Map<String, Object> condition = new TreeMap<>();
+      condition.put("aws:PrincipalOrgID", one.organization());
+      condition.put("sns:Protocol", List.of("sqs", "lambda"));
+      statement.put("Condition", Map.of("StringEquals", condition));
+      statements.add(statement);
+    });
+    return statements;
+  }
+
+  /** The central bus hears which deployment is itself in trouble. */
+  private void tell(String bus) {
+    Map<String, Object> trust = service("events.amazonaws.com", "sts:AssumeRole", "", Arns.of("events", "rule/" + name + "-central"));
+    trust.remove("Resource");
+    Map<String, Object> put = new LinkedHashMap<>();
+    put.put("Effect", "Allow");
+    put.put("Action", "events:PutEvents");
+    put.put("Resource", bus);
+    CfnRole role =
+        CfnRole.Builder.create(this, "CentralRole")
+            .description("Aurora Responder: its own alarms to the central bus")
+            .assumeRolePolicyDocument(ResponderFunction.policy(List.of(trust)))
+            .policies(
+                List.of(CfnRole.PolicyProperty.builder().policyName("put").policyDocument(ResponderFunction.policy(List.of(put))).build()))
+            .build();
+    CfnRule.Builder.create(this, "Central")
+        .name(name + "-central")
+        .description("The responder's own alarms, to the central bus")
+        .eventPattern(
+            new TreeMap<>(
+                Map.of(
+                    "source", List.of("aws.cloudwatch"), "detail-type", List.of("CloudWatch Alarm State Change"), "detail",
+                    Map.of("alarmName", List.of(Map.of("prefix", OwnAlarms.prefix(name)))))))
+        .state("ENABLED")
+        .targets(
+            List.of(
+                CfnRule.TargetProperty.builder()
+                    .id("bus").arn(bus).roleArn(role.getAttrArn())
+                    .deadLetterConfig(CfnRule.DeadLetterConfigProperty.builder().arn(failures.getAttrArn()).build())
+                    .build()))
+        .build();
   }
 
   private void subscribe(String id, CfnTopic topic, List<String> addresses) {

@@ -6,6 +6,7 @@ import io.auroraresponder.infra.ResponderFunction.Common;
 import io.auroraresponder.infra.ResponderFunction.Own;
 import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lambda.DeployedFunction;
+import io.auroraresponder.lambda.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -277,6 +278,7 @@ final class ResponderStack extends Stack {
   }
 
   private void tellTheOperator() {
+    output("Version", "Version of the responder", Version.CURRENT);
     output("FindingsTopic", "What the responder found; subscribe people and queues here", messaging.findings());
     output("OperationsTopic", "What is wrong with the responder itself", messaging.operations());
     output(

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -130,7 +131,7 @@ final class CloudFormationEmulator {
 
   /** Deletes a stack; whatever its policy keeps is then nobody's. */
   String delete(String name) {
-    Stack stack = stacks.get(name);
+    Stack stack = Objects.requireNonNull(stacks.get(name), name);
     if (!takeAway(stack, false)) {
       return ended(name, stack, "DELETE_FAILED");
     }
@@ -149,7 +150,7 @@ final class CloudFormationEmulator {
     for (String id : List.copyOf(stack.made().reversed())) {
       String policy = policy(resource(stack.template(), id));
       boolean kept = policy.equals("Retain") || (policy.equals("RetainExceptOnCreate") && !ofCreation);
-      if (!kept && !destroy(stack.things().get(id))) {
+      if (!kept && !destroy(Objects.requireNonNull(stack.things().get(id)))) {
         all = false;
         continue;
       }
@@ -160,7 +161,7 @@ final class CloudFormationEmulator {
 
   /** Whether the service lets it go. */
   private boolean destroy(String physical) {
-    Thing thing = things.get(physical);
+    Thing thing = Objects.requireNonNull(things.get(physical), physical);
     boolean isProtected = thing.properties().toString().matches(".*\"(DeletionProtection|DeletionProtectionEnabled)\":true.*");
     boolean hasMembers =
         thing.type().equals("AWS::RDS::DBCluster") && things.values().stream().anyMatch(one -> one.type().equals("AWS::RDS::DBInstance"));

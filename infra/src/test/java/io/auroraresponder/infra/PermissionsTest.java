@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -147,6 +148,33 @@ final class PermissionsTest {
     }
   }
 
+  /** People alone say stop, run, yes and no: no function's role names their table in anything that writes. */
+  @Test
+  void noFunctionWritesWhatPeopleSay() {
+    for (JsonObject role : roles()) {
+      for (JsonObject statement : statements(role)) {
+        boolean writes = texts(statement.get("Action")).stream()
+            .anyMatch(action -> action.matches("dynamodb:(Put|Update|Delete|Batch|Transact).*"));
+        assertThat(writes && statement.get("Resource").toString().contains("-operators")).isFalse();
+      }
+    }
+  }
+
+  /** The one role beside those of the functions: EventBridge's, for the central bus and this deployment's rule alone. */
+  @Test
+  void theCentralBusIsReachedByOneRoleOfOneRule() {
+    List<JsonObject> others = new ArrayList<>(Templates.resources(Templates.RESPONDER, "AWS::IAM::Role").values());
+    others.removeAll(roles());
+
+    assertThat(others).hasSize(1);
+    assertThat(statements(others.getFirst())).singleElement().satisfies(statement -> {
+      assertThat(statement.get("Action").getAsString()).isEqualTo("events:PutEvents");
+      assertThat(statement.get("Resource").getAsString()).isEqualTo("arn:aws:events:eu-west-1:444455556666:event-bus/fleet");
+    });
+    assertThat(Templates.properties(others.getFirst()).get("AssumeRolePolicyDocument").toString())
+        .contains("rule/aurora-responder-central");
+  }
+
   @Test
   void noRoleHasAPolicyOfAws() {
     assertThat(roles()).allSatisfy(role -> assertThat(Templates.properties(role).has("ManagedPolicyArns")).isFalse());
@@ -163,8 +191,11 @@ final class PermissionsTest {
         .orElseThrow();
   }
 
+  /** Of the functions. */
   private static List<JsonObject> roles() {
-    return List.copyOf(Templates.resources(Templates.RESPONDER, "AWS::IAM::Role").values());
+    List<JsonObject> all = new ArrayList<>();
+    Stream.of(DeployedFunction.values()).forEach(function -> all.addAll(roles(function)));
+    return all;
   }
 
   /** By the role that the deployed function names; the probe has one a VPC. */

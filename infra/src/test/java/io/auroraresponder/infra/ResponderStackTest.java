@@ -122,6 +122,7 @@ final class ResponderStackTest {
     Map<String, JsonObject> permissions = Templates.resources(Templates.RESPONDER, "AWS::Lambda::Permission");
 
     int targetCount = 0;
+    rules.keySet().removeIf(id -> id.startsWith("MessagingCentral"));
     for (Map.Entry<String, JsonObject> rule : rules.entrySet()) {
       List<JsonElement> targets = Templates.properties(rule.getValue()).getAsJsonArray("Targets").asList();
       assertThat(targets).as(rule.getKey()).hasSize(rule.getKey().contains("rangechanges") ? 2 : 1);
@@ -146,7 +147,7 @@ final class ResponderStackTest {
     Set<String> synthesized = new TreeSet<>();
     Templates.resources(Templates.RESPONDER, "AWS::Events::Rule").values().stream()
         .map(Templates::properties)
-        .filter(rule -> rule.has("EventPattern"))
+        .filter(rule -> rule.has("EventPattern") && !rule.get("Name").getAsString().endsWith("-central"))
         .forEach(rule -> synthesized.add(
             rule.get("EventPattern").toString().replace("{\"Ref\":\"AWS::AccountId\"}", "\"111122223333\"")
                 .replace("{\"Ref\":\"AWS::Region\"}", "\"eu-west-1\"")));
@@ -201,7 +202,9 @@ final class ResponderStackTest {
       String name = function.get("FunctionName").getAsString();
       assertThat(watched).contains("AsyncEventsDropped " + name, "DestinationDeliveryFailures " + name);
     }
-    Templates.resources(Templates.RESPONDER, "AWS::Events::Rule").values().forEach(rule -> assertThat(watched)
+    Map<String, JsonObject> rules = Templates.resources(Templates.RESPONDER, "AWS::Events::Rule");
+    rules.keySet().removeIf(id -> id.startsWith("MessagingCentral"));
+    rules.values().forEach(rule -> assertThat(watched)
         .contains("InvocationsFailedToBeSentToDlq " + Templates.properties(rule).get("Name").getAsString()));
   }
 
@@ -225,6 +228,29 @@ final class ResponderStackTest {
     assertThat(filter.get("LogGroupName").toString()).contains("remediationLog");
     assertThat(heartbeat.get("Namespace")).isEqualTo(counted.get("MetricNamespace"));
     assertThat(heartbeat.get("MetricName")).isEqualTo(counted.get("MetricName"));
+  }
+
+  @Test
+  void onlyNamedAccountsOfTheOrganisationSubscribeAndOnlyQueuesAndFunctions() {
+    for (JsonObject policy : Templates.resources(Templates.RESPONDER, "AWS::SNS::TopicPolicy").values()) {
+      List<JsonElement> subscribing =
+          Templates.properties(policy).getAsJsonObject("PolicyDocument").getAsJsonArray("Statement").asList().stream()
+              .filter(one -> one.toString().contains("sns:Subscribe")).toList();
+
+      assertThat(subscribing).hasSize(1);
+      assertThat(subscribing.getFirst().getAsJsonObject().get("Principal").toString()).contains(":iam::444455556666:root");
+      assertThat(subscribing.getFirst().getAsJsonObject().get("Condition").toString())
+          .isEqualTo("{\"StringEquals\":{\"aws:PrincipalOrgID\":\"o-a1b2c3d4e5\",\"sns:Protocol\":[\"sqs\",\"lambda\"]}}");
+    }
+  }
+
+  @Test
+  void theCentralBusHearsOfTheRespondersOwnAlarmsAndOfNothingElse() {
+    JsonObject rule = rule("aurora-responder-central");
+
+    assertThat(rule.get("EventPattern").toString())
+        .contains("\"alarmName\":[{\"prefix\":\"aurora-responder-self-\"}]").contains("CloudWatch Alarm State Change");
+    assertThat(rule.getAsJsonArray("Targets").toString()).contains("event-bus/fleet").contains("DeadLetterConfig");
   }
 
   /** The alarm on what waits stands until somebody empties the queue; a second event must be heard of all the same. */

@@ -27,9 +27,9 @@ final class SynthesisTest {
   void thereIsOneTemplateAStack() {
     assertThat(Templates.all().keySet())
         .containsExactly(
-            "aurora-responder", "aurora-responder-alarms-billing-db", "aurora-responder-alarms-demo-db",
-            "aurora-responder-alarms-orders-db",
-            "aurora-responder-cluster", "aurora-responder-cluster-members", "aurora-responder-data");
+            "aurora-responder", "aurora-responder-alarms-billing-db", "aurora-responder-alarms-demo-db", "aurora-responder-alarms-fleet",
+            "aurora-responder-alarms-orders-db", "aurora-responder-cluster", "aurora-responder-cluster-members", "aurora-responder-data",
+            "aurora-responder-operators");
   }
 
   @Test

@@ -27,6 +27,7 @@ import software.amazon.awscdk.Aspects;
 final class Templates {
   static final String RESPONDER = "aurora-responder";
   static final String DATA = "aurora-responder-data";
+  static final String OPERATORS = "aurora-responder-operators";
   static final String CLUSTER = "aurora-responder-cluster";
   static final String MEMBERS = "aurora-responder-cluster-members";
   static final String ALARMS = "aurora-responder-alarms-orders-db";
@@ -126,6 +127,13 @@ final class Templates {
         List.of(
             Map.of("cluster", "orders-db", "instances", List.of("orders-db-instance-1", "orders-db-instance-2"), "maxConnections", 2000),
             Map.of("cluster", "billing-db", "instances", List.of("billing-db-instance-1"), "pauses", true)));
+    chosen.put("fleetAlarms", true);
+    chosen.put("operators", List.of("arn:aws:iam::444455556666:role/on-call"));
+    chosen.put(
+        "central",
+        Map.of(
+            "organization", "o-a1b2c3d4e5", "accounts", List.of("444455556666"), "bus",
+            "arn:aws:events:eu-west-1:444455556666:event-bus/fleet"));
     chosen.put("probeRoots", "../functions/src/main/resources/tls/rds-roots.pem");
     chosen.put("reservedConcurrency", Map.of("remediation", 5, "probe", 10));
     chosen.put("newCluster", Map.of("id", "demo-db", "backupWindow", "03:00-03:30", "certificateAuthority", "rds-ca-ecc384-g1", "minAcu", 0,
