@@ -1,20 +1,28 @@
 package io.auroraresponder.aws;
 
 import io.auroraresponder.ledger.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
  * The ledger's table in DynamoDB: keys {@code pk} and {@code sk}, every read strongly consistent.
@@ -30,11 +38,20 @@ public final class DynamoDbTable implements Table {
   private final Supplier<DynamoDbClient> dynamoDb;
   private final String name;
   private final Backoff backoff;
+  private final InstantSource clock;
+  private volatile Optional<Duration> ahead = Optional.empty();
+  private volatile Optional<String> id = Optional.empty();
 
-  public DynamoDbTable(Supplier<DynamoDbClient> dynamoDb, String name, Backoff backoff) {
+  /**
+   * A table of this name.
+   *
+   * @param clock held against the {@code Date} of each answer
+   */
+  public DynamoDbTable(Supplier<DynamoDbClient> dynamoDb, String name, Backoff backoff, InstantSource clock) {
     this.dynamoDb = dynamoDb;
     this.name = name;
     this.backoff = backoff;
+    this.clock = clock;
   }
 
   @Override
@@ -98,9 +115,47 @@ public final class DynamoDbTable implements Table {
     return items;
   }
 
-  private <T> T called(String operation, Supplier<T> call) {
+  @Override
+  public List<Item> all() {
+    ScanRequest request = ScanRequest.builder().tableName(name).consistentRead(true).build();
+    List<Item> items = new ArrayList<>();
+    Map<String, AttributeValue> last = Map.of();
+    do {
+      ScanRequest page = last.isEmpty() ? request : request.toBuilder().exclusiveStartKey(last).build();
+      ScanResponse answer = called("Scan", () -> dynamoDb.get().scan(page));
+      answer.items().forEach(one -> items.add(item(one)));
+      last = answer.hasLastEvaluatedKey() ? answer.lastEvaluatedKey() : Map.of();
+    } while (!last.isEmpty());
+    return items;
+  }
+
+  /** A table that was made again or restored has another id, whatever its name (DynamoDB API reference, TableDescription). */
+  @Override
+  public String id() {
+    Optional<String> known = id;
+    if (known.isPresent()) {
+      return known.get();
+    }
+    String told = called("DescribeTable", () -> dynamoDb.get().describeTable(request -> request.tableName(name))).table().tableId();
+    if (told == null || told.isEmpty()) {
+      throw new TableUnavailableException("dynamodb:DescribeTable of table " + name + " tells no id",
+          new IllegalStateException("no TableId"));
+    }
+    id = Optional.of(told);
+    return told;
+  }
+
+  @Override
+  public Instant date() {
+    return clock.instant().plus(ahead.orElseThrow(() -> new TableUnavailableException(
+        "no answer of table " + name + " told its Date yet", new IllegalStateException("no Date"))));
+  }
+
+  private <T extends DynamoDbResponse> T called(String operation, Supplier<T> call) {
     try {
-      return backoff.call(call);
+      T answer = backoff.call(call);
+      date(answer).ifPresent(told -> ahead = Optional.of(Duration.between(clock.instant(), told)));
+      return answer;
     } catch (ConditionalCheckFailedException refused) {
       throw refused;
     } catch (SdkException failure) {
@@ -109,6 +164,12 @@ public final class DynamoDbTable implements Table {
           "dynamodb:" + operation + " of table " + name + (code.isEmpty() ? "" : " failed with " + code) + ": " + Failures.text(failure),
           failure);
     }
+  }
+
+  private static Optional<Instant> date(SdkResponse answer) {
+    return Optional.ofNullable(answer.sdkHttpResponse())
+        .flatMap(http -> http.firstMatchingHeader("Date"))
+        .map(text -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
   }
 
   private static Map<String, AttributeValue> attributes(Key key) {

@@ -108,7 +108,7 @@ final class Container {
   Patrol patrol() {
     String region = set.text("AWS_REGION");
     AwsClients clients = AwsClients.of(region, Optional.empty());
-    IncidentLog incidents = new IncidentLog(new DynamoDbTable(clients.dynamoDb(), set.text("LEDGER_TABLE"), Backoff.standard()));
+    IncidentLog incidents = new IncidentLog(new DynamoDbTable(clients.dynamoDb(), set.text("LEDGER_TABLE"), Backoff.standard(), clock));
     Patrol.Audience audience =
         new Patrol.Audience(
             Map.of("findings", set.text("FINDINGS_TOPIC"), "operations", set.text("OPERATIONS_TOPIC")), topic ->

@@ -3,7 +3,7 @@ package io.auroraresponder.lambda;
 import com.google.gson.JsonParseException;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Reading;
-import io.auroraresponder.ledger.RecordCodec;
+import io.auroraresponder.ledger.RecordJson;
 import io.auroraresponder.ledger.Table;
 import io.auroraresponder.observation.HealthyHistory;
 import io.auroraresponder.observation.HealthyLook;
@@ -58,7 +58,7 @@ final class LedgerHealthyHistory implements HealthyHistory {
   private static <T> Reading<T> part(Table.Item item, Class<T> type) {
     Instant at = Instant.ofEpochMilli(item.numbers().getOrDefault(AT, 0L));
     try {
-      return Reading.known(RecordCodec.read(item.texts().getOrDefault(LOOK, ""), type), at);
+      return Reading.known(RecordJson.read(item.texts().getOrDefault(LOOK, ""), type), at);
     } catch (JsonParseException unreadable) {
       return Reading.unavailable("the last healthy look is not readable");
     }
@@ -77,7 +77,7 @@ final class LedgerHealthyHistory implements HealthyHistory {
     long at = known.to().toEpochMilli();
     Table.Item item =
         new Table.Item(
-            new Table.Key(partition(resourceId), sort), Map.of(LOOK, RecordCodec.write(known.value())),
+            new Table.Key(partition(resourceId), sort), Map.of(LOOK, RecordJson.write(known.value())),
             Map.of(AT, at, "ttl", known.to().plus(LIFE).getEpochSecond()));
     try {
       table.put(item, new Table.Condition.AbsentOrNumberBelow(AT, at));

@@ -1,7 +1,7 @@
 package io.auroraresponder.lambda;
 
 import com.google.gson.JsonParseException;
-import io.auroraresponder.ledger.RecordCodec;
+import io.auroraresponder.ledger.RecordJson;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ public record ProbeCall(ProbeRequest look, long withinMillis) {
   /** What it answers. */
   public record Answer(Look look) {
     public String json() {
-      return RecordCodec.write(this);
+      return RecordJson.write(this);
     }
 
     /**
@@ -21,12 +21,12 @@ public record ProbeCall(ProbeRequest look, long withinMillis) {
      * @throws JsonParseException when the text is no answer
      */
     public static Answer read(String json) {
-      return whole(RecordCodec.read(json, Answer.class), Answer::look);
+      return whole(RecordJson.read(json, Answer.class), Answer::look);
     }
   }
 
   public String json() {
-    return RecordCodec.write(this);
+    return RecordJson.write(this);
   }
 
   /**
@@ -35,7 +35,7 @@ public record ProbeCall(ProbeRequest look, long withinMillis) {
    * @throws JsonParseException when the text is no such call
    */
   public static ProbeCall read(String json) {
-    return whole(RecordCodec.read(json, ProbeCall.class), ProbeCall::look);
+    return whole(RecordJson.read(json, ProbeCall.class), ProbeCall::look);
   }
 
   /** A component that the text does not have is null after reading, whatever its type promises. */

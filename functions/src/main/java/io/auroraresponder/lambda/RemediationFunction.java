@@ -5,7 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import io.auroraresponder.incident.Deadline;
-import io.auroraresponder.ledger.RecordCodec;
+import io.auroraresponder.ledger.RecordJson;
 import io.auroraresponder.ledger.Table.TableUnavailableException;
 import io.auroraresponder.remediation.Decision;
 import io.auroraresponder.remediation.LeaseKeeper;
@@ -81,11 +81,11 @@ public final class RemediationFunction implements Rehearsed {
   private String decide(byte[] event) {
     RemoteRemediation.Call call;
     try {
-      call = RecordCodec.read(new String(event, StandardCharsets.UTF_8), RemoteRemediation.Call.class);
+      call = RecordJson.read(new String(event, StandardCharsets.UTF_8), RemoteRemediation.Call.class);
     } catch (JsonParseException unreadable) {
       return rejected("'decide' is no plan of a runbook function");
     }
-    return RecordCodec.write(new RemoteRemediation.Answer(office.desk().decide(call.decide())));
+    return RecordJson.write(new RemoteRemediation.Answer(office.desk().decide(call.decide())));
   }
 
   private String sweep(Deadline deadline) {

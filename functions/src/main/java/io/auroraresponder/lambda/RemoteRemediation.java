@@ -3,7 +3,7 @@ package io.auroraresponder.lambda;
 import com.google.gson.JsonParseException;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.ledger.RecordCodec;
+import io.auroraresponder.ledger.RecordJson;
 import io.auroraresponder.remediation.Decision;
 import io.auroraresponder.remediation.Plan;
 import io.auroraresponder.remediation.Remediation;
@@ -43,8 +43,8 @@ final class RemoteRemediation implements Remediation {
       return Decision.ofNothing(plan);
     }
     try {
-      String answer = functions.ask(function, RecordCodec.write(new Call(plan)), TimeBudgets.REMEDIATION_INVOKE);
-      return RecordCodec.read(answer, Answer.class).decision();
+      String answer = functions.ask(function, RecordJson.write(new Call(plan)), TimeBudgets.REMEDIATION_INVOKE);
+      return RecordJson.read(answer, Answer.class).decision();
     } catch (DependencyException failure) {
       return NEVER_RAN.contains(failure.code())
           ? Decision.unheard(

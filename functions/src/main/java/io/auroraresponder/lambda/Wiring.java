@@ -114,7 +114,7 @@ public record Wiring(SignalHandler signals, RemediationOffice office, Ledger led
   private static Wiring of(
       AwsClients thinking, AwsClients acting, Surroundings around, Settings settings, UnaryOperator<Publisher> kept) {
     Clock clock = around.clock();
-    Table table = new DynamoDbTable(acting.dynamoDb(), settings.ledgerTable(), Backoff.standard());
+    Table table = new DynamoDbTable(acting.dynamoDb(), settings.ledgerTable(), Backoff.standard(), clock);
     RemediationOffice office = office(acting, clock, around.nanos(), settings);
     SignalHandler signals = signals(thinking, around, settings, office.desk(), kept);
     return new Wiring(signals, office, ledger(table, clock), new IncidentLog(table), news(acting, clock, settings));
@@ -122,7 +122,7 @@ public record Wiring(SignalHandler signals, RemediationOffice office, Ledger led
 
   /** What decides and acts; nothing else here holds the client of effects. */
   public static RemediationOffice office(AwsClients clients, Clock clock, LongSupplier nanos, Settings settings) {
-    Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard());
+    Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard(), clock);
     RemediationPorts ports =
         new RemediationPorts(
             ledger(table, clock), new RdsControlPlane(clients.rds(), clock, Backoff.standard()),
@@ -145,7 +145,7 @@ public record Wiring(SignalHandler signals, RemediationOffice office, Ledger led
       AwsClients clients, Surroundings around, Settings settings, Remediation remediation, UnaryOperator<Publisher> kept) {
     Clock clock = around.clock();
     ControlPlane controlPlane = new RdsControlPlane(clients.rds(), clock, Backoff.standard());
-    Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard());
+    Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard(), clock);
     Ledger ledger = ledger(table, clock);
     Publisher publisher = kept.apply(new SnsPublisher(clients.sns(), settings.findingsTopic(), clock));
     Responder responder =
@@ -168,14 +168,14 @@ public record Wiring(SignalHandler signals, RemediationOffice office, Ledger led
     return new DeepCheck(
         new DeepCheck.Ports(
             new RdsControlPlane(clients.rds(), clock, Backoff.standard()), new CloudWatchMetrics(clients.cloudWatch()),
-            ledger(new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard()), clock), around.probe(),
+            ledger(new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard(), clock), clock), around.probe(),
             (cluster, member) -> request(cluster, member, settings), cluster -> Policy.read(cluster, settings.limits()), clock));
   }
 
   private static Runbooks runbooks(AwsClients clients, Surroundings around, Settings settings, ControlPlane controlPlane) {
     Clock clock = around.clock();
     MetricSource metrics = new CloudWatchMetrics(clients.cloudWatch());
-    Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard());
+    Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard(), clock);
     LeaseHistory leases = new LedgerLeaseHistory(ledger(table, clock));
     HealthyHistory health = new LedgerHealthyHistory(table);
     Function<ClusterState, Policy> policy = cluster -> Policy.read(cluster, settings.limits());

@@ -24,7 +24,7 @@ public record ChainEntry(long seq, String prev, String hash, Instant at, EntryKi
   }
 
   /** What people are to hear of it; empty where it is for the record only. */
-  public Optional<Said> said() {
+  public Optional<EntryMessage> said() {
     return EntryBody.said(body);
   }
 }

@@ -1,6 +1,5 @@
 package io.auroraresponder.ledger;
 
-import com.google.gson.JsonObject;
 import java.util.Locale;
 import java.util.Map;
 
@@ -31,21 +30,5 @@ final class ChainItem {
     return new ChainEntry(
         fields.number("seq"), fields.text("prev"), fields.text(HASH), fields.time("at"), EntryKind.valueOf(fields.text("kind")),
         fields.text("body"));
-  }
-
-  static JsonObject tail(ChainEntry entry) {
-    JsonObject json = new JsonObject();
-    json.addProperty("seq", entry.seq());
-    json.addProperty("prev", entry.prev());
-    json.addProperty(HASH, entry.hash());
-    json.addProperty("at", entry.at().toString());
-    json.addProperty("kind", entry.kind().name());
-    json.addProperty("body", entry.body());
-    return json;
-  }
-
-  static ChainEntry tail(Fields json) {
-    return new ChainEntry(
-        json.whole("seq"), json.text("prev"), json.text(HASH), json.time("at"), EntryKind.valueOf(json.text("kind")), json.text("body"));
   }
 }

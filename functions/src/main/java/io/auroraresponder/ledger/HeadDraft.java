@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
  * <p>Plans are noted here without their entry's number; {@link Ledger} gives it.
  */
 public final class HeadDraft {
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration TWO_DAYS = Duration.ofDays(2);
 
@@ -23,7 +24,13 @@ public final class HeadDraft {
   private long changeNo;
   private Optional<Change> change;
   private Optional<Lease> lease;
+  private Optional<StandingOrder> order;
+  private final Map<String, Instant> answered;
   private Optional<Pending> pending;
+  private Optional<Unclaimed> unclaimed;
+  private Optional<Fork> fork;
+  private Instant lastSend;
+  private final List<LateCall> lateCalls;
   private final List<Charge> window;
   private final Map<String, PlanNote> plans;
   private final List<Suspect> suspects;
@@ -34,7 +41,13 @@ public final class HeadDraft {
     this.changeNo = seen.changeNo();
     this.change = seen.change();
     this.lease = seen.lease();
+    this.order = seen.order();
+    this.answered = new HashMap<>(seen.answered());
     this.pending = seen.pending();
+    this.unclaimed = seen.unclaimed();
+    this.fork = seen.fork();
+    this.lastSend = seen.lastSend();
+    this.lateCalls = new ArrayList<>(seen.lateCalls());
     this.window = new ArrayList<>(seen.window());
     this.plans = new HashMap<>(seen.plans());
     this.suspects = new ArrayList<>(seen.suspects());
@@ -73,6 +86,51 @@ public final class HeadDraft {
 
   public HeadDraft pending(Optional<Pending> next) {
     pending = next;
+    return this;
+  }
+
+  /** The order stands from now on, in the place of an earlier one. */
+  public HeadDraft order(StandingOrder next, Instant now) {
+    order = Optional.of(next);
+    answered.put(next.order().id(), now);
+    return this;
+  }
+
+  /** What the order asks for is done, or its giver is told why not. */
+  public HeadDraft orderEnds() {
+    order = Optional.empty();
+    return this;
+  }
+
+  /** An order that is answered without ever standing. */
+  public HeadDraft answered(Order given, Instant now) {
+    answered.put(given.id(), now);
+    return this;
+  }
+
+  public HeadDraft unclaimed(Optional<Unclaimed> next) {
+    unclaimed = next;
+    return this;
+  }
+
+  public HeadDraft fork(Optional<Fork> next) {
+    fork = next;
+    return this;
+  }
+
+  /** The call of an intent may be on its way until then. */
+  public HeadDraft sendsUntil(Instant end) {
+    lastSend = end;
+    return this;
+  }
+
+  public HeadDraft late(LateCall call) {
+    lateCalls.add(call);
+    return this;
+  }
+
+  public HeadDraft lateEnds(Predicate<LateCall> which) {
+    lateCalls.removeIf(which);
     return this;
   }
 
@@ -122,8 +180,10 @@ public final class HeadDraft {
     window.removeIf(charge -> !charge.at().plus(DAY).isAfter(at));
     plans.values().removeIf(note -> !note.at().plus(TWO_DAYS).isAfter(at));
     suspects.removeIf(suspect -> !suspect.since().plus(DAY).isAfter(at));
+    lateCalls.removeIf(call -> !call.stands(at));
+    answered.values().removeIf(when -> !when.plus(HOUR).isAfter(at));
     return new Head(
-        seen.resourceId(), seen.cluster(), seen.ver() + 1, writeId, at, changeNo, Optional.of(tail), change, lease, pending, window, plans,
-        suspects, last);
+        seen.resourceId(), seen.cluster(), seen.ver() + 1, writeId, writeId, seen.tableId(), at, changeNo, Optional.of(tail), fork, change,
+        lease, order, answered, pending, unclaimed, window, plans, lateCalls, suspects, last, lastSend, Optional.empty(), seen.tendedAt());
   }
 }

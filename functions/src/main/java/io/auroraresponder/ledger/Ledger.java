@@ -53,12 +53,13 @@ public final class Ledger implements LeaseReader {
   /** The head under the cluster's name of today; a head of version 0 where nothing is recorded. */
   public Reading<Head> head(String resourceId, ClusterId cluster) {
     return reading(() -> table.get(HeadItem.key(resourceId)).map(HeadItem::read).map(head -> named(head, cluster))
-        .orElse(Head.first(resourceId, cluster)));
+        .orElse(Head.first(resourceId, cluster, table.id())));
   }
 
   /** All heads; one that cannot be understood is unavailable and hides no other. */
   public Reading<List<Reading<Head>>> heads() {
-    return reading(() -> table.query(HeadItem.PARTITION).stream().map(item -> reading(() -> HeadItem.read(item))).toList());
+    return reading(() -> table.query(HeadItem.PARTITION).stream().filter(item -> !item.key().sk().equals(HeadItem.FLEET))
+        .map(item -> reading(() -> HeadItem.read(item))).toList());
   }
 
   public Written write(HeadDraft draft, EntryKind kind, EntryBody body) {
@@ -95,7 +96,7 @@ public final class Ledger implements LeaseReader {
 
   private Written readBack(Head next, Written otherwise) {
     try {
-      Optional<String> writer = table.get(HeadItem.key(next.resourceId())).map(item -> new ItemFields(item).text("writeId"));
+      Optional<String> writer = table.get(HeadItem.key(next.resourceId())).map(HeadItem::writeId);
       return writer.equals(Optional.of(next.writeId())) ? new Written.Done(next) : otherwise;
     } catch (Table.TableUnavailableException silent) {
       return new Written.Unavailable("the ledger did not answer: " + silent.getMessage());
@@ -196,7 +197,7 @@ public final class Ledger implements LeaseReader {
       return Reading.unavailable("the switch stands at something else than run or stop");
     }
     Instant at = fields.time("at");
-    return Reading.known(new KillSwitch(state.equals("run"), fields.text("by"), at, fields.text("why")), at);
+    return Reading.known(new KillSwitch(state.equals("run"), fields.text("by"), at, fields.text("why"), ""), at);
   }
 
   @Override
@@ -221,8 +222,9 @@ public final class Ledger implements LeaseReader {
 
   private static Head named(Head head, ClusterId cluster) {
     return new Head(
-        head.resourceId(), cluster, head.ver(), head.writeId(), head.at(), head.changeNo(), head.tail(), head.change(), head.lease(),
-        head.pending(), head.window(), head.plans(), head.suspects(), head.last());
+        head.resourceId(), cluster, head.ver(), head.writeId(), head.upkeepId(), head.tableId(), head.at(), head.changeNo(), head.tail(),
+        head.fork(), head.change(), head.lease(), head.order(), head.answered(), head.pending(), head.unclaimed(), head.window(),
+        head.plans(), head.lateCalls(), head.suspects(), head.last(), head.lastSend(), head.look(), head.tendedAt());
   }
 
   private <T> Reading<T> reading(Supplier<T> read) {

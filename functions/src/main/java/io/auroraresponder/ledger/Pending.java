@@ -2,5 +2,10 @@ package io.auroraresponder.ledger;
 
 import java.time.Instant;
 
-/** A plan that waits for approval. */
-public record Pending(PlannedChange plan, Instant since) {}
+/**
+ * A plan that waits for a person.
+ *
+ * @param expires afterwards a yes is answered with that
+ * @param askedAgain when a fresh look was asked for because of a yes; the epoch where none was
+ */
+public record Pending(PlannedChange plan, double charge, Instant since, Instant expires, Instant askedAgain) {}

@@ -1,5 +1,6 @@
 package io.auroraresponder.ledger;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,19 @@ public interface Table {
 
   /** All items of a partition in the order of their sort keys, all pages. */
   List<Item> query(String pk);
+
+  /** All items of the table, all pages: for small tables alone. */
+  List<Item> all();
+
+  /** What tells this table from every other, one of the same name made later or restored included; asked for once. */
+  String id();
+
+  /**
+   * The time by the table's own clock, as its last answer told it.
+   *
+   * @throws TableUnavailableException before any answer
+   */
+  Instant date();
 
   /** The table did not answer: a write may have landed. */
   final class TableUnavailableException extends RuntimeException {

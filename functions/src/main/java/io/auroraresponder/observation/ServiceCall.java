@@ -29,6 +29,8 @@ public enum ServiceCall {
   LEDGER_PUT("dynamodb:PutItem"),
   LEDGER_DELETE("dynamodb:DeleteItem"),
   LEDGER_QUERY("dynamodb:Query"),
+  LEDGER_DESCRIBE("dynamodb:DescribeTable"),
+  OPERATORS_SCAN("dynamodb:Scan"),
   TOPIC_PUBLISH("sns:Publish"),
   TOPIC_ATTRIBUTES("sns:GetTopicAttributes"),
   REPORT_PUT("s3:PutObject"),

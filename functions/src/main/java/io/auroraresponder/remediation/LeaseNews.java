@@ -2,7 +2,7 @@ package io.auroraresponder.remediation;
 
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.ledger.EntryKind;
-import io.auroraresponder.ledger.Said;
+import io.auroraresponder.ledger.EntryMessage;
 import java.time.Instant;
 
 /**
@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param seq the chain entry's number; with {@code resourceId} it tells a repetition
  * @param hash the chain entry's hash
  */
-public record LeaseNews(ClusterId cluster, String resourceId, EntryKind kind, Instant at, Said said, long seq, String hash) {
+public record LeaseNews(ClusterId cluster, String resourceId, EntryKind kind, Instant at, EntryMessage said, long seq, String hash) {
 
   /** The same for the same news, however often it is told. */
   public String dedupKey() {

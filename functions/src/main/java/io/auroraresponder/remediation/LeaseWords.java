@@ -6,9 +6,9 @@ import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.ledger.EntryMessage;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.PlannedChange;
-import io.auroraresponder.ledger.Said;
 import io.auroraresponder.remediation.guard.Exposure;
 import io.auroraresponder.remediation.guard.Utc;
 import java.time.Duration;
@@ -18,12 +18,14 @@ import java.util.List;
 /** What people are told of leases and of changes whose fate the sweep found. */
 record LeaseWords(Commands commands) {
 
-  Said lease(Severity severity, ClusterId cluster, Lease lease, Phrase text, List<Advice> advice) {
-    return new Said(severity, lease.incident(), lease.incidentKey(), lease.id(), Phrase.of(cluster.value() + ": ").and("", text), advice);
+  EntryMessage lease(Severity severity, ClusterId cluster, Lease lease, Phrase text, List<Advice> advice) {
+    return new EntryMessage(severity, lease.incident(), lease.incidentKey(), lease.id(), Phrase.of(cluster.value() + ": ").and("", text),
+        advice);
   }
 
-  Said change(Severity severity, PlannedChange plan, Phrase text, List<Advice> advice) {
-    return new Said(severity, plan.incident(), plan.incidentKey(), "", Phrase.of(plan.cluster().value() + ": ").and("", text), advice);
+  EntryMessage change(Severity severity, PlannedChange plan, Phrase text, List<Advice> advice) {
+    return new EntryMessage(severity, plan.incident(), plan.incidentKey(), "", Phrase.of(plan.cluster().value() + ": ").and("", text),
+        advice);
   }
 
   Phrase verdict(Lease.Verdict verdict, Phrase why) {

@@ -52,7 +52,7 @@ public final class OperatorDesk {
    * @throws Table.TableUnavailableException when it is not known whether the switch was set
    */
   public Standing stop(String by, String why) {
-    return set(new KillSwitch(false, by, ports.clock().instant(), why));
+    return set(new KillSwitch(false, by, ports.clock().instant(), why, ""));
   }
 
   /**
@@ -61,7 +61,7 @@ public final class OperatorDesk {
    * @throws Table.TableUnavailableException when it is not known whether the switch was set
    */
   public Standing run(String by, String why) {
-    return set(new KillSwitch(true, by, ports.clock().instant(), why));
+    return set(new KillSwitch(true, by, ports.clock().instant(), why, ""));
   }
 
   private Standing set(KillSwitch position) {
@@ -88,7 +88,7 @@ public final class OperatorDesk {
       }
     }
     return answer(Result.DEFERRED, Phrase.of("the ledger was being written by others: ask again"), List.of(),
-        Head.first("none", new ClusterId("none")));
+        Head.first("none", new ClusterId("none"), ""));
   }
 
   /**
@@ -144,7 +144,7 @@ public final class OperatorDesk {
     }
     return answer(
         Result.REFUSED, Phrase.of("there is no open lease {}", Fact.word("asked for", now, leaseId)), List.of(),
-        Head.first("none", new ClusterId("none")));
+        Head.first("none", new ClusterId("none"), ""));
   }
 
   private Decision answer(Result result, Phrase summary, List<Advice> commands, Head head) {

@@ -78,7 +78,7 @@ public final class RemediationDesk implements Remediation {
   /** Empty where another writer was first and everything has to be decided anew. */
   private Optional<Decision> attempt(Plan plan, PlannedChange change) {
     Reading<Head> stored = ports.ledger().head(change.resourceId(), change.cluster());
-    Head head = stored.orElse(Head.first(change.resourceId(), change.cluster()));
+    Head head = stored.orElse(Head.first(change.resourceId(), change.cluster(), ""));
     if (stored.isKnown() && head.busy()) {
       head = keeper.advance(head);
       stored = Reading.known(head, head.at());

@@ -9,7 +9,7 @@ import io.auroraresponder.intake.Caller;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.ledger.IncidentLogEntry.Claim;
-import io.auroraresponder.ledger.RecordCodec;
+import io.auroraresponder.ledger.RecordJson;
 import io.auroraresponder.remediation.Decision;
 import io.auroraresponder.response.Answer.Handled;
 import io.auroraresponder.response.Answer.Result;
@@ -102,7 +102,7 @@ final class DueIncidents {
 
   private static String result(IncidentLogEntry entry) {
     String stored = entry.look().result();
-    return stored.isEmpty() ? "deferred" : RecordCodec.read(stored, Decision.class).result().word();
+    return stored.isEmpty() ? "deferred" : RecordJson.read(stored, Decision.class).result().word();
   }
 
   /** People hear of it again only when the answer has changed. */

@@ -7,7 +7,7 @@ import io.auroraresponder.ledger.IncidentLog.NextLook;
 import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.ledger.IncidentLogEntry.Claim;
 import io.auroraresponder.ledger.IncidentLogEntry.Look;
-import io.auroraresponder.ledger.RecordCodec;
+import io.auroraresponder.ledger.RecordJson;
 import io.auroraresponder.ledger.Table.TableUnavailableException;
 import io.auroraresponder.remediation.Decision;
 import io.auroraresponder.remediation.Plan;
@@ -70,15 +70,15 @@ final class IncidentClaim implements Journal {
   /** A plan that changes nothing is answered without asking anybody, so its answer is kept with it. */
   @Override
   public void examined(Incident incident, Examination examination, Plan plan) {
-    String result = plan.changesNothing() ? RecordCodec.write(Decision.ofNothing(plan)) : "";
+    String result = plan.changesNothing() ? RecordJson.write(Decision.ofNothing(plan)) : "";
     Look look =
-        Look.of(incident, RecordCodec.write(examination), RecordCodec.write(plan), result, examination.verdict().cause(), clock.instant());
+        Look.of(incident, RecordJson.write(examination), RecordJson.write(plan), result, examination.verdict().cause(), clock.instant());
     entry = log.examined(entry, look, clock.instant());
   }
 
   @Override
   public void decided(Incident incident, Decision decision) {
-    entry = log.decided(entry, incident.signal().id(), RecordCodec.write(decision), clock.instant());
+    entry = log.decided(entry, incident.signal().id(), RecordJson.write(decision), clock.instant());
   }
 
   /** Written when the incident is left, which follows at once: a run that dies before tells people again under the same key. */

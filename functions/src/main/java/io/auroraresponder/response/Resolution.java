@@ -10,7 +10,7 @@ import io.auroraresponder.ledger.IncidentLog.NextLook;
 import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.ledger.LeaseNote;
 import io.auroraresponder.ledger.LeaseReader;
-import io.auroraresponder.ledger.RecordCodec;
+import io.auroraresponder.ledger.RecordJson;
 import io.auroraresponder.runbook.Examination;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,7 +113,7 @@ final class Resolution {
   private Report.State rest(IncidentLogEntry entry) {
     Optional<String> resource =
         Optional.of(entry.look().report()).filter(text -> !text.isEmpty())
-        .flatMap(text -> resourceId(RecordCodec.read(text, Examination.class)));
+        .flatMap(text -> resourceId(RecordJson.read(text, Examination.class)));
     return resource.map(leases::lease).filter(this::holds).isPresent() ? Report.State.MITIGATED : Report.State.RESOLVED;
   }
 

@@ -7,7 +7,7 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.intake.Intake;
 import io.auroraresponder.ledger.IncidentLogEntry;
-import io.auroraresponder.ledger.RecordCodec;
+import io.auroraresponder.ledger.RecordJson;
 import io.auroraresponder.notify.ConsoleLinks;
 import io.auroraresponder.notify.Publisher;
 import io.auroraresponder.remediation.Decision;
@@ -67,12 +67,12 @@ public final class Responder {
       return respond(incident, briefing, claim, deadline);
     }
     IncidentLogEntry.Look stored = claim.entry().look();
-    Examination examination = RecordCodec.read(stored.report(), Examination.class);
-    Plan plan = RecordCodec.read(stored.plan(), Plan.class);
+    Examination examination = RecordJson.read(stored.report(), Examination.class);
+    Plan plan = RecordJson.read(stored.plan(), Plan.class);
     if (next == IncidentLogEntry.Step.HAND_OVER) {
       return handOver(incident, examination, plan, claim);
     }
-    Decision decision = RecordCodec.read(stored.result(), Decision.class);
+    Decision decision = RecordJson.read(stored.result(), Decision.class);
     return next == IncidentLogEntry.Step.PUBLISH ? tell(incident, examination, plan, decision, claim)
         : Report.of(incident, examination, plan, decision);
   }

@@ -12,6 +12,7 @@ import io.auroraresponder.ledger.Table;
 import io.auroraresponder.observation.LoadHistory.WaitLoad;
 import java.net.URI;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +89,7 @@ class AwsClientsTest {
   @Test
   void aLedgerPutIsSentOnceWhenTheServerFails() {
     server.answer(500, "application/x-amz-json-1.0", "{\"__type\":\"InternalServerError\",\"message\":\"no\"}");
-    DynamoDbTable table = new DynamoDbTable(clients.dynamoDb(), "ledger", Errors.backoff());
+    DynamoDbTable table = new DynamoDbTable(clients.dynamoDb(), "ledger", Errors.backoff(), InstantSource.system());
 
     assertThatThrownBy(() -> table.delete(new Table.Key("a", "b"))).isInstanceOf(Table.TableUnavailableException.class);
     assertThat(server.bodies()).hasSize(1);

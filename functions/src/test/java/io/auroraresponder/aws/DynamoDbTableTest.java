@@ -7,6 +7,7 @@ import io.auroraresponder.ledger.Table;
 import io.auroraresponder.ledger.Table.Condition;
 import io.auroraresponder.ledger.Table.TableUnavailableException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ class DynamoDbTableTest {
 
   private final FakeDynamoDb dynamoDb = new FakeDynamoDb();
   private final List<Duration> pauses = new ArrayList<>();
-  private final Table table = new DynamoDbTable(() -> dynamoDb, "ledger", Errors.backoff(pauses));
+  private final Table table = new DynamoDbTable(() -> dynamoDb, "ledger", Errors.backoff(pauses), InstantSource.system());
 
   @Test
   void writesTextsAndNumbersBesideTheKeys() {

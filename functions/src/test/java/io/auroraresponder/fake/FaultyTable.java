@@ -1,6 +1,9 @@
 package io.auroraresponder.fake;
 
 import io.auroraresponder.ledger.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -14,7 +17,14 @@ import java.util.function.Supplier;
 public final class FaultyTable implements Table {
   private final Map<Key, Item> items = new HashMap<>();
   private final Deque<Runnable> late = new ArrayDeque<>();
+  private final InstantSource clock;
   private Fates fates = Fates.GOOD;
+  private String id = "table-1";
+  private Duration ahead = Duration.ZERO;
+
+  public FaultyTable(InstantSource clock) {
+    this.clock = clock;
+  }
 
   public void fates(Fates next) {
     fates = next;
@@ -57,6 +67,31 @@ public final class FaultyTable implements Table {
   @Override
   public List<Item> query(String pk) {
     return reading("table:query", () -> partition(pk));
+  }
+
+  @Override
+  public List<Item> all() {
+    return reading("table:scan", () -> List.copyOf(items.values()));
+  }
+
+  @Override
+  public String id() {
+    return reading("table:id", () -> id);
+  }
+
+  @Override
+  public Instant date() {
+    return clock.instant().plus(ahead);
+  }
+
+  /** Another table of the same name from now on: restored, or made anew. */
+  public void becomes(String other) {
+    id = other;
+  }
+
+  /** The table's own clock stands this much before that of whoever asks. */
+  public void ahead(Duration next) {
+    ahead = next;
   }
 
   private List<Item> partition(String pk) {
@@ -145,6 +180,21 @@ public final class FaultyTable implements Table {
     @Override
     public List<Item> query(String pk) {
       return partition(pk);
+    }
+
+    @Override
+    public List<Item> all() {
+      return List.copyOf(items.values());
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public Instant date() {
+      return clock.instant().plus(ahead);
     }
   }
 }

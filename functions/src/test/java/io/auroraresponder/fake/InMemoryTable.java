@@ -1,6 +1,8 @@
 package io.auroraresponder.fake;
 
 import io.auroraresponder.ledger.Table;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,7 +13,12 @@ import java.util.Optional;
 /** A linearizable table in memory; can be told to write and then not to answer. */
 public final class InMemoryTable implements Table {
   private final Map<Key, Item> items = new LinkedHashMap<>();
+  private final InstantSource clock;
   private boolean losesNextAnswer;
+
+  public InMemoryTable(InstantSource clock) {
+    this.clock = clock;
+  }
 
   /** The next put lands, and its answer gets lost. */
   public synchronized void loseNextAnswer() {
@@ -39,6 +46,21 @@ public final class InMemoryTable implements Table {
   @Override
   public synchronized void delete(Key key) {
     items.remove(key);
+  }
+
+  @Override
+  public synchronized List<Item> all() {
+    return List.copyOf(items.values());
+  }
+
+  @Override
+  public String id() {
+    return "table-1";
+  }
+
+  @Override
+  public Instant date() {
+    return clock.instant();
   }
 
   @Override

@@ -41,7 +41,7 @@ public final class RemediationBench {
   public static final ScalingRange RAISED = ScalingRange.of(0.5, 12);
 
   public final HandClock clock = new HandClock(START);
-  public final FaultyTable table = new FaultyTable();
+  public final FaultyTable table = new FaultyTable(clock);
   public final FakeAurora aurora;
   public final RemediationSettings settings;
   public final Ledger ledger;
@@ -66,7 +66,7 @@ public final class RemediationBench {
     aurora.signal(Metric.DB_LOAD, 18);
     aurora.signal(Metric.CPU, 97);
     clock.jump(Duration.ofMinutes(30));
-    ledger.set(new KillSwitch(true, "operator", START, ""));
+    ledger.set(new KillSwitch(true, "operator", START, "", ""));
   }
 
   public Incident incident(String id) {

@@ -62,7 +62,7 @@ public final class Goldens {
   private static Report report(Incident incident, Examination examination, Instant now) {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     AtomicInteger writes = new AtomicInteger();
-    Ledger ledger = new Ledger(new InMemoryTable(), clock, () -> "write-" + writes.incrementAndGet());
+    Ledger ledger = new Ledger(new InMemoryTable(clock), clock, () -> "write-" + writes.incrementAndGet());
     RemediationSettings settings = RemediationSettings.defaults("aurora-responder-remediation");
     RemediationOffice office =
         RemediationOffice.open(

@@ -19,6 +19,7 @@ import io.auroraresponder.observation.HealthyLook.Work;
 import io.auroraresponder.runbook.HealthThresholds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ class LedgerHealthyHistoryTest {
   private static final Instant AT = Instant.parse("2026-11-24T06:15:00Z");
   private static final String CLUSTER = "cluster-ABC";
 
-  private final InMemoryTable table = new InMemoryTable();
+  private final InMemoryTable table = new InMemoryTable(InstantSource.fixed(AT));
   private final LedgerHealthyHistory history = new LedgerHealthyHistory(table);
 
   private static Shape shape(Instant at, double max) {
@@ -114,7 +115,7 @@ class LedgerHealthyHistoryTest {
 
   @Test
   void aSilentTableIsADependencyThatFailedAndKeepingGoesOn() {
-    FaultyTable silent = new FaultyTable();
+    FaultyTable silent = new FaultyTable(InstantSource.fixed(AT));
     silent.fates(step -> Fate.TIMEOUT_BEFORE);
     LedgerHealthyHistory asked = new LedgerHealthyHistory(silent);
 

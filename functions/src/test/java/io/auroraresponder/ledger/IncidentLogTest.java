@@ -22,6 +22,7 @@ import io.auroraresponder.ledger.Table.Condition;
 import io.auroraresponder.ledger.Table.Item;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class IncidentLogTest {
   private static final Instant SOON = NOW.plusSeconds(300);
   private static final String KEY = "orders-db";
 
-  private final InMemoryTable table = new InMemoryTable();
+  private final InMemoryTable table = new InMemoryTable(InstantSource.system());
   private final IncidentLog log = new IncidentLog(table);
 
   private IncidentLogEntry take(String event, Admission admission, Instant now) {

@@ -24,7 +24,7 @@ class LedgerTest {
   private static final ClusterId ID = new ClusterId("orders-db");
 
   private final HandClock clock = new HandClock(Instant.parse("2026-11-24T10:15:30Z"));
-  private final FaultyTable table = new FaultyTable();
+  private final FaultyTable table = new FaultyTable(clock);
   private final AtomicLong ids = new AtomicLong();
   private final Ledger ledger = new Ledger(table, clock, () -> "write-" + ids.incrementAndGet());
 
@@ -165,7 +165,7 @@ class LedgerTest {
                         new Change(
                             plan, Change.Phase.UNSURE, "intent", "plan", head.at(), head.at(), head.at(), 12.5, head.at(),
                             Optional.of(head.at()), true))
-                    .pending(Optional.of(new Pending(plan, head.at())))
+                    .pending(Optional.of(new Pending(plan, 12.5, head.at(), head.at(), Instant.EPOCH)))
                     .suspect(new Suspect(plan, head.at())),
                 EntryKind.PROPOSED,
                 new EntryBody()));
@@ -196,14 +196,14 @@ class LedgerTest {
         Map.of()));
     assertThat(ledger.killSwitch().isKnown()).isFalse();
 
-    ledger.set(new KillSwitch(true, "operator", clock.instant(), "tested"));
+    ledger.set(new KillSwitch(true, "operator", clock.instant(), "tested", ""));
     table.fates(call -> Fate.TIMEOUT_BEFORE);
     assertThat(ledger.killSwitch().isKnown()).isFalse();
   }
 
   @Test
   void readsTheSwitchAsItWasSet() {
-    KillSwitch stop = new KillSwitch(false, "operator", clock.instant(), "migration");
+    KillSwitch stop = new KillSwitch(false, "operator", clock.instant(), "migration", "");
 
     ledger.set(stop);
 

@@ -243,7 +243,7 @@ class LeaseKeeperTest {
   void givesNothingBackWhileStoppedAndTellsAtTheEnd() {
     raised(10);
     sweep(8);
-    bench.ledger.set(new KillSwitch(false, "ann", bench.clock.instant(), ""));
+    bench.ledger.set(new KillSwitch(false, "ann", bench.clock.instant(), "", ""));
     bench.aurora.demand(2);
 
     sweep(240);
@@ -252,7 +252,7 @@ class LeaseKeeperTest {
     assertThat(bench.lease().phase()).isEqualTo(Lease.Phase.OVERDUE);
     assertThat(bench.news.getLast().said().text().text()).contains("stopped");
 
-    bench.ledger.set(new KillSwitch(true, "ann", bench.clock.instant(), ""));
+    bench.ledger.set(new KillSwitch(true, "ann", bench.clock.instant(), "", ""));
     sweep(2);
     assertThat(bench.aurora.range()).isEqualTo(RemediationBench.BASE);
   }

@@ -179,7 +179,7 @@ final class ProtocolHistory {
       return;
     }
     boolean run = random.nextInt(4) > 0;
-    truth.set(new KillSwitch(run, "ann", bench.clock.instant(), ""));
+    truth.set(new KillSwitch(run, "ann", bench.clock.instant(), "", ""));
     if (run || stoppedAt.isEmpty()) {
       stoppedAt = run ? Optional.empty() : Optional.of(bench.clock.instant());
     }
@@ -246,7 +246,7 @@ final class ProtocolHistory {
 
   /** Faults end, whatever is late lands, the load goes, and the sweep runs: I6. */
   private void quietTail() {
-    truth.set(new KillSwitch(true, "ann", bench.clock.instant(), ""));
+    truth.set(new KillSwitch(true, "ann", bench.clock.instant(), "", ""));
     stoppedAt = Optional.empty();
     bench.aurora.status("available");
     while (!baton.waiting().isEmpty()) {

@@ -166,7 +166,7 @@ class RemediationDeskTest {
 
   @Test
   void refusesWithAllReasonsAndOneEntryHoweverOftenItIsAsked() {
-    bench.ledger.set(new KillSwitch(false, "ann", bench.clock.instant(), "migration"));
+    bench.ledger.set(new KillSwitch(false, "ann", bench.clock.instant(), "migration", ""));
     bench.aurora.tag("freeze", "always");
 
     Decision first = bench.raise();
@@ -341,7 +341,7 @@ class RemediationDeskTest {
           if (call.equals("table:put") && puts.incrementAndGet() == 2) {
             // The second put of a first change flushes the intent: the operator's command lands right behind it.
             bench.table.fates(quiet -> Fate.GO);
-            bench.ledger.set(new KillSwitch(false, "ann", bench.clock.instant(), "now"));
+            bench.ledger.set(new KillSwitch(false, "ann", bench.clock.instant(), "now", ""));
           }
           return Fate.GO;
         });

@@ -141,6 +141,21 @@ public final class SignalBench {
   /** The ledger's table, in which a run can die right after it has written a step. */
   private final class SteppedTable implements Table {
     @Override
+    public List<Item> all() {
+      return remediation.table.all();
+    }
+
+    @Override
+    public String id() {
+      return remediation.table.id();
+    }
+
+    @Override
+    public Instant date() {
+      return remediation.table.date();
+    }
+
+    @Override
     public Optional<Item> get(Key key) {
       return remediation.table.get(key);
     }

@@ -55,7 +55,8 @@ final class Permissions {
    * @param rds ARN of something of RDS in this account and region, from its type and name
    * @param prefixLists ARN pattern of managed prefix lists, those of AWS included
    * @param insights ARN pattern of Performance Insights' metrics of RDS
-   * @param ledger ARN of the table
+   * @param ledger ARN of the ledger's table
+   * @param operators ARN of the operators' table
    * @param topic ARN of the findings topic
    * @param operations ARN of the topic of the responder's own alarms
    * @param reports ARN pattern of the stored reports of a runbook
@@ -67,6 +68,7 @@ final class Permissions {
       String prefixLists,
       String insights,
       String ledger,
+      String operators,
       String topic,
       String operations,
       Function<String, String> reports,
@@ -139,7 +141,9 @@ final class Permissions {
       case "rds:ModifyDBCluster" -> Optional.of(rds(actions, CLUSTERS).when(optedIn()));
       case "ec2:GetManagedPrefixListEntries" -> Optional.of(Statement.allow(actions, List.of(places.prefixLists())));
       case "pi:DescribeDimensionKeys" -> Optional.of(Statement.allow(actions, List.of(places.insights())));
-      case "dynamodb:GetItem", "dynamodb:Query" -> Optional.of(Statement.allow(actions, List.of(places.ledger())));
+      case "dynamodb:Scan" -> Optional.of(Statement.allow(actions, List.of(places.operators())));
+      case "dynamodb:GetItem", "dynamodb:Query", "dynamodb:DescribeTable" ->
+          Optional.of(Statement.allow(actions, List.of(places.ledger())));
       case "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:UpdateItem" ->
           Optional.of(Statement.allow(actions, List.of(places.ledger())).when(ownItems(function)));
       case "sns:GetTopicAttributes" -> Optional.of(Statement.allow(actions, List.of(places.topic(), places.operations())));

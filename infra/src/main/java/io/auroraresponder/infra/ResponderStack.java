@@ -189,6 +189,7 @@ final class ResponderStack extends Stack {
         Arns.ofAnyAccount("ec2", "prefix-list/*"),
         Arns.of("pi", "metrics/rds/*"),
         data.tableArn(),
+        Arns.of("dynamodb", "table/" + settings.name() + "-operators"),
         messaging.findings(),
         messaging.operations(),
         data::reportArns,

@@ -78,7 +78,8 @@ class GuardRailsTest {
 
   @Test
   void killSwitchRefusesAtStop() {
-    refuses(ReasonCode.KILL_SWITCH, new Scene().with(s -> s.killSwitch = Reading.known(new KillSwitch(false, "ann", s.now, "x"), s.now)));
+    refuses(ReasonCode.KILL_SWITCH, new Scene().with(s ->
+        s.killSwitch = Reading.known(new KillSwitch(false, "ann", s.now, "x", ""), s.now)));
     refuses(ReasonCode.KILL_SWITCH, new Scene().with(s -> s.killSwitch = Reading.unavailable("never set")));
   }
 

@@ -43,7 +43,7 @@ final class Scene {
   Reading<Double> charge = Reading.known(32.0, now);
   Reading<Double> capacity = Reading.known(8.0, now);
   Reading<Double> pressed = Reading.known(8.0, now);
-  Reading<KillSwitch> killSwitch = Reading.known(new KillSwitch(true, "operator", now, ""), now);
+  Reading<KillSwitch> killSwitch = Reading.known(new KillSwitch(true, "operator", now, "", ""), now);
   Reading<Map<String, String>> tags;
   Reading<ClusterState.RangeLimits> limits = Reading.known(new ClusterState.RangeLimits(0, 128), now);
   Reading<ClusterState> live;
@@ -58,7 +58,7 @@ final class Scene {
   Scene() {
     live = bench.cluster();
     tags = live.flatMap(ClusterState::tags);
-    head = Reading.known(Head.first(FakeAurora.RESOURCE, FakeAurora.ID), now);
+    head = Reading.known(Head.first(FakeAurora.RESOURCE, FakeAurora.ID, "table-1"), now);
   }
 
   Scene with(Consumer<Scene> edit) {
@@ -181,8 +181,9 @@ final class Scene {
         head.map(
             known ->
                 new Head(
-                    known.resourceId(), known.cluster(), 1, "w", headAt, 0, known.tail(), change, lease, Optional.empty(), window, Map.of(),
-                    List.of(), last));
+                    known.resourceId(), known.cluster(), 1, "w", "w", "table-1", headAt, 0, known.tail(), Optional.empty(), change, lease,
+                    Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), window, Map.of(), List.of(), List.of(), last,
+                    Instant.EPOCH, Optional.empty(), Instant.EPOCH));
     return new Situation(
         plan("plan-1"), charge, cluster, cluster.map(state -> Policy.read(state, HardLimits.DEFAULTS)), HardLimits.DEFAULTS, stored,
         killSwitch,

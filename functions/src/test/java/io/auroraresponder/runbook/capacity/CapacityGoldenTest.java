@@ -169,7 +169,7 @@ class CapacityGoldenTest {
 
     Clock clock = Clock.fixed(CapacityScene.NOW, ZoneOffset.UTC);
     AtomicInteger writes = new AtomicInteger();
-    Ledger ledger = new Ledger(new InMemoryTable(), clock, () -> "write-" + writes.incrementAndGet());
+    Ledger ledger = new Ledger(new InMemoryTable(clock), clock, () -> "write-" + writes.incrementAndGet());
     RemediationSettings settings = RemediationSettings.defaults("aurora-responder-remediation");
     RemediationOffice office =
         RemediationOffice.open(

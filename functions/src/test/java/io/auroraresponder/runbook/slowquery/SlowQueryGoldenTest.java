@@ -147,7 +147,7 @@ class SlowQueryGoldenTest {
     Examination examination = still(scene.examine());
     Clock clock = Clock.fixed(SlowQueryScene.NOW, ZoneOffset.UTC);
     AtomicInteger writes = new AtomicInteger();
-    Ledger ledger = new Ledger(new InMemoryTable(), clock, () -> "write-" + writes.incrementAndGet());
+    Ledger ledger = new Ledger(new InMemoryTable(clock), clock, () -> "write-" + writes.incrementAndGet());
     RemediationSettings settings = RemediationSettings.defaults("aurora-responder-remediation");
     RemediationOffice office =
         RemediationOffice.open(

@@ -6,6 +6,8 @@ import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.intake.Arn;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +19,9 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -332,10 +336,10 @@ public final class SimulatedAccount {
       }
       Optional<World.Answer> wrong = faults.next(action);
       if (wrong.isEmpty()) {
-        return work.apply(false);
+        return dated(work.apply(false));
       }
       return switch (wrong.get()) {
-        case World.Answer.Half half -> work.apply(true);
+        case World.Answer.Half half -> dated(work.apply(true));
         case World.Answer.Refusal error -> throw ServiceErrors.error(line.service(), error.code(), words(error));
         case World.Answer.TimeoutBefore before -> throw timeout();
         case World.Answer.TimeoutAfter after -> {
@@ -345,6 +349,17 @@ public final class SimulatedAccount {
         }
       };
     });
+  }
+
+  /** Every answer of AWS carries the server's time; ours is the simulated one. */
+  @SuppressWarnings("unchecked")
+  private <R> R dated(R answer) {
+    if (!(answer instanceof AwsResponse response)) {
+      return answer;
+    }
+    String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(now().atOffset(ZoneOffset.UTC));
+    SdkHttpResponse http = SdkHttpResponse.builder().statusCode(200).putHeader("Date", date).build();
+    return (R) response.toBuilder().sdkHttpResponse(http).build();
   }
 
   private static String words(World.Answer.Refusal error) {

@@ -10,12 +10,16 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
  * DynamoDB for one kind of table: text keys {@code pk} and {@code sk}, single-item calls and a query of a partition.
@@ -91,6 +95,41 @@ final class SimulatedDynamoDb implements DynamoDbClient {
             }
           });
       return page(items, request);
+    });
+  }
+
+  @Override
+  public ScanResponse scan(ScanRequest request) {
+    return line.answer("Scan", request, () -> {
+      requireConsistent(request.consistentRead());
+      if (request.filterExpression() != null || request.indexName() != null || request.totalSegments() != null) {
+        throw invalid("The simulated table is scanned whole.");
+      }
+      List<Map<String, AttributeValue>> items = new ArrayList<>();
+      table(request.tableName()).forEach(
+          (key, item) -> {
+            if (!request.hasExclusiveStartKey() || key.compareTo(key(request.exclusiveStartKey())) > 0) {
+              items.add(item);
+            }
+          });
+      int size = Math.min(account.world().pageSize(), request.limit() == null ? Integer.MAX_VALUE : request.limit());
+      if (items.size() <= size) {
+        return ScanResponse.builder().items(items).count(items.size()).build();
+      }
+      Map<String, AttributeValue> last = items.get(size - 1);
+      return ScanResponse.builder().items(items.subList(0, size)).count(size)
+          .lastEvaluatedKey(Map.of("pk", last.get("pk"), "sk", last.get("sk"))).build();
+    });
+  }
+
+  @Override
+  public DescribeTableResponse describeTable(DescribeTableRequest request) {
+    return line.answer("DescribeTable", request, () -> {
+      long count = table(request.tableName()).size();
+      String id = tables.id(request.tableName()).orElseThrow();
+      return DescribeTableResponse.builder()
+          .table(made -> made.tableName(request.tableName()).tableId(id).tableStatus("ACTIVE").itemCount(count))
+          .build();
     });
   }
 

@@ -9,6 +9,7 @@ import io.auroraresponder.ledger.Table;
 import io.auroraresponder.ledger.Table.Condition;
 import io.auroraresponder.ledger.Table.TableUnavailableException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -26,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 class SimulatedDynamoDbTest {
   private final SimulatedAccount account = Worlds.of("pageSize: 2\nclusters: {}\n");
   private final Table table =
-      new DynamoDbTable(account::dynamoDb, "ledger", new Backoff(2, Duration.ofMillis(1), new Random(1), length -> {}));
+      new DynamoDbTable(account::dynamoDb, "ledger", new Backoff(2, Duration.ofMillis(1), new Random(1), length -> {}), account::now);
 
   @BeforeEach
   void createTable() {
@@ -42,6 +43,19 @@ class SimulatedDynamoDbTest {
     assertThat(written).isTrue();
     assertThat(table.get(item.key())).contains(item);
     assertThat(table.get(new Table.Key("HEAD", "b"))).isEmpty();
+  }
+
+  @Test
+  void scansWholePagesAndTellsItsIdAndItsTime() {
+    account.createTable("other");
+    Table other = new DynamoDbTable(account::dynamoDb, "other", Backoff.standard(), account::now);
+    for (String sort : List.of("a", "b", "c", "d", "e")) {
+      table.put(item("HEAD", sort, 1, "x"), Condition.NONE);
+    }
+
+    assertThat(table.all()).hasSize(5);
+    assertThat(table.id()).isEqualTo(table.id()).isNotEqualTo(other.id());
+    assertThat(table.date()).isBetween(account.now().minusSeconds(1), account.now());
   }
 
   @Test
@@ -128,7 +142,7 @@ class SimulatedDynamoDbTest {
 
   @Test
   void knowsOnlyTablesThatWereMade() {
-    Table other = new DynamoDbTable(account::dynamoDb, "other", Backoff.standard());
+    Table other = new DynamoDbTable(account::dynamoDb, "other", Backoff.standard(), account::now);
 
     assertThatThrownBy(() -> other.query("HEAD")).isInstanceOf(TableUnavailableException.class)
         .hasMessageContaining("ResourceNotFoundException");

@@ -13,8 +13,8 @@ import java.util.List;
  * @param incidentKey the thread into which it belongs
  * @param lease the lease's id, empty where none is concerned
  */
-public record Said(Severity severity, String incident, String incidentKey, String lease, Phrase text, List<Advice> commands) {
-  public Said {
+public record EntryMessage(Severity severity, String incident, String incidentKey, String lease, Phrase text, List<Advice> commands) {
+  public EntryMessage {
     commands = List.copyOf(commands);
   }
 }
