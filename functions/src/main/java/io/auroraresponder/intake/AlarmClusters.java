@@ -21,9 +21,9 @@ final class AlarmClusters {
   private static final int MOST_NAMES = 40;
 
   private final ClusterDirectory directory;
-  private final Sentences words;
+  private final EventPhrases words;
 
-  AlarmClusters(ClusterDirectory directory, Sentences words) {
+  AlarmClusters(ClusterDirectory directory, EventPhrases words) {
     this.directory = directory;
     this.words = words;
   }
@@ -87,7 +87,8 @@ final class AlarmClusters {
   private Resolved one(Set<ClusterId> clusters, Names names) {
     if (clusters.isEmpty()) {
       return names.clusters().isEmpty()
-          ? new Outsiders(directory, words).refused(id(names.instances().iterator().next()).orElse(names.instances().iterator().next()))
+          ? new StandaloneInstances(directory, words).refused(
+          id(names.instances().iterator().next()).orElse(names.instances().iterator().next()))
           : words.refused(IntakeReason.CLUSTER_NOT_FOUND, "there is no cluster {}", names.clusters().iterator().next());
     }
     if (clusters.size() > 1) {

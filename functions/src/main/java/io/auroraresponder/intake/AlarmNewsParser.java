@@ -28,7 +28,7 @@ final class AlarmNewsParser implements ShapeParser {
   }
 
   @Override
-  public Notice read(Arrival arrival) {
+  public ParsedEvent read(ReceivedEvent arrival) {
     JsonTree detail = arrival.tree().decoded("detail");
     String alarm = AlarmParts.nameOr(detail.text("alarmName"), "");
     if (arrival.tree().text("detail-type").equals(RoutingTable.ALARM_CONTRIBUTOR)) {
@@ -38,7 +38,7 @@ final class AlarmNewsParser implements ShapeParser {
         "eventbridge-alarm-configuration", alarm, IntakeReason.ALARM_CONFIGURATION_CHANGE, "an alarm was changed, not its state");
   }
 
-  private static Notice contributor(Arrival arrival, JsonTree detail, String name) {
+  private static ParsedEvent contributor(ReceivedEvent arrival, JsonTree detail, String name) {
     String word = detail.at("state").text("value");
     Optional<State> state = AlarmParts.state(word);
     if (state.isEmpty()) {
@@ -60,7 +60,7 @@ final class AlarmNewsParser implements ShapeParser {
     String key =
         EventKey.of("alarm", alarm.identity(), contributor.text("id"), Long.toString(alarm.change().at().toEpochMilli()),
         State.ALARM.name());
-    return new Notice.Alarm(
+    return new ParsedEvent.Alarm(
         arrival.signal(CONTRIBUTOR_SHAPE, key, alarm.name(), alarm.change().reason(), alarm.change().at()), arrival.origin(), alarm);
   }
 

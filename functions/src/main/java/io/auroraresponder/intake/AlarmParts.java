@@ -15,14 +15,14 @@ final class AlarmParts {
   }
 
   /** The same change has the same key in every shape: the alarm, when it changed, and to what. */
-  static Notice notice(Arrival arrival, String shape, AlarmReading read, Place origin) {
+  static ParsedEvent notice(ReceivedEvent arrival, String shape, AlarmReading read, AccountRegion origin) {
     AlarmReading alarm = read.arn().isEmpty() ? withArn(read, origin) : read;
     Change change = alarm.change();
     String key = EventKey.of("alarm", alarm.identity(), Long.toString(change.at().toEpochMilli()), change.state().name());
-    return new Notice.Alarm(arrival.signal(shape, key, alarm.name(), change.reason(), change.at()), origin, alarm);
+    return new ParsedEvent.Alarm(arrival.signal(shape, key, alarm.name(), change.reason(), change.at()), origin, alarm);
   }
 
-  static Notice unusable(Arrival arrival, String shape, String name, String word) {
+  static ParsedEvent unusable(ReceivedEvent arrival, String shape, String name, String word) {
     return word.isBlank()
         ? arrival.unusable(shape, name, IntakeReason.FIELDS_MISSING, "an alarm without a state")
         : arrival.unusable(shape, name, IntakeReason.UNKNOWN_STATE, "an alarm state that we do not know: " + word);
@@ -42,12 +42,12 @@ final class AlarmParts {
     return reason.contains("Initial alarm creation");
   }
 
-  static Instant changedAt(String text, Arrival arrival) {
+  static Instant changedAt(String text, ReceivedEvent arrival) {
     return EventTimes.parse(text).orElseGet(arrival::time);
   }
 
   /** Some messages leave the ARN out; name, account and region make it. */
-  private static AlarmReading withArn(AlarmReading alarm, Place origin) {
+  private static AlarmReading withArn(AlarmReading alarm, AccountRegion origin) {
     if (origin.account().isEmpty() || origin.region().isEmpty()) {
       return alarm;
     }

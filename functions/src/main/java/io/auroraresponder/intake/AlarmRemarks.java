@@ -13,7 +13,7 @@ final class AlarmRemarks {
 
   private AlarmRemarks() {}
 
-  static List<Phrase> of(AlarmReading alarm, Sentences words) {
+  static List<Phrase> of(AlarmReading alarm, EventPhrases words) {
     List<Phrase> remarks = new ArrayList<>();
     if (alarm.evaluation().withoutData()) {
       remarks.add(withoutData(alarm, words));
@@ -31,7 +31,7 @@ final class AlarmRemarks {
     return remarks;
   }
 
-  private static Phrase withoutData(AlarmReading alarm, Sentences words) {
+  private static Phrase withoutData(AlarmReading alarm, EventPhrases words) {
     if (alarm.change().state() == State.OK) {
       return words.say("The alarm {} is OK without any datapoint: nothing was measured.", alarm.name());
     }
@@ -40,7 +40,7 @@ final class AlarmRemarks {
         : words.say("The alarm {} received no data, and missing data counts as breaching.", alarm.name());
   }
 
-  private static Phrase composite(Definition definition, AlarmReading alarm, Sentences words) {
+  private static Phrase composite(Definition definition, AlarmReading alarm, EventPhrases words) {
     // A rule may have thousands of characters; names in facts are cut with a mark.
     Phrase said = words.say("{} is a composite alarm with the rule {}", alarm.name(), definition.rule());
     List<String> names = definition.children().stream().map(child -> Arn.parse(child).map(Arn::name).orElse(child)).toList();

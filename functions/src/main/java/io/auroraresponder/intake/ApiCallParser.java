@@ -13,7 +13,7 @@ final class ApiCallParser implements ShapeParser {
   }
 
   @Override
-  public Notice read(Arrival arrival) {
+  public ParsedEvent read(ReceivedEvent arrival) {
     JsonTree detail = arrival.tree().decoded("detail");
     String call = CleanText.name(detail.text("eventName"));
     if (!detail.text("eventSource").equals("rds.amazonaws.com") || !call.equals("ModifyDBCluster")) {
@@ -31,14 +31,14 @@ final class ApiCallParser implements ShapeParser {
     return change(arrival, detail, asked, range);
   }
 
-  private static Notice change(Arrival arrival, JsonTree detail, JsonTree asked, JsonTree range) {
+  private static ParsedEvent change(ReceivedEvent arrival, JsonTree detail, JsonTree asked, JsonTree range) {
     JsonTree who = detail.at("userIdentity");
     String eventId = detail.text("eventID").isEmpty() ? arrival.envelopeId() : detail.text("eventID");
     Instant at = EventTimes.parse(detail.text("eventTime")).orElseGet(arrival::time);
     String actor = CleanText.name(who.text("arn", "invokedBy", "type"));
     Signal signal = arrival.signal(SHAPE, EventKey.of(SHAPE, eventId), "ModifyDBCluster by " + actor, "", at);
-    Place origin = new Place(detail.text("recipientAccountId"), detail.text("awsRegion")).orElse(arrival.origin());
-    return new Notice.RangeChange(
+    AccountRegion origin = new AccountRegion(detail.text("recipientAccountId"), detail.text("awsRegion")).orElse(arrival.origin());
+    return new ParsedEvent.RangeChange(
         signal,
         origin,
         asked.text("dBClusterIdentifier", "dbClusterIdentifier", "DBClusterIdentifier"),

@@ -48,8 +48,8 @@ public record Arn(String partition, String service, String region, String accoun
     return slash < 0 ? colon : Math.min(colon, slash);
   }
 
-  Place place() {
-    return new Place(account, region);
+  AccountRegion place() {
+    return new AccountRegion(account, region);
   }
 
   boolean isRds() {

@@ -13,7 +13,7 @@ final class BackupJobParser implements ShapeParser {
   }
 
   @Override
-  public Notice read(Arrival arrival) {
+  public ParsedEvent read(ReceivedEvent arrival) {
     JsonTree detail = arrival.tree().decoded("detail");
     String state = CleanText.name(detail.text("state", "status"));
     String job = detail.text("backupJobId", "copyJobId", "recoveryPointArn");
@@ -28,7 +28,7 @@ final class BackupJobParser implements ShapeParser {
         arrival.signal(SHAPE, key(job, state, arrival), "AWS Backup job " + job, inWords(state, detail.text("statusMessage")), at);
     String resource = detail.text("resourceArn");
     String type = CleanText.name(detail.text("resourceType"));
-    return new Notice.Backup(signal, arrival.origin(), CleanText.name(job), resource, type, state,
+    return new ParsedEvent.Backup(signal, arrival.origin(), CleanText.name(job), resource, type, state,
         CleanText.reason(detail.text("statusMessage")));
   }
 
@@ -37,7 +37,7 @@ final class BackupJobParser implements ShapeParser {
     return message.isBlank() ? state : state + ": " + message;
   }
 
-  static String key(String job, String state, Arrival arrival) {
+  static String key(String job, String state, ReceivedEvent arrival) {
     return EventKey.of("backup", job.isEmpty() ? arrival.envelopeId() : job, state);
   }
 }

@@ -12,7 +12,7 @@ final class ByHandParser implements ShapeParser {
   }
 
   @Override
-  public Notice read(Arrival arrival) {
+  public ParsedEvent read(ReceivedEvent arrival) {
     JsonTree tree = arrival.tree();
     if (!tree.at("cluster").isText() || tree.text("cluster").isBlank()) {
       return arrival.unusable(SHAPE, "by hand", IntakeReason.FIELDS_MISSING,
@@ -25,6 +25,6 @@ final class ByHandParser implements ShapeParser {
     String runbook = tree.text("runbook").strip();
     Signal signal =
         arrival.signal(SHAPE, EventKey.of(SHAPE, arrival.invocationId(), cluster, runbook), "by hand", tree.text("reason"), arrival.now());
-    return new Notice.ByHand(signal, Place.UNKNOWN, cluster, runbook);
+    return new ParsedEvent.ByHand(signal, AccountRegion.UNKNOWN, cluster, runbook);
   }
 }

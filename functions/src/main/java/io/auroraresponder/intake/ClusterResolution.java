@@ -18,16 +18,16 @@ import java.util.Optional;
  */
 final class ClusterResolution {
   private final ClusterDirectory directory;
-  private final Home home;
+  private final OwnAccount home;
 
-  ClusterResolution(ClusterDirectory directory, Home home) {
+  ClusterResolution(ClusterDirectory directory, OwnAccount home) {
     this.directory = directory;
     this.home = home;
   }
 
   /** One entry, or several where an event rightly speaks of several clusters (schedules, AWS Health). Never empty. */
-  List<Resolved> resolve(Notice notice) {
-    Sentences words = new Sentences(notice.signal());
+  List<Resolved> resolve(ParsedEvent notice) {
+    EventPhrases words = new EventPhrases(notice.signal());
     try {
       Optional<Refused> foreign = foreign(notice, words);
       if (foreign.isPresent()) {
@@ -39,39 +39,39 @@ final class ClusterResolution {
     }
   }
 
-  private List<Resolved> named(Notice notice, Sentences words) {
+  private List<Resolved> named(ParsedEvent notice, EventPhrases words) {
     return switch (notice) {
-      case Notice.Alarm alarm -> List.of(new AlarmClusters(directory, words).resolve(alarm.alarm()));
-      case Notice.Rds rds -> List.of(ofRdsEvent(rds, words));
-      case Notice.Health health -> ofHealth(health, words);
-      case Notice.Backup backup -> List.of(ofBackup(backup, words));
-      case Notice.RangeChange change -> List.of(byCall(change.cluster(), words));
-      case Notice.Schedule schedule -> schedule.cluster().isEmpty() ? all(words) : List.of(byGivenName(schedule.cluster(), words));
-      case Notice.ByHand request -> List.of(byGivenName(request.cluster(), words));
-      case Notice.Unusable unusable -> List.of(Refused.silently(unusable.reason(), unusable.text()));
+      case ParsedEvent.Alarm alarm -> List.of(new AlarmClusters(directory, words).resolve(alarm.alarm()));
+      case ParsedEvent.Rds rds -> List.of(ofRdsEvent(rds, words));
+      case ParsedEvent.Health health -> ofHealth(health, words);
+      case ParsedEvent.Backup backup -> List.of(ofBackup(backup, words));
+      case ParsedEvent.RangeChange change -> List.of(byCall(change.cluster(), words));
+      case ParsedEvent.Schedule schedule -> schedule.cluster().isEmpty() ? all(words) : List.of(byGivenName(schedule.cluster(), words));
+      case ParsedEvent.ByHand request -> List.of(byGivenName(request.cluster(), words));
+      case ParsedEvent.Unusable unusable -> List.of(Refused.silently(unusable.reason(), unusable.text()));
     };
   }
 
-  private Optional<Refused> foreign(Notice notice, Sentences words) {
-    Place here = home.during(notice.origin());
-    List<Place> places = new ArrayList<>(List.of(notice.origin()));
+  private Optional<Refused> foreign(ParsedEvent notice, EventPhrases words) {
+    AccountRegion here = home.during(notice.origin());
+    List<AccountRegion> places = new ArrayList<>(List.of(notice.origin()));
     switch (notice) {
-      case Notice.Alarm alarm -> alarm.alarm().definition().metrics().forEach(metric -> {
-        places.add(new Place(metric.account(), ""));
+      case ParsedEvent.Alarm alarm -> alarm.alarm().definition().metrics().forEach(metric -> {
+        places.add(new AccountRegion(metric.account(), ""));
         metric.databases().forEach(name -> places.add(GivenName.of(name).place()));
       });
-      case Notice.Rds rds -> places.add(rds.resource());
-      case Notice.Backup backup -> places.add(placeIn(backup.resourceArn()));
-      case Notice.RangeChange change -> places.add(GivenName.of(change.cluster()).place());
-      case Notice.Schedule schedule -> places.add(GivenName.of(schedule.cluster()).place());
-      case Notice.ByHand request -> places.add(GivenName.of(request.cluster()).place());
-      case Notice.Health health -> {}
-      case Notice.Unusable unusable -> {}
+      case ParsedEvent.Rds rds -> places.add(rds.resource());
+      case ParsedEvent.Backup backup -> places.add(placeIn(backup.resourceArn()));
+      case ParsedEvent.RangeChange change -> places.add(GivenName.of(change.cluster()).place());
+      case ParsedEvent.Schedule schedule -> places.add(GivenName.of(schedule.cluster()).place());
+      case ParsedEvent.ByHand request -> places.add(GivenName.of(request.cluster()).place());
+      case ParsedEvent.Health health -> {}
+      case ParsedEvent.Unusable unusable -> {}
     }
     return places.stream().map(place -> foreign(place, here, words)).flatMap(Optional::stream).findFirst();
   }
 
-  private static Optional<Refused> foreign(Place place, Place here, Sentences words) {
+  private static Optional<Refused> foreign(AccountRegion place, AccountRegion here, EventPhrases words) {
     if (!place.account().isEmpty() && !here.account().isEmpty() && !place.account().equals(here.account())) {
       return Optional.of(
           words.refused(IntakeReason.OTHER_ACCOUNT, "it is about account {}, and this is account {}", place.account(), here.account()));
@@ -83,14 +83,14 @@ final class ClusterResolution {
     return Optional.empty();
   }
 
-  private static Resolved admitted(Resolved resolved, Sentences words) {
+  private static Resolved admitted(Resolved resolved, EventPhrases words) {
     if (!(resolved instanceof Found found)) {
       return resolved;
     }
     return OptIn.refusal(found.cluster(), words).<Resolved>map(refused -> refused).orElse(found);
   }
 
-  private Resolved ofRdsEvent(Notice.Rds rds, Sentences words) {
+  private Resolved ofRdsEvent(ParsedEvent.Rds rds, EventPhrases words) {
     return switch (rds.subject()) {
       case CLUSTER -> byName(rds.name(), words);
       case INSTANCE -> byInstance(rds.name(), words);
@@ -107,7 +107,7 @@ final class ClusterResolution {
     };
   }
 
-  private Resolved ofBackup(Notice.Backup backup, Sentences words) {
+  private Resolved ofBackup(ParsedEvent.Backup backup, EventPhrases words) {
     Optional<Arn> arn = Arn.parse(backup.resourceArn());
     if (arn.isEmpty()) {
       return words.refused(IntakeReason.NO_CLUSTER_NAMED, "AWS Backup job {} names no resource", backup.jobId());
@@ -127,7 +127,7 @@ final class ClusterResolution {
     return resourceType.equalsIgnoreCase("DocumentDB") || resourceType.equalsIgnoreCase("Neptune");
   }
 
-  private List<Resolved> ofHealth(Notice.Health health, Sentences words) {
+  private List<Resolved> ofHealth(ParsedEvent.Health health, EventPhrases words) {
     List<Resolved> found = new ArrayList<>();
     for (String entity : health.entities()) {
       Resolved one = byGivenName(entity, words);
@@ -148,7 +148,7 @@ final class ClusterResolution {
     return one instanceof Found first && other instanceof Found second && first.cluster().id().equals(second.cluster().id());
   }
 
-  private List<Resolved> all(Sentences words) {
+  private List<Resolved> all(EventPhrases words) {
     List<Resolved> ours = new ArrayList<>();
     for (ClusterState cluster : directory.clusters()) {
       if (OptIn.refusal(cluster, words).isEmpty()) {
@@ -159,7 +159,7 @@ final class ClusterResolution {
   }
 
   /** What a call to RDS named: a cluster and nothing else. */
-  private Resolved byCall(String given, Sentences words) {
+  private Resolved byCall(String given, EventPhrases words) {
     return switch (GivenName.of(given)) {
       case GivenName.Named named -> byName(named.id(), words);
       case GivenName.Nothing nothing -> unusable(given, nothing, words);
@@ -169,7 +169,7 @@ final class ClusterResolution {
   /**
    * What a person gave: cluster or instance, bare, as an ARN or endpoint. What is no cluster's name is resolved, said, and changes nothing.
    */
-  private Resolved byGivenName(String given, Sentences words) {
+  private Resolved byGivenName(String given, EventPhrases words) {
     return switch (GivenName.of(given)) {
       case GivenName.Named named when named.isEndpoint() -> byEndpoint(given, named, words);
       case GivenName.Named named ->
@@ -182,7 +182,7 @@ final class ClusterResolution {
     };
   }
 
-  private Resolved byEither(String written, String id, Sentences words) {
+  private Resolved byEither(String written, String id, EventPhrases words) {
     if (find(id).isPresent()) {
       return byName(id, words);
     }
@@ -191,7 +191,7 @@ final class ClusterResolution {
         : words.refused(IntakeReason.CLUSTER_NOT_FOUND, "there is no cluster {}", written);
   }
 
-  private static Resolved namingItsCluster(Resolved resolved, String instance, Sentences words) {
+  private static Resolved namingItsCluster(Resolved resolved, String instance, EventPhrases words) {
     if (!(resolved instanceof Found member)) {
       return resolved;
     }
@@ -200,7 +200,7 @@ final class ClusterResolution {
   }
 
   /** An endpoint of the same name in another account differs in the account's part. */
-  private Resolved byEndpoint(String given, GivenName.Named named, Sentences words) {
+  private Resolved byEndpoint(String given, GivenName.Named named, EventPhrases words) {
     Resolved resolved = named.kind() == GivenName.Kind.INSTANCE ? byInstance(named.id(), words) : byName(named.id(), words);
     if (!(resolved instanceof Found found)) {
       return resolved;
@@ -213,20 +213,20 @@ final class ClusterResolution {
     return new Found(found.cluster(), found.member(), "", true, List.of(remark));
   }
 
-  private static Resolved unusable(String given, GivenName.Nothing nothing, Sentences words) {
+  private static Resolved unusable(String given, GivenName.Nothing nothing, EventPhrases words) {
     return words.refused(IntakeReason.CLUSTER_NOT_FOUND, "'{}' names no cluster: " + nothing.why(), CleanText.excerpt(given));
   }
 
-  private Resolved byInstance(String name, Sentences words) {
+  private Resolved byInstance(String name, EventPhrases words) {
     String instance = name.toLowerCase(Locale.ROOT);
     Optional<ClusterState> cluster =
         Identifier.isValid(instance) ? directory.clusterOfInstance(instance).flatMap(directory::cluster) : Optional.empty();
     return cluster
         .<Resolved>map(found -> new Found(found, instance, "", false, List.of()))
-        .orElseGet(() -> new Outsiders(directory, words).refused(instance));
+        .orElseGet(() -> new StandaloneInstances(directory, words).refused(instance));
   }
 
-  private Resolved byName(String name, Sentences words) {
+  private Resolved byName(String name, EventPhrases words) {
     return find(name)
         .<Resolved>map(Found::of)
         .orElseGet(() -> words.refused(IntakeReason.CLUSTER_NOT_FOUND, "there is no cluster {}", name));
@@ -244,7 +244,7 @@ final class ClusterResolution {
     return directory.clusters().stream().filter(cluster -> cluster.resourceId().equalsIgnoreCase(name)).findFirst();
   }
 
-  private static Place placeIn(String text) {
-    return Arn.parse(text).map(Arn::place).orElse(Place.UNKNOWN);
+  private static AccountRegion placeIn(String text) {
+    return Arn.parse(text).map(Arn::place).orElse(AccountRegion.UNKNOWN);
   }
 }

@@ -13,7 +13,7 @@ final class DirectAlarmParser implements ShapeParser {
   }
 
   @Override
-  public Notice read(Arrival arrival) {
+  public ParsedEvent read(ReceivedEvent arrival) {
     JsonTree tree = arrival.tree();
     JsonTree detail = tree.decoded("alarmData");
     String arn = Arn.parse(tree.text("alarmArn")).isPresent() ? tree.text("alarmArn") : "";
@@ -24,7 +24,7 @@ final class DirectAlarmParser implements ShapeParser {
     }
     AlarmReading alarm =
         AlarmDetail.read(detail, arn, state.get(), AlarmParts.changedAt(detail.at("state").text("timestamp"), arrival));
-    Place stated = new Place(tree.text("accountId"), tree.text("region"));
-    return AlarmParts.notice(arrival, SHAPE, alarm, stated.orElse(Arn.parse(arn).map(Arn::place).orElse(Place.UNKNOWN)));
+    AccountRegion stated = new AccountRegion(tree.text("accountId"), tree.text("region"));
+    return AlarmParts.notice(arrival, SHAPE, alarm, stated.orElse(Arn.parse(arn).map(Arn::place).orElse(AccountRegion.UNKNOWN)));
   }
 }

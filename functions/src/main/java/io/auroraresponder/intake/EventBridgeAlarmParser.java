@@ -13,7 +13,7 @@ final class EventBridgeAlarmParser implements ShapeParser {
   }
 
   @Override
-  public Notice read(Arrival arrival) {
+  public ParsedEvent read(ReceivedEvent arrival) {
     JsonTree detail = arrival.tree().decoded(arrival.tree().has("detail") ? "detail" : "alarmData");
     String arn = alarmArn(arrival.tree());
     String word = detail.at("state").text("value");

@@ -1,6 +1,6 @@
 package io.auroraresponder.intake;
 
-import io.auroraresponder.intake.Notice.Subject;
+import io.auroraresponder.intake.ParsedEvent.Subject;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +16,7 @@ final class EventBridgeRdsParser implements ShapeParser {
   }
 
   @Override
-  public Notice read(Arrival arrival) {
+  public ParsedEvent read(ReceivedEvent arrival) {
     JsonTree detail = arrival.tree().decoded("detail");
     String type = detail.has("SourceType") ? detail.text("SourceType") : arrival.tree().text("detail-type");
     RdsParts parts =

@@ -14,7 +14,7 @@ sealed interface GivenName {
   }
 
   /** Where an ARN or endpoint says that it is; unknown parts empty. */
-  Place place();
+  AccountRegion place();
 
   /**
    * A name that RDS may know.
@@ -22,14 +22,14 @@ sealed interface GivenName {
    * @param id in lower case, as RDS stores it
    * @param account the account's part of an endpoint; empty for other forms
    */
-  record Named(Kind kind, String id, Place place, String account) implements GivenName {
+  record Named(Kind kind, String id, AccountRegion place, String account) implements GivenName {
     boolean isEndpoint() {
       return !account.isEmpty();
     }
   }
 
   /** Nothing that RDS would accept; {@code why} is a clause for people. */
-  record Nothing(Place place, String why) implements GivenName {}
+  record Nothing(AccountRegion place, String why) implements GivenName {}
 
   static GivenName of(String given) {
     String text = given.strip();
@@ -48,7 +48,7 @@ sealed interface GivenName {
   }
 
   private static GivenName inEndpoint(Endpoint endpoint) {
-    Place place = new Place("", endpoint.region());
+    AccountRegion place = new AccountRegion("", endpoint.region());
     return switch (endpoint.role()) {
       case "cluster-custom" -> new Nothing(place, "a custom endpoint does not say whose it is");
       case "proxy" -> new Nothing(place, "the endpoint of a proxy does not say whose it is");
@@ -59,10 +59,10 @@ sealed interface GivenName {
 
   private static GivenName bare(String text) {
     if (Identifier.isValid(text)) {
-      return new Named(Kind.EITHER, text.toLowerCase(Locale.ROOT), Place.UNKNOWN, "");
+      return new Named(Kind.EITHER, text.toLowerCase(Locale.ROOT), AccountRegion.UNKNOWN, "");
     }
     return new Nothing(
-        Place.UNKNOWN,
+        AccountRegion.UNKNOWN,
         Identifier.isValid(CleanText.name(text))
             ? "there are characters in it that cannot be seen"
             : "an identifier has letters, digits and hyphens, a letter first, 63 characters at most");

@@ -18,7 +18,7 @@ final class HealthParser implements ShapeParser {
   }
 
   @Override
-  public Notice read(Arrival arrival) {
+  public ParsedEvent read(ReceivedEvent arrival) {
     JsonTree detail = arrival.tree().decoded("detail");
     if (detail.isEmpty()) {
       return arrival.unusable(SHAPE, "AWS Health", IntakeReason.WITHOUT_DETAIL, "Health event without detail");
@@ -34,22 +34,22 @@ final class HealthParser implements ShapeParser {
     Signal signal =
         arrival.signal(SHAPE, key(arrival, detail), detail.text("eventTypeCode"), description(detail), at);
     if (detail.text("statusCode").equals("closed")) {
-      return new Notice.Unusable(signal, origin(arrival, detail), IntakeReason.INFORMATIONAL,
+      return new ParsedEvent.Unusable(signal, origin(arrival, detail), IntakeReason.INFORMATIONAL,
           "AWS Health says that it is over: " + signal.source());
     }
     String category = CleanText.name(detail.text("eventTypeCategory"));
-    return new Notice.Health(signal, origin(arrival, detail), signal.source(), category, entities(arrival, detail));
+    return new ParsedEvent.Health(signal, origin(arrival, detail), signal.source(), category, entities(arrival, detail));
   }
 
   /** Health tells the same event again with each news; its communication id tells the news apart. */
-  private static String key(Arrival arrival, JsonTree detail) {
+  private static String key(ReceivedEvent arrival, JsonTree detail) {
     String news = detail.text("communicationId");
     String event = detail.text("eventArn");
     return EventKey.of(SHAPE, event, event.isEmpty() || news.isEmpty() ? arrival.envelopeId() : news);
   }
 
-  private static Place origin(Arrival arrival, JsonTree detail) {
-    return new Place(detail.text("affectedAccount"), detail.text("eventRegion")).orElse(arrival.origin());
+  private static AccountRegion origin(ReceivedEvent arrival, JsonTree detail) {
+    return new AccountRegion(detail.text("affectedAccount"), detail.text("eventRegion")).orElse(arrival.origin());
   }
 
   private static String description(JsonTree detail) {
@@ -62,7 +62,7 @@ final class HealthParser implements ShapeParser {
     return texts.isEmpty() ? "" : texts.getFirst().text("latestDescription");
   }
 
-  private static List<String> entities(Arrival arrival, JsonTree detail) {
+  private static List<String> entities(ReceivedEvent arrival, JsonTree detail) {
     List<String> entities = new ArrayList<>();
     for (JsonTree entity : detail.items("affectedEntities")) {
       entities.add(entity.isText() ? entity.asText() : entity.text("entityValue"));

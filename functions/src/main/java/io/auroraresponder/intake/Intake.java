@@ -36,20 +36,20 @@ public final class Intake {
    * @param home where we run
    * @param ownRoles ARNs or names of the roles under which our own changes are made
    */
-  public record Settings(Home home, Set<String> ownRoles) {
+  public record Settings(OwnAccount home, Set<String> ownRoles) {
     public Settings {
       ownRoles = Set.copyOf(ownRoles);
     }
   }
 
   private final ClusterResolution resolution;
-  private final Refusals refusals;
+  private final SignalRefusals refusals;
   private final Settings settings;
   private final InstantSource clock;
 
   public Intake(ClusterDirectory directory, Settings settings, InstantSource clock) {
     this.resolution = new ClusterResolution(directory, settings.home());
-    this.refusals = new Refusals(settings.ownRoles());
+    this.refusals = new SignalRefusals(settings.ownRoles());
     this.settings = settings;
     this.clock = clock;
   }
@@ -68,7 +68,7 @@ public final class Intake {
   }
 
   /** What an event says by itself, one a signal; nothing is looked up. For whoever builds a world around an event. */
-  public static List<Notice> notices(String raw, Caller caller, Instant now) {
+  public static List<ParsedEvent> notices(String raw, Caller caller, Instant now) {
     return Unwrapper.unwrap(raw).stream().map(unwrapped -> noticeIn(unwrapped, caller, now)).toList();
   }
 
@@ -84,19 +84,20 @@ public final class Intake {
     return all;
   }
 
-  private static Notice noticeIn(Unwrapped unwrapped, Caller caller, Instant now) {
+  private static ParsedEvent noticeIn(Unwrapped unwrapped, Caller caller, Instant now) {
     return switch (unwrapped) {
-      case Unwrapped.Event event -> Shapes.read(new Arrival(event.tree(), event.envelope(), caller.invocationId(), now));
-      case Unwrapped.Words words -> WordsReader.read(words, new Arrival(JsonTree.EMPTY, words.envelope(), caller.invocationId(), now));
+      case Unwrapped.Event event -> Shapes.read(new ReceivedEvent(event.tree(), event.envelope(), caller.invocationId(), now));
+      case Unwrapped.Words words -> WordsReader.read(words,
+          new ReceivedEvent(JsonTree.EMPTY, words.envelope(), caller.invocationId(), now));
       case Unwrapped.Broken broken -> {
         String key = EventKey.of("unreadable", caller.invocationId(), broken.batchItemId(), broken.text());
         Signal signal = new Signal("unreadable", key, "unreadable", broken.text(), now);
-        yield new Notice.Unusable(signal, Place.UNKNOWN, broken.reason(), broken.text());
+        yield new ParsedEvent.Unusable(signal, AccountRegion.UNKNOWN, broken.reason(), broken.text());
       }
     };
   }
 
-  private List<IntakeResult> judge(Notice notice, Caller caller, Instant now, String item) {
+  private List<IntakeResult> judge(ParsedEvent notice, Caller caller, Instant now, String item) {
     Optional<Resolved.Refused> early = refusals.early(notice, caller);
     if (early.isPresent()) {
       return List.of(unusable(notice, early.get(), item));
@@ -104,24 +105,25 @@ public final class Intake {
     return resolution.resolve(notice).stream().map(one -> result(notice, one, caller, now, item)).toList();
   }
 
-  private IntakeResult result(Notice notice, Resolved resolved, Caller caller, Instant now, String item) {
+  private IntakeResult result(ParsedEvent notice, Resolved resolved, Caller caller, Instant now, String item) {
     return switch (resolved) {
-      case Resolved.Refused refused -> unusable(notice, Refusals.worthTelling(notice, refused.reason()) ? refused : refused.untold(), item);
+      case Resolved.Refused refused -> unusable(notice, SignalRefusals.worthTelling(notice, refused.reason()) ? refused
+          : refused.untold(), item);
       case Resolved.Found found ->
           RoutingTable.forNotice(notice, caller.runbook())
               .map(runbook -> incident(notice, found, runbook, now))
               .map(incident -> handled(notice, found, incident, item))
-              .orElseGet(() -> unusable(notice, Refusals.withoutRunbook(notice, found), item));
+              .orElseGet(() -> unusable(notice, SignalRefusals.withoutRunbook(notice, found), item));
     };
   }
 
-  private IntakeResult handled(Notice notice, Resolved.Found found, Incident incident, String item) {
+  private IntakeResult handled(ParsedEvent notice, Resolved.Found found, Incident incident, String item) {
     List<Phrase> remarks = new ArrayList<>(found.remarks());
-    if (!(notice instanceof Notice.Alarm alarm)) {
+    if (!(notice instanceof ParsedEvent.Alarm alarm)) {
       return new IntakeResult.Opened(incident, notice, found.lookOnly() ? Consent.LOOK_ONLY : Consent.FULL, remarks, item);
     }
     AlarmReading reading = alarm.alarm();
-    remarks.addAll(AlarmRemarks.of(reading, new Sentences(notice.signal())));
+    remarks.addAll(AlarmRemarks.of(reading, new EventPhrases(notice.signal())));
     if (reading.change().state() == State.OK) {
       return new IntakeResult.Closed(incident, alarm, remarks, item);
     }
@@ -135,9 +137,9 @@ public final class Intake {
     return alarm.evaluation().withoutData() || found.lookOnly() ? Consent.LOOK_ONLY : Consent.FULL;
   }
 
-  private Incident incident(Notice notice, Resolved.Found found, String runbook, Instant now) {
+  private Incident incident(ParsedEvent notice, Resolved.Found found, String runbook, Instant now) {
     ClusterState cluster = found.cluster();
-    Place place = new Place(cluster.account(), cluster.region()).orElse(settings.home().during(notice.origin()));
+    AccountRegion place = new AccountRegion(cluster.account(), cluster.region()).orElse(settings.home().during(notice.origin()));
     String key = cluster.id().value();
     Signal signal = speaksOfMany(notice) ? named(notice.signal(), key) : notice.signal();
     String digest = signal.id().substring(signal.id().length() - ID_DIGITS);
@@ -154,8 +156,8 @@ public final class Intake {
         signal);
   }
 
-  private static boolean speaksOfMany(Notice notice) {
-    return notice instanceof Notice.Schedule || notice instanceof Notice.Health;
+  private static boolean speaksOfMany(ParsedEvent notice) {
+    return notice instanceof ParsedEvent.Schedule || notice instanceof ParsedEvent.Health;
   }
 
   /** One event about several clusters is one signal to each of them. */
@@ -163,7 +165,7 @@ public final class Intake {
     return new Signal(signal.shape(), EventKey.of(signal.shape(), signal.id(), cluster), signal.source(), signal.reason(), signal.at());
   }
 
-  private static IntakeResult unusable(Notice notice, Resolved.Refused refused, String item) {
+  private static IntakeResult unusable(ParsedEvent notice, Resolved.Refused refused, String item) {
     return IntakeResult.unusable(notice.signal(), refused.reason(), refused.text(), refused.told(), item);
   }
 }

@@ -31,7 +31,7 @@ public sealed interface IntakeResult {
    * @param notice the event in full
    * @param remarks what people must be told about the signal itself
    */
-  record Opened(Incident incident, Notice notice, Consent consent, List<Phrase> remarks, String batchItemId) implements IntakeResult {
+  record Opened(Incident incident, ParsedEvent notice, Consent consent, List<Phrase> remarks, String batchItemId) implements IntakeResult {
     public Opened {
       remarks = List.copyOf(remarks);
     }
@@ -43,7 +43,7 @@ public sealed interface IntakeResult {
   }
 
   /** An alarm is OK again. Under a lease that makes its incident mitigated, otherwise resolved. */
-  record Closed(Incident incident, Notice.Alarm notice, List<Phrase> remarks, String batchItemId) implements IntakeResult {
+  record Closed(Incident incident, ParsedEvent.Alarm notice, List<Phrase> remarks, String batchItemId) implements IntakeResult {
     public Closed {
       remarks = List.copyOf(remarks);
     }

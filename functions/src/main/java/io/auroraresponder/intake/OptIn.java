@@ -15,7 +15,7 @@ final class OptIn {
   private OptIn() {}
 
   /** Tags that cannot be read do not count against it: the policy then allows no more than observing, and says so. */
-  static Optional<Resolved.Refused> refusal(ClusterState cluster, Sentences words) {
+  static Optional<Resolved.Refused> refusal(ClusterState cluster, EventPhrases words) {
     if (!cluster.engine().isEmpty() && !cluster.engine().equals(ENGINE)) {
       return Optional.of(
           words.refused(IntakeReason.OTHER_ENGINE, "{} runs {}, which no runbook knows", cluster.id().value(), cluster.engine()));

@@ -8,7 +8,7 @@ final class OtherEventBridgeParser implements ShapeParser {
   }
 
   @Override
-  public Notice read(Arrival arrival) {
+  public ParsedEvent read(ReceivedEvent arrival) {
     String type = CleanText.name(arrival.tree().text("detail-type"));
     String source = CleanText.name(arrival.tree().text("source"));
     return arrival.unusable(

@@ -6,7 +6,7 @@ import static io.auroraresponder.intake.RoutingTable.CONNECTIVITY;
 import static io.auroraresponder.intake.RoutingTable.SCALING;
 import static io.auroraresponder.intake.RoutingTable.SLOW_QUERIES;
 
-import io.auroraresponder.intake.Notice.Subject;
+import io.auroraresponder.intake.ParsedEvent.Subject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

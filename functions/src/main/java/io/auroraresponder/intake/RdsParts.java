@@ -1,7 +1,7 @@
 package io.auroraresponder.intake;
 
 import io.auroraresponder.incident.Signal;
-import io.auroraresponder.intake.Notice.Subject;
+import io.auroraresponder.intake.ParsedEvent.Subject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +10,7 @@ import java.util.Optional;
 /** An RDS event's fields before they are put in order, the same for both of its ways. */
 record RdsParts(Subject subject, String identifier, String arn, String eventId, String message, List<String> categories) {
 
-  Notice notice(Arrival arrival, String shape, Place origin, Optional<Instant> date) {
+  ParsedEvent notice(ReceivedEvent arrival, String shape, AccountRegion origin, Optional<Instant> date) {
     String name = name();
     if (name.isEmpty()) {
       return arrival.unusable(shape, eventId, IntakeReason.FIELDS_MISSING, "an RDS event that names nothing");
@@ -19,8 +19,8 @@ record RdsParts(Subject subject, String identifier, String arn, String eventId, 
     String key = EventKey.of("rds", subject.name(), name.toLowerCase(Locale.ROOT), eventId, when);
     String source = eventId.isEmpty() ? "RDS event without an id" : eventId;
     Signal signal = arrival.signal(shape, key, source, message, date.orElse(arrival.now()));
-    Place resource = Arn.parse(arn).map(Arn::place).orElse(Place.UNKNOWN);
-    return new Notice.Rds(signal, origin.orElse(resource), subject, name, resource, eventId, signal.reason(), categories);
+    AccountRegion resource = Arn.parse(arn).map(Arn::place).orElse(AccountRegion.UNKNOWN);
+    return new ParsedEvent.Rds(signal, origin.orElse(resource), subject, name, resource, eventId, signal.reason(), categories);
   }
 
   /** The ARN says it without ambiguity; the identifier of clusters and instances may carry an {@code rds:} that is not theirs. */

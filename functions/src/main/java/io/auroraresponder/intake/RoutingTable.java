@@ -105,16 +105,16 @@ public final class RoutingTable {
    * @param receiver the receiving function's runbook, empty where one receiver serves them all
    * @return empty where no runbook looks into it
    */
-  static Optional<String> forNotice(Notice notice, String receiver) {
+  static Optional<String> forNotice(ParsedEvent notice, String receiver) {
     return switch (notice) {
-      case Notice.Alarm alarm -> Optional.of(forAlarm(alarm.alarm()));
-      case Notice.Rds rds -> RdsEventTable.named(rds.eventId()).map(RdsEventTable.Type::runbook).filter(name -> !name.isEmpty());
-      case Notice.Health health -> Optional.of(CONNECTIVITY);
-      case Notice.Backup backup -> Optional.of(BACKUP);
-      case Notice.RangeChange change -> Optional.of(SCALING);
-      case Notice.Schedule schedule -> Optional.of(firstNamed(schedule.runbook(), receiver, BACKUP));
-      case Notice.ByHand request -> Optional.of(firstNamed(request.runbook(), receiver, CAPACITY));
-      case Notice.Unusable unusable -> Optional.empty();
+      case ParsedEvent.Alarm alarm -> Optional.of(forAlarm(alarm.alarm()));
+      case ParsedEvent.Rds rds -> RdsEventTable.named(rds.eventId()).map(RdsEventTable.Type::runbook).filter(name -> !name.isEmpty());
+      case ParsedEvent.Health health -> Optional.of(CONNECTIVITY);
+      case ParsedEvent.Backup backup -> Optional.of(BACKUP);
+      case ParsedEvent.RangeChange change -> Optional.of(SCALING);
+      case ParsedEvent.Schedule schedule -> Optional.of(firstNamed(schedule.runbook(), receiver, BACKUP));
+      case ParsedEvent.ByHand request -> Optional.of(firstNamed(request.runbook(), receiver, CAPACITY));
+      case ParsedEvent.Unusable unusable -> Optional.empty();
     };
   }
 

@@ -18,7 +18,7 @@ final class ScheduleParser implements ShapeParser {
   }
 
   @Override
-  public Notice read(Arrival arrival) {
+  public ParsedEvent read(ReceivedEvent arrival) {
     JsonTree detail = arrival.tree().decoded("detail");
     for (String member : List.of("cluster", "runbook")) {
       if (detail.has(member) && !detail.at(member).isText()) {
@@ -35,6 +35,6 @@ final class ScheduleParser implements ShapeParser {
             name.isEmpty() ? "schedule" : name,
             "scheduled check",
             arrival.time());
-    return new Notice.Schedule(signal, arrival.origin(), name, detail.text("cluster").strip(), detail.text("runbook").strip());
+    return new ParsedEvent.Schedule(signal, arrival.origin(), name, detail.text("cluster").strip(), detail.text("runbook").strip());
   }
 }

@@ -14,7 +14,7 @@ final class SelfCheckParser implements ShapeParser {
   }
 
   @Override
-  public Notice read(Arrival arrival) {
+  public ParsedEvent read(ReceivedEvent arrival) {
     return arrival.unusable(SHAPE, "self-check", IntakeReason.SELF_CHECK, "awake");
   }
 }

@@ -6,5 +6,5 @@ interface ShapeParser {
   /** Whether the event is of this shape; a shape may be recognised and still turn out unusable. */
   boolean recognises(JsonTree event);
 
-  Notice read(Arrival arrival);
+  ParsedEvent read(ReceivedEvent arrival);
 }

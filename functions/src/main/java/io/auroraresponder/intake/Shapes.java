@@ -27,7 +27,7 @@ final class Shapes {
 
   private Shapes() {}
 
-  static Notice read(Arrival arrival) {
+  static ParsedEvent read(ReceivedEvent arrival) {
     for (ShapeParser parser : ALL) {
       if (parser.recognises(arrival.tree())) {
         return parser.read(arrival);

@@ -25,7 +25,7 @@ final class SnsAlarmParser implements ShapeParser {
   }
 
   @Override
-  public Notice read(Arrival arrival) {
+  public ParsedEvent read(ReceivedEvent arrival) {
     JsonTree tree = arrival.tree();
     String arn = Arn.parse(tree.text("AlarmArn")).isPresent() ? tree.text("AlarmArn") : "";
     String name = AlarmParts.nameOr(tree.text("AlarmName"), arn);
@@ -39,13 +39,13 @@ final class SnsAlarmParser implements ShapeParser {
     return AlarmParts.notice(arrival, SHAPE, alarm, origin(arrival, arn));
   }
 
-  private static Place origin(Arrival arrival, String arn) {
-    Place alarm = Arn.parse(arn).map(Arn::place).orElse(Place.UNKNOWN);
-    Place topic = Arn.parse(arrival.envelope().topicArn()).map(Arn::place).orElse(Place.UNKNOWN);
-    return new Place(arrival.tree().text("AWSAccountId"), "").orElse(alarm).orElse(topic);
+  private static AccountRegion origin(ReceivedEvent arrival, String arn) {
+    AccountRegion alarm = Arn.parse(arn).map(Arn::place).orElse(AccountRegion.UNKNOWN);
+    AccountRegion topic = Arn.parse(arrival.envelope().topicArn()).map(Arn::place).orElse(AccountRegion.UNKNOWN);
+    return new AccountRegion(arrival.tree().text("AWSAccountId"), "").orElse(alarm).orElse(topic);
   }
 
-  private static Change change(Arrival arrival, State state) {
+  private static Change change(ReceivedEvent arrival, State state) {
     JsonTree tree = arrival.tree();
     return new Change(
         state,

@@ -9,7 +9,7 @@ final class SubscriptionConfirmationParser implements ShapeParser {
   }
 
   @Override
-  public Notice read(Arrival arrival) {
+  public ParsedEvent read(ReceivedEvent arrival) {
     return arrival.unusable(
         "sns-subscription", arrival.tree().text("TopicArn"), IntakeReason.SUBSCRIPTION_MESSAGE, "SNS speaks about a subscription");
   }

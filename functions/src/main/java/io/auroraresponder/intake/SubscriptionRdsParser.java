@@ -10,7 +10,7 @@ final class SubscriptionRdsParser implements ShapeParser {
   }
 
   @Override
-  public Notice read(Arrival arrival) {
+  public ParsedEvent read(ReceivedEvent arrival) {
     JsonTree tree = arrival.tree();
     String arn = tree.has("Source ARN") ? tree.text("Source ARN") : arrival.envelope().attribute("Resource");
     String named = RdsEventTable.idIn(tree.text("Event ID"));
@@ -22,8 +22,8 @@ final class SubscriptionRdsParser implements ShapeParser {
             named.isEmpty() ? RdsEventTable.idIn(arrival.envelope().attribute("EventID")) : named,
             tree.text("Event Message"),
             java.util.List.of());
-    Place resource = Arn.parse(arn).map(Arn::place).orElse(Place.UNKNOWN);
-    Place topic = Arn.parse(arrival.envelope().topicArn()).map(Arn::place).orElse(Place.UNKNOWN);
+    AccountRegion resource = Arn.parse(arn).map(Arn::place).orElse(AccountRegion.UNKNOWN);
+    AccountRegion topic = Arn.parse(arrival.envelope().topicArn()).map(Arn::place).orElse(AccountRegion.UNKNOWN);
     return parts.notice(arrival, SHAPE, resource.orElse(topic), EventTimes.parse(tree.text("Event Time")));
   }
 }

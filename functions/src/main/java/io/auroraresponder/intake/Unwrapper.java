@@ -32,21 +32,21 @@ final class Unwrapper {
    *
    * @param batch whether everything outside is the batch that Lambda handed over, so that an item found here can be reported
    */
-  private record Place(Envelope envelope, String item, boolean batch, boolean bySns, int depth) {
-    Place deeper() {
-      return new Place(envelope, item, batch, bySns, depth + 1);
+  private record AccountRegion(Envelope envelope, String item, boolean batch, boolean bySns, int depth) {
+    AccountRegion deeper() {
+      return new AccountRegion(envelope, item, batch, bySns, depth + 1);
     }
 
-    Place inside() {
-      return new Place(envelope, item, false, bySns, depth + 1);
+    AccountRegion inside() {
+      return new AccountRegion(envelope, item, false, bySns, depth + 1);
     }
 
-    Place ofItem(String id) {
-      return new Place(envelope, batch && item.isEmpty() ? id : item, false, bySns, depth + 1);
+    AccountRegion ofItem(String id) {
+      return new AccountRegion(envelope, batch && item.isEmpty() ? id : item, false, bySns, depth + 1);
     }
 
-    Place ofSns(Envelope inner) {
-      return new Place(inner, item, false, true, depth + 1);
+    AccountRegion ofSns(Envelope inner) {
+      return new AccountRegion(inner, item, false, true, depth + 1);
     }
   }
 
@@ -56,11 +56,11 @@ final class Unwrapper {
 
   static List<Unwrapped> unwrap(String raw) {
     Unwrapper unwrapper = new Unwrapper();
-    unwrapper.openText(raw, new Place(Envelope.NONE, "", true, false, 0));
+    unwrapper.openText(raw, new AccountRegion(Envelope.NONE, "", true, false, 0));
     return List.copyOf(unwrapper.found);
   }
 
-  private void openText(String text, Place place) {
+  private void openText(String text, AccountRegion place) {
     String trimmed = text.strip();
     if (trimmed.isEmpty()) {
       broken(IntakeReason.EMPTY, "an empty text where an event was expected", place);
@@ -97,7 +97,7 @@ final class Unwrapper {
     }
   }
 
-  private void open(JsonTree tree, Place place) {
+  private void open(JsonTree tree, AccountRegion place) {
     if (place.depth() > DEEPEST) {
       broken(IntakeReason.TOO_DEEP, "wrapped in more than " + DEEPEST + " layers", place);
     } else if (tree.isList()) {
@@ -111,7 +111,7 @@ final class Unwrapper {
     }
   }
 
-  private void openAll(List<JsonTree> items, Place place) {
+  private void openAll(List<JsonTree> items, AccountRegion place) {
     if (items.isEmpty()) {
       broken(IntakeReason.EMPTY, "an empty list where events were expected", place);
     } else if (items.size() > MOST_ITEMS) {
@@ -121,7 +121,7 @@ final class Unwrapper {
     }
   }
 
-  private void openObject(JsonTree tree, Place place) {
+  private void openObject(JsonTree tree, AccountRegion place) {
     if (tree.at("Records").isList()) {
       openAll(tree.items("Records"), place);
     } else if (tree.at("Sns").isObject()) {
@@ -143,12 +143,12 @@ final class Unwrapper {
     }
   }
 
-  private void openSns(JsonTree sns, Place place) {
+  private void openSns(JsonTree sns, AccountRegion place) {
     Envelope envelope = new Envelope(sns.text("TopicArn"), sns.text("MessageId"), sns.at("MessageAttributes"));
     openMember(sns, "Message", place.ofSns(envelope));
   }
 
-  private void openMember(JsonTree tree, String name, Place place) {
+  private void openMember(JsonTree tree, String name, AccountRegion place) {
     JsonTree member = tree.at(name);
     if (member.isText()) {
       openText(member.asText(), place);
@@ -159,7 +159,7 @@ final class Unwrapper {
     }
   }
 
-  private void openBase64(String data, Place place) {
+  private void openBase64(String data, AccountRegion place) {
     try {
       openText(new String(Base64.getMimeDecoder().decode(data), StandardCharsets.UTF_8), place);
     } catch (IllegalArgumentException notBase64) {
@@ -181,7 +181,7 @@ final class Unwrapper {
     return first == '{' || first == '[' || first == '"';
   }
 
-  private void broken(IntakeReason reason, String text, Place place) {
+  private void broken(IntakeReason reason, String text, AccountRegion place) {
     found.add(new Broken(reason, text, place.item()));
   }
 }

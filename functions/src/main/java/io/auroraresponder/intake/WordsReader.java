@@ -13,7 +13,7 @@ final class WordsReader {
 
   private WordsReader() {}
 
-  static Notice read(Unwrapped.Words words, Arrival arrival) {
+  static ParsedEvent read(Unwrapped.Words words, ReceivedEvent arrival) {
     String text = words.text().substring(0, Math.min(words.text().length(), LONGEST));
     if (text.startsWith("Amazon RDS will try to deliver event notifications")) {
       return unusable(arrival, text, "sns-rds-test", IntakeReason.TEST_MESSAGE, "the first message of an RDS event subscription");
@@ -26,15 +26,15 @@ final class WordsReader {
         : unusable(arrival, text, "unreadable", IntakeReason.MALFORMED, "plain text where a JSON event was expected");
   }
 
-  private static Notice backup(String text, Unwrapped.Envelope envelope, Arrival arrival) {
+  private static ParsedEvent backup(String text, Unwrapped.Envelope envelope, ReceivedEvent arrival) {
     String state = envelope.attribute("State").isEmpty() ? state(text.toLowerCase(Locale.ROOT)) : envelope.attribute("State");
     String job = envelope.attribute("Id").isEmpty() ? first(JOB, text) : envelope.attribute("Id");
     String resource = first(RESOURCE, text).replaceFirst("[.,;)]+$", "");
     Signal signal =
         arrival.signal("sns-backup-job", BackupJobParser.key(job, state, arrival), "AWS Backup job " + job,
         BackupJobParser.inWords(CleanText.name(state), text), arrival.now());
-    Place origin = Arn.parse(envelope.topicArn()).map(Arn::place).orElse(Place.UNKNOWN);
-    return new Notice.Backup(signal, origin, CleanText.name(job), resource, "", CleanText.name(state), signal.reason());
+    AccountRegion origin = Arn.parse(envelope.topicArn()).map(Arn::place).orElse(AccountRegion.UNKNOWN);
+    return new ParsedEvent.Backup(signal, origin, CleanText.name(job), resource, "", CleanText.name(state), signal.reason());
   }
 
   private static String state(String text) {
@@ -55,10 +55,10 @@ final class WordsReader {
     return matcher.find() ? matcher.group(1) : "";
   }
 
-  private static Notice unusable(Arrival arrival, String text, String shape, IntakeReason reason, String why) {
+  private static ParsedEvent unusable(ReceivedEvent arrival, String text, String shape, IntakeReason reason, String why) {
     String message = arrival.envelope().messageId();
     String key = EventKey.of(shape, message.isEmpty() ? text : message);
     Signal signal = arrival.signal(shape, key, shape, text, arrival.now());
-    return new Notice.Unusable(signal, Place.UNKNOWN, reason, why);
+    return new ParsedEvent.Unusable(signal, AccountRegion.UNKNOWN, reason, why);
   }
 }

@@ -8,7 +8,7 @@ import io.auroraresponder.aws.RdsLoginToken;
 import io.auroraresponder.aws.Rehearsal;
 import io.auroraresponder.aws.ReportBucket;
 import io.auroraresponder.incident.Deadline;
-import io.auroraresponder.intake.Home;
+import io.auroraresponder.intake.OwnAccount;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.notify.sns.TopicSubscribers;
 import io.auroraresponder.postgres.DatabaseLogin;
@@ -50,7 +50,7 @@ final class Container {
     Settings settings = Settings.ofRunbook(set);
     FunctionCalls functions = calls(settings.region());
     Wiring.Surroundings around =
-        new Wiring.Surroundings(probe(functions), Home.fixed(settings.account(), settings.region()), clock, System::nanoTime,
+        new Wiring.Surroundings(probe(functions), OwnAccount.fixed(settings.account(), settings.region()), clock, System::nanoTime,
         ProbePlaces.read(set)::in);
     AwsClients clients = AwsClients.of(settings.region(), Optional.empty());
     ReportBucket bucket = ReportBucket.of(settings.region(), Optional.empty(), set.text("REPORT_BUCKET"));

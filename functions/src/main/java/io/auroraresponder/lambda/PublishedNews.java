@@ -17,7 +17,7 @@ final class PublishedNews implements NewsDesk {
   @Override
   public void tell(LeaseNews news) {
     publisher.publishNews(
-        new io.auroraresponder.notify.LeaseNews(
+        new io.auroraresponder.notify.News(
             news.cluster().value(), news.said().incidentKey(), words(news.kind()), news.said().severity(), news.said().text(), news.at(),
             news.said().commands(), news.seq(), news.hash()));
   }

@@ -15,8 +15,8 @@ import io.auroraresponder.aws.RdsSurroundings;
 import io.auroraresponder.aws.ReportBucket;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Member;
-import io.auroraresponder.intake.Home;
 import io.auroraresponder.intake.Intake;
+import io.auroraresponder.intake.OwnAccount;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.Ledger;
 import io.auroraresponder.ledger.Table;
@@ -41,8 +41,8 @@ import io.auroraresponder.response.ResponseTimes;
 import io.auroraresponder.response.Runbooks;
 import io.auroraresponder.response.SignalHandler;
 import io.auroraresponder.response.StoringPublisher;
-import io.auroraresponder.runbook.HealthMemory;
 import io.auroraresponder.runbook.HealthThresholds;
+import io.auroraresponder.runbook.HealthyLooks;
 import io.auroraresponder.runbook.LeaseHistory;
 import io.auroraresponder.runbook.backup.BackupRunbook;
 import io.auroraresponder.runbook.backup.BackupSource;
@@ -89,9 +89,10 @@ public record Wiring(SignalHandler signals, RemediationOffice office, Ledger led
    * @param nanos monotonic clock
    * @param source from where the way to a cluster is evaluated, by the id of its VPC
    */
-  public record Surroundings(DatabaseProbe probe, Home home, Clock clock, LongSupplier nanos, Function<String, ConnectionSource> source) {
+  public record Surroundings(DatabaseProbe probe, OwnAccount home, Clock clock, LongSupplier nanos,
+      Function<String, ConnectionSource> source) {
     /** Where no setting tells the probe's place in the network. */
-    public Surroundings(DatabaseProbe probe, Home home, Clock clock, LongSupplier nanos) {
+    public Surroundings(DatabaseProbe probe, OwnAccount home, Clock clock, LongSupplier nanos) {
       this(probe, home, clock, nanos, vpc -> ConnectionSource.unknown());
     }
   }
@@ -202,7 +203,7 @@ public record Wiring(SignalHandler signals, RemediationOffice office, Ledger led
                 new BackupSource.Sources(controlPlane, new RdsBackups(clients.rds(), clock, Backoff.standard()), metrics),
                 BackupThresholds.defaults(), clock),
             ScalingRunbook.of(scaling, ScalingThresholds.defaults(), clock)),
-        new HealthMemory(health, HealthThresholds.defaults()));
+        new HealthyLooks(health, HealthThresholds.defaults()));
   }
 
   private static Ledger ledger(Table table, Clock clock) {

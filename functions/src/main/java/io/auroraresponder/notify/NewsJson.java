@@ -14,7 +14,7 @@ public final class NewsJson {
 
   private NewsJson() {}
 
-  public static String of(LeaseNews news) {
+  public static String of(News news) {
     JsonObject json = new JsonObject();
     json.addProperty("schema", SCHEMA);
     json.addProperty("cluster", PlainText.of(news.cluster()));

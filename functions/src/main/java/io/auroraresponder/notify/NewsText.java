@@ -14,24 +14,24 @@ public final class NewsText {
 
   private NewsText() {}
 
-  public static Message of(LeaseNews news, Instant now) {
+  public static Message of(News news, Instant now) {
     // Only what became of a lease is in the ledger's chain; other news are about an event that led to none.
     String what = news.chainSeq() > 0 ? "lease " + news.kind() : news.kind();
-    String subject = Subject.of(news.severity().name() + " " + news.cluster() + ": " + what);
+    String subject = SubjectLine.of(news.severity().name() + " " + news.cluster() + ": " + what);
     String firstLine = firstLine(news);
     return new Message(
         subject, firstLine, Body.of(firstLine, blocks(news, now), MAX_BODY_BYTES), dedupKey(news),
         PlainText.of(news.incidentKey()));
   }
 
-  private static String firstLine(LeaseNews news) {
+  private static String firstLine(News news) {
     String text = news.text().text();
     String named = text.contains(news.cluster()) ? text : news.cluster() + ": " + text;
     String line = news.severity().name() + " " + news.kind().toUpperCase(Locale.ROOT) + " " + named;
     return PlainText.cut(PlainText.of(line), Message.MAX_FIRST_LINE);
   }
 
-  private static List<Block> blocks(LeaseNews news, Instant now) {
+  private static List<Block> blocks(News news, Instant now) {
     List<String> commands = new ArrayList<>();
     for (Advice command : news.commands()) {
       commands.addAll(ReportBlocks.advice("", command));
@@ -47,7 +47,7 @@ public final class NewsText {
         new Block("Ledger", 2, ledger));
   }
 
-  private static String dedupKey(LeaseNews news) {
+  private static String dedupKey(News news) {
     return ReportText.digest(
         List.of(news.incidentKey(), news.kind(), news.at().toString(), news.text().text(), Long.toString(news.chainSeq())));
   }

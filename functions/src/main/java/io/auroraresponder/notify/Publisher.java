@@ -13,5 +13,5 @@ public interface Publisher {
   void publish(Report report);
 
   /** What became of a lease after its report: verified, given back, escalated, overdue. */
-  void publishNews(LeaseNews news);
+  void publishNews(News news);
 }

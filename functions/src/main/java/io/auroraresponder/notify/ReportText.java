@@ -31,7 +31,7 @@ public final class ReportText {
   private static String subject(Report report) {
     Report.Verdict verdict = report.verdict();
     String what = verdict.severity().name() + " " + report.incident().cluster() + ": " + verdict.cause();
-    return Subject.of(what + ", " + Word.of(report.decision()).shown() + " - " + report.incident().signal().source());
+    return SubjectLine.of(what + ", " + Word.of(report.decision()).shown() + " - " + report.incident().signal().source());
   }
 
   /** A stored report that is sent again has the same start; a new look has another. */

@@ -3,7 +3,6 @@ package io.auroraresponder.policy;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Phrase;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -80,9 +79,5 @@ public record Policy(
     tags.put(PolicyTags.PREFIX + "mode", Mode.ACT.word());
     tags.put(PolicyTags.PREFIX + "cluster", cluster.resourceId());
     return read(cluster.tags().isKnown() ? cluster.tagged(tags) : cluster, limits);
-  }
-
-  public boolean frozenAt(Instant moment) {
-    return freeze.stream().anyMatch(window -> window.covers(moment));
   }
 }

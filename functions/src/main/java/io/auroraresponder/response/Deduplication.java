@@ -4,7 +4,7 @@ import io.auroraresponder.intake.AlarmReading;
 import io.auroraresponder.intake.AlarmReading.Change;
 import io.auroraresponder.intake.AlarmReading.Silence;
 import io.auroraresponder.intake.IntakeResult;
-import io.auroraresponder.intake.Notice;
+import io.auroraresponder.intake.ParsedEvent;
 import io.auroraresponder.response.Disposition.Why;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +44,8 @@ public final class Deduplication {
     if (working.isPresent()) {
       return new Disposition.Later(Why.CLAIMED, working.get(), "another run is working on this cluster");
     }
-    Optional<Disposition> held = opened.notice() instanceof Notice.Alarm alarm ? heldBack(alarm.alarm(), history, now) : Optional.empty();
+    Optional<Disposition> held = opened.notice() instanceof ParsedEvent.Alarm alarm ? heldBack(alarm.alarm(), history, now)
+        : Optional.empty();
     return held.orElseGet(() -> history.seen() ? new Disposition.Resume() : fresh(opened, history, now));
   }
 
@@ -82,7 +83,7 @@ public final class Deduplication {
     if (old && history.lastLook().filter(at::isBefore).isPresent()) {
       return new Disposition.Note(Why.BACKLOG, "the cluster was looked at after this event happened");
     }
-    if (history.open() || !(opened.notice() instanceof Notice.Alarm)) {
+    if (history.open() || !(opened.notice() instanceof ParsedEvent.Alarm)) {
       return new Disposition.Look(false);
     }
     Instant since = now.minus(limits.flappingWindow());

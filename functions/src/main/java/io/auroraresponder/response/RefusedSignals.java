@@ -4,7 +4,7 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.incident.Signal;
 import io.auroraresponder.ledger.IncidentLog;
-import io.auroraresponder.notify.LeaseNews;
+import io.auroraresponder.notify.News;
 import io.auroraresponder.notify.Publisher;
 import io.auroraresponder.response.Answer.Handled;
 import io.auroraresponder.response.Answer.Result;
@@ -38,7 +38,7 @@ final class RefusedSignals {
       return;
     }
     publisher.publishNews(
-        new LeaseNews(signal.source(), NO_INCIDENT, "not handled", Severity.WARNING, told, signal.at(), List.of(), 0, ""));
+        new News(signal.source(), NO_INCIDENT, "not handled", Severity.WARNING, told, signal.at(), List.of(), 0, ""));
     if (!signal.id().isEmpty()) {
       log.see(signal.id(), NO_INCIDENT, clock.instant());
     }

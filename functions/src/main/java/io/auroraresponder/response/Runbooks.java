@@ -1,6 +1,6 @@
 package io.auroraresponder.response;
 
-import io.auroraresponder.runbook.Hindsight;
+import io.auroraresponder.runbook.AfterDiagnosis;
 import io.auroraresponder.runbook.Runbook;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +12,11 @@ public final class Runbooks {
   private final Map<String, Runbook<?>> byName = new LinkedHashMap<>();
 
   public Runbooks(List<Runbook<?>> runbooks) {
-    this(runbooks, Hindsight.NONE);
+    this(runbooks, AfterDiagnosis.NONE);
   }
 
   /** All of them with the same hindsight. */
-  public Runbooks(List<Runbook<?>> runbooks, Hindsight hindsight) {
+  public Runbooks(List<Runbook<?>> runbooks, AfterDiagnosis hindsight) {
     runbooks.stream().map(runbook -> runbook.with(hindsight)).forEach(runbook -> byName.put(runbook.name(), runbook));
   }
 

@@ -1,6 +1,6 @@
 package io.auroraresponder.response;
 
-import io.auroraresponder.intake.Notice;
+import io.auroraresponder.intake.ParsedEvent;
 import io.auroraresponder.ledger.IncidentLog.Seen;
 import io.auroraresponder.ledger.IncidentLogEntry;
 import java.time.Instant;
@@ -34,9 +34,9 @@ public record SignalHistory(
   }
 
   /** {@code runbook}: the one that the signal is for. */
-  static SignalHistory of(Seen seen, IncidentLogEntry entry, Notice notice, String runbook) {
+  static SignalHistory of(Seen seen, IncidentLogEntry entry, ParsedEvent notice, String runbook) {
     Optional<Instant> newest =
-        notice instanceof Notice.Alarm alarm ? Optional.ofNullable(entry.changes().get(alarm.alarm().identity())) : Optional.empty();
+        notice instanceof ParsedEvent.Alarm alarm ? Optional.ofNullable(entry.changes().get(alarm.alarm().identity())) : Optional.empty();
     return new SignalHistory(
         seen != Seen.FIRST,
         seen == Seen.DONE,

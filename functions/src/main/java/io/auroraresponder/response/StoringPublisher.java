@@ -3,7 +3,7 @@ package io.auroraresponder.response;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Report;
-import io.auroraresponder.notify.LeaseNews;
+import io.auroraresponder.notify.News;
 import io.auroraresponder.notify.Publisher;
 import io.auroraresponder.notify.ReportJson;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ public final class StoringPublisher implements Publisher {
   }
 
   @Override
-  public void publishNews(LeaseNews news) {
+  public void publishNews(News news) {
     publisher.publishNews(news);
   }
 

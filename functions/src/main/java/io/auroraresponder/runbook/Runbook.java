@@ -11,17 +11,17 @@ import java.util.stream.Stream;
  * beside it once the decision stands.
  */
 public record Runbook<E extends Evidence>(
-    String name, EvidenceSource<E> source, List<Check<E>> checks, Diagnostician<E> diagnostician, Hindsight hindsight) {
+    String name, EvidenceSource<E> source, List<Check<E>> checks, Diagnostician<E> diagnostician, AfterDiagnosis hindsight) {
   public Runbook {
     checks = List.copyOf(checks);
   }
 
   /** A runbook without hindsight. */
   public Runbook(String name, EvidenceSource<E> source, List<Check<E>> checks, Diagnostician<E> diagnostician) {
-    this(name, source, checks, diagnostician, Hindsight.NONE);
+    this(name, source, checks, diagnostician, AfterDiagnosis.NONE);
   }
 
-  public Runbook<E> with(Hindsight other) {
+  public Runbook<E> with(AfterDiagnosis other) {
     return new Runbook<>(name, source, checks, diagnostician, other);
   }
 

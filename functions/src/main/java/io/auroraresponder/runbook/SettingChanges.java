@@ -65,7 +65,7 @@ record SettingChanges(HealthyLook.Work before, Snapshot now, String member, Heal
   }
 
   private Fact fact(Key key, Instant at, String value) {
-    String shown = HealthMemory.shortened(value, limits.textLength());
+    String shown = HealthyLooks.shortened(value, limits.textLength());
     return Fact.word("probe " + member + " setting " + words(key), at, shown.isBlank() ? "(not set)" : shown);
   }
 }

@@ -65,7 +65,7 @@ record StatementChanges(HealthyLook.Work before, Snapshot now, String member, He
   }
 
   private Phrase name(StatementDelta one) {
-    String text = HealthMemory.shortened(one.statement(), limits.textLength());
+    String text = HealthyLooks.shortened(one.statement(), limits.textLength());
     return text.isBlank()
         ? Phrase.of("statement {}", Fact.word("probe " + member + " query id", now.at(), Long.toString(one.statementId())))
         : Phrase.of("statement {}", Fact.word("probe " + member + " statement text, redacted", now.at(), text));

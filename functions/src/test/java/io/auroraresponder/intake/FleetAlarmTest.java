@@ -15,7 +15,7 @@ final class FleetAlarmTest {
     assertThat(opened.incident().member()).isEqualTo("orders-db-instance-1");
     assertThat(opened.signal().source()).isEqualTo("fleet-acu-ceiling");
     assertThat(Intake.isAlarm(opened.signal())).as("the alarm's state says whether it still stands").isTrue();
-    assertThat(((Notice.Alarm) opened.notice()).alarm().definition().metrics().getFirst().metric()).isEqualTo("ACUUtilization");
+    assertThat(((ParsedEvent.Alarm) opened.notice()).alarm().definition().metrics().getFirst().metric()).isEqualTo("ACUUtilization");
   }
 
   @Test

@@ -41,7 +41,7 @@ final class GivenNameTest {
             named -> {
               assertThat(named.kind()).isEqualTo(kind);
               assertThat(named.id()).isEqualTo(id);
-              assertThat(named.place()).isEqualTo(new Place(account, region));
+              assertThat(named.place()).isEqualTo(new AccountRegion(account, region));
             });
   }
 

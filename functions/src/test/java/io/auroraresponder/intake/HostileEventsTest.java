@@ -220,7 +220,7 @@ final class HostileEventsTest {
   @ParameterizedTest
   @ValueSource(strings = {"rds-event-0073", "Rds-Event-0073", "see #RDS-EVENT-0073."})
   void eventIdIsReadWhateverItsCase(String id) {
-    assertThat(((Notice.Rds) opened(changed("eventbridge-rds-cluster", tree -> detail(tree).addProperty("EventID", id))).notice())
+    assertThat(((ParsedEvent.Rds) opened(changed("eventbridge-rds-cluster", tree -> detail(tree).addProperty("EventID", id))).notice())
         .eventId())
         .isEqualTo("RDS-EVENT-0073");
   }

@@ -78,7 +78,7 @@ final class RealCasesTest {
   void mathAlarmTakesItsClusterFromTheInnerMetricsAndShowsItsLabel() {
     IntakeResult.Opened opened = opened(realCase("sns-alarm-metric-math-null-description"));
 
-    AlarmReading alarm = ((Notice.Alarm) opened.notice()).alarm();
+    AlarmReading alarm = ((ParsedEvent.Alarm) opened.notice()).alarm();
     assertThat(opened.incident().cluster().value()).isEqualTo("orders-db");
     assertThat(opened.incident().role()).isEqualTo("WRITER");
     assertThat(opened.incident().runbook()).isEqualTo("connectivity");
@@ -93,7 +93,7 @@ final class RealCasesTest {
   void directMathAlarmKeepsDatapointsThresholdExpressionAndLabel() {
     IntakeResult.Opened opened = opened(realCase("direct-alarm-metric-math"));
 
-    AlarmReading alarm = ((Notice.Alarm) opened.notice()).alarm();
+    AlarmReading alarm = ((ParsedEvent.Alarm) opened.notice()).alarm();
     assertThat(alarm.evaluation().datapoints()).containsExactly(0.61);
     assertThat(alarm.evaluation().threshold()).hasValue(0.9);
     assertThat(alarm.definition().expression()).isEqualTo("m1/100");
@@ -145,9 +145,9 @@ final class RealCasesTest {
     IntakeResult.Opened opened =
         (IntakeResult.Opened) only(Samples.intake(directory).read(realCase("sns-rds-subscription-cluster-snapshot-event-id-is-url"), ANY));
 
-    Notice.Rds rds = (Notice.Rds) opened.notice();
+    ParsedEvent.Rds rds = (ParsedEvent.Rds) opened.notice();
     assertThat(rds.eventId()).isEqualTo("RDS-EVENT-0169");
-    assertThat(rds.subject()).isEqualTo(Notice.Subject.CLUSTER_SNAPSHOT);
+    assertThat(rds.subject()).isEqualTo(ParsedEvent.Subject.CLUSTER_SNAPSHOT);
     assertThat(opened.signal().at()).isEqualTo(Instant.parse("2026-01-15T02:43:51.876Z"));
     assertThat(opened.incident().runbook()).isEqualTo("backup");
     assertThat(opened.incident().cluster().value()).isEqualTo("orders-db");
@@ -176,7 +176,7 @@ final class RealCasesTest {
 
     assertThat(opened.incident().cluster().value()).isEqualTo("orders-db");
     assertThat(opened.incident().runbook()).isEqualTo("backup");
-    assertThat(((Notice.Backup) opened.notice()).state()).isEqualTo("ABORTED");
+    assertThat(((ParsedEvent.Backup) opened.notice()).state()).isEqualTo("ABORTED");
     assertThat(opened.signal().reason()).isEqualTo("ABORTED: \"Backup job was stopped by user.\"");
   }
 
@@ -184,7 +184,7 @@ final class RealCasesTest {
   void backupStateThatNobodyKnowsIsShownAsItIs() {
     IntakeResult.Opened opened = opened(realCase("eb-backup-job-aborted-aurora").replace("ABORTED", "HALF_DONE"));
 
-    assertThat(((Notice.Backup) opened.notice()).state()).isEqualTo("HALF_DONE");
+    assertThat(((ParsedEvent.Backup) opened.notice()).state()).isEqualTo("HALF_DONE");
   }
 
   @Test
@@ -216,7 +216,8 @@ final class RealCasesTest {
   void arnsOfOtherPartitionsAreRead() {
     FakeClusterDirectory directory = new FakeClusterDirectory().add("ledger-db", Map.of("aurora-responder:mode", "observe"));
     Intake intake =
-        new Intake(directory, new Intake.Settings(Home.fixed("111122223333", "us-gov-west-1"), Set.of()), InstantSource.fixed(Samples.NOW));
+        new Intake(directory, new Intake.Settings(OwnAccount.fixed("111122223333", "us-gov-west-1"), Set.of()),
+        InstantSource.fixed(Samples.NOW));
 
     IntakeResult.Opened opened = (IntakeResult.Opened) only(intake.read(realCase("eb-rds-cluster-failover-govcloud-arn"), ANY));
 
@@ -251,7 +252,7 @@ final class RealCasesTest {
     Intake lab =
         new Intake(
             FakeClusterDirectory.usual(),
-            new Intake.Settings(Home.ofTheEvent(new Place("111122223333", "eu-west-1")), Set.of()),
+            new Intake.Settings(OwnAccount.ofTheEvent(new AccountRegion("111122223333", "eu-west-1")), Set.of()),
             InstantSource.fixed(Samples.NOW));
 
     assertThat(only(lab.read(other, ANY)))
@@ -281,7 +282,7 @@ final class RealCasesTest {
         (IntakeResult.Opened) only(Samples.intake(directory).read(realCase("eb-alarm-composite-long-rule-over-slack-limit"), ANY));
 
     assertThat(opened.incident().cluster().value()).isEqualTo("orders-db");
-    assertThat(((Notice.Alarm) opened.notice()).alarm().definition().rule()).hasSizeGreaterThan(3000);
+    assertThat(((ParsedEvent.Alarm) opened.notice()).alarm().definition().rule()).hasSizeGreaterThan(3000);
     assertThat(opened.remarks()).allMatch(remark -> remark.text().length() < 1500);
     assertThat(opened.signal().reason()).hasSizeLessThanOrEqualTo(1025);
   }
@@ -299,7 +300,7 @@ final class RealCasesTest {
     IntakeResult.Opened opened = opened(realCase("eb-alarm-name-long-non-ascii-for-sns-subject"));
 
     assertThat(opened.signal().source()).startsWith("Bestell-Datenbank – Kapazität über 90 %").endsWith("prüfen");
-    assertThat(((Notice.Alarm) opened.notice()).alarm().definition().description()).isEqualTo("Zeile 1 Zeile 2");
+    assertThat(((ParsedEvent.Alarm) opened.notice()).alarm().definition().description()).isEqualTo("Zeile 1 Zeile 2");
   }
 
   @Test

@@ -125,7 +125,7 @@ final class ResolutionTest {
     Intake lab =
         new Intake(
             FakeClusterDirectory.usual(),
-            new Intake.Settings(Home.ofTheEvent(new Place("111122223333", "eu-west-1")), Set.of()),
+            new Intake.Settings(OwnAccount.ofTheEvent(new AccountRegion("111122223333", "eu-west-1")), Set.of()),
             InstantSource.fixed(Samples.NOW));
     String event = event("eventbridge-alarm-metric").replace("111122223333", "444455556666");
 

@@ -127,7 +127,7 @@ final class SampleEventsTest {
   }
 
   private static Kind kind(String name) {
-    return ((Notice.Alarm) Samples.opened(event(name)).notice()).alarm().definition().kind();
+    return ((ParsedEvent.Alarm) Samples.opened(event(name)).notice()).alarm().definition().kind();
   }
 
   private static String words(IntakeBatch batch) {

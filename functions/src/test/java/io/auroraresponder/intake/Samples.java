@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public final class Samples {
   public static final Instant NOW = Instant.parse("2026-03-02T09:15:00Z");
   public static final Caller ANY = Caller.any("invocation-1");
-  public static final Home HERE = Home.fixed("111122223333", "eu-west-1");
+  public static final OwnAccount HERE = OwnAccount.fixed("111122223333", "eu-west-1");
   public static final Path EVENTS = Path.of("..", "events");
 
   private Samples() {}

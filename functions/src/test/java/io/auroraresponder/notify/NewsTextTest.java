@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 class NewsTextTest {
   private static final Fact HELD = Fact.count("ledger", Reports.NOW, 86, "minutes");
 
-  static LeaseNews givenBack() {
+  static News givenBack() {
     Fact from = Fact.of("ledger", Reports.NOW, 12, "ACU");
     Fact to = Fact.of("ledger", Reports.NOW, 8, "ACU");
-    return new LeaseNews(
+    return new News(
         "orders-db", "111122223333/eu-west-1/orders-db", "given back", Severity.INFO,
         Phrase.of("max {#} → {} after {}", from, to, HELD), Reports.NOW.minusSeconds(60),
         List.of(new Advice(Phrase.of("to stop all changes:"), Phrase.of("responder stop"))), 15, "ab12cd");
@@ -38,7 +38,7 @@ class NewsTextTest {
 
   @Test
   void everyNumberHasItsFact() {
-    LeaseNews news = givenBack();
+    News news = givenBack();
 
     String body = NewsText.of(news, Reports.NOW).body();
 

@@ -12,12 +12,12 @@ import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.intake.Caller;
-import io.auroraresponder.intake.Home;
 import io.auroraresponder.intake.Intake;
+import io.auroraresponder.intake.OwnAccount;
 import io.auroraresponder.lambda.log.LogOutput;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.Table;
-import io.auroraresponder.notify.LeaseNews;
+import io.auroraresponder.notify.News;
 import io.auroraresponder.notify.Publisher;
 import io.auroraresponder.notify.ReportText;
 import io.auroraresponder.runbook.Evidence;
@@ -42,7 +42,7 @@ public final class SignalBench {
   final IncidentLog incidents = new IncidentLog(new SteppedTable());
   final List<Report> reports = new ArrayList<>();
   final List<String> dedupKeys = new ArrayList<>();
-  final List<LeaseNews> news = new ArrayList<>();
+  final List<News> news = new ArrayList<>();
   final List<String> looks = new ArrayList<>();
   Supplier<Diagnosis> diagnosis = remediation::loadGrowth;
   Step crashAfter = Step.NONE;
@@ -84,7 +84,7 @@ public final class SignalBench {
         }
 
         @Override
-        public void publishNews(LeaseNews told) {
+        public void publishNews(News told) {
           refuseOnce();
           news.add(told);
         }
@@ -108,7 +108,7 @@ public final class SignalBench {
         new Runbook<>("capacity", (incident, deadline) -> look(incident), List.of(), (evidence, results) -> diagnosis.get());
     Responder responder = new Responder(new Runbooks(List.of(capacity)), remediation.planner, remediation.office.desk(), publisher);
     Intake intake =
-        new Intake(directory, new Intake.Settings(Home.fixed("111122223333", "eu-west-1"), Set.of()), remediation.clock);
+        new Intake(directory, new Intake.Settings(OwnAccount.fixed("111122223333", "eu-west-1"), Set.of()), remediation.clock);
     SignalHandler.Ports ports = new SignalHandler.Ports(incidents, remediation.ledger, this::states, publisher, remediation.clock);
     return new SignalHandler(intake, responder, ports, TIMES);
   }

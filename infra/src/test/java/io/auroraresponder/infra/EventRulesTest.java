@@ -8,7 +8,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.auroraresponder.infra.EventRules.EventRule;
-import io.auroraresponder.intake.Notice.Subject;
+import io.auroraresponder.intake.ParsedEvent.Subject;
 import io.auroraresponder.intake.RdsEventTable;
 import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.intake.RoutingTable.Source;

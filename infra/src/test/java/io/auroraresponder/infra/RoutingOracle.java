@@ -1,11 +1,11 @@
 package io.auroraresponder.infra;
 
+import io.auroraresponder.intake.AccountRegion;
 import io.auroraresponder.intake.Caller;
-import io.auroraresponder.intake.Home;
 import io.auroraresponder.intake.Intake;
 import io.auroraresponder.intake.IntakeReason;
 import io.auroraresponder.intake.IntakeResult;
-import io.auroraresponder.intake.Place;
+import io.auroraresponder.intake.OwnAccount;
 import io.auroraresponder.intake.RoutingTable;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,8 @@ final class RoutingOracle {
   private final Intake intake =
       new Intake(
           new EveryCluster(),
-          new Intake.Settings(Home.ofTheEvent(new Place("111122223333", "eu-west-1")), Set.of("aurora-responder-remediation")),
+          new Intake.Settings(OwnAccount.ofTheEvent(new AccountRegion("111122223333", "eu-west-1")),
+          Set.of("aurora-responder-remediation")),
           () -> NOW);
 
   /** The runbooks whose functions do not answer that the event belongs to another. */

@@ -3,8 +3,8 @@ package io.auroraresponder.notify.sns;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
-import io.auroraresponder.notify.LeaseNews;
 import io.auroraresponder.notify.Message;
+import io.auroraresponder.notify.News;
 import io.auroraresponder.notify.NewsJson;
 import io.auroraresponder.notify.NewsText;
 import io.auroraresponder.notify.PlainText;
@@ -47,7 +47,7 @@ public final class SnsPublisher implements Publisher {
   }
 
   @Override
-  public void publishNews(LeaseNews news) {
+  public void publishNews(News news) {
     Message message = NewsText.of(news, clock.instant());
     send(
         message,

@@ -30,7 +30,7 @@ public record BackupEvidence(
     Reading<List<RdsEvent>> events,
     Reading<List<RdsEvent>> snapshotEvents,
     Reading<SnapshotQuota> quota,
-    Rest rest,
+    Idleness rest,
     List<Gap> gaps,
     int calls)
     implements Evidence {

@@ -89,7 +89,7 @@ public final class BackupSource implements EvidenceSource<BackupEvidence> {
     Reading<List<RdsEvent>> snapshotEvents = told.reading();
     return new BackupEvidence(
         at, incident, Reading.known(cluster, cluster.at()), settings, snapshots, events, snapshotEvents, room.reading(),
-        Rest.of(cluster, incident, metrics, events, at, thresholds.freshness()),
+        Idleness.of(cluster, incident, metrics, events, at, thresholds.freshness()),
         gaps(at, settings, snapshots, events, snapshotEvents, metrics),
         gathering.asked());
   }
@@ -110,6 +110,6 @@ public final class BackupSource implements EvidenceSource<BackupEvidence> {
     String reason = cluster.reason();
     return new BackupEvidence(
         at, incident, cluster, Reading.unavailable(reason), Reading.unavailable(reason), Reading.unavailable(reason),
-        Reading.unavailable(reason), Reading.unavailable(reason), Rest.none(), List.of(Gap.of("Cluster", at, reason)), asked);
+        Reading.unavailable(reason), Reading.unavailable(reason), Idleness.none(), List.of(Gap.of("Cluster", at, reason)), asked);
   }
 }

@@ -46,13 +46,6 @@ public record BackupThresholds(
         Duration.ofHours(6), Duration.ofDays(30), 0.9, Duration.ofHours(24), Duration.ofDays(14), Duration.ofMinutes(4));
   }
 
-  public BackupThresholds withRetentionDays(int days) {
-    return new BackupThresholds(
-        days, restorableWarning, restorableCritical, newCluster, snapshotWarning, snapshotCritical, stuckAfter, cleanUpAfter, quotaShare,
-        keyEventAge,
-        eventWindow, freshness);
-  }
-
   /** A setting as a fact, so that limits in a message have their source too. */
   static Fact limit(String name, Instant at, Duration value) {
     return Ages.fact("setting backup." + name, at, value);

@@ -77,7 +77,7 @@ final class RestorableTimeCheck extends BackupCheck {
   }
 
   /** A cluster pauses only when its backup has caught up, so a time well before the pause was already in trouble then. */
-  private boolean stoodBefore(Rest rest, Instant latest) {
+  private boolean stoodBefore(Idleness rest, Instant latest) {
     return rest.since() instanceof Reading.Known<Instant> since && latest.plus(thresholds.restorableWarning()).isBefore(since.value());
   }
 

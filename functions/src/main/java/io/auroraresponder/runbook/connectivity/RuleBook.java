@@ -35,17 +35,17 @@ record RuleBook(Map<String, SecurityGroup> groups, Map<String, Reading<List<Stri
   }
 
   /** Whether the groups let this peer in on a TCP port. */
-  Passage into(Collection<String> attached, Peer peer, int port) {
+  RuleVerdict into(Collection<String> attached, Peer peer, int port) {
     return evaluate(attached, SecurityGroup::ingress, peer, port);
   }
 
   /** Whether the groups let traffic to this peer's TCP port out. */
-  Passage outOf(Collection<String> attached, Peer peer, int port) {
+  RuleVerdict outOf(Collection<String> attached, Peer peer, int port) {
     return evaluate(attached, SecurityGroup::egress, peer, port);
   }
 
-  private Passage evaluate(Collection<String> attached, Function<SecurityGroup, List<Rule>> direction, Peer peer, int port) {
-    PeerTest test = new PeerTest(peer, prefixLists, at);
+  private RuleVerdict evaluate(Collection<String> attached, Function<SecurityGroup, List<Rule>> direction, Peer peer, int port) {
+    PeerEvaluation test = new PeerEvaluation(peer, prefixLists, at);
     for (String id : attached) {
       SecurityGroup group = groups.get(id);
       if (group == null) {

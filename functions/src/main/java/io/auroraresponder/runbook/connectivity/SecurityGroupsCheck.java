@@ -11,8 +11,8 @@ import io.auroraresponder.observation.ClusterNetwork;
 import io.auroraresponder.observation.SecurityGroup;
 import io.auroraresponder.observation.Subnet;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.connectivity.Passage.Verdict;
 import io.auroraresponder.runbook.connectivity.RuleBook.Peer;
+import io.auroraresponder.runbook.connectivity.RuleVerdict.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,16 +40,16 @@ final class SecurityGroupsCheck extends HopCheck {
       // A cluster in a VPC always has one: an answer without any was no answer.
       return open("RDS named no security group of the cluster");
     }
-    Passage in = book.into(attached, Peer.of(evidence.source()), cluster.port());
-    Passage out = outward(evidence, cluster, book, attached);
+    RuleVerdict in = book.into(attached, Peer.of(evidence.source()), cluster.port());
+    RuleVerdict out = outward(evidence, cluster, book, attached);
     return answer(evidence, cluster, attached, in, out);
   }
 
   /** Where the source's groups are not known its own side is not judged: an address may be outside of AWS. */
-  private static Passage outward(ConnectivityEvidence evidence, ClusterState cluster, RuleBook book, List<String> attached) {
+  private static RuleVerdict outward(ConnectivityEvidence evidence, ClusterState cluster, RuleBook book, List<String> attached) {
     ConnectionSource source = evidence.source();
     if (source.groupIds().isEmpty()) {
-      return Passage.open(Phrase.EMPTY);
+      return RuleVerdict.open(Phrase.EMPTY);
     }
     Peer database = new Peer(cluster.id().value(), Set.copyOf(attached), databaseBlocks(evidence));
     return book.outOf(source.groupIds(), database, cluster.port());
@@ -61,7 +61,7 @@ final class SecurityGroupsCheck extends HopCheck {
         .toList();
   }
 
-  private CheckResult answer(ConnectivityEvidence evidence, ClusterState cluster, List<String> attached, Passage in, Passage out) {
+  private CheckResult answer(ConnectivityEvidence evidence, ClusterState cluster, List<String> attached, RuleVerdict in, RuleVerdict out) {
     String who = evidence.source().name();
     Phrase wanted = Phrase.of("TCP port {} open from " + who, port(cluster));
     if (in.is(Verdict.CLOSED)) {
@@ -90,7 +90,7 @@ final class SecurityGroupsCheck extends HopCheck {
     return result(Severity.CRITICAL, seen, wanted, cluster.at(), advice);
   }
 
-  private CheckResult doubt(String who, Passage in, Passage out) {
+  private CheckResult doubt(String who, RuleVerdict in, RuleVerdict out) {
     Phrase why = Phrase.join("; ", List.of(in.is(Verdict.CANNOT_TELL) ? in.why() : Phrase.EMPTY, out.is(Verdict.CANNOT_TELL) ? out.why()
         : Phrase.EMPTY));
     Phrase reason = Phrase.of("cannot tell whether the security groups let " + who + " in: ").and("", why);

@@ -18,7 +18,7 @@ final class AroundCheck extends ScalingCheck {
   @Override
   CheckResult examine(ScalingPicture picture) {
     List<Phrase> found = new ArrayList<>();
-    Around around = picture.evidence().around();
+    AttachedServices around = picture.evidence().around();
     add(found, around.proxies().orElse(List.of()), "RDS Proxy", "rds:DescribeDBProxyTargets", picture,
         "it pools, so connections are its own and not those of the clients");
     add(found, around.integrations().orElse(List.of()), "zero-ETL integration", "rds:DescribeIntegrations", picture,
@@ -31,7 +31,7 @@ final class AroundCheck extends ScalingCheck {
     List<String> global = picture.cluster().blockers().stream().filter(one -> one.startsWith("global database")).toList();
     add(found, global, "", "rds:DescribeDBClusters GlobalClusterIdentifier", picture,
         "its other regions have ranges of their own, and a switchover lands on theirs");
-    List<String> scaled = picture.members().stream().filter(Around::autoScaled).map(member -> member.id()).toList();
+    List<String> scaled = picture.members().stream().filter(AttachedServices::autoScaled).map(member -> member.id()).toList();
     add(found, scaled, "reader", "rds:DescribeDBClusters DBClusterMembers", picture,
         "added by reader auto scaling, so the cost bound counts readers that come and go");
     if (!found.isEmpty()) {

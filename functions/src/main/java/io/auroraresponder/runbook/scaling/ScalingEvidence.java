@@ -30,7 +30,7 @@ public record ScalingEvidence(
     Reading<Policy> policy,
     Reading<Metrics> metrics,
     Reading<List<RdsEvent>> events,
-    Around around,
+    AttachedServices around,
     boolean paused,
     Reading<LeaseHistory.Situation> lease,
     Reading<AcuRate.Rate> rate,

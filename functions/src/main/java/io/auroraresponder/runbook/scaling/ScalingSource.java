@@ -95,7 +95,7 @@ public final class ScalingSource implements EvidenceSource<ScalingEvidence> {
     Reading<Metrics> metrics = measured.reading();
     Reading<List<RdsEvent>> events = happened.reading();
     Reading<LeaseHistory.Situation> lease = leased.reading();
-    Around around = new Around(proxies.reading(), integrations.reading(), parameters.reading());
+    AttachedServices around = new AttachedServices(proxies.reading(), integrations.reading(), parameters.reading());
     boolean paused =
         cluster
             .writer()
@@ -123,7 +123,7 @@ public final class ScalingSource implements EvidenceSource<ScalingEvidence> {
     String reason = cluster.reason();
     return new ScalingEvidence(
         at, incident, cluster, Reading.unavailable(reason), Reading.unavailable(reason), Reading.unavailable(reason),
-        Around.unavailable(reason), false, Reading.unavailable(reason),
+        AttachedServices.unavailable(reason), false, Reading.unavailable(reason),
         Reading.unavailable(reason), List.of(Gap.of("Cluster", at, reason)), asked);
   }
 }

@@ -13,8 +13,8 @@ import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
-import io.auroraresponder.notify.LeaseNews;
 import io.auroraresponder.notify.Message;
+import io.auroraresponder.notify.News;
 import io.auroraresponder.notify.ReportJson;
 import io.auroraresponder.notify.ReportText;
 import io.auroraresponder.notify.Reports;
@@ -97,7 +97,7 @@ class SnsPublisherTest {
 
   @Test
   void emptyNamesAreLeftOutOfTheAttributes() {
-    publisher.publishNews(new LeaseNews("orders-db", " ", "given back", Severity.INFO, Phrase.of("x"), Reports.NOW, List.of(), 0, ""));
+    publisher.publishNews(new News("orders-db", " ", "given back", Severity.INFO, Phrase.of("x"), Reports.NOW, List.of(), 0, ""));
 
     assertThat(topic.attributes()).noneMatch(attribute -> attribute.startsWith("incident="));
   }
@@ -167,8 +167,8 @@ class SnsPublisherTest {
     assertThat(topic.sent).hasSize(2).noneMatch(request -> request.toString().contains(SECRET));
   }
 
-  private static LeaseNews news(String text) {
-    return new LeaseNews(
+  private static News news(String text) {
+    return new News(
         "orders-db", "111122223333/eu-west-1/orders-db", "given back", Severity.INFO, Phrase.of(text), Reports.NOW, List.of(), 13, "ab");
   }
 

@@ -98,14 +98,6 @@ class BackupRunbookTest {
     assertThat(diagnosis.headline().text()).contains("AutomatedSnapshot");
   }
 
-  @Test
-  void thePolicyOfTheDeploymentIsASetting() {
-    Diagnosis diagnosis = new Backups().examine(BackupThresholds.defaults().withRetentionDays(30)).diagnosis();
-
-    assertThat(diagnosis.severity()).isEqualTo(Severity.WARNING);
-    assertThat(diagnosis.advice().getFirst().command().text()).contains("--backup-retention-period 30");
-  }
-
   static Stream<Arguments> scenes() {
     return Stream.of(
         scene("well", one -> {}),

@@ -34,11 +34,11 @@ import io.auroraresponder.remediation.Planner;
 import io.auroraresponder.remediation.RemediationOffice;
 import io.auroraresponder.remediation.RemediationPorts;
 import io.auroraresponder.remediation.RemediationSettings;
+import io.auroraresponder.runbook.AfterDiagnosis;
 import io.auroraresponder.runbook.EvidenceSource;
 import io.auroraresponder.runbook.Examination;
-import io.auroraresponder.runbook.HealthMemory;
 import io.auroraresponder.runbook.HealthThresholds;
-import io.auroraresponder.runbook.Hindsight;
+import io.auroraresponder.runbook.HealthyLooks;
 import io.auroraresponder.runbook.Runbook;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,7 +163,7 @@ class CapacityGoldenTest {
             CapacityRunbook.NAME, (EvidenceSource<CapacityEvidence>) (incident, deadline) -> evidence,
             CapacityRunbook.checks(CapacityThresholds.defaults()),
             new CapacityDiagnostician(CapacityThresholds.defaults(), CapacityRunbook.causes()),
-            evidence.healthy().isKnown() ? new HealthMemory(new InMemoryHealth(), HealthThresholds.defaults()) : Hindsight.NONE);
+            evidence.healthy().isKnown() ? new HealthyLooks(new InMemoryHealth(), HealthThresholds.defaults()) : AfterDiagnosis.NONE);
     Incident incident = bare.incident();
     Examination examination = still(runbook.examine(incident, Deadline.after(Duration.ofMinutes(1))));
 

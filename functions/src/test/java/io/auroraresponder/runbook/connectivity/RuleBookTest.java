@@ -8,8 +8,8 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.observation.SecurityGroup;
 import io.auroraresponder.observation.SecurityGroup.GroupPeer;
 import io.auroraresponder.observation.SecurityGroup.Rule;
-import io.auroraresponder.runbook.connectivity.Passage.Verdict;
 import io.auroraresponder.runbook.connectivity.RuleBook.Peer;
+import io.auroraresponder.runbook.connectivity.RuleVerdict.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -108,7 +108,7 @@ class RuleBookTest {
     SecurityGroup shut = new SecurityGroup("sg-shut", List.of(), List.of());
     SecurityGroup open = Scene.admitting("10.0.0.0/16");
 
-    Passage passage = book(shut, open).into(List.of("sg-shut", "sg-db"), ADDRESS, PORT);
+    RuleVerdict passage = book(shut, open).into(List.of("sg-shut", "sg-db"), ADDRESS, PORT);
 
     assertThat(passage.verdict()).isEqualTo(Verdict.OPEN);
     assertThat(passage.why().text()).isEqualTo("sg-db admits 10.0.0.0/16");
@@ -118,7 +118,7 @@ class RuleBookTest {
   void aGroupThatCouldNotBeReadIsADoubtUnlessAnotherOpensTheWay() {
     RuleBook book = book(Scene.admitting("10.1.0.0/16"));
 
-    Passage passage = book.into(List.of("sg-db", "sg-lost"), ADDRESS, PORT);
+    RuleVerdict passage = book.into(List.of("sg-db", "sg-lost"), ADDRESS, PORT);
 
     assertThat(passage.verdict()).isEqualTo(Verdict.CANNOT_TELL);
     assertThat(passage.why().text()).contains("sg-lost could not be read");

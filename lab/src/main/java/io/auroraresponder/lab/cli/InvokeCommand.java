@@ -5,9 +5,9 @@ import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lab.account.YamlValue;
 import io.auroraresponder.lab.incident.Containers;
 import io.auroraresponder.lab.incident.Delivery;
-import io.auroraresponder.lab.incident.Elsewhere;
 import io.auroraresponder.lab.incident.EventSetting;
 import io.auroraresponder.lab.incident.Invocation;
+import io.auroraresponder.lab.incident.RemoteAccount;
 import io.auroraresponder.response.Answer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -61,11 +61,11 @@ public final class InvokeCommand implements Command {
           "--as-lambda runs the deployed jar in the simulated account; it goes with --world, not with --endpoint-url or --aws");
     }
     if (aws) {
-      return new Place("your AWS account, looking only", event, () -> Elsewhere.onlyLooking(RemoteAddress.region(), event));
+      return new Place("your AWS account, looking only", event, () -> RemoteAccount.onlyLooking(RemoteAddress.region(), event));
     }
     if (endpoint.isPresent()) {
       return new Place("the account at " + endpoint.get(), event, () ->
-          Elsewhere.at(endpoint.get(), RemoteAddress.regionOr("eu-west-1"), event));
+          RemoteAccount.at(endpoint.get(), RemoteAddress.regionOr("eu-west-1"), event));
     }
     EventSetting setting = world.map(yaml -> EventSetting.around(event, yaml)).orElseGet(() -> EventSetting.around(event));
     return asLambda

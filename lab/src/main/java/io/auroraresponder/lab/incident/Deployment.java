@@ -2,7 +2,7 @@ package io.auroraresponder.lab.incident;
 
 import io.auroraresponder.aws.ReportBucket;
 import io.auroraresponder.intake.Arn;
-import io.auroraresponder.intake.Home;
+import io.auroraresponder.intake.OwnAccount;
 import io.auroraresponder.lab.account.CloudNetwork;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.World;
@@ -31,7 +31,7 @@ final class Deployment {
    * @param database database that the probe connects to
    * @param login the probe's login
    */
-  static Wiring into(SimulatedAccount account, DatabaseProbe probe, Home home, Clock clock, String database, String login) {
+  static Wiring into(SimulatedAccount account, DatabaseProbe probe, OwnAccount home, Clock clock, String database, String login) {
     account.createTable(TABLE);
     account.createBucket(BUCKET);
     World world = account.world();

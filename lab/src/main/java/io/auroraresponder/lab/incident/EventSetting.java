@@ -1,10 +1,10 @@
 package io.auroraresponder.lab.incident;
 
+import io.auroraresponder.intake.AccountRegion;
 import io.auroraresponder.intake.Caller;
-import io.auroraresponder.intake.Home;
 import io.auroraresponder.intake.Intake;
-import io.auroraresponder.intake.Notice;
-import io.auroraresponder.intake.Place;
+import io.auroraresponder.intake.OwnAccount;
+import io.auroraresponder.intake.ParsedEvent;
 import io.auroraresponder.lab.account.DefaultWorld;
 import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lab.account.WorldFile;
@@ -21,7 +21,7 @@ import java.util.Optional;
  *
  * @param home what the responder takes for its own account and region
  */
-public record EventSetting(World world, Home home) {
+public record EventSetting(World world, OwnAccount home) {
   /** Metrics of the minute that an alarm judged are there by then. */
   private static final Duration LATER = Duration.ofMinutes(1);
 
@@ -32,8 +32,8 @@ public record EventSetting(World world, Home home) {
 
   /** The default world around an event. */
   public static EventSetting around(String event) {
-    List<Notice> notices = Intake.notices(event, NOBODY, UNDATED);
-    return in(DefaultWorld.get(), notices, new Place("", ""), Optional.empty());
+    List<ParsedEvent> notices = Intake.notices(event, NOBODY, UNDATED);
+    return in(DefaultWorld.get(), notices, new AccountRegion("", ""), Optional.empty());
   }
 
   /**
@@ -43,28 +43,28 @@ public record EventSetting(World world, Home home) {
    */
   public static EventSetting around(String event, YamlValue file) {
     World world = WorldFile.world(file);
-    List<Notice> notices = Intake.notices(event, NOBODY, UNDATED);
-    Place stated =
-        new Place(file.get("account").map(account -> world.account()).orElse(""),
+    List<ParsedEvent> notices = Intake.notices(event, NOBODY, UNDATED);
+    AccountRegion stated =
+        new AccountRegion(file.get("account").map(account -> world.account()).orElse(""),
         file.get("region").map(region -> world.region()).orElse(""));
     return in(world, notices, stated, file.get("now").map(now -> world.now()));
   }
 
-  private static EventSetting in(World world, List<Notice> notices, Place stated, Optional<Instant> now) {
-    Place usual = new Place(world.account(), world.region());
-    Place place = stated.orElse(origin(notices)).orElse(usual);
+  private static EventSetting in(World world, List<ParsedEvent> notices, AccountRegion stated, Optional<Instant> now) {
+    AccountRegion usual = new AccountRegion(world.account(), world.region());
+    AccountRegion place = stated.orElse(origin(notices)).orElse(usual);
     Instant at = now.or(() -> newest(notices).map(time -> time.plus(LATER))).orElse(world.now());
-    boolean free = stated.equals(Place.UNKNOWN);
-    Home home = free ? Home.ofTheEvent(place) : Home.fixed(place.account(), place.region());
+    boolean free = stated.equals(AccountRegion.UNKNOWN);
+    OwnAccount home = free ? OwnAccount.ofTheEvent(place) : OwnAccount.fixed(place.account(), place.region());
     return new EventSetting(world.in(place.account(), place.region(), at), home);
   }
 
   /** When the newest of an event's signals happened by its own words; empty where none says so. */
-  static Optional<Instant> newest(List<Notice> notices) {
+  static Optional<Instant> newest(List<ParsedEvent> notices) {
     return notices.stream().map(notice -> notice.signal().at()).filter(UNDATED::isBefore).max(Comparator.naturalOrder());
   }
 
-  private static Place origin(List<Notice> notices) {
-    return notices.stream().map(Notice::origin).reduce(Place.UNKNOWN, Place::orElse);
+  private static AccountRegion origin(List<ParsedEvent> notices) {
+    return notices.stream().map(ParsedEvent::origin).reduce(AccountRegion.UNKNOWN, AccountRegion::orElse);
   }
 }

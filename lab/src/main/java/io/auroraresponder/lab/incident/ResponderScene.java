@@ -4,8 +4,8 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.intake.Caller;
-import io.auroraresponder.intake.Home;
 import io.auroraresponder.intake.Intake;
+import io.auroraresponder.intake.OwnAccount;
 import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.SimulatedClock;
@@ -55,7 +55,7 @@ public final class ResponderScene implements Scene {
   private final SimulatedAccount account;
   private final Installation installation;
   private final Ledger ledger;
-  private final DeadEnd deadEnd;
+  private final UnreachableDatabase deadEnd;
   private final List<AutoCloseable> doors = new ArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger statements = new AtomicInteger();
@@ -73,12 +73,12 @@ public final class ResponderScene implements Scene {
     this.accountTime = new SimulatedClock(world.now(), realTime);
     this.clock = new MovableClock(accountTime);
     this.account = new SimulatedAccount(world, accountTime);
-    this.deadEnd = DeadEnd.of(script.database());
+    this.deadEnd = UnreachableDatabase.of(script.database());
     this.cluster = world.clusters().getFirst().id();
     this.begun = range();
     UnaryOperator<DatabaseProbe> around = real -> probe(real, work, realTime);
     DatabaseProbe direct = new JdbcProbe(DatabaseLogin.trusted(), ProbeSettings.defaults(), clock);
-    Home home = Home.fixed(world.account(), world.region());
+    OwnAccount home = OwnAccount.fixed(world.account(), world.region());
     Wiring wiring =
         Deployment.into(
             account, around.apply((request, deadline) ->
@@ -101,19 +101,19 @@ public final class ResponderScene implements Scene {
   /** Names lead to this machine, the port to what stands there; a name of nobody leads nowhere. */
   private Containers inContainers(Path jar, UnaryOperator<DatabaseProbe> around, Optional<SessionsAtWork> work) {
     Set<String> names = account.hostNames();
-    Optional<DeadEnd.Address> real = address(work);
+    Optional<UnreachableDatabase.Address> real = address(work);
     Optional<InstanceEndpoint> endpoint =
-        real.filter(DeadEnd.Address::speaks)
+        real.filter(UnreachableDatabase.Address::speaks)
             .map(behind -> InstanceEndpoint.before(new InstanceEndpoint.Behind(behind.host(), behind.port()), names, clock));
     endpoint.ifPresent(doors::add);
-    Optional<Integer> port = endpoint.map(InstanceEndpoint::port).or(() -> real.map(DeadEnd.Address::port));
+    Optional<Integer> port = endpoint.map(InstanceEndpoint::port).or(() -> real.map(UnreachableDatabase.Address::port));
     Deployment.Inside inside =
         new Deployment.Inside(
             "aurora-responder-" + DeployedFunction.PROBE.id(), database(work), login(),
             endpoint.map(door -> door.roots().toString()).orElse(""));
     Containers.Databases databases =
         new Containers.Databases(
-            inside, real.filter(DeadEnd.Address::hasName).map(behind -> names).orElse(Set.of()),
+            inside, real.filter(UnreachableDatabase.Address::hasName).map(behind -> names).orElse(Set.of()),
             container -> around.apply((request, deadline) ->
             container.look(port.map(open -> request.at(request.host(), open)).orElse(request), deadline)));
     Containers containers = Containers.in(account, shown -> shown.run(clock.instant()), jar, databases);
@@ -130,8 +130,9 @@ public final class ResponderScene implements Scene {
   }
 
   /** RDS tells endpoints as it always does; what stands behind them is on this machine. */
-  private Optional<DeadEnd.Address> address(Optional<SessionsAtWork> work) {
-    return work.map(sessions -> new DeadEnd.Address(sessions.database().host(), sessions.database().port(), true)).or(deadEnd::address);
+  private Optional<UnreachableDatabase.Address> address(Optional<SessionsAtWork> work) {
+    return work.map(sessions -> new UnreachableDatabase.Address(sessions.database().host(), sessions.database().port(), true))
+        .or(deadEnd::address);
   }
 
   private static String database(Optional<SessionsAtWork> work) {

@@ -33,12 +33,12 @@ public final class LabPostgres implements AutoCloseable {
 
   private final RunFolder folder;
   private final Binaries binaries;
-  private final Disguise disguise;
+  private final UnprivilegedUser disguise;
   private final Thread hook;
   private ServerSettings settings = ServerSettings.defaults();
   private int port;
 
-  private LabPostgres(RunFolder folder, Binaries binaries, Disguise disguise) {
+  private LabPostgres(RunFolder folder, Binaries binaries, UnprivilegedUser disguise) {
     this.folder = folder;
     this.binaries = binaries;
     this.disguise = disguise;
@@ -55,7 +55,7 @@ public final class LabPostgres implements AutoCloseable {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
     String user = System.getProperty("user.name", "");
     RunFolder.destroyLeftovers(temporary, user);
-    Disguise disguise = Disguise.find(user);
+    UnprivilegedUser disguise = UnprivilegedUser.find(user);
     Binaries binaries = Binaries.unpacked(temporary, user);
     LabPostgres postgres = new LabPostgres(RunFolder.create(temporary), binaries, disguise);
     Runtime.getRuntime().addShutdownHook(postgres.hook);

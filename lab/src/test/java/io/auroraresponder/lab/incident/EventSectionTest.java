@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.Intake;
-import io.auroraresponder.intake.Notice;
+import io.auroraresponder.intake.ParsedEvent;
 import io.auroraresponder.lab.account.BadFileException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,16 +15,16 @@ import org.junit.jupiter.api.Test;
 class EventSectionTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:15:30Z");
 
-  private static Notice read(String event) {
+  private static ParsedEvent read(String event) {
     String yaml = "title: x\nworld: {clusters: {}, now: 2026-11-24T10:15:30Z}\nevent: " + event + "\nexpect: {}\n";
     return Intake.notices(IncidentFile.parse("x.yaml", yaml).script().event(), Caller.any("test"), NOW).getFirst();
   }
 
   @Test
   void writesAnRdsEventOut() {
-    Notice notice = read("{rds: RDS-EVENT-0071, cluster: orders-db, message: Completed failover, categories: [failover], at: -5h}");
+    ParsedEvent notice = read("{rds: RDS-EVENT-0071, cluster: orders-db, message: Completed failover, categories: [failover], at: -5h}");
 
-    assertThat(notice).isInstanceOfSatisfying(Notice.Rds.class, rds -> {
+    assertThat(notice).isInstanceOfSatisfying(ParsedEvent.Rds.class, rds -> {
       assertThat(rds.eventId()).isEqualTo("RDS-EVENT-0071");
       assertThat(rds.signal().shape()).isEqualTo("eventbridge-rds-cluster");
       assertThat(rds.signal().at()).isEqualTo(NOW.minus(Duration.ofHours(5)));
@@ -37,7 +37,7 @@ class EventSectionTest {
   @Test
   void writesASchedulesEventOut() {
     assertThat(read("{schedule: weekly-scaling-check, cluster: orders-db, runbook: scaling}"))
-        .isInstanceOfSatisfying(Notice.Schedule.class, schedule -> {
+        .isInstanceOfSatisfying(ParsedEvent.Schedule.class, schedule -> {
           assertThat(schedule.schedule()).isEqualTo("weekly-scaling-check");
           assertThat(schedule.runbook()).isEqualTo("scaling");
         });
@@ -46,7 +46,7 @@ class EventSectionTest {
   @Test
   void writesOutWhatCloudTrailTellsOfAChange() {
     assertThat(read("{modified: orders-db, by: \"arn:aws:sts::111122223333:assumed-role/deploy/x\", min: 0.5, max: 4, at: -12m}"))
-        .isInstanceOfSatisfying(Notice.RangeChange.class, change -> {
+        .isInstanceOfSatisfying(ParsedEvent.RangeChange.class, change -> {
           assertThat(change.signal().source()).contains("deploy");
           assertThat(change.signal().at()).isEqualTo(NOW.minus(Duration.ofMinutes(12)));
         });
@@ -55,7 +55,7 @@ class EventSectionTest {
   @Test
   void asksByHandForOneRunbook() {
     assertThat(read("{byHand: orders-db, runbook: backup}"))
-        .isInstanceOfSatisfying(Notice.ByHand.class, order -> assertThat(order.runbook()).isEqualTo("backup"));
+        .isInstanceOfSatisfying(ParsedEvent.ByHand.class, order -> assertThat(order.runbook()).isEqualTo("backup"));
   }
 
   @Test

@@ -16,11 +16,11 @@ import java.util.Map;
  * @param integrations zero-ETL integrations that read from it
  * @param parameters those set in its parameter group, name to value
  */
-record Around(Reading<List<String>> proxies, Reading<List<String>> integrations, Reading<Map<String, String>> parameters) {
+record AttachedServices(Reading<List<String>> proxies, Reading<List<String>> integrations, Reading<Map<String, String>> parameters) {
   private static final String LOGICAL = "rds.logical_replication";
 
-  static Around unavailable(String reason) {
-    return new Around(Reading.unavailable(reason), Reading.unavailable(reason), Reading.unavailable(reason));
+  static AttachedServices unavailable(String reason) {
+    return new AttachedServices(Reading.unavailable(reason), Reading.unavailable(reason), Reading.unavailable(reason));
   }
 
   /** What of it keeps a cluster awake (Aurora User Guide, scaling to zero), as far as it was looked up. */

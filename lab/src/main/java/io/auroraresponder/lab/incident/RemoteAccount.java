@@ -3,11 +3,11 @@ package io.auroraresponder.lab.incident;
 import io.auroraresponder.aws.AwsClients;
 import io.auroraresponder.aws.Lazy;
 import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.intake.AccountRegion;
 import io.auroraresponder.intake.Caller;
-import io.auroraresponder.intake.Home;
 import io.auroraresponder.intake.Intake;
-import io.auroraresponder.intake.Notice;
-import io.auroraresponder.intake.Place;
+import io.auroraresponder.intake.OwnAccount;
+import io.auroraresponder.intake.ParsedEvent;
 import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.SimulatedClock;
@@ -29,19 +29,19 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.rds.RdsClient;
 
 /** The functions' code in this process, in an account that is not simulated here: one on the wire, or a real one. */
-public final class Elsewhere implements Delivery {
+public final class RemoteAccount implements Delivery {
   private static final Duration RUNBOOK = Duration.ofSeconds(60);
 
   private static final DatabaseProbe NO_PROBE =
       (request, deadline) -> new Look.NotTried("this command does not connect to databases: " + request.instanceId() + " was not asked");
 
-  private static final Place NOWHERE = new Place("000000000000", "");
+  private static final AccountRegion NOWHERE = new AccountRegion("000000000000", "");
 
   private final AwsClients remote;
   private final Wiring wiring;
   private final Optional<SimulatedAccount> notes;
 
-  private Elsewhere(AwsClients remote, Wiring wiring, Optional<SimulatedAccount> notes) {
+  private RemoteAccount(AwsClients remote, Wiring wiring, Optional<SimulatedAccount> notes) {
     this.remote = remote;
     this.wiring = wiring;
     this.notes = notes;
@@ -53,11 +53,11 @@ public final class Elsewhere implements Delivery {
    *
    * @param region for an event that names none
    */
-  public static Elsewhere at(URI endpoint, String region, String event) {
-    Place said = said(event).orElse(new Place("", region));
+  public static RemoteAccount at(URI endpoint, String region, String event) {
+    AccountRegion said = said(event).orElse(new AccountRegion("", region));
     AwsClients clients = AwsClients.of(said.region(), Optional.of(endpoint));
-    Place place = said.orElse(ownPlace(clients.rds().get()));
-    return new Elsewhere(clients, wiring(clients, place, HardLimits.DEFAULTS), Optional.empty());
+    AccountRegion place = said.orElse(ownPlace(clients.rds().get()));
+    return new RemoteAccount(clients, wiring(clients, place, HardLimits.DEFAULTS), Optional.empty());
   }
 
   /**
@@ -66,13 +66,13 @@ public final class Elsewhere implements Delivery {
    *
    * @param region for an event that names none
    */
-  public static Elsewhere onlyLooking(String region, String event) {
-    Place said = said(event).orElse(new Place("", region));
+  public static RemoteAccount onlyLooking(String region, String event) {
+    AccountRegion said = said(event).orElse(new AccountRegion("", region));
     AwsClients real = AwsClients.of(said.region(), Optional.empty());
     return onlyLooking(real, said.orElse(ownPlace(real.rds().get())));
   }
 
-  static Elsewhere onlyLooking(AwsClients real, Place place) {
+  static RemoteAccount onlyLooking(AwsClients real, AccountRegion place) {
     World empty = new World(place.account(), place.region(), Clock.systemUTC().instant(), 100, Duration.ZERO, List.of(), List.of(),
         List.of());
     SimulatedAccount notes = new SimulatedAccount(empty, SimulatedClock.startingAt(empty.now()));
@@ -82,20 +82,21 @@ public final class Elsewhere implements Delivery {
         Lazy.of(notes::sns), real.network());
     Wiring wiring = wiring(clients, place, observing(HardLimits.DEFAULTS));
     wiring.office().operators().run("lab", "nothing can be changed from here");
-    return new Elsewhere(real, wiring, Optional.of(notes));
+    return new RemoteAccount(real, wiring, Optional.of(notes));
   }
 
   /** What an event says of account and region. */
-  private static Place said(String event) {
-    return Intake.notices(event, Caller.any("setting"), Instant.EPOCH).stream().map(Notice::origin).reduce(Place.UNKNOWN, Place::orElse);
+  private static AccountRegion said(String event) {
+    return Intake.notices(event, Caller.any("setting"), Instant.EPOCH).stream().map(ParsedEvent::origin)
+        .reduce(AccountRegion.UNKNOWN, AccountRegion::orElse);
   }
 
   /** The account that the credentials lead to, by the ARN of any cluster in it. Without a cluster there is nothing to look at anyway. */
-  private static Place ownPlace(RdsClient rds) {
+  private static AccountRegion ownPlace(RdsClient rds) {
     try {
       return rds.describeDBClusters().dbClusters().stream()
           .map(cluster -> cluster.dbClusterArn().split(":", -1))
-          .map(arn -> new Place(arn[4], arn[3]))
+          .map(arn -> new AccountRegion(arn[4], arn[3]))
           .findFirst()
           .orElse(NOWHERE);
     } catch (SdkException unreadable) {
@@ -104,9 +105,9 @@ public final class Elsewhere implements Delivery {
     }
   }
 
-  private static Wiring wiring(AwsClients clients, Place place, HardLimits limits) {
+  private static Wiring wiring(AwsClients clients, AccountRegion place, HardLimits limits) {
     return Wiring.of(
-        clients, clients, new Wiring.Surroundings(NO_PROBE, Home.ofTheEvent(place), Clock.systemUTC(), System::nanoTime),
+        clients, clients, new Wiring.Surroundings(NO_PROBE, OwnAccount.ofTheEvent(place), Clock.systemUTC(), System::nanoTime),
         Deployment.settings(place.account(), place.region(), "postgres", "aurora_responder", limits));
   }
 

@@ -3,7 +3,7 @@ package io.auroraresponder.intake;
 import io.auroraresponder.intake.Resolved.Refused;
 
 /** Instances that no cluster has: those of other databases, about which nobody needs to hear, and those that do not exist. */
-record Outsiders(ClusterDirectory directory, Sentences words) {
+record StandaloneInstances(ClusterDirectory directory, EventPhrases words) {
 
   /** {@code instance}: in lower case. */
   Refused refused(String instance) {

@@ -24,8 +24,8 @@ import io.auroraresponder.observation.HealthyLook.Work;
 import io.auroraresponder.probe.Snapshot.Setting;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import io.auroraresponder.runbook.Examination;
-import io.auroraresponder.runbook.HealthMemory;
 import io.auroraresponder.runbook.HealthThresholds;
+import io.auroraresponder.runbook.HealthyLooks;
 import io.auroraresponder.runbook.LeaseHistory;
 import io.auroraresponder.runbook.Runbook;
 import io.auroraresponder.runbook.Told;
@@ -35,7 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class HealthMemoryTest {
+class HealthyLooksTest {
   private static final Instant THEN = NOW.minus(Duration.ofHours(4));
   private static final HealthThresholds LIMITS = HealthThresholds.defaults();
   private static final long ONE = 71;
@@ -48,7 +48,7 @@ class HealthMemoryTest {
     return new Runbook<CapacityEvidence>(
             CapacityRunbook.NAME, (incident, deadline) -> evidence, CapacityRunbook.checks(CapacityThresholds.defaults()),
             new CapacityDiagnostician(CapacityThresholds.defaults(), CapacityRunbook.causes()))
-        .with(new HealthMemory(health, LIMITS))
+        .with(new HealthyLooks(health, LIMITS))
         .examine(evidence.incident(), Deadline.after(Duration.ofMinutes(1)));
   }
 

@@ -6,11 +6,11 @@ package io.auroraresponder.intake;
  * @param account twelve digits, empty where nothing said which
  * @param region a code such as {@code eu-west-1}, never a display name; empty where nothing said which
  */
-public record Place(String account, String region) {
-  public static final Place UNKNOWN = new Place("", "");
+public record AccountRegion(String account, String region) {
+  public static final AccountRegion UNKNOWN = new AccountRegion("", "");
 
   /** This place, its unknown parts taken from another. */
-  public Place orElse(Place other) {
-    return new Place(account.isEmpty() ? other.account : account, region.isEmpty() ? other.region : region);
+  public AccountRegion orElse(AccountRegion other) {
+    return new AccountRegion(account.isEmpty() ? other.account : account, region.isEmpty() ? other.region : region);
   }
 }

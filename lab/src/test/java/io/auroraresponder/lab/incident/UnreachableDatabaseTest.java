@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DeadEndTest {
+class UnreachableDatabaseTest {
   private static Look.Failed look(Script.Database database) {
-    try (DeadEnd end = DeadEnd.of(database)) {
-      DeadEnd.Address address = end.address().orElseThrow();
+    try (UnreachableDatabase end = UnreachableDatabase.of(database)) {
+      UnreachableDatabase.Address address = end.address().orElseThrow();
       ProbeRequest request = new ProbeRequest(address.host(), address.port(), "orders", "aurora_responder", "orders-db-1", "eu-west-1");
       JdbcProbe probe = new JdbcProbe(DatabaseLogin.trusted(), ProbeSettings.defaults(), Clock.systemUTC());
       return (Look.Failed) probe.look(request, Deadline.after(Duration.ofSeconds(20)));
@@ -45,8 +45,8 @@ class DeadEndTest {
 
   @Test
   void isNowhereWhereADatabaseIsOrNobodyLooks() {
-    try (DeadEnd absent = DeadEnd.of(new Script.Database.Absent());
-        DeadEnd stranger = DeadEnd.of(new Script.Database.Broken(Script.Way.NO_LOGIN))) {
+    try (UnreachableDatabase absent = UnreachableDatabase.of(new Script.Database.Absent());
+        UnreachableDatabase stranger = UnreachableDatabase.of(new Script.Database.Broken(Script.Way.NO_LOGIN))) {
       assertThat(absent.address()).isEmpty();
       assertThat(stranger.address()).isEmpty();
     }

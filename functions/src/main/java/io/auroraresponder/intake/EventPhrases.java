@@ -7,7 +7,7 @@ import io.auroraresponder.incident.Signal;
 import java.util.Arrays;
 
 /** Makes sentences about one signal, every name in them a fact of that signal. */
-record Sentences(Signal signal) {
+record EventPhrases(Signal signal) {
 
   /** Each {@code {}} is filled with the next name. */
   Phrase say(String template, String... names) {

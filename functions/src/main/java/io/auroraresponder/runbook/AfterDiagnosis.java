@@ -4,8 +4,8 @@ import io.auroraresponder.diagnosis.Diagnosis;
 import java.util.List;
 
 /** What is said beside a diagnosis once it stands: it supports, it decides nothing. */
-public interface Hindsight {
-  Hindsight NONE = (evidence, diagnosis) -> List.of();
+public interface AfterDiagnosis {
+  AfterDiagnosis NONE = (evidence, diagnosis) -> List.of();
 
   /** Results that lead their severity in the report. */
   List<CheckResult> after(Evidence evidence, Diagnosis diagnosis);

@@ -28,11 +28,11 @@ import java.util.Map;
  *
  * <p>A cluster that has just recovered counts too, but its counters hold the trouble: its database is kept only where none was before.
  */
-public final class HealthMemory implements Hindsight {
+public final class HealthyLooks implements AfterDiagnosis {
   private final HealthyHistory history;
   private final HealthThresholds limits;
 
-  public HealthMemory(HealthyHistory history, HealthThresholds limits) {
+  public HealthyLooks(HealthyHistory history, HealthThresholds limits) {
     this.history = history;
     this.limits = limits;
   }

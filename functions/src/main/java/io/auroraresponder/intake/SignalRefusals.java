@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The reasons to open nothing that need no look-up, and which refusals people should hear of. */
-final class Refusals {
+final class SignalRefusals {
   /** States of a job or recovery point that is still under way (AWS Backup API reference, DescribeBackupJob, DescribeRecoveryPoint). */
   private static final Set<String> UNDER_WAY = Set.of("CREATED", "CREATING", "PENDING", "RUNNING", "ABORTING", "DELETING");
 
   private final Set<String> ownRoles;
 
-  Refusals(Set<String> ownRoles) {
+  SignalRefusals(Set<String> ownRoles) {
     this.ownRoles = ownRoles;
   }
 
   /** All that can be said without a look-up. */
-  Optional<Refused> early(Notice notice, Caller caller) {
-    if (notice instanceof Notice.Unusable unusable) {
+  Optional<Refused> early(ParsedEvent notice, Caller caller) {
+    if (notice instanceof ParsedEvent.Unusable unusable) {
       return refusal(unusable.reason(), unusable.text());
     }
     Optional<String> runbook = RoutingTable.forNotice(notice, caller.runbook());
@@ -32,11 +32,11 @@ final class Refusals {
       return refusal(IntakeReason.BELONGS_TO_OTHER, "belongs to " + runbook.get());
     }
     return switch (notice) {
-      case Notice.Alarm alarm -> refusedAlarm(alarm.alarm());
-      case Notice.Rds rds -> refusedRdsEvent(rds);
-      case Notice.Backup backup when UNDER_WAY.contains(backup.state().toUpperCase(Locale.ROOT)) ->
+      case ParsedEvent.Alarm alarm -> refusedAlarm(alarm.alarm());
+      case ParsedEvent.Rds rds -> refusedRdsEvent(rds);
+      case ParsedEvent.Backup backup when UNDER_WAY.contains(backup.state().toUpperCase(Locale.ROOT)) ->
           refusal(IntakeReason.INFORMATIONAL, "the backup job is " + backup.state());
-      case Notice.RangeChange change when isOwn(change) -> refusal(IntakeReason.OWN_CHANGE, "the echo of our own change");
+      case ParsedEvent.RangeChange change when isOwn(change) -> refusal(IntakeReason.OWN_CHANGE, "the echo of our own change");
       default -> Optional.empty();
     };
   }
@@ -50,7 +50,7 @@ final class Refusals {
         : Optional.empty();
   }
 
-  private static Optional<Refused> refusedRdsEvent(Notice.Rds rds) {
+  private static Optional<Refused> refusedRdsEvent(ParsedEvent.Rds rds) {
     return RdsEventTable.named(rds.eventId())
         .filter(type -> type.runbook().isEmpty() && type.kind() == RdsEventTable.Kind.GOOD)
         .flatMap(type -> refusal(IntakeReason.INFORMATIONAL, type.id() + ": " + type.meaning()));
@@ -60,7 +60,7 @@ final class Refusals {
     return Optional.of(Refused.silently(reason, text));
   }
 
-  private boolean isOwn(Notice.RangeChange change) {
+  private boolean isOwn(ParsedEvent.RangeChange change) {
     String role = change.issuer().isEmpty() ? change.actor() : change.issuer();
     String name = role.substring(role.lastIndexOf('/') + 1);
     return !role.isEmpty() && (ownRoles.contains(role) || ownRoles.contains(name));
@@ -70,23 +70,24 @@ final class Refusals {
    * RDS and CloudWatch tell an account about every database of it, so what they say of a cluster that is none of ours is no message to
    * anybody, nor are good news and recoveries; whoever asks by hand is told.
    */
-  static boolean worthTelling(Notice notice, IntakeReason reason) {
+  static boolean worthTelling(ParsedEvent notice, IntakeReason reason) {
     boolean ours = reason != IntakeReason.NOT_OPTED_IN && reason != IntakeReason.OTHER_ENGINE;
     return switch (notice) {
-      case Notice.Alarm alarm when ours -> alarm.alarm().change().state() == State.ALARM && !alarm.alarm().silence().holds();
-      case Notice.Rds rds when ours -> RdsEventTable.named(rds.eventId()).map(type -> type.kind() != RdsEventTable.Kind.GOOD).orElse(false);
-      case Notice.Alarm alarm -> false;
-      case Notice.Rds rds -> false;
-      case Notice.Backup backup -> ours && !backup.state().equalsIgnoreCase("COMPLETED");
-      case Notice.RangeChange change -> false;
+      case ParsedEvent.Alarm alarm when ours -> alarm.alarm().change().state() == State.ALARM && !alarm.alarm().silence().holds();
+      case ParsedEvent.Rds rds when ours -> RdsEventTable.named(rds.eventId()).map(type -> type.kind() != RdsEventTable.Kind.GOOD)
+          .orElse(false);
+      case ParsedEvent.Alarm alarm -> false;
+      case ParsedEvent.Rds rds -> false;
+      case ParsedEvent.Backup backup -> ours && !backup.state().equalsIgnoreCase("COMPLETED");
+      case ParsedEvent.RangeChange change -> false;
       default -> true;
     };
   }
 
-  static Refused withoutRunbook(Notice notice, Resolved.Found found) {
+  static Refused withoutRunbook(ParsedEvent notice, Resolved.Found found) {
     String cluster = found.cluster().id().value();
-    Sentences words = new Sentences(notice.signal());
-    if (!(notice instanceof Notice.Rds rds) || rds.eventId().isEmpty()) {
+    EventPhrases words = new EventPhrases(notice.signal());
+    if (!(notice instanceof ParsedEvent.Rds rds) || rds.eventId().isEmpty()) {
       Phrase told = words.say("RDS sent an event without an id about {}: {}", cluster, notice.signal().reason());
       return new Refused(IntakeReason.UNKNOWN_RDS_EVENT, "an RDS event without an id", told);
     }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /** What one event says, read but not yet tied to a cluster. */
-public sealed interface Notice {
+public sealed interface ParsedEvent {
 
   Signal signal();
 
   /** Where the event comes from by its own envelope, unknown parts empty. */
-  Place origin();
+  AccountRegion origin();
 
-  record Alarm(Signal signal, Place origin, AlarmReading alarm) implements Notice {}
+  record Alarm(Signal signal, AccountRegion origin, AlarmReading alarm) implements ParsedEvent {}
 
   /** What an RDS event speaks of. */
   enum Subject {
@@ -34,8 +34,9 @@ public sealed interface Notice {
    * @param categories empty over SNS
    */
   record Rds(
-      Signal signal, Place origin, Subject subject, String name, Place resource, String eventId, String message, List<String> categories)
-      implements Notice {
+      Signal signal, AccountRegion origin, Subject subject, String name, AccountRegion resource, String eventId, String message,
+      List<String> categories)
+      implements ParsedEvent {
     public Rds {
       categories = List.copyOf(categories);
     }
@@ -48,7 +49,7 @@ public sealed interface Notice {
    * @param category issue, scheduledChange, accountNotification, …
    * @param entities ARNs or identifiers of what is affected
    */
-  record Health(Signal signal, Place origin, String code, String category, List<String> entities) implements Notice {
+  record Health(Signal signal, AccountRegion origin, String code, String category, List<String> entities) implements ParsedEvent {
     public Health {
       entities = List.copyOf(entities);
     }
@@ -60,8 +61,8 @@ public sealed interface Notice {
    * @param resourceArn what is backed up, empty in the first events of a job
    * @param state as AWS Backup spells it, also one that we do not know
    */
-  record Backup(Signal signal, Place origin, String jobId, String resourceArn, String resourceType, String state, String message)
-      implements Notice {}
+  record Backup(Signal signal, AccountRegion origin, String jobId, String resourceArn, String resourceType, String state, String message)
+      implements ParsedEvent {}
 
   /**
    * Somebody called ModifyDBCluster and named a scaling range.
@@ -73,14 +74,14 @@ public sealed interface Notice {
    */
   record RangeChange(
       Signal signal,
-      Place origin,
+      AccountRegion origin,
       String cluster,
       String actor,
       String issuer,
       String requestId,
       OptionalDouble minAcu,
       OptionalDouble maxAcu)
-      implements Notice {}
+      implements ParsedEvent {}
 
   /**
    * The clock.
@@ -89,11 +90,11 @@ public sealed interface Notice {
    * @param cluster the one cluster that it is about, empty for all that opted in
    * @param runbook the runbook that its input names, empty where it names none
    */
-  record Schedule(Signal signal, Place origin, String schedule, String cluster, String runbook) implements Notice {}
+  record Schedule(Signal signal, AccountRegion origin, String schedule, String cluster, String runbook) implements ParsedEvent {}
 
   /** A person asks for a look. */
-  record ByHand(Signal signal, Place origin, String cluster, String runbook) implements Notice {}
+  record ByHand(Signal signal, AccountRegion origin, String cluster, String runbook) implements ParsedEvent {}
 
   /** Read, and nothing to be done; the reason says why. */
-  record Unusable(Signal signal, Place origin, IntakeReason reason, String text) implements Notice {}
+  record Unusable(Signal signal, AccountRegion origin, IntakeReason reason, String text) implements ParsedEvent {}
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.aws.AwsClients;
 import io.auroraresponder.aws.Lazy;
+import io.auroraresponder.intake.AccountRegion;
 import io.auroraresponder.intake.Caller;
-import io.auroraresponder.intake.Place;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.SimulatedClock;
 import io.auroraresponder.lab.account.WorldFile;
@@ -13,7 +13,7 @@ import io.auroraresponder.response.Answer;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
-class ElsewhereTest {
+class RemoteAccountTest {
   /** A cluster that is out of capacity and whose tags allow everything. */
   private static final String WORLD =
       """
@@ -36,7 +36,7 @@ class ElsewhereTest {
 
   @Test
   void looksAndNothingElse() {
-    try (Elsewhere looking = Elsewhere.onlyLooking(real, new Place("111122223333", "eu-west-1"))) {
+    try (RemoteAccount looking = RemoteAccount.onlyLooking(real, new AccountRegion("111122223333", "eu-west-1"))) {
       Answer answer = looking.deliver("{\"cluster\":\"orders-db\"}", Caller.any("t"));
 
       assertThat(answer.reports()).singleElement().satisfies(report -> assertThat(report.decision().mode()).isEqualTo("observe"));

@@ -7,19 +7,19 @@ package io.auroraresponder.intake;
  * @param followsEvent whether an event's own account and region stand for ours: true where events are played on a machine that is
  *     in no account
  */
-public record Home(Place place, boolean followsEvent) {
+public record OwnAccount(AccountRegion place, boolean followsEvent) {
 
   /** Deployed: only what is here is ours. */
-  public static Home fixed(String account, String region) {
-    return new Home(new Place(account, region), false);
+  public static OwnAccount fixed(String account, String region) {
+    return new OwnAccount(new AccountRegion(account, region), false);
   }
 
   /** Not deployed: an event brings its account and region along; what names none is taken to be in {@code otherwise}. */
-  public static Home ofTheEvent(Place otherwise) {
-    return new Home(otherwise, true);
+  public static OwnAccount ofTheEvent(AccountRegion otherwise) {
+    return new OwnAccount(otherwise, true);
   }
 
-  Place during(Place origin) {
+  AccountRegion during(AccountRegion origin) {
     return followsEvent ? origin.orElse(place) : place.orElse(origin);
   }
 }

@@ -10,13 +10,13 @@ import java.util.Optional;
  * @param invocationId names events without a name of their own
  * @param now dates events without a date of their own
  */
-record Arrival(JsonTree tree, Unwrapped.Envelope envelope, String invocationId, Instant now) {
+record ReceivedEvent(JsonTree tree, Unwrapped.Envelope envelope, String invocationId, Instant now) {
 
   /** Account and region as an EventBridge envelope says them, else as the first resource's ARN does. */
-  Place origin() {
-    Place stated = new Place(tree.text("account"), tree.text("region"));
+  AccountRegion origin() {
+    AccountRegion stated = new AccountRegion(tree.text("account"), tree.text("region"));
     Optional<Arn> resource = tree.texts("resources").stream().map(Arn::parse).flatMap(Optional::stream).findFirst();
-    return stated.orElse(resource.map(Arn::place).orElse(Place.UNKNOWN));
+    return stated.orElse(resource.map(Arn::place).orElse(AccountRegion.UNKNOWN));
   }
 
   /** The envelope's time, else now. */
@@ -35,8 +35,8 @@ record Arrival(JsonTree tree, Unwrapped.Envelope envelope, String invocationId, 
   }
 
   /** Read and of no use: the signal is named after its envelope. */
-  Notice.Unusable unusable(String shape, String source, IntakeReason reason, String text) {
+  ParsedEvent.Unusable unusable(String shape, String source, IntakeReason reason, String text) {
     String key = EventKey.of(shape, envelopeId(), source);
-    return new Notice.Unusable(signal(shape, key, source, "", time()), origin(), reason, CleanText.reason(text));
+    return new ParsedEvent.Unusable(signal(shape, key, source, "", time()), origin(), reason, CleanText.reason(text));
   }
 }

@@ -23,10 +23,10 @@ import java.util.Optional;
  * @param word {@code paused} or {@code stopped}, empty where it works or nobody can tell
  * @param since when it began
  */
-public record Rest(String word, Reading<Instant> since) {
-  private static final Rest NONE = new Rest("", Reading.unavailable("it does not rest"));
+public record Idleness(String word, Reading<Instant> since) {
+  private static final Idleness NONE = new Idleness("", Reading.unavailable("it does not rest"));
 
-  static Rest none() {
+  static Idleness none() {
     return NONE;
   }
 
@@ -34,17 +34,17 @@ public record Rest(String word, Reading<Instant> since) {
     return !word.isEmpty();
   }
 
-  static Rest of(
+  static Idleness of(
       ClusterState cluster, Incident incident, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Instant now, Duration freshness) {
     if (cluster.status().equals("stopped") || cluster.status().equals("stopping")) {
-      return new Rest("stopped", newest(events, cluster.id().value(), "stop"));
+      return new Idleness("stopped", newest(events, cluster.id().value(), "stop"));
     }
     Optional<Member> writer = cluster.writer().filter(member -> member.serverless() || member.instanceClass().isBlank());
     if (writer.isEmpty() || !PauseState.of(cluster, writer.get(), incident, metrics, events, now, freshness).paused()) {
       return NONE;
     }
-    Reading<Instant> measured = metrics.flatMap(all -> all.of(writer.get().id(), Metric.CAPACITY)).flatMap(Rest::lastAwake);
-    return new Rest("paused", measured.isKnown() ? measured : newest(events, writer.get().id(), "paus"));
+    Reading<Instant> measured = metrics.flatMap(all -> all.of(writer.get().id(), Metric.CAPACITY)).flatMap(Idleness::lastAwake);
+    return new Idleness("paused", measured.isKnown() ? measured : newest(events, writer.get().id(), "paus"));
   }
 
   /** The newest minute with capacity; unavailable where all that was read is zero. */

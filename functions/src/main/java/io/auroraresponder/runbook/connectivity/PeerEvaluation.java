@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Holds one peer against rules, one after the other, and adds up what they say. */
-final class PeerTest {
+final class PeerEvaluation {
   /** More reasons than this tell a reader nothing new. */
   private static final int MOST_DOUBTS = 3;
 
@@ -26,7 +26,7 @@ final class PeerTest {
   private Optional<Phrase> opened = Optional.empty();
   private Phrase lastAdmission = Phrase.EMPTY;
 
-  PeerTest(Peer peer, Map<String, Reading<List<String>>> prefixLists, Instant at) {
+  PeerEvaluation(Peer peer, Map<String, Reading<List<String>>> prefixLists, Instant at) {
     this.peer = peer;
     this.prefixLists = prefixLists;
     this.at = at;
@@ -103,19 +103,19 @@ final class PeerTest {
     }
   }
 
-  Passage passage() {
+  RuleVerdict passage() {
     if (opened.isPresent()) {
-      return Passage.open(opened.get());
+      return RuleVerdict.open(opened.get());
     }
     if (!admitted.isEmpty() && admitted.containsAll(peer.blocks())) {
-      return Passage.open(lastAdmission);
+      return RuleVerdict.open(lastAdmission);
     }
     if (!peer.blocks().isEmpty() && peer.blocks().stream().allMatch(one -> one.coveredBy(parts))) {
-      return Passage.open(Phrase.of("several rules together admit every address that " + peer.name() + " may have"));
+      return RuleVerdict.open(Phrase.of("several rules together admit every address that " + peer.name() + " may have"));
     }
     if (!admitted.isEmpty()) {
-      return Passage.doubt(lastAdmission.and("", Phrase.of(", but not every address that " + peer.name() + " may have")));
+      return RuleVerdict.doubt(lastAdmission.and("", Phrase.of(", but not every address that " + peer.name() + " may have")));
     }
-    return doubts.isEmpty() ? Passage.CLOSED : Passage.doubt(Phrase.join("; ", doubts.stream().limit(MOST_DOUBTS).toList()));
+    return doubts.isEmpty() ? RuleVerdict.CLOSED : RuleVerdict.doubt(Phrase.join("; ", doubts.stream().limit(MOST_DOUBTS).toList()));
   }
 }

@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.util.Optional;
 
 /** A place where there is no help: a closed port, one that never says a word, a server that turns everybody away, a name of nobody. */
-final class DeadEnd implements AutoCloseable {
+final class UnreachableDatabase implements AutoCloseable {
   private static final String HERE = "127.0.0.1";
 
   /** An empty label is no name at all: the look-up fails at once and asks no server. */
@@ -27,13 +27,13 @@ final class DeadEnd implements AutoCloseable {
     }
   }
 
-  private DeadEnd(Optional<Address> address, Optional<AutoCloseable> behind) {
+  private UnreachableDatabase(Optional<Address> address, Optional<AutoCloseable> behind) {
     this.address = address;
     this.behind = behind;
   }
 
   /** Without an address where the database is real or absent. */
-  static DeadEnd of(Script.Database database) {
+  static UnreachableDatabase of(Script.Database database) {
     return switch (database) {
       case Script.Database.Real real -> none();
       case Script.Database.Absent absent -> none();
@@ -42,37 +42,37 @@ final class DeadEnd implements AutoCloseable {
     };
   }
 
-  private static DeadEnd broken(Script.Way way) {
+  private static UnreachableDatabase broken(Script.Way way) {
     return switch (way) {
       case REFUSED -> closed();
       case SILENT -> silent();
       case NO_LOGIN -> none();
-      case NO_NAME -> new DeadEnd(Optional.of(new Address(NO_NAME, 5432, false)), Optional.empty());
+      case NO_NAME -> new UnreachableDatabase(Optional.of(new Address(NO_NAME, 5432, false)), Optional.empty());
     };
   }
 
-  private static DeadEnd none() {
-    return new DeadEnd(Optional.empty(), Optional.empty());
+  private static UnreachableDatabase none() {
+    return new UnreachableDatabase(Optional.empty(), Optional.empty());
   }
 
-  private static DeadEnd refusing(Script.Database.Refusing refusing) {
+  private static UnreachableDatabase refusing(Script.Database.Refusing refusing) {
     RefusingServer server = RefusingServer.saying(refusing.sqlState(), refusing.message());
-    return new DeadEnd(Optional.of(new Address(HERE, server.port(), true)), Optional.of(server));
+    return new UnreachableDatabase(Optional.of(new Address(HERE, server.port(), true)), Optional.of(server));
   }
 
-  private static DeadEnd closed() {
+  private static UnreachableDatabase closed() {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new DeadEnd(Optional.of(new Address(HERE, free.getLocalPort(), false)), Optional.empty());
+      return new UnreachableDatabase(Optional.of(new Address(HERE, free.getLocalPort(), false)), Optional.empty());
     } catch (IOException failed) {
       throw new UncheckedIOException("no port was free for a database that refuses", failed);
     }
   }
 
-  private static DeadEnd silent() {
+  private static UnreachableDatabase silent() {
     try {
       // The backlog takes the connection; nobody ever accepts it.
       ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-      return new DeadEnd(Optional.of(new Address(HERE, mute.getLocalPort(), false)), Optional.of(mute));
+      return new UnreachableDatabase(Optional.of(new Address(HERE, mute.getLocalPort(), false)), Optional.of(mute));
     } catch (IOException failed) {
       throw new UncheckedIOException("no port was free for a database that is silent", failed);
     }

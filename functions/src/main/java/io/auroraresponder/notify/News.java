@@ -16,7 +16,7 @@ import java.util.List;
  * @param chainSeq the ledger chain's last number, 0 when nothing was recorded
  * @param chainHash its hash, empty when nothing was recorded
  */
-public record LeaseNews(
+public record News(
     String cluster,
     String incidentKey,
     String kind,
@@ -26,7 +26,7 @@ public record LeaseNews(
     List<Advice> commands,
     long chainSeq,
     String chainHash) {
-  public LeaseNews {
+  public News {
     commands = List.copyOf(commands);
   }
 }

@@ -7,7 +7,7 @@ import io.auroraresponder.incident.Phrase;
  *
  * @param why the rule that opens the way, or what is not known; empty where no rule speaks of it
  */
-record Passage(Verdict verdict, Phrase why) {
+record RuleVerdict(Verdict verdict, Phrase why) {
   enum Verdict {
     OPEN,
     CLOSED,
@@ -15,14 +15,14 @@ record Passage(Verdict verdict, Phrase why) {
     CANNOT_TELL
   }
 
-  static final Passage CLOSED = new Passage(Verdict.CLOSED, Phrase.EMPTY);
+  static final RuleVerdict CLOSED = new RuleVerdict(Verdict.CLOSED, Phrase.EMPTY);
 
-  static Passage open(Phrase why) {
-    return new Passage(Verdict.OPEN, why);
+  static RuleVerdict open(Phrase why) {
+    return new RuleVerdict(Verdict.OPEN, why);
   }
 
-  static Passage doubt(Phrase why) {
-    return new Passage(Verdict.CANNOT_TELL, why);
+  static RuleVerdict doubt(Phrase why) {
+    return new RuleVerdict(Verdict.CANNOT_TELL, why);
   }
 
   boolean is(Verdict wanted) {

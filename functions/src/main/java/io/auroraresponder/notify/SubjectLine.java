@@ -6,10 +6,10 @@ import java.text.Normalizer;
  * Subject lines that SNS takes: printable ASCII, 1 to 99 characters, beginning with a letter, digit or punctuation (SNS Publish; one
  * with other characters is refused as a whole and nothing is sent).
  */
-final class Subject {
+final class SubjectLine {
   static final int MAX_LENGTH = 99;
 
-  private Subject() {}
+  private SubjectLine() {}
 
   /** The text in ASCII: accents dropped, dashes and quotes made plain, what has no plain form left out; the full text is the body's. */
   static String of(String text) {

@@ -10,27 +10,27 @@ import java.util.List;
  * @param prefix words before the program, empty for an ordinary user
  * @param owner the user that must own the data folder, empty where it is whoever runs this
  */
-record Disguise(List<String> prefix, String owner) {
-  Disguise {
+record UnprivilegedUser(List<String> prefix, String owner) {
+  UnprivilegedUser {
     prefix = List.copyOf(prefix);
   }
 
-  static Disguise find(String user) {
+  static UnprivilegedUser find(String user) {
     if (!user.equals("root")) {
-      return new Disguise(List.of(), "");
+      return new UnprivilegedUser(List.of(), "");
     }
     // In a user namespace of its own root counts as nobody, and the files stay root's.
     Shell.Outcome namespace = Shell.run(List.of("unshare", "-U", "true"), 5);
     if (namespace.succeeded()) {
-      return new Disguise(List.of("unshare", "-U"), "");
+      return new UnprivilegedUser(List.of("unshare", "-U"), "");
     }
     List<String> change = List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups");
     if (Shell.run(with(change, List.of("true")), 5).succeeded()) {
-      return new Disguise(change, "nobody");
+      return new UnprivilegedUser(change, "nobody");
     }
     List<String> runuser = List.of("runuser", "-u", "nobody", "--");
     if (Shell.run(with(runuser, List.of("true")), 5).succeeded()) {
-      return new Disguise(runuser, "nobody");
+      return new UnprivilegedUser(runuser, "nobody");
     }
     throw new LabException(
         "PostgreSQL refuses to run as root, and root can get neither a user namespace here (unshare -U said: "
