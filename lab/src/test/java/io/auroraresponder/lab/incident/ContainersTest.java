@@ -28,9 +28,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One decision code: the deployed jar under Lambda's runtime interface client gives the reports that this process gives. */
 class ContainersTest {
   private static final Path JAR = Path.of("..", "functions", "target", "functions-deploy.jar");
+  private static final Pattern SAM = Pattern.compile("#   sam local invoke (\\w+) .*--event (\\S+)");
   private static final Path EVENTS = Path.of("..", "events");
 
   @BeforeAll
@@ -83,6 +87,39 @@ class ContainersTest {
       assertThat(containers.started()).isNotEmpty();
       assertThat(rehearsals(containers)).as("each container's function was rehearsed before its snapshot")
           .isEqualTo(containers.started().size());
+    }
+  }
+
+  /**
+   * Each command that template.yaml documents, as its function would get it: the deployed jar, the documented event, the runtime client.
+   */
+  @Test
+  void everyDocumentedSamCommandIsAnswered() throws IOException {
+    Set<DeployedFunction> answered = EnumSet.noneOf(DeployedFunction.class);
+    for (String line : Files.readAllLines(Path.of("..", "template.yaml"))) {
+      Matcher command = SAM.matcher(line);
+      if (command.matches()) {
+        DeployedFunction function =
+            Arrays.stream(DeployedFunction.values()).filter(one -> one.handler().endsWith("." + command.group(1))).findFirst()
+            .orElseThrow();
+        answer(function, Files.readString(Path.of("..", command.group(2))));
+        answered.add(function);
+      }
+    }
+
+    assertThat(answered).containsExactly(DeployedFunction.values());
+  }
+
+  private static void answer(DeployedFunction function, String event) {
+    try (Containers containers = Containers.in(EventSetting.around(event), JAR)) {
+      if (function.runbook().isEmpty()) {
+        containers.wake(Set.of(function));
+      } else {
+        Answer answer = containers.deliver(event, new Caller(function.runbook().orElseThrow(), "sam"));
+        assertThat(answer.mustComeAgain()).as(function.id()).isFalse();
+        assertThat(answer.reports()).as(function.id()).isNotEmpty();
+      }
+      assertThat(containers.log(function)).as("the container of " + function.id() + " ran").isNotEmpty();
     }
   }
 
