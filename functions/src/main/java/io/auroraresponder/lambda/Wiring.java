@@ -82,6 +82,9 @@ public record Wiring(SignalHandler signals, RemediationOffice office, Ledger led
   /** After how long an inconclusive look is repeated. Ours: a full alarm period of new measurements. */
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
 
+  /** Alertmanager's default repeat interval: often enough that a shift hears of what stands, seldom enough to be read. */
+  private static final Duration RESEND = Duration.ofHours(4);
+
 
   /**
    * What is not AWS.
@@ -155,7 +158,7 @@ public record Wiring(SignalHandler signals, RemediationOffice office, Ledger led
     AccountDirectory directory = new AccountDirectory(controlPlane, clients.rds(), clients.cloudWatch(), clock);
     Intake intake = new Intake(directory, new Intake.Settings(around.home(), settings.ownRoles()), clock);
     SignalHandler.Ports ports = new SignalHandler.Ports(new IncidentLog(table), ledger, directory::alarmStates, publisher, clock);
-    return new SignalHandler(intake, responder, ports, new ResponseTimes(TimeBudgets.RUNBOOK, LOOK_AGAIN, TimeBudgets.PROBE));
+    return new SignalHandler(intake, responder, ports, new ResponseTimes(TimeBudgets.RUNBOOK, LOOK_AGAIN, TimeBudgets.PROBE, RESEND));
   }
 
   /** What is published is kept in the bucket before. */

@@ -4,6 +4,7 @@ import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.ledger.IncidentLogEntry.Claim;
 import io.auroraresponder.ledger.IncidentLogEntry.Look;
+import io.auroraresponder.ledger.IncidentLogEntry.Told;
 import io.auroraresponder.ledger.Table.Condition;
 import io.auroraresponder.ledger.Table.Item;
 import java.time.Duration;
@@ -143,16 +144,16 @@ public final class IncidentLog {
    * What a run has done when it leaves an incident.
    *
    * @param owner whose claim ends; nothing happens to a claim of another
-   * @param told the event whose answer people have by now
+   * @param told what people have been told by now
    * @param events what is handled to the end
    */
-  public record Done(String owner, Optional<String> told, Set<String> events) {
+  public record Done(String owner, Optional<Told> told, Set<String> events) {
     public Done {
       events = Set.copyOf(events);
     }
 
     private IncidentLogEntry of(IncidentLogEntry entry) {
-      return entry.told(told).without(events).releasedBy(owner);
+      return told.map(entry::told).orElse(entry).without(events).releasedBy(owner);
     }
   }
 
@@ -242,7 +243,7 @@ public final class IncidentLog {
   }
 
   /** Leaves an incident in the middle: its signals wait, and whoever comes next need not wait until a dead owner's claim is over. */
-  public void abandon(IncidentLogEntry entry, String owner, Optional<String> told, Instant now) {
+  public void abandon(IncidentLogEntry entry, String owner, Optional<Told> told, Instant now) {
     update(entry, now, new Done(owner, told, Set.of())::of);
   }
 

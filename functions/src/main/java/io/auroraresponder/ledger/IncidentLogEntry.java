@@ -21,6 +21,7 @@ import java.util.Set;
  * @param state resolved where nothing is open
  * @param claim who works on it
  * @param look the last diagnosis and how far its consequences got
+ * @param told what people heard of this incident last, empty before the first message
  * @param changes the newest state-change time of each alarm, by its identity
  * @param openings when alarms opened incidents of this cluster or opened them again
  * @param pending signals taken in and not handled to the end, by event key, oldest first
@@ -32,6 +33,7 @@ public record IncidentLogEntry(
     Report.State state,
     Optional<Claim> claim,
     Look look,
+    Optional<Told> told,
     Map<String, Instant> changes,
     List<Instant> openings,
     Map<String, Incident> pending) {
@@ -83,6 +85,15 @@ public record IncidentLogEntry(
     }
   }
 
+  /**
+   * What people have been told.
+   *
+   * @param event key of the event that it answered
+   * @param answer the answer in a form that two looks can be compared by
+   * @param at when
+   */
+  public record Told(String event, String answer, Instant at) {}
+
   /** The first step that is not marked as done; {@code DONE} where people have been told. */
   public enum Step {
     DIAGNOSE,
@@ -99,7 +110,7 @@ public record IncidentLogEntry(
 
   static IncidentLogEntry fresh(String key) {
     return new IncidentLogEntry(
-        key, 0, Optional.empty(), Report.State.RESOLVED, Optional.empty(), Look.NONE, Map.of(), List.of(), Map.of());
+        key, 0, Optional.empty(), Report.State.RESOLVED, Optional.empty(), Look.NONE, Optional.empty(), Map.of(), List.of(), Map.of());
   }
 
   public boolean isOpen() {
@@ -137,24 +148,25 @@ public record IncidentLogEntry(
     if (state != Report.State.OPEN || incident.isEmpty()) {
       opened.add(now);
     }
-    return new IncidentLogEntry(key, version, Optional.of(first), Report.State.OPEN, claim, look, changes, opened, waiting);
+    Optional<Told> heard = isOpen() ? told : Optional.empty();
+    return new IncidentLogEntry(key, version, Optional.of(first), Report.State.OPEN, claim, look, heard, changes, opened, waiting);
   }
 
   /** The same with the openings of another. */
   IncidentLogEntry countingAs(IncidentLogEntry other) {
-    return new IncidentLogEntry(key, version, incident, state, claim, look, changes, other.openings, pending);
+    return new IncidentLogEntry(key, version, incident, state, claim, look, told, changes, other.openings, pending);
   }
 
   IncidentLogEntry with(Optional<Claim> next) {
-    return new IncidentLogEntry(key, version, incident, state, next, look, changes, openings, pending);
+    return new IncidentLogEntry(key, version, incident, state, next, look, told, changes, openings, pending);
   }
 
   IncidentLogEntry with(Look next) {
-    return new IncidentLogEntry(key, version, incident, state, claim, next, changes, openings, pending);
+    return new IncidentLogEntry(key, version, incident, state, claim, next, told, changes, openings, pending);
   }
 
   IncidentLogEntry with(Report.State next) {
-    return new IncidentLogEntry(key, version, incident, next, claim, look, changes, openings, pending);
+    return new IncidentLogEntry(key, version, incident, next, claim, look, told, changes, openings, pending);
   }
 
   IncidentLogEntry withChange(String alarm, Instant at, int most) {
@@ -163,12 +175,16 @@ public record IncidentLogEntry(
     while (all.size() > most) {
       all.entrySet().stream().min(Map.Entry.comparingByValue()).ifPresent(oldest -> all.remove(oldest.getKey()));
     }
-    return new IncidentLogEntry(key, version, incident, state, claim, look, all, openings, pending);
+    return new IncidentLogEntry(key, version, incident, state, claim, look, told, all, openings, pending);
   }
 
   /** Notes that the topic has the answer to that event; ignored where another event has been diagnosed since. */
-  IncidentLogEntry told(Optional<String> event) {
-    return event.filter(look.event()::equals).isPresent() ? with(look.withSent(TOPIC)) : this;
+  IncidentLogEntry told(Told message) {
+    if (!look.event().equals(message.event())) {
+      return this;
+    }
+    return new IncidentLogEntry(
+        key, version, incident, state, claim, look.withSent(TOPIC), Optional.of(message), changes, openings, pending);
   }
 
   boolean mayBeTakenBy(String owner, Instant now) {
@@ -182,6 +198,6 @@ public record IncidentLogEntry(
   IncidentLogEntry without(Set<String> events) {
     Map<String, Incident> waiting = new LinkedHashMap<>(pending);
     waiting.keySet().removeAll(events);
-    return new IncidentLogEntry(key, version, incident, state, claim, look, changes, openings, waiting);
+    return new IncidentLogEntry(key, version, incident, state, claim, look, told, changes, openings, waiting);
   }
 }

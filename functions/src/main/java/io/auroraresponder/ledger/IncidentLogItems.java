@@ -10,6 +10,7 @@ import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Signal;
 import io.auroraresponder.ledger.IncidentLogEntry.Claim;
 import io.auroraresponder.ledger.IncidentLogEntry.Look;
+import io.auroraresponder.ledger.IncidentLogEntry.Told;
 import io.auroraresponder.ledger.Table.Item;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +38,10 @@ final class IncidentLogItems {
     texts.put("state", entry.state().name().toLowerCase(Locale.ROOT));
     entry.incident().ifPresent(incident -> texts.put("incident", json(incident).toString()));
     putLook(texts, entry.look());
+    entry.told().ifPresent(told -> {
+      texts.put("toldEvent", told.event());
+      texts.put("told", told.answer());
+    });
     texts.put("changes", json(entry.changes()).toString());
     texts.put("openings", json(entry.openings()).toString());
     texts.put("pending", pending(entry.pending()).toString());
@@ -46,6 +51,7 @@ final class IncidentLogItems {
     numbers.put(VERSION, version);
     numbers.put(TIME_TO_LIVE, timeToLive);
     numbers.put("latestAt", entry.look().at().toEpochMilli());
+    entry.told().ifPresent(told -> numbers.put("toldAt", told.at().toEpochMilli()));
     numbers.put("claim", entry.claim().map(claim -> claim.until().toEpochMilli()).orElse(0L));
     return new Item(key(entry.key()), texts, numbers);
   }
@@ -62,6 +68,7 @@ final class IncidentLogItems {
             ? Optional.empty()
             : Optional.of(new Claim(texts.getOrDefault("claimedBy", ""), Instant.ofEpochMilli(claimedUntil))),
         look(item),
+        told(item),
         times(texts.getOrDefault("changes", "{}")),
         openings(texts.getOrDefault("openings", "[]")),
         incidents(texts.getOrDefault("pending", "{}")));
@@ -92,6 +99,12 @@ final class IncidentLogItems {
         texts.getOrDefault("latestCause", ""),
         Instant.ofEpochMilli(item.numbers().getOrDefault("latestAt", 0L)),
         sent);
+  }
+
+  private static Optional<Told> told(Item item) {
+    Map<String, String> texts = item.texts();
+    return Optional.ofNullable(item.numbers().get("toldAt"))
+        .map(at -> new Told(texts.getOrDefault("toldEvent", ""), texts.getOrDefault("told", ""), Instant.ofEpochMilli(at)));
   }
 
   private static JsonObject json(Map<String, Instant> times) {

@@ -13,7 +13,6 @@ import io.auroraresponder.ledger.RecordJson;
 import io.auroraresponder.remediation.Decision;
 import io.auroraresponder.response.Answer.Handled;
 import io.auroraresponder.response.Answer.Result;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -33,15 +32,14 @@ final class DueIncidents {
   private final Resolution resolution;
   private final Responder responder;
   private final InstantSource clock;
-  private final Duration claiming;
+  private final ResponseTimes times;
 
-  /** {@code claiming}: how long a claim lasts. */
-  DueIncidents(IncidentLog log, Resolution resolution, Responder responder, InstantSource clock, Duration claiming) {
+  DueIncidents(IncidentLog log, Resolution resolution, Responder responder, InstantSource clock, ResponseTimes times) {
     this.log = log;
     this.resolution = resolution;
     this.responder = responder;
     this.clock = clock;
-    this.claiming = claiming;
+    this.times = times;
   }
 
   Handled resume(String key, Caller caller, Deadline deadline) {
@@ -52,7 +50,7 @@ final class DueIncidents {
       log.settle(key, now);
       return new Handled(SHAPE, Result.IGNORED, "nothing of " + key + " is open", Optional.empty());
     }
-    Claim claim = new Claim(caller.invocationId() + "#" + SHAPE, now.plus(claiming));
+    Claim claim = new Claim(caller.invocationId() + "#" + SHAPE, now.plus(times.claim()));
     return log.claim(found.get(), claim, now)
         .map(entry -> new IncidentClaim(log, claim, entry, clock))
         .map(claimed -> claimed.during(() -> work(claimed, caller, deadline)))
@@ -75,8 +73,9 @@ final class DueIncidents {
     Incident chosen = begun.orElse(waiting.getLast());
     Set<String> answered =
         (begun.isPresent() ? List.of(chosen) : waiting).stream().map(incident -> incident.signal().id()).collect(Collectors.toSet());
-    Report report = responder.goOn(chosen, new Responder.Briefing(resolution.stands(chosen), List.of()), claim, deadline);
-    claim.done(answered, left -> resolution.after(left, report.verdict().cause(), report.decision().result()));
+    boolean standing = resolution.stands(chosen);
+    Report report = responder.goOn(chosen, new Responder.Briefing(standing, List.of()), claim, deadline);
+    claim.done(answered, left -> resolution.after(left, report.verdict().cause(), report.decision().result(), standing));
     return Handled.reported(SHAPE, report);
   }
 
@@ -84,20 +83,22 @@ final class DueIncidents {
     return entry.next(incident.signal().id()) == IncidentLogEntry.Step.DIAGNOSE;
   }
 
-  /** No signal waits: the incident is over, or stands and is explained, or its last answer was no end. */
+  /** No signal waits: the incident is over, or its alarm stands, or its last answer was no end. */
   private Handled again(IncidentClaim claim, Deadline deadline) {
     IncidentLogEntry entry = claim.entry();
     Resolution.Alarms alarms = resolution.alarms(entry, "");
+    boolean standing = alarms == Resolution.Alarms.STANDING;
     boolean explained = entry.look().isMade() && Resolution.isConclusive(entry.look().cause(), result(entry));
     boolean over = alarms == Resolution.Alarms.QUIET || (alarms == Resolution.Alarms.NONE && explained);
-    if (over || (alarms != Resolution.Alarms.STANDING && resolution.isForgotten(entry))) {
+    if (over || (!standing && resolution.isForgotten(entry))) {
       return Handled.over(SHAPE, claim.done(Set.of(), resolution::over).state());
     }
-    if (explained) {
-      claim.done(Set.of(), left -> resolution.after(left, entry.look().cause(), result(entry)));
-      return new Handled(SHAPE, Result.IGNORED, "the alarm stands, and its cause is known: " + entry.look().cause(), Optional.empty());
+    if (explained && !standing) {
+      claim.done(Set.of(), left -> resolution.after(left, entry.look().cause(), result(entry), false));
+      return new Handled(SHAPE, Result.IGNORED, "no alarm is known to stand, and the cause is known: " + entry.look().cause(),
+          Optional.empty());
     }
-    return lookAgain(claim, alarms == Resolution.Alarms.STANDING, deadline);
+    return lookAgain(claim, standing, deadline);
   }
 
   private static String result(IncidentLogEntry entry) {
@@ -105,28 +106,36 @@ final class DueIncidents {
     return stored.isEmpty() ? "deferred" : RecordJson.read(stored, Decision.class).result().word();
   }
 
-  /** People hear of it again only when the answer has changed. */
-  private Handled lookAgain(IncidentClaim claim, boolean mayPlan, Deadline deadline) {
+  /** People hear of it again when cause, severity or result has changed, and once every resend interval while the alarm stands. */
+  private Handled lookAgain(IncidentClaim claim, boolean standing, Deadline deadline) {
     IncidentLogEntry entry = claim.entry();
-    String known = entry.look().cause();
-    Responder.Briefing briefing = new Responder.Briefing(mayPlan, List.of(Phrase.of("looked again, the last answer was no end")));
-    Optional<Report> news = responder.lookAgain(looking(entry), briefing, known, claim, deadline);
-    String cause = news.map(report -> report.verdict().cause()).orElse(known);
-    String result = news.map(report -> report.decision().result()).orElse("");
-    claim.done(Set.of(), left -> resolution.after(left, cause, result));
+    Optional<String> heard = standing ? claim.heard(times.resend()) : entry.told().map(IncidentLogEntry.Told::answer);
+    Phrase why = Phrase.of(standing ? "looked again, because the alarm stands"
+        : "looked again, because the last answer was not conclusive");
+    Responder.Briefing briefing = new Responder.Briefing(standing, List.of(why));
+    Optional<Report> news = responder.lookAgain(looking(entry, standing), briefing, heard, claim, deadline);
+    String cause = news.map(report -> report.verdict().cause()).orElse(claim.entry().look().cause());
+    String result = news.map(report -> report.decision().result()).orElseGet(() -> result(claim.entry()));
+    claim.done(Set.of(), left -> resolution.after(left, cause, result, standing));
     return news.map(report -> Handled.reported(SHAPE, report))
-        .orElseGet(() -> new Handled(SHAPE, Result.IGNORED, "looked again: still " + known, Optional.empty()));
+        .orElseGet(() -> new Handled(SHAPE, Result.IGNORED, "looked again: still " + cause, Optional.empty()));
   }
 
-  /** A look of its own at what the first signal spoke of, by the runbook that looked last. */
-  private Incident looking(IncidentLogEntry entry) {
+  /**
+   * A look of its own at what the first signal spoke of, by the runbook that looked last. An alarm that stands, as was just read, is no old
+   * news, however long ago it began.
+   */
+  private Incident looking(IncidentLogEntry entry, boolean standing) {
     Incident first = entry.incident().orElseThrow();
     Signal signal = first.signal();
+    Instant now = clock.instant();
     String runbook = entry.look().runbook().isEmpty() ? first.runbook() : entry.look().runbook();
-    String event = signal.id() + "#again@" + clock.instant().getEpochSecond();
+    Signal again =
+        new Signal(
+            signal.shape(), signal.id() + "#again@" + now.getEpochSecond(), signal.source(), signal.reason(), standing ? now : signal.at());
     return entry.joined(
         new Incident(
             first.id(), first.key(), first.cluster(), first.account(), first.region(), runbook, first.member(), first.role(),
-            first.openedAt(), new Signal(signal.shape(), event, signal.source(), signal.reason(), signal.at())));
+            first.openedAt(), again));
   }
 }

@@ -103,7 +103,8 @@ final class FiringSignals {
     Responder.Briefing briefing = new Responder.Briefing(opened.consent() == Consent.FULL, remarks);
     return claim.during(() -> {
       Report report = responder.goOn(incident, briefing, claim, deadline);
-      claim.done(Set.of(incident.signal().id()), left -> resolution.after(left, report.verdict().cause(), report.decision().result()));
+      claim.done(Set.of(incident.signal().id()), left ->
+          resolution.after(left, report.verdict().cause(), report.decision().result(), true));
       return Handled.reported(opened.signal().shape(), report);
     });
   }

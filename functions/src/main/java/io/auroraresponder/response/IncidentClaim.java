@@ -1,18 +1,22 @@
 package io.auroraresponder.response;
 
 import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Report;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.IncidentLog.Done;
 import io.auroraresponder.ledger.IncidentLog.NextLook;
 import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.ledger.IncidentLogEntry.Claim;
 import io.auroraresponder.ledger.IncidentLogEntry.Look;
+import io.auroraresponder.ledger.IncidentLogEntry.Told;
 import io.auroraresponder.ledger.RecordJson;
 import io.auroraresponder.ledger.Table.TableUnavailableException;
 import io.auroraresponder.remediation.Decision;
 import io.auroraresponder.remediation.Plan;
 import io.auroraresponder.response.Answer.Handled;
 import io.auroraresponder.runbook.Examination;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +34,7 @@ final class IncidentClaim implements Journal {
   private final Claim claim;
   private final InstantSource clock;
   private IncidentLogEntry entry;
-  private Optional<String> told = Optional.empty();
+  private Optional<Told> told = Optional.empty();
   private boolean ended;
 
   /** {@code entry}: the incident as it was taken. */
@@ -83,8 +87,14 @@ final class IncidentClaim implements Journal {
 
   /** Written when the incident is left, which follows at once: a run that dies before tells people again under the same key. */
   @Override
-  public void told(Incident incident) {
-    told = Optional.of(incident.signal().id());
+  public void told(Report report) {
+    told = Optional.of(new Told(report.incident().signal().id(), Responder.answer(report), clock.instant()));
+  }
+
+  /** The answer that people have; empty where they have none, or heard it so long ago that it is said again. */
+  Optional<String> heard(Duration resend) {
+    Instant now = clock.instant();
+    return entry.told().filter(last -> now.isBefore(last.at().plus(resend))).map(Told::answer);
   }
 
   /** Ends the claim and the signals; answers with the incident as it stands then. */

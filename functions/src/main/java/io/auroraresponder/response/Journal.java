@@ -1,6 +1,7 @@
 package io.auroraresponder.response;
 
 import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Report;
 import io.auroraresponder.remediation.Decision;
 import io.auroraresponder.remediation.Plan;
 import io.auroraresponder.runbook.Examination;
@@ -14,5 +15,5 @@ interface Journal {
   void decided(Incident incident, Decision decision);
 
   /** When people have been told. */
-  void told(Incident incident);
+  void told(Report report);
 }

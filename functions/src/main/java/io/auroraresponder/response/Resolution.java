@@ -32,7 +32,13 @@ final class Resolution {
   /** Ours: what no alarm confirms for so long and nobody could explain is no incident any more. */
   static final Duration FORGOTTEN = Duration.ofHours(24);
 
-  /** Ours: whatever lasts longer than four hours is looked at once an hour. */
+  /** Ours, twice the longest usual alarm period: an answer that is known is looked at again after that, while its alarm stands. */
+  static final Duration STANDING = Duration.ofMinutes(10);
+
+  /** Ours: as long as an alarm stands no more than three alarm periods of five minutes pass without a look. */
+  private static final Duration MOST_WHILE_STANDING = Duration.ofMinutes(15);
+
+  /** Ours: where no alarm is known to stand, whatever lasts longer than four hours is looked at once an hour. */
   private static final Duration MOST_PATIENCE = Duration.ofHours(1);
 
   private static final String ALARM_OF_ARN = ":alarm:";
@@ -134,38 +140,45 @@ final class Resolution {
   }
 
   /**
-   * What follows from an answer: an inconclusive one is looked into again, a conclusive one waits for its alarm to be over, and what no
-   * alarm spoke of is over with it, unless a lease of it holds.
+   * What follows from an answer: it is looked into again while its alarm stands, and until it is over where nobody can say. What no alarm
+   * spoke of is over with a conclusive answer, unless a lease of it holds.
    *
    * @param entry the incident without the signals that were answered
+   * @param standing whether an alarm of it is in ALARM
    */
-  NextLook after(IncidentLogEntry entry, String cause, String result) {
-    return isConclusive(cause, result) && entry.pending().isEmpty() && names(entry).isEmpty() ? over(entry) : open(entry);
+  NextLook after(IncidentLogEntry entry, String cause, String result, boolean standing) {
+    boolean conclusive = isConclusive(cause, result);
+    if (conclusive && entry.pending().isEmpty() && names(entry).isEmpty()) {
+      return over(entry);
+    }
+    Duration least = conclusive ? STANDING : lookAgain;
+    return NextLook.at(clock.instant().plus(patience(entry, least, standing ? MOST_WHILE_STANDING : MOST_PATIENCE)));
   }
 
-  /** It is not over, and is looked at again. */
+  /** An alarm of it stands, and its answer is known. */
   NextLook open(IncidentLogEntry entry) {
-    return NextLook.at(clock.instant().plus(patience(entry)));
+    return NextLook.at(clock.instant().plus(patience(entry, STANDING, MOST_WHILE_STANDING)));
   }
 
   /** Its alarms are over, or there are none: it is resolved, or mitigated and due again while a lease of it holds. */
   NextLook over(IncidentLogEntry entry) {
     Report.State state = rest(entry);
-    return state == Report.State.RESOLVED ? NextLook.never(state) : NextLook.at(clock.instant().plus(patience(entry)), state);
+    return state == Report.State.RESOLVED ? NextLook.never(state)
+        : NextLook.at(clock.instant().plus(patience(entry, lookAgain, MOST_PATIENCE)), state);
   }
 
   static boolean isConclusive(String cause, String result) {
     return !cause.equals("unknown") && !result.equals("deferred") && !result.equals("uncertain");
   }
 
-  /** The longer an incident lasts the more patience: a quarter of its age, and at most {@link #MOST_PATIENCE}. */
-  private Duration patience(IncidentLogEntry entry) {
+  /** The longer an incident lasts the more patience: a quarter of its age between the two. */
+  private Duration patience(IncidentLogEntry entry, Duration least, Duration most) {
     Instant now = clock.instant();
     Duration quarter = Duration.between(entry.incident().map(Incident::openedAt).orElse(now), now).dividedBy(4);
-    if (quarter.compareTo(lookAgain) < 0) {
-      return lookAgain;
+    if (quarter.compareTo(least) < 0) {
+      return least;
     }
-    return quarter.compareTo(MOST_PATIENCE) > 0 ? MOST_PATIENCE : quarter;
+    return quarter.compareTo(most) > 0 ? most : quarter;
   }
 
   /** True when no alarm has confirmed it for {@link #FORGOTTEN}. */

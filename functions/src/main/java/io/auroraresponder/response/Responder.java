@@ -77,15 +77,29 @@ public final class Responder {
         : Report.of(incident, examination, plan, decision);
   }
 
-  /** Looks once more; empty, and nobody hears of it, where the cause is still the known one and nothing is to be changed. */
-  Optional<Report> lookAgain(Incident incident, Briefing briefing, String known, Journal journal, Deadline deadline) {
+  /**
+   * Looks once more; empty, and nobody hears of it, where the answer is the one that people have.
+   *
+   * @param heard the answer that need not be said again, empty where any is to be said
+   */
+  Optional<Report> lookAgain(Incident incident, Briefing briefing, Optional<String> heard, Journal journal, Deadline deadline) {
     Examination examination = examined(incident, briefing, deadline);
     Plan plan = planned(incident, briefing, examination);
-    if (examination.verdict().cause().equals(known) && plan.changesNothing()) {
+    if (plan.changesNothing() && heard.equals(Optional.of(answer(Report.of(incident, examination, plan, Decision.ofNothing(plan)))))) {
       return Optional.empty();
     }
     journal.examined(incident, examination, plan);
-    return Optional.of(handOver(incident, examination, plan, journal));
+    Decision decision = remediation.decide(plan);
+    journal.decided(incident, decision);
+    boolean known = heard.equals(Optional.of(answer(Report.of(incident, examination, plan, decision))));
+    return known ? Optional.empty() : Optional.of(tell(incident, examination, plan, decision, journal));
+  }
+
+  /**
+   * What makes two reports of an incident the same to people: cause, severity and result, for example {@code lock-pileup critical refused}.
+   */
+  static String answer(Report report) {
+    return report.verdict().cause() + " " + report.verdict().severity().word() + " " + report.decision().result();
   }
 
   private Examination examined(Incident incident, Briefing briefing, Deadline deadline) {
@@ -110,7 +124,7 @@ public final class Responder {
   private Report tell(Incident incident, Examination examination, Plan plan, Decision decision, Journal journal) {
     Report report = Report.of(incident, examination, plan, decision);
     publisher.publish(report);
-    journal.told(incident);
+    journal.told(report);
     return report;
   }
 }

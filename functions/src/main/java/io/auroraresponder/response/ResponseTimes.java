@@ -9,5 +9,6 @@ import java.time.Duration;
  * @param lookAgain when an inconclusive look is repeated
  * @param leastForALook what must be left of an invocation for one more look: less would only measure that there was no time; the longest
  *     wait inside a look is for the probe
+ * @param resend after how long an answer that has not changed is said again while its alarm stands
  */
-public record ResponseTimes(Duration claim, Duration lookAgain, Duration leastForALook) {}
+public record ResponseTimes(Duration claim, Duration lookAgain, Duration leastForALook, Duration resend) {}

@@ -57,7 +57,7 @@ public final class SignalHandler {
     this.firing = new FiringSignals(log, deduplication, responder, resolution, ports.clock(), times);
     this.resolved = new ResolvedAlarms(log, deduplication, resolution, ports.clock());
     this.refused = new RefusedSignals(log, ports.publisher(), ports.clock());
-    this.due = new DueIncidents(log, resolution, responder, ports.clock(), times.claim());
+    this.due = new DueIncidents(log, resolution, responder, ports.clock(), times);
     this.times = times;
   }
 

@@ -18,6 +18,7 @@ import io.auroraresponder.ledger.IncidentLog.Seen;
 import io.auroraresponder.ledger.IncidentLogEntry.Claim;
 import io.auroraresponder.ledger.IncidentLogEntry.Look;
 import io.auroraresponder.ledger.IncidentLogEntry.Step;
+import io.auroraresponder.ledger.IncidentLogEntry.Told;
 import io.auroraresponder.ledger.Table.Condition;
 import io.auroraresponder.ledger.Table.Item;
 import java.time.Duration;
@@ -65,7 +66,7 @@ final class IncidentLogTest {
   }
 
   private IncidentLogEntry finish(String owner, String event, NextLook next) {
-    return log.done(entry(), new Done(owner, Optional.of(event), Set.of(event)), left -> next, NOW);
+    return log.done(entry(), new Done(owner, Optional.of(told(event)), Set.of(event)), left -> next, NOW);
   }
 
   private static Claim claim(String owner, Instant now) {
@@ -74,6 +75,21 @@ final class IncidentLogTest {
 
   private static Look look(String event, String report, String result) {
     return Look.of(incident(event), report, "{\"plan\":1}", result, "load-growth", NOW);
+  }
+
+  private static Told told(String event) {
+    return new Told(event, "load-growth critical applied", NOW);
+  }
+
+  @Test
+  void whatPeopleHeardIsRememberedUntilTheIncidentIsOver() {
+    log.examined(claimed("event-1", "run-1"), look("event-1", "{}", "{}"), NOW);
+    finish("run-1", "event-1", NextLook.at(SOON));
+    assertThat(entry().told()).contains(told("event-1"));
+    assertThat(waiting("event-2").told()).contains(told("event-1"));
+
+    finish("", "event-2", NextLook.never(Report.State.RESOLVED));
+    assertThat(waiting("event-3").told()).isEmpty();
   }
 
   @Test
@@ -146,7 +162,7 @@ final class IncidentLogTest {
     entry = log.decided(entry, "event-1", "{}", NOW);
     assertThat(entry.next("event-1")).isEqualTo(Step.PUBLISH);
 
-    log.abandon(entry, "run-1", Optional.of("event-1"), NOW);
+    log.abandon(entry, "run-1", Optional.of(told("event-1")), NOW);
     assertThat(entry().next("event-1")).isEqualTo(Step.DONE);
     assertThat(entry().next("event-2")).isEqualTo(Step.DIAGNOSE);
   }
@@ -353,7 +369,7 @@ final class IncidentLogTest {
     entry = log.examined(entry, look("event-2", "{\"n\":2}", ""), NOW);
 
     log.decided(entry, "event-1", "{\"late\":true}", NOW);
-    log.abandon(entry, "run-1", Optional.of("event-1"), NOW);
+    log.abandon(entry, "run-1", Optional.of(told("event-1")), NOW);
 
     assertThat(entry().look().result()).isEmpty();
     assertThat(entry().look().sent()).isEmpty();

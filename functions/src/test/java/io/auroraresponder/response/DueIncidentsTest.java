@@ -80,4 +80,70 @@ final class DueIncidentsTest {
     assertThat(found.result()).isEqualTo(Result.REPORTED);
     assertThat(bench.reports).hasSize(2);
   }
+
+  /** The patrol's rounds, once a minute; answers with the number of looks. */
+  private int patrolFor(Duration time) {
+    int before = bench.looks.size();
+    for (long minute = 0; minute < time.toMinutes(); minute++) {
+      bench.remediation.clock.advance(Duration.ofMinutes(1));
+      bench.incidents.due(bench.now()).forEach(one -> resume(one.key()));
+    }
+    return bench.looks.size() - before;
+  }
+
+  private void standingLockPileup() {
+    bench.diagnosis = bench::lockPileup;
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+    bench.alarmStates.put("orders-db-alarm", "ALARM");
+  }
+
+  @Test
+  void looksAtAStandingAlarmEveryTenToFifteenMinutesAndSaysTheSameOnceEveryFourHours() {
+    standingLockPileup();
+
+    int looks = patrolFor(Duration.ofHours(9));
+
+    assertThat(looks).isBetween(9 * 4 - 1, 9 * 6);
+    assertThat(bench.reports).hasSize(3);
+    assertThat(bench.incidents.recall("orders-db").orElseThrow().isOpen()).isTrue();
+  }
+
+  @Test
+  void saysAtOnceWhatHasChangedWhileTheAlarmStands() {
+    standingLockPileup();
+    patrolFor(Duration.ofMinutes(30));
+    assertThat(bench.reports).hasSize(1);
+
+    bench.diagnosis = bench.remediation::loadGrowth;
+    patrolFor(Duration.ofMinutes(15));
+
+    assertThat(bench.reports).hasSize(2);
+    assertThat(bench.reports.getLast().verdict().cause()).isEqualTo("load-growth");
+    assertThat(bench.reports.getLast().decision().result()).isEqualTo("applied");
+    assertThat(bench.remediation.aurora.calls()).hasSize(1);
+  }
+
+  @Test
+  void aStandingAlarmThatEndsIsNotLookedAtAnyMore() {
+    standingLockPileup();
+    patrolFor(Duration.ofMinutes(30));
+    bench.alarmStates.put("orders-db-alarm", "OK");
+
+    int looks = patrolFor(Duration.ofHours(2));
+
+    assertThat(looks).isZero();
+    assertThat(bench.incidents.recall("orders-db").orElseThrow().isOpen()).isFalse();
+    assertThat(bench.reports).hasSize(1);
+  }
+
+  @Test
+  void anAlarmOfWhichNothingIsKnownIsNotLookedAtOnceItsCauseIsKnown() {
+    bench.diagnosis = bench::lockPileup;
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+
+    int looks = patrolFor(Duration.ofHours(3));
+
+    assertThat(looks).isZero();
+    assertThat(bench.incidents.recall("orders-db").orElseThrow().isOpen()).isTrue();
+  }
 }

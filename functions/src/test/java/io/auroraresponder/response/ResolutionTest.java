@@ -95,8 +95,8 @@ final class ResolutionTest {
     bench.receive(bench.alarm("orders-db", "ALARM"));
     bench.alarmStates.put(ALARM, "ALARM");
     wait(Duration.ofMinutes(6));
-    assertThat(resume().reason()).isEqualTo("the alarm stands, and its cause is known: lock-pileup");
-    assertThat(isDue(Duration.ofMinutes(61))).isTrue();
+    assertThat(resume().reason()).isEqualTo("looked again: still lock-pileup");
+    assertThat(isDue(Resolution.STANDING)).isTrue();
 
     bench.alarmStates.put(ALARM, "OK");
     wait(Duration.ofMinutes(6));
@@ -106,7 +106,8 @@ final class ResolutionTest {
     assertThat(over.reason()).isEqualTo("resolved");
     assertThat(entry().isOpen()).isFalse();
     assertThat(isDue(Duration.ofDays(1))).isFalse();
-    assertThat(bench.looks).hasSize(1);
+    assertThat(bench.looks).hasSize(2);
+    assertThat(bench.reports).hasSize(1);
   }
 
   @Test
@@ -168,7 +169,7 @@ final class ResolutionTest {
     bench.alarmStates.put(ALARM, "ALARM");
     wait(Duration.ofHours(30));
 
-    assertThat(resume().reason()).isEqualTo("looked again: still unknown");
+    assertThat(resume().result()).isEqualTo(Result.REPORTED);
     assertThat(entry().isOpen()).isTrue();
   }
 }

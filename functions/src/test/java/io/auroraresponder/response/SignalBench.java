@@ -35,7 +35,7 @@ import java.util.function.Supplier;
 /** A handler of signals over a cluster at its ceiling: intake, memory, guard rails and ledger are the real ones, the diagnosis is given. */
 public final class SignalBench {
   static final ResponseTimes TIMES =
-      new ResponseTimes(Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofSeconds(15));
+      new ResponseTimes(Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofSeconds(15), Duration.ofHours(4));
 
   public final RemediationBench remediation = new RemediationBench();
   final FakeClusterDirectory directory = FakeClusterDirectory.usual();

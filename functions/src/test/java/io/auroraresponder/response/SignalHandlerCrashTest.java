@@ -127,7 +127,7 @@ final class SignalHandlerCrashTest {
       calls++;
       SignalBench one = new SignalBench();
       died = diesAtCall(one, calls, Fate.CRASH_AFTER);
-      one.remediation.clock.advance(Duration.ofMinutes(6));
+      one.remediation.clock.advance(Resolution.STANDING);
       boolean due = !one.incidents.due(one.now()).isEmpty();
       if (due) {
         one.built().resume("orders-db", Caller.any("patrol"), Deadline.after(Duration.ofSeconds(50)));

@@ -37,8 +37,8 @@ final class SignalHandlerTest {
     assertThat(handled.report()).contains(bench.reports.getFirst());
     assertThat(entry("orders-db").pending()).isEmpty();
     assertThat(entry("orders-db").claim()).isEmpty();
-    assertThat(bench.incidents.due(bench.now().plus(Duration.ofMinutes(4)))).isEmpty();
-    assertThat(bench.incidents.due(bench.now().plus(Duration.ofMinutes(5)))).extracting(Reminder::key).containsExactly("orders-db");
+    assertThat(bench.incidents.due(bench.now().plus(Resolution.STANDING.minusMillis(1)))).isEmpty();
+    assertThat(bench.incidents.due(bench.now().plus(Resolution.STANDING))).extracting(Reminder::key).containsExactly("orders-db");
   }
 
   @Test
