@@ -1,12 +1,11 @@
 package io.auroraresponder.intake;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
-import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
@@ -30,8 +29,6 @@ final class JsonTree {
   private static final int LONGEST_NUMBER = 40;
 
   static final JsonTree EMPTY = new JsonTree(new JsonObject());
-
-  private static final TypeAdapter<JsonElement> ADAPTER = new Gson().getAdapter(JsonElement.class);
 
   private final JsonElement element;
 
@@ -66,7 +63,8 @@ final class JsonTree {
     try (JsonReader reader = new JsonReader(new StringReader(text))) {
       reader.setStrictness(Strictness.STRICT);
       reader.setNestingLimit(DEEPEST);
-      JsonElement read = ADAPTER.read(reader);
+      // Without a Gson of its own, whose adapters for everything else a cold start would load.
+      JsonElement read = JsonParser.parseReader(reader);
       return reader.peek() == JsonToken.END_DOCUMENT ? Optional.of(new JsonTree(read)) : Optional.empty();
     } catch (JsonParseException | IOException | IllegalStateException | NumberFormatException notJson) {
       return Optional.empty();

@@ -20,15 +20,20 @@ import org.slf4j.LoggerFactory;
 interface Rehearsed extends RequestStreamHandler, Resource {
   byte[] SELF_CHECK = "{\"selfcheck\":true}".getBytes(StandardCharsets.UTF_8);
 
+  /** What Lambda calls a start that ends in a snapshot (Developer Guide, "Defined runtime environment variables"). */
+  String SNAPSHOTS = "snap-start";
+
   /** Answers {@link #SELF_CHECK}, without any call to a service. */
   void rehearse();
 
   /**
    * Has it rehearsed when a snapshot is taken. Lambda knows its hooks by weak references only, so this is said of the handler itself, which
-   * stays.
+   * stays. Where Lambda says that it takes no snapshot, nothing is registered: that loads more classes than a small function has.
    */
   static void beforeSnapshots(Rehearsed handler) {
-    Core.getGlobalContext().register(handler);
+    if (Settings.environment().text("AWS_LAMBDA_INITIALIZATION_TYPE", SNAPSHOTS).equals(SNAPSHOTS)) {
+      Core.getGlobalContext().register(handler);
+    }
   }
 
   @Override

@@ -13,12 +13,20 @@ import java.util.logging.Logger;
 /** Opens the one connection, with every limit set before the first statement can run. */
 final class Connector {
 
-  /** The driver warns of every refused connection with a stack trace; what a refusal means is said in the look instead. */
-  private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
-
   static {
-    DRIVER_LOG.setLevel(Level.OFF);
     NameLookups.keepNothing();
+  }
+
+  /**
+   * The driver warns of every refused connection with a stack trace; what a refusal means is said in the look instead. The logger is kept,
+   * or its level would be lost with it; it is made for the first connection, because a start takes longer with the JDK's logging.
+   */
+  private static final class DriverLog {
+    private static final Logger LOG = Logger.getLogger("org.postgresql");
+
+    static void silence() {
+      LOG.setLevel(Level.OFF);
+    }
   }
 
   private final DatabaseLogin login;
@@ -30,6 +38,7 @@ final class Connector {
   }
 
   Connection connect(ProbeRequest request, Deadline deadline) throws SQLException {
+    DriverLog.silence();
     // Properties, never a joined URL: names may hold any character, and a URL with a password ends up in logs.
     return DriverManager.getConnection("jdbc:postgresql:///", properties(request, deadline));
   }
