@@ -1,5 +1,8 @@
 package io.auroraresponder.lab.cli;
 
+import io.auroraresponder.lab.bench.ColdStartFigure;
+import io.auroraresponder.lab.bench.IntakeFigure;
+import io.auroraresponder.lab.bench.RedactionFigure;
 import io.auroraresponder.lab.incident.IncidentRun;
 import io.auroraresponder.lab.incident.ResponderScene;
 import io.auroraresponder.lab.postgres.LabPostgres;
@@ -29,6 +32,7 @@ public final class Main {
     Supplier<IncidentRun> lambdaRuns = () -> new IncidentRun(ResponderScene.maker(realTime, DeployedJar.path()), LabPostgres::open,
         realTime);
     return List.of(new IncidentsCommand(), new IncidentCommand(runs, lambdaRuns, new ReportView()), new InvokeCommand(),
-        new ScoreCommand(runs));
+        new ScoreCommand(runs),
+        new BenchCommand(List.of(new ColdStartFigure(DeployedJar.path()), new IntakeFigure(), new RedactionFigure())));
   }
 }

@@ -30,7 +30,8 @@ final class AgentJar {
     return file;
   }
 
-  private static void write(Path file, Manifest manifest, List<Class<?>> classes) throws IOException {
+  /** Writes a jar of classes of this program. */
+  static void write(Path file, Manifest manifest, List<Class<?>> classes) throws IOException {
     try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
       for (Class<?> each : classes) {
         String entry = each.getName().replace('.', '/') + ".class";

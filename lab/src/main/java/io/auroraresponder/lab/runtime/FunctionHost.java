@@ -25,6 +25,7 @@ public final class FunctionHost implements Functions, AutoCloseable {
   private final Map<String, Slot> slots = new ConcurrentHashMap<>();
   private final Path folder;
   private final FunctionProcess.Machine machine;
+  private final ClockFile clock;
   private final Thread hook;
 
   /** A function and its container, once there is one. */
@@ -38,9 +39,10 @@ public final class FunctionHost implements Functions, AutoCloseable {
     }
   }
 
-  private FunctionHost(Path folder, FunctionProcess.Machine machine) {
+  private FunctionHost(Path folder, FunctionProcess.Machine machine, ClockFile clock) {
     this.folder = folder;
     this.machine = machine;
+    this.clock = clock;
     this.hook = new Thread(this::end, "end-functions");
   }
 
@@ -74,7 +76,9 @@ public final class FunctionHost implements Functions, AutoCloseable {
       Path folder = Files.createTempDirectory("aurora-responder-lambda-");
       Path agent = AgentJar.write(folder);
       ClockFile clock = ClockFile.at(folder.resolve("clock"));
-      FunctionHost host = new FunctionHost(folder, new FunctionProcess.Machine(jar, endpoint, region, clock, agent, folder));
+      List<String> flags = List.of("-javaagent:" + agent + "=" + clock.path());
+      FunctionHost host =
+          new FunctionHost(folder, new FunctionProcess.Machine(jar, endpoint, region, "snap-start", List.of(), flags, folder), clock);
       Runtime.getRuntime().addShutdownHook(host.hook);
       return host;
     } catch (IOException e) {
@@ -89,7 +93,7 @@ public final class FunctionHost implements Functions, AutoCloseable {
 
   /** What the functions' clocks show. */
   public ClockFile clock() {
-    return machine.clock();
+    return clock;
   }
 
   /** A folder for files that functions read, such as certificates; it goes when the host is closed. */

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,11 +41,12 @@ final class FunctionProcess implements AutoCloseable {
    *
    * @param jar the deployed jar
    * @param endpoint the account's front
-   * @param clock what their clocks follow
-   * @param agent jar of {@link AgentJar}
+   * @param start how Lambda starts them, as {@code AWS_LAMBDA_INITIALIZATION_TYPE} says it
+   * @param before what each JVM's command begins with, for example to bind it to a processor
+   * @param flags of each JVM, for example the agent of {@link AgentJar}
    * @param logs folder for what they write to standard output
    */
-  record Machine(Path jar, URI endpoint, String region, ClockFile clock, Path agent, Path logs) {}
+  record Machine(Path jar, URI endpoint, String region, String start, List<String> before, List<String> flags, Path logs) {}
 
   private FunctionProcess(FunctionSpec spec, RuntimeApi api, Process process) {
     this.spec = spec;
@@ -82,8 +84,9 @@ final class FunctionProcess implements AutoCloseable {
     String classPath =
         Stream.concat(Stream.of(machine.jar()), RuntimeClient.jars().stream()).map(Path::toString)
         .collect(Collectors.joining(File.pathSeparator));
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home", ""), "bin", "java").toString()));
-    command.add("-javaagent:" + machine.agent() + "=" + machine.clock().path());
+    List<String> command = new ArrayList<>(machine.before());
+    command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
+    command.addAll(machine.flags());
     command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
         "-Xmx" + Math.round(spec.memoryMb() * HEAP) + "m"));
     // As Lambda's own command line has it: through this a function's hooks before a snapshot are found.
@@ -96,7 +99,7 @@ final class FunctionProcess implements AutoCloseable {
   private static Map<String, String> environment(FunctionSpec spec, Machine machine, RuntimeApi api) {
     Map<String, String> environment = new java.util.HashMap<>(spec.environment());
     environment.put("AWS_LAMBDA_RUNTIME_API", api.hostAndPort());
-    environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+    environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", machine.start());
     environment.put("AWS_LAMBDA_FUNCTION_NAME", spec.name());
     environment.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
     environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(spec.memoryMb()));
@@ -113,6 +116,23 @@ final class FunctionProcess implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** The processor's time that it took so far. */
+  Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** The most memory that it had resident so far, in bytes (proc(5), {@code VmHWM}); 0 where the machine does not tell. */
+  long mostResident() {
+    try {
+      return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+          .findFirst().orElse(0);
+    } catch (IOException unreadable) {
+      return 0;
+    }
   }
 
   /** Runs one event to its end; a function that takes too long or ends is failed, as by Lambda, and its container is gone. */
