@@ -1,5 +1,7 @@
 package io.auroraresponder.lab.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +20,8 @@ final class Samples {
   }
 
   /**
-   * How long two things take in this process, by turns and after both have run often enough to be compiled.
+   * What two things take of the processor in this thread, by turns and after both have run often enough to be compiled. The clock would
+   * measure the machine's other work as well.
    *
    * @return milliseconds of the first and of the second
    */
@@ -36,11 +39,12 @@ final class Samples {
   }
 
   private static double millis(int repeats, Runnable what) {
-    long begun = System.nanoTime();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long begun = threads.getCurrentThreadCpuTime();
     for (int i = 0; i < repeats; i++) {
       what.run();
     }
-    return (System.nanoTime() - begun) / 1e6;
+    return (threads.getCurrentThreadCpuTime() - begun) / 1e6;
   }
 
   /** How many times as much this is as the baseline: the ratio of the medians, and the ratios of single rounds as its spread. */
