@@ -62,7 +62,7 @@ public final class ColdStartFigure implements Figure {
 
     void add(ColdStart.Start start) {
       clock.add(start.clock().toNanos() / 1e6);
-      processor.add(start.processor().toMillis());
+      processor.add(start.processor().toNanos() / 1e6);
       memory.add(start.resident() / MEGABYTE);
     }
   }
