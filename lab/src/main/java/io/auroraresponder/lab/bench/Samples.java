@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What was measured in each round, in one unit; rounds are numbered alike in all samples of a run. */
 final class Samples {
@@ -25,7 +26,7 @@ final class Samples {
    *
    * @return milliseconds of the first and of the second
    */
-  static List<Samples> byTurns(int rounds, int repeats, Runnable first, Runnable second) {
+  static List<Samples> byTurns(int rounds, int repeats, Supplier<?> first, Supplier<?> second) {
     List<Samples> both = List.of(new Samples(), new Samples());
     for (int round = -rounds; round < rounds; round++) {
       double one = millis(repeats, first);
@@ -38,11 +39,13 @@ final class Samples {
     return both;
   }
 
-  private static double millis(int repeats, Runnable what) {
+  private static double millis(int repeats, Supplier<?> what) {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long begun = threads.getCurrentThreadCpuTime();
     for (int i = 0; i < repeats; i++) {
-      what.run();
+      if (what.get() == null) {
+        throw new IllegalStateException("what is measured has a result, so that it cannot be left out");
+      }
     }
     return (threads.getCurrentThreadCpuTime() - begun) / 1e6;
   }
