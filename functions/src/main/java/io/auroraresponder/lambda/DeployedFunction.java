@@ -8,7 +8,6 @@ import static io.auroraresponder.observation.ServiceCall.LEDGER_DESCRIBE;
 import static io.auroraresponder.observation.ServiceCall.LEDGER_GET;
 import static io.auroraresponder.observation.ServiceCall.LEDGER_PUT;
 import static io.auroraresponder.observation.ServiceCall.LEDGER_QUERY;
-import static io.auroraresponder.observation.ServiceCall.OPERATORS_SCAN;
 import static io.auroraresponder.observation.ServiceCall.RDS_CONNECT;
 import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_CLUSTERS;
 import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_ENGINE_VERSIONS;
@@ -132,7 +131,7 @@ public enum DeployedFunction {
               RDS_DESCRIBE_CLUSTERS, RDS_DESCRIBE_INSTANCES, RDS_DESCRIBE_ENGINE_VERSIONS, RDS_DESCRIBE_PLATFORM_VERSIONS,
               RDS_MODIFY_CLUSTER,
               CLOUDWATCH_GET_METRIC_DATA, LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, LEDGER_DESCRIBE,
-              OPERATORS_SCAN, TOPIC_PUBLISH);
+              TOPIC_PUBLISH);
       case PATROL -> Set.of(LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, LEDGER_DELETE, FUNCTION_INVOKE, TOPIC_ATTRIBUTES);
     };
   }
