@@ -119,9 +119,7 @@ final class LocksLook {
     Map<Long, Set<Integer>> blockersOf = new HashMap<>();
     for (Waiter waiter : waiters) {
       Set<Integer> ahead = blockersOf.computeIfAbsent(waiter.queue(), none -> new TreeSet<>());
-      for (int blocker : waiter.blockers()) {
-        ahead.addAll(blocker == 0 ? prepared.nodesBefore(waiter.lock().pid()) : List.of(blocker));
-      }
+      ahead.addAll(own(waiter, prepared));
     }
     List<BlockerForest.Edge> edges = new ArrayList<>();
     for (Waiter waiter : waiters) {

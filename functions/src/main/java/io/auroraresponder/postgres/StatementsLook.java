@@ -17,7 +17,7 @@ final class StatementsLook {
 
   private StatementsLook() {}
 
-  /** {@code evictions} is unavailable where this version does not count them. */
+  /** {@code counted}: whether this version counts evictions; where it does not, {@code evictions} says nothing. */
   record Statements(List<StatementDelta> deltas, Evictions evictions, boolean counted) {}
 
   private record Text(StatementKey key, String redacted) {}

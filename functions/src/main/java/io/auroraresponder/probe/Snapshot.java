@@ -258,13 +258,7 @@ public record Snapshot(
       double blocksPerSecond,
       long tempBytes,
       long deadlocks,
-      String gap) {
-
-    /** Whether any session other than an idle one is in it. */
-    public boolean hasSessions() {
-      return waiting + active + idleInTransaction > 0;
-    }
-  }
+      String gap) {}
 
   /**
    * How often pg_stat_statements threw entries out to make room: then rankings are partial.
