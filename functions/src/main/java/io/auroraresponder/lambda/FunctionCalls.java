@@ -4,7 +4,7 @@ import io.auroraresponder.incident.DependencyException;
 import java.time.Duration;
 
 /** One function asks another. Every method throws {@link DependencyException} where the other did not do what was asked. */
-interface FunctionCalls {
+public interface FunctionCalls {
 
   /** Waits for the answer, one request on the wire. */
   String ask(String function, String payload, Duration within);

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The rounds: hands what is due back to the functions whose work it is, and sees that every function is awake and somebody listens. */
-final class Patrol {
+public final class Patrol {
   private static final Logger LOG = LoggerFactory.getLogger(Patrol.class);
 
   private final IncidentLog incidents;
@@ -37,10 +37,10 @@ final class Patrol {
    * @param topics ARN of each topic, by the word that people know it by
    * @param confirmed how many have confirmed that they listen to a topic; throws {@link DependencyException} where that is not known
    */
-  record Audience(Map<String, String> topics, ToIntFunction<String> confirmed) {}
+  public record Audience(Map<String, String> topics, ToIntFunction<String> confirmed) {}
 
   /** {@code byId}: the alias of each function, by its id. */
-  Patrol(IncidentLog incidents, FunctionCalls functions, Map<String, String> byId, Audience audience, InstantSource clock) {
+  public Patrol(IncidentLog incidents, FunctionCalls functions, Map<String, String> byId, Audience audience, InstantSource clock) {
     this.incidents = incidents;
     this.functions = functions;
     this.byId = new LinkedHashMap<>(byId);
@@ -49,10 +49,10 @@ final class Patrol {
   }
 
   /** What a round did. */
-  record Round(int due, int handedBack) {}
+  public record Round(int due, int handedBack) {}
 
   /** Hands back every incident that is due; what could not be handed back is due again in a minute. */
-  Round handBack() {
+  public Round handBack() {
     List<IncidentLog.Reminder> due = incidents.due(clock.instant());
     int handedBack = 0;
     for (IncidentLog.Reminder one : due) {

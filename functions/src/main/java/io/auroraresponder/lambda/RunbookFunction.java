@@ -60,8 +60,7 @@ abstract class RunbookFunction implements Rehearsed {
       answer.write(deepCheck.answer(checked.get(), deadline).getBytes(StandardCharsets.UTF_8));
       return;
     }
-    Answer given = request.resumed().map(key -> signals.resume(key, caller, deadline))
-        .orElseGet(() -> signals.receive(bytes, caller, deadline));
+    Answer given = Wiring.answer(signals, bytes, caller, deadline);
     answer.write(AnswerJson.of(given).getBytes(StandardCharsets.UTF_8));
     if (given.mustComeAgain()) {
       throw new IllegalStateException("a signal could be neither handled nor recorded; the invocation must be repeated");

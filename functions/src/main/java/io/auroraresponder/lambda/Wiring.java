@@ -14,7 +14,9 @@ import io.auroraresponder.aws.RdsRangeChange;
 import io.auroraresponder.aws.RdsSurroundings;
 import io.auroraresponder.aws.ReportBucket;
 import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Member;
+import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.Intake;
 import io.auroraresponder.intake.OwnAccount;
 import io.auroraresponder.ledger.IncidentLog;
@@ -35,6 +37,7 @@ import io.auroraresponder.remediation.Remediation;
 import io.auroraresponder.remediation.RemediationOffice;
 import io.auroraresponder.remediation.RemediationPorts;
 import io.auroraresponder.remediation.RemediationSettings;
+import io.auroraresponder.response.Answer;
 import io.auroraresponder.response.LedgerLeaseHistory;
 import io.auroraresponder.response.Responder;
 import io.auroraresponder.response.ResponseTimes;
@@ -122,6 +125,12 @@ public record Wiring(SignalHandler signals, RemediationOffice office, Ledger led
     RemediationOffice office = office(acting, clock, around.nanos(), settings);
     SignalHandler signals = signals(thinking, around, settings, office.desk(), kept);
     return new Wiring(signals, office, ledger(table, clock), new IncidentLog(table), news(acting, clock, settings));
+  }
+
+  /** Answers whatever a runbook function is invoked with: an incident that the patrol hands back, or an event. Throws nothing. */
+  public static Answer answer(SignalHandler signals, byte[] payload, Caller caller, Deadline deadline) {
+    return Request.besideSignals(payload).resumed().map(key -> signals.resume(key, caller, deadline))
+        .orElseGet(() -> signals.receive(payload, caller, deadline));
   }
 
   /** What decides and acts; nothing else here holds the client of effects. */

@@ -41,6 +41,7 @@ final class ClusterLife {
   private final List<LoggedEvent> events = new ArrayList<>();
   private final List<ClusterSetup.Failover> failovers = new ArrayList<>();
   private final NavigableMap<Instant, String> listedWriters = new TreeMap<>();
+  private final Map<String, String> tags;
   private Instant at;
 
   /** An entry of the event list. */
@@ -49,6 +50,7 @@ final class ClusterLife {
   ClusterLife(World.Cluster cluster, Instant origin) {
     this.cluster = cluster;
     this.origin = origin;
+    this.tags = new LinkedHashMap<>(cluster.tags());
     this.at = beginning();
     cluster.ranges().forEach(range -> ranges.put(origin.plus(range.at()), range.range()));
     statuses.putAll(MemberLife.statuses(cluster.statuses(), origin));
@@ -247,6 +249,22 @@ final class ClusterLife {
 
   List<MemberLife> members() {
     return List.copyOf(members.values());
+  }
+
+  /** By their full keys, as they are now. */
+  Map<String, String> tags() {
+    return Map.copyOf(tags);
+  }
+
+  /** An empty value takes a tag away. */
+  void changeTags(Map<String, String> changed) {
+    changed.forEach((key, value) -> {
+      if (value.isEmpty()) {
+        tags.remove(key);
+      } else {
+        tags.put(key, value);
+      }
+    });
   }
 
   /** A connection attempt, good or bad: it wakes a paused member. */

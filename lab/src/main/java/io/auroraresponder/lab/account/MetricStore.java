@@ -80,7 +80,7 @@ final class MetricStore {
     return DerivedMetrics.of(metric, life.member, minute, middle);
   }
 
-  private static Instant aligned(Instant moment, Duration period) {
+  static Instant aligned(Instant moment, Duration period) {
     long seconds = period.toSeconds();
     return Instant.ofEpochSecond(Math.floorDiv(moment.getEpochSecond(), seconds) * seconds);
   }

@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.CertificateDetails;
 import software.amazon.awssdk.services.rds.model.DBCluster;
@@ -62,7 +63,7 @@ final class RdsAnswers {
       answer.globalClusterIdentifier(cluster.globalCluster());
     }
     if (cluster.tagsReadable()) {
-      answer.tagList(tags(cluster));
+      answer.tagList(tags(life.tags()));
     }
     return answer.build();
   }
@@ -130,8 +131,8 @@ final class RdsAnswers {
     return range.mayPause() ? answer.secondsUntilAutoPause(range.pauseSeconds()).build() : answer.build();
   }
 
-  private static List<Tag> tags(World.Cluster cluster) {
-    return cluster.tags().entrySet().stream()
+  private static List<Tag> tags(Map<String, String> tags) {
+    return tags.entrySet().stream()
         .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
         .sorted(Comparator.comparing(Tag::key))
         .toList();

@@ -5,14 +5,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Names that AWS would invent: the same for the same cluster in every run, so that reports can be compared. */
-final class ResourceIds {
+public final class ResourceIds {
   private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   private static final int LENGTH = 26;
 
   private ResourceIds() {}
 
   /** DbClusterResourceId. */
-  static String cluster(String id) {
+  public static String cluster(String id) {
     return "cluster-" + invented("cluster/" + id);
   }
 

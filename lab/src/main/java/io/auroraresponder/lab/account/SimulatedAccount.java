@@ -49,6 +49,7 @@ public final class SimulatedAccount {
   private final Map<String, Address> addresses = new LinkedHashMap<>();
   private final Faults faults;
   private final CloudNetwork network;
+  private final SimulatedAlarms alarms;
   private final AwsClients clients = clients("lab");
   private int connectionsInAll;
   private boolean byTheLab;
@@ -69,6 +70,9 @@ public final class SimulatedAccount {
     this.faults = new Faults(world.faults());
     this.network = world.network().orElseGet(() -> CloudNetwork.usual(world.region()));
     world.clusters().forEach(cluster -> clusters.put(cluster.id(), new ClusterLife(cluster, world.now())));
+    this.alarms = new SimulatedAlarms(this);
+    // What an alarm was before the world begins is nobody's news.
+    var unused = alarmChanges();
   }
 
   /**
@@ -179,6 +183,11 @@ public final class SimulatedAccount {
     return locked(() -> List.copyOf(calls));
   }
 
+  /** How many calls there were so far. */
+  public int callCount() {
+    return locked(calls::size);
+  }
+
   /** The calls from the given number on, counted from 0. */
   public List<RecordedCall> calls(int from) {
     return locked(() -> List.copyOf(calls.subList(from, calls.size())));
@@ -268,6 +277,14 @@ public final class SimulatedAccount {
     });
   }
 
+  /** Somebody sets tags, by their full keys; an empty value takes the tag away. */
+  public void changeTags(String cluster, Map<String, String> tags) {
+    locked(() -> {
+      cluster(cluster).changeTags(tags);
+      return true;
+    });
+  }
+
   /** All changes of ranges so far, oldest first, whoever made them. */
   public List<RangeChange> rangeChanges() {
     return locked(() -> List.copyOf(rangeChanges));
@@ -289,6 +306,30 @@ public final class SimulatedAccount {
         .filter(life -> life.cluster.id().equals(clusterOrMember) || life.member(clusterOrMember).isPresent())
         .map(life -> life.cluster.id())
         .findFirst());
+  }
+
+  /** Evaluates every alarm now, as CloudWatch does it each minute; those that changed, in the order in which CloudWatch tells of them. */
+  public List<AlarmChange> alarmChanges() {
+    return locked(() -> {
+      advance();
+      return alarms.evaluate();
+    });
+  }
+
+  /** An event says that the alarm is in this state; nothing happens where the account has no such alarm. */
+  public void tellAlarm(String name, String state, Instant at) {
+    locked(() -> {
+      alarms.tell(name, state, at);
+      return true;
+    });
+  }
+
+  SimulatedAlarms alarms() {
+    return alarms;
+  }
+
+  String alarmArn(String name) {
+    return "arn:" + Arn.partitionOf(world.region()) + ":cloudwatch:" + world.region() + ":" + world.account() + ":alarm:" + name;
   }
 
   Instant now() {

@@ -55,37 +55,71 @@ final class SimulatedCloudWatch implements CloudWatchClient {
     });
   }
 
-  /** Definitions by name; without {@code alarmTypes} metric alarms alone, as CloudWatch does it. */
+  /** Definitions and states by name; without {@code alarmTypes} metric alarms alone, as CloudWatch does it. */
   @Override
   public DescribeAlarmsResponse describeAlarms(DescribeAlarmsRequest request) {
     return line.answer("DescribeAlarms", request, () -> {
       List<World.Alarm> named =
-          account.world().alarms().stream().filter(alarm -> !request.hasAlarmNames() || request.alarmNames().contains(alarm.name()))
-          .toList();
+          account.world().alarms().stream()
+              .filter(alarm -> !request.hasAlarmNames() || request.alarmNames().contains(alarm.name()))
+              .filter(alarm -> request.alarmNamePrefix() == null || alarm.name().startsWith(request.alarmNamePrefix()))
+              .filter(alarm -> request.stateValue() == null
+              || request.stateValueAsString().equals(account.alarms().state(alarm.name()).value()))
+              .toList();
       boolean composite = request.alarmTypes().contains(AlarmType.COMPOSITE_ALARM);
       boolean metric = !request.hasAlarmTypes() || request.alarmTypes().contains(AlarmType.METRIC_ALARM);
       int size = request.maxRecords() == null ? MOST_ALARMS : request.maxRecords();
       Pages.Page<World.Alarm> page =
           Pages.page(
-              named.stream().filter(alarm -> alarm.rule().isEmpty() ? metric : composite).toList(), request.nextToken(),
+              named.stream().filter(alarm -> alarm.watch().isPresent() ? metric : composite).toList(), request.nextToken(),
               Math.min(size, account.world().pageSize()));
       return DescribeAlarmsResponse.builder()
-          .metricAlarms(page.items().stream().filter(alarm -> alarm.rule().isEmpty()).map(SimulatedCloudWatch::metricAlarm).toList())
-          .compositeAlarms(page.items().stream().filter(alarm -> !alarm.rule().isEmpty()).map(SimulatedCloudWatch::compositeAlarm).toList())
+          .metricAlarms(page.items().stream().filter(alarm -> alarm.watch().isPresent()).map(this::metricAlarm).toList())
+          .compositeAlarms(page.items().stream().filter(alarm -> alarm.watch().isEmpty()).map(this::compositeAlarm).toList())
           .nextToken(page.marker())
           .build();
     });
   }
 
-  private static MetricAlarm metricAlarm(World.Alarm alarm) {
+  private MetricAlarm metricAlarm(World.Alarm alarm) {
+    World.Watch watch = alarm.watch().orElseThrow();
+    SimulatedAlarms.State state = account.alarms().state(alarm.name());
     List<Dimension> dimensions =
-        alarm.dimensions().entrySet().stream().map(entry -> Dimension.builder().name(entry.getKey()).value(entry.getValue()).build())
+        watch.dimensions().entrySet().stream().map(entry -> Dimension.builder().name(entry.getKey()).value(entry.getValue()).build())
         .toList();
-    return MetricAlarm.builder().alarmName(alarm.name()).namespace("AWS/RDS").metricName(alarm.metric()).dimensions(dimensions).build();
+    return MetricAlarm.builder()
+        .alarmName(alarm.name())
+        .alarmArn(account.alarmArn(alarm.name()))
+        .namespace("AWS/RDS")
+        .metricName(watch.metric())
+        .dimensions(dimensions)
+        .statistic(watch.statistic())
+        .comparisonOperator(watch.comparison().api())
+        .threshold(watch.threshold())
+        .period((int) watch.period().toSeconds())
+        .evaluationPeriods(watch.periods())
+        .datapointsToAlarm(watch.datapoints())
+        .treatMissingData(watch.missing().api())
+        .stateValue(state.value())
+        .stateReason(state.reason())
+        .stateReasonData(state.data())
+        .stateUpdatedTimestamp(state.since())
+        .stateTransitionedTimestamp(state.since())
+        .build();
   }
 
-  private static CompositeAlarm compositeAlarm(World.Alarm alarm) {
-    return CompositeAlarm.builder().alarmName(alarm.name()).alarmRule(alarm.rule()).build();
+  private CompositeAlarm compositeAlarm(World.Alarm alarm) {
+    SimulatedAlarms.State state = account.alarms().state(alarm.name());
+    return CompositeAlarm.builder()
+        .alarmName(alarm.name())
+        .alarmArn(account.alarmArn(alarm.name()))
+        .alarmRule(alarm.rule())
+        .stateValue(state.value())
+        .stateReason(state.reason())
+        .stateReasonData(state.data())
+        .stateUpdatedTimestamp(state.since())
+        .stateTransitionedTimestamp(state.since())
+        .build();
   }
 
   private static void check(GetMetricDataRequest request) {

@@ -235,15 +235,100 @@ public record World(
     }
   }
 
+  /** The same world with other alarms. */
+  public World alarmed(List<Alarm> others) {
+    return new World(account, region, now, pageSize, metricDelay, clusters, others, faults, network, forbidden);
+  }
+
   /**
-   * A CloudWatch alarm as its definition has it; its state is no part of the simulation.
+   * A CloudWatch alarm.
    *
-   * @param metric name in the namespace AWS/RDS, empty for a composite alarm
+   * @param watch what a metric alarm watches; empty for a composite alarm
    * @param rule rule of a composite alarm, empty for others
    */
-  public record Alarm(String name, String metric, Map<String, String> dimensions, String rule) {
-    public Alarm {
+  public record Alarm(String name, Optional<Watch> watch, String rule) {}
+
+  /**
+   * What a metric alarm watches.
+   *
+   * @param metric name in the namespace AWS/RDS
+   * @param statistic such as {@code Average}
+   * @param periods how many of the newest periods are evaluated: N
+   * @param datapoints how many of them must breach: M
+   */
+  public record Watch(
+      String metric,
+      Map<String, String> dimensions,
+      String statistic,
+      Comparison comparison,
+      double threshold,
+      Duration period,
+      int periods,
+      int datapoints,
+      Missing missing) {
+    public Watch {
       dimensions = Map.copyOf(dimensions);
+    }
+
+    boolean breaches(double value) {
+      return switch (comparison) {
+        case GREATER_OR_EQUAL -> value >= threshold;
+        case GREATER -> value > threshold;
+        case LESS -> value < threshold;
+        case LESS_OR_EQUAL -> value <= threshold;
+      };
+    }
+  }
+
+  /** How an alarm compares with its threshold. */
+  public enum Comparison {
+    GREATER_OR_EQUAL(">=", "GreaterThanOrEqualToThreshold", "greater than or equal to"),
+    GREATER(">", "GreaterThanThreshold", "greater than"),
+    LESS("<", "LessThanThreshold", "less than"),
+    LESS_OR_EQUAL("<=", "LessThanOrEqualToThreshold", "less than or equal to");
+
+    private final String sign;
+    private final String api;
+    private final String words;
+
+    Comparison(String sign, String api, String words) {
+      this.sign = sign;
+      this.api = api;
+      this.words = words;
+    }
+
+    /** As a world file has it. */
+    public String sign() {
+      return sign;
+    }
+
+    /** As CloudWatch's API has it. */
+    String api() {
+      return api;
+    }
+
+    /** As CloudWatch's reasons have it. */
+    String words() {
+      return words;
+    }
+  }
+
+  /** What an alarm takes missing datapoints for. */
+  public enum Missing {
+    MISSING("missing"),
+    IGNORE("ignore"),
+    BREACHING("breaching"),
+    NOT_BREACHING("notBreaching");
+
+    private final String api;
+
+    Missing(String api) {
+      this.api = api;
+    }
+
+    /** As CloudWatch's API and a world file have it. */
+    public String api() {
+      return api;
     }
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,10 @@ import java.util.Set;
 public final class WorldFile {
   static final Instant DEFAULT_NOW = Instant.parse("2026-11-24T10:15:30Z");
   private static final int AWS_PAGE = 100;
+  private static final double DEFAULT_THRESHOLD = 90;
+
+  /** Statistics that the simulated account knows. */
+  public static final List<String> STATISTICS = List.of("Average", "Maximum", "Minimum", "Sum", "SampleCount");
 
   private WorldFile() {}
 
@@ -106,7 +111,7 @@ public final class WorldFile {
 
   private static List<World.Alarm> alarms(YamlValue named) {
     List<World.Alarm> alarms = new ArrayList<>();
-    named.entries().forEach((name, value) -> alarms.add(alarm(name, value.only("metric", "cluster", "instance", "role", "rule"))));
+    named.entries().forEach((name, value) -> alarms.add(alarm(name, value)));
     return alarms;
   }
 
@@ -114,12 +119,85 @@ public final class WorldFile {
     if (value.get("rule").isPresent() == value.get("metric").isPresent()) {
       throw value.expected("either a metric or a composite alarm's rule");
     }
+    if (value.get("rule").isPresent()) {
+      return new World.Alarm(name, Optional.empty(), rule(value.only("rule").need("rule")));
+    }
+    value.only(
+        "metric", "cluster", "instance", "role", "statistic", "comparison", "threshold", "period", "periods", "datapoints", "missing");
+    return new World.Alarm(name, Optional.of(watch(value, Usual.OF_CLOUDWATCH)), "");
+  }
+
+  private static String rule(YamlValue value) {
+    try {
+      var unused = AlarmRule.holds(value.text(), name -> SimulatedAlarms.OK);
+      return value.text();
+    } catch (IllegalArgumentException wrong) {
+      throw value.problem("the rule of a composite alarm cannot be read: " + wrong.getMessage());
+    }
+  }
+
+  /**
+   * What holds of an alarm where nothing is said.
+   *
+   * @param statistic such as {@code Average}
+   * @param missing what missing datapoints are taken for
+   */
+  public record Usual(String statistic, World.Comparison comparison, World.Missing missing) {
+    /** As CloudWatch's console and API have it. */
+    static final Usual OF_CLOUDWATCH = new Usual("Average", World.Comparison.GREATER_OR_EQUAL, World.Missing.MISSING);
+  }
+
+  /** Reads what an alarm watches; also the alarm of an event has these keys. */
+  public static World.Watch watch(YamlValue value, Usual usual) {
     Map<String, String> dimensions = new LinkedHashMap<>();
     value.get("cluster").ifPresent(cluster -> dimensions.put("DBClusterIdentifier", cluster.text()));
     value.get("instance").ifPresent(instance -> dimensions.put("DBInstanceIdentifier", instance.text()));
     value.get("role").ifPresent(role -> dimensions.put("Role", role.text()));
-    String metric = value.get("metric").map(YamlValue::text).orElse("");
-    return new World.Alarm(name, metric, dimensions, value.get("rule").map(YamlValue::text).orElse(""));
+    int periods = value.get("periods").map(WorldFile::periods).orElse(1);
+    int datapoints = value.get("datapoints").map(WorldFile::periods).orElse(periods);
+    if (datapoints > periods) {
+      throw value.need("datapoints").problem("at most as many datapoints as periods can breach, " + periods);
+    }
+    return new World.Watch(
+        value.need("metric").text(), dimensions, value.get("statistic").map(WorldFile::statistic).orElse(usual.statistic()),
+        value.get("comparison").map(WorldFile::comparison).orElse(usual.comparison()),
+        value.get("threshold").map(threshold -> threshold.number("a threshold")).orElse(DEFAULT_THRESHOLD),
+        value.get("period").map(WorldFile::period).orElse(Duration.ofMinutes(1)), periods, datapoints,
+        value.get("missing").map(WorldFile::missing).orElse(usual.missing()));
+  }
+
+  private static int periods(YamlValue value) {
+    int count = value.wholeNumber("a number of periods from 1 on");
+    if (count < 1) {
+      throw value.expected("a number of periods from 1 on");
+    }
+    return count;
+  }
+
+  /** The simulated account keeps minutes: alarms of high resolution (10 s, 20 s, 30 s) have no metric here. */
+  private static Duration period(YamlValue value) {
+    Duration period = value.duration();
+    if (period.isZero() || period.toSeconds() % 60 != 0) {
+      throw value.expected("a period of whole minutes such as 1m or 5m");
+    }
+    return period;
+  }
+
+  private static String statistic(YamlValue value) {
+    if (!STATISTICS.contains(value.text())) {
+      throw value.expected("one of " + String.join(", ", STATISTICS));
+    }
+    return value.text();
+  }
+
+  private static World.Comparison comparison(YamlValue value) {
+    return Arrays.stream(World.Comparison.values()).filter(one -> value.text().equals(one.sign()) || value.text().equals(one.api()))
+        .findFirst().orElseThrow(() -> value.expected("one of >=, >, <, <="));
+  }
+
+  private static World.Missing missing(YamlValue value) {
+    return Arrays.stream(World.Missing.values()).filter(one -> value.text().equals(one.api())).findFirst()
+        .orElseThrow(() -> value.expected("one of missing, ignore, breaching, notBreaching"));
   }
 
   private static List<World.Fault> faults(YamlValue list) {

@@ -25,13 +25,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -43,15 +46,17 @@ import java.util.function.UnaryOperator;
  * <p>An event goes to the function that the routing table names, as the event rules would send it.
  */
 public final class Containers implements Installation {
-  private static final String NAME = "aurora-responder-";
+  private static final String NAME = Deployment.NAME;
 
   private final SimulatedAccount account;
   private final WireFront front;
   private final FunctionHost host;
   private final Consumer<ClockFile> time;
+  private final Queue<Sent> sent;
 
-  private Containers(SimulatedAccount account, WireFront front, FunctionHost host, Consumer<ClockFile> time) {
+  private Containers(SimulatedAccount account, WireFront front, FunctionHost host, Consumer<ClockFile> time, Queue<Sent> sent) {
     this.account = account;
+    this.sent = sent;
     this.front = front;
     this.host = host;
     this.time = time;
@@ -90,10 +95,8 @@ public final class Containers implements Installation {
     World world = account.world();
     AtomicReference<Functions> deployed = new AtomicReference<>(Functions.none());
     Map<String, String> callers = new ConcurrentHashMap<>();
-    WireFront front =
-        WireFront.of(
-            account, (function, payload) -> Objects.requireNonNull(deployed.get()).invoke(function, payload), key ->
-            callers.getOrDefault(key, "lab"));
+    Queue<Sent> sent = new ConcurrentLinkedQueue<>();
+    WireFront front = WireFront.of(account, new Later(deployed, sent), key -> callers.getOrDefault(key, "lab"));
     try {
       FunctionHost host = FunctionHost.of(jar, front.endpoint(), world.region());
       Map<String, String> environment = Deployment.environment(world, account.network(), databases.setting());
@@ -104,10 +107,25 @@ public final class Containers implements Installation {
         host.deploy(spec);
       }
       deployed.set(new ProbeInvocations(host, NAME + DeployedFunction.PROBE.id(), databases.around()));
-      return new Containers(account, front, host, time);
+      return new Containers(account, front, host, time, sent);
     } catch (RuntimeException unusable) {
       front.close();
       throw unusable;
+    }
+  }
+
+  /** Asynchronous events wait until the run delivers them. */
+  private record Later(AtomicReference<Functions> deployed, Queue<Sent> sent) implements Functions {
+    @Override
+    public Invoked invoke(String function, byte[] payload) throws UnknownFunctionException {
+      return Objects.requireNonNull(deployed.get()).invoke(function, payload);
+    }
+
+    @Override
+    public void send(String function, byte[] payload) throws UnknownFunctionException {
+      String runbook = RoutingTable.RUNBOOKS.stream().filter(one -> function.contains(NAME + one)).findFirst()
+          .orElseThrow(() -> new UnknownFunctionException(function));
+      sent.add(new Sent(runbook, new String(payload, StandardCharsets.UTF_8)));
     }
   }
 
@@ -175,6 +193,16 @@ public final class Containers implements Installation {
     acting(NAME + DeployedFunction.REMEDIATION.id(), "{\"sweep\":true}");
     List<Published> all = account.published();
     return all.subList(heard, all.size()).stream().flatMap(message -> news(message).stream()).toList();
+  }
+
+  @Override
+  public List<Sent> patrol() {
+    acting(NAME + DeployedFunction.PATROL.id(), "{\"patrol\":\"resume\"}");
+    List<Sent> all = new ArrayList<>();
+    for (Sent next = sent.poll(); next != null; next = sent.poll()) {
+      all.add(next);
+    }
+    return all;
   }
 
   @Override

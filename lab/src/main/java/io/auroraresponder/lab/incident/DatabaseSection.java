@@ -99,11 +99,12 @@ final class DatabaseSection {
 
   private static SessionGroup idle(YamlValue count) {
     return new SessionGroup(
-        "pool", count(count), LabPostgres.APPLICATION, List.of(), false, false, false, Duration.ZERO, Duration.ofHours(1), Map.of());
+        "pool", count(count), LabPostgres.APPLICATION, List.of(), false, false, false, Duration.ZERO, Duration.ofHours(1), "",
+        Map.of());
   }
 
   private static SessionGroup group(YamlValue yaml) {
-    yaml.only("name", "count", "user", "sql", "repeat", "hold", "reconnect", "every", "startedBefore", "values");
+    yaml.only("name", "count", "user", "sql", "repeat", "hold", "reconnect", "every", "startedBefore", "lastText", "values");
     boolean reconnect = yaml.get("reconnect").map(YamlValue::flag).orElse(false);
     boolean repeat = yaml.get("repeat").map(YamlValue::flag).orElse(false);
     boolean hold = yaml.get("hold").map(YamlValue::flag).orElse(false);
@@ -120,6 +121,7 @@ final class DatabaseSection {
         reconnect,
         yaml.get("every").map(DatabaseSection::shortTime).orElse(Duration.ZERO),
         yaml.get("startedBefore").map(YamlValue::duration).orElse(STARTED_BEFORE),
+        yaml.get("lastText").map(YamlValue::text).orElse(""),
         values(yaml.get("values")));
   }
 

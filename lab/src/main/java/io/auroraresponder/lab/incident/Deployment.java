@@ -3,6 +3,7 @@ package io.auroraresponder.lab.incident;
 import io.auroraresponder.aws.ReportBucket;
 import io.auroraresponder.intake.Arn;
 import io.auroraresponder.intake.OwnAccount;
+import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lab.account.CloudNetwork;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.World;
@@ -14,12 +15,14 @@ import io.auroraresponder.runbook.connectivity.ConnectionSource;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The functions' code as it is deployed into a simulated account: with its table, its topic, and changes allowed. */
 final class Deployment {
   static final String TABLE = "aurora-responder-ledger";
-  private static final String FUNCTION = "aurora-responder-remediation";
+  static final String NAME = "aurora-responder-";
+  private static final String FUNCTION = NAME + "remediation";
   static final String BUCKET = "aurora-responder-reports";
   private static final String OWN_ROLE = "aurora-responder-remediation-role";
 
@@ -75,12 +78,23 @@ final class Deployment {
         Map.entry("REPORT_BUCKET", BUCKET),
         Map.entry("REMEDIATION_FUNCTION", FUNCTION),
         Map.entry("OWN_ROLES", OWN_ROLE),
+        Map.entry("FUNCTIONS", functions()),
         Map.entry("PROBE_MODE", inside.function().isEmpty() ? "none" : "lambda"),
         Map.entry("PROBE_FUNCTIONS", inside.function().isEmpty() ? "" : network.vpc() + "=" + inside.function()),
         Map.entry("PROBE_ROOTS", inside.roots()),
         Map.entry("PROBE_SOURCE", String.join(",", Stream.concat(probe.groups().stream(), probe.blocks().stream()).toList())),
         Map.entry("PROBE_DATABASE", inside.database()),
         Map.entry("PROBE_USER", inside.login()));
+  }
+
+  /** Those that the patrol hands incidents back to: their names by their runbooks. */
+  private static String functions() {
+    return RoutingTable.RUNBOOKS.stream().sorted().map(runbook -> runbook + "=" + NAME + runbook).collect(Collectors.joining(","));
+  }
+
+  /** Who changes ranges, as CloudTrail names it. */
+  static String ownIdentity(World world) {
+    return "arn:" + Arn.partitionOf(world.region()) + ":sts::" + world.account() + ":assumed-role/" + OWN_ROLE + "/" + FUNCTION;
   }
 
   private static String topic(String account, String region) {

@@ -1,12 +1,17 @@
 package io.auroraresponder.lab.incident;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.intake.Arn;
 import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lab.account.BadFileException;
+import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lab.account.YamlValue;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,13 +45,21 @@ final class EventSection {
   }
 
   /** Where and when the event happens. */
-  record Place(String account, String region, Instant now) {
+  record Place(World world, Instant now) {
+    String account() {
+      return world.account();
+    }
+
+    String region() {
+      return world.region();
+    }
+
     String partition() {
-      return Arn.partitionOf(region);
+      return Arn.partitionOf(region());
     }
 
     String arn(String service, String resource) {
-      return "arn:" + partition() + ":" + service + ":" + region + ":" + account + ":" + resource;
+      return "arn:" + partition() + ":" + service + ":" + region() + ":" + account() + ":" + resource;
     }
 
     Instant at(YamlValue yaml) {
@@ -58,16 +71,17 @@ final class EventSection {
 
   static String json(YamlValue yaml, Place place, Optional<Path> folder) {
     yaml.only(
-        "file", "json", "byHand", "runbook", "alarm", "cluster", "instance", "snapshot", "role", "metric", "threshold", "value", "at",
-        "state",
-        "previous", "reason", "rds", "message", "categories", "schedule", "modified", "by", "min", "max");
+        "file", "json", "byHand", "runbook", "alarm", "cluster", "instance", "snapshot", "role", "metric", "statistic", "comparison",
+        "threshold", "period", "periods", "datapoints", "missing", "value", "at", "state", "previous", "reason", "rds", "message",
+        "categories", "schedule", "modified", "by", "min", "max", "cloudTrail", "parameters", "error");
     return yaml.get("file").map(file -> content(file, folder))
         .or(() -> yaml.get("json").map(YamlValue::text))
         .or(() -> yaml.get("byHand").map(cluster -> byHand(cluster, yaml)))
         .or(() -> yaml.get("rds").map(id -> rds(id, yaml, place).toString()))
         .or(() -> yaml.get("schedule").map(name -> schedule(name, yaml, place).toString()))
         .or(() -> yaml.get("modified").map(cluster -> modified(cluster, yaml, place).toString()))
-        .orElseGet(() -> AlarmEvent.of(yaml, place).toString());
+        .or(() -> yaml.get("cloudTrail").map(name -> cloudTrail(name, yaml, place).toString()))
+        .orElseGet(() -> AlarmEvent.of(yaml, place, place.world()).toString());
   }
 
   private static String byHand(YamlValue cluster, YamlValue yaml) {
@@ -135,29 +149,73 @@ final class EventSection {
     return event;
   }
 
-  /** CloudTrail's record of a change of the range. */
   private static JsonObject modified(YamlValue cluster, YamlValue yaml, Place place) {
-    Instant at = place.at(yaml);
-    JsonObject who = new JsonObject();
-    who.addProperty("type", "AssumedRole");
-    who.addProperty("arn", yaml.need("by").text());
+    return modified(
+        place.at(yaml), place, yaml.need("by").text(), cluster.text(),
+        ScalingRange.of(yaml.need("min").number("ACUs"), yaml.need("max").number("ACUs")));
+  }
+
+  /** CloudTrail's record of a change of the range. */
+  static JsonObject modified(Instant at, Place place, String by, String cluster, ScalingRange to) {
     JsonObject range = new JsonObject();
-    range.addProperty("minCapacity", yaml.need("min").number("ACUs"));
-    range.addProperty("maxCapacity", yaml.need("max").number("ACUs"));
+    range.addProperty("minCapacity", to.minAcu());
+    range.addProperty("maxCapacity", to.maxAcu());
+    if (to.mayPause()) {
+      range.addProperty("secondsUntilAutoPause", to.pauseSeconds());
+    }
     JsonObject asked = new JsonObject();
-    asked.addProperty("dBClusterIdentifier", cluster.text());
+    asked.addProperty("dBClusterIdentifier", cluster);
     asked.add("serverlessV2ScalingConfiguration", range);
+    return cloudTrail("ModifyDBCluster", at, place, by, asked, "");
+  }
+
+  private static JsonObject cloudTrail(YamlValue name, YamlValue yaml, Place place) {
+    JsonElement asked = yaml.get("parameters").map(EventSection::tree).orElseGet(JsonObject::new);
+    if (!asked.isJsonObject()) {
+      throw yaml.need("parameters").expected("a mapping");
+    }
+    return cloudTrail(
+        name.text(), place.at(yaml), place, yaml.need("by").text(), asked.getAsJsonObject(),
+        yaml.get("error").map(YamlValue::text).orElse(""));
+  }
+
+  /** Numbers and truth values as JSON has them, everything else as text. */
+  private static JsonElement tree(YamlValue yaml) {
+    if (yaml.isMapping()) {
+      JsonObject object = new JsonObject();
+      yaml.entries().forEach((key, value) -> object.add(key, tree(value)));
+      return object;
+    }
+    if (yaml.isList()) {
+      JsonArray array = new JsonArray();
+      yaml.items().forEach(item -> array.add(tree(item)));
+      return array;
+    }
+    String text = yaml.optionalText();
+    if (text.matches("-?\\d{1,15}(\\.\\d{1,15})?")) {
+      return new JsonPrimitive(new BigDecimal(text));
+    }
+    return text.equals("true") || text.equals("false") ? new JsonPrimitive(Boolean.valueOf(text)) : new JsonPrimitive(text);
+  }
+
+  private static JsonObject cloudTrail(String name, Instant at, Place place, String by, JsonObject asked, String error) {
+    JsonObject who = new JsonObject();
+    who.addProperty("type", by.contains(":user/") ? "IAMUser" : "AssumedRole");
+    who.addProperty("arn", by);
     JsonObject detail = new JsonObject();
     detail.add("userIdentity", who);
     detail.addProperty("eventTime", at.truncatedTo(ChronoUnit.SECONDS).toString());
     detail.addProperty("eventSource", "rds.amazonaws.com");
-    detail.addProperty("eventName", "ModifyDBCluster");
+    detail.addProperty("eventName", name);
     detail.addProperty("awsRegion", place.region());
     detail.add("requestParameters", asked);
-    detail.addProperty("requestID", id("request " + cluster.text() + at));
-    detail.addProperty("eventID", id("record " + cluster.text() + at));
+    if (!error.isEmpty()) {
+      detail.addProperty("errorCode", error);
+    }
+    detail.addProperty("requestID", id("request " + name + asked + at));
+    detail.addProperty("eventID", id("record " + name + asked + at));
     detail.addProperty("recipientAccountId", place.account());
-    JsonObject event = envelope("modified" + cluster.text() + at, "AWS API Call via CloudTrail", "aws.rds", at, place);
+    JsonObject event = envelope("modified" + name + asked + at, "AWS API Call via CloudTrail", "aws.rds", at, place);
     event.add("resources", new JsonArray());
     event.add("detail", detail);
     return event;

@@ -1,26 +1,36 @@
 package io.auroraresponder.lab.incident;
 
+import io.auroraresponder.aws.Backoff;
+import io.auroraresponder.aws.DynamoDbTable;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.intake.Caller;
+import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lab.account.SimulatedAccount;
+import io.auroraresponder.lambda.DeployedFunction;
+import io.auroraresponder.lambda.FunctionCalls;
+import io.auroraresponder.lambda.Patrol;
 import io.auroraresponder.lambda.Wiring;
 import io.auroraresponder.ledger.EntryKind;
+import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.response.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The functions' code in this very process: one JVM, easy to step through. */
-record InProcess(Wiring wiring, SimulatedAccount account) implements Installation {
+record InProcess(Wiring wiring, SimulatedAccount account, InstantSource clock) implements Installation {
   /** The runbook function's budget (docs/architecture.md, time budgets). */
   private static final Duration RUNBOOK = Duration.ofSeconds(60);
 
   @Override
   public Answer deliver(String event, Caller caller) {
-    return wiring.signals().receive(event.getBytes(StandardCharsets.UTF_8), caller, Deadline.after(RUNBOOK));
+    return Wiring.answer(wiring.signals(), event.getBytes(StandardCharsets.UTF_8), caller, Deadline.after(RUNBOOK));
   }
 
   @Override
@@ -36,6 +46,30 @@ record InProcess(Wiring wiring, SimulatedAccount account) implements Installatio
             },
             Deadline.after(RUNBOOK));
     return told;
+  }
+
+  @Override
+  public List<Sent> patrol() {
+    List<Sent> sent = new ArrayList<>();
+    FunctionCalls calls =
+        new FunctionCalls() {
+          @Override
+          public String ask(String function, String payload, Duration within) {
+            throw new IllegalStateException("the rounds of every minute wait for no answer");
+          }
+
+          @Override
+          public void send(String function, String payload) {
+            sent.add(new Sent(function, payload));
+          }
+        };
+    // Under the patrol's own name: it has other rights than those who decide.
+    IncidentLog incidents =
+        new IncidentLog(
+            new DynamoDbTable(account.clients(DeployedFunction.PATROL.id()).dynamoDb(), Deployment.TABLE, Backoff.standard(), clock));
+    Map<String, String> functions = RoutingTable.RUNBOOKS.stream().collect(Collectors.toMap(runbook -> runbook, runbook -> runbook));
+    var unused = new Patrol(incidents, calls, functions, new Patrol.Audience(Map.of(), topic -> 1), clock).handBack();
+    return sent;
   }
 
   private static String word(EntryKind kind) {

@@ -7,6 +7,7 @@ import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lab.account.BadFileException;
+import io.auroraresponder.lab.account.ResourceIds;
 import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lab.account.WorldFile;
 import io.auroraresponder.lab.account.YamlValue;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -116,17 +118,41 @@ public final class IncidentFile {
   private static IncidentFile of(String label, YamlValue yaml, Optional<Path> folder) {
     yaml.only("title", "story", "world", "event", "database", "then", "expect");
     World world = WorldFile.world(yaml.need("world"));
-    EventSection.Place place = new EventSection.Place(world.account(), world.region(), world.now());
+    EventSection.Place place = new EventSection.Place(world, world.now());
+    String event = yaml.need("event").isScalar() ? none(yaml.need("event")) : EventSection.json(yaml.need("event"), place, folder);
+    Script.Afterwards afterwards =
+        yaml.get("then").map(then -> afterwards(then, place, folder)).orElseGet(() -> new Script.Afterwards(Duration.ZERO, List.of()));
     Script script =
         new Script(
             nameOf(label),
             yaml.need("title").text(),
             yaml.get("story").map(YamlValue::text).map(String::strip).orElse(""),
-            world,
-            EventSection.json(yaml.need("event"), place, folder),
+            watched(world, event, afterwards),
+            event,
             yaml.get("database").map(DatabaseSection::read).orElseGet(Script.Database.Absent::new),
-            yaml.get("then").map(then -> afterwards(then, place, folder)).orElseGet(() -> new Script.Afterwards(Duration.ZERO, List.of())));
+            afterwards);
     return new IncidentFile(label, script, yaml.get("expect").map(IncidentFile::expectation));
+  }
+
+  private static String none(YamlValue event) {
+    if (!event.text().equals("none")) {
+      throw event.expected("an event, or the word none");
+    }
+    return "";
+  }
+
+  /** An alarm that events tell of is one of the account's, whether or not the world names it. */
+  private static World watched(World world, String event, Script.Afterwards afterwards) {
+    Map<String, World.Alarm> alarms = new LinkedHashMap<>();
+    world.alarms().forEach(alarm -> alarms.put(alarm.name(), alarm));
+    Stream<String> later =
+        afterwards.changes().stream().flatMap(change -> change instanceof Script.Change.OtherEvent other ? Stream.of(other.json())
+        : Stream.empty());
+    Stream.concat(Stream.of(event).filter(json -> !json.isEmpty()), later)
+        .flatMap(json -> AlarmEvent.read(json).stream())
+        .flatMap(said -> said.alarm().stream())
+        .forEach(alarm -> alarms.putIfAbsent(alarm.name(), alarm));
+    return world.alarmed(List.copyOf(alarms.values()));
   }
 
   private static Script.Afterwards afterwards(YamlValue then, EventSection.Place place, Optional<Path> folder) {
@@ -140,12 +166,14 @@ public final class IncidentFile {
   }
 
   private static Script.Change change(YamlValue yaml, EventSection.Place place, Optional<Path> folder) {
-    yaml.only("at", "range", "event", "clock", "switch", "endSessions", "database");
+    yaml.only("at", "cluster", "range", "tags", "event", "clock", "switch", "endSessions", "database");
     Duration at = yaml.need("at").duration();
-    if (yaml.entries().size() != 2) {
-      throw yaml.expected("'at' and one of range, event, clock, switch, endSessions, database");
+    boolean ofCluster = yaml.get("range").isPresent() || yaml.get("tags").isPresent();
+    if (yaml.entries().size() != (ofCluster && yaml.get("cluster").isPresent() ? 3 : 2)) {
+      throw yaml.expected("'at' and one of range, tags, event, clock, switch, endSessions, database; 'cluster' beside range and tags");
     }
-    return yaml.get("range").map(range -> rangeSet(at, range))
+    return yaml.get("range").map(range -> rangeSet(at, cluster(yaml, place), range))
+        .or(() -> yaml.get("tags").map(tags -> new Script.Change.TagsSet(at, cluster(yaml, place), tags(tags, cluster(yaml, place)))))
         .or(() -> yaml.get("event").map(event -> event(at, event, place, folder)))
         .or(() -> yaml.get("clock").map(clock -> new Script.Change.ClockSet(at, clock.offset())))
         .or(() -> yaml.get("switch").map(value -> new Script.Change.SwitchSet(at, isRun(value))))
@@ -161,10 +189,31 @@ public final class IncidentFile {
     return new Script.Change.DatabaseDies(at);
   }
 
-  private static Script.Change rangeSet(Duration at, YamlValue range) {
+  /** The cluster that a change is of: the first one where none is named. */
+  private static String cluster(YamlValue change, EventSection.Place place) {
+    List<String> known = place.world().clusters().stream().map(World.Cluster::id).toList();
+    Optional<YamlValue> named = change.get("cluster");
+    if (named.isPresent() && !known.contains(named.get().text())) {
+      throw named.get().expected("one of " + String.join(", ", known));
+    }
+    return named.map(YamlValue::text).or(() -> known.stream().findFirst())
+        .orElseThrow(() -> change.problem("there is no cluster to change in this world"));
+  }
+
+  /** Keys without the product's prefix, as in a world; {@code none} takes a tag away. */
+  private static Map<String, String> tags(YamlValue yaml, String cluster) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    yaml.entries().forEach((key, value) -> tags.put("aurora-responder:" + key,
+        value.optionalText().equals("none") ? "" : value.optionalText().equals("self") ? ResourceIds.cluster(cluster)
+        : value.optionalText()));
+    return tags;
+  }
+
+  private static Script.Change rangeSet(Duration at, String cluster, YamlValue range) {
     range.only("min", "max", "by");
     return new Script.Change.RangeSet(
-        at, range.need("min").number("ACUs"), range.need("max").number("ACUs"), range.get("by").map(YamlValue::text).orElse("a person"));
+        at, cluster, range.need("min").number("ACUs"), range.need("max").number("ACUs"),
+        range.get("by").map(YamlValue::text).orElse("a person"));
   }
 
   private static Script.Change event(Duration at, YamlValue event, EventSection.Place place, Optional<Path> folder) {
@@ -175,7 +224,7 @@ public final class IncidentFile {
       return new Script.Change.EventAgain(at);
     }
     return new Script.Change.OtherEvent(at, EventSection.json(event,
-        new EventSection.Place(place.account(), place.region(), place.now().plus(at)), folder));
+        new EventSection.Place(place.world(), place.now().plus(at)), folder));
   }
 
   private static boolean isRun(YamlValue value) {

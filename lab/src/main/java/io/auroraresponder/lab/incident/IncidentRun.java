@@ -1,13 +1,11 @@
 package io.auroraresponder.lab.incident;
 
-import io.auroraresponder.incident.Report;
 import io.auroraresponder.lab.postgres.LabDatabase;
 import io.auroraresponder.lab.postgres.LabPostgres;
 import io.auroraresponder.lab.postgres.SessionsAtWork;
 import io.auroraresponder.lab.postgres.Workload;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -88,49 +86,54 @@ public final class IncidentRun implements AutoCloseable {
   private Run withScene(Script script, Scene.Options options, Optional<SessionsAtWork> work, Listener listener) {
     listener.begun("the answer to the event");
     try (Scene scene = scenes.make(script, options, work)) {
-      List<Report> reports = new ArrayList<>(scene.deliver(script.event()));
-      listener.done("event delivered: " + (reports.isEmpty() ? "no report"
-          : reports.size() + (reports.size() == 1 ? " report" : " reports")));
-      if (!script.afterwards().needsSessions()) {
-        // Nobody looks into the database again: the processors are free for the hours that follow.
-        work.ifPresent(SessionsAtWork::close);
-      }
-      List<Scene.News> news = new ArrayList<>();
-      afterwards(script, scene, work, reports, news, listener);
-      return new Run(script, reports, news, scene.footprint(), work.map(SessionsAtWork::troubles).orElse(List.of()));
+      Scene.Meanwhile first = script.event().isEmpty() ? Scene.Meanwhile.NOTHING : scene.deliver(script.event());
+      listener.done("event delivered: " + counted(first.reports().size()));
+      Scene.Meanwhile all = first.and(afterwards(script, scene, work, listener));
+      return new Run(script, all.reports(), all.news(), scene.footprint(), work.map(SessionsAtWork::troubles).orElse(List.of()));
     }
   }
 
-  private void afterwards(
-      Script script, Scene scene, Optional<SessionsAtWork> work, List<Report> reports, List<Scene.News> news, Listener listener) {
+  private static String counted(int reports) {
+    return reports == 0 ? "no report" : reports + (reports == 1 ? " report" : " reports");
+  }
+
+  private Scene.Meanwhile afterwards(Script script, Scene scene, Optional<SessionsAtWork> work, Listener listener) {
     if (script.afterwards().time().isZero()) {
-      return;
+      return Scene.Meanwhile.NOTHING;
     }
     listener.begun("simulated time goes on");
+    Scene.Meanwhile all = Scene.Meanwhile.NOTHING;
     Duration passed = Duration.ZERO;
     for (Script.Change change : script.afterwards().changes()) {
       if (change.at().compareTo(script.afterwards().time()) > 0) {
         break;
       }
-      news.addAll(scene.goOn(change.at().minus(passed)));
+      all = all.and(scene.goOn(change.at().minus(passed)));
       passed = change.at();
-      make(change, script, scene, work, reports);
+      all = all.and(make(change, script, scene, work));
     }
-    news.addAll(scene.goOn(script.afterwards().time().minus(passed)));
-    listener.done("simulated time went on for " + script.afterwards().time().toMinutes() + " minutes");
+    all = all.and(scene.goOn(script.afterwards().time().minus(passed)));
+    listener.done("simulated time went on for " + script.afterwards().time().toMinutes() + " minutes: " + counted(all.reports().size()));
+    return all;
   }
 
-  private void make(Script.Change change, Script script, Scene scene, Optional<SessionsAtWork> work, List<Report> reports) {
+  private Scene.Meanwhile make(Script.Change change, Script script, Scene scene, Optional<SessionsAtWork> work) {
     switch (change) {
-      case Script.Change.EventAgain again -> reports.addAll(scene.deliver(script.event()));
-      case Script.Change.OtherEvent other -> reports.addAll(scene.deliver(other.json()));
+      case Script.Change.EventAgain again -> {
+        return scene.deliver(script.event());
+      }
+      case Script.Change.OtherEvent other -> {
+        return scene.deliver(other.json());
+      }
       case Script.Change.SessionsEnd end when end.name().isEmpty() -> work.ifPresent(SessionsAtWork::close);
       case Script.Change.SessionsEnd end -> work.ifPresent(some -> some.end(end.name()));
       case Script.Change.DatabaseDies dies -> server.ifPresent(LabPostgres::kill);
       case Script.Change.RangeSet set -> scene.change(set);
+      case Script.Change.TagsSet set -> scene.change(set);
       case Script.Change.ClockSet set -> scene.change(set);
       case Script.Change.SwitchSet set -> scene.change(set);
     }
+    return Scene.Meanwhile.NOTHING;
   }
 
   @Override

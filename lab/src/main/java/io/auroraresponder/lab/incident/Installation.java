@@ -8,6 +8,16 @@ interface Installation extends Delivery {
   /** One sweep of the leases; what people were told of them. */
   List<Scene.News> sweep();
 
+  /** One round of the patrol: the events that it hands over, which are delivered afterwards. */
+  List<Sent> patrol();
+
+  /**
+   * An event on its way to a function.
+   *
+   * @param runbook whose function it is for; empty: those that the event rules name
+   */
+  record Sent(String runbook, String payload) {}
+
   /** Turns the kill switch. */
   void turn(boolean run, String why);
 }

@@ -1,10 +1,7 @@
 package io.auroraresponder.lab.incident;
 
 import io.auroraresponder.incident.Reading;
-import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
-import io.auroraresponder.intake.Caller;
-import io.auroraresponder.intake.Intake;
 import io.auroraresponder.intake.OwnAccount;
 import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lab.account.SimulatedAccount;
@@ -37,7 +34,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,25 +43,20 @@ import java.util.function.UnaryOperator;
 
 /** The responder in a simulated account, with the sessions' database behind its clusters. */
 public final class ResponderScene implements Scene {
-  private static final Duration MINUTE = Duration.ofMinutes(1);
-
   private final Script script;
   private final SimulatedClock accountTime;
   private final MovableClock clock;
   private final SimulatedAccount account;
   private final Installation installation;
+  private final Production production;
   private final Ledger ledger;
   private final UnreachableDatabase deadEnd;
   private final List<AutoCloseable> doors = new ArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger statements = new AtomicInteger();
-  private final List<News> news = new ArrayList<>();
   private final Optional<ScalingRange> begun;
   private final String cluster;
-  private final Set<String> receivers = new HashSet<>();
   private final BackendMemory memory = new BackendMemory();
-  private int deliveries;
-  private int looks;
 
   private ResponderScene(Script script, Options options, Optional<SessionsAtWork> work, InstantSource realTime, Optional<Path> jar) {
     this.script = script;
@@ -85,7 +76,9 @@ public final class ResponderScene implements Scene {
             direct.look(address(work).map(real -> request.at(real.host(), real.port())).orElse(request), deadline)),
             home, clock, database(work), login());
     this.ledger = wiring.ledger();
-    this.installation = jar.<Installation>map(file -> inContainers(file, around, work)).orElseGet(() -> new InProcess(wiring, account));
+    this.installation = jar.<Installation>map(file -> inContainers(file, around, work))
+        .orElseGet(() -> new InProcess(wiring, account, clock));
+    this.production = new Production(account, installation);
   }
 
   /** Makes scenes that map real time by the given source; everything runs in this process. */
@@ -177,36 +170,28 @@ public final class ResponderScene implements Scene {
   }
 
   @Override
-  public List<Report> deliver(String event) {
-    deliveries++;
-    receivers.addAll(Intake.runbooks(event));
-    int before = account.calls().size();
-    Answer answer = installation.deliver(event, Caller.any("lab-" + deliveries));
-    looks += Looks.in(account, before);
-    answer.handled().stream()
-        .filter(one -> one.report().isEmpty())
-        .forEach(one -> news.add(new News(clock.instant(), one.result().word(), one.reason())));
-    return answer.reports();
+  public Meanwhile deliver(String event) {
+    return production.deliver(event);
   }
 
   @Override
-  public List<News> goOn(Duration time) {
-    List<News> told = new ArrayList<>(news);
-    news.clear();
+  public Meanwhile goOn(Duration time) {
+    Meanwhile all = Meanwhile.NOTHING;
     Instant end = accountTime.instant().plus(time);
     while (accountTime.instant().isBefore(end)) {
       Duration left = Duration.between(accountTime.instant(), end);
-      accountTime.advance(left.compareTo(MINUTE) < 0 ? left : MINUTE);
-      told.addAll(installation.sweep());
+      accountTime.advance(left.compareTo(Production.MINUTE) < 0 ? left : Production.MINUTE);
+      all = all.and(production.minute());
     }
-    return told;
+    return all;
   }
 
   @Override
   public void change(Script.Change change) {
     switch (change) {
       case Script.Change.RangeSet set ->
-          account.changeRange(cluster, ScalingRange.of(set.min(), set.max(), begun.map(ScalingRange::pauseSeconds).orElse(0)), set.by());
+          account.changeRange(set.cluster(), ScalingRange.of(set.min(), set.max(), set.min() > 0 ? 0 : pause(set.cluster())), set.by());
+      case Script.Change.TagsSet set -> account.changeTags(set.cluster(), set.tags());
       case Script.Change.ClockSet set -> clock.move(set.by());
       case Script.Change.SwitchSet set -> installation.turn(set.run(), "as the incident file says");
       case Script.Change.EventAgain again -> throw new IllegalStateException("an event is delivered, not made");
@@ -214,6 +199,10 @@ public final class ResponderScene implements Scene {
       case Script.Change.SessionsEnd end -> throw new IllegalStateException("sessions are not the scene's");
       case Script.Change.DatabaseDies dies -> throw new IllegalStateException("the server is not the scene's");
     }
+  }
+
+  private int pause(String of) {
+    return account.scales(of) ? account.range(of).pauseSeconds() : 0;
   }
 
   SimulatedAccount account() {
@@ -230,9 +219,9 @@ public final class ResponderScene implements Scene {
             : wanted.secondsUntilAutoPause()))
             .toList();
     List<String> told = account.published().stream().map(Published::message).toList();
-    return new Footprint(cluster, begun, range(), requests, connections.get(), lease(), told, looks, memory.most(),
+    return new Footprint(cluster, begun, range(), requests, connections.get(), lease(), told, production.looks(), memory.most(),
         account.calls().size() + statements.get(),
-        Rights.undeclared(account.calls(), receivers));
+        Rights.undeclared(account.calls(), production.receivers()));
   }
 
   private Optional<ScalingRange> range() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The function code in its simulated world, as one run needs it. Not for use by several threads at once. */
 public interface Scene extends AutoCloseable {
@@ -31,11 +32,31 @@ public interface Scene extends AutoCloseable {
    */
   record Options(Optional<String> mode) {}
 
-  /** Delivers an event; empty where it led to no report. */
-  List<Report> deliver(String event);
+  /** Delivers an event. */
+  Meanwhile deliver(String event);
 
-  /** Lets simulated time go on and sweeps once a minute. Returns what people were told meanwhile. */
-  List<News> goOn(Duration time);
+  /** Lets simulated time go on, with all that wakes the responder in production. */
+  Meanwhile goOn(Duration time);
+
+  /**
+   * What happened in a part of the run.
+   *
+   * @param reports those that people were sent, in order
+   * @param news what became of leases, and of signals that led to no report
+   */
+  record Meanwhile(List<Report> reports, List<News> news) {
+    static final Meanwhile NOTHING = new Meanwhile(List.of(), List.of());
+
+    public Meanwhile {
+      reports = List.copyOf(reports);
+      news = List.copyOf(news);
+    }
+
+    Meanwhile and(Meanwhile later) {
+      return new Meanwhile(
+          Stream.concat(reports.stream(), later.reports().stream()).toList(), Stream.concat(news.stream(), later.news().stream()).toList());
+    }
+  }
 
   /** Makes a change of the world that is due now. Those of sessions and database server are not its business. */
   void change(Script.Change change);

@@ -5,6 +5,7 @@ import io.auroraresponder.lab.postgres.Workload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param title a few words for lists
  * @param story what happened, for the reader
  * @param world the section {@code world}, in the form of docs/world.md; its {@code now} is the time of the alarm
- * @param event JSON as it arrives at the function
+ * @param event JSON as it arrives at the function; empty: what wakes it comes later
  * @param afterwards how simulated time goes on after the first answer
  */
 public record Script(
@@ -62,7 +63,7 @@ public record Script(
   }
 
   /**
-   * Simulated time after the first answer, with a sweep every minute.
+   * Simulated time after the first answer, with all that wakes the responder in production. Sessions work on until they are ended.
    *
    * @param time how long it goes on
    * @param changes in order of time
@@ -71,18 +72,25 @@ public record Script(
     public Afterwards {
       changes = List.copyOf(changes);
     }
-
-    public boolean needsSessions() {
-      return changes.stream().anyMatch(change -> change instanceof Change.EventAgain || change instanceof Change.OtherEvent);
-    }
   }
 
   /** Something that happens at a time after the alarm. */
   public sealed interface Change {
     Duration at();
 
-    /** Somebody sets the range past the responder. */
-    record RangeSet(Duration at, double min, double max, String by) implements Change {}
+    /** Somebody sets the range of a cluster past the responder. */
+    record RangeSet(Duration at, String cluster, double min, double max, String by) implements Change {}
+
+    /**
+     * Somebody sets tags of a cluster.
+     *
+     * @param tags by their full keys; an empty value takes the tag away
+     */
+    record TagsSet(Duration at, String cluster, Map<String, String> tags) implements Change {
+      public TagsSet {
+        tags = Map.copyOf(tags);
+      }
+    }
 
     /** The same event is delivered once more. */
     record EventAgain(Duration at) implements Change {}

@@ -82,6 +82,22 @@ final class Session implements Runnable {
         at.failed(e);
       }
     }
+    lastText(connection);
+  }
+
+  /** Neither values nor JDBC's own escapes are looked for in it. */
+  private void lastText(Connection connection) throws SQLException {
+    if (group.lastText().isEmpty()) {
+      return;
+    }
+    try (Statement sql = connection.createStatement()) {
+      sql.setEscapeProcessing(false);
+      sql.execute(group.lastText());
+    } catch (SQLException refused) {
+      if (connection.isClosed()) {
+        throw refused;
+      }
+    }
   }
 
   private void think() throws InterruptedException {

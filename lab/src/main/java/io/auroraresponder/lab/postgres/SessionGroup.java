@@ -18,6 +18,8 @@ import java.util.Map;
  * @param reconnect whether each turn opens a session of its own
  * @param every think time between two turns
  * @param startedBefore how long before the alarm, in simulated time, the work began
+ * @param lastText sent as it is after the statements of each turn, whatever becomes of it: the server shows it as the session's last
+ *     statement, also where it failed; empty: nothing is sent
  * @param values whole numbers drawn anew for each turn, by name
  */
 public record SessionGroup(
@@ -30,6 +32,7 @@ public record SessionGroup(
     boolean reconnect,
     Duration every,
     Duration startedBefore,
+    String lastText,
     Map<String, Drawn> values) {
 
   /** A whole number, each from {@code low} to {@code high} equally likely. */

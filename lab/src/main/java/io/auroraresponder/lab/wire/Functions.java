@@ -38,6 +38,15 @@ public interface Functions {
    */
   Invoked invoke(String function, byte[] payload) throws UnknownFunctionException;
 
+  /**
+   * Takes an event for a function, which is run later; by default at once, and its answer is thrown away.
+   *
+   * @throws UnknownFunctionException when there is none
+   */
+  default void send(String function, byte[] payload) throws UnknownFunctionException {
+    var unused = invoke(function, payload);
+  }
+
   /** An account without functions. */
   static Functions none() {
     return (function, payload) -> {

@@ -35,14 +35,18 @@ final class InvokeRoute {
     return switch (request.header("x-amz-invocation-type").orElse("RequestResponse")) {
       case "RequestResponse" -> invoke(function, request.body().asByteArrayUnsafe());
       case "DryRun" -> WireAnswer.of(204, "application/json", new byte[0]);
-      // Nothing in the account waits for events to be delivered later, so an asynchronous call is a call at once whose answer is thrown
-      // away.
-      case "Event" -> {
-        WireAnswer answered = invoke(function, request.body().asByteArrayUnsafe());
-        yield answered.status() == 200 ? WireAnswer.of(202, "application/json", new byte[0]) : answered;
-      }
+      case "Event" -> send(function, request.body().asByteArrayUnsafe());
       default -> error(400, "InvalidParameterValueException", "InvocationType is RequestResponse, Event or DryRun.");
     };
+  }
+
+  private WireAnswer send(String function, byte[] payload) {
+    try {
+      functions.send(function, payload);
+      return WireAnswer.of(202, "application/json", new byte[0]);
+    } catch (Functions.UnknownFunctionException unknown) {
+      return error(404, "ResourceNotFoundException", Optional.ofNullable(unknown.getMessage()).orElse(function));
+    }
   }
 
   private WireAnswer invoke(String function, byte[] payload) {

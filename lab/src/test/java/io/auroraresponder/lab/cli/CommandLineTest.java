@@ -34,13 +34,13 @@ class CommandLineTest {
   /** Answers every event in the same way. */
   private record CalmScene(Report report, List<ScalingRange> requests) implements Scene {
     @Override
-    public List<Report> deliver(String event) {
-      return List.of(report);
+    public Meanwhile deliver(String event) {
+      return new Meanwhile(List.of(report), List.of());
     }
 
     @Override
-    public List<News> goOn(Duration time) {
-      return List.of();
+    public Meanwhile goOn(Duration time) {
+      return new Meanwhile(List.of(), List.of());
     }
 
     @Override

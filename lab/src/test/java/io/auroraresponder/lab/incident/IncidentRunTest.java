@@ -2,7 +2,6 @@ package io.auroraresponder.lab.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.auroraresponder.incident.Report;
 import io.auroraresponder.lab.postgres.SessionsAtWork;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,15 +20,15 @@ class IncidentRunTest {
     private final List<String> log = new ArrayList<>();
 
     @Override
-    public List<Report> deliver(String event) {
+    public Meanwhile deliver(String event) {
       log.add("event");
-      return List.of(Reports.report("none", List.of(), "none", "not-needed", List.of()));
+      return new Meanwhile(List.of(Reports.report("none", List.of(), "none", "not-needed", List.of())), List.of());
     }
 
     @Override
-    public List<News> goOn(Duration time) {
+    public Meanwhile goOn(Duration time) {
       log.add("on " + time.toMinutes());
-      return List.of(new News(AT, "swept", "nothing"));
+      return new Meanwhile(List.of(), List.of(new News(AT, "swept", "nothing")));
     }
 
     @Override

@@ -156,12 +156,12 @@ class RightsTest {
   /** Keeps what a scene called when it ends. */
   private record Noting(ResponderScene scene, Set<String> runbooks) implements Scene {
     @Override
-    public List<io.auroraresponder.incident.Report> deliver(String event) {
+    public Meanwhile deliver(String event) {
       return scene.deliver(event);
     }
 
     @Override
-    public List<News> goOn(java.time.Duration time) {
+    public Meanwhile goOn(java.time.Duration time) {
       return scene.goOn(time);
     }
 

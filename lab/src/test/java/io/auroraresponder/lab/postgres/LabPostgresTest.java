@@ -50,7 +50,7 @@ class LabPostgresTest {
   }
 
   private static SessionGroup group(String name, int count, boolean hold, Duration before, String... sql) {
-    return new SessionGroup(name, count, "app", List.of(sql), false, hold, false, Duration.ZERO, before, Map.of());
+    return new SessionGroup(name, count, "app", List.of(sql), false, hold, false, Duration.ZERO, before, "", Map.of());
   }
 
   private static Workload workload(List<String> setup, SessionGroup... groups) {
@@ -145,9 +145,10 @@ class LabPostgresTest {
     LabDatabase database = postgres.database("orders", ServerSettings.defaults());
     SessionGroup repeating =
         new SessionGroup("loop", 2, "batch", List.of("INSERT INTO t VALUES (:id)"), true, false, false, Duration.ofMillis(1),
-            Duration.ofMinutes(2), Map.of("id", new SessionGroup.Drawn(1, 9)));
+            Duration.ofMinutes(2), "", Map.of("id", new SessionGroup.Drawn(1, 9)));
     SessionGroup reconnecting =
-        new SessionGroup("storm", 2, "app", List.of("SELECT 1"), true, false, true, Duration.ofMillis(1), Duration.ofMinutes(1), Map.of());
+        new SessionGroup("storm", 2, "app", List.of("SELECT 1"), true, false, true, Duration.ofMillis(1), Duration.ofMinutes(1), "",
+            Map.of());
 
     try (SessionsAtWork work =
         SessionsAtWork.begin(database, workload(List.of("CREATE TABLE t (id int)"), repeating, reconnecting), ALARM, Clock.systemUTC())) {
