@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,9 @@ final class DatabaseSection {
   private static final Duration STARTED_BEFORE = Duration.ofMinutes(2);
   private static final Duration BASELINE = Duration.ofSeconds(2);
   private static final int MOST_SESSIONS = 900;
+
+  /** Keys of the section that are not about a database of its own. */
+  private static final Set<String> ON_SERVER = Set.of("settings", "dies");
 
   private DatabaseSection() {}
 
@@ -40,21 +44,57 @@ final class DatabaseSection {
       return refusing(yaml.only("refuses", "saying"));
     }
     yaml.only("name", "settings", "adminSetup", "setup", "baseline", "change", "sessions", "idle", "settle", "dies");
+    Workload workload = workload(yaml.get("name").map(YamlValue::text).orElse("orders"), true, yaml);
+    return new Script.Database.Real(List.of(workload), workload.database(), dies(yaml));
+  }
+
+  private static Optional<Duration> dies(YamlValue yaml) {
+    return yaml.get("dies").map(DatabaseSection::shortTime);
+  }
+
+  /**
+   * Several databases of one server.
+   *
+   * @param server what the section {@code database} says of the server and of its first database, empty where there is none
+   * @param named databases by their names
+   */
+  static Script.Database read(Optional<YamlValue> server, YamlValue named) {
+    List<Workload> workloads = new ArrayList<>();
+    Optional<Script.Database> first = server.map(DatabaseSection::read);
+    if (first.isPresent() && !(first.get() instanceof Script.Database.Real)) {
+      throw named.problem("databases stand on a real server, and 'database' says that there is none");
+    }
+    boolean isDatabase = server.filter(yaml -> yaml.entries().keySet().stream().anyMatch(key -> !ON_SERVER.contains(key))).isPresent();
+    ServerSettings settings = new ServerSettings(settings(server.flatMap(yaml -> yaml.get("settings"))));
+    first.filter(real -> isDatabase).ifPresent(real -> workloads.addAll(((Script.Database.Real) real).workloads()));
+    named.entries().forEach((name, yaml) -> {
+      yaml.only("extension", "adminSetup", "setup", "baseline", "change", "sessions", "idle", "settle");
+      if (workloads.stream().anyMatch(workload -> workload.database().equals(name))) {
+        throw yaml.problem("there is a database " + name + " already");
+      }
+      workloads.add(workload(name, yaml.get("extension").map(YamlValue::flag).orElse(true), yaml).on(settings));
+    });
+    if (workloads.isEmpty()) {
+      throw named.expected("at least one database");
+    }
+    return new Script.Database.Real(workloads, LabPostgres.FIRST, server.flatMap(DatabaseSection::dies));
+  }
+
+  private static Workload workload(String name, boolean extension, YamlValue yaml) {
     List<SessionGroup> sessions = new ArrayList<>(groups(yaml.get("sessions")));
     yaml.get("idle").ifPresent(count -> sessions.add(idle(count)));
     Optional<YamlValue> baseline = yaml.get("baseline").map(value -> value.only("for", "sessions"));
-    Workload workload =
-        new Workload(
-            yaml.get("name").map(YamlValue::text).orElse("orders"),
-            new ServerSettings(settings(yaml.get("settings"))),
-            statements(yaml.get("adminSetup")),
-            statements(yaml.get("setup")),
-            groups(baseline.map(value -> value.need("sessions"))),
-            baseline.flatMap(value -> value.get("for")).map(YamlValue::duration).orElse(BASELINE),
-            statements(yaml.get("change")),
-            sessions,
-            yaml.get("settle").map(YamlValue::duration).orElse(SETTLE));
-    return new Script.Database.Real(workload, yaml.get("dies").map(DatabaseSection::shortTime));
+    return new Workload(
+        name,
+        extension,
+        new ServerSettings(settings(yaml.get("settings"))),
+        statements(yaml.get("adminSetup")),
+        statements(yaml.get("setup")),
+        groups(baseline.map(value -> value.need("sessions"))),
+        baseline.flatMap(value -> value.get("for")).map(YamlValue::duration).orElse(BASELINE),
+        statements(yaml.get("change")),
+        sessions,
+        yaml.get("settle").map(YamlValue::duration).orElse(SETTLE));
   }
 
   private static Script.Database refusing(YamlValue yaml) {

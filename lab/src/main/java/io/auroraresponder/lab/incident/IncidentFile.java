@@ -116,7 +116,7 @@ public final class IncidentFile {
   }
 
   private static IncidentFile of(String label, YamlValue yaml, Optional<Path> folder) {
-    yaml.only("title", "story", "world", "event", "database", "then", "expect");
+    yaml.only("title", "story", "world", "event", "database", "databases", "then", "expect");
     World world = WorldFile.world(yaml.need("world"));
     EventSection.Place place = new EventSection.Place(world, world.now());
     String event = yaml.need("event").isScalar() ? none(yaml.need("event")) : EventSection.json(yaml.need("event"), place, folder);
@@ -129,7 +129,8 @@ public final class IncidentFile {
             yaml.get("story").map(YamlValue::text).map(String::strip).orElse(""),
             watched(world, event, afterwards),
             event,
-            yaml.get("database").map(DatabaseSection::read).orElseGet(Script.Database.Absent::new),
+            yaml.get("databases").map(named -> DatabaseSection.read(yaml.get("database"), named))
+                .or(() -> yaml.get("database").map(DatabaseSection::read)).orElseGet(Script.Database.Absent::new),
             afterwards);
     return new IncidentFile(label, script, yaml.get("expect").map(IncidentFile::expectation));
   }

@@ -6,9 +6,12 @@ import io.auroraresponder.lab.postgres.SessionsAtWork;
 import io.auroraresponder.lab.postgres.Workload;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Runs scripts, one after the other, on one PostgreSQL that is started when the first of them needs it. */
 public final class IncidentRun implements AutoCloseable {
@@ -42,9 +45,9 @@ public final class IncidentRun implements AutoCloseable {
     if (!(withServer(script.database()) instanceof Script.Database.Real real)) {
       return withScene(script, options, Optional.empty(), listener);
     }
-    LabDatabase database = database(real, listener);
+    List<SessionsAtWork.Placed> placed = placed(real, listener);
     listener.begun("sessions at work");
-    try (SessionsAtWork work = SessionsAtWork.begin(database, real.workload(), script.now(), realTime)) {
+    try (SessionsAtWork work = SessionsAtWork.begin(placed, script.now(), realTime)) {
       listener.done(work.sessions() + " sessions at work: " + String.join(", ", names(real)));
       real.dies().ifPresent(this::killLater);
       return withScene(script, options, Optional.of(work), listener);
@@ -54,21 +57,23 @@ public final class IncidentRun implements AutoCloseable {
   /** A database that knows no such login is a real one, at rest. */
   private static Script.Database withServer(Script.Database database) {
     return database instanceof Script.Database.Broken broken && broken.way() == Script.Way.NO_LOGIN
-        ? new Script.Database.Real(Workload.atRest(), Optional.empty())
+        ? new Script.Database.Real(List.of(Workload.atRest()), Workload.atRest().database(), Optional.empty())
         : database;
   }
 
   private static List<String> names(Script.Database.Real real) {
-    return real.workload().sessions().stream().map(group -> group.name()).distinct().toList();
+    return real.workloads().stream().flatMap(workload -> workload.sessions().stream()).map(group -> group.name()).distinct().toList();
   }
 
-  private LabDatabase database(Script.Database.Real real, Listener listener) {
+  private List<SessionsAtWork.Placed> placed(Script.Database.Real real, Listener listener) {
     listener.begun("PostgreSQL");
     LabPostgres postgres = server.orElseGet(servers);
     server = Optional.of(postgres);
-    LabDatabase database = postgres.database(real.workload().database(), real.workload().settings());
-    listener.done("PostgreSQL ready on " + database.host() + ":" + database.port());
-    return database;
+    Map<String, Boolean> extensions = new LinkedHashMap<>();
+    real.workloads().forEach(workload -> extensions.put(workload.database(), workload.extension()));
+    List<LabDatabase> databases = postgres.databases(extensions, real.workloads().getFirst().settings());
+    listener.done("PostgreSQL ready on " + databases.getFirst().host() + ":" + databases.getFirst().port());
+    return IntStream.range(0, databases.size()).mapToObj(i -> new SessionsAtWork.Placed(databases.get(i), real.workloads().get(i))).toList();
   }
 
   private void killLater(Duration after) {

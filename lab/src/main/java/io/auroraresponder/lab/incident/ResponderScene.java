@@ -9,11 +9,13 @@ import io.auroraresponder.lab.account.SimulatedClock;
 import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lab.postgres.BackendMemory;
 import io.auroraresponder.lab.postgres.InstanceEndpoint;
+import io.auroraresponder.lab.postgres.LabDatabase;
 import io.auroraresponder.lab.postgres.LabPostgres;
 import io.auroraresponder.lab.postgres.SessionCensus;
 import io.auroraresponder.lab.postgres.SessionsAtWork;
 import io.auroraresponder.lab.postgres.SimulatedAgesProbe;
 import io.auroraresponder.lab.postgres.SimulatedTime;
+import io.auroraresponder.lab.postgres.Workload;
 import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.lambda.Wiring;
 import io.auroraresponder.ledger.LeaseNote;
@@ -72,9 +74,9 @@ public final class ResponderScene implements Scene {
     OwnAccount home = OwnAccount.fixed(world.account(), world.region());
     Wiring wiring =
         Deployment.into(
-            account, around.apply((request, deadline) ->
-            direct.look(address(work).map(real -> request.at(real.host(), real.port())).orElse(request), deadline)),
-            home, clock, database(work), login());
+            account, counted(elsewhere(direct, around.apply((request, deadline) ->
+            direct.look(address(work).map(real -> request.at(real.host(), real.port())).orElse(request), deadline)))),
+            home, clock, first(), login());
     this.ledger = wiring.ledger();
     this.installation = jar.<Installation>map(file -> inContainers(file, around, work))
         .orElseGet(() -> new InProcess(wiring, account, clock));
@@ -102,13 +104,13 @@ public final class ResponderScene implements Scene {
     Optional<Integer> port = endpoint.map(InstanceEndpoint::port).or(() -> real.map(UnreachableDatabase.Address::port));
     Deployment.Inside inside =
         new Deployment.Inside(
-            "aurora-responder-" + DeployedFunction.PROBE.id(), database(work), login(),
+            "aurora-responder-" + DeployedFunction.PROBE.id(), first(), login(),
             endpoint.map(door -> door.roots().toString()).orElse(""));
     Containers.Databases databases =
         new Containers.Databases(
             inside, real.filter(UnreachableDatabase.Address::hasName).map(behind -> names).orElse(Set.of()),
-            container -> around.apply((request, deadline) ->
-            container.look(port.map(open -> request.at(request.host(), open)).orElse(request), deadline)));
+            container -> counted(around.apply((request, deadline) ->
+            container.look(port.map(open -> request.at(request.host(), open)).orElse(request), deadline))));
     Containers containers = Containers.in(account, shown -> shown.run(clock.instant()), jar, databases);
     doors.addFirst(containers);
     containers.wake(EnumSet.of(DeployedFunction.PROBE, DeployedFunction.REMEDIATION));
@@ -128,13 +130,32 @@ public final class ResponderScene implements Scene {
         .or(deadEnd::address);
   }
 
-  private static String database(Optional<SessionsAtWork> work) {
-    return work.map(sessions -> sessions.database().name()).orElse("postgres");
+  /** Where the responder's first connection goes. */
+  private String first() {
+    return switch (script.database()) {
+      case Script.Database.Real real -> real.first();
+      case Script.Database.Broken broken when broken.way() == Script.Way.NO_LOGIN -> Workload.atRest().database();
+      case Script.Database.Broken broken -> LabPostgres.FIRST;
+      case Script.Database.Refusing refusing -> LabPostgres.FIRST;
+      case Script.Database.Absent absent -> LabPostgres.FIRST;
+    };
   }
 
   private String login() {
     boolean stranger = script.database() instanceof Script.Database.Broken broken && broken.way() == Script.Way.NO_LOGIN;
     return stranger ? "nobody_here" : LabPostgres.RESPONDER;
+  }
+
+  /** The cluster of the script's database is the first; the others have a server at rest. */
+  private DatabaseProbe elsewhere(DatabaseProbe direct, DatabaseProbe busy) {
+    return (request, deadline) -> {
+      boolean ofTheScript = account.clusterOf(request.instanceId()).filter(cluster::equals).isPresent();
+      if (ofTheScript || !(script.database() instanceof Script.Database.Real)) {
+        return busy.look(request, deadline);
+      }
+      LabDatabase resting = RestingServer.with(request.database());
+      return direct.look(request.at(resting.host(), resting.port()), deadline);
+    };
   }
 
   private DatabaseProbe probe(DatabaseProbe real, Optional<SessionsAtWork> work, InstantSource realTime) {
@@ -150,12 +171,14 @@ public final class ResponderScene implements Scene {
             return accountTime.simulated(moment);
           }
         };
-    DatabaseProbe aged =
-        work.<DatabaseProbe>map(
+    return work.<DatabaseProbe>map(
                 sessions ->
                     new SimulatedAgesProbe(memory.watching(real, sessions.database()), sessions.timeline().followedBy(later),
                         SessionCensus.of(sessions.database()), realTime))
             .orElse(real);
+  }
+
+  private DatabaseProbe counted(DatabaseProbe aged) {
     return (request, deadline) -> {
       connections.incrementAndGet();
       account.countConnection(request.instanceId());

@@ -32,9 +32,15 @@ public record Script(
     /**
      * A real PostgreSQL with sessions at work.
      *
+     * @param workloads one a database, at least one; the settings of the first are the server's
+     * @param first the database that the responder's first connection goes to
      * @param dies real time after the alarm at which the server is killed, empty: it lives
      */
-    record Real(Workload workload, Optional<Duration> dies) implements Database {}
+    record Real(List<Workload> workloads, String first, Optional<Duration> dies) implements Database {
+      public Real {
+        workloads = List.copyOf(workloads);
+      }
+    }
 
     /** Something that is no help. */
     record Broken(Way way) implements Database {}

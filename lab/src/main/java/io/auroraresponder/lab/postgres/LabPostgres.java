@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * One embedded PostgreSQL 17 on a free port of 127.0.0.1, for as long as the JVM lives.
@@ -28,6 +29,9 @@ public final class LabPostgres implements AutoCloseable {
 
   /** The responder's login, a member of pg_monitor and of nothing else. */
   public static final String RESPONDER = "responder";
+
+  /** The database that every server has, where the responder's first connection goes unless told otherwise. */
+  public static final String FIRST = "postgres";
 
   private static final int START_SECONDS = 60;
 
@@ -84,30 +88,54 @@ public final class LabPostgres implements AutoCloseable {
     }
   }
 
-  /**
-   * An empty database under the given name, owned by {@link #APPLICATION}, with pg_stat_statements and all counters at zero, on a server
-   * that nobody used before: what an incident leaves behind (slots, roles, prepared transactions, settings) goes with its data.
-   */
+  /** One empty database with pg_stat_statements, on a server of its own, see {@link #databases}. */
   public LabDatabase database(String name, ServerSettings wanted) {
+    return databases(Map.of(name, true), wanted).getFirst();
+  }
+
+  /**
+   * Empty databases under the given names, owned by {@link #APPLICATION}, on a server that nobody used before: what an incident leaves
+   * behind (slots, roles, prepared transactions, settings) goes with its data. The database {@code postgres} is always there, with
+   * pg_stat_statements, as docs/operations/install.md has it made.
+   *
+   * @param extensions by the names of the databases, in order, whether each has pg_stat_statements
+   */
+  public List<LabDatabase> databases(Map<String, Boolean> extensions, ServerSettings wanted) {
     startAnew(wanted);
-    LabDatabase maintenance = new LabDatabase("127.0.0.1", port, SUPERUSER);
-    String quoted = '"' + name.replace("\"", "\"\"") + '"';
-    try (Connection connection = maintenance.connect(SUPERUSER, "lab"); Statement sql = connection.createStatement()) {
+    LabDatabase first = new LabDatabase("127.0.0.1", port, FIRST);
+    List<LabDatabase> made = new ArrayList<>();
+    try (Connection connection = first.connect(SUPERUSER, "lab"); Statement sql = connection.createStatement()) {
       sql.execute("CREATE ROLE " + APPLICATION + " LOGIN IN ROLE pg_checkpoint, pg_signal_backend");
       sql.execute("CREATE ROLE " + RESPONDER + " LOGIN IN ROLE pg_monitor");
-      sql.execute("CREATE DATABASE " + quoted + " OWNER " + APPLICATION);
+      for (String name : extensions.keySet()) {
+        if (!name.equals(FIRST)) {
+          sql.execute("CREATE DATABASE \"" + name.replace("\"", "\"\"") + "\" OWNER " + APPLICATION);
+        }
+      }
     } catch (SQLException e) {
-      throw new LabException("The database " + name + " could not be made: " + e.getMessage(), e);
+      throw new LabException("The databases " + String.join(", ", extensions.keySet()) + " could not be made: " + e.getMessage(), e);
     }
-    LabDatabase database = new LabDatabase("127.0.0.1", port, name);
+    prepare(first, !Boolean.FALSE.equals(extensions.get(FIRST)));
+    extensions.forEach((name, extension) -> {
+      LabDatabase database = new LabDatabase("127.0.0.1", port, name);
+      if (!name.equals(FIRST)) {
+        prepare(database, extension);
+      }
+      made.add(database);
+    });
+    return made;
+  }
+
+  private static void prepare(LabDatabase database, boolean extension) {
     try (Connection connection = database.connect(SUPERUSER, "lab"); Statement sql = connection.createStatement()) {
-      sql.execute("CREATE EXTENSION pg_stat_statements");
-      sql.execute("SELECT pg_stat_statements_reset()");
+      if (extension) {
+        sql.execute("CREATE EXTENSION pg_stat_statements");
+        sql.execute("SELECT pg_stat_statements_reset()");
+      }
       sql.execute("GRANT ALL ON SCHEMA public TO " + APPLICATION);
     } catch (SQLException e) {
-      throw new LabException("The database " + name + " could not be prepared: " + e.getMessage(), e);
+      throw new LabException("The database " + database.name() + " could not be prepared: " + e.getMessage(), e);
     }
-    return database;
   }
 
   private void startAnew(ServerSettings wanted) {

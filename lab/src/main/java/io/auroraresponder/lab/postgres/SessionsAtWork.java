@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A workload in motion: after {@link #begin} all its sessions are at work and the alarm may come.
@@ -23,27 +24,37 @@ public final class SessionsAtWork implements AutoCloseable {
   /** Real time on either side of a start in which simulated time runs evenly, so that an age rounded to a tenth is off by no more. */
   private static final Duration CALM = Duration.ofMillis(150);
 
-  private final LabDatabase database;
+  private final List<Placed> placed;
   private final InstantSource realTime;
   private final List<GroupAtWork> groups = new ArrayList<>();
   private final Timeline.Recorder recorder = new Timeline.Recorder();
 
-  private SessionsAtWork(LabDatabase database, InstantSource realTime) {
-    this.database = database;
+  /** What is done to which database of a server. */
+  public record Placed(LabDatabase database, Workload workload) {}
+
+  private SessionsAtWork(List<Placed> placed, InstantSource realTime) {
+    this.placed = List.copyOf(placed);
     this.realTime = realTime;
   }
 
+  /** In one database, see the other. */
+  public static SessionsAtWork begin(LabDatabase database, Workload workload, Instant alarm, InstantSource realTime) {
+    return begin(List.of(new Placed(database, workload)), alarm, realTime);
+  }
+
   /**
-   * Prepares the database and starts everything; returns at the moment of the alarm.
+   * Prepares the databases of one server and starts everything; returns at the moment of the alarm. Groups of all databases begin in the
+   * order of their starts.
    *
+   * @param placed at least one; the longest pauses for quieter days and before the alarm hold for all
    * @param alarm the simulated time of the alarm
    * @throws LabException with one sentence when a statement of the set-up or the start of a session fails
    */
-  public static SessionsAtWork begin(LabDatabase database, Workload workload, Instant alarm, InstantSource realTime) {
-    SessionsAtWork work = new SessionsAtWork(database, realTime);
+  public static SessionsAtWork begin(List<Placed> placed, Instant alarm, InstantSource realTime) {
+    SessionsAtWork work = new SessionsAtWork(placed, realTime);
     try {
-      work.prepare(workload);
-      work.startGroups(workload, alarm);
+      work.prepare();
+      work.startGroups(alarm);
       return work;
     } catch (RuntimeException e) {
       work.close();
@@ -51,28 +62,37 @@ public final class SessionsAtWork implements AutoCloseable {
     }
   }
 
-  private void prepare(Workload workload) {
-    run(workload.adminSetup(), LabPostgres.SUPERUSER);
-    makeLogins(workload);
-    run(workload.setup(), LabPostgres.APPLICATION);
+  private void prepare() {
+    placed.forEach(one -> run(one.database(), one.workload().adminSetup(), LabPostgres.SUPERUSER));
+    placed.forEach(one -> makeLogins(one.database(), one.workload()));
+    placed.forEach(one -> run(one.database(), one.workload().setup(), LabPostgres.APPLICATION));
     List<GroupAtWork> quiet = new ArrayList<>();
-    for (SessionGroup group : workload.baseline()) {
-      quiet.add(GroupAtWork.connected(database, group));
+    for (Placed one : placed) {
+      one.workload().baseline().forEach(group -> quiet.add(GroupAtWork.connected(one.database(), group)));
     }
     quiet.forEach(GroupAtWork::start);
     if (!quiet.isEmpty()) {
-      pause(workload.baselineFor());
+      pause(longest(Workload::baselineFor));
     }
     quiet.forEach(GroupAtWork::tellToStop);
     quiet.forEach(GroupAtWork::join);
-    run(workload.change(), LabPostgres.SUPERUSER);
+    placed.forEach(one -> run(one.database(), one.workload().change(), LabPostgres.SUPERUSER));
   }
 
-  private void startGroups(Workload workload, Instant alarm) {
-    List<SessionGroup> inOrder = new ArrayList<>(workload.sessions());
-    inOrder.sort(Comparator.comparing(SessionGroup::startedBefore).reversed());
-    for (SessionGroup group : inOrder) {
-      GroupAtWork at = GroupAtWork.connected(database, group);
+  private Duration longest(Function<Workload, Duration> pause) {
+    return placed.stream().map(Placed::workload).map(pause).max(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  /** A group and where it works. */
+  private record Starting(LabDatabase database, SessionGroup group) {}
+
+  private void startGroups(Instant alarm) {
+    List<Starting> inOrder = new ArrayList<>();
+    placed.forEach(one -> one.workload().sessions().forEach(group -> inOrder.add(new Starting(one.database(), group))));
+    inOrder.sort(Comparator.comparing((Starting starting) -> starting.group().startedBefore()).reversed());
+    for (Starting starting : inOrder) {
+      SessionGroup group = starting.group();
+      GroupAtWork at = GroupAtWork.connected(starting.database(), group);
       groups.add(at);
       Instant calm = realTime.instant();
       pause(CALM);
@@ -85,13 +105,14 @@ public final class SessionsAtWork implements AutoCloseable {
       recorder.mark(ready, simulated.plus(Duration.between(real, ready)));
       pause(JUMP);
     }
+    Duration settle = longest(Workload::settle);
     Instant settled = realTime.instant();
-    recorder.mark(settled, alarm.minus(workload.settle()));
-    pause(workload.settle());
+    recorder.mark(settled, alarm.minus(settle));
+    pause(settle);
     recorder.mark(realTime.instant(), alarm);
   }
 
-  private void makeLogins(Workload workload) {
+  private static void makeLogins(LabDatabase database, Workload workload) {
     List<SessionGroup> all = new ArrayList<>(workload.baseline());
     all.addAll(workload.sessions());
     List<String> users = all.stream().map(SessionGroup::user).distinct().toList();
@@ -113,7 +134,7 @@ public final class SessionsAtWork implements AutoCloseable {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  private void run(List<String> statements, String user) {
+  private static void run(LabDatabase database, List<String> statements, String user) {
     if (statements.isEmpty()) {
       return;
     }
@@ -148,8 +169,9 @@ public final class SessionsAtWork implements AutoCloseable {
     return recorder.done();
   }
 
+  /** The first of the databases. */
   public LabDatabase database() {
-    return database;
+    return placed.getFirst().database();
   }
 
   public int sessions() {
@@ -175,11 +197,11 @@ public final class SessionsAtWork implements AutoCloseable {
   private void end(List<GroupAtWork> leaving) {
     leaving.forEach(GroupAtWork::tellToStop);
     List<String> names = leaving.stream().map(group -> group.group().name()).toList();
-    try (Connection connection = database.connect(LabPostgres.SUPERUSER, "lab");
+    try (Connection connection = database().connect(LabPostgres.SUPERUSER, "lab");
         PreparedStatement sql =
             connection.prepareStatement(
                 "SELECT pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
-                    + " WHERE datname = current_database() AND application_name = ANY (?)")) {
+                    + " WHERE application_name = ANY (?)")) {
       sql.setArray(1, connection.createArrayOf("text", names.toArray()));
       sql.execute();
     } catch (SQLException e) {

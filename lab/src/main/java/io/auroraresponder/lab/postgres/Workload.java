@@ -7,6 +7,7 @@ import java.util.List;
  * What is done to a database so that something is wrong with it when the alarm comes.
  *
  * @param database name of the database
+ * @param extension whether it has pg_stat_statements
  * @param setup run once, in order, as the application's user
  * @param adminSetup run before {@code setup}, as superuser
  * @param baseline sessions of quieter days, run for {@code baselineFor} of real time and then ended
@@ -16,6 +17,7 @@ import java.util.List;
  */
 public record Workload(
     String database,
+    boolean extension,
     ServerSettings settings,
     List<String> adminSetup,
     List<String> setup,
@@ -32,9 +34,14 @@ public record Workload(
     sessions = List.copyOf(sessions);
   }
 
+  /** The same on a server with these settings. */
+  public Workload on(ServerSettings other) {
+    return new Workload(database, extension, other, adminSetup, setup, baseline, baselineFor, change, sessions, settle);
+  }
+
   /** A database in which nothing happens. */
   public static Workload atRest() {
     return new Workload(
-        "orders", ServerSettings.defaults(), List.of(), List.of(), List.of(), Duration.ZERO, List.of(), List.of(), Duration.ofMillis(100));
+        "orders", true, ServerSettings.defaults(), List.of(), List.of(), List.of(), Duration.ZERO, List.of(), List.of(), Duration.ofMillis(100));
   }
 }

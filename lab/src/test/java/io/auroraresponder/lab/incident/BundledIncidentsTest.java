@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,6 +40,22 @@ class BundledIncidentsTest {
             .toList();
 
     assertThat(words).noneMatch(word -> script.event().contains(word) || script.database().toString().contains(word));
+  }
+
+  /** They are played by name: what they expect takes a look into every database that has work. */
+  @Test
+  void hasIncidentsWhoseTroubleIsNotInTheFirstDatabase() throws IOException {
+    List<IncidentFile> files;
+    try (Stream<Path> paths = Files.list(Path.of("src", "main", "resources", "incidents", "second-database"))) {
+      files = paths.sorted().map(IncidentFile::read).toList();
+    }
+
+    assertThat(files).hasSizeGreaterThanOrEqualTo(3).allMatch(IncidentFile::isExpected);
+    assertThat(files).allSatisfy(file -> assertThat(file.script().database())
+        .isInstanceOfSatisfying(Script.Database.Real.class, real -> {
+          assertThat(real.first()).isEqualTo("postgres");
+          assertThat(real.workloads()).hasSizeGreaterThan(1);
+        }));
   }
 
   @Test

@@ -7,7 +7,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.lab.account.BadFileException;
+import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lab.postgres.SessionGroup;
+import io.auroraresponder.lab.postgres.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,13 +74,47 @@ class IncidentFileTest {
 
     Script.Database.Real real = (Script.Database.Real) parse(yaml).script().database();
 
-    assertThat(real.workload().settings().values()).isEqualTo(Map.of("max_connections", "60"));
-    SessionGroup shop = real.workload().sessions().getFirst();
+    assertThat(real.workloads().getFirst().settings().values()).isEqualTo(Map.of("max_connections", "60"));
+    SessionGroup shop = real.workloads().getFirst().sessions().getFirst();
     assertThat(shop.every()).isEqualTo(Duration.ofMillis(25));
     assertThat(shop.startedBefore()).isEqualTo(Duration.ofMinutes(4));
     assertThat(shop.values()).isEqualTo(Map.of("id", new SessionGroup.Drawn(1, 9)));
     assertThat(shop.user()).isEqualTo("app");
-    assertThat(real.workload().sessions().getLast().count()).isEqualTo(4);
+    assertThat(real.workloads().getFirst().sessions().getLast().count()).isEqualTo(4);
+  }
+
+  @Test
+  void readsSeveralDatabasesOfOneServer() {
+    String yaml =
+        """
+        database: {settings: {max_connections: "60"}}
+        databases:
+          shop: {setup: [SELECT 1]}
+          travel: {extension: false, sessions: [{name: a, lastText: "<insufficient privilege>"}]}
+        expect: {}
+        """;
+
+    Script.Database.Real real = (Script.Database.Real) parse(yaml).script().database();
+
+    assertThat(real.first()).isEqualTo("postgres");
+    assertThat(real.workloads()).extracting(Workload::database).containsExactly("shop", "travel");
+    assertThat(real.workloads()).extracting(Workload::extension).containsExactly(true, false);
+    assertThat(real.workloads().getFirst().settings().values()).isEqualTo(Map.of("max_connections", "60"));
+    assertThat(real.workloads().getLast().sessions().getFirst().lastText()).isEqualTo("<insufficient privilege>");
+    complains("database: refused\ndatabases: {shop: {}}\nexpect: {}", "'database' says that there is none");
+    complains("database: {name: shop, setup: [SELECT 1]}\ndatabases: {shop: {}}\nexpect: {}", "there is a database shop already");
+  }
+
+  @Test
+  void definesTheAlarmThatAnEventTellsOf() {
+    World.Alarm alarm = parse("expect: {}").script().world().alarms().getFirst();
+    World.Watch watch = alarm.watch().orElseThrow();
+
+    assertThat(alarm.name()).isEqualTo("acu-high");
+    assertThat(watch.metric()).isEqualTo("ACUUtilization");
+    assertThat(watch.statistic()).isEqualTo("Maximum");
+    assertThat(watch.threshold()).isEqualTo(90);
+    assertThat(watch.missing()).isEqualTo(World.Missing.IGNORE);
   }
 
   @Test

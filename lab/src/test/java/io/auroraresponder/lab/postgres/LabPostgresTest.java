@@ -55,7 +55,7 @@ class LabPostgresTest {
 
   private static Workload workload(List<String> setup, SessionGroup... groups) {
     return new Workload(
-        "orders", ServerSettings.defaults(), List.of(), setup, List.of(), Duration.ZERO, List.of(), List.of(groups),
+        "orders", true, ServerSettings.defaults(), List.of(), setup, List.of(), Duration.ZERO, List.of(), List.of(groups),
         Duration.ofMillis(200));
   }
 
