@@ -8,10 +8,10 @@ import java.time.Instant;
  * @param source the call, SQL file or setting that gave it, for example {@code cloudwatch:GetMetricData ACUUtilization
  *     orders-db-instance-1 Average} or {@code setting capacity.ceilingRatio}
  * @param at the time it speaks of
- * @param value exactly as messages show it
+ * @param value a plain decimal number, or a word
  * @param unit the unit as messages show it, empty where there is none
  */
-public record Fact(String source, Instant at, String value, String unit) {
+public record Fact(String source, Instant at, String value, String unit) implements PhrasePart {
   public Fact {
     if (source.isBlank() || value.isBlank()) {
       throw new IllegalArgumentException("a fact needs a source and a value: '" + source + "', '" + value + "'");
@@ -32,12 +32,22 @@ public record Fact(String source, Instant at, String value, String unit) {
     return new Fact(source, at, Long.toString(value), unit);
   }
 
+  /** A number of things, with their word in the right number: {@code 1 session}, {@code 9 sessions}. */
+  public static Fact counted(String source, Instant at, long value, String one, String many) {
+    return count(source, at, value, value == 1 ? one : many);
+  }
+
   public static Fact word(String source, Instant at, String value) {
     return new Fact(source, at, value, "");
   }
 
-  /** Value and unit as messages show them: {@code 97 %}, {@code 8 ACU}, {@code 12}. */
+  /** The value as messages show it: a measured number of a million or more as people say it, {@code 150 million}. */
+  public String shown() {
+    return unit.isEmpty() ? value : Numbers.spoken(value);
+  }
+
+  /** Value and unit as messages show them: {@code 97 %}, {@code 8 ACU}, {@code 12}, {@code 1.3 billion transactions}. */
   public String words() {
-    return unit.isEmpty() ? value : value + " " + unit;
+    return unit.isEmpty() ? value : shown() + " " + unit;
   }
 }

@@ -2,9 +2,16 @@ package io.auroraresponder.incident;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
+import java.util.regex.Pattern;
 
-/** How numbers are written for people, everywhere the same: no trailing zeros, no grouping, a point, no exponent. */
+/** How numbers are written for people, everywhere the same: no trailing zeros, no grouping, a point, no exponent, millions in words. */
 public final class Numbers {
+  private static final Pattern PLAIN = Pattern.compile("-?[0-9]{7,}(?:\\.[0-9]+)?");
+  private static final List<Scale> SCALES = List.of(new Scale("trillion", 12), new Scale("billion", 9), new Scale("million", 6));
+
+  private record Scale(String word, int zeros) {}
+
   private Numbers() {}
 
   /** At most one decimal, the precision in which capacities and percentages are shown. */
@@ -23,5 +30,23 @@ public final class Numbers {
       shown = exact.round(new java.math.MathContext(2, RoundingMode.HALF_UP));
     }
     return shown.signum() == 0 ? "0" : shown.stripTrailingZeros().toPlainString();
+  }
+
+  /**
+   * A plain decimal number of a million or more with two decimals of millions, billions or trillions ({@code 150 million}); anything
+   * else as it is.
+   */
+  static String spoken(String value) {
+    if (!PLAIN.matcher(value).matches()) {
+      return value;
+    }
+    BigDecimal exact = new BigDecimal(value);
+    for (Scale scale : SCALES) {
+      BigDecimal shown = exact.movePointLeft(scale.zeros());
+      if (shown.abs().compareTo(BigDecimal.ONE) >= 0) {
+        return shown.setScale(2, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString() + " " + scale.word();
+      }
+    }
+    return value;
   }
 }

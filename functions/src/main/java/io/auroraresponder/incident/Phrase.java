@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 /**
  * A piece of text together with the facts that it speaks of, so that no number can reach a message without its source.
  *
- * <p>In a template each {@code {}} is filled with the next fact's value and unit, each {@code {#}} with its value alone.
+ * <p>In a template each {@code {}} is filled with the next part: a fact's value and unit, or another phrase's text, whose facts come
+ * along. Each {@code {#}} takes a fact's value alone.
  */
-public record Phrase(String text, List<Fact> facts) {
+public record Phrase(String text, List<Fact> facts) implements PhrasePart {
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}_.:/@#…-]+");
 
   public Phrase {
@@ -23,10 +24,11 @@ public record Phrase(String text, List<Fact> facts) {
   /**
    * Fills the template.
    *
-   * @throws IllegalArgumentException when the number of places and of facts differ
+   * @throws IllegalArgumentException when the number of places and of parts differ, and where {@code {#}} meets a phrase
    */
-  public static Phrase of(String template, Fact... facts) {
+  public static Phrase of(String template, PhrasePart... parts) {
     StringBuilder text = new StringBuilder();
+    List<Fact> facts = new ArrayList<>();
     int next = 0;
     int at = 0;
     while (at < template.length()) {
@@ -35,17 +37,32 @@ public record Phrase(String text, List<Fact> facts) {
         text.append(template.charAt(at++));
         continue;
       }
-      if (next == facts.length) {
-        throw new IllegalArgumentException("more places than facts in: " + template);
+      if (next == parts.length) {
+        throw new IllegalArgumentException("more places than parts in: " + template);
       }
-      text.append(valueOnly ? facts[next].value() : facts[next].words());
-      next++;
+      text.append(filled(parts[next++], valueOnly, facts));
       at += valueOnly ? 3 : 2;
     }
-    if (next != facts.length) {
-      throw new IllegalArgumentException("more facts than places in: " + template);
+    if (next != parts.length) {
+      throw new IllegalArgumentException("more parts than places in: " + template);
     }
-    return new Phrase(text.toString(), List.of(facts));
+    return new Phrase(text.toString(), facts);
+  }
+
+  private static String filled(PhrasePart part, boolean valueOnly, List<Fact> facts) {
+    switch (part) {
+      case Fact fact -> {
+        facts.add(fact);
+        return valueOnly ? fact.shown() : fact.words();
+      }
+      case Phrase phrase -> {
+        if (valueOnly) {
+          throw new IllegalArgumentException("a phrase has no value of its own: " + phrase);
+        }
+        facts.addAll(phrase.facts);
+        return phrase.text;
+      }
+    }
   }
 
   /**
