@@ -7,11 +7,25 @@ package io.auroraresponder.incident;
  * @param command ready to paste, empty where there is none; identifiers quoted, no statement text, no literals of users
  */
 public record Advice(Phrase text, Phrase command) {
+  private static final String AWS = "aws ";
+  private static final String REGION = " --region ";
+
   public static Advice of(Phrase text) {
     return new Advice(text, Phrase.EMPTY);
   }
 
   public static Advice of(String text) {
     return of(Phrase.of(text));
+  }
+
+  /** For a session with the database; else the command is one for a shell. */
+  public boolean isSql() {
+    return !command.isEmpty() && !command.text().startsWith(AWS) && !command.text().startsWith("./responder ");
+  }
+
+  /** The same with the region named in a command of the AWS CLI: a person's own default may be another. */
+  public Advice in(String region) {
+    boolean lacks = command.text().startsWith(AWS) && !command.text().contains(REGION) && !region.isBlank();
+    return lacks ? new Advice(text, new Phrase(command.text() + REGION + region, command.facts())) : this;
   }
 }

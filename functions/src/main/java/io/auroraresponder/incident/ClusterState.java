@@ -57,6 +57,11 @@ public record ClusterState(
     return members.stream().filter(Member::writer).findFirst();
   }
 
+  /** Whom messages name: the tag {@code aurora-responder:owner}; empty where there is none or the tags could not be read. */
+  public String owner() {
+    return tags.orElse(Map.of()).getOrDefault("aurora-responder:owner", "").strip();
+  }
+
   public List<Member> serverlessMembers() {
     return members.stream().filter(Member::serverless).toList();
   }

@@ -39,6 +39,11 @@ public record Finding(
     return new Finding(check, severity, summary, observed, threshold, since, List.copyOf(all));
   }
 
+  /** The same with its commands of the AWS CLI for this region. */
+  Finding in(String region) {
+    return new Finding(check, severity, summary, observed, threshold, since, advice.stream().map(one -> one.in(region)).toList());
+  }
+
   /** Every fact of every phrase, each once, in order of appearance. */
   public List<Fact> facts() {
     LinkedHashSet<Fact> all = new LinkedHashSet<>(summary.facts());

@@ -50,19 +50,19 @@ public record Phrase(String text, List<Fact> facts) implements PhrasePart {
   }
 
   private static String filled(PhrasePart part, boolean valueOnly, List<Fact> facts) {
-    switch (part) {
+    return switch (part) {
       case Fact fact -> {
         facts.add(fact);
-        return valueOnly ? fact.shown() : fact.words();
+        yield valueOnly ? fact.shown() : fact.words();
       }
       case Phrase phrase -> {
         if (valueOnly) {
           throw new IllegalArgumentException("a phrase has no value of its own: " + phrase);
         }
         facts.addAll(phrase.facts);
-        return phrase.text;
+        yield phrase.text;
       }
-    }
+    };
   }
 
   /**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.Optional;
  *
  * <p>Its JSON form is schema {@code aurora-responder/report/1} (docs/report.schema.json). Every number of every text in it is the
  * value of one of its {@link #facts()}.
+ *
+ * @param nextLook when the responder looks again by itself; empty where it does not
  */
 public record Report(
     Incident incident,
@@ -24,6 +27,7 @@ public record Report(
     List<NumberedFact> facts,
     Optional<Plan> plan,
     Decision decision,
+    Optional<Instant> nextLook,
     List<Link> links,
     Timing timing) {
 
@@ -38,12 +42,37 @@ public record Report(
   /**
    * The diagnosis in words.
    *
-   * @param headline cluster, what is wrong, its numbers
-   * @param impact what users of the database notice
+   * @param headline cluster, effect, since when, why: also a message's subject
+   * @param impact what users of the database notice, as a sentence
    * @param cause the cause's word, or a condition's word where a condition ended the look
    * @param otherCauses runners-up and conditions that hold beside it
+   * @param chain the cause as a chain of actors, a sentence each, from the root to those who suffer; empty where it has none
+   * @param place where a person acts on it
    */
-  public record Verdict(Phrase headline, Phrase impact, Severity severity, String cause, List<String> otherCauses) {}
+  public record Verdict(
+      Phrase headline, Phrase impact, Severity severity, String cause, List<String> otherCauses, List<Phrase> chain, Place place) {
+    public Verdict {
+      otherCauses = List.copyOf(otherCauses);
+      chain = List.copyOf(chain);
+    }
+
+    /** Without a chain, at a place that is not known. */
+    public Verdict(Phrase headline, Phrase impact, Severity severity, String cause, List<String> otherCauses) {
+      this(headline, impact, severity, cause, otherCauses, List.of(), Place.UNKNOWN);
+    }
+  }
+
+  /**
+   * Where SQL of the advice is to be run.
+   *
+   * @param member DB instance identifier, empty where none stands out
+   * @param endpoint host name of its instance endpoint, empty where not known
+   * @param port TCP port, 0 where not known
+   * @param database the database that was looked into, empty where not known
+   */
+  public record Place(String member, String endpoint, int port, String database) {
+    public static final Place UNKNOWN = new Place("", "", 0, "");
+  }
 
   /** A finding with its facts by id. */
   public record ReportedFinding(Finding finding, List<String> factIds) {}
@@ -97,7 +126,11 @@ public record Report(
       Phrase summary,
       List<Advice> commands,
       long chainSeq,
-      String chainHash) {}
+      String chainHash) {
+    private Decision in(String region) {
+      return new Decision(mode, result, wouldBe, reasons, summary, commands.stream().map(one -> one.in(region)).toList(), chainSeq, chainHash);
+    }
+  }
 
   public record Link(String title, String url) {}
 
@@ -148,8 +181,10 @@ public record Report(
     Verdict verdict = examined.verdict();
     number(ids, verdict.headline());
     number(ids, verdict.impact());
+    verdict.chain().forEach(actor -> number(ids, actor));
     List<ReportedFinding> findings = new ArrayList<>();
-    for (Finding finding : advised(examined)) {
+    for (Finding unplaced : advised(examined)) {
+      Finding finding = unplaced.in(incident.region());
       findings.add(new ReportedFinding(finding, finding.facts().stream().map(fact -> idOf(ids, fact)).toList()));
     }
     for (Gap gap : examined.gaps()) {
@@ -169,7 +204,7 @@ public record Report(
                     idOf(ids, cost.rate());
                   });
         });
-    Decision decision = decided.reported();
+    Decision decision = decided.reported().in(incident.region());
     number(ids, decision.summary());
     decision.reasons().forEach(reason -> number(ids, reason.text()));
     for (Advice command : decision.commands()) {
@@ -178,8 +213,8 @@ public record Report(
     }
     List<NumberedFact> facts = ids.entrySet().stream().map(entry -> new NumberedFact(entry.getValue(), entry.getKey())).toList();
     return new Report(
-        incident, State.OPEN, examined.cluster(), verdict, findings, examined.gaps(), facts, plan, decision, examined.links(),
-        examined.timing());
+        incident, State.OPEN, examined.cluster(), verdict, findings, examined.gaps(), facts, plan, decision, Optional.empty(),
+        examined.links(), examined.timing());
   }
 
   /** The diagnosis' advice goes in front of the worst finding's own; where nothing was found the diagnosis is the finding. */
@@ -207,6 +242,21 @@ public record Report(
   }
 
   public Report in(State next) {
-    return new Report(incident, next, cluster, verdict, findings, gaps, facts, plan, decision, links, timing);
+    return new Report(incident, next, cluster, verdict, findings, gaps, facts, plan, decision, nextLook, links, timing);
+  }
+
+  /** The same with the time at which the responder looks again by itself. */
+  public Report lookingAgain(Instant due) {
+    return new Report(incident, state, cluster, verdict, findings, gaps, facts, plan, decision, Optional.of(due), links, timing);
+  }
+
+  /** What a person can do, the worst finding's advice first, each once; what is in order gives no advice. */
+  public List<Advice> advice() {
+    LinkedHashSet<Advice> advice = new LinkedHashSet<>();
+    findings.stream()
+        .map(ReportedFinding::finding)
+        .filter(finding -> finding.severity() != Severity.OK)
+        .forEach(finding -> advice.addAll(finding.advice()));
+    return List.copyOf(advice);
   }
 }

@@ -146,7 +146,7 @@ public record Wiring(SignalHandler signals, RemediationOffice office, Ledger led
 
   /** Where news of leases go. */
   public static NewsDesk news(AwsClients clients, Clock clock, Settings settings) {
-    return new PublishedNews(new SnsPublisher(clients.sns(), settings.findingsTopic(), clock));
+    return new PublishedNews(new SnsPublisher(clients.sns(), settings.findingsTopic()));
   }
 
   /**
@@ -160,7 +160,7 @@ public record Wiring(SignalHandler signals, RemediationOffice office, Ledger led
     ControlPlane controlPlane = new RdsControlPlane(clients.rds(), clock, Backoff.standard());
     Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard(), clock);
     Ledger ledger = ledger(table, clock);
-    Publisher publisher = kept.apply(new SnsPublisher(clients.sns(), settings.findingsTopic(), clock));
+    Publisher publisher = kept.apply(new SnsPublisher(clients.sns(), settings.findingsTopic()));
     Responder responder =
         new Responder(
             runbooks(clients, around, settings, controlPlane), new Planner(acting(settings), ledger, clock), remediation, publisher);

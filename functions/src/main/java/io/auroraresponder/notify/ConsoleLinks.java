@@ -31,11 +31,11 @@ public final class ConsoleLinks {
     List<Report.Link> links = new ArrayList<>();
     String region = encoded(incident.region());
     String cluster = encoded(incident.cluster().value());
-    links.add(new Report.Link("cluster", "https://" + console + "/rds/home?region=" + region + "#database:id=" + cluster
+    links.add(new Report.Link("Cluster", "https://" + console + "/rds/home?region=" + region + "#database:id=" + cluster
         + ";is-cluster=true"));
     if (alarm) {
       String name = encoded(incident.signal().source());
-      links.add(new Report.Link("alarm", "https://" + console + "/cloudwatch/home?region=" + region + "#alarmsV2:alarm/" + name));
+      links.add(new Report.Link("Alarm", "https://" + console + "/cloudwatch/home?region=" + region + "#alarmsV2:alarm/" + name));
     }
     return links;
   }

@@ -10,6 +10,7 @@ import java.util.Locale;
 /** Times as messages show them: UTC, with the age beside; the date only where it is not today's. */
 public final class Moments {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter DATE_TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -36,7 +37,13 @@ public final class Moments {
     return words(distance) + " ago";
   }
 
-  private static String words(Duration distance) {
+  /** To the second: {@code 10:15:32 UTC}. */
+  static String second(Instant when) {
+    return SECOND.format(when);
+  }
+
+  /** For example {@code 40 s}, {@code 6 min} or {@code 1 d 4 h}. */
+  static String words(Duration distance) {
     if (distance.toMinutes() == 0) {
       return distance.toSeconds() + " s";
     }

@@ -52,10 +52,15 @@ public final class ReportJson {
     JsonObject json = new JsonObject();
     text(json, "schema", Report.SCHEMA);
     json.add("incident", incident(report));
-    text(json, "headline", headline(report.verdict()).text());
-    text(json, "severity", report.verdict().severity().word());
-    text(json, "cause", report.verdict().cause());
-    json.add("otherCauses", words(report.verdict().otherCauses()));
+    Report.Verdict verdict = report.verdict();
+    text(json, "headline", verdict.headline().text());
+    optional(json, "impact", verdict.impact().text());
+    text(json, "severity", verdict.severity().word());
+    text(json, "cause", verdict.cause());
+    json.add("otherCauses", words(verdict.otherCauses()));
+    json.add("chain", words(verdict.chain().stream().map(Phrase::text).toList()));
+    report.advice().stream().findFirst().ifPresent(first -> json.add("instruction", instruction(first, report)));
+    report.nextLook().ifPresent(next -> text(json, "nextLook", next.toString()));
     json.add("findings", array(report.findings(), ReportJson::finding));
     json.add("gaps", array(report.gaps(), ReportJson::gap));
     json.add("facts", array(report.facts(), ReportJson::fact));
@@ -81,6 +86,7 @@ public final class ReportJson {
     text(told, "id", signal.id());
     text(told, "source", signal.source());
     text(told, "reason", signal.reason());
+    text(told, "at", signal.at().toString());
     json.add("signal", told);
     return json;
   }
@@ -94,12 +100,26 @@ public final class ReportJson {
     text(json, "account", incident.account());
     text(json, "region", incident.region());
     optional(json, "engineVersion", state.map(ClusterState::engineVersion).orElse(""));
+    optional(json, "owner", state.map(ClusterState::owner).orElse(""));
     return json;
   }
 
-  /** The schema has one sentence for verdict and impact. */
-  private static Phrase headline(Report.Verdict verdict) {
-    return verdict.headline().and(verdict.headline().text().endsWith(".") ? " " : ". ", verdict.impact());
+  /** The first of the advice with its place, for whoever shows one thing to do. */
+  private static JsonObject instruction(Advice first, Report report) {
+    Report.Place place = report.verdict().place();
+    JsonObject target = new JsonObject();
+    optional(target, "member", place.member());
+    optional(target, "endpoint", place.endpoint());
+    if (place.port() > 0) {
+      target.addProperty("port", place.port());
+    }
+    optional(target, "database", place.database());
+    text(target, "region", report.incident().region());
+    JsonObject json = new JsonObject();
+    json.add("target", target);
+    text(json, "text", first.text().text());
+    optional(json, "command", first.command().text());
+    return json;
   }
 
   private static JsonObject finding(Report.ReportedFinding reported) {
@@ -125,7 +145,8 @@ public final class ReportJson {
   private static JsonObject gap(Gap gap) {
     JsonObject json = new JsonObject();
     text(json, "check", gap.check());
-    text(json, "reason", gap.cure().isEmpty() ? gap.reason().text() : gap.reason().text() + " (" + gap.cure().text() + ")");
+    text(json, "reason", gap.reason().text());
+    optional(json, "cure", gap.cure().text());
     return json;
   }
 

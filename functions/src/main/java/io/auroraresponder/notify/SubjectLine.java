@@ -17,7 +17,13 @@ final class SubjectLine {
     if (ascii.isEmpty()) {
       return "Aurora Responder";
     }
-    return ascii.length() <= MAX_LENGTH ? ascii : ascii.substring(0, MAX_LENGTH - 3).stripTrailing() + "...";
+    return ascii.length() <= MAX_LENGTH ? ascii : cut(ascii);
+  }
+
+  /** Between words: half a number would be another number. */
+  private static String cut(String ascii) {
+    int gap = ascii.lastIndexOf(' ', MAX_LENGTH - 3);
+    return ascii.substring(0, gap > MAX_LENGTH / 2 ? gap : MAX_LENGTH - 3).replaceAll("[ ,;:(-]+$", "") + "...";
   }
 
   private static String ascii(String text) {

@@ -23,7 +23,10 @@ public final class UnexplainedNumbers {
   private static final Pattern TIME =
       Pattern.compile("\\d{4}-\\d{2}-\\d{2}|\\b\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}(?::?\\d{2})?)?(?![\\d:])");
   private static final Pattern AGE =
-      Pattern.compile("\\((?:in \\d+ (?:s|min|h|d)(?: \\d+ (?:min|h))?|\\d+ (?:s|min|h|d)(?: \\d+ (?:min|h))? ago)\\)");
+      Pattern.compile("\\d+\\s(?:s|min|h|d)(?:\\s\\d+\\s(?:min|h))?\\safter\\s");
+
+  /** The message's own counting: steps and actors, clear checks, the ledger's entry, a port. */
+  private static final Pattern COUNTED = Pattern.compile("(?m)^\\d+\\. |^\\d+ checks? clear: |^Ledger entry \\d+, | port=\\d+");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}_.:/@#…-]+");
   private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d+)*");
   private static final Pattern NUMBER_WITH_UNIT =
@@ -70,7 +73,8 @@ public final class UnexplainedNumbers {
   }
 
   private static List<String> numbers(String text) {
-    String timeless = TIME.matcher(AGE.matcher(text).replaceAll(" ")).replaceAll(" ");
+    String uncounted = COUNTED.matcher(text).replaceAll(" ");
+    String timeless = TIME.matcher(AGE.matcher(uncounted).replaceAll(" ")).replaceAll(" ");
     List<String> numbers = new ArrayList<>();
     Matcher words = WORD.matcher(timeless);
     while (words.find()) {
@@ -97,7 +101,8 @@ public final class UnexplainedNumbers {
             List.of(
                 incident.id(), incident.key(), incident.cluster().value(), incident.account(), incident.region(), incident.runbook(),
                 incident.member(), incident.signal().id(), incident.signal().source(), incident.signal().reason(),
-                report.decision().chainHash(), report.verdict().cause()));
+                report.decision().chainHash(), report.verdict().cause(), report.verdict().place().endpoint(),
+                report.verdict().place().member(), report.verdict().place().database()));
     names.add(report.cluster().map(ClusterState::arn).orElse(""));
     names.add(report.cluster().map(ClusterState::resourceId).orElse(""));
     report.plan().ifPresent(plan -> {

@@ -11,6 +11,7 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -82,7 +83,19 @@ public record Examination(
     diagnosis.conditions().forEach(condition -> others.add(condition.word()));
     String lead = leading();
     others.remove(lead);
-    return new Report.Verdict(diagnosis.headline(), diagnosis.impact(), diagnosis.severity(), lead, others);
+    return new Report.Verdict(diagnosis.headline(), diagnosis.impact(), diagnosis.severity(), lead, others, List.of(), place());
+  }
+
+  /** The member under pressure, else the writer: sessions and statements of the advice are its own. */
+  private Report.Place place() {
+    if (!(cluster instanceof Reading.Known<ClusterState>(ClusterState state, Instant from, Instant to))) {
+      return Report.Place.UNKNOWN;
+    }
+    return state.members().stream()
+        .filter(member -> diagnosis.member().isEmpty() ? member.writer() : member.id().equals(diagnosis.member()))
+        .findFirst()
+        .map(member -> new Report.Place(member.id(), member.endpoint(), member.port(), ""))
+        .orElse(Report.Place.UNKNOWN);
   }
 
   /** A condition that ended the look stands in the place of the cause. */

@@ -11,8 +11,9 @@ import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.ledger.Ledger;
+import io.auroraresponder.notify.MailText;
+import io.auroraresponder.notify.Notification;
 import io.auroraresponder.notify.ReportJson;
-import io.auroraresponder.notify.ReportText;
 import io.auroraresponder.observation.ControlPlane;
 import io.auroraresponder.remediation.ClusterChanges;
 import io.auroraresponder.remediation.Plan;
@@ -47,7 +48,7 @@ public final class Goldens {
     Report report = report(incident, still(examination), now);
 
     check(name + ".json", ReportJson.indented(report));
-    check(name + ".txt", ReportText.of(report, now.plusSeconds(5)).body() + "\n");
+    check(name + ".txt", MailText.of(Notification.of(report)).whole());
   }
 
   private static void check(String name, String now) throws IOException {

@@ -64,6 +64,6 @@ final class ConsoleLinksTest {
         new Incident(
             "orders-db-1", "orders-db", new ClusterId("orders-db"), "111122223333", "eu-west-1", "capacity", "", "", Reports.NOW, signal);
 
-    assertThat(ConsoleLinks.of(incident, false)).extracting(Report.Link::title).containsExactly("cluster");
+    assertThat(ConsoleLinks.of(incident, false)).extracting(Report.Link::title).containsExactly("Cluster");
   }
 }

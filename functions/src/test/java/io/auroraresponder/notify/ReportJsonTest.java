@@ -31,8 +31,10 @@ class ReportJsonTest {
   void keysStandInTheOrderOfTheSchema() {
     assertThat(ReportJson.tree(Reports.applied()).keySet())
         .containsExactly(
-            "schema", "incident", "headline", "severity", "cause", "otherCauses", "findings", "gaps", "facts", "plan", "decision",
-            "links", "timing");
+            "schema", "incident", "headline", "impact", "severity", "cause", "otherCauses", "chain", "findings", "gaps", "facts", "plan",
+            "decision", "links", "timing");
+    assertThat(ReportJson.tree(Reports.refused().lookingAgain(Reports.NOW)).keySet()).containsSubsequence("chain", "instruction",
+        "nextLook", "findings");
   }
 
   @Test
@@ -45,16 +47,20 @@ class ReportJsonTest {
   }
 
   @Test
-  void headlineSaysVerdictAndImpactInTwoSentences() {
-    assertThat(ReportJson.tree(Reports.applied()).get("headline").getAsString())
-        .isEqualTo("orders-db is out of capacity: 8 ACU for 6 minutes, 31 sessions at work. requests queue");
+  void theFirstThingToDoStandsByItselfWithItsPlace() {
+    JsonObject instruction = ReportJson.tree(Reports.refused()).getAsJsonObject("instruction");
+
+    assertThat(instruction.get("text").getAsString()).isEqualTo("end the blocker, then expect about 6 ACU");
+    assertThat(instruction.get("command").getAsString()).startsWith("SELECT pg_terminate_backend(pid)");
+    assertThat(instruction.getAsJsonObject("target").toString()).isEqualTo("{\"region\":\"eu-west-1\"}");
   }
 
   @Test
-  void gapCarriesItsCureInBrackets() {
+  void gapCarriesItsCure() {
     JsonObject gap = ReportJson.tree(Reports.applied()).getAsJsonArray("gaps").get(0).getAsJsonObject();
 
-    assertThat(gap.get("reason").getAsString()).startsWith("off for orders-db-instance-1 (turn on: aws rds modify-db-instance");
+    assertThat(gap.get("reason").getAsString()).isEqualTo("off for orders-db-instance-1");
+    assertThat(gap.get("cure").getAsString()).startsWith("turn on: aws rds modify-db-instance");
   }
 
   @Test

@@ -27,10 +27,7 @@ class ReportLawsTest {
 
   @Property(seed = "20261124", tries = 200)
   void everyNumberOfAMessageIsTheValueOfAFact(@ForAll("reports") Report report) {
-    Message message = ReportText.of(report, Reports.NOW);
-
-    assertThat(UnexplainedNumbers.in(message.body(), report)).isEmpty();
-    assertThat(UnexplainedNumbers.in(message.firstLine(), report)).isEmpty();
+    assertThat(UnexplainedNumbers.in(MailText.of(Notification.of(report)).whole(), report)).isEmpty();
   }
 
   @Property(seed = "20261125", tries = 200)
@@ -47,13 +44,20 @@ class ReportLawsTest {
     Report report =
         Reports.parts(verdict, List.of(), List.of(), Optional.empty(), decision).of(Reports.incident(source, reason));
 
-    Message message = ReportText.of(report, Reports.NOW, 20_000);
+    Message message = MailText.of(Notification.of(report));
 
     assertThat(message.subject()).matches("[\\x21-\\x7e][\\x20-\\x7e]{0,98}");
-    assertThat(message.firstLine()).hasSizeLessThan(300).doesNotContain("\n");
-    assertThat(message.body().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(20_000);
+    assertThat(message.body().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(4096);
     assertThat(new String(message.body().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)).isEqualTo(message.body());
     assertThat(message.body().codePoints().filter(character -> character != '\n')).allMatch(ReportLawsTest::isVisible);
+  }
+
+  @Property(seed = "20261127", tries = 200)
+  void everyMailKeepsItsFormAndSaysNoItemTwice(@ForAll("reports") Report report) {
+    Message mail = MailText.of(Notification.of(report));
+
+    assertThat(MailLaws.complaintsOfForm(mail)).isEmpty();
+    assertThat(mail.body().lines().filter(line -> line.startsWith("Found: "))).doesNotHaveDuplicates();
   }
 
   private static boolean isVisible(int character) {

@@ -18,8 +18,8 @@ import io.auroraresponder.lambda.log.LogOutput;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.Table;
 import io.auroraresponder.notify.News;
+import io.auroraresponder.notify.Notification;
 import io.auroraresponder.notify.Publisher;
-import io.auroraresponder.notify.ReportText;
 import io.auroraresponder.runbook.Evidence;
 import io.auroraresponder.runbook.Runbook;
 import java.io.OutputStream;
@@ -79,7 +79,7 @@ public final class SignalBench {
         public void publish(Report report) {
           refuseOnce();
           reports.add(report);
-          dedupKeys.add(ReportText.of(report, remediation.clock.instant()).dedupKey());
+          dedupKeys.add(Notification.of(report).dedupKey());
           crash(Step.PUBLISHED);
         }
 

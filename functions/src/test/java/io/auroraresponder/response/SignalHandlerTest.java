@@ -119,7 +119,7 @@ final class SignalHandlerTest {
   void linksTheClusterAndTheAlarm() {
     bench.receive(bench.alarm("orders-db", "ALARM"));
 
-    assertThat(bench.reports.getFirst().links()).extracting(Report.Link::title).containsExactly("cluster", "alarm");
+    assertThat(bench.reports.getFirst().links()).extracting(Report.Link::title).containsExactly("Cluster", "Alarm");
   }
 
   @Test

@@ -4,12 +4,12 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.notify.MailText;
 import io.auroraresponder.notify.Message;
+import io.auroraresponder.notify.Notification;
 import io.auroraresponder.notify.PlainText;
 import io.auroraresponder.notify.ReportJson;
-import io.auroraresponder.notify.ReportText;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 
 /**
  * One SNS message for every kind of subscriber (MessageStructure {@code json}): text for people, the report's JSON for queues and
@@ -19,27 +19,18 @@ final class SnsBody {
   /** Ours: longer names say nothing more in a filter. */
   static final int MAX_ATTRIBUTE_CHARACTERS = 256;
 
-  /** Texts from whole to short; the machine's JSON goes only where even a short text leaves no room for it. */
-  private static final int[] TEXT_BYTES = {Message.MAX_BODY_BYTES, 65_536, 16_384};
-
-  private static final int SHORTEST_TEXT_BYTES = 16_384;
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
   record Sized(Message message, String json) {}
 
   private SnsBody() {}
 
-  static Sized of(Report report, Instant now, int attributeBytes) {
-    String machine = ReportJson.of(report);
-    for (int textBytes : TEXT_BYTES) {
-      Message message = ReportText.of(report, now, textBytes);
-      String json = json(message.body(), machine);
-      if (json.getBytes(StandardCharsets.UTF_8).length + attributeBytes <= Message.MAX_BODY_BYTES) {
-        return new Sized(message, json);
-      }
-    }
-    Message message = ReportText.of(report, now, SHORTEST_TEXT_BYTES);
-    return new Sized(message, json(message.body(), reference(report)));
+  /** The machine's JSON goes only where the text leaves room for it; the text is short by itself. */
+  static Sized of(Report report, int attributeBytes) {
+    Message message = MailText.of(Notification.of(report));
+    String json = json(message.body(), ReportJson.of(report));
+    boolean fits = json.getBytes(StandardCharsets.UTF_8).length + attributeBytes <= Message.MAX_BODY_BYTES;
+    return new Sized(message, fits ? json : json(message.body(), reference(report)));
   }
 
   /** {@code default} serves every protocol that is not named; SNS drops values that are not strings without a word. */

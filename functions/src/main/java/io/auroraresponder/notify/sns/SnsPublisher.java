@@ -4,12 +4,11 @@ import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.notify.Message;
-import io.auroraresponder.notify.News;
+import io.auroraresponder.notify.Notification;
 import io.auroraresponder.notify.NewsJson;
-import io.auroraresponder.notify.NewsText;
+import io.auroraresponder.notify.MailText;
 import io.auroraresponder.notify.PlainText;
 import io.auroraresponder.notify.Publisher;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -29,17 +28,15 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
 public final class SnsPublisher implements Publisher {
   private final Supplier<SnsClient> client;
   private final String topicArn;
-  private final InstantSource clock;
 
-  public SnsPublisher(Supplier<SnsClient> client, String topicArn, InstantSource clock) {
+  public SnsPublisher(Supplier<SnsClient> client, String topicArn) {
     this.client = client;
     this.topicArn = topicArn;
-    this.clock = clock;
   }
 
   @Override
   public void publish(Report report) {
-    SnsBody.Sized sized = SnsBody.of(report, clock.instant(), attributeBytes());
+    SnsBody.Sized sized = SnsBody.of(report, attributeBytes());
     Map<String, String> attributes =
         attributes(report.verdict().severity(), report.incident().cluster().value(), report.incident().key(), sized.message());
     attributes.put("runbook", report.incident().runbook());
@@ -48,7 +45,7 @@ public final class SnsPublisher implements Publisher {
 
   @Override
   public void publishNews(News news) {
-    Message message = NewsText.of(news, clock.instant());
+    Message message = MailText.of(Notification.of(news));
     send(
         message,
         SnsBody.json(message.body(), NewsJson.of(news)),

@@ -13,13 +13,13 @@ import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
-import io.auroraresponder.notify.Message;
 import io.auroraresponder.notify.News;
+import io.auroraresponder.notify.MailText;
+import io.auroraresponder.notify.Message;
+import io.auroraresponder.notify.Notification;
 import io.auroraresponder.notify.ReportJson;
-import io.auroraresponder.notify.ReportText;
 import io.auroraresponder.notify.Reports;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ class SnsPublisherTest {
   private static final String SECRET = "hunter2-correct-horse";
 
   private final Topic topic = new Topic();
-  private final SnsPublisher publisher = new SnsPublisher(() -> topic, TOPIC, InstantSource.fixed(Reports.NOW));
+  private final SnsPublisher publisher = new SnsPublisher(() -> topic, TOPIC);
 
   @Test
   void peopleGetTheTextAndMachinesTheReport() {
@@ -45,7 +45,7 @@ class SnsPublisherTest {
 
     publisher.publish(report);
 
-    Message expected = ReportText.of(report, Reports.NOW);
+    Message expected = MailText.of(Notification.of(report));
     PublishRequest sent = topic.only();
     assertThat(sent.topicArn()).isEqualTo(TOPIC);
     assertThat(sent.subject()).isEqualTo(expected.subject());
@@ -67,14 +67,15 @@ class SnsPublisherTest {
   }
 
   @Test
-  void longReportKeepsTheMachinesJsonAndShortensTheText() {
+  void longReportKeepsTheMachinesJsonBesideAShortText() {
     Report report = withFindings(250);
 
     publisher.publish(report);
 
     assertThat(size(topic.only())).isLessThanOrEqualTo(Message.MAX_BODY_BYTES);
     assertThat(protocols(topic.only()).get("lambda").getAsString()).isEqualTo(ReportJson.of(report));
-    assertThat(protocols(topic.only()).get("default").getAsString()).contains("Left out for length:");
+    assertThat(protocols(topic.only()).get("default").getAsString()).contains("Left out here, and in the report: evidence.")
+        .hasSizeLessThanOrEqualTo(4096);
   }
 
   @Test
@@ -83,14 +84,14 @@ class SnsPublisherTest {
 
     assertThat(size(topic.only())).isLessThanOrEqualTo(Message.MAX_BODY_BYTES);
     assertThat(protocols(topic.only()).get("sqs").getAsString()).contains("aurora-responder/report-reference/1", "orders-db-7f3a");
-    assertThat(protocols(topic.only()).get("default").getAsString()).startsWith("CRITICAL orders-db");
+    assertThat(protocols(topic.only()).get("default").getAsString()).startsWith("orders-db, eu-west-1, 111122223333. Seen at");
   }
 
   @Test
   void newsOfALeaseGoToTheSameTopicWithItsThread() {
     publisher.publishNews(news("max given back"));
 
-    assertThat(topic.only().subject()).isEqualTo("INFO orders-db: lease given back");
+    assertThat(topic.only().subject()).isEqualTo("GIVEN BACK orders-db: max given back");
     assertThat(protocols(topic.only()).get("sqs").getAsString()).contains("aurora-responder/lease-news/1");
     assertThat(topic.attributes()).contains("incident=111122223333/eu-west-1/orders-db", "severity=info");
   }
@@ -179,7 +180,7 @@ class SnsPublisherTest {
             .mapToObj(
                 i ->
                     Finding.of(
-                        "Check" + i, Severity.WARNING, Phrase.of("\"a\" is slow ".repeat(12)), Phrase.EMPTY, Phrase.EMPTY, Reports.BEGAN))
+                        "Check" + i, Severity.WARNING, Phrase.of("\"a\" is slow ".repeat(12) + "in Check" + i), Phrase.EMPTY, Phrase.EMPTY, Reports.BEGAN))
             .toList();
     return Reports.parts(applied.verdict(), many, List.of(), applied.plan(), applied.decision()).of(Reports.incident());
   }

@@ -190,8 +190,8 @@ class CapacityChecksTest {
         scene.capacity(rising(2, 0.05)).onlyMember(member(WRITER, false, 1)), "follows the writer"),
         open("Forecast", scene -> scene.without(Metric.CAPACITY), "InternalError"),
         fires("TransactionIds", "exactly at the limit", scene ->
-        scene.metric(Metric.TRANSACTION_ID_AGE, 1_000_000_000), "1000000000 transaction ids"),
-        clear("TransactionIds", "young", CapacityChecksTest::asItIs, "150000000"),
+        scene.metric(Metric.TRANSACTION_ID_AGE, 1_000_000_000), "1 billion transaction ids"),
+        clear("TransactionIds", "young", CapacityChecksTest::asItIs, "150 million"),
         open("TransactionIds", scene -> scene.without(Metric.TRANSACTION_ID_AGE), "MaximumUsedTransactionIDs"));
   }
 

@@ -22,8 +22,9 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.ledger.Ledger;
+import io.auroraresponder.notify.MailText;
+import io.auroraresponder.notify.Notification;
 import io.auroraresponder.notify.ReportJson;
-import io.auroraresponder.notify.ReportText;
 import io.auroraresponder.observation.ControlPlane;
 import io.auroraresponder.observation.HealthyLook;
 import io.auroraresponder.probe.Look;
@@ -137,7 +138,7 @@ class CapacityGoldenTest {
     Report report = report(golden);
 
     check(golden.name() + ".json", ReportJson.indented(report));
-    check(golden.name() + ".txt", ReportText.of(report, CapacityScene.NOW.plusSeconds(5)).body() + "\n");
+    check(golden.name() + ".txt", MailText.of(Notification.of(report)).whole());
   }
 
   private static void check(String name, String now) throws IOException {

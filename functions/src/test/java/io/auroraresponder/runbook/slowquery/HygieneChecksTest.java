@@ -172,7 +172,7 @@ class HygieneChecksTest {
 
     assertThat(found("BigTableScans", new HygieneScene().scans(often)).severity()).isEqualTo(Severity.WARNING);
     assertThat(found("BigTableScans", new HygieneScene().scans(often)).summary().text())
-        .isEqualTo("1 large table read from end to end: public.t (1000000 rows a second, 10000 rows a scan)");
+        .isEqualTo("1 large table read from end to end: public.t (1 million rows a second, 10000 rows a scan)");
     assertThat(found("BigTableScans", new HygieneScene().scans(new BigTableScan(T, 1, 1, 999_999, 10_000))).severity())
         .isEqualTo(Severity.OK);
     assertThat(found("BigTableScans", new HygieneScene().scans(new BigTableScan(T, 1, 1, 1_000_000, 9_999))).severity())
@@ -242,8 +242,8 @@ class HygieneChecksTest {
             .tables(new Age(T, 500_000_000, 1, MIB, false), new Age(name("public.multi"), 1, 600_000_000, MIB, true)));
 
     assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-    assertThat(finding.summary().text()).isEqualTo("1 database near wraparound: orders (500000000 transaction ids old); oldest tables here:"
-        + " public.t (500000000 transaction ids old), public.multi (600000000 multixacts old)");
+    assertThat(finding.summary().text()).isEqualTo("1 database near wraparound: orders (500 million transaction ids old); oldest tables here:"
+        + " public.t (500 million transaction ids old), public.multi (600 million multixacts old)");
     assertThat(commands(finding)).containsExactly("VACUUM (FREEZE, VERBOSE) public.t;");
     assertThat(found("Wraparound", new HygieneScene().databases(new Age(T, 499_999_999, 499_999_999, 0, false))).severity())
         .isEqualTo(Severity.OK);

@@ -191,7 +191,7 @@ class SlowQueryRunbookTest {
             .diagnosis();
 
     assertThat(diagnosis.severity()).isEqualTo(Severity.CRITICAL);
-    assertThat(diagnosis.headline().text()).contains("1200000000 transaction ids", "was not looked into: It did not answer.");
+    assertThat(diagnosis.headline().text()).contains("1.2 billion transaction ids", "was not looked into: It did not answer.");
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.auroraresponder.lab.cli;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lab.incident.EventSetting;
@@ -44,21 +43,15 @@ final class AnswerView {
       lines.add("  " + one.shape() + "  " + one.result().word() + "  " + PlainText.of(one.reason()));
       one.report().ifPresent(report -> {
         lines.add("");
-        lines.addAll(TerminalReport.of(report, new TerminalReport.Run(List.of(), "", "", colours)));
+        lines.addAll(TerminalMail.of(report, colours));
       });
     }
     lines.add("");
     answer.failedItems().forEach(item -> lines.add("  again    batch item " + PlainText.of(item)));
-    published.forEach(message -> lines.add("  message  " + message.subject() + ": " + firstLine(message)));
+    published.forEach(message -> lines.add("  message  " + PlainText.of(message.subject())));
     if (published.isEmpty()) {
-      lines.add("  message  nobody was told anything");
+      lines.add("  message  none was sent");
     }
     return lines;
-  }
-
-  /** People's text stands under {@code default}. */
-  private static String firstLine(Published message) {
-    JsonObject parts = JsonParser.parseString(message.message()).getAsJsonObject();
-    return PlainText.of(parts.get("default").getAsString().lines().findFirst().orElse(""));
   }
 }

@@ -16,6 +16,20 @@ import java.util.function.Supplier;
 public final class IncidentCommand implements Command {
   private static final List<String> MODES = List.of("off", "observe", "propose", "act");
 
+  /** Standard output holds the whole run, or one thing alone; then progress goes to standard error. */
+  private enum Form {
+    RUN,
+    JSON,
+    MAIL;
+
+    static Form of(Arguments arguments) {
+      if (arguments.has("--json") && arguments.has("--message")) {
+        throw new UsageException("--json and --message are two forms of one answer; give one of them");
+      }
+      return arguments.has("--json") ? JSON : arguments.has("--message") ? MAIL : RUN;
+    }
+  }
+
   private final Supplier<IncidentRun> runs;
   private final Supplier<IncidentRun> lambdaRuns;
   private final RunView view;
@@ -39,7 +53,7 @@ public final class IncidentCommand implements Command {
 
   @Override
   public String arguments() {
-    return "[NAME|FILE.yaml] [--mode observe|propose|act] [--as-lambda] [--json] [--out DIR]";
+    return "[NAME|FILE.yaml] [--mode observe|propose|act] [--as-lambda] [--json] [--message] [--out DIR]";
   }
 
   @Override
@@ -49,32 +63,32 @@ public final class IncidentCommand implements Command {
 
   @Override
   public int run(List<String> given, Console console) {
-    Arguments arguments = Arguments.of(name(), given, Set.of("--json", "--as-lambda"), Set.of("--mode", "--out"));
+    Arguments arguments = Arguments.of(name(), given, Set.of("--json", "--message", "--as-lambda"), Set.of("--mode", "--out"));
     if (arguments.words().size() > 1) {
       throw new UsageException("incident runs one incident, found also " + arguments.words().get(1) + "; score takes several");
     }
     IncidentFile file = IncidentChoice.one(arguments.words().isEmpty() ? BundledIncidents.names().getFirst()
         : arguments.words().getFirst());
     Scene.Options options = new Scene.Options(arguments.value("--mode").map(IncidentCommand::mode));
-    boolean json = arguments.has("--json");
+    Form form = Form.of(arguments);
     OutFolder out =
         arguments.value("--out").map(folder -> OutFolder.asked(Path.of(folder)))
             .orElseGet(() -> OutFolder.usual(Path.of(System.getProperty("responder.root", "."))));
-    if (!json) {
+    if (form == Form.RUN) {
       console.print("Aurora Responder lab · incident " + file.script().name() + " · " + file.script().title());
     }
-    Run run = run(arguments.has("--as-lambda") ? lambdaRuns : runs, file, options, console, json);
-    return show(run, out, console, json);
+    Run run = run(arguments.has("--as-lambda") ? lambdaRuns : runs, file, options, console, form);
+    return show(run, out, console, form);
   }
 
-  private static Run run(Supplier<IncidentRun> runs, IncidentFile file, Scene.Options options, Console console, boolean json) {
+  private static Run run(Supplier<IncidentRun> runs, IncidentFile file, Scene.Options options, Console console, Form form) {
     try (IncidentRun runner = runs.get();
-        Progress progress = Progress.of(console, json)) {
+        Progress progress = Progress.of(console, form != Form.RUN)) {
       return runner.run(file.script(), options, progress);
     }
   }
 
-  private int show(Run run, OutFolder out, Console console, boolean json) {
+  private int show(Run run, OutFolder out, Console console, Form form) {
     run.troubles().forEach(trouble -> console.err().println("responder: sessions in trouble: " + trouble));
     Optional<Report> first = run.reports().stream().findFirst();
     if (first.isEmpty()) {
@@ -86,10 +100,10 @@ public final class IncidentCommand implements Command {
     }
     String document = view.json(first.get());
     Path stored = out.leave(first.get(), document);
-    if (json) {
-      console.print(document);
-    } else {
-      console.print(view.lines(run, console.colouredOut(), stored.toString()));
+    switch (form) {
+      case JSON -> console.print(document);
+      case MAIL -> console.print(view.mail(first.get(), console.colouredOut()));
+      case RUN -> console.print(view.lines(run, console.colouredOut(), stored.toString()));
     }
     return DONE;
   }

@@ -3,34 +3,54 @@ package io.auroraresponder.lab.cli;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.lab.incident.Run;
 import io.auroraresponder.lab.incident.Scene;
+import io.auroraresponder.notify.PlainText;
 import io.auroraresponder.notify.ReportJson;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** The run as {@link TerminalReport} shows it, with what happened afterwards. */
+/** The mails of a run, then the life of the lease and what the look cost. */
 final class ReportView implements RunView {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
 
   @Override
   public List<String> lines(Run run, boolean colours, String reportFile) {
-    List<String> timeline = run.news().stream().map(ReportView::line).toList();
-    String calls = run.footprint().calls() + " AWS calls and SQL statements, " + run.footprint().connections()
-        + (run.footprint().connections() == 1 ? " probe connection" : " probe connections");
     List<String> lines = new ArrayList<>();
-    lines.add("");
-    List<Report> reports = run.reports();
-    for (int i = 0; i < reports.size(); i++) {
-      boolean last = i == reports.size() - 1;
-      lines.addAll(TerminalReport.of(reports.get(i),
-          new TerminalReport.Run(last ? timeline : List.of(), last ? calls : "", last ? reportFile : "", colours)));
+    for (Report report : run.reports()) {
+      lines.add("");
+      lines.addAll(TerminalMail.of(report, colours));
     }
+    lines.add("");
+    TerminalLines after = new TerminalLines();
+    run.news().forEach(news -> after.row(CLOCK.format(news.at()), news(news, run.footprint().cluster())));
+    after.row("look", look(run));
+    after.row("report", reportFile);
+    lines.addAll(after.all());
     return lines;
   }
 
-  private static String line(Scene.News news) {
-    return CLOCK.format(news.at()) + "  " + String.format(java.util.Locale.ROOT, "%-14s", news.word()) + " " + news.text();
+  @Override
+  public List<String> mail(Report report, boolean colours) {
+    return TerminalMail.of(report, colours);
+  }
+
+  /** The cluster stands in the mail above. */
+  private static String news(Scene.News news, String cluster) {
+    String text = news.text().startsWith(cluster + ": ") ? news.text().substring(cluster.length() + 2) : news.text();
+    return String.format(Locale.ROOT, "%-12s ", news.word()) + PlainText.of(text);
+  }
+
+  private static String look(Run run) {
+    int connections = run.footprint().connections();
+    String took = run.reports().stream().findFirst().map(report -> "; " + seconds(report.timing().took().toMillis())).orElse("");
+    return run.footprint().calls() + " AWS calls and SQL statements, " + connections
+        + (connections == 1 ? " connection" : " connections") + took;
+  }
+
+  private static String seconds(long millis) {
+    return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }
 
   @Override

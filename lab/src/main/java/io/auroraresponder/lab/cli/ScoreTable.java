@@ -37,7 +37,7 @@ final class ScoreTable {
     lines.add(String.format(Locale.ROOT, row, " ", "incident", "expected", "decided"));
     for (Score score : scores) {
       lines.add(String.format(Locale.ROOT, row, score.isRight() ? "✓" : "✗", score.incident(), score.expected(), score.decided()));
-      TerminalLines wrapped = new TerminalLines(false);
+      TerminalLines wrapped = new TerminalLines();
       score.differences().forEach(difference -> wrapped
           .row("", mark(difference.kind()) + difference.sentence()));
       lines.addAll(wrapped.all());

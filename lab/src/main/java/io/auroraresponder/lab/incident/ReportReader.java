@@ -57,10 +57,11 @@ final class ReportReader {
         cluster(incident.getAsJsonObject("cluster"), openedAt),
         verdict(),
         each(json, "findings", ReportReader::finding),
-        each(json, "gaps", gap -> new Gap(text(gap, "check"), phrase(gap, "reason"), Phrase.EMPTY)),
+        each(json, "gaps", gap -> new Gap(text(gap, "check"), phrase(gap, "reason"), phrase(gap, "cure"))),
         each(json, "facts", fact -> new Report.NumberedFact(text(fact, "id"), fact(fact))),
         member(json, "plan").map(ReportReader::plan),
         decision(json.getAsJsonObject("decision")),
+        json.has("nextLook") ? Optional.of(Instant.parse(text(json, "nextLook"))) : Optional.empty(),
         each(json, "links", link -> new Report.Link(text(link, "title"), text(link, "url"))),
         timing(json.getAsJsonObject("timing")));
   }
@@ -71,7 +72,14 @@ final class ReportReader {
     return new Incident(
         text(incident, "id"), text(incident, "key"), new ClusterId(text(cluster, "id")), text(cluster, "account"), text(cluster, "region"),
         text(incident, "runbook"), "", "", openedAt,
-        new Signal(text(signal, "shape"), text(signal, "id"), text(signal, "source"), text(signal, "reason"), openedAt));
+        new Signal(text(signal, "shape"), text(signal, "id"), text(signal, "source"), text(signal, "reason"),
+        Instant.parse(text(signal, "at"))));
+  }
+
+  /** The owner is the one tag that a report carries. */
+  private static Reading<Map<String, String>> tags(JsonObject cluster, Instant at) {
+    return cluster.has("owner") ? Reading.known(Map.of("aurora-responder:owner", text(cluster, "owner")), at)
+        : Reading.unavailable("not in a report");
   }
 
   /** A report says three things of the cluster's state, or it could not be read. */
@@ -84,7 +92,7 @@ final class ReportReader {
             new ClusterId(text(cluster, "id")), text(cluster, "arn"), text(cluster, "resourceId"), text(cluster, "account"),
             text(cluster, "region"), "",
             text(cluster, "engineVersion"), "", "", Reading.unavailable("not in a report"), List.of(),
-            Reading.<Map<String, String>>unavailable("not in a report"),
+            tags(cluster, at),
             "", "", Reading.unavailable("not in a report"), "", 0, List.of(), at),
         at);
   }
@@ -92,7 +100,16 @@ final class ReportReader {
   private Report.Verdict verdict() {
     List<String> others = new ArrayList<>();
     json.getAsJsonArray("otherCauses").forEach(other -> others.add(other.getAsString()));
-    return new Report.Verdict(phrase(json, "headline"), Phrase.EMPTY, severity(json), text(json, "cause"), others);
+    List<Phrase> chain = new ArrayList<>();
+    json.getAsJsonArray("chain").forEach(actor -> chain.add(new Phrase(actor.getAsString(), List.of())));
+    Report.Place place =
+        member(json, "instruction").map(instruction -> place(instruction.getAsJsonObject("target"))).orElse(Report.Place.UNKNOWN);
+    return new Report.Verdict(phrase(json, "headline"), phrase(json, "impact"), severity(json), text(json, "cause"), others, chain, place);
+  }
+
+  private static Report.Place place(JsonObject target) {
+    int port = target.has("port") ? target.get("port").getAsInt() : 0;
+    return new Report.Place(text(target, "member"), text(target, "endpoint"), port, text(target, "database"));
   }
 
   private static Severity severity(JsonObject from) {

@@ -65,6 +65,11 @@ class CommandLineTest {
         }
 
         @Override
+        public List<String> mail(Report report, boolean colours) {
+          return List.of("mail of " + report.verdict().cause());
+        }
+
+        @Override
         public String json(Report report) {
           return "{\"cause\":\"" + report.verdict().cause() + "\"}";
         }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.notify.MailText;
+import io.auroraresponder.notify.Notification;
 import io.auroraresponder.notify.ReportJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +30,11 @@ class ReportReaderTest {
   void readsWhatWasWritten(Path file) throws IOException {
     JsonObject written = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
 
-    assertThat(ReportJson.tree(ReportReader.of(written))).isEqualTo(written);
+    Report read = ReportReader.of(written);
+
+    assertThat(ReportJson.tree(read)).isEqualTo(written);
+    Path mail = Path.of(file.toString().replace(".json", ".txt"));
+    assertThat(MailText.of(Notification.of(read)).whole()).isEqualTo(Files.readString(mail));
   }
 
   @Test

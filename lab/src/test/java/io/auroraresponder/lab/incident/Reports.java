@@ -30,6 +30,6 @@ public final class Reports {
     return new Report(
         incident, Report.State.OPEN, Reading.unavailable("not asked"), new Report.Verdict(words, words, Severity.CRITICAL, cause, others),
         List.of(), List.of(), List.of(), Optional.of(plan), new Report.Decision("act", result, "", List.of(), words, List.of(), 0, ""),
-        List.of(), new Report.Timing(AT, Duration.ofMillis(10), 3));
+        Optional.empty(), List.of(), new Report.Timing(AT, Duration.ofMillis(10), 3));
   }
 }

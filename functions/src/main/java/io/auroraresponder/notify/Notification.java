@@ -1,0 +1,262 @@
+package io.auroraresponder.notify;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.Severity;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that people are told about an incident or a lease, in the order in which it is told; mail, terminal and any other channel
+ * only lay it out.
+ *
+ * <p>Each sentence stands in one place. Guards, facts, hashes of plans and limits of checks are not part of it: those are in the
+ * report's JSON.
+ *
+ * @param state what became of it, in capitals ({@code HELPED}); empty for a first report
+ * @param headline cluster, effect, since when, why
+ * @param impact what users of the database notice, empty where nothing is to be said
+ * @param nextLook when the responder looks again by itself
+ * @param links where a person reads on
+ * @param owner whom the cluster's tags name, empty where nobody is
+ * @param dedupKey the same when the same thing is told again after a crash
+ * @param threadKey the same for everything about one incident
+ */
+public record Notification(
+    Severity severity,
+    String state,
+    Phrase headline,
+    Origin origin,
+    Phrase impact,
+    Cause cause,
+    Instruction instruction,
+    Response response,
+    Optional<Instant> nextLook,
+    Evidence evidence,
+    List<Report.Link> links,
+    String owner,
+    String incident,
+    String dedupKey,
+    String threadKey) {
+  static final String BY_HAND = "by hand";
+
+  /** Only here a raise was asked for, so only here its refusal is news. */
+  private static final Set<String> ABOUT_CAPACITY = Set.of("capacity");
+
+  private static final Set<String> CAUSES_THAT_SAY_NOTHING = Set.of("none", "unknown");
+
+  /**
+   * The cluster and the signal that asked for the look.
+   *
+   * @param region empty where not known, as the account
+   * @param trigger what asked, as a person calls it: {@code alarm orders-db-acu-high}; empty where nothing did
+   */
+  public record Origin(String cluster, String region, String account, Instant seenAt, String trigger, Instant triggeredAt) {}
+
+  /**
+   * What is wrong.
+   *
+   * @param word a cause's or condition's word, empty where none is to be told
+   * @param others runners-up
+   * @param chain actors from the root to those who suffer, a sentence each
+   */
+  public record Cause(String word, List<String> others, List<Phrase> chain) {
+    static final Cause NONE = new Cause("", List.of(), List.of());
+
+    public Cause {
+      others = List.copyOf(others);
+      chain = List.copyOf(chain);
+    }
+  }
+
+  /** What a person can do, best first, and where its SQL is run. */
+  public record Instruction(Report.Place place, List<Advice> steps) {
+    static final Instruction NONE = new Instruction(Report.Place.UNKNOWN, List.of());
+
+    public Instruction {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * What the responder did, or did not and why.
+   *
+   * @param changed a change was made or may have been: then it is told before everything else
+   * @param entry the ledger chain's last number, 0 where nothing changed
+   * @param commands undo and stop
+   */
+  public record Response(boolean changed, List<Phrase> lines, long entry, String hash, List<Advice> commands) {
+    static final Response NONE = new Response(false, List.of(), 0, "", List.of());
+
+    public Response {
+      lines = List.copyOf(lines);
+      commands = List.copyOf(commands);
+    }
+  }
+
+  /** What was found beside the headline, what was not checked, and the names of the checks that are clear. */
+  public record Evidence(List<Found> found, List<NotChecked> notChecked, List<String> clear) {
+    static final Evidence NONE = new Evidence(List.of(), List.of(), List.of());
+
+    public Evidence {
+      found = List.copyOf(found);
+      notChecked = List.copyOf(notChecked);
+      clear = List.copyOf(clear);
+    }
+  }
+
+  /** {@code since}: when it began, as far as the evidence reaches. */
+  public record Found(Severity severity, Phrase text, Instant since) {}
+
+  /** Checks that one reason kept from being made; the reason is empty where the headline says it. */
+  public record NotChecked(List<String> checks, Phrase reason, Phrase cure) {
+    public NotChecked {
+      checks = List.copyOf(checks);
+    }
+  }
+
+  public Notification {
+    links = List.copyOf(links);
+  }
+
+  public static Notification of(Report report) {
+    Report.Verdict verdict = report.verdict();
+    Response response = response(report);
+    return new Notification(
+        verdict.severity(), "", verdict.headline(), origin(report), verdict.impact(), cause(report), instruction(report, response),
+        response, report.nextLook(), evidence(report), report.links(), report.cluster().map(ClusterState::owner).orElse(""),
+        report.incident().id(), dedupKey(report), report.incident().key());
+  }
+
+  /** What became of a lease, or of an event that led to no incident. */
+  public static Notification of(News news) {
+    boolean act = news.severity().compareTo(Severity.WARNING) <= 0;
+    Response response = new Response(news.chainSeq() > 0, List.of(), news.chainSeq(), news.chainHash(), act ? List.of() : news.commands());
+    return new Notification(
+        news.severity(), news.kind().toUpperCase(Locale.ROOT), news.text(),
+        new Origin(news.cluster(), "", "", news.at(), "", news.at()), Phrase.EMPTY, Cause.NONE,
+        act ? new Instruction(Report.Place.UNKNOWN, news.commands()) : Instruction.NONE, response, Optional.empty(), Evidence.NONE,
+        List.of(), "", news.incidentKey(), dedupKey(news), news.incidentKey());
+  }
+
+  private static Origin origin(Report report) {
+    Incident incident = report.incident();
+    String source = incident.signal().source();
+    String shape = incident.signal().shape();
+    String trigger = shape.contains("alarm") && !source.isBlank() ? "alarm " + source : shape.equals("by-hand") ? BY_HAND : source;
+    return new Origin(incident.cluster().value(), incident.region(), incident.account(), report.timing().startedAt(), trigger,
+        incident.signal().at());
+  }
+
+  private static Cause cause(Report report) {
+    Report.Verdict verdict = report.verdict();
+    String word = CAUSES_THAT_SAY_NOTHING.contains(verdict.cause()) ? "" : verdict.cause();
+    return new Cause(word, word.isEmpty() ? List.of() : verdict.otherCauses(), verdict.chain());
+  }
+
+  /** Where the responder acted, the undo is what a person needs; else the diagnosis' advice, then what a person may do in its place. */
+  private static Instruction instruction(Report report, Response response) {
+    List<Advice> steps = new ArrayList<>();
+    if (!response.changed()) {
+      steps.addAll(report.advice());
+      steps.addAll(report.decision().commands());
+    }
+    return new Instruction(report.verdict().place(), steps);
+  }
+
+  private static Response response(Report report) {
+    Report.Decision decision = report.decision();
+    boolean changed = Set.of("applied", "uncertain").contains(decision.result());
+    boolean planned = report.plan().filter(plan -> !plan.remedy().equals("none")).isPresent();
+    boolean told = switch (decision.result()) {
+      case "not-needed" -> false;
+      case "refused" -> planned || ABOUT_CAPACITY.contains(report.incident().runbook());
+      default -> true;
+    };
+    List<Phrase> lines = new ArrayList<>();
+    if (told && !decision.summary().isEmpty()) {
+      lines.add(decision.summary());
+    }
+    return new Response(
+        changed, lines, changed ? decision.chainSeq() : 0, changed ? decision.chainHash() : "",
+        changed ? decision.commands() : List.of());
+  }
+
+  private static Evidence evidence(Report report) {
+    String headline = report.verdict().headline().text();
+    List<Found> found = new ArrayList<>();
+    List<String> clear = new ArrayList<>();
+    for (Report.ReportedFinding reported : report.findings()) {
+      Finding finding = reported.finding();
+      if (finding.severity() == Severity.OK) {
+        clear.add(spoken(finding.check()));
+      } else if (!finding.summary().isEmpty() && !headline.contains(finding.summary().text())) {
+        found.add(new Found(finding.severity(), finding.summary(), finding.since()));
+      }
+    }
+    return new Evidence(found, notChecked(report.gaps(), headline), clear);
+  }
+
+  private static List<NotChecked> notChecked(List<Gap> gaps, String headline) {
+    Map<Phrase, List<Gap>> byReason = new LinkedHashMap<>();
+    gaps.forEach(gap -> byReason.computeIfAbsent(Phrase.of(gap.reason().text()), fresh -> new ArrayList<>()).add(gap));
+    return byReason.values().stream()
+        .map(same -> {
+          Phrase reason = same.getFirst().reason();
+          List<String> checks = same.stream().map(gap -> spoken(gap.check())).distinct().toList();
+          return new NotChecked(checks, headline.contains(reason.text()) ? Phrase.EMPTY : reason, same.getFirst().cure());
+        })
+        .toList();
+  }
+
+  /** A check's id as people say it: {@code TransactionIds} as {@code transaction IDs}. */
+  static String spoken(String check) {
+    return check.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT).replaceAll("\\bcpu\\b", "CPU")
+        .replaceAll("\\bids\\b", "IDs");
+  }
+
+  /** How long after the signal the look was. */
+  Duration delay() {
+    return Duration.between(origin.triggeredAt(), origin.seenAt());
+  }
+
+  private static String dedupKey(Report report) {
+    return digest(
+        List.of(
+            report.incident().id(),
+            report.state().name(),
+            report.timing().startedAt().toString(),
+            report.decision().result(),
+            Long.toString(report.decision().chainSeq())));
+  }
+
+  private static String dedupKey(News news) {
+    return digest(
+        List.of(news.incidentKey(), news.kind(), news.at().toString(), news.text().text(), Long.toString(news.chainSeq())));
+  }
+
+  private static String digest(List<String> parts) {
+    byte[] joined = String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(joined), 0, 16);
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("every Java platform has SHA-256", missing);
+    }
+  }
+}
