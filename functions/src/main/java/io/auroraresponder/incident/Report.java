@@ -128,7 +128,8 @@ public record Report(
       long chainSeq,
       String chainHash) {
     private Decision in(String region) {
-      return new Decision(mode, result, wouldBe, reasons, summary, commands.stream().map(one -> one.in(region)).toList(), chainSeq, chainHash);
+      return new Decision(mode, result, wouldBe, reasons, summary, commands.stream().map(one -> one.in(region)).toList(), chainSeq,
+          chainHash);
     }
   }
 

@@ -1,10 +1,8 @@
 package io.auroraresponder.lambda;
 
-import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.notify.Publisher;
 import io.auroraresponder.remediation.LeaseNews;
 import io.auroraresponder.remediation.NewsDesk;
-import java.util.Locale;
 
 /** News of leases on the way to the findings topic. */
 final class PublishedNews implements NewsDesk {
@@ -18,12 +16,7 @@ final class PublishedNews implements NewsDesk {
   public void tell(LeaseNews news) {
     publisher.publishNews(
         new io.auroraresponder.notify.News(
-            news.cluster().value(), news.said().incidentKey(), words(news.kind()), news.said().severity(), news.said().text(), news.at(),
+            news.cluster().value(), news.said().incidentKey(), news.kind().spoken(), news.said().severity(), news.said().text(), news.at(),
             news.said().commands(), news.seq(), news.hash()));
-  }
-
-  /** {@code GIVEN_BACK} as {@code given back}. */
-  static String words(EntryKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

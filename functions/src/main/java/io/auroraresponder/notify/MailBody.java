@@ -115,7 +115,7 @@ final class MailBody {
     return String.join("\n\n", parts) + "\n";
   }
 
-  /** Between words where there is a gap in the second half of a line, else hard. */
+  /** Between words where there is a gap in the last three quarters of a line, else hard. */
   private static List<String> wrapped(String line) {
     if (line.indexOf(VERBATIM) >= 0) {
       return List.of(line.substring(line.indexOf(VERBATIM) + 1));
@@ -124,7 +124,7 @@ final class MailBody {
     String rest = PlainText.of(line);
     while (rest.length() > WIDTH) {
       int gap = rest.lastIndexOf(' ', WIDTH);
-      int end = gap > WIDTH / 2 ? gap : Character.isHighSurrogate(rest.charAt(WIDTH - 1)) ? WIDTH - 1 : WIDTH;
+      int end = gap > WIDTH / 4 ? gap : Character.isHighSurrogate(rest.charAt(WIDTH - 1)) ? WIDTH - 1 : WIDTH;
       wrapped.add(rest.substring(0, end).stripTrailing());
       rest = rest.substring(end).stripLeading();
     }

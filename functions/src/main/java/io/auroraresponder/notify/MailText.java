@@ -100,6 +100,9 @@ public final class MailText {
     for (Advice step : instruction.steps()) {
       steps.add(step(lettered ? letter++ + ") " : "", step));
     }
+    if (instruction.more() > 0) {
+      steps.add(List.of(instruction.more() == 1 ? "1 more step is in the report." : instruction.more() + " more steps are in the report."));
+    }
     String connect = instruction.steps().stream().anyMatch(Advice::isSql) ? connect(instruction.place()) : "";
     if (!connect.isEmpty()) {
       // With the first step, which is worth nothing without it.
@@ -143,7 +146,7 @@ public final class MailText {
   private List<List<String>> evidence() {
     List<List<String>> lines = new ArrayList<>();
     for (Notification.Found found : told.evidence().found()) {
-      lines.add(List.of("Found: " + sentence(PlainText.of(found.text().text()) + since(found.since()))));
+      lines.add(List.of("Found: " + sentence(withoutStop(PlainText.of(found.text().text())) + since(found.since()))));
     }
     for (Notification.NotChecked open : told.evidence().notChecked()) {
       lines.add(notChecked(open));

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Everything that people are told about an incident or a lease, in the order in which it is told; mail, terminal and any other channel
@@ -56,6 +57,12 @@ public record Notification(
     String threadKey) {
   static final String BY_HAND = "by hand";
 
+  /** Ours: nobody does more than this in one night; the report holds them all. */
+  private static final int MOST_STEPS = 4;
+
+  /** The check that repeats what asked for the look; the mail's first line says it. */
+  private static final String SIGNAL = "Signal";
+
   /** Only here a raise was asked for, so only here its refusal is news. */
   private static final Set<String> ABOUT_CAPACITY = Set.of("capacity");
 
@@ -85,9 +92,13 @@ public record Notification(
     }
   }
 
-  /** What a person can do, best first, and where its SQL is run. */
-  public record Instruction(Report.Place place, List<Advice> steps) {
-    static final Instruction NONE = new Instruction(Report.Place.UNKNOWN, List.of());
+  /**
+   * What a person can do, best first, and where its SQL is run.
+   *
+   * @param more how many further steps the report holds
+   */
+  public record Instruction(Report.Place place, List<Advice> steps, int more) {
+    static final Instruction NONE = new Instruction(Report.Place.UNKNOWN, List.of(), 0);
 
     public Instruction {
       steps = List.copyOf(steps);
@@ -139,7 +150,8 @@ public record Notification(
     Report.Verdict verdict = report.verdict();
     Response response = response(report);
     return new Notification(
-        verdict.severity(), "", verdict.headline(), origin(report), verdict.impact(), cause(report), instruction(report, response),
+        verdict.severity(), "", verdict.headline(), origin(report), verdict.severity() == Severity.OK ? Phrase.EMPTY
+        : verdict.impact(), cause(report), instruction(report, response),
         response, report.nextLook(), evidence(report), report.links(), report.cluster().map(ClusterState::owner).orElse(""),
         report.incident().id(), dedupKey(report), report.incident().key());
   }
@@ -151,7 +163,7 @@ public record Notification(
     return new Notification(
         news.severity(), news.kind().toUpperCase(Locale.ROOT), news.text(),
         new Origin(news.cluster(), "", "", news.at(), "", news.at()), Phrase.EMPTY, Cause.NONE,
-        act ? new Instruction(Report.Place.UNKNOWN, news.commands()) : Instruction.NONE, response, Optional.empty(), Evidence.NONE,
+        act ? new Instruction(Report.Place.UNKNOWN, news.commands(), 0) : Instruction.NONE, response, Optional.empty(), Evidence.NONE,
         List.of(), "", news.incidentKey(), dedupKey(news), news.incidentKey());
   }
 
@@ -159,7 +171,9 @@ public record Notification(
     Incident incident = report.incident();
     String source = incident.signal().source();
     String shape = incident.signal().shape();
-    String trigger = shape.contains("alarm") && !source.isBlank() ? "alarm " + source : shape.equals("by-hand") ? BY_HAND : source;
+    String reason = incident.signal().reason().isBlank() ? "" : " (" + incident.signal().reason() + ")";
+    String trigger = source.isBlank() ? "" : shape.contains("alarm") ? "alarm " + source
+        : shape.equals("by-hand") ? BY_HAND : shape.equals("schedule") ? "the schedule " + source : source + reason;
     return new Origin(incident.cluster().value(), incident.region(), incident.account(), report.timing().startedAt(), trigger,
         incident.signal().at());
   }
@@ -172,12 +186,14 @@ public record Notification(
 
   /** Where the responder acted, the undo is what a person needs; else the diagnosis' advice, then what a person may do in its place. */
   private static Instruction instruction(Report report, Response response) {
-    List<Advice> steps = new ArrayList<>();
-    if (!response.changed()) {
-      steps.addAll(report.advice());
-      steps.addAll(report.decision().commands());
+    if (response.changed()) {
+      return Instruction.NONE;
     }
-    return new Instruction(report.verdict().place(), steps);
+    Map<String, Advice> steps = new LinkedHashMap<>();
+    Stream.concat(report.advice().stream(), report.decision().commands().stream())
+        .forEach(step -> steps.putIfAbsent(step.text().text(), step));
+    List<Advice> shown = steps.values().stream().limit(MOST_STEPS).toList();
+    return new Instruction(report.verdict().place(), shown, steps.size() - shown.size());
   }
 
   private static Response response(Report report) {
@@ -204,6 +220,9 @@ public record Notification(
     List<String> clear = new ArrayList<>();
     for (Report.ReportedFinding reported : report.findings()) {
       Finding finding = reported.finding();
+      if (finding.check().equals(SIGNAL) && finding.severity() == Severity.INFO) {
+        continue;
+      }
       if (finding.severity() == Severity.OK) {
         clear.add(spoken(finding.check()));
       } else if (!finding.summary().isEmpty() && !headline.contains(finding.summary().text())) {

@@ -1,6 +1,8 @@
 package io.auroraresponder.notify;
 
 import java.text.Normalizer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Subject lines that SNS takes: printable ASCII, 1 to 99 characters, beginning with a letter, digit or punctuation (SNS Publish; one
@@ -8,6 +10,8 @@ import java.text.Normalizer;
  */
 final class SubjectLine {
   static final int MAX_LENGTH = 99;
+
+  private static final Pattern CLAUSE = Pattern.compile("[,;:.] | \\(");
 
   private SubjectLine() {}
 
@@ -20,10 +24,18 @@ final class SubjectLine {
     return ascii.length() <= MAX_LENGTH ? ascii : cut(ascii);
   }
 
-  /** Between words: half a number would be another number. */
+  /** At the end of a clause where one fits, else between words: half a number would be another number. */
   private static String cut(String ascii) {
+    Matcher ends = CLAUSE.matcher(ascii);
+    int clause = 0;
+    while (ends.find() && ends.start() <= MAX_LENGTH) {
+      clause = ends.start();
+    }
+    if (clause > MAX_LENGTH / 2) {
+      return ascii.substring(0, clause);
+    }
     int gap = ascii.lastIndexOf(' ', MAX_LENGTH - 3);
-    return ascii.substring(0, gap > MAX_LENGTH / 2 ? gap : MAX_LENGTH - 3).replaceAll("[ ,;:(-]+$", "") + "...";
+    return ascii.substring(0, gap > MAX_LENGTH / 2 ? gap : MAX_LENGTH - 3).stripTrailing() + "...";
   }
 
   private static String ascii(String text) {

@@ -26,7 +26,8 @@ public final class UnexplainedNumbers {
       Pattern.compile("\\d+\\s(?:s|min|h|d)(?:\\s\\d+\\s(?:min|h))?\\safter\\s");
 
   /** The message's own counting: steps and actors, clear checks, the ledger's entry, a port. */
-  private static final Pattern COUNTED = Pattern.compile("(?m)^\\d+\\. |^\\d+ checks? clear: |^Ledger entry \\d+, | port=\\d+");
+  private static final Pattern COUNTED = Pattern.compile(
+      "(?m)^\\d+\\. |^\\d+ checks? clear: |^\\d+ more steps? |^Ledger entry \\d+, | port=\\d+");
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}_.:/@#…-]+");
   private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d+)*");
   private static final Pattern NUMBER_WITH_UNIT =
@@ -50,7 +51,8 @@ public final class UnexplainedNumbers {
   public static List<String> in(String text, List<Fact> facts, List<String> quoted) {
     Set<String> explained = new HashSet<>();
     facts.forEach(fact -> explained.addAll(numbers(PlainText.of(fact.words()))));
-    return numbers(without(quoted, text)).stream().filter(number -> !explained.contains(number)).toList();
+    String flowing = COUNTED.matcher(text).replaceAll(" ").replace('\n', ' ');
+    return numbers(without(quoted, flowing)).stream().filter(number -> !explained.contains(number)).toList();
   }
 
   private static String without(List<String> quoted, String text) {
@@ -73,8 +75,7 @@ public final class UnexplainedNumbers {
   }
 
   private static List<String> numbers(String text) {
-    String uncounted = COUNTED.matcher(text).replaceAll(" ");
-    String timeless = TIME.matcher(AGE.matcher(uncounted).replaceAll(" ")).replaceAll(" ");
+    String timeless = TIME.matcher(AGE.matcher(text).replaceAll(" ")).replaceAll(" ");
     List<String> numbers = new ArrayList<>();
     Matcher words = WORD.matcher(timeless);
     while (words.find()) {

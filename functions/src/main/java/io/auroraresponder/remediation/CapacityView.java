@@ -82,12 +82,12 @@ record CapacityView(ClusterState cluster, Reading<Metrics> metrics, LeaseThresho
   private Quiet verdict(double highest, double limitAcu, Optional<String> gap) {
     Fact measured = Fact.of("cloudwatch:GetMetricData ServerlessDatabaseCapacity, highest member", now, highest, "ACU");
     Fact limit = Fact.of("setting quietRatio x max to return to", now, limitAcu, "ACU");
-    Fact time = Fact.count("setting quiet", now, thresholds.quiet().toMinutes(), "minutes");
+    Fact time = Fact.count("setting quiet", now, thresholds.quiet().toMinutes(), "min");
     if (highest > limitAcu) {
-      return new Quiet.High(Phrase.of("capacity reached {} within {}, limit {}", measured, time, limit));
+      return new Quiet.High(Phrase.of("capacity reached {} in the last {}, limit {}", measured, time, limit));
     }
     return gap.<Quiet>map(Quiet.Unknown::new)
-        .orElse(new Quiet.Low(Phrase.of("capacity stayed at or under {} for {}, limit {}", measured, time, limit)));
+        .orElse(new Quiet.Low(Phrase.of("capacity stayed at or below {} for {}, limit {}", measured, time, limit)));
   }
 
   /** The last {@code minutes} minutes up to the newest point. */

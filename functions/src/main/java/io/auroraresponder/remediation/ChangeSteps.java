@@ -42,11 +42,11 @@ final class ChangeSteps {
     PlannedChange plan = change.plan();
     Instant now = sight.now();
     if (!now.isBefore(plan.expiry())) {
-      Phrase text = words.change(plan, "was given up: the cluster could not be changed in time", now);
+      Phrase text = words.change(plan, "was given up, because the cluster could not be changed in time", now);
       return new Step.Move(
           sight.head().draft().slotFree().note(plan.planId(), PlanNote.Result.EXPIRED, now), EntryKind.EXPIRED,
           EntryBody.of(plan).say(words.change(Severity.WARNING, plan, text,
-          List.of(words.commands().set("set it by hand", plan.cluster(), plan.to(), now)))));
+          List.of(words.commands().set("Set it by hand", plan.cluster(), plan.to(), now)))));
     }
     if (now.isBefore(change.notBefore())) {
       return Step.REST;
@@ -60,7 +60,7 @@ final class ChangeSteps {
   }
 
   private Step refused(Sight sight, PlannedChange plan, Phrase reasons) {
-    Phrase text = words.change(plan, "waited for the cluster and is refused now: ", sight.now()).and("", reasons);
+    Phrase text = words.change(plan, "waited for the cluster and is now refused: ", sight.now()).and("", reasons);
     return new Step.Move(
         sight.head().draft().slotFree().note(plan.planId(), PlanNote.Result.REFUSED, sight.now()), EntryKind.REFUSED,
         EntryBody.of(plan).with("why", reasons).say(words.change(Severity.WARNING, plan, text, List.of())));
@@ -70,7 +70,7 @@ final class ChangeSteps {
   private Step sending(Sight sight, Change change) {
     Instant dead = change.sendBy().plus(settings.times().functionTimeout()).plus(settings.times().deadSender());
     return sight.now().isAfter(dead)
-        ? settling.unsure(sight.head(), change, Phrase.of("its sender stopped before it could write what became of it"), true, sight.now())
+        ? settling.unsure(sight.head(), change, Phrase.of("the run that sent it stopped before it wrote the result"), true, sight.now())
         : Step.REST;
   }
 

@@ -15,25 +15,25 @@ record Commands(String functionName) {
 
   Advice undo(String leaseId, Instant at) {
     return new Advice(
-        Phrase.of("give it back now"), Phrase.of(INVOKE + "'{\"undo\":\"{}\"}' /dev/stdout", function(at),
+        Phrase.of("Give the range back now"), Phrase.of(INVOKE + "'{\"undo\":\"{}\"}' /dev/stdout", function(at),
         Fact.word("ledger lease", at, leaseId)));
   }
 
   Advice stop(Instant at) {
     return new Advice(
-        Phrase.of("stop all changes on all clusters"),
+        Phrase.of("Stop all changes on all clusters"),
         Phrase.of(INVOKE + "'{\"switch\":\"stop\",\"why\":\"by hand\"}' /dev/stdout", function(at)));
   }
 
   Advice run(Instant at) {
     return new Advice(
-        Phrase.of("allow changes again"), Phrase.of(INVOKE + "'{\"switch\":\"run\",\"why\":\"by hand\"}' /dev/stdout", function(at)));
+        Phrase.of("Allow changes again"), Phrase.of(INVOKE + "'{\"switch\":\"run\",\"why\":\"by hand\"}' /dev/stdout", function(at)));
   }
 
   /** The tags that let the responder act on this very cluster. */
   Advice allow(ClusterState cluster) {
     return new Advice(
-        Phrase.of("let the responder do this by itself next time"),
+        Phrase.of("Let the responder do this by itself next time"),
         Phrase.of(
             "aws rds add-tags-to-resource --resource-name {} --tags Key=aurora-responder:mode,Value=act "
             + "Key=aurora-responder:cluster,Value={}",
@@ -44,7 +44,7 @@ record Commands(String functionName) {
   /** Where a tag is not understood, no mode helps. */
   Advice tags(ClusterState cluster) {
     return new Advice(
-        Phrase.of("put its tags right first; these are they"),
+        Phrase.of("Correct the cluster's tags first; this lists them"),
         Phrase.of("aws rds list-tags-for-resource --resource-name {}",
         Fact.word("rds:DescribeDBClusters DBClusterArn", cluster.at(), cluster.arn())));
   }

@@ -22,17 +22,19 @@ import java.util.Optional;
 record DecisionWords(Commands commands) {
 
   Phrase applied(PlannedChange plan, Head head, Optional<Report.Cost> cost, Instant now) {
-    Phrase what = Phrase.of(done(plan) + " {} to {}", from(plan, now), to(plan, now));
+    Phrase what = Phrase.of(done(plan) + " from {#} to {}", from(plan, now), to(plan, now));
     Phrase until = head.lease().map(lease -> lease(lease, now)).orElse(Phrase.EMPTY);
     return what.and("", until).and(", ", price(cost));
   }
 
   private static Phrase lease(Lease lease, Instant now) {
-    return Phrase.of(" until {}, lease {}", Utc.moment("ledger lease until", lease.until(), now), LeaseWords.id(lease, now));
+    return Phrase.of(
+        " until {} (lease {}, verified at {})", Utc.moment("ledger lease until", lease.until(), now), LeaseWords.id(lease, now),
+        Utc.moment("ledger lease verifyAt", lease.verifyAt(), now));
   }
 
   Phrase would(PlannedChange plan, String lead, Optional<Report.Cost> cost, Phrase reasons, Instant now) {
-    return Phrase.of(lead + intent(plan) + " from {} to {}", from(plan, now), to(plan, now)).and(", ", price(cost)).and(": ", reasons);
+    return Phrase.of(lead + intent(plan) + " from {#} to {}", from(plan, now), to(plan, now)).and(", ", price(cost)).and(": ", reasons);
   }
 
   private static Phrase price(Optional<Report.Cost> cost) {
@@ -52,7 +54,7 @@ record DecisionWords(Commands commands) {
    */
   List<Advice> byHand(PlannedChange plan, Reading<ClusterState> live, Policy.Mode mode, Reading<Policy> acting, Instant now) {
     List<Advice> all = new ArrayList<>();
-    all.add(commands.set("do it by hand (it will not be given back by itself)", plan.cluster(), plan.to(), now));
+    all.add(commands.set("Do it by hand; it is not given back by itself", plan.cluster(), plan.to(), now));
     if (mode != Policy.Mode.ACT && live instanceof Reading.Known<ClusterState> cluster && acting instanceof Reading.Known<Policy> policy) {
       if (policy.value().mode() == Policy.Mode.ACT) {
         all.add(commands.allow(cluster.value()));
@@ -60,7 +62,6 @@ record DecisionWords(Commands commands) {
         all.add(commands.tags(cluster.value()));
       }
     }
-    all.add(commands.stop(now));
     return all;
   }
 
@@ -70,14 +71,14 @@ record DecisionWords(Commands commands) {
 
   private static String done(PlannedChange plan) {
     return switch (plan.remedy()) {
-      case RAISE_MAX -> "max raised";
-      case RAISE_MIN -> "min raised";
-      case GIVE_BACK, UNDO -> "range given back,";
+      case RAISE_MAX -> "Max raised";
+      case RAISE_MIN -> "Min raised";
+      case GIVE_BACK, UNDO -> "Range given back";
     };
   }
 
   private static String intent(PlannedChange plan) {
-    return plan.remedy() == Remedy.RAISE_MIN ? "raising min" : plan.remedy() == Remedy.RAISE_MAX ? "raising max" : "giving back";
+    return plan.remedy() == Remedy.RAISE_MIN ? "raise min" : plan.remedy() == Remedy.RAISE_MAX ? "raise max" : "give the range back";
   }
 
   private static Fact from(PlannedChange plan, Instant now) {

@@ -33,15 +33,16 @@ record LeaseEnds(LeaseWords words) {
         closed(sight, lease, live, Lease.End.YIELDED).oneMoreChange().charges(charge -> charges.settled(charge, now));
     List<Advice> commands =
         List.of(
-            words.commands().set("the range before the lease", cluster, lease.base(), now),
-            words.commands().set("the range of the lease", cluster, lease.current(), now));
+            words.commands().set("Set the range of before the lease", cluster, lease.base(), now),
+            words.commands().set("Set the range of the lease", cluster, lease.current(), now));
     return move(sight, lease, draft, EntryKind.YIELDED, Severity.WARNING, words.yielded(lease, live, now), commands);
   }
 
   /** The range may stand as it is for ever, so the charge stays whole and people are told what to set. */
   Step abandoned(Sight sight, Lease lease, String why) {
     HeadDraft draft = closed(sight, lease, sight.range().orElse(lease.current()), Lease.End.ABANDONED);
-    List<Advice> commands = List.of(words.commands().set("the range before the lease", sight.head().cluster(), lease.base(), sight.now()));
+    List<Advice> commands = List.of(words.commands()
+        .set("Set the range of before the lease", sight.head().cluster(), lease.base(), sight.now()));
     return move(sight, lease, draft, EntryKind.ABANDONED, Severity.WARNING, words.abandoned(lease, why, sight.now()), commands);
   }
 

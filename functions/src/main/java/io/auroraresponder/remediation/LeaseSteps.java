@@ -36,7 +36,7 @@ final class LeaseSteps {
 
   Step next(Sight sight, Lease lease) {
     if (sight.gone()) {
-      return ends.abandoned(sight, lease, "there is no such cluster any more");
+      return ends.abandoned(sight, lease, "the cluster no longer exists");
     }
     if (sight.policy() instanceof Reading.Known<Policy> policy && policy.value().optedOut()) {
       return ends.abandoned(sight, lease, "the cluster was opted out");
@@ -75,7 +75,7 @@ final class LeaseSteps {
 
   private Step verifying(Sight sight, Lease lease) {
     if (sight.now().isBefore(lease.verifyAt())) {
-      return orOverdue(sight, lease, Phrase.of("it is not verified yet"));
+      return orOverdue(sight, lease, Phrase.of("the raise is not verified yet"));
     }
     Verification.Found found =
         switch (sight.capacity()) {
@@ -115,7 +115,8 @@ final class LeaseSteps {
     Lease next = lease.in(Lease.Phase.RETURNING, sight.now());
     EntryBody body = EntryBody.of(next).with("why", why);
     if (tell) {
-      body.say(words.lease(Severity.INFO, sight.head().cluster(), next, Phrase.of("not needed any more, giving back: ").and("", why),
+      body.say(words.lease(Severity.INFO, sight.head().cluster(), next,
+          Phrase.of("the raise is no longer needed and is given back: ").and("", why),
           List.of()));
     }
     return new Step.Move(sight.head().draft().lease(next), EntryKind.RETURN_BEGUN, body);
@@ -143,7 +144,7 @@ final class LeaseSteps {
         sight.head().draft().lease(next), EntryKind.RETURN_HALTED,
         EntryBody.of(next)
             .with("why", why)
-            .say(words.lease(Severity.INFO, sight.head().cluster(), next, Phrase.of("still needed, not given back: ").and("", why),
+            .say(words.lease(Severity.INFO, sight.head().cluster(), next, Phrase.of("the raise is still needed and stays: ").and("", why),
             List.of())));
   }
 

@@ -19,37 +19,35 @@ import java.util.List;
 record LeaseWords(Commands commands) {
 
   EntryMessage lease(Severity severity, ClusterId cluster, Lease lease, Phrase text, List<Advice> advice) {
-    return new EntryMessage(severity, lease.incident(), lease.incidentKey(), lease.id(), Phrase.of(cluster.value() + ": ").and("", text),
-        advice);
+    return new EntryMessage(severity, lease.incident(), lease.incidentKey(), lease.id(), Phrase.of(cluster.value() + ": {}", text), advice);
   }
 
   EntryMessage change(Severity severity, PlannedChange plan, Phrase text, List<Advice> advice) {
-    return new EntryMessage(severity, plan.incident(), plan.incidentKey(), "", Phrase.of(plan.cluster().value() + ": ").and("", text),
-        advice);
+    return new EntryMessage(severity, plan.incident(), plan.incidentKey(), "", Phrase.of(plan.cluster().value() + ": {}", text), advice);
   }
 
   Phrase verdict(Lease.Verdict verdict, Phrase why) {
     String lead =
         switch (verdict) {
           case HELPED -> "the raise helped: ";
-          case NOT_USED -> "the raise was not used and will be given back: ";
+          case NOT_USED -> "the raise was not used and is given back: ";
           case USED_UP -> "the raise is used up: ";
-          case NO_EFFECT -> "the raise had no effect and will be given back: ";
-          case UNVERIFIED, PENDING -> "the raise could not be verified and is held: ";
+          case NO_EFFECT -> "the raise had no effect and is given back: ";
+          case UNVERIFIED, PENDING -> "the raise could not be verified and stays in force: ";
         };
     return Phrase.of(lead).and("", why);
   }
 
   Phrase givenBack(Lease lease, double acuHours, Instant now) {
     return Phrase.of(
-        "given back to {}, lease {} closed after {}, at most {} more", range("base", lease.base(), now), id(lease, now),
+        "back at {} after {}, at most {} more (lease {} is closed)", range("base", lease.base(), now),
         Utc.span("ledger lease held", Duration.between(lease.openedAt(), now), now),
-        Fact.of("ledger lease charges", now, acuHours, 1, "ACU-h"));
+        Fact.of("ledger lease charges", now, acuHours, 1, "ACU-h"), id(lease, now));
   }
 
   Phrase overdue(Lease lease, Phrase why, Instant now) {
     return Phrase.of(
-            "lease {} is overdue since {}: the range stays at {}, no further raises, a person decides ({} a day at worst)",
+            "lease {} is overdue since {}; the range stays at {} without further raises until a person decides, at most {} a day",
             id(lease, now), Utc.moment("ledger lease until", lease.until(), now), range("current", lease.current(), now),
             perDay(lease, now))
         .and("; ", why);
@@ -57,26 +55,27 @@ record LeaseWords(Commands commands) {
 
   Phrase yielded(Lease lease, ScalingRange found, Instant now) {
     return Phrase.of(
-        "somebody else set the range to {} (the lease had {}, before it {}): lease {} is closed, the responder leaves the range alone",
+        "the range was set to {} from outside (the lease had {}, before it {}); lease {} is closed and the range left alone",
         range("live", found, now), range("current", lease.current(), now), range("base", lease.base(), now), id(lease, now));
   }
 
   Phrase abandoned(Lease lease, String why, Instant now) {
-    return Phrase.of("lease {} is abandoned at {}: " + why, id(lease, now), range("current", lease.current(), now));
+    return Phrase.of("lease {} is abandoned with the range at {}: " + why, id(lease, now), range("current", lease.current(), now));
   }
 
   Phrase undone(Lease lease, String by, Instant now) {
-    return Phrase.of("lease {} is given back to {} because {} asked for it", id(lease, now), range("base", lease.base(), now),
+    return Phrase.of("lease {} is given back to {}, as {} asked", id(lease, now), range("base", lease.base(), now),
         Fact.word("operator", now, by));
   }
 
   Phrase change(PlannedChange plan, String fate, Instant now) {
     return Phrase.of(
-        plan.remedy().word() + " from {} to {} " + fate, range("plan from", plan.from(), now), range("plan to", plan.to(), now));
+        "the change of the range from ({}) to ({}) " + fate, range("plan from", plan.from(), now), range("plan to", plan.to(), now));
   }
 
   List<Advice> back(ClusterId cluster, Lease lease, Instant now) {
-    return List.of(commands.undo(lease.id(), now), commands.stop(now), commands.set("or set it by hand", cluster, lease.base(), now));
+    return List.of(commands.undo(lease.id(), now), commands.stop(now),
+        commands.set("Or set the former range by hand", cluster, lease.base(), now));
   }
 
   static Fact id(Lease lease, Instant now) {

@@ -87,7 +87,7 @@ public final class OperatorDesk {
         return decision.get();
       }
     }
-    return answer(Result.DEFERRED, Phrase.of("the ledger was being written by others: ask again"), List.of(),
+    return answer(Result.DEFERRED, Phrase.of("The ledger was being written by others; ask again"), List.of(),
         Head.first("none", new ClusterId("none"), ""));
   }
 
@@ -113,7 +113,7 @@ public final class OperatorDesk {
         return Optional.empty();
       }
       if (!(written instanceof Written.Done(Head done))) {
-        return Optional.of(answer(Result.REFUSED, Phrase.of("the ledger did not answer: nothing was changed"), List.of(), head));
+        return Optional.of(answer(Result.REFUSED, Phrase.of("The ledger did not answer; nothing was changed"), List.of(), head));
       }
       asked = done;
     }
@@ -139,11 +139,11 @@ public final class OperatorDesk {
       Optional<ClosedLease> last = head.last().filter(closed -> closed.id().equals(leaseId));
       if (last.isPresent()) {
         return answer(
-            Result.NOT_NEEDED, Phrase.of("lease {} is closed already", Fact.word("ledger lease", now, leaseId)), List.of(), head);
+            Result.NOT_NEEDED, Phrase.of("Lease {} is closed already", Fact.word("ledger lease", now, leaseId)), List.of(), head);
       }
     }
     return answer(
-        Result.REFUSED, Phrase.of("there is no open lease {}", Fact.word("asked for", now, leaseId)), List.of(),
+        Result.REFUSED, Phrase.of("There is no open lease {}", Fact.word("asked for", now, leaseId)), List.of(),
         Head.first("none", new ClusterId("none"), ""));
   }
 

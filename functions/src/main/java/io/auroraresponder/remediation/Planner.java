@@ -49,7 +49,7 @@ public final class Planner {
       return subject.refused(ReasonCode.CAUSE, subject.forbidding());
     }
     if (diagnosis.strength() == Diagnosis.Strength.NONE) {
-      return subject.refused(ReasonCode.EVIDENCE_STRENGTH, Phrase.of("the evidence carries no change"));
+      return subject.refused(ReasonCode.EVIDENCE_STRENGTH, Phrase.of("the evidence does not justify an automatic change"));
     }
     return switch (cluster) {
       case Reading.Known<ClusterState> known -> change(subject, known.value());
@@ -61,7 +61,7 @@ public final class Planner {
   public Plan onlyTold(Incident incident, Reading<ClusterState> cluster, Diagnosis diagnosis) {
     return Plan.none(
         incident, Lever.NONE, diagnosis.refused(), Optional.empty(), mode(cluster),
-        Phrase.of("the signal by itself is no reason to change anything"));
+        Phrase.of("The signal by itself is no reason to change anything"));
   }
 
   /** What is wrong with the cluster's tags, a sentence each; nothing where the cluster could not be read. */
@@ -75,13 +75,13 @@ public final class Planner {
 
   private Plan change(Subject subject, ClusterState cluster) {
     if (cluster.serverlessMembers().isEmpty()) {
-      return subject.refused(ReasonCode.PRECONDITION, Phrase.of("no member of the cluster is serverless"));
+      return subject.refused(ReasonCode.PRECONDITION, Phrase.of("the cluster has no serverless instance"));
     }
     if (!(cluster.range() instanceof Reading.Known<ScalingRange>(ScalingRange from, Instant a, Instant b))) {
       return subject.refused(ReasonCode.PRECONDITION, Phrase.of("the cluster's scaling range is not known"));
     }
     if (!(cluster.limits() instanceof Reading.Known<RangeLimits>(RangeLimits limits, Instant c, Instant d))) {
-      return subject.refused(ReasonCode.ENGINE_LIMIT, Phrase.of("what engine and platform allow could not be looked up"));
+      return subject.refused(ReasonCode.ENGINE_LIMIT, Phrase.of("the limits of engine and platform could not be looked up"));
     }
     if (!(leases.changeNo(cluster.resourceId()) instanceof Reading.Known<Long>(Long changeNo, Instant e, Instant f))) {
       return subject.refused(ReasonCode.LEDGER, Phrase.of("the ledger could not be read"));
@@ -133,7 +133,7 @@ public final class Planner {
   private static Phrase summary(PlannedChange plan, Report.Lease lease, Report.Cost cost, Instant now) {
     boolean max = plan.remedy() == Remedy.RAISE_MAX;
     return Phrase.of(
-        "raise " + (max ? "max" : "min") + " from {} to {} until {}, at most {} more, {} in all",
+        "raise " + (max ? "max" : "min") + " from {#} to {} until {}, at most {} more, {} in all",
         Fact.of("rds:DescribeDBClusters range", now, max ? plan.from().maxAcu() : plan.from().minAcu(), "ACU"),
         Fact.of("plan to", now, max ? plan.to().maxAcu() : plan.to().minAcu(), "ACU"),
         Utc.moment("plan lease", lease.until(), now),
@@ -154,7 +154,7 @@ public final class Planner {
     return before == after
         ? Phrase.EMPTY
         : Phrase.of(
-            "Where max_connections follows its default it stays near {} until a reboot (then near {})",
+            "A default max_connections stays at about {} until the next reboot (then about {})",
             Fact.count("Aurora default max_connections by max", now, before, ""),
             Fact.count("Aurora default max_connections by max", now, after, ""));
   }

@@ -24,7 +24,7 @@ sealed interface RangeTarget {
       return new AtLimit(
           engine ? ReasonCode.ENGINE_LIMIT : ReasonCode.POLICY_CEILING,
           Phrase.of(
-              "max is {}, " + limit + " {}", acu("rds:DescribeDBClusters MaxCapacity", at, from.maxAcu()),
+              "max is {}, and " + limit + " {}", acu("rds:DescribeDBClusters MaxCapacity", at, from.maxAcu()),
               acu("ceiling of max", at, ceiling / 2.0)));
     }
     return new To(from.withMaxHalves(Math.min(ceiling, step(from.maxHalves(), policy.step()))));
@@ -36,7 +36,7 @@ sealed interface RangeTarget {
       return new AtLimit(
           ReasonCode.POLICY_CEILING,
           Phrase.of(
-              "min is {}, policy and max allow {}", acu("rds:DescribeDBClusters MinCapacity", at, from.minAcu()),
+              "min is {}, and policy and max allow {}", acu("rds:DescribeDBClusters MinCapacity", at, from.minAcu()),
               acu("ceiling of min", at, ceiling / 2.0)));
     }
     return new To(from.withMinHalves(Math.min(ceiling, step(from.minHalves(), policy.step()))));

@@ -71,7 +71,7 @@ public final class RemediationDesk implements Remediation {
       }
       // Another writer was first. A read after a failed condition is consistent, so there is nothing to wait for.
     }
-    Phrase busy = Phrase.of("the ledger was being written by others, the next look decides");
+    Phrase busy = Phrase.of("The ledger was being written by others; the next look decides");
     return new Decision(plan.mode(), Result.DEFERRED, Optional.empty(), List.of(), busy, List.of(), 0, "");
   }
 
@@ -151,10 +151,10 @@ public final class RemediationDesk implements Remediation {
     Instant now = matter.sight().now();
     String lead =
         switch (matter.wouldBe()) {
-          case APPLIED -> "nothing was changed (mode observe); mode act would have done it: ";
-          case DEFERRED -> "nothing was changed (mode observe); mode act would have waited for the cluster: ";
-          case PROPOSED -> "nothing was changed (mode observe); mode act would have asked first: ";
-          case REFUSED, NOT_NEEDED, UNCERTAIN, FAILED, DRY_RUN -> "nothing was changed (mode observe); mode act would have refused: ";
+          case APPLIED -> "Not done, because the mode is observe. Mode act would ";
+          case DEFERRED -> "Not done, because the mode is observe. Mode act would wait for the cluster and then ";
+          case PROPOSED -> "Not done, because the mode is observe. Mode act would ask a person first, to ";
+          case REFUSED, NOT_NEEDED, UNCERTAIN, FAILED, DRY_RUN -> "Not done, because the mode is observe. Mode act would refuse to ";
         };
     Phrase troubles = matter.sight().policy().map(policy -> Phrase.join("; ", policy.troubles())).orElse(Phrase.EMPTY);
     Phrase summary = words.would(matter.change(), lead, matter.plan().cost(), rest.reasons().and("; ", troubles), now);
@@ -164,14 +164,14 @@ public final class RemediationDesk implements Remediation {
 
   private Decision proposed(Case matter) {
     Instant now = matter.sight().now();
-    Phrase summary = words.would(matter.change(), "proposed, a person decides: ", matter.plan().cost(), matter.judgement().reasons(), now);
+    Phrase summary = words.would(matter.change(), "Proposed; a person decides: ", matter.plan().cost(), matter.judgement().reasons(), now);
     return matter.decision(Result.PROPOSED, summary,
         words.byHand(matter.change(), matter.sight().live(), matter.mode(), matter.acting(), now), matter.head());
   }
 
   private Optional<Decision> refuse(Case matter, boolean record) {
     Instant now = matter.sight().now();
-    Phrase summary = words.would(matter.change(), "refused: ", matter.plan().cost(), matter.judgement().reasons(), now);
+    Phrase summary = words.would(matter.change(), "Refused to ", matter.plan().cost(), matter.judgement().reasons(), now);
     Head head = matter.head();
     if (record && !alreadyRefused(matter)) {
       HeadDraft draft = head.draft().note(matter.change().planId(), PlanNote.Result.REFUSED, now);
@@ -198,7 +198,7 @@ public final class RemediationDesk implements Remediation {
   private Optional<Decision> defer(Case matter) {
     Instant now = matter.sight().now();
     PlannedChange change = matter.change();
-    Phrase summary = words.would(change, "deferred until the cluster can be changed: ", matter.plan().cost(), matter.judgement().reasons(),
+    Phrase summary = words.would(change, "Waits until the cluster can be changed: ", matter.plan().cost(), matter.judgement().reasons(),
         now);
     Change waiting =
         new Change(
@@ -215,7 +215,7 @@ public final class RemediationDesk implements Remediation {
   }
 
   private Decision withoutLedger(Case matter, String reason) {
-    Phrase summary = words.would(matter.change(), "refused: ", matter.plan().cost(), new Phrase(reason, List.of()), matter.sight().now());
+    Phrase summary = words.would(matter.change(), "Refused to ", matter.plan().cost(), new Phrase(reason, List.of()), matter.sight().now());
     return matter.decision(Result.REFUSED, summary, List.of(), matter.head());
   }
 
@@ -244,15 +244,15 @@ public final class RemediationDesk implements Remediation {
           matter.decision(Result.APPLIED, words.applied(change, head, cost, now), words.afterChange(head, change, now), head);
       case UNSURE, SENDING ->
           matter.decision(
-              Result.UNCERTAIN, words.would(change, "may have been applied, reading back will tell: ", cost, text, now),
+              Result.UNCERTAIN, words.would(change, "May have been applied; reading back will tell: ", cost, text, now),
               words.afterChange(head, change, now), head);
       case DEFERRED ->
           matter.decision(
-              Result.DEFERRED, words.would(change, "deferred until the cluster can be changed: ", cost, text, now),
+              Result.DEFERRED, words.would(change, "Waits until the cluster can be changed: ", cost, text, now),
               List.of(words.commands().stop(now)), head);
-      case REFUSED -> matter.decision(Result.REFUSED, words.would(change, "refused: ", cost, text, now), byHand, head);
+      case REFUSED -> matter.decision(Result.REFUSED, words.would(change, "Refused to ", cost, text, now), byHand, head);
       case NOT_APPLIED, SUPERSEDED, EXPIRED, PROPOSED, VOIDED ->
-          matter.decision(Result.FAILED, words.would(change, "failed: ", cost, text, now), byHand, head);
+          matter.decision(Result.FAILED, words.would(change, "Failed: ", cost, text, now), byHand, head);
     };
   }
 

@@ -53,7 +53,7 @@ final class Settling {
     } else {
       land(draft, plan, before(head, suspect), members, suspect.since(), now);
     }
-    Phrase text = words.change(plan, "landed late: it is the responder's own call, given up before", now);
+    Phrase text = words.change(plan, "landed late; it is the responder's own call, which had been given up", now);
     return new Step.Move(
         draft, EntryKind.APPLIED_LATE,
         EntryBody.of(plan).say(words.change(Severity.WARNING, plan, text, List.of(words.commands().stop(now)))));
@@ -89,7 +89,7 @@ final class Settling {
     EntryBody body = EntryBody.of(plan).with("why", why).with("charge", 0);
     if (tell) {
       Phrase text = words.change(plan, "was not made: ", now).and("", why);
-      body.say(words.change(Severity.WARNING, plan, text, List.of(words.commands().set("set it by hand", plan.cluster(), plan.to(), now))));
+      body.say(words.change(Severity.WARNING, plan, text, List.of(words.commands().set("Set it by hand", plan.cluster(), plan.to(), now))));
     }
     return new Step.Move(draft, EntryKind.NOT_APPLIED, body);
   }
@@ -110,7 +110,7 @@ final class Settling {
     HeadDraft draft = head.draft().slot(change.in(Change.Phase.UNSURE, now)).note(plan.planId(), PlanNote.Result.UNSURE, now);
     EntryBody body = EntryBody.of(plan).with("why", why);
     if (tell) {
-      Phrase text = words.change(plan, "may have been applied, reading back will tell: ", now).and("", why);
+      Phrase text = words.change(plan, "may have been applied; reading back will tell: ", now).and("", why);
       body.say(words.change(Severity.WARNING, plan, text, List.of(words.commands().stop(now))));
     }
     return new Step.Move(draft, EntryKind.UNSURE, body);
@@ -124,7 +124,7 @@ final class Settling {
             .slotFree()
             .note(plan.planId(), PlanNote.Result.NOT_APPLIED, now)
             .suspect(new Suspect(plan, change.begunAt()));
-    Phrase text = words.change(plan, "did not take effect: the range was read back unchanged twice", now);
+    Phrase text = words.change(plan, "did not take effect; the range was read back unchanged twice", now);
     EntryBody body = EntryBody.of(plan).with("charge", change.charge()).say(words.change(Severity.WARNING, plan, text, List.of()));
     return new Step.Move(draft, EntryKind.NOT_APPLIED, body);
   }

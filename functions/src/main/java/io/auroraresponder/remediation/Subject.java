@@ -19,26 +19,25 @@ record Subject(Incident incident, Diagnosis diagnosis, Policy.Mode mode) {
   Plan otherLever() {
     boolean raiseRefused = diagnosis.refused().stream().anyMatch(Subject::changesRange);
     Optional<ReasonCode> against = raiseRefused && !endsLook() ? Optional.of(limit().orElse(ReasonCode.CAUSE)) : Optional.empty();
-    Phrase helps = Phrase.of(diagnosis.lever() == Lever.NONE ? "nothing needs to be changed"
-        : diagnosis.lever().phrase() + " is what helps");
-    Phrase summary = against.isPresent() ? whyNot().and("; ", helps) : helps;
+    Phrase helps = Phrase.of(diagnosis.lever() == Lever.NONE ? "The scaling range is not the problem"
+        : "Not the scaling range: " + diagnosis.lever().phrase() + " helps");
+    Phrase summary = against.isPresent() ? whyNot() : helps;
     return Plan.none(incident, diagnosis.lever(), diagnosis.refused(), against, mode, summary);
   }
 
   /** The first lever that looks right and is not, and why. */
   private Phrase whyNot() {
     Report.RefusedLever refused = diagnosis.refused().stream().filter(Subject::changesRange).findFirst().orElseThrow();
-    Lever lever = refused.lever().equals(Lever.RAISE_MIN.word()) ? Lever.RAISE_MIN : Lever.RAISE_MAX;
-    return Phrase.of(lever.phrase() + ": ").and("", refused.reason());
+    return Phrase.of("Not raised: {}", refused.reason());
   }
 
   Plan refused(ReasonCode against, Phrase reason) {
-    Phrase summary = Phrase.of(diagnosis.lever().phrase() + " is refused: ").and("", reason);
+    Phrase summary = Phrase.of("Not raised: {}", reason);
     return Plan.none(incident, diagnosis.lever(), with(reason), endsLook() ? Optional.empty() : Optional.of(against), mode, summary);
   }
 
   Plan atLimit(ReasonCode limit, Phrase reason) {
-    Phrase summary = Phrase.of(diagnosis.lever().phrase() + " is not possible: ").and("", reason);
+    Phrase summary = Phrase.of("Not raised: {}", reason);
     return Plan.none(incident, Lever.CHANGE_LIMIT, with(reason), Optional.of(limit), mode, summary);
   }
 
@@ -48,7 +47,7 @@ record Subject(Incident incident, Diagnosis diagnosis, Policy.Mode mode) {
             .filter(condition -> condition.effect() != Condition.Effect.CHANGES_RAISE_LEVER)
             .map(condition -> Phrase.of(condition.word()))
             .toList();
-    return Phrase.of("a condition forbids a change of the range: ").and("", Phrase.join(", ", words));
+    return Phrase.of("the range may not be changed now ({})", Phrase.join(", ", words));
   }
 
   private Optional<ReasonCode> limit() {

@@ -45,7 +45,7 @@ record Verification(CapacityView view, Lease lease) {
     }
     double ceiling = limits.ceilingRatio() * lease.current().maxAcu();
     if (latest.count(value -> value >= ceiling) >= limits.ceilingMinutes()) {
-      return verdict(Lease.Verdict.USED_UP, Phrase.of("at the new ceiling again: {} of {}", acu("now", latest.max().orElseThrow()),
+      return verdict(Lease.Verdict.USED_UP, Phrase.of("at the new ceiling again, {} of {}", acu("now", latest.max().orElseThrow()),
           max("current", lease.current().maxAcu())));
     }
     double peak = capacity.max().orElseThrow();
@@ -63,10 +63,10 @@ record Verification(CapacityView view, Lease lease) {
     List<Signal> worse = signals.stream().filter(signal -> !signal.name().equals("CPU")
         && signal.after() >= limits.worse() * signal.before()).toList();
     if (!better.isEmpty()) {
-      return verdict(Lease.Verdict.HELPED, Phrase.of("the pressure got better: ").and("", words(better)));
+      return verdict(Lease.Verdict.HELPED, Phrase.of("the pressure fell: ").and("", words(better)));
     }
     if (!worse.isEmpty()) {
-      return verdict(Lease.Verdict.NO_EFFECT, Phrase.of("the pressure got worse: ").and("", words(worse)));
+      return verdict(Lease.Verdict.NO_EFFECT, Phrase.of("the pressure rose: ").and("", words(worse)));
     }
     if (signals.isEmpty()) {
       return new Found.Missing("nothing to compare the pressure with");
@@ -74,9 +74,9 @@ record Verification(CapacityView view, Lease lease) {
     return higherMax
         ? verdict(
             Lease.Verdict.NOT_USED,
-            Phrase.of("capacity stayed at {}, never above the former max of {}, and the pressure is as before", acu("peak", peak),
+            Phrase.of("capacity stayed at {}, never above the former max of {}, and the pressure is unchanged", acu("peak", peak),
             max("former", lease.former().maxAcu())))
-        : verdict(Lease.Verdict.NO_EFFECT, Phrase.of("the pressure is as before: ").and("", words(signals)));
+        : verdict(Lease.Verdict.NO_EFFECT, Phrase.of("the pressure is unchanged: ").and("", words(signals)));
   }
 
   private Found verdict(Lease.Verdict verdict, Phrase text) {

@@ -14,7 +14,8 @@ public final class MailLaws {
   private static final Pattern LINK = Pattern.compile("[^ ]+(?: [^ ]+)* https://\\S+");
 
   /** {@code 1 sessions}; a word that ends in s in the singular too ({@code 1 s}) is none. */
-  private static final Pattern ONE_OF_MANY = Pattern.compile("(?<![\\d.])\\b1 (?!s\\b|process\\b|access\\b|class\\b|address\\b)\\p{L}+s\\b");
+  private static final Pattern ONE_OF_MANY = Pattern.compile(
+      "(?<![\\d.])\\b1 (?!s\\b|process\\b|access\\b|class\\b|address\\b)\\p{L}+s\\b");
 
   private static final Pattern SEVEN_DIGITS = Pattern.compile("(?<![\\d:.,/_-])\\d{7,}(?![\\d:_/-])");
 

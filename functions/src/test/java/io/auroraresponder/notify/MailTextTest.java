@@ -98,13 +98,15 @@ class MailTextTest {
             new Gap("Cpu", Phrase.of("no data points"), Phrase.EMPTY));
     Report.Decision decision = Reports.decision("act", "refused", "", Phrase.of("not proven"), List.of());
 
-    String apart = mail(Reports.parts(Reports.unread().verdict(), List.of(), gaps, Optional.empty(), decision).of(Reports.incident())).body();
+    String apart = mail(Reports.parts(Reports.unread().verdict(), List.of(), gaps, Optional.empty(), decision).of(Reports.incident()))
+        .body();
     Report.Verdict saysIt =
         new Report.Verdict(Phrase.of("orders-db cannot be reached: nothing listens at the endpoint"), Phrase.EMPTY, Severity.CRITICAL,
             "unreachable", List.of());
     String once = mail(Reports.parts(saysIt, List.of(), gaps, Optional.empty(), decision).of(Reports.incident())).body();
 
-    assertThat(apart).contains("Not checked: lock waits, transaction IDs (nothing listens at the endpoint).\nNot checked: CPU (no data points).");
+    assertThat(apart).contains(
+        "Not checked: lock waits, transaction IDs (nothing listens at the endpoint).\nNot checked: CPU (no data points).");
     assertThat(once).contains("Not checked: lock waits, transaction IDs.\n").doesNotContain("(nothing listens");
   }
 
@@ -145,7 +147,8 @@ class MailTextTest {
   @Test
   void aHeadlineThatDoesNotFitTheSubjectOpensTheBody() {
     Report.Verdict verdict =
-        new Report.Verdict(Phrase.of("orders-db " + "is slow ".repeat(20).strip()), Phrase.EMPTY, Severity.CRITICAL, "cpu-short", List.of());
+        new Report.Verdict(Phrase.of("orders-db " + "is slow ".repeat(20).strip()), Phrase.EMPTY, Severity.CRITICAL, "cpu-short",
+        List.of());
     Report.Decision decision = Reports.decision("act", "refused", "", Phrase.of("not proven"), List.of());
 
     Message mail = mail(Reports.parts(verdict, List.of(), List.of(), Optional.empty(), decision).of(Reports.incident()));
@@ -159,7 +162,8 @@ class MailTextTest {
     List<Finding> many =
         IntStream.range(0, 300)
             .mapToObj(i ->
-                Finding.of("Check" + i, Severity.WARNING, Phrase.of("größer 😀 als erlaubt".repeat(1 + i % 3) + " in Check" + i), Phrase.EMPTY,
+                Finding.of("Check" + i, Severity.WARNING, Phrase.of("größer 😀 als erlaubt".repeat(1 + i % 3) + " in Check" + i),
+                    Phrase.EMPTY,
                     Phrase.EMPTY, Reports.BEGAN))
             .toList();
     Report applied = Reports.applied();

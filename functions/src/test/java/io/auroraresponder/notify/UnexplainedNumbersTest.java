@@ -18,7 +18,8 @@ class UnexplainedNumbersTest {
   @ValueSource(strings = {
       "8.5 ACU in 3 of 5", "97%, 97 %", "(8.5)", "8.5.", "a=8.5,b=97", "97-8.5", "orders-db-12 is db_7",
           "arn:aws:rds:eu-west-1:111122223333:x",
-      "0b3a1f52-0018-4c10-9a10-0000000000d8", "entry #12", "[f3 f14]", "Seen at 10:15:30 UTC, 6 min after alarm x", "2026-11-24 09:58:01.22+00",
+      "0b3a1f52-0018-4c10-9a10-0000000000d8", "entry #12", "[f3 f14]", "Seen at 10:15:30 UTC, 6 min after alarm x",
+      "2026-11-24 09:58:01.22+00",
       "4 h 2 min after alarm x", "since 2026-11-20 10:00 UTC, 4 d 3 h after alarm x", "2026-11-24T10:15:40Z", "v2", "12ab34…"})
   void factsNamesTimesAndAgesAreExplained(String text) {
     assertThat(UnexplainedNumbers.in(text, FACTS, List.of())).isEmpty();

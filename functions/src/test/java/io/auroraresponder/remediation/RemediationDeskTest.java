@@ -52,7 +52,7 @@ class RemediationDeskTest {
   void saysWhatWasDoneUntilWhenAndForHowMuch() {
     Decision decision = bench.raise();
 
-    assertThat(decision.summary().text()).contains("max raised 8 ACU to 12 ACU until 14:15 UTC", bench.lease().id(),
+    assertThat(decision.summary().text()).contains("Max raised from 8 to 12 ACU until 14:15 UTC", bench.lease().id(),
         "at most 1.12 USD/h more");
     assertThat(commands(decision).getFirst())
         .isEqualTo(

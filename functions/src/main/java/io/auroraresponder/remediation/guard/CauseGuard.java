@@ -24,12 +24,12 @@ final class CauseGuard implements GuardRail {
     }
     Fact named = Fact.word("diagnosis cause", now.plan().evidenceAt(), word);
     if (cause.get().supports(lever)) {
-      return pass("{} is helped by " + lever.phrase(), named);
+      return pass(lever.phrase() + " helps against {}", named);
     }
     // A tier 2+ reader at its own ceiling may gain, and an unknown cause too, but nobody has proof: a person decides.
     if (cause.get() == Cause.READER_SATURATED || cause.get() == Cause.UNKNOWN) {
-      return propose("{}: " + lever.phrase() + " is proposed at most", named);
+      return propose(lever.phrase() + " is at most proposed against {}", named);
     }
-    return refuse("{} is not helped by " + lever.phrase(), named);
+    return refuse(lever.phrase() + " does not help against {}", named);
   }
 }

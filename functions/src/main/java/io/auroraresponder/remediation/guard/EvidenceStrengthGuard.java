@@ -14,8 +14,8 @@ final class EvidenceStrengthGuard implements GuardRail {
     }
     return switch (now.plan().strength()) {
       case ACT -> pass("the evidence is present proof");
-      case PROPOSE -> propose("the evidence carries a proposal, not a change");
-      case NONE -> refuse("the evidence carries no change");
+      case PROPOSE -> propose("the evidence justifies a proposal, not an automatic change");
+      case NONE -> refuse("the evidence does not justify an automatic change");
     };
   }
 }

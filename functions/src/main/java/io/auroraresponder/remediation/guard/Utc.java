@@ -25,6 +25,6 @@ public final class Utc {
     if (seconds < 120) {
       return Fact.count(source, now, seconds, "s");
     }
-    return Fact.count(source, now, Math.round(seconds / 60.0), "minutes");
+    return Fact.count(source, now, Math.round(seconds / 60.0), "min");
   }
 }

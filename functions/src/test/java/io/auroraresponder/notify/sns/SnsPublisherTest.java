@@ -180,7 +180,8 @@ class SnsPublisherTest {
             .mapToObj(
                 i ->
                     Finding.of(
-                        "Check" + i, Severity.WARNING, Phrase.of("\"a\" is slow ".repeat(12) + "in Check" + i), Phrase.EMPTY, Phrase.EMPTY, Reports.BEGAN))
+                        "Check" + i, Severity.WARNING, Phrase.of("\"a\" is slow ".repeat(12) + "in Check" + i), Phrase.EMPTY, Phrase.EMPTY,
+                        Reports.BEGAN))
             .toList();
     return Reports.parts(applied.verdict(), many, List.of(), applied.plan(), applied.decision()).of(Reports.incident());
   }

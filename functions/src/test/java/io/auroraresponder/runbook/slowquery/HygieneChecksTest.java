@@ -242,7 +242,8 @@ class HygieneChecksTest {
             .tables(new Age(T, 500_000_000, 1, MIB, false), new Age(name("public.multi"), 1, 600_000_000, MIB, true)));
 
     assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-    assertThat(finding.summary().text()).isEqualTo("1 database near wraparound: orders (500 million transaction ids old); oldest tables here:"
+    assertThat(finding.summary().text()).isEqualTo(
+        "1 database near wraparound: orders (500 million transaction ids old); oldest tables here:"
         + " public.t (500 million transaction ids old), public.multi (600 million multixacts old)");
     assertThat(commands(finding)).containsExactly("VACUUM (FREEZE, VERBOSE) public.t;");
     assertThat(found("Wraparound", new HygieneScene().databases(new Age(T, 499_999_999, 499_999_999, 0, false))).severity())

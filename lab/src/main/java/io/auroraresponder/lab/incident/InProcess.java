@@ -11,7 +11,6 @@ import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.lambda.FunctionCalls;
 import io.auroraresponder.lambda.Patrol;
 import io.auroraresponder.lambda.Wiring;
-import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.response.Answer;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -41,7 +39,7 @@ record InProcess(Wiring wiring, SimulatedAccount account, InstantSource clock) i
         .keeper()
         .tend(
             heard -> {
-              told.add(new Scene.News(heard.at(), word(heard.kind()), heard.said().text().text()));
+              told.add(new Scene.News(heard.at(), heard.kind().spoken(), heard.said().text().text()));
               wiring.news().tell(heard);
             },
             Deadline.after(RUNBOOK));
@@ -70,10 +68,6 @@ record InProcess(Wiring wiring, SimulatedAccount account, InstantSource clock) i
     Map<String, String> functions = RoutingTable.RUNBOOKS.stream().collect(Collectors.toMap(runbook -> runbook, runbook -> runbook));
     var unused = new Patrol(incidents, calls, functions, new Patrol.Audience(Map.of(), topic -> 1), clock).handBack();
     return sent;
-  }
-
-  private static String word(EntryKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   @Override

@@ -74,8 +74,8 @@ class InvokeCommandTest {
 
     assertThat(out())
         .startsWith("Aurora Responder lab · invoke ../events/pipes-batch.json · account 111122223333 eu-west-1 · 2026-03-02 09:15 UTC")
-        .contains("  eventbridge-alarm  reported  ", "  eventbridge-rds-cluster  ", "WARNING", "? Database",
-        "  message  WARNING orders-db: ")
+        .contains("  eventbridge-alarm  reported  ", "  eventbridge-rds-cluster  ", "Subject: WARNING", "Not checked: database",
+        "  message  WARNING orders-db ")
         .doesNotContain("\u001b");
   }
 
@@ -83,7 +83,7 @@ class InvokeCommandTest {
   void saysSoWhenNobodyWasToldAnything() {
     assertThat(run("invoke", "../events/self-check.json")).isZero();
 
-    assertThat(out()).contains("self-check  ignored  awake", "nobody was told anything");
+    assertThat(out()).contains("self-check  ignored  awake", "message  none was sent");
   }
 
   @Test

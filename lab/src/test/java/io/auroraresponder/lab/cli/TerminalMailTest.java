@@ -12,7 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TerminalMailTest {
-  private static final Report REPORT = Reports.report("lock-pileup", List.of("load-growth"), "end-blocker", "refused", List.of("raise-max"));
+  private static final Report REPORT = Reports.report("lock-pileup", List.of("load-growth"), "end-blocker", "refused",
+      List.of("raise-max"));
 
   @Test
   void showsTheVeryMail() {
