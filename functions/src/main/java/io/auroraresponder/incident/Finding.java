@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What one check found: the measured value, its limit and since when.
@@ -42,6 +43,12 @@ public record Finding(
   /** The same with its commands of the AWS CLI for this region. */
   Finding in(String region) {
     return new Finding(check, severity, summary, observed, threshold, since, advice.stream().map(one -> one.in(region)).toList());
+  }
+
+  /** A check's id as people say it: {@code TransactionIds} as {@code transaction IDs}. */
+  public static String spoken(String check) {
+    return check.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT).replaceAll("\\bcpu\\b", "CPU")
+        .replaceAll("\\bids\\b", "IDs");
   }
 
   /** Every fact of every phrase, each once, in order of appearance. */

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -135,7 +136,7 @@ public record Notification(
   /** {@code since}: when it began, as far as the evidence reaches. */
   public record Found(Severity severity, Phrase text, Instant since) {}
 
-  /** Checks that one reason kept from being made; the reason is empty where the headline says it. */
+  /** Checks that one reason kept from being made; the reason is empty where headline or findings say it. */
   public record NotChecked(List<String> checks, Phrase reason, Phrase cure) {
     public NotChecked {
       checks = List.copyOf(checks);
@@ -224,30 +225,29 @@ public record Notification(
         continue;
       }
       if (finding.severity() == Severity.OK) {
-        clear.add(spoken(finding.check()));
+        clear.add(Finding.spoken(finding.check()));
       } else if (!finding.summary().isEmpty() && !headline.contains(finding.summary().text())) {
         found.add(new Found(finding.severity(), finding.summary(), finding.since()));
       }
     }
-    return new Evidence(found, notChecked(report.gaps(), headline), clear);
+    String said = found.stream().map(one -> one.text().text()).collect(Collectors.joining("\n", headline + "\n", ""));
+    return new Evidence(found, notChecked(report.gaps(), said.toLowerCase(Locale.ROOT)), clear);
   }
 
-  private static List<NotChecked> notChecked(List<Gap> gaps, String headline) {
+  private static String withoutStop(String text) {
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private static List<NotChecked> notChecked(List<Gap> gaps, String said) {
     Map<Phrase, List<Gap>> byReason = new LinkedHashMap<>();
     gaps.forEach(gap -> byReason.computeIfAbsent(Phrase.of(gap.reason().text()), fresh -> new ArrayList<>()).add(gap));
     return byReason.values().stream()
         .map(same -> {
           Phrase reason = same.getFirst().reason();
-          List<String> checks = same.stream().map(gap -> spoken(gap.check())).distinct().toList();
-          return new NotChecked(checks, headline.contains(reason.text()) ? Phrase.EMPTY : reason, same.getFirst().cure());
+          List<String> checks = same.stream().map(gap -> Finding.spoken(gap.check())).distinct().toList();
+          return new NotChecked(checks, said.contains(withoutStop(reason.text()).toLowerCase(Locale.ROOT)) ? Phrase.EMPTY : reason, same.getFirst().cure());
         })
         .toList();
-  }
-
-  /** A check's id as people say it: {@code TransactionIds} as {@code transaction IDs}. */
-  static String spoken(String check) {
-    return check.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT).replaceAll("\\bcpu\\b", "CPU")
-        .replaceAll("\\bids\\b", "IDs");
   }
 
   /** How long after the signal the look was. */

@@ -42,7 +42,7 @@ public final class Gathering implements AutoCloseable {
         return future.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
       } catch (TimeoutException late) {
         future.cancel(true);
-        return Reading.unavailable(source + " did not answer within the time there was");
+        return Reading.unavailable(source + " did not answer in time");
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         return Reading.unavailable(source + " was interrupted");

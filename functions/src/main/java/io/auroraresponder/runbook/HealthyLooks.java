@@ -99,7 +99,7 @@ public final class HealthyLooks implements AfterDiagnosis {
   private Reading<Work> work(ClusterState cluster, Evidence evidence, Diagnosis diagnosis, Reading<HealthyLook> before) {
     Reading<Work> last = before.flatMap(HealthyLook::work);
     if (!(evidence.look() instanceof Look.Seen(Snapshot seen))) {
-      return Reading.unavailable("nobody looked into the database");
+      return Reading.unavailable("the database was not looked into");
     }
     if (diagnosis.conditions().contains(Condition.HEALED) && last.isKnown()) {
       return Reading.unavailable("the counters hold the trouble that has just passed");

@@ -37,14 +37,14 @@ public record MemberLook(
 
   public Look at(ClusterState cluster, Member member, Signs signs, Gathering gathering, Deadline deadline) {
     if (cluster.status().startsWith("stop")) {
-      return new Look.NotTried("the cluster is " + cluster.status() + ": not connected");
+      return new Look.NotTried("the cluster is " + cluster.status() + "; not probed");
     }
     PauseState pause = pause(cluster, member, signs);
     if (!pause.awake()) {
       return new Look.NotTried(pause.reason());
     }
     if (member.endpoint().isBlank()) {
-      return new Look.NotTried("the endpoint of " + member.id() + " could not be read: not connected");
+      return new Look.NotTried("the endpoint of " + member.id() + " could not be read; not probed");
     }
     ProbeRequest request = requests.apply(cluster, member);
     Reading<Look> look =

@@ -42,26 +42,26 @@ public record PauseState(boolean awake, boolean paused, String reason) {
     }
     Reading<Series> capacity = metrics.flatMap(all -> all.of(member.id(), Metric.CAPACITY));
     if (!(capacity instanceof Reading.Known<Series> known)) {
-      return new PauseState(false, false, "min is 0 and its capacity could not be read, so it may be paused: not connected");
+      return new PauseState(false, false, "min is 0 and its capacity could not be read, so it may be paused; not probed");
     }
     Optional<Point> latest = known.value().latest();
     if (latest.isPresent() && latest.get().value() == 0) {
-      return new PauseState(false, true, "paused (capacity 0): not connected, a connection would wake it");
+      return new PauseState(false, true, "paused (0 ACU); not probed, because a connection would wake it");
     }
     if (pausing(cluster, member, incident, events, latest)) {
-      return new PauseState(false, true, "just paused by an event: not connected, a connection would wake it");
+      return new PauseState(false, true, "just paused; not probed, because a connection would wake it");
     }
     if (latest.isEmpty()) {
       // A paused instance goes on publishing 0, so nothing at all is no proof of a pause.
-      return new PauseState(false, false, "min is 0 and CloudWatch has no capacity of it, so it may be paused: not connected");
+      return new PauseState(false, false, "min is 0 and CloudWatch has no capacity of it, so it may be paused; not probed");
     }
     if (latest.get().minute().plusSeconds(60).isBefore(now.minus(freshness))) {
       return connected(metrics, member)
-          ? new PauseState(false, false, "min is 0 and its last datapoint is old, so it may have paused: not connected")
-          : new PauseState(false, true, "probably paused (min 0, last datapoint old): not connected, a connection would wake it");
+          ? new PauseState(false, false, "min is 0 and its last datapoint is old, so it may have paused; not probed")
+          : new PauseState(false, true, "probably paused (min 0, last datapoint old); not probed, because a connection would wake it");
     }
     if (!events.isKnown()) {
-      return new PauseState(false, false, "min is 0 and its events could not be read, so it may just have paused: not connected");
+      return new PauseState(false, false, "min is 0 and its events could not be read, so it may just have paused; not probed");
     }
     return AWAKE;
   }

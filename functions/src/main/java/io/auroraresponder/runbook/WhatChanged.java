@@ -97,7 +97,7 @@ record WhatChanged(
     Phrase since = Phrase.of("healthy look of {}, {} before", Fact.word("the ledger, last healthy look", then, UTC.format(then) + " UTC"),
         age(then));
     if (changes.isEmpty()) {
-      Phrase same = Phrase.of("nothing changed in " + what + " as far as it was looked at");
+      Phrase same = Phrase.of("nothing changed in " + what + " as far as was looked");
       return CheckResult.of(Finding.of(ID, Severity.OK, same, same, since, then));
     }
     Phrase seen = Phrase.of("since " + what + " was healthy: ").and("", Phrase.join("; ", changes));

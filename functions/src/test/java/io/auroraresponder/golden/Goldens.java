@@ -39,7 +39,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * -Dgolden.rewrite=true}; read the difference before it is committed.
  */
 public final class Goldens {
-  private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
+  static final Path FOLDER = Path.of("src", "test", "resources", "golden");
 
   private Goldens() {}
 

@@ -15,7 +15,7 @@ public final class MailLaws {
 
   /** {@code 1 sessions}; a word that ends in s in the singular too ({@code 1 s}) is none. */
   private static final Pattern ONE_OF_MANY = Pattern.compile(
-      "(?<![\\d.])\\b1 (?!s\\b|process\\b|access\\b|class\\b|address\\b)\\p{L}+s\\b");
+      "(?<![\\d.\\p{L}_-])1 (?!s\\b|is\\b|was\\b)\\p{L}*[^s\\s]s\\b");
 
   private static final Pattern SEVEN_DIGITS = Pattern.compile("(?<![\\d:.,/_-])\\d{7,}(?![\\d:_/-])");
 
@@ -62,7 +62,9 @@ public final class MailLaws {
 
   /** Without commands, links and the names that the origin and the end of a mail give. */
   private static String prose(Message mail) {
-    StringBuilder prose = new StringBuilder(mail.subject().replaceAll("^(?:CRITICAL|WARNING|INFO|OK) ", "")).append(".\n");
+    // A subject that lost something stands whole at the top of the body, which is then held in its place.
+    boolean opens = mail.body().startsWith(mail.subject().split(" ", 2)[0] + " ");
+    StringBuilder prose = new StringBuilder(opens ? "" : mail.subject().replaceAll("^(?:CRITICAL|WARNING|INFO|OK) ", "")).append(".\n");
     mail.body().lines()
         .filter(line -> !COMMAND.matcher(line).matches() && !LINK.matcher(line).matches() && !line.contains(". Seen at ")
             && !line.startsWith("Incident ") && !line.startsWith("To check it: "))

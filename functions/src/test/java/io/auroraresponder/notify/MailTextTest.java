@@ -66,7 +66,7 @@ class MailTextTest {
         .containsSubsequence(
             "IMPACT\ncheckouts hang.\n", "CAUSE lock-pileup\nAlso: load-growth.\n",
             "DO\nend the blocker, then expect about 6 ACU:\nSELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = 8123",
-            "RESPONDER\nraising max: waiting sessions do not use capacity.\n")
+            "RESPONDER\nraising max: waiting sessions use no CPU, so more capacity would not help.\n")
         .doesNotContain("Ledger entry", "lock-pileup does not support raising max");
   }
 

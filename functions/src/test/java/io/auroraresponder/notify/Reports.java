@@ -88,7 +88,7 @@ public final class Reports {
     Report.Plan plan =
         new Report.Plan(
             "", "", "none", Optional.empty(), Optional.empty(), "end-blocker",
-            List.of(new Report.RefusedLever("raise-max", Phrase.of("waiting sessions do not use capacity"))), Optional.empty(),
+            List.of(new Report.RefusedLever("raise-max", Phrase.of("waiting sessions use no CPU, so more capacity would not help"))), Optional.empty(),
             Optional.empty(), Phrase.EMPTY);
     Report.Verdict verdict =
         new Report.Verdict(
@@ -97,7 +97,7 @@ public final class Reports {
     Report.Decision decision =
         new Report.Decision(
             "act", "refused", "", List.of(answer("cause", "refuse", Phrase.of("lock-pileup does not support raising max"))),
-            Phrase.of("raising max: waiting sessions do not use capacity"), List.of(), 0, "");
+            Phrase.of("raising max: waiting sessions use no CPU, so more capacity would not help"), List.of(), 0, "");
     return parts(verdict, List.of(locks), List.of(), Optional.of(plan), decision).of(incident());
   }
 

@@ -298,7 +298,7 @@ class LeaseKeeperTest {
     Charge charge = bench.head().window().getFirst();
 
     assertThat(charge.acuHours()).isBetween(2.5, 4.0);
-    assertThat(bench.news.getLast().said().text().text()).contains("closed after 2");
+    assertThat(bench.news.getLast().said().text().text()).contains("after 2");
   }
 
   @Test

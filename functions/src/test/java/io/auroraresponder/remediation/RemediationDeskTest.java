@@ -94,7 +94,7 @@ class RemediationDeskTest {
 
     assertThat(decision.result()).isEqualTo(Result.DRY_RUN);
     assertThat(decision.wouldBe()).contains(Result.APPLIED);
-    assertThat(decision.summary().text()).contains("from 8 ACU to 12 ACU", "1.12 USD/h");
+    assertThat(decision.summary().text()).contains("from 8 to 12 ACU", "1.12 USD/h");
     assertThat(commands(decision))
         .anySatisfy(
             command ->

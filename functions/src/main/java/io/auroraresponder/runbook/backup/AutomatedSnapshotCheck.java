@@ -31,7 +31,7 @@ final class AutomatedSnapshotCheck extends BackupCheck {
       return open(evidence, (Reading.Unavailable<?>) evidence.snapshots());
     }
     if (!evidence.settings().isKnown()) {
-      return open("who owns the backups and how old the cluster is could not be read");
+      return open("the owner of the backups and the age of the cluster could not be read");
     }
     boolean owned = evidence.settings().map(BackupSettings::ownedByAwsBackup).orElse(false);
     Optional<Taken> newest =
@@ -51,7 +51,7 @@ final class AutomatedSnapshotCheck extends BackupCheck {
     Duration age = Ages.since(newest.at(), evidence.at());
     Phrase seen =
         Phrase.of(
-            "newest automated snapshot {}, {} old",
+            "the newest automated snapshot ({}) is {} old",
             named("rds:DescribeDBClusterSnapshots DBClusterSnapshotIdentifier", read, newest.snapshot().id()),
             Ages.fact("rds:DescribeDBClusterSnapshots SnapshotCreateTime", read, age));
     Severity severity = severity(age);
@@ -64,10 +64,10 @@ final class AutomatedSnapshotCheck extends BackupCheck {
     Reading<Instant> created = evidence.settings().flatMap(BackupSettings::created);
     if (!(created instanceof Reading.Known<Instant> known)) {
       return missing(evidence, cluster, Severity.WARNING,
-          Phrase.of("there is no automated snapshot, and the age of the cluster is not known"), evidence.at());
+          Phrase.of("there is no automated snapshot, and the age of the cluster is unknown"), evidence.at());
     }
     Duration age = Ages.since(known.value(), evidence.at());
-    Phrase seen = Phrase.of("no automated snapshot, {} after the cluster was created",
+    Phrase seen = Phrase.of("there is no automated snapshot {} after the cluster was created",
         Ages.fact("rds:DescribeDBClusters ClusterCreateTime", known.to(), age));
     if (severity(age) == Severity.OK) {
       return result(Severity.OK, seen.and("", Phrase.of("; its first backup window may not have passed")), limit(evidence), known.value());
@@ -81,7 +81,7 @@ final class AutomatedSnapshotCheck extends BackupCheck {
     }
     return result(
         severity, seen, limit(evidence), since, SnapshotAdvice.take(cluster, evidence.at()),
-        Advice.of("Look whether the backup window falls into maintenance or a time when the cluster cannot be backed up."));
+        Advice.of("Check whether the backup window overlaps maintenance or a time in which the cluster cannot be backed up."));
   }
 
   private Severity severity(Duration age) {

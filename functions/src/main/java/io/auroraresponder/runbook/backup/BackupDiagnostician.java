@@ -39,7 +39,7 @@ final class BackupDiagnostician implements Diagnostician<BackupEvidence> {
   private static Verdict verdict(BackupEvidence evidence, List<CheckResult> results) {
     String name = evidence.incident().cluster().value();
     if (evidence.cluster() instanceof Reading.Unavailable<ClusterState> gap) {
-      return unknown(Phrase.quoting("reason", evidence.at(), "the backups of " + name + " could not be looked at: " + gap.reason() + "."));
+      return unknown(Phrase.quoting("reason", evidence.at(), name + " backups were not judged: " + gap.reason() + "."));
     }
     Optional<Finding> worst = worst(results);
     if (worst.isPresent()) {
@@ -47,8 +47,8 @@ final class BackupDiagnostician implements Diagnostician<BackupEvidence> {
     }
     List<String> open = results.stream().filter(CheckResult.Inconclusive.class::isInstance).map(CheckResult::check).toList();
     if (open.stream().anyMatch(ESSENTIAL::contains)) {
-      return unknown(Phrase.of("whether " + name + " can be restored as it should is not known: " + String.join(", ", open)
-          + " could not be checked."));
+      return unknown(Phrase.of(name + " backups were not judged: " + String.join(", ", open.stream().map(Finding::spoken).toList())
+          + " could not be checked"));
     }
     return inOrder(name, results, open);
   }
@@ -64,17 +64,16 @@ final class BackupDiagnostician implements Diagnostician<BackupEvidence> {
 
   private static Verdict trouble(String name, Finding worst) {
     boolean critical = worst.severity() == Severity.CRITICAL;
-    Phrase headline = Phrase.of(name + (critical ? " is not backed up as it should be: " : " has a backup finding: "))
-        .and("", worst.summary()).and("", Phrase.of("."));
-    String impact = critical ? "A restore may lose data or not be possible."
-        : "Users notice nothing; a restore may not reach as far as it should.";
+    Phrase headline = Phrase.of(name + (critical ? " is not safely backed up: {}" : ": {}"), worst.summary()).sentence();
+    String impact = critical ? "A restore may lose data or be impossible."
+        : "No user impact; a restore may not reach as far back as it should.";
     // The cause of a sick backup is for a person to find: no cause word of the table fits.
     return new Verdict(worst.severity(), headline, impact, critical ? Cause.UNKNOWN : Cause.NONE, critical ? Lever.LOOK_AGAIN
         : Lever.NONE, worst.advice());
   }
 
   private static Verdict unknown(Phrase headline) {
-    return new Verdict(Severity.WARNING, headline, "Not known.", Cause.UNKNOWN, Lever.LOOK_AGAIN, List.of());
+    return new Verdict(Severity.WARNING, headline, "Unknown until the checks succeed.", Cause.UNKNOWN, Lever.LOOK_AGAIN, List.of());
   }
 
   private static Verdict inOrder(String name, List<CheckResult> results, List<String> open) {
@@ -83,8 +82,8 @@ final class BackupDiagnostician implements Diagnostician<BackupEvidence> {
             .filter(result -> ESSENTIAL.contains(result.check()) || result.check().equals("Retention"))
             .map(BackupDiagnostician::summary)
             .toList();
-    Phrase headline = Phrase.of(name + " is backed up: ").and("", Phrase.join("; ", seen)).and("", Phrase.of("."));
-    Phrase whole = open.isEmpty() ? headline : headline.and(" ", Phrase.of("Not checked: " + String.join(", ", open) + "."));
+    Phrase headline = Phrase.of(name + " is backed up: {}", Phrase.join("; ", seen)).sentence();
+    Phrase whole = open.isEmpty() ? headline : headline.and(" ", Phrase.of("Not checked: " + String.join(", ", open.stream().map(Finding::spoken).toList()) + "."));
     return new Verdict(open.isEmpty() ? Severity.OK : Severity.INFO, whole, "None.", Cause.NONE, Lever.NONE, List.of());
   }
 

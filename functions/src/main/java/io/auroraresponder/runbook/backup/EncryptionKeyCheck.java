@@ -46,7 +46,7 @@ final class EncryptionKeyCheck extends BackupCheck {
     Signal signal = evidence.incident().signal();
     Optional<RdsEvent> newest = newest(evidence);
     if (LOST_EVENTS.contains(signal.source()) && newest.filter(event -> event.at().isAfter(signal.at()) && !tellsLoss(event)).isEmpty()) {
-      Phrase seen = Phrase.of("RDS reports with {} that it cannot use the key",
+      Phrase seen = Phrase.of("RDS reports with {} that it cannot use the KMS key",
           Fact.word("signal " + signal.shape(), signal.at(), signal.source()));
       return lost(seen, signal.at(), evidence, cluster);
     }
@@ -54,9 +54,9 @@ final class EncryptionKeyCheck extends BackupCheck {
       return told(newest.get(), evidence, cluster);
     }
     if (evidence.events() instanceof Reading.Unavailable<List<RdsEvent>> gap) {
-      return open(evidence.at(), "the status is no sign of it, but the events could not be read: " + gap.reason());
+      return open(evidence.at(), "the status shows no sign of it, but the events could not be read: " + gap.reason());
     }
-    Phrase seen = newest.map(EncryptionKeyCheck::words).orElseGet(() -> Phrase.of("no status and no event speaks of a lost key"));
+    Phrase seen = newest.map(EncryptionKeyCheck::words).orElseGet(() -> Phrase.of("no sign that the KMS key is unavailable"));
     return result(Severity.OK, seen, WANTED, evidence.at());
   }
 
@@ -107,7 +107,7 @@ final class EncryptionKeyCheck extends BackupCheck {
     }
     Advice second =
         new Advice(
-            Phrase.of("When the key works again, start the cluster; without it only a restore from a backup with another key helps:"),
+            Phrase.of("Start the cluster once the key works again. Without the key, restore a backup that another key protects:"),
             Phrase.of("aws rds start-db-cluster --db-cluster-identifier " + cluster.id().value()));
     return result(Severity.CRITICAL, seen, WANTED, since, first, second);
   }
@@ -115,7 +115,7 @@ final class EncryptionKeyCheck extends BackupCheck {
   private static Advice enable(BackupEvidence evidence) {
     String key = evidence.settings().map(BackupSettings::kmsKey).orElse("");
     Phrase command = key.isBlank() ? Phrase.EMPTY : Phrase.of("aws kms enable-key --key-id " + key);
-    return new Advice(Phrase.of("Enable the key, cancel its deletion, or give RDS its grant back; do it before RDS closes the cluster:"),
+    return new Advice(Phrase.of("Enable the key, cancel its deletion or restore the grant of RDS, before RDS closes the cluster:"),
         command);
   }
 }

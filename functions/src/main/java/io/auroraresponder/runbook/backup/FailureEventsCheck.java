@@ -32,15 +32,15 @@ final class FailureEventsCheck extends BackupCheck {
       return open(evidence, (Reading.Unavailable<?>) evidence.snapshotEvents());
     }
     Fact window = BackupThresholds.limit("eventWindow", evidence.at(), thresholds.eventWindow());
-    Fact count = Fact.count("rds:DescribeEvents", events.to(), events.value().size() + ofSnapshots.value().size(), "events");
+    Fact count = Fact.counted("rds:DescribeEvents", events.to(), events.value().size() + ofSnapshots.value().size(), "event", "events");
     List<RdsEvent> failures =
         Stream.concat(events.value().stream(), ofSnapshots.value().stream())
             .filter(FailureEventsCheck::tellsFailure)
             .sorted(Comparator.comparing(RdsEvent::at).reversed())
             .toList();
-    Phrase limit = Phrase.of("for information");
+    Phrase limit = Phrase.EMPTY;
     if (failures.isEmpty()) {
-      return result(Severity.OK, Phrase.of("{} of cluster, members and snapshots in {}, no failure among them", count, window), limit,
+      return result(Severity.OK, Phrase.of("{} of the cluster, its instances and snapshots in {}, none of them a failure", count, window), limit,
           events.from());
     }
     List<Phrase> newest = failures.stream().limit(SHOWN).map(FailureEventsCheck::words).toList();

@@ -26,7 +26,7 @@ final class ManualSnapshotsCheck extends BackupCheck {
     }
     List<ClusterSnapshot> manual = known.value().stream().filter(one -> !one.automated() && !one.madeByAwsBackup()).toList();
     List<ClusterSnapshot> old = manual.stream().filter(one -> SnapshotAdvice.proposed(one.id()) && old(one, evidence)).toList();
-    Fact all = Fact.count("rds:DescribeDBClusterSnapshots manual", known.to(), manual.size(), "manual snapshots");
+    Fact all = Fact.counted("rds:DescribeDBClusterSnapshots manual", known.to(), manual.size(), "manual snapshot", "manual snapshots");
     Phrase limit = Phrase.of("those proposed here deleted after {}",
         BackupThresholds.limit("cleanUpAfter", evidence.at(), thresholds.cleanUpAfter()));
     if (old.isEmpty()) {
@@ -44,7 +44,7 @@ final class ManualSnapshotsCheck extends BackupCheck {
 
   private static Advice delete(ClusterSnapshot snapshot) {
     return new Advice(
-        Phrase.of("If nobody needs it:"),
+        Phrase.of("Delete it if it is no longer needed:"),
         Phrase.of("aws rds delete-db-cluster-snapshot --db-cluster-snapshot-identifier " + snapshot.id()));
   }
 }

@@ -13,9 +13,9 @@ final class OwnershipCheck extends BackupCheck {
   @Override
   CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
     if (!(evidence.settings() instanceof Reading.Known<BackupSettings>(BackupSettings settings, var from, var to))) {
-      return open("who owns the backups could not be read");
+      return open("the owner of the backups could not be read");
     }
-    Phrase limit = Phrase.of("for information");
+    Phrase limit = Phrase.EMPTY;
     if (!settings.ownedByAwsBackup()) {
       return result(Severity.OK, Phrase.of("RDS owns the automated backups"), limit, settings.at());
     }

@@ -91,7 +91,7 @@ final class RestorableTimeCheck extends BackupCheck {
   private static Advice[] advice(BackupEvidence evidence, ClusterState cluster) {
     return new Advice[] {
       SnapshotAdvice.take(cluster, evidence.at()),
-      Advice.of("Ask AWS Support why continuous backup does not move; look for KMS, storage and maintenance events first.")
+      Advice.of("Look for KMS, storage and maintenance events, then ask AWS Support why continuous backup stands still.")
     };
   }
 }

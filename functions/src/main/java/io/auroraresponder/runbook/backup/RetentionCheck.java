@@ -44,7 +44,7 @@ final class RetentionCheck extends BackupCheck {
 
   private static Advice advice(ClusterState cluster, BackupSettings settings, Fact policy) {
     if (settings.ownedByAwsBackup()) {
-      return Advice.of("AWS Backup owns the continuous backup: change the retention in its backup plan, RDS refuses it.");
+      return Advice.of("Change the retention in the plan of AWS Backup, which owns the continuous backup; RDS refuses the change.");
     }
     return new Advice(
         Phrase.of("Keep backups for {}; the change takes effect at once and adds backup storage:", policy),

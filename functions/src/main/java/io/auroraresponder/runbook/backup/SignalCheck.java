@@ -32,14 +32,14 @@ final class SignalCheck extends BackupCheck {
     }
     if (FAILED_EXPORTS.contains(signal.source())) {
       return result(Severity.WARNING, seen, Phrase.of("an export that completes"), signal.at(),
-          Advice.of("Look at the export task, its role and its bucket, then start it again."));
+          Advice.of("Check the export task, its role and its bucket, then start it again."));
     }
-    return result(Severity.INFO, seen, Phrase.of("for information"), signal.at());
+    return result(Severity.INFO, seen, Phrase.EMPTY, signal.at());
   }
 
   private static Advice jobs(ClusterState cluster) {
     return new Advice(
-        Phrase.of("Look at the job and the next one of its plan; continuous backup of the cluster goes on without it:"),
+        Phrase.of("Check the job and the next one of its plan; continuous backup of the cluster goes on without it:"),
         Phrase.of("aws backup list-backup-jobs --by-resource-arn " + cluster.arn()));
   }
 }

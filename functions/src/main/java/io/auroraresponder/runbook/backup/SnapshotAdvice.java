@@ -30,7 +30,7 @@ final class SnapshotAdvice {
 
   static Advice take(ClusterState cluster, Instant now) {
     return new Advice(
-        Phrase.of("Take a manual snapshot now; manual ones are kept until deleted and count against the quota of the region:"),
+        Phrase.of("Take a manual snapshot now. It is kept until it is deleted and counts against the quota of the region:"),
         Phrase.of(
             "aws rds create-db-cluster-snapshot --db-cluster-identifier " + cluster.id().value() + " --db-cluster-snapshot-identifier "
                 + name(cluster.id().value(), now)));

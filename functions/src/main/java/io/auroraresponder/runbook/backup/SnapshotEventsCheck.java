@@ -32,12 +32,12 @@ final class SnapshotEventsCheck extends BackupCheck {
       return open("the snapshots themselves could not be read");
     }
     Fact window = BackupThresholds.limit("eventWindow", evidence.at(), thresholds.eventWindow());
-    Phrase limit = Phrase.of("each begun snapshot done within {}",
+    Phrase limit = Phrase.of("every snapshot done within {}",
         BackupThresholds.limit("stuckAfter", evidence.at(), thresholds.stuckAfter()));
     List<RdsEvent> unfinished = unfinished(evidence, known.value(), snapshots.value());
     if (unfinished.isEmpty()) {
-      Fact count = Fact.count("rds:DescribeEvents db-cluster-snapshot", known.to(), known.value().size(), "events");
-      return result(Severity.OK, Phrase.of("{} of snapshots in {}, each begun one ended or is listed", count, window), limit, known.from());
+      Fact count = Fact.counted("rds:DescribeEvents db-cluster-snapshot", known.to(), known.value().size(), "snapshot event", "snapshot events");
+      return result(Severity.OK, Phrase.of("{} in {}; every snapshot that started has finished or is listed", count, window), limit, known.from());
     }
     List<Phrase> words = unfinished.stream().map(event -> words(event, evidence.at())).toList();
     boolean passed = doneSince(unfinished.getLast().at(), snapshots.value());
@@ -72,7 +72,7 @@ final class SnapshotEventsCheck extends BackupCheck {
 
   private static Phrase words(RdsEvent event, Instant now) {
     String source = "rds:DescribeEvents " + event.sourceId();
-    return Phrase.of("{} was begun {} ago and never reported done", named(source, event.at(), event.sourceId()),
+    return Phrase.of("{} started {} ago and has not been reported as finished", named(source, event.at(), event.sourceId()),
         Ages.fact(source, event.at(), Ages.since(event.at(), now)));
   }
 }

@@ -41,12 +41,12 @@ final class SnapshotProgressCheck extends BackupCheck {
     }
     Phrase limit = Phrase.of("done within {}", BackupThresholds.limit("stuckAfter", evidence.at(), thresholds.stuckAfter()));
     if (troubles.isEmpty()) {
-      Phrase seen = working.isEmpty() ? Phrase.of("no snapshot is being made or has failed") : Phrase.join(", ", working);
+      Phrase seen = working.isEmpty() ? Phrase.of("no snapshot is in progress or has failed") : Phrase.join(", ", working);
       return result(Severity.OK, seen, limit, at);
     }
     return result(
         Severity.WARNING, Phrase.join("; ", troubles), limit, at,
-        Advice.of("A failed snapshot can be deleted and taken again; ask AWS Support about one whose progress stands still."));
+        Advice.of("Delete a failed snapshot and take it again; ask AWS Support about one that makes no progress."));
   }
 
   private boolean stuck(ClusterSnapshot snapshot, BackupEvidence evidence) {

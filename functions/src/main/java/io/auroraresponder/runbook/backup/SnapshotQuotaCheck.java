@@ -37,7 +37,7 @@ final class SnapshotQuotaCheck extends BackupCheck {
     return quota.used() >= thresholds.quotaShare() * quota.most()
         ? result(
             Severity.WARNING, seen, limit, quota.at(),
-            Advice.of("Delete manual snapshots that nobody needs, or ask for a higher quota before the next one is refused with "
+            Advice.of("Delete manual snapshots that are no longer needed, or ask for a higher quota before RDS refuses the next one with "
             + "SnapshotQuotaExceeded."))
         : result(Severity.OK, seen, limit, quota.at());
   }

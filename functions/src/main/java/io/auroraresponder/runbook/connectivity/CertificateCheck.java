@@ -30,12 +30,12 @@ final class CertificateCheck extends HopCheck {
   @Override
   CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     if (!(evidence.network() instanceof Reading.Known<ClusterNetwork> network)) {
-      return open("the certificates of the members could not be read");
+      return open("the certificates of the instances could not be read");
     }
     List<Ending> endings = network.value().members().stream().map(CertificateCheck::ending).flatMap(Optional::stream).toList();
     Optional<Ending> first = endings.stream().min(Comparator.comparing(Ending::end));
     if (first.isEmpty()) {
-      return open("RDS names no end of any server certificate");
+      return open("RDS gave no end date of any server certificate");
     }
     return judge(evidence, first.get(), network.to());
   }
@@ -51,7 +51,7 @@ final class CertificateCheck extends HopCheck {
     Fact days = Fact.count(source, at, Math.abs(left.toDays()), "days");
     boolean over = left.isNegative() || left.isZero();
     Phrase line =
-        Phrase.of("the certificate of " + first.member().id() + (over ? " ended on {}, {} ago" : " is valid until {}, {} more"), day, days);
+        Phrase.of("the certificate of " + first.member().id() + (over ? " expired on {}, {} ago" : " expires on {}, in {}"), day, days);
     Phrase limit = Phrase.of("{} left", ConnectivityThresholds.limit("certificateWarning", evidence.at(),
         (double) thresholds.certificateWarning().toDays(), "days"));
     if (!over && left.compareTo(thresholds.certificateWarning()) >= 0) {
@@ -63,7 +63,7 @@ final class CertificateCheck extends HopCheck {
   private static Advice rotate(PlacedMember member) {
     String authority = member.certificateAuthority().isBlank() ? "<certificate authority>" : member.certificateAuthority();
     return new Advice(
-        Phrase.of("Check that clients trust the authority, then issue a new server certificate; it restarts the instance where it cannot "
+        Phrase.of("Check that clients trust the authority, then issue a new server certificate. The instance restarts where it cannot "
         + "be rotated in place:"),
         Phrase.of(
             "aws rds modify-db-instance --db-instance-identifier " + member.id() + " --ca-certificate-identifier " + authority

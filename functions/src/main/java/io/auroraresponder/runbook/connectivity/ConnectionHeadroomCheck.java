@@ -34,13 +34,13 @@ final class ConnectionHeadroomCheck extends HopCheck {
   CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     if (evidence.look() instanceof Look.Failed failed && failed.outOfConnections()) {
       Fact state = word("probe " + cluster.endpoint() + " SQLSTATE", failed.at(), failed.sqlState());
-      Phrase line = Phrase.of("the login was refused with SQLSTATE {}", state).and(", ", counted(evidence, cluster));
+      Phrase line = Phrase.of("the login failed with SQLSTATE {}", state).and(", ", counted(evidence, cluster));
       return result(Severity.CRITICAL, line, limit(evidence), failed.at(), advice(cluster));
     }
     return switch (evidence.seen(Snapshot::connections)) {
       case Reading.Known<Connections> known -> judge(evidence, cluster, known);
       case Reading.Unavailable<Connections> gap -> {
-        Phrase reason = Phrase.quoting(id(), evidence.at(), gap.reason()).and("; ", counted(evidence, cluster));
+        Phrase reason = Phrase.of("the server's own count was not read").and("; ", counted(evidence, cluster));
         yield new CheckResult.Inconclusive(id(), new Gap(id(), reason, Phrase.EMPTY));
       }
     };
@@ -53,7 +53,7 @@ final class ConnectionHeadroomCheck extends HopCheck {
       return Phrase.EMPTY;
     }
     String source = "cloudwatch:GetMetricData DatabaseConnections " + writer;
-    return Phrase.of("CloudWatch counted {}", Fact.count(source, known.to(), Math.round(known.value().value()), "connections"));
+    return Phrase.of("CloudWatch counted {}", Fact.counted(source, known.to(), Math.round(known.value().value()), "connection", "connections"));
   }
 
   private CheckResult judge(ConnectivityEvidence evidence, ClusterState cluster, Reading.Known<Connections> known) {
@@ -90,7 +90,7 @@ final class ConnectionHeadroomCheck extends HopCheck {
       return advice(cluster);
     }
     List<Advice> advice = new ArrayList<>(List.of(advice(cluster)));
-    advice.addFirst(Advice.of("Most of them wait for a lock: end what they wait for first, the runbook slow-queries names it."));
+    advice.addFirst(Advice.of("Most of them wait for a lock. End its holder first; the slow-queries runbook names it."));
     return advice.toArray(Advice[]::new);
   }
 
@@ -124,8 +124,8 @@ final class ConnectionHeadroomCheck extends HopCheck {
     List<Advice> advice = new ArrayList<>();
     cluster.writer().filter(writer -> writer.parameterStatus().equals("pending-reboot"))
         .ifPresent(writer -> advice.add(PendingRebootCheck.reboot(writer)));
-    advice.add(Advice.of("Close what is not used: smaller pools, pool size times processes under the limit, or RDS Proxy."));
-    advice.add(Advice.of("A larger scaling range does not help now: max_connections follows it only after a reboot."));
+    advice.add(Advice.of("Close unused connections: smaller pools (pool size times processes below the limit), or RDS Proxy."));
+    advice.add(Advice.of("A larger scaling range does not help now; max_connections follows it only after a reboot."));
     return advice.toArray(Advice[]::new);
   }
 

@@ -75,7 +75,7 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
     String name = evidence.incident().cluster().value();
     if (evidence.cluster() instanceof Reading.Unavailable<ClusterState> gap) {
       return new Verdict(
-          Severity.WARNING, quoted(evidence, name + " could not be looked at: " + gap.reason() + "."), "Not known.", Cause.UNKNOWN,
+          Severity.WARNING, quoted(evidence, name + " could not be looked at: " + gap.reason() + "."), "Unknown until the checks succeed.", Cause.UNKNOWN,
           List.of());
     }
     Optional<Trouble> broken = troubles.stream().filter(trouble -> trouble.finding().severity() == Severity.CRITICAL).findFirst();
@@ -94,8 +94,8 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
     Cause cause = outOfConnections(evidence, first) ? Cause.CONNECTION_SATURATION : Cause.UNKNOWN;
     Hop hop = cause == Cause.CONNECTION_SATURATION ? Hop.CONNECTIONS : first.hop();
     Phrase headline =
-        Phrase.of(name + " " + hop.trouble() + "; the first broken hop is the " + hop.word() + ": ").and("", first.finding().summary())
-        .and("", Phrase.of("."));
+        Phrase.of(name + " " + hop.trouble() + ": {}", first.finding().summary())
+        .sentence();
     return new Verdict(Severity.CRITICAL, headline, hop.impact(), cause, first.finding().advice());
   }
 
@@ -107,21 +107,21 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
   private static Verdict asleep(ConnectivityEvidence evidence, String name, List<Trouble> troubles) {
     Phrase headline =
         troubles.isEmpty()
-            ? quoted(evidence, name + " is paused, healthy: " + evidence.pause().reason() + ".")
-            : Phrase.of(name + " is paused; on the way to it: ").and("", troubles.getFirst().finding().summary()).and("", Phrase.of("."));
+            ? quoted(evidence, name + " is " + evidence.pause().reason() + ".")
+            : Phrase.of(name + " is paused; on the way to it: {}", troubles.getFirst().finding().summary()).sentence();
     return new Verdict(
-        Severity.OK, headline, "Nobody uses it; the next connection wakes it within about half a minute.", Cause.NONE, advice(troubles));
+        Severity.OK, headline, "No user is connected; the next connection wakes it in about half a minute.", Cause.NONE, advice(troubles));
   }
 
   private static Verdict reached(String name, Snapshot snapshot, List<Trouble> troubles) {
     if (troubles.isEmpty()) {
       Phrase who = Phrase.of(name + " can be reached: " + answered(snapshot) + " answered as the {}", role(snapshot));
-      return new Verdict(Severity.OK, who.and("", Phrase.of(".")), "None seen.", Cause.NONE, List.of());
+      return new Verdict(Severity.OK, who.sentence(), "None seen.", Cause.NONE, List.of());
     }
     Trouble first = troubles.getFirst();
-    Phrase headline = Phrase.of(name + " can be reached, with trouble" + at(first.hop()) + ": ").and("", first.finding().summary())
-        .and("", Phrase.of("."));
-    return new Verdict(Severity.WARNING, headline, "Some clients may notice.", cause(first), first.finding().advice());
+    Phrase headline = Phrase.of(name + " can be reached, but {}", first.finding().summary())
+        .sentence();
+    return new Verdict(Severity.WARNING, headline, "Some clients may see errors or delays.", cause(first), first.finding().advice());
   }
 
   private static Verdict unproven(ConnectivityEvidence evidence, String name, List<Trouble> troubles) {
@@ -131,18 +131,18 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
           case Look.Failed failed -> failed.sentence();
           case Look.Seen seen -> throw new IllegalStateException("a session is a proof");
         };
-    Phrase why = quoted(evidence, " It was not proven by a session: " + (reason.endsWith(".") ? reason : reason + "."));
+    Phrase why = quoted(evidence, " No session confirmed it: " + (reason.endsWith(".") ? reason : reason + "."));
     if (troubles.isEmpty()) {
       // Not measured is never healthy, and a cluster that may be asleep is no alarm either.
       Severity severity = mayBeAsleep(evidence) ? Severity.INFO : Severity.WARNING;
-      Phrase headline = Phrase.of(name + (mayBeAsleep(evidence) ? " may be paused, and nothing is wrong that can be seen without waking it."
-          : " shows no broken hop."));
-      return new Verdict(severity, headline.and("", why), "Not known.", Cause.UNKNOWN, List.of());
+      Phrase headline = Phrase.of(name + (mayBeAsleep(evidence) ? " may be paused; nothing is wrong as far as can be seen without waking it."
+          : " shows no broken hop on the way to it."));
+      return new Verdict(severity, headline.and("", why), "Unknown until the checks succeed.", Cause.UNKNOWN, List.of());
     }
     Trouble first = troubles.getFirst();
-    Phrase headline = Phrase.of(name + " has trouble" + at(first.hop()) + ": ").and("", first.finding().summary()).and("", Phrase.of("."))
+    Phrase headline = Phrase.of(name + " has trouble" + at(first.hop()) + ": {}", first.finding().summary()).sentence()
         .and("", why);
-    return new Verdict(Severity.WARNING, headline, "Some clients may notice.", Cause.UNKNOWN, first.finding().advice());
+    return new Verdict(Severity.WARNING, headline, "Some clients may see errors or delays.", Cause.UNKNOWN, first.finding().advice());
   }
 
   /** Reasons are written by others and may hold numbers. */
@@ -195,7 +195,7 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
   }
 
   private static List<RefusedLever> refused(Cause cause) {
-    Phrase reason = Phrase.of(cause == Cause.NONE ? "nothing asks for it" : "more capacity opens no way and no connection");
+    Phrase reason = Phrase.of(cause == Cause.NONE ? "nothing calls for it" : "more capacity does not restore connectivity");
     return cause.refused().stream().filter(Lever::changesRange).sorted().map(lever -> new RefusedLever(lever.word(), reason)).toList();
   }
 
@@ -214,7 +214,7 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
   }
 
   private static String answered(Snapshot snapshot) {
-    return snapshot.instanceAnswered().isBlank() ? "a server that does not say its name" : snapshot.instanceAnswered();
+    return snapshot.instanceAnswered().isBlank() ? "a server that does not give its name" : snapshot.instanceAnswered();
   }
 
   private static Fact role(Snapshot snapshot) {

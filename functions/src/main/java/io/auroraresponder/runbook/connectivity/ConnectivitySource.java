@@ -146,7 +146,7 @@ public final class ConnectivitySource implements EvidenceSource<ConnectivityEvid
       ClusterState cluster, Incident incident, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Instant at) {
     Optional<Member> writer = cluster.writer();
     if (writer.isEmpty()) {
-      return new PauseState(false, false, "there is no writer: not connected");
+      return new PauseState(false, false, "there is no writer; not probed");
     }
     boolean provisioned = !writer.get().instanceClass().isBlank() && !writer.get().serverless();
     if (provisioned) {
@@ -158,13 +158,13 @@ public final class ConnectivitySource implements EvidenceSource<ConnectivityEvid
 
   private Look look(ClusterState cluster, PauseState pause, Deadline enough) {
     if (StatusTable.ofCluster(cluster.status()).reach() == StatusTable.Reach.NO) {
-      return new Look.NotTried("the cluster is " + cluster.status() + ": not connected");
+      return new Look.NotTried("the cluster is " + cluster.status() + "; not probed");
     }
     if (!pause.awake()) {
       return new Look.NotTried(pause.reason());
     }
     if (cluster.endpoint().isBlank()) {
-      return new Look.NotTried("the cluster has no endpoint: not connected");
+      return new Look.NotTried("the cluster has no endpoint; not probed");
     }
     ProbeRequest member = sources.requests().apply(cluster, cluster.writer().orElseThrow());
     return sources

@@ -5,9 +5,9 @@ enum Hop {
   CLUSTER("cluster status", "cannot be reached", "Nobody can connect."),
   WRITER("writer", "has no writer to connect to", "Nothing can be written; readers may still answer."),
   ENDPOINT("endpoint", "cannot be reached", "Clients have no address to connect to."),
-  NETWORK("network", "cannot be reached from where its clients are", "Clients run into time-outs."),
-  LOGIN("login", "does not let the probe in", "Clients may fail in the same way."),
-  ROLE("role", "answers from the wrong member", "Writes fail as read-only."),
+  NETWORK("network", "cannot be reached from the network of its clients", "Clients run into time-outs."),
+  LOGIN("login", "refuses the login of the probe", "Clients may fail in the same way."),
+  ROLE("role", "answers from the wrong instance", "Writes fail as read-only."),
   CONNECTIONS("connections", "is running out of connections", "New sessions are refused."),
   CERTIFICATE("certificate", "fails clients that verify its certificate", "Clients that verify TLS cannot connect."),
   /** Worth knowing, and no station of the way. */

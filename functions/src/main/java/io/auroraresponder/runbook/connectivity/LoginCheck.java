@@ -32,7 +32,7 @@ final class LoginCheck extends HopCheck {
 
   private CheckResult seen(ClusterState cluster, Snapshot snapshot) {
     Fact version = word("probe " + cluster.endpoint() + " server_version", snapshot.at(), snapshot.serverVersion());
-    return result(Severity.OK, Phrase.of("a session came about; PostgreSQL {}", version), WANTED, snapshot.at());
+    return result(Severity.OK, Phrase.of("connected; PostgreSQL {}", version), WANTED, snapshot.at());
   }
 
   private CheckResult failed(ClusterState cluster, Look.Failed failed) {
@@ -42,7 +42,7 @@ final class LoginCheck extends HopCheck {
     }
     Fact state = word("probe " + cluster.endpoint() + " SQLSTATE", failed.at(), failed.sqlState());
     Phrase line =
-        Phrase.of("refused or without answer, SQLSTATE {}: ", state)
+        Phrase.of("login failed (SQLSTATE {}): ", state)
         .and("", Phrase.quoting(state.source(), failed.at(), uncapped(failed.sentence())));
     return result(failed.ownLimit() || OURS.contains(failed.sqlState()) ? Severity.WARNING
         : Severity.CRITICAL, line, WANTED, failed.at(), advice(failed));
@@ -55,14 +55,14 @@ final class LoginCheck extends HopCheck {
 
   private static Advice[] advice(Look.Failed failed) {
     if (failed.ownLimit()) {
-      return new Advice[] {Advice.of("The way to the server is open: raise the connection limit of the responder's own role.")};
+      return new Advice[] {Advice.of("The server can be reached. Raise the connection limit of the responder's own role.")};
     }
     return switch (failed.sqlState()) {
       case Look.Failed.TOO_MANY_CONNECTIONS ->
-          new Advice[] {Advice.of("Close what is not used: smaller pools, pool size times processes under the limit, or RDS Proxy.")};
-      case "57P03" -> new Advice[] {Advice.of("Wait for the restart or failover to end; clients should retry with back-off.")};
+          new Advice[] {Advice.of("Close unused connections: smaller pools (pool size times processes below the limit), or RDS Proxy.")};
+      case "57P03" -> new Advice[] {Advice.of("Wait for the restart or failover to end. Clients should retry with back-off.")};
       case "28P01", "28000", "3D000", "55000", "08004", "42501" ->
-          new Advice[] {Advice.of("The way to the server is open: correct the responder's own login, its grants or its settings.")};
+          new Advice[] {Advice.of("The server can be reached. Correct the responder's own login, its grants or its settings.")};
       default -> new Advice[0];
     };
   }

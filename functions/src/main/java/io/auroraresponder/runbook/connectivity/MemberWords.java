@@ -22,15 +22,15 @@ final class MemberWords {
       case "incompatible-parameters" ->
           new Advice[] {
             new Advice(
-                Phrase.of("Its parameters ask for more memory than it has: raise min or max of the scaling range, or lower the "
+                Phrase.of("Its parameters ask for more memory than it has. Raise min or max of the scaling range, or lower the "
                 + "parameters, then:"),
                 Phrase.of("aws rds reboot-db-instance --db-instance-identifier " + member.id()))
           };
       case "incompatible-network" ->
           new Advice[] {Advice.of(
-              "Give its subnet group a subnet with free addresses in its availability zone, then modify or restart it.")};
+              "Add a subnet with free addresses in its availability zone to its subnet group, then modify or restart it.")};
       case "stopped" ->
-          new Advice[] {Advice.of("Start the cluster; a single member cannot be started.")};
+          new Advice[] {Advice.of("Start the cluster; a single instance cannot be started.")};
       default -> new Advice[0];
     };
   }

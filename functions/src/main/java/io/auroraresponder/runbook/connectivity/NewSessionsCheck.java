@@ -32,8 +32,8 @@ final class NewSessionsCheck extends HopCheck {
     double part = (double) known.value().newLastMinute() / known.value().usable();
     Phrase line =
         Phrase.of(
-            "{} within the last minute ({} of usable)",
-            Fact.count("probe sessions of the last minute", known.to(), known.value().newLastMinute(), "new sessions"),
+            "{} in the last minute ({} of the usable connections)",
+            Fact.counted("probe sessions of the last minute", known.to(), known.value().newLastMinute(), "new session", "new sessions"),
             Fact.of("probe sessions of the last minute, part of usable", known.to(), Math.rint(part * 100), "%"));
     Phrase limit = Phrase.of("{} of usable", ConnectivityThresholds.limit("stormShare", evidence.at(), thresholds.stormShare() * 100, "%"));
     if (part < thresholds.stormShare()) {
@@ -41,6 +41,6 @@ final class NewSessionsCheck extends HopCheck {
     }
     return result(
         Severity.WARNING, line, limit, known.to(), Advice.of(
-        "Pool the connections and let clients back off with jitter when a connect fails."));
+        "Pool the connections, and let clients back off with jitter when a connect fails."));
   }
 }

@@ -14,9 +14,9 @@ final class PauseCheck extends HopCheck {
   @Override
   CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     if (cluster.writer().isEmpty() || StatusTable.ofCluster(cluster.status()).reach() == StatusTable.Reach.NO) {
-      return open("there is nothing that could be asleep");
+      return open("there is no instance that could be paused");
     }
-    Phrase wanted = Phrase.of("for information");
+    Phrase wanted = Phrase.EMPTY;
     if (evidence.pause().awake()) {
       return result(Severity.OK, Phrase.of("the writer is awake"), wanted, evidence.at());
     }

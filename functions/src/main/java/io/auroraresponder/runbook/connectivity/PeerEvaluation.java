@@ -59,7 +59,7 @@ final class PeerEvaluation {
       return;
     }
     if (peer.groupIds().contains(named.groupId())) {
-      open(Phrase.of(groupId + (groupId.equals(named.groupId()) ? " admits its own members" : " admits " + named.groupId())));
+      open(Phrase.of(groupId + (groupId.equals(named.groupId()) ? " allows its own members" : " allows " + named.groupId())));
     } else if (peer.groupIds().isEmpty()) {
       doubt(Phrase.of(groupId + " names " + named.groupId() + ", and whether " + peer.name() + " belongs to it is not known"));
     }
@@ -67,9 +67,9 @@ final class PeerEvaluation {
 
   private void meet(String groupId, String text, String from) {
     Optional<Cidr> block = Cidr.parse(text);
-    Phrase words = Phrase.of(groupId + " admits {}" + from, RuleBook.fact(groupId, at, text));
+    Phrase words = Phrase.of(groupId + " allows {}" + from, RuleBook.fact(groupId, at, text));
     if (block.isEmpty()) {
-      doubt(words.and("", Phrase.of(", which is no block that can be read")));
+      doubt(words.and("", Phrase.of(", which is not a readable address block")));
       return;
     }
     if (peer.blocks().isEmpty()) {
@@ -111,7 +111,7 @@ final class PeerEvaluation {
       return RuleVerdict.open(lastAdmission);
     }
     if (!peer.blocks().isEmpty() && peer.blocks().stream().allMatch(one -> one.coveredBy(parts))) {
-      return RuleVerdict.open(Phrase.of("several rules together admit every address that " + peer.name() + " may have"));
+      return RuleVerdict.open(Phrase.of("several rules together allow every address that " + peer.name() + " may have"));
     }
     if (!admitted.isEmpty()) {
       return RuleVerdict.doubt(lastAdmission.and("", Phrase.of(", but not every address that " + peer.name() + " may have")));

@@ -20,7 +20,7 @@ final class PendingRebootCheck extends HopCheck {
   @Override
   CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     if (cluster.members().isEmpty() || cluster.members().stream().anyMatch(member -> member.parameterStatus().isBlank())) {
-      return open("the parameter status of the members could not be read");
+      return open("the parameter status of the instances could not be read");
     }
     List<Member> pending = cluster.members().stream().filter(member -> member.parameterStatus().equals(PENDING)).toList();
     Phrase wanted = Phrase.of("in-sync");
@@ -28,13 +28,13 @@ final class PendingRebootCheck extends HopCheck {
       return result(Severity.OK, Phrase.of("no parameter waits for a reboot"), wanted, cluster.at());
     }
     List<Phrase> words = pending.stream().map(member -> Phrase.of(member.id() + " is {}", status(cluster, member))).toList();
-    Phrase line = Phrase.join(", ", words).and("", Phrase.of(": limits such as max_connections are still those from before"));
+    Phrase line = Phrase.join(", ", words).and("", Phrase.of(": limits such as max_connections are still the old ones"));
     return result(Severity.INFO, line, wanted, cluster.at(), pending.stream().map(PendingRebootCheck::reboot).toArray(Advice[]::new));
   }
 
   static Advice reboot(Member member) {
     return new Advice(
-        Phrase.of("Changed parameters of " + member.id() + " take a reboot, in a quiet window:"),
+        Phrase.of("Changed parameters of " + member.id() + " need a reboot; do it in a quiet window:"),
         Phrase.of("aws rds reboot-db-instance --db-instance-identifier " + member.id()));
   }
 

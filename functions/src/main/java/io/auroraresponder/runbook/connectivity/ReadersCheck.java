@@ -21,7 +21,7 @@ final class ReadersCheck extends HopCheck {
     List<Member> readers = cluster.members().stream().filter(member -> !member.writer()).toList();
     if (readers.isEmpty()) {
       return result(
-          Severity.INFO, Phrase.of("no reader: nothing to fail over to, and the reader endpoint leads to the writer"),
+          Severity.INFO, Phrase.of("there is no reader to fail over to, and the reader endpoint leads to the writer"),
           Phrase.of("one or more"), cluster.at());
     }
     if (readers.stream().anyMatch(reader -> reader.status().isBlank())) {

@@ -38,7 +38,7 @@ final class RecentEventsCheck extends HopCheck {
             .toList();
     Fact window = ConnectivityThresholds.limit("eventWindow", evidence.at(), (double) thresholds.eventWindow().toMinutes(), "min");
     if (telling.isEmpty()) {
-      return result(Severity.OK, Phrase.of("no failover, restart, failure or maintenance in {}", window), Phrase.of("for information"),
+      return result(Severity.OK, Phrase.of("no failover, restart, failure or maintenance in {}", window), Phrase.EMPTY,
           evidence.at());
     }
     List<Phrase> newest = telling.stream().limit(SHOWN).map(RecentEventsCheck::words).toList();

@@ -35,7 +35,7 @@ final class RestartCheck extends HopCheck {
       }
     }
     if (words.isEmpty()) {
-      return open("CloudWatch has no EngineUptime of any member in the last hour");
+      return open("CloudWatch has no EngineUptime of any instance in the last hour");
     }
     Phrase limit =
         Phrase.of("restarted within {}", ConnectivityThresholds.limit("restartRecent", evidence.at(),

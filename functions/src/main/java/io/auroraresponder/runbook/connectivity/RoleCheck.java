@@ -19,9 +19,9 @@ final class RoleCheck extends HopCheck {
   @Override
   CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     if (!(evidence.look() instanceof Look.Seen(Snapshot snapshot))) {
-      return open("no session came about, so no role was seen");
+      return open("no session, so no role was seen");
     }
-    String who = snapshot.instanceAnswered().isBlank() ? "a server that does not say its name" : snapshot.instanceAnswered();
+    String who = snapshot.instanceAnswered().isBlank() ? "a server that does not give its name" : snapshot.instanceAnswered();
     Fact role = Fact.word("probe " + cluster.endpoint() + " pg_is_in_recovery", snapshot.at(), snapshot.onReader() ? "reader" : "writer");
     Phrase line = Phrase.of(who + " answered as the {}", role);
     Phrase wanted = Phrase.of("the writer behind the cluster endpoint");
@@ -30,9 +30,9 @@ final class RoleCheck extends HopCheck {
       return result(
           Severity.CRITICAL, line.and("", Phrase.of(writer.equals(snapshot.instanceAnswered())
               ? ", though RDS lists it as the writer: a failover is under way"
-              : ": the endpoint's name is resolved from before a failover, or one is under way")),
+              : ": the endpoint's name was resolved before a failover, or a failover is under way")),
           wanted, snapshot.at(),
-          Advice.of("Make clients resolve the endpoint again: no DNS caching beyond a few seconds, and pools that close connections "
+          Advice.of("Make clients resolve the endpoint again: cache DNS for a few seconds only, and let pools close connections "
           + "which turn read-only."));
     }
     boolean moved = !snapshot.instanceAnswered().isBlank() && !writer.isBlank() && !writer.equals(snapshot.instanceAnswered());

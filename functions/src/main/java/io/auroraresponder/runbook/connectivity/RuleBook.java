@@ -73,12 +73,12 @@ record RuleBook(Map<String, SecurityGroup> groups, Map<String, Reading<List<Stri
         if (covers(rule, port)) {
           blocks(rule).map(Cidr::parse).flatMap(Optional::stream).forEach(all::add);
           blocks(rule).filter(block -> Cidr.parse(block).filter(Cidr::isEverything).isPresent())
-              .forEach(block -> open.add(Phrase.of(id + " admits {}", fact(id, at, block))));
+              .forEach(block -> open.add(Phrase.of(id + " allows {}", fact(id, at, block))));
         }
       }
     }
     if (open.isEmpty() && Cidr.worlds().stream().anyMatch(world -> world.coveredBy(all))) {
-      open.add(Phrase.of("the rules together admit every address"));
+      open.add(Phrase.of("the rules together allow every address"));
     }
     return List.copyOf(open);
   }

@@ -26,7 +26,7 @@ final class SecurityGroupsCheck extends HopCheck {
   @Override
   CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     if (!(evidence.network() instanceof Reading.Known<ClusterNetwork> network)) {
-      return open("the security groups of the cluster are not known");
+      return open("the security groups of the cluster are unknown");
     }
     if (!(evidence.securityGroups() instanceof Reading.Known<List<SecurityGroup>> groups)) {
       return open("the rules of the security groups could not be read");
@@ -77,14 +77,14 @@ final class SecurityGroupsCheck extends HopCheck {
     if (in.is(Verdict.CANNOT_TELL) || out.is(Verdict.CANNOT_TELL)) {
       return doubt(who, in, out);
     }
-    Phrase seen = Phrase.of(who + " may connect to TCP port {}: ", port(cluster)).and("", in.why()).and("; its egress: ", out.why());
+    Phrase seen = Phrase.of(who + " may connect to TCP port {}; inbound: {}; outbound: {}", port(cluster), in.why(), out.why());
     return result(Severity.OK, seen, wanted, cluster.at());
   }
 
   private CheckResult closed(ConnectivityEvidence evidence, Phrase seen, Phrase wanted, ClusterState cluster, Advice advice) {
     if (evidence.source().probe() && evidence.sessionCameAbout()) {
       Phrase contradiction = seen.and("", Phrase.of(
-          "; but the probe got a session, so it connects from somewhere else than the settings say"));
+          "; the probe has a session all the same, so it connects from another place than the settings say"));
       return result(Severity.INFO, contradiction, wanted, cluster.at());
     }
     return result(Severity.CRITICAL, seen, wanted, cluster.at(), advice);
@@ -93,14 +93,14 @@ final class SecurityGroupsCheck extends HopCheck {
   private CheckResult doubt(String who, RuleVerdict in, RuleVerdict out) {
     Phrase why = Phrase.join("; ", List.of(in.is(Verdict.CANNOT_TELL) ? in.why() : Phrase.EMPTY, out.is(Verdict.CANNOT_TELL) ? out.why()
         : Phrase.EMPTY));
-    Phrase reason = Phrase.of("cannot tell whether the security groups let " + who + " in: ").and("", why);
+    Phrase reason = Phrase.of("cannot tell whether the security groups let " + who + " in: {}", why);
     return new CheckResult.Inconclusive(id(), new Gap(id(), reason,
         Phrase.of("name the security group and the addresses of " + who + " in the settings")));
   }
 
   private static Advice openUp(ConnectivityEvidence evidence, ClusterState cluster, List<String> attached) {
     ConnectionSource source = evidence.source();
-    Phrase text = Phrase.of("If " + source.name() + " should get in, allow exactly that:");
+    Phrase text = Phrase.of("Allow exactly " + source.name() + ", if it should get in:");
     if (source.groupIds().isEmpty() && source.blocks().isEmpty()) {
       return Advice.of("Add an ingress rule for the security group of " + source.name() + " on the cluster's port.");
     }

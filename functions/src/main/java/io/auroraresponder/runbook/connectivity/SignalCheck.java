@@ -15,6 +15,6 @@ final class SignalCheck extends HopCheck {
   @Override
   CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     return result(
-        Severity.INFO, SignalWords.of(evidence.incident().signal()), Phrase.of("for information"), evidence.incident().signal().at());
+        Severity.INFO, SignalWords.of(evidence.incident().signal()), Phrase.EMPTY, evidence.incident().signal().at());
   }
 }

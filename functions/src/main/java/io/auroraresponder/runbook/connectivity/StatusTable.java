@@ -28,7 +28,7 @@ final class StatusTable {
   static final String KEY_LOST_RECOVERABLE = KEY_LOST + "-recoverable";
   private static final String INCOMPATIBLE = "incompatible-";
 
-  private static final Meaning UNKNOWN = new Meaning(Reach.UNKNOWN, "what this status means for clients is not known");
+  private static final Meaning UNKNOWN = new Meaning(Reach.UNKNOWN, "the meaning of this status for clients is unknown");
 
   private static final Map<String, Meaning> SHARED = shared();
   private static final Map<String, Meaning> CLUSTER = cluster();
@@ -48,7 +48,7 @@ final class StatusTable {
           ? "the KMS key cannot be used; no client can connect until it can again and the cluster is started"
           : "the KMS key is lost; only a restore from backup helps");
     }
-    return status.startsWith(INCOMPATIBLE) ? new Meaning(Reach.NO, "RDS cannot run it with its present set-up") : UNKNOWN;
+    return status.startsWith(INCOMPATIBLE) ? new Meaning(Reach.NO, "RDS cannot run it with its present configuration") : UNKNOWN;
   }
 
   private static Map<String, Meaning> shared() {
@@ -66,7 +66,7 @@ final class StatusTable {
   private static Map<String, Meaning> cluster() {
     Map<String, Meaning> table = new HashMap<>(SHARED);
     put(table, Reach.YES, "clients can connect, changes are refused for now", "promoting");
-    put(table, Reach.MAYBE, "the writer is away for seconds to a minute, clients must retry", "failing-over");
+    put(table, Reach.MAYBE, "the writer is away for seconds to a minute and clients must retry", "failing-over");
     put(table, Reach.MAYBE, "connections may drop while it lasts", "scaling-compute", "scaling-storage", "scaling-capacity");
     put(table, Reach.NO, "no client can connect", "migrating", "preparing-data-migration", "migration-failed", "cloning-failed");
     return Map.copyOf(table);

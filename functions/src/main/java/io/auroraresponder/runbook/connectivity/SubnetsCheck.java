@@ -29,7 +29,7 @@ final class SubnetsCheck extends HopCheck {
   @Override
   CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     if (!(evidence.network() instanceof Reading.Known<ClusterNetwork> network) || network.value().subnetIds().isEmpty()) {
-      return open("the subnets of the cluster are not known");
+      return open("the subnets of the cluster are unknown");
     }
     if (!(evidence.subnets() instanceof Reading.Known<List<Subnet>> subnets)) {
       return open("the subnets could not be read");
@@ -79,7 +79,7 @@ final class SubnetsCheck extends HopCheck {
   private static Phrase free(Subnet subnet, Instant at) {
     return Phrase.of(
         subnet.id() + " has {} free",
-        Fact.count("ec2:DescribeSubnets " + subnet.id() + " AvailableIpAddressCount", at, subnet.freeAddresses(), "addresses"));
+        Fact.counted("ec2:DescribeSubnets " + subnet.id() + " AvailableIpAddressCount", at, subnet.freeAddresses(), "address", "addresses"));
   }
 
   private static List<String> missing(ClusterNetwork network, List<Subnet> subnets) {

@@ -33,9 +33,9 @@ final class WorldOpenCheck extends HopCheck {
           : "no rule for the whole internet"), wanted, groups.to());
     }
     Phrase seen = Phrase.join(", ", rules).and("", Phrase.of(" on port {}", port(cluster)));
-    Phrase line = seen.and("", Phrase.of(isPublic ? ", and a member has a public address" : "; no member has a public address"));
+    Phrase line = seen.and("", Phrase.of(isPublic ? ", and an instance has a public address" : "; no instance has a public address"));
     return result(
         isPublic ? Severity.WARNING : Severity.INFO, line, wanted, groups.to(),
-        Advice.of("Replace the rule by the security groups or addresses of the real clients."));
+        Advice.of("Replace the rule with the security groups or addresses of the real clients."));
   }
 }

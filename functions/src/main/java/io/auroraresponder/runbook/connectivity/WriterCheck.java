@@ -24,8 +24,8 @@ final class WriterCheck extends HopCheck {
     if (writer.isEmpty()) {
       Fact members = Fact.count("rds:DescribeDBClusters DBClusterMembers", cluster.at(), cluster.members().size(), "");
       return result(
-          Severity.CRITICAL, Phrase.of("no member is the writer ({} listed)", members), WANTED, cluster.at(),
-          Advice.of("Wait for a failover that is under way; where there is none, add an instance to the cluster."));
+          Severity.CRITICAL, Phrase.of("no instance is the writer ({} listed)", members), WANTED, cluster.at(),
+          Advice.of("Wait for the failover to end; if none is under way, add an instance to the cluster."));
     }
     Member one = writer.get();
     if (one.status().isBlank()) {

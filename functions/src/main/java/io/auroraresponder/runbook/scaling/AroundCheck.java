@@ -9,7 +9,7 @@ import java.util.List;
 
 /** What stands around the cluster and changes how its numbers read? */
 final class AroundCheck extends ScalingCheck {
-  private static final Phrase LIMIT = Phrase.of("for information");
+  private static final Phrase LIMIT = Phrase.EMPTY;
 
   AroundCheck(ScalingThresholds limits) {
     super(limits);
@@ -20,12 +20,12 @@ final class AroundCheck extends ScalingCheck {
     List<Phrase> found = new ArrayList<>();
     AttachedServices around = picture.evidence().around();
     add(found, around.proxies().orElse(List.of()), "RDS Proxy", "rds:DescribeDBProxyTargets", picture,
-        "it pools, so connections are its own and not those of the clients");
+        "it pools, so the connections are its own and not those of the clients");
     add(found, around.integrations().orElse(List.of()), "zero-ETL integration", "rds:DescribeIntegrations", picture,
-        "it decodes every change, which takes capacity of the writer");
+        "it decodes every change, which costs capacity of the writer");
     if (around.logicalReplication()) {
       found.add(
-          Phrase.of("{} is on: a slot that nobody reads keeps the log and holds back vacuum",
+          Phrase.of("{} is on: an unread slot keeps the log and holds back vacuum",
           Fact.word("rds:DescribeDBClusterParameters", picture.at(), "rds.logical_replication")));
     }
     List<String> global = picture.cluster().blockers().stream().filter(one -> one.startsWith("global database")).toList();

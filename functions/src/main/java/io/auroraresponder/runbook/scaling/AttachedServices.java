@@ -50,7 +50,7 @@ record AttachedServices(Reading<List<String>> proxies, Reading<List<String>> int
 
   private static void note(List<Phrase> missing, Instant at, String what, Reading<?> reading) {
     if (reading instanceof Reading.Unavailable<?> gap) {
-      missing.add(Phrase.of(what + ": ").and("", Phrase.quoting("Around", at, gap.reason())));
+      missing.add(Phrase.of(what + ": {}", Phrase.quoting("Around", at, gap.reason())));
     }
   }
 

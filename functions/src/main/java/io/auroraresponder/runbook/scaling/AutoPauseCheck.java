@@ -31,9 +31,9 @@ final class AutoPauseCheck extends ScalingCheck {
     List<Phrase> awake = keepsAwake(picture);
     if (!awake.isEmpty()) {
       return result(
-          Severity.WARNING, Phrase.of("min is {}, but it cannot pause: ", picture.min()).and("", Phrase.join(", ", awake)), LIMIT,
+          Severity.WARNING, Phrase.of("it cannot pause although min is {}: ", picture.min()).and("", Phrase.join(", ", awake)), LIMIT,
           picture.cluster().at(),
-          Advice.of("Remove what keeps it awake, or set a min that fits a cluster that is always awake."));
+          Advice.of("Remove what keeps it awake, or set a min that suits a cluster that never pauses."));
     }
     return switch (picture.day(picture.cluster().writer().orElse(picture.members().getFirst()))) {
       case Reading.Unavailable<MemberDay> gap -> open(picture, gap);
@@ -60,13 +60,13 @@ final class AutoPauseCheck extends ScalingCheck {
     Phrase seen = Phrase.of(day.member().id() + " did not pause within {}", looked);
     if (!held) {
       Phrase unseen = Phrase.join("; ", picture.evidence().around().missing(picture.at()));
-      Phrase told = unseen.isEmpty() ? Phrase.of("; nothing that keeps it awake was found")
-          : Phrase.of("; not looked up, what also keeps it awake: ").and("", unseen);
+      Phrase told = unseen.isEmpty() ? Phrase.of("; no cause was found")
+          : Phrase.of("; not looked up: {}", unseen);
       return result(Severity.INFO, seen.and("", told), LIMIT, day.from());
     }
     Fact least = picture.minutes(day.member()).fact(Metric.CONNECTIONS, day.to(), connections.min().orElse(0));
     return result(
-        Severity.INFO, seen.and("", Phrase.of(": never fewer than {} were open", least)), LIMIT, day.from(),
-        Advice.of("An open connection keeps it awake even when idle: let pools shrink to none, or set a min that fits."));
+        Severity.INFO, seen.and("", Phrase.of(": at least {} were open all the time", least)), LIMIT, day.from(),
+        Advice.of("An open connection keeps it awake even when idle. Let pools shrink to zero, or set a min that suits."));
   }
 }

@@ -37,7 +37,7 @@ final class CeilingCheck extends ScalingCheck {
     boolean bad = day.ceilingNow() || day.atCeiling() >= picture.limits().ceilingMinutes();
     return bad
         ? finding(Severity.WARNING, seen, limit, day.from(),
-        Advice.of("The capacity runbook tells why, and whether a higher max would help."))
+        Advice.of("The capacity runbook says why, and whether a higher max would help."))
         : finding(Severity.OK, seen, limit, day.from());
   }
 }

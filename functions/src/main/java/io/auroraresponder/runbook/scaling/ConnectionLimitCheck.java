@@ -35,7 +35,7 @@ final class ConnectionLimitCheck extends ScalingCheck {
         ? result(
             Severity.INFO, seen.and("", Phrase.of(": max_connections is capped by min"
             + (picture.evidence().around().parameters().isKnown() ? "" : ", unless a parameter group sets it"))), limit, since,
-            Advice.of("Where more connections are wanted: a min above that, then a reboot; a pool needs neither."))
+            Advice.of("For more connections set a min above that and reboot; a pool needs neither."))
         : result(Severity.OK, seen, limit, since);
   }
 }

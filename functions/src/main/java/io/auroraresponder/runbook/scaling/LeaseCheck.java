@@ -21,16 +21,16 @@ final class LeaseCheck extends ScalingCheck {
       case Reading.Unavailable<LeaseHistory.Situation> gap -> open(picture, gap);
       case Reading.Known<LeaseHistory.Situation> known ->
           switch (known.value()) {
-            case FREE -> result(Severity.OK, range.and("", Phrase.of(", nobody leased it")), limit, picture.cluster().at());
+            case FREE -> result(Severity.OK, range.and("", Phrase.of(", no lease open")), limit, picture.cluster().at());
             case IN_FORCE ->
                 result(
-                    Severity.INFO, range.and("", Phrase.of(" is a lease of the responder and will be given back")), limit,
+                    Severity.INFO, range.and("", Phrase.of(" is a lease of the responder and is given back later")), limit,
                     picture.cluster().at());
             case RESET ->
                 result(
                     Severity.WARNING, range.and("", Phrase.of(" was set by a person or a deploy under a lease")), limit,
                     picture.cluster().at(),
-                    Advice.of("It is left as it is until the next incident; CloudTrail, ModifyDBCluster, names who set it."));
+                    Advice.of("The responder leaves it until the next incident; CloudTrail (ModifyDBCluster) names who set it."));
           };
     };
   }

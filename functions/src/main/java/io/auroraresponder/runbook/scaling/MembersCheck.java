@@ -41,7 +41,7 @@ final class MembersCheck extends ScalingCheck {
     return switch (member.status()) {
       case "incompatible-parameters" ->
           finding(Severity.CRITICAL, seen, limit, since,
-              Advice.of("It has too little memory for its parameters: raise min or max, then reboot it."));
+              Advice.of("It has too little memory for its parameters. Raise min or max, then reboot it."));
       case "", "available" -> finding(Severity.OK, seen, limit, since);
       default -> finding(Severity.WARNING, seen, limit, since);
     };
@@ -65,10 +65,10 @@ final class MembersCheck extends ScalingCheck {
       return Phrase.of("no reader to fail over to");
     }
     if (readers.stream().anyMatch(member -> !member.serverless())) {
-      return Phrase.of("provisioned and serverless members are mixed; a provisioned one keeps its size");
+      return Phrase.of("provisioned and serverless instances are mixed; a provisioned one keeps its size");
     }
     return readers.stream().anyMatch(Member::followsWriter)
         ? Phrase.EMPTY
-        : Phrase.of("every reader scales alone, so after a failover it starts from its own, smaller capacity");
+        : Phrase.of("every reader scales by itself, so after a failover the new writer starts from its own, smaller capacity");
   }
 }

@@ -27,11 +27,11 @@ final class PendingRebootCheck extends ScalingCheck {
     if (!waiting.isEmpty()) {
       return result(
           Severity.WARNING, Phrase.join(", ", waiting), limit, picture.cluster().at(),
-          Advice.of("Parameters that follow from max (max_connections, autovacuum, work memory) change only with a reboot: plan one, a "
-          + "pause does it too."));
+          Advice.of("Parameters that follow max (max_connections, autovacuum, work memory) change only with a reboot. Plan one; a "
+          + "pause has the same effect."));
     }
     return unread.isEmpty()
-        ? result(Severity.OK, Phrase.of("no member waits for a reboot"), limit, picture.cluster().at())
+        ? result(Severity.OK, Phrase.of("no instance waits for a reboot"), limit, picture.cluster().at())
         : CheckResult.open(id(), Phrase.of("the parameter status of " + unread.getFirst().id() + " could not be read"));
   }
 }

@@ -32,7 +32,7 @@ final class PolicyRangeCheck extends ScalingCheck {
       return result(Severity.WARNING, seen.and("; ", Phrase.join("; ", policy.troubles())), limit, since);
     }
     if (picture.range().maxAcu() >= policy.maxAcu()) {
-      return result(Severity.INFO, seen.and("", Phrase.of(": no raise is possible under the policy")), limit, since);
+      return result(Severity.INFO, seen.and("", Phrase.of(", the policy allows no raise")), limit, since);
     }
     return result(Severity.OK, seen, limit, since);
   }

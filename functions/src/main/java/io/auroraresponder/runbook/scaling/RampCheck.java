@@ -32,13 +32,13 @@ final class RampCheck extends ScalingCheck {
             picture.limit("climbMinutes", picture.limits().climbMinutes(), "min"),
             picture.limit("climbCpu", picture.limits().climbCpu() * 100, "%"));
     if (day.climbs().isEmpty()) {
-      return finding(Severity.OK, Phrase.of(day.member().id() + " never climbed short of CPU"), limit, day.from());
+      return finding(Severity.OK, Phrase.of(day.member().id() + " was never short of CPU while scaling up"), limit, day.from());
     }
     Climb last = day.climbs().getLast();
     Phrase seen =
         Phrase.of(
-            day.member().id() + " climbed short of CPU in {}, last {#} to {} in {}",
-            picture.capacity(day, day.climbs().size(), day.climbs().size() == 1 ? "climb" : "climbs"),
+            day.member().id() + " was short of CPU while scaling up {}; last from {#} to {} in {}",
+            picture.capacity(day, day.climbs().size(), day.climbs().size() == 1 ? "time" : "times"),
             picture.minutes(day.member()).fact(CAPACITY, last.since(), last.from()),
             picture.minutes(day.member()).fact(CAPACITY, last.until(), last.to()),
             picture.minutes(day.member()).fact(CAPACITY, last.until(), last.minutes(), "min"));

@@ -17,9 +17,9 @@ final class RangeChangeCheck extends ScalingCheck {
   @Override
   CheckResult examine(ScalingPicture picture) {
     Signal signal = picture.evidence().incident().signal();
-    Phrase limit = Phrase.of("for information");
+    Phrase limit = Phrase.EMPTY;
     if (!signal.shape().equals(SHAPE)) {
-      return result(Severity.OK, Phrase.of("no change of the range reported by this signal"), limit, picture.at());
+      return result(Severity.OK, Phrase.of("this signal reports no change of the range"), limit, picture.at());
     }
     Phrase who =
         Phrase.of(

@@ -33,13 +33,13 @@ final class RangeLimitsCheck extends ScalingCheck {
     Instant since = picture.cluster().at();
     if (picture.range().maxAcu() > allowed.maxAcu() || picture.range().minAcu() < allowed.minAcu()) {
       return result(
-          Severity.WARNING, seen.and("", Phrase.of(" reaches beyond what can be used")), limit, since,
+          Severity.WARNING, seen.and("", Phrase.of(" reaches beyond the usable range")), limit, since,
           Advice.of("Move to a newer engine or platform version, or set a range within the limits."));
     }
     if (picture.range().maxAcu() == allowed.maxAcu()) {
       return result(
-          Severity.INFO, seen.and("", Phrase.of(", max can go no higher")), limit, since,
-          Advice.of("More takes a newer engine or platform version, readers, or less work."));
+          Severity.INFO, seen.and("", Phrase.of(", and max is at its highest")), limit, since,
+          Advice.of("More capacity takes a newer engine or platform version, more readers, or less work."));
     }
     return result(Severity.OK, seen, limit, since);
   }

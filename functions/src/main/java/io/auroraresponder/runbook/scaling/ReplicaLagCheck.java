@@ -41,7 +41,7 @@ final class ReplicaLagCheck extends ScalingCheck {
         Severity.WARNING, seen, limit, lag.from(),
         Advice.of(
             ScalingPicture.scalesAlone(reader)
-                ? "It scales alone and is too small to follow: a higher min, or a promotion tier that follows the writer."
-                : "Look for long queries on it and for a burst of writes."));
+                ? "It scales by itself and is too small to follow. Set a higher min, or a promotion tier that follows the writer."
+                : "Look for long queries on it, and for a burst of writes."));
   }
 }

@@ -21,7 +21,7 @@ final class RightSize {
     double bounded = Math.min(halves(wanted), picture.range().maxAcu());
     Fact min = Fact.of(SOURCE, picture.at(), bounded, "ACU");
     Phrase text =
-        Phrase.of("Proposal: start the climbs higher with min {} (now {})", min, picture.min())
+        Phrase.of("Proposal: min {} (now {}), so that scaling up starts higher", min, picture.min())
             .and(", ", picture.price("at most {} more", bounded - picture.range().minAcu()))
             .and("", Phrase.of("; a change of the range wakes paused members:"));
     return new Advice(text, picture.command(min, picture.max()));

@@ -72,16 +72,16 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
   private Verdict verdict(ScalingEvidence evidence, List<Condition> conditions, List<CheckResult> results) {
     String name = evidence.incident().cluster().value();
     if (evidence.cluster() instanceof Reading.Unavailable<ClusterState> gap) {
-      return unknown(Phrase.quoting("Cluster", evidence.at(), "the range of " + name + " could not be looked at: " + gap.reason() + "."));
+      return unknown(Phrase.quoting("Cluster", evidence.at(), name + " was not judged: " + gap.reason() + "."));
     }
     Optional<ScalingPicture> picture = ScalingPicture.of(evidence, limits);
     if (picture.isEmpty()) {
-      return quiet(Phrase.of(name + " has no Serverless v2 capacity to look at; nothing is changed."), "None by this runbook.");
+      return quiet(Phrase.of(name + " has no Serverless v2 capacity; nothing is changed."), "Not judged by this runbook.");
     }
     Optional<Condition> end = conditions.stream().filter(one -> one.effect() == Condition.Effect.ENDS_LOOK).findFirst();
     if (end.isPresent()) {
       Phrase range = Phrase.of(", range {#} to {}.", picture.get().min(), picture.get().max());
-      return quiet(Phrase.of(name + " is " + end.get().word()).and("", range), "Nobody uses it.");
+      return quiet(Phrase.of(name + " is " + end.get().word()).and("", range), "No user is connected.");
     }
     return tooLow(picture.get(), results).or(() -> worst(name, results)).orElseGet(() -> inOrder(picture.get(), results));
   }
@@ -98,9 +98,8 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
             one ->
                 new Verdict(
                     Severity.WARNING, Cause.RAMP_LIMITED, Lever.RAISE_MIN,
-                    Phrase.of(picture.name() + " scales too slowly from min {}: ", picture.min()).and("", one.summary())
-                    .and("", Phrase.of(".")),
-                    "Queries are slow until capacity has caught up.", one.advice()));
+                    Phrase.of(picture.name() + " scales up too slowly from min {}: {}", picture.min(), one.summary()).sentence(),
+                    "Queries are slow until capacity catches up.", one.advice()));
   }
 
   private static Optional<Verdict> worst(String name, List<CheckResult> results) {
@@ -110,7 +109,7 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
         .map(
             one -> {
               boolean critical = one.severity() == Severity.CRITICAL;
-              Phrase says = Phrase.of(name + ", " + one.check() + ": ").and("", one.summary()).and("", Phrase.of("."));
+              Phrase says = Phrase.of(name + ": {}", one.summary()).sentence();
               // Why capacity is short is the capacity runbook's to say.
               boolean open = critical || one.check().equals("Ceiling");
               return new Verdict(
@@ -121,24 +120,23 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
 
   private static String impact(Finding one) {
     if (one.severity() == Severity.CRITICAL) {
-      return "The member cannot do its work.";
+      return "The instance cannot work.";
     }
-    return ONLY_COST.contains(one.check()) ? "Users notice nothing; it costs." : "Users may notice slower requests.";
+    return ONLY_COST.contains(one.check()) ? "No user impact; it costs money." : "Users may notice slower requests.";
   }
 
   private static Verdict inOrder(ScalingPicture picture, List<CheckResult> results) {
     List<String> open =
         results.stream().filter(CheckResult.Inconclusive.class::isInstance).map(CheckResult::check).filter(ESSENTIAL::contains).toList();
     if (!open.isEmpty()) {
-      return unknown(Phrase.of("whether the range of " + picture
-          .name() + " fits is not known: " + String.join(", ", open) + " could not be checked."));
+      String names = String.join(", ", open.stream().map(Finding::spoken).toList());
+      return unknown(Phrase.of(picture.name() + " was not judged: " + names + " could not be checked."));
     }
     Phrase range = Phrase.of("{#} to {}", picture.min(), picture.max());
     Optional<Finding> waste = findings(results).filter(one -> one.check().equals("Waste") && one.severity() == Severity.INFO).findFirst();
     if (waste.isPresent()) {
-      Phrase says = Phrase.of(picture.name() + " pays for more than it uses (").and("", range).and("", Phrase.of("): "))
-          .and("", waste.get().summary());
-      return new Verdict(Severity.INFO, Cause.NONE, Lever.RIGHT_SIZE, says.and("", Phrase.of(".")), "Users notice nothing; it costs.",
+      Phrase says = Phrase.of(picture.name() + " pays for more than it uses ({}): {}", range, waste.get().summary());
+      return new Verdict(Severity.INFO, Cause.NONE, Lever.RIGHT_SIZE, says.sentence(), "No user impact; it costs money.",
           waste.get().advice());
     }
     Phrase cost =
@@ -147,13 +145,13 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
             .map(result -> result instanceof CheckResult.Clear clear ? clear.seen().summary() : Phrase.EMPTY)
             .findFirst()
             .orElse(Phrase.EMPTY);
-    Phrase says = Phrase.of("the range of " + picture.name() + " (").and("", range).and("", Phrase.of(") fits")).and("; ", cost)
-        .and("", Phrase.of("."));
+    Phrase says = Phrase.of(picture.name() + " has a range that fits, {}", range).and("; ", cost)
+        .sentence();
     return new Verdict(Severity.OK, Cause.NONE, Lever.NONE, says, "None.", List.of());
   }
 
   private static Verdict unknown(Phrase says) {
-    return new Verdict(Severity.WARNING, Cause.UNKNOWN, Lever.LOOK_AGAIN, says, "Not known.", List.of());
+    return new Verdict(Severity.WARNING, Cause.UNKNOWN, Lever.LOOK_AGAIN, says, "Unknown until the checks succeed.", List.of());
   }
 
   private static Verdict quiet(Phrase says, String impact) {

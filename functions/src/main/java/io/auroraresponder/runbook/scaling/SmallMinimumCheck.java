@@ -22,8 +22,8 @@ final class SmallMinimumCheck extends ScalingCheck {
             picture.limit("globalMinAcu", picture.limits().globalMinAcu(), "ACU"));
     return picture.range().minAcu() < reserved
         ? result(
-            Severity.INFO, seen.and("", Phrase.of(" is small for what is switched on")), limit, picture.cluster().at(),
-            Advice.of("Raise min to the named capacity, or do without the feature: at a smaller one it takes memory from the queries."))
+            Severity.INFO, seen.and("", Phrase.of(" is small for the features that are on")), limit, picture.cluster().at(),
+            Advice.of("Raise min to the named capacity, or switch the feature off; with less it takes memory from the queries."))
         : result(Severity.OK, seen, limit, picture.cluster().at());
   }
 }

@@ -26,7 +26,7 @@ final class WakeupsCheck extends ScalingCheck {
   CheckResult examine(ScalingPicture picture) {
     Phrase limit = Phrase.of("{} a day", picture.limit("wakeupsPerDay", picture.limits().wakeupsPerDay(), "resumes"));
     if (!picture.range().mayPause()) {
-      return result(Severity.OK, Phrase.of("min is {}, so it is always awake", picture.min()), limit, picture.cluster().at());
+      return result(Severity.OK, Phrase.of("min is {}, so it never pauses", picture.min()), limit, picture.cluster().at());
     }
     return switch (picture.day(picture.cluster().writer().orElse(picture.members().getFirst()))) {
       case Reading.Unavailable<MemberDay> gap -> open(picture, gap);
@@ -45,8 +45,8 @@ final class WakeupsCheck extends ScalingCheck {
     return day.wakeups().size() >= picture.limits().wakeupsPerDay()
         ? result(
             Severity.WARNING, line, limit, day.wakeups().getFirst(),
-            Advice.of("Each time a client waits for the resume and the caches are cold: find the poller or health check that connects, "
-            + "or set a min at which it stays awake."))
+            Advice.of("Each time a client waits for the resume and caches are cold. Find the poller or health check that connects, "
+            + "or set a min at which it does not pause."))
         : result(Severity.OK, line, limit, day.wakeups().getFirst());
   }
 

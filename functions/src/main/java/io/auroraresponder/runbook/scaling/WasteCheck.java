@@ -24,7 +24,7 @@ final class WasteCheck extends ScalingCheck {
       case Reading.Known<List<MemberDay>> known ->
           known.value().stream().allMatch(day -> day.covers(picture.limits().coverage()))
               ? judge(picture, known.value())
-              : CheckResult.open(id(), Phrase.of("too little of the day is known to propose a smaller min"));
+              : CheckResult.open(id(), Phrase.of("too little of the day is known to propose a lower min"));
     };
   }
 
@@ -42,7 +42,7 @@ final class WasteCheck extends ScalingCheck {
 
   private static Phrase words(ScalingPicture picture, MemberDay day) {
     return Phrase.of(
-        day.member().id() + " at min {} in {} of {}, CPU used {} in nearly all of them",
+        day.member().id() + " at min {} in {} of {}, with {} of CPU used in nearly all of them",
         picture.min(),
         picture.capacity(day, day.atFloor(), ""),
         picture.capacity(day, day.minutes(), "min"),

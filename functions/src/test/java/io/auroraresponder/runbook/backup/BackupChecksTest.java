@@ -60,7 +60,7 @@ class BackupChecksTest {
     assertThat(own.advice().getFirst().command().text())
         .isEqualTo("aws rds modify-db-cluster --db-cluster-identifier orders-db --backup-retention-period 7 --apply-immediately");
     assertThat(owned.advice()).allSatisfy(advice -> assertThat(advice.command().isEmpty()).isTrue());
-    assertThat(owned.advice().getFirst().text().text()).contains("backup plan");
+    assertThat(owned.advice().getFirst().text().text()).contains("plan of AWS Backup");
   }
 
   @ParameterizedTest

@@ -29,16 +29,16 @@ class BackupRunbookTest {
         .containsExactly(
             "ok none | orders-db is backed up: restorable up to 2026-11-24 10:11 UTC, 4 min ago; newest automated snapshot "
                 + "rds:orders-db-2026-11-24-02-15, 8 h old; automated backups are kept for 14 days.",
-            "info Signal: daily backup check: scheduled check [for information]",
-            "ok EncryptionKey: no status and no event speaks of a lost key [a key that RDS can use]",
+            "info Signal: daily backup check: scheduled check []",
+            "ok EncryptionKey: no sign that the KMS key is unavailable [a key that RDS can use]",
             "ok RestorableTime: restorable up to 2026-11-24 10:11 UTC, 4 min ago [warning over 15 min, critical over 60 min]",
-            "ok AutomatedSnapshot: newest automated snapshot rds:orders-db-2026-11-24-02-15, 8 h old [warning over 28 h, critical over "
+            "ok AutomatedSnapshot: the newest automated snapshot (rds:orders-db-2026-11-24-02-15) is 8 h old [warning over 28 h, critical over "
             + "48 h]",
-            "ok SnapshotProgress: no snapshot is being made or has failed [done within 6 h]",
-            "ok SnapshotEvents: 2 events of snapshots in 14 days, each begun one ended or is listed [each begun snapshot done within 6 h]",
+            "ok SnapshotProgress: no snapshot is in progress or has failed [done within 6 h]",
+            "ok SnapshotEvents: 2 snapshot events in 14 days; every snapshot that started has finished or is listed [every snapshot done within 6 h]",
             "ok Retention: automated backups are kept for 14 days [7 days or more]",
-            "ok Ownership: RDS owns the automated backups [for information]",
-            "ok FailureEvents: 2 events of cluster, members and snapshots in 14 days, no failure among them [for information]",
+            "ok Ownership: RDS owns the automated backups []",
+            "ok FailureEvents: 2 events of the cluster, its instances and snapshots in 14 days, none of them a failure []",
             "ok SnapshotQuota: 12 of 100 manual cluster snapshots in this account and region [90 % of the quota]",
             "ok ManualSnapshots: 0 manual snapshots of this cluster, none to clean up [those proposed here deleted after 30 days]");
   }
@@ -51,7 +51,7 @@ class BackupRunbookTest {
         .startsWith(
             "critical unknown | orders-db is not backed up as it should be: newest automated snapshot rds:orders-db-2026-11-20-10-15, 4 "
             + "days old.",
-            "> Take a manual snapshot now; manual ones are kept until deleted and count against the quota of the region: "
+            "> Take a manual snapshot now. It is kept until it is deleted and counts against the quota of the region: "
                 + "aws rds create-db-cluster-snapshot --db-cluster-identifier orders-db "
                 + "--db-cluster-snapshot-identifier orders-db-responder-20261124-1015")
         .contains("warning Retention: automated backups are kept for 1 day [7 days or more]");
@@ -63,7 +63,7 @@ class BackupRunbookTest {
 
     assertThat(diagnosis.severity()).isEqualTo(Severity.WARNING);
     assertThat(diagnosis.headline().text())
-        .isEqualTo("orders-db has a backup finding: AWS Backup job 58cdef95-0012-4c74-80d5-0000000000d2: ABORTED: \"Backup job was "
+        .isEqualTo("orders-db: AWS Backup job 58cdef95-0012-4c74-80d5-0000000000d2: ABORTED: \"Backup job was "
         + "stopped by user.\".");
     assertThat(diagnosis.advice().getFirst().command().text())
         .isEqualTo("aws backup list-backup-jobs --by-resource-arn arn:aws:rds:eu-west-1:111122223333:cluster:orders-db");
@@ -95,7 +95,7 @@ class BackupRunbookTest {
     Diagnosis diagnosis = new Backups().with(one -> one.failing.add("snapshots")).examine().diagnosis();
 
     assertThat(diagnosis.cause()).isEqualTo(Cause.UNKNOWN);
-    assertThat(diagnosis.headline().text()).contains("AutomatedSnapshot");
+    assertThat(diagnosis.headline().text()).contains("automated snapshot");
   }
 
   static Stream<Arguments> scenes() {

@@ -245,7 +245,7 @@ class CapacityDiagnosticianTest {
 
   @Test
   void stoppedAndProvisionedClustersEndTheLook() {
-    Diagnosis stopped = healthy().status("stopped").look(new Look.NotTried("the cluster is stopped: not connected")).diagnose();
+    Diagnosis stopped = healthy().status("stopped").look(new Look.NotTried("the cluster is stopped; not probed")).diagnose();
     Diagnosis v1 = healthy().engineMode("serverless").diagnose();
     Diagnosis noRange = healthy().range(Reading.unavailable("it has none")).diagnose();
 

@@ -124,7 +124,7 @@ class CapacityGoldenTest {
 
   private static CapacityScene paused() {
     return healthy().range(0, 8).metric(Metric.CAPACITY, repeat(0, 5))
-        .look(new Look.NotTried("paused (capacity 0): not connected, a connection would wake it"));
+        .look(new Look.NotTried("paused (0 ACU); not probed, because a connection would wake it"));
   }
 
   private static CapacityScene unreachable() {

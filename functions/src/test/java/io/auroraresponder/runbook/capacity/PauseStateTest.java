@@ -129,6 +129,6 @@ class PauseStateTest {
     CapacityScene scene = mayPause().capacity(0, 0);
 
     assertThat(scene.look(new io.auroraresponder.probe.Look.NotTried(state(scene).reason())).diagnose().headline().text())
-        .isEqualTo("orders-db is paused (capacity 0): not connected, a connection would wake it.");
+        .isEqualTo("orders-db is paused (0 ACU); not probed, because a connection would wake it.");
   }
 }

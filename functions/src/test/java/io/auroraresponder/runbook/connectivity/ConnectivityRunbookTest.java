@@ -29,25 +29,25 @@ class ConnectivityRunbookTest {
     assertThat(Told.lines(examination))
         .containsExactly(
             "ok none | orders-db can be reached: orders-db-instance-1 answered as the writer.",
-            "info Signal: orders-db-connections: Threshold Crossed: 3 datapoints [for information]",
+            "info Signal: orders-db-connections: Threshold Crossed: 3 datapoints []",
             "ok ClusterStatus: status available: clients can connect [a status in which clients can connect]",
             "ok Writer: orders-db-instance-1 available: clients can connect [a writer in a status in which clients can connect]",
             "ok Endpoint: orders-db.cluster-x.eu-west-1.rds.amazonaws.com port 5432 [host and port]",
             "ok GroupMembership: sg-db active [all active]",
-            "ok SecurityGroups: the probe may connect to TCP port 5432: sg-db admits sg-probe; its egress: sg-probe admits 0.0.0.0/0 "
+            "ok SecurityGroups: the probe may connect to TCP port 5432; inbound: sg-db allows sg-probe; outbound: sg-probe allows 0.0.0.0/0 "
             + "[TCP port 5432 open from the probe]",
             "ok Subnets: subnet-a has 200 addresses free, subnet-b has 180 addresses free [active, with 5 or more free addresses]",
-            "ok Login: a session came about; PostgreSQL 16.6 [a session through the cluster endpoint]",
+            "ok Login: connected; PostgreSQL 16.6 [a session through the cluster endpoint]",
             "ok Role: orders-db-instance-1 answered as the writer [the writer behind the cluster endpoint]",
             "ok ConnectionHeadroom: 120 connections of 800 usable (15 %), 112 idle [warning from 80 %, critical from 95 % of usable]",
-            "ok NewSessions: 3 new sessions within the last minute (0 % of usable) [20 % of usable]",
-            "ok Certificate: the certificate of orders-db-instance-1 is valid until 2027-11-24, 364 days more [30 days left]",
+            "ok NewSessions: 3 new sessions in the last minute (0 % of the usable connections) [20 % of usable]",
+            "ok Certificate: the certificate of orders-db-instance-1 expires on 2027-11-24, in 364 days [30 days left]",
             "ok Readers: orders-db-instance-2 available: clients can connect [a status in which clients can connect]",
-            "ok Pause: the writer is awake [for information]",
+            "ok Pause: the writer is awake []",
             "ok PendingReboot: no parameter waits for a reboot [in-sync]",
             "ok WorldOpen: no rule for the whole internet [no rule for the whole internet]",
             "ok Restart: orders-db-instance-1 up 14400 min, orders-db-instance-2 up 14400 min [restarted within 15 min]",
-            "ok RecentEvents: no failover, restart, failure or maintenance in 60 min [for information]");
+            "ok RecentEvents: no failover, restart, failure or maintenance in 60 min []");
   }
 
   @Test
@@ -58,12 +58,12 @@ class ConnectivityRunbookTest {
 
     assertThat(Told.lines(examination))
         .startsWith(
-            "critical unknown | orders-db cannot be reached from where its clients are; the first broken hop is the network: "
+            "critical unknown | orders-db cannot be reached from the network of its clients: "
                 + "no rule of sg-db lets the probe in on TCP port 5432.",
-            "> If the probe should get in, allow exactly that: "
+            "> Allow exactly the probe, if it should get in: "
                 + "aws ec2 authorize-security-group-ingress --group-id sg-db --protocol tcp --port 5432 --source-group sg-probe",
             "critical SecurityGroups: no rule of sg-db lets the probe in on TCP port 5432 [TCP port 5432 open from the probe]",
-            "critical Login: refused or without answer, SQLSTATE 08001: no answer in time: security group, subnet or route drop the "
+            "critical Login: login failed (SQLSTATE 08001): no answer in time: security group, subnet or route drop the "
             + "packets "
                 + "[a session through the cluster endpoint]");
     assertThat(examination.diagnosis().refused()).extracting(refused -> refused.lever()).containsExactly("raise-max", "raise-min");
@@ -80,7 +80,7 @@ class ConnectivityRunbookTest {
     assertThat(diagnosis.severity()).isEqualTo(Severity.OK);
     assertThat(diagnosis.conditions()).containsExactly(Condition.PAUSED);
     assertThat(diagnosis.headline().text())
-        .isEqualTo("orders-db is paused, healthy: paused (capacity 0): not connected, a connection would wake it.");
+        .isEqualTo("orders-db is paused (0 ACU); not probed, because a connection would wake it.");
   }
 
   @Test
@@ -93,7 +93,7 @@ class ConnectivityRunbookTest {
 
     assertThat(diagnosis.severity()).isEqualTo(Severity.INFO);
     assertThat(diagnosis.conditions()).isEmpty();
-    assertThat(diagnosis.headline().text()).startsWith("orders-db may be paused, and nothing is wrong that can be seen without waking it.");
+    assertThat(diagnosis.headline().text()).startsWith("orders-db may be paused; nothing is wrong as far as can be seen without waking it.");
   }
 
   @Test
@@ -103,7 +103,7 @@ class ConnectivityRunbookTest {
     Examination examination = new FakeSources(scene).examine();
 
     assertThat(examination.verdict().cause()).isEqualTo("stopped");
-    assertThat(examination.diagnosis().headline().text()).contains("the first broken hop is the cluster status: status stopped");
+    assertThat(examination.diagnosis().headline().text()).contains("cannot be reached: status stopped");
   }
 
   @Test
@@ -133,7 +133,7 @@ class ConnectivityRunbookTest {
 
     assertThat(diagnosis.cause()).isEqualTo(Cause.CONNECTION_STORM);
     assertThat(diagnosis.severity()).isEqualTo(Severity.WARNING);
-    assertThat(diagnosis.headline().text()).startsWith("orders-db can be reached, with trouble at the connections");
+    assertThat(diagnosis.headline().text()).startsWith("orders-db can be reached, but 200 new sessions");
   }
 
   @Test
@@ -145,7 +145,7 @@ class ConnectivityRunbookTest {
     assertThat(diagnosis.cause()).isEqualTo(Cause.UNKNOWN);
     assertThat(diagnosis.severity()).isEqualTo(Severity.WARNING);
     assertThat(diagnosis.headline().text())
-        .isEqualTo("orders-db shows no broken hop. It was not proven by a session: The probe function did not answer.");
+        .isEqualTo("orders-db shows no broken hop on the way to it. No session confirmed it: The probe function did not answer.");
   }
 
   static Stream<Arguments> scenes() {

@@ -136,7 +136,7 @@ class ConnectivitySourceTest {
     ConnectivityEvidence evidence = sources.gather();
 
     assertThat(sources.connections).isEmpty();
-    assertThat(evidence.look()).isEqualTo(new Look.NotTried("the cluster is " + status + ": not connected"));
+    assertThat(evidence.look()).isEqualTo(new Look.NotTried("the cluster is " + status + "; not probed"));
   }
 
   @Test

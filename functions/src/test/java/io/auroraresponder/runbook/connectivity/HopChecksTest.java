@@ -73,7 +73,7 @@ class HopChecksTest {
         scene.members = List.of(Scene.member(Scene.READER, false, "available", "in-sync"))));
 
     assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
-    assertThat(finding.summary().text()).isEqualTo("no member is the writer (1 listed)");
+    assertThat(finding.summary().text()).isEqualTo("no instance is the writer (1 listed)");
   }
 
   @ParameterizedTest
@@ -182,7 +182,7 @@ class HopChecksTest {
     }));
 
     assertThat(finding.severity()).isEqualTo(severity);
-    assertThat(finding.summary().text()).startsWith("sg-db admits 0.0.0.0/0 on port 5432");
+    assertThat(finding.summary().text()).startsWith("sg-db allows 0.0.0.0/0 on port 5432");
   }
 
   @ParameterizedTest
@@ -212,7 +212,7 @@ class HopChecksTest {
     Finding finding = finding(run(new LoginCheck(), scene -> scene.look = new Look.Failed(state, "The server said no.", Scene.NOW)));
 
     assertThat(finding.severity()).isEqualTo(severity);
-    assertThat(finding.summary().text()).isEqualTo("refused or without answer, SQLSTATE " + state + ": the server said no");
+    assertThat(finding.summary().text()).isEqualTo("login failed (SQLSTATE " + state + "): the server said no");
   }
 
   @Test
@@ -228,7 +228,7 @@ class HopChecksTest {
 
     assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
     assertThat(finding.summary().text()).isEqualTo(
-        "orders-db-instance-2 answered as the reader: the endpoint's name is resolved from before a failover, or one is under way");
+        "orders-db-instance-2 answered as the reader: the endpoint's name was resolved before a failover, or a failover is under way");
   }
 
   @Test
@@ -299,7 +299,7 @@ class HopChecksTest {
     }));
 
     assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
-    assertThat(finding.summary().text()).isEqualTo("the login was refused with SQLSTATE 53300, CloudWatch counted 120 connections");
+    assertThat(finding.summary().text()).isEqualTo("the login failed with SQLSTATE 53300, CloudWatch counted 120 connections");
     assertThat(finding.advice().getFirst().command().text())
         .isEqualTo("aws rds reboot-db-instance --db-instance-identifier orders-db-instance-1");
   }
@@ -377,7 +377,7 @@ class HopChecksTest {
 
   @Test
   void asleepIsInformationAndNotKnowingIsOpen() {
-    assertThat(severity(run(new PauseCheck(), scene -> scene.pause = new PauseState(false, true, "paused (capacity 0): not connected"))))
+    assertThat(severity(run(new PauseCheck(), scene -> scene.pause = new PauseState(false, true, "paused (capacity 0); not probed"))))
         .isEqualTo(Severity.INFO);
     assertThat(run(new PauseCheck(), scene -> scene.pause = new PauseState(false, false, "it may be paused")))
         .isInstanceOf(CheckResult.Inconclusive.class);

@@ -111,7 +111,7 @@ class RuleBookTest {
     RuleVerdict passage = book(shut, open).into(List.of("sg-shut", "sg-db"), ADDRESS, PORT);
 
     assertThat(passage.verdict()).isEqualTo(Verdict.OPEN);
-    assertThat(passage.why().text()).isEqualTo("sg-db admits 10.0.0.0/16");
+    assertThat(passage.why().text()).isEqualTo("sg-db allows 10.0.0.0/16");
   }
 
   @Test
@@ -141,7 +141,7 @@ class RuleBookTest {
             List.of());
 
     assertThat(book(group).worldRules(List.of("sg-db"), PORT)).extracting(Object::toString)
-        .containsExactly("sg-db admits 0.0.0.0/0", "sg-db admits ::/0");
+        .containsExactly("sg-db allows 0.0.0.0/0", "sg-db allows ::/0");
   }
 
   @Test
@@ -151,7 +151,7 @@ class RuleBookTest {
     SecurityGroup half = new SecurityGroup("sg-db", List.of(tcp(PORT, PORT, List.of("0.0.0.0/1", "::/1"), NO_LISTS, NO_GROUPS)), List.of());
 
     assertThat(book(halves).worldRules(List.of("sg-db"), PORT)).extracting(Object::toString)
-        .containsExactly("the rules together admit every address");
+        .containsExactly("the rules together allow every address");
     assertThat(book(half).worldRules(List.of("sg-db"), PORT)).isEmpty();
   }
 

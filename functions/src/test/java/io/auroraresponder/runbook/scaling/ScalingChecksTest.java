@@ -108,7 +108,7 @@ class ScalingChecksTest {
         new ScalingScene().members(member(WRITER, true, 0), member(READER, false, 1, "db.r6g.large", "available", "in-sync", false));
 
     assertThat(finding(alone, "Members").summary().text()).contains("no reader to fail over to");
-    assertThat(finding(second, "Members").summary().text()).contains("every reader scales alone");
+    assertThat(finding(second, "Members").summary().text()).contains("every reader scales by itself");
     assertThat(finding(mixed, "Members").summary().text()).contains("are mixed");
   }
 
@@ -167,7 +167,7 @@ class ScalingChecksTest {
 
     assertThat(severity(two, "Ramp")).isEqualTo(Severity.INFO);
     assertThat(found.severity()).isEqualTo(Severity.WARNING);
-    assertThat(found.summary().text()).isEqualTo("orders-db-1 climbed short of CPU in 3 climbs, last 1 to 2 ACU in 3 min");
+    assertThat(found.summary().text()).isEqualTo("orders-db-1 was short of CPU while scaling up 3 times; last from 1 to 2 ACU in 3 min");
     assertThat(found.advice().getFirst().text().text()).contains("min 2 ACU (now 0.5 ACU), at most 0.6 USD/h more");
     assertThat(found.advice().getFirst().command().text()).endsWith("MinCapacity=2,MaxCapacity=8");
   }
@@ -216,7 +216,7 @@ class ScalingChecksTest {
     assertThat(finding(pausing().blocker("global database orders-global"), "AutoPause"))
         .satisfies(found -> assertThat(found.severity()).isEqualTo(Severity.WARNING))
         .satisfies(found -> assertThat(found.summary().text()).contains("global database orders-global"));
-    assertThat(finding(pausing(), "AutoPause").summary().text()).contains("never fewer than 20 connections were open");
+    assertThat(finding(pausing(), "AutoPause").summary().text()).contains("at least 20 connections were open");
     assertThat(finding(pausing().put(WRITER, Metric.CONNECTIONS, 100, 0), "AutoPause").summary().text())
         .contains("nothing that keeps it awake was found");
     assertThat(finding(pausing().put(WRITER, Metric.CAPACITY, 100, 0), "AutoPause").severity()).isEqualTo(Severity.OK);
@@ -257,7 +257,7 @@ class ScalingChecksTest {
   @Test
   void theCostBoundIsEveryMemberAtMax() {
     assertThat(finding(new ScalingScene(), "CostBound").summary().text())
-        .isEqualTo("at most 3.2 USD/h, at least 0.2 USD/h for 2 members, today 1.2 USD/h on average");
+        .isEqualTo("between 0.2 USD/h and 3.2 USD/h for 2 instances, today 1.2 USD/h on average");
   }
 
   @ParameterizedTest
@@ -269,7 +269,7 @@ class ScalingChecksTest {
   @Test
   void aProxyAnIntegrationAndLogicalReplicationKeepItAwake() {
     assertThat(finding(pausing().proxies("orders-proxy"), "AutoPause").summary().text())
-        .contains("it cannot pause: RDS Proxy orders-proxy");
+        .contains("it cannot pause although min is 0 ACU: RDS Proxy orders-proxy");
     assertThat(finding(pausing().integrations("to-warehouse"), "AutoPause").summary().text())
         .contains("it cannot pause: zero-ETL integration to-warehouse");
     assertThat(finding(pausing().parameter("rds.logical_replication", "1"), "AutoPause").summary().text())
@@ -281,7 +281,7 @@ class ScalingChecksTest {
   void whatCouldNotBeLookedUpIsSaidWhereItDidNotPause() {
     ScalingScene scene = pausing().put(WRITER, Metric.CONNECTIONS, 100, 0).broken("integrations");
 
-    assertThat(finding(scene, "AutoPause").summary().text()).contains("not looked up, what also keeps it awake: zero-ETL: ")
+    assertThat(finding(scene, "AutoPause").summary().text()).contains("not looked up: zero-ETL: ")
         .contains("Throttling");
   }
 

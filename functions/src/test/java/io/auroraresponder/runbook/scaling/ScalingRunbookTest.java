@@ -46,7 +46,7 @@ class ScalingRunbookTest {
 
     assertThat(diagnosis.cause()).isEqualTo(Cause.NONE);
     assertThat(diagnosis.headline().text())
-        .isEqualTo("the range of orders-db (0.5 to 8 ACU) fits; at most 3.2 USD/h, at least 0.2 USD/h for 2 members, today 1.2 USD/h on "
+        .isEqualTo("orders-db has a range that fits, 0.5 to 8 ACU; between 0.2 USD/h and 3.2 USD/h for 2 members, today 1.2 USD/h on "
         + "average.");
   }
 
@@ -57,7 +57,7 @@ class ScalingRunbookTest {
     assertThat(diagnosis.cause()).isEqualTo(Cause.RAMP_LIMITED);
     assertThat(diagnosis.lever()).isEqualTo(Lever.RAISE_MIN);
     assertThat(diagnosis.strength()).isEqualTo(Strength.NONE);
-    assertThat(diagnosis.headline().text()).startsWith("orders-db scales too slowly from min 0.5 ACU: orders-db-1 climbed");
+    assertThat(diagnosis.headline().text()).startsWith("orders-db scales up too slowly from min 0.5 ACU: orders-db-1 was short of CPU");
     assertThat(diagnosis.advice().getFirst().command().text()).startsWith("aws rds modify-db-cluster")
         .contains("MinCapacity=2,MaxCapacity=8");
     assertThat(diagnosis.refused()).extracting(one -> one.lever()).containsExactly("raise-max");
@@ -88,7 +88,7 @@ class ScalingRunbookTest {
 
     assertThat(diagnosis.cause()).isEqualTo(Cause.UNKNOWN);
     assertThat(diagnosis.lever()).isEqualTo(Lever.LOOK_AGAIN);
-    assertThat(diagnosis.headline().text()).startsWith("orders-db, Ceiling: orders-db-1 at its ceiling in 20 of 1440 min")
+    assertThat(diagnosis.headline().text()).startsWith("orders-db: orders-db-1 at its ceiling in 20 of 1440 min")
         .contains("and now");
   }
 
@@ -113,7 +113,7 @@ class ScalingRunbookTest {
     Examination seen = new ScalingScene().broken("metrics").examine();
 
     assertThat(seen.diagnosis().cause()).isEqualTo(Cause.UNKNOWN);
-    assertThat(seen.diagnosis().headline().text()).contains("Ceiling, Ramp could not be checked");
+    assertThat(seen.diagnosis().headline().text()).contains("ceiling, ramp could not be checked");
     assertThat(seen.gaps()).extracting(Gap::check).contains("Metrics");
   }
 

@@ -58,7 +58,7 @@ class ContainersTest {
 
   /** Without what differs by its nature: durations, and why nobody looked into a database that is not there. */
   private static JsonElement comparable(Answer answer) {
-    String text = AnswerJson.of(answer).replaceAll("no database stands behind [a-z0-9-]+ in this simulated account: not connected",
+    String text = AnswerJson.of(answer).replaceAll("no database stands behind [a-z0-9-]+ in this simulated account; not probed",
         "NOT LOOKED INTO");
     JsonObject json = JsonParser.parseString(text.replace(
         "no probe is deployed: the checks inside the database need one in the cluster's VPC", "NOT LOOKED INTO")).getAsJsonObject();
