@@ -245,7 +245,8 @@ public record Notification(
         .map(same -> {
           Phrase reason = same.getFirst().reason();
           List<String> checks = same.stream().map(gap -> Finding.spoken(gap.check())).distinct().toList();
-          return new NotChecked(checks, said.contains(withoutStop(reason.text()).toLowerCase(Locale.ROOT)) ? Phrase.EMPTY : reason, same.getFirst().cure());
+          return new NotChecked(checks, said.contains(withoutStop(reason.text()).toLowerCase(Locale.ROOT)) ? Phrase.EMPTY
+              : reason, same.getFirst().cure());
         })
         .toList();
   }

@@ -17,12 +17,17 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** What a runbook found: findings, gaps and the diagnosis. */
+/**
+ * What a runbook found: findings, gaps and the diagnosis.
+ *
+ * @param chain the cause as a chain of actors, a sentence each, from the root to those who suffer; empty where it has none
+ */
 public record Examination(
     Reading<ClusterState> cluster,
     List<Finding> findings,
     List<Gap> gaps,
     Diagnosis diagnosis,
+    List<Phrase> chain,
     List<Report.Link> links,
     Report.Timing timing)
     implements Report.Examined {
@@ -44,6 +49,7 @@ public record Examination(
         findings,
         List.copyOf(gaps),
         diagnosis,
+        ActorChain.of(evidence, diagnosis.cause()),
         List.of(),
         new Report.Timing(evidence.at(), Duration.ofNanos(tookNanos), evidence.calls()));
   }
@@ -55,7 +61,7 @@ public record Examination(
       all.add(Finding.of("Signal", Severity.WARNING, remark, remark, Phrase.EMPTY, timing.startedAt()));
     }
     all.addAll(findings);
-    return new Examination(cluster, all, gaps, diagnosis, links, timing);
+    return new Examination(cluster, all, gaps, diagnosis, chain, links, timing);
   }
 
   /** The same with what must be known of the cluster beside the diagnosis, after what checks found that is as severe. */
@@ -63,12 +69,12 @@ public record Examination(
     List<Finding> all = new ArrayList<>(findings);
     all.addAll(circumstances);
     all.sort(Comparator.comparing(Finding::severity));
-    return new Examination(cluster, all, gaps, diagnosis, links, timing);
+    return new Examination(cluster, all, gaps, diagnosis, chain, links, timing);
   }
 
   /** The same with places where a person looks next. */
   public Examination linked(List<Report.Link> places) {
-    return new Examination(cluster, findings, gaps, diagnosis, places, timing);
+    return new Examination(cluster, findings, gaps, diagnosis, chain, places, timing);
   }
 
   @Override
@@ -83,7 +89,7 @@ public record Examination(
     diagnosis.conditions().forEach(condition -> others.add(condition.word()));
     String lead = leading();
     others.remove(lead);
-    return new Report.Verdict(diagnosis.headline(), diagnosis.impact(), diagnosis.severity(), lead, others, List.of(), place());
+    return new Report.Verdict(diagnosis.headline(), diagnosis.impact(), diagnosis.severity(), lead, others, chain, place());
   }
 
   /** The member under pressure, else the writer: sessions and statements of the advice are its own. */

@@ -80,7 +80,8 @@ public final class Goldens {
   private static Examination still(Examination examination) {
     Report.Timing timing = new Report.Timing(examination.timing().startedAt(), Duration.ofMillis(1200), examination.timing().calls());
     return new Examination(
-        examination.cluster(), examination.findings(), examination.gaps(), examination.diagnosis(), examination.links(), timing);
+        examination.cluster(), examination.findings(), examination.gaps(), examination.diagnosis(), examination.chain(),
+        examination.links(), timing);
   }
 
   private static ControlPlane standing(Reading<ClusterState> cluster) {

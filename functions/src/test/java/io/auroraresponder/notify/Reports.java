@@ -88,7 +88,8 @@ public final class Reports {
     Report.Plan plan =
         new Report.Plan(
             "", "", "none", Optional.empty(), Optional.empty(), "end-blocker",
-            List.of(new Report.RefusedLever("raise-max", Phrase.of("waiting sessions use no CPU, so more capacity would not help"))), Optional.empty(),
+            List.of(new Report.RefusedLever("raise-max", Phrase.of("waiting sessions use no CPU, so more capacity would not help"))),
+            Optional.empty(),
             Optional.empty(), Phrase.EMPTY);
     Report.Verdict verdict =
         new Report.Verdict(

@@ -83,7 +83,8 @@ final class BackupDiagnostician implements Diagnostician<BackupEvidence> {
             .map(BackupDiagnostician::summary)
             .toList();
     Phrase headline = Phrase.of(name + " is backed up: {}", Phrase.join("; ", seen)).sentence();
-    Phrase whole = open.isEmpty() ? headline : headline.and(" ", Phrase.of("Not checked: " + String.join(", ", open.stream().map(Finding::spoken).toList()) + "."));
+    Phrase whole = open.isEmpty() ? headline : headline
+        .and(" ", Phrase.of("Not checked: " + String.join(", ", open.stream().map(Finding::spoken).toList()) + "."));
     return new Verdict(open.isEmpty() ? Severity.OK : Severity.INFO, whole, "None.", Cause.NONE, Lever.NONE, List.of());
   }
 

@@ -40,7 +40,8 @@ final class FailureEventsCheck extends BackupCheck {
             .toList();
     Phrase limit = Phrase.EMPTY;
     if (failures.isEmpty()) {
-      return result(Severity.OK, Phrase.of("{} of the cluster, its instances and snapshots in {}, none of them a failure", count, window), limit,
+      return result(Severity.OK, Phrase.of("{} of the cluster, its instances and snapshots in {}, none of them a failure", count, window),
+          limit,
           events.from());
     }
     List<Phrase> newest = failures.stream().limit(SHOWN).map(FailureEventsCheck::words).toList();

@@ -36,8 +36,10 @@ final class SnapshotEventsCheck extends BackupCheck {
         BackupThresholds.limit("stuckAfter", evidence.at(), thresholds.stuckAfter()));
     List<RdsEvent> unfinished = unfinished(evidence, known.value(), snapshots.value());
     if (unfinished.isEmpty()) {
-      Fact count = Fact.counted("rds:DescribeEvents db-cluster-snapshot", known.to(), known.value().size(), "snapshot event", "snapshot events");
-      return result(Severity.OK, Phrase.of("{} in {}; every snapshot that started has finished or is listed", count, window), limit, known.from());
+      Fact count = Fact.counted("rds:DescribeEvents db-cluster-snapshot", known.to(), known.value().size(), "snapshot event",
+          "snapshot events");
+      return result(Severity.OK, Phrase.of("{} in {}; every snapshot that started has finished or is listed", count, window), limit,
+          known.from());
     }
     List<Phrase> words = unfinished.stream().map(event -> words(event, evidence.at())).toList();
     boolean passed = doneSince(unfinished.getLast().at(), snapshots.value());

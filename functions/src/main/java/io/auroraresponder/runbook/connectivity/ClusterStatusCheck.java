@@ -36,7 +36,8 @@ final class ClusterStatusCheck extends HopCheck {
       case StatusTable.KEY_LOST_RECOVERABLE ->
           new Advice[] {
             new Advice(
-                Phrase.of("Enable the KMS key or restore the grant of RDS, then start the cluster. RDS keeps it recoverable for some days only:"),
+                Phrase.of("Enable the KMS key or restore the grant of RDS, then start the cluster. RDS keeps it recoverable for some "
+                + "days only:"),
                 Phrase.of("aws rds start-db-cluster --db-cluster-identifier " + id))
           };
       case StatusTable.KEY_LOST -> new Advice[] {Advice.of("Restore from the latest backup whose key still works.")};

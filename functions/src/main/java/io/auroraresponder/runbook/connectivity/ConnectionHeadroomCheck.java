@@ -53,7 +53,8 @@ final class ConnectionHeadroomCheck extends HopCheck {
       return Phrase.EMPTY;
     }
     String source = "cloudwatch:GetMetricData DatabaseConnections " + writer;
-    return Phrase.of("CloudWatch counted {}", Fact.counted(source, known.to(), Math.round(known.value().value()), "connection", "connections"));
+    return Phrase.of("CloudWatch counted {}", Fact.counted(source, known.to(), Math.round(known.value().value()), "connection",
+        "connections"));
   }
 
   private CheckResult judge(ConnectivityEvidence evidence, ClusterState cluster, Reading.Known<Connections> known) {

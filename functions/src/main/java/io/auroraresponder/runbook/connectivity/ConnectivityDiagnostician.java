@@ -75,7 +75,8 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
     String name = evidence.incident().cluster().value();
     if (evidence.cluster() instanceof Reading.Unavailable<ClusterState> gap) {
       return new Verdict(
-          Severity.WARNING, quoted(evidence, name + " could not be looked at: " + gap.reason() + "."), "Unknown until the checks succeed.", Cause.UNKNOWN,
+          Severity.WARNING, quoted(evidence, name + " could not be looked at: " + gap.reason() + "."), "Unknown until the checks succeed.",
+          Cause.UNKNOWN,
           List.of());
     }
     Optional<Trouble> broken = troubles.stream().filter(trouble -> trouble.finding().severity() == Severity.CRITICAL).findFirst();
@@ -135,7 +136,8 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
     if (troubles.isEmpty()) {
       // Not measured is never healthy, and a cluster that may be asleep is no alarm either.
       Severity severity = mayBeAsleep(evidence) ? Severity.INFO : Severity.WARNING;
-      Phrase headline = Phrase.of(name + (mayBeAsleep(evidence) ? " may be paused; nothing is wrong as far as can be seen without waking it."
+      Phrase headline = Phrase.of(name + (mayBeAsleep(evidence)
+          ? " may be paused; nothing is wrong as far as can be seen without waking it."
           : " shows no broken hop on the way to it."));
       return new Verdict(severity, headline.and("", why), "Unknown until the checks succeed.", Cause.UNKNOWN, List.of());
     }

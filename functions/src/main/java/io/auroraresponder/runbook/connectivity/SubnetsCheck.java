@@ -79,7 +79,8 @@ final class SubnetsCheck extends HopCheck {
   private static Phrase free(Subnet subnet, Instant at) {
     return Phrase.of(
         subnet.id() + " has {} free",
-        Fact.counted("ec2:DescribeSubnets " + subnet.id() + " AvailableIpAddressCount", at, subnet.freeAddresses(), "address", "addresses"));
+        Fact.counted("ec2:DescribeSubnets " + subnet.id() + " AvailableIpAddressCount", at, subnet.freeAddresses(), "address",
+        "addresses"));
   }
 
   private static List<String> missing(ClusterNetwork network, List<Subnet> subnets) {

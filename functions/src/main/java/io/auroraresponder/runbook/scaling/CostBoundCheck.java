@@ -27,9 +27,10 @@ final class CostBoundCheck extends ScalingCheck {
     Phrase seen =
         Phrase.of(
                 "between {} and {} for {}",
-                rate.perHour("max x members x rate", picture.at(), picture.range().maxAcu() * members),
                 rate.perHour("min x members x rate", picture.at(), picture.range().minAcu() * members),
-                Fact.count("rds:DescribeDBClusters DBClusterMembers", picture.cluster().at(), members, members == 1 ? "instance" : "instances"))
+                rate.perHour("max x members x rate", picture.at(), picture.range().maxAcu() * members),
+                Fact.count("rds:DescribeDBClusters DBClusterMembers", picture.cluster().at(), members, members == 1 ? "instance"
+                : "instances"))
             .and(", ", spent(picture, rate));
     return result(Severity.OK, seen, Phrase.of("{}", rate.fact(picture.at())), picture.cluster().at());
   }

@@ -34,7 +34,8 @@ class ConnectivityRunbookTest {
             "ok Writer: orders-db-instance-1 available: clients can connect [a writer in a status in which clients can connect]",
             "ok Endpoint: orders-db.cluster-x.eu-west-1.rds.amazonaws.com port 5432 [host and port]",
             "ok GroupMembership: sg-db active [all active]",
-            "ok SecurityGroups: the probe may connect to TCP port 5432; inbound: sg-db allows sg-probe; outbound: sg-probe allows 0.0.0.0/0 "
+            "ok SecurityGroups: the probe may connect to TCP port 5432; inbound: sg-db allows sg-probe; outbound: sg-probe allows "
+            + "0.0.0.0/0 "
             + "[TCP port 5432 open from the probe]",
             "ok Subnets: subnet-a has 200 addresses free, subnet-b has 180 addresses free [active, with 5 or more free addresses]",
             "ok Login: connected; PostgreSQL 16.6 [a session through the cluster endpoint]",
@@ -93,7 +94,8 @@ class ConnectivityRunbookTest {
 
     assertThat(diagnosis.severity()).isEqualTo(Severity.INFO);
     assertThat(diagnosis.conditions()).isEmpty();
-    assertThat(diagnosis.headline().text()).startsWith("orders-db may be paused; nothing is wrong as far as can be seen without waking it.");
+    assertThat(diagnosis.headline().text()).startsWith(
+        "orders-db may be paused; nothing is wrong as far as can be seen without waking it.");
   }
 
   @Test

@@ -308,7 +308,8 @@ class HopChecksTest {
   void headroomWithoutASessionTellsWhatCloudWatchCounted() {
     CheckResult result = run(new ConnectionHeadroomCheck(LIMITS), scene -> scene.look = new Look.NotTried("not asked"));
 
-    assertThat(((CheckResult.Inconclusive) result).gap().reason().text()).isEqualTo("not asked; CloudWatch counted 120 connections");
+    assertThat(((CheckResult.Inconclusive) result).gap().reason().text())
+        .isEqualTo("the server's own count was not read; CloudWatch counted 120 connections");
   }
 
   @ParameterizedTest

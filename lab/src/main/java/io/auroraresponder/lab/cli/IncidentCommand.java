@@ -58,7 +58,7 @@ public final class IncidentCommand implements Command {
 
   @Override
   public String summary() {
-    return "runs one (load-growth) on a real PostgreSQL and a simulated account";
+    return "plays one incident (load-growth) on a real PostgreSQL and a simulated account, and shows its mail";
   }
 
   @Override

@@ -30,7 +30,7 @@ public final class InvokeCommand implements Command {
 
   @Override
   public String summary() {
-    return "delivers one event, shows the answer";
+    return "delivers one event and shows the answer";
   }
 
   @Override

@@ -1,0 +1,120 @@
+package io.auroraresponder.runbook;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.probe.Snapshot.Backend;
+import io.auroraresponder.probe.Snapshot.ConnectionGroup;
+import io.auroraresponder.probe.Snapshot.Connections;
+import io.auroraresponder.probe.Snapshot.LockTree;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A cause as a chain of actors, from the root to those who suffer: each with application, login, address and statement, a sentence each.
+ *
+ * <p>Causes whose actors are no sessions have no chain; neither has a cause that was proven without a look into the database.
+ */
+final class ActorChain {
+  /** Ours: as much of a redacted statement as tells it from others. */
+  private static final int SHOWN_STATEMENT = 100;
+
+  private final Probed probed;
+
+  private ActorChain(Probed probed) {
+    this.probed = probed;
+  }
+
+  static List<Phrase> of(Evidence evidence, Cause cause) {
+    if (!(evidence.look() instanceof Look.Seen(Snapshot snapshot))) {
+      return List.of();
+    }
+    ActorChain chain = new ActorChain(new Probed(evidence.answering(), evidence.look(), evidence.at()));
+    return switch (cause) {
+      case LOCK_PILEUP, IDLE_TRANSACTION_LEAK -> chain.waiting(snapshot.lockTrees().orElse(List.of()), cause);
+      case CONNECTION_SATURATION -> snapshot.connections().map(chain::holding).orElse(List.of());
+      default -> List.of();
+    };
+  }
+
+  /** The longest queue; for a leak the longest behind a session that is idle. */
+  private List<Phrase> waiting(List<LockTree> trees, Cause cause) {
+    return trees.stream()
+        .filter(tree -> cause != Cause.IDLE_TRANSACTION_LEAK || tree.root().state().startsWith("idle in transaction"))
+        .max(Comparator.comparingInt(LockTree::blocked))
+        .map(this::queue)
+        .orElse(List.of());
+  }
+
+  private List<Phrase> queue(LockTree tree) {
+    List<Phrase> actors = new ArrayList<>(List.of(root(tree.root())));
+    tree.amplifiers().stream()
+        .findFirst()
+        .ifPresent(middle -> actors.add(Phrase.of("{} waits for it: {}", who(middle), statement(middle))));
+    Fact blocked = Fact.counted("probe " + probed.instance() + " sessions blocked (pg_blocking_pids)", probed.at(), tree.blocked(),
+        "session waits", "sessions wait");
+    Phrase queue = Phrase.of("{} behind it, the longest for {}", blocked, SessionWords.age(probed, tree.longestWait()));
+    actors.add(relation(tree).isEmpty() ? queue : Phrase.of("{}, for {}", queue, probed.word("relation of the lock", relation(tree))));
+    return actors;
+  }
+
+  private Phrase root(Backend root) {
+    if (root.pid() == 0) {
+      return Phrase.of("{} holds its locks until it is committed or rolled back", SessionWords.of(probed, root));
+    }
+    boolean idle = root.state().startsWith("idle in transaction");
+    Fact open = SessionWords.age(probed, root.transactionAge());
+    return idle
+        ? Phrase.of("{} has had a transaction open for {} and is idle. Last statement: {}", who(root), open, statement(root))
+        : Phrase.of("{} has had a transaction open for {} and runs: {}", who(root), open, statement(root));
+  }
+
+  private static String relation(LockTree tree) {
+    return tree.waits().stream().map(Snapshot.LockWait::relation).filter(name -> !name.isBlank()).findFirst().orElse("");
+  }
+
+  /** The application that holds most connections, where it holds at least half of them. */
+  private List<Phrase> holding(Connections connections) {
+    return connections.groups().stream()
+        .max(Comparator.comparingInt(ConnectionGroup::sessions))
+        .filter(group -> 2 * group.sessions() >= connections.clients())
+        .map(group -> List.of(holder(group, connections.clients())))
+        .orElse(List.of());
+  }
+
+  private Phrase holder(ConnectionGroup group, int clients) {
+    return Phrase.of(
+        "{} holds {} of {}, {}, the oldest for {}", named(group.application(), "", group.user(), group.clientAddress()),
+        probed.count("connections of that client", group.sessions(), ""),
+        Fact.counted("probe " + probed.instance() + " client connections", probed.at(), clients, "connection", "connections"),
+        probed.word("state of these connections", group.state()), SessionWords.age(probed, group.oldestState()));
+  }
+
+  private Phrase who(Backend session) {
+    return named(session.application(), Integer.toString(session.pid()), session.user(), session.clientAddress());
+  }
+
+  /** {@code repricing (pid 28663, app@10.20.3.7)}; what is not known is left out. */
+  private Phrase named(String application, String pid, String user, String address) {
+    List<Phrase> marks = new ArrayList<>();
+    if (!pid.isEmpty()) {
+      marks.add(Phrase.of("pid {}", probed.word("pid", pid)));
+    }
+    String login = user + (address.isBlank() ? "" : "@" + address);
+    if (!login.isBlank()) {
+      marks.add(Phrase.of("{}", probed.word("login and address", login)));
+    }
+    Phrase inside = Phrase.join(", ", marks);
+    return application.isBlank() ? inside : Phrase.of("{} ({})", probed.word("application", application), inside);
+  }
+
+  private Fact statement(Backend session) {
+    String text = session.statement().strip();
+    boolean cut = text.codePointCount(0, text.length()) > SHOWN_STATEMENT;
+    String shown = cut ? text.substring(0, text.offsetByCodePoints(0, SHOWN_STATEMENT)) + "…" : text;
+    return probed.word("statement of pid " + session.pid() + ", redacted", shown.isEmpty() ? "(not visible)" : shown);
+  }
+}
