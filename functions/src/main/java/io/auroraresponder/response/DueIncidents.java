@@ -52,7 +52,7 @@ final class DueIncidents {
     }
     Claim claim = new Claim(caller.invocationId() + "#" + SHAPE, now.plus(times.claim()));
     return log.claim(found.get(), claim, now)
-        .map(entry -> new IncidentClaim(log, claim, entry, clock))
+        .map(entry -> new IncidentClaim(log, claim, entry, resolution, clock))
         .map(claimed -> claimed.during(() -> work(claimed, caller, deadline)))
         .orElseGet(() -> new Handled(SHAPE, Result.DEFERRED, "another run is working on this cluster", Optional.empty()));
   }

@@ -32,16 +32,18 @@ import java.util.function.Supplier;
 final class IncidentClaim implements Journal {
   private final IncidentLog log;
   private final Claim claim;
+  private final Resolution resolution;
   private final InstantSource clock;
   private IncidentLogEntry entry;
   private Optional<Told> told = Optional.empty();
   private boolean ended;
 
   /** {@code entry}: the incident as it was taken. */
-  IncidentClaim(IncidentLog log, Claim claim, IncidentLogEntry entry, InstantSource clock) {
+  IncidentClaim(IncidentLog log, Claim claim, IncidentLogEntry entry, Resolution resolution, InstantSource clock) {
     this.log = log;
     this.claim = claim;
     this.entry = entry;
+    this.resolution = resolution;
     this.clock = clock;
   }
 
@@ -83,6 +85,12 @@ final class IncidentClaim implements Journal {
   @Override
   public void decided(Incident incident, Decision decision) {
     entry = log.decided(entry, incident.signal().id(), RecordJson.write(decision), clock.instant());
+  }
+
+  /** Only what was inconclusive is surely looked at again, whatever its alarms do. */
+  @Override
+  public Optional<Instant> nextLook(String cause, String result) {
+    return Resolution.isConclusive(cause, result) ? Optional.empty() : resolution.open(entry).due();
   }
 
   /** Written when the incident is left, which follows at once: a run that dies before tells people again under the same key. */

@@ -5,6 +5,8 @@ import io.auroraresponder.incident.Report;
 import io.auroraresponder.remediation.Decision;
 import io.auroraresponder.remediation.Plan;
 import io.auroraresponder.runbook.Examination;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Remembers how far the answer to a signal has come, so that a run that breaks off is finished and not repeated. */
 interface Journal {
@@ -13,6 +15,11 @@ interface Journal {
 
   /** When the plan has been answered. */
   void decided(Incident incident, Decision decision);
+
+  /** When the incident is looked at again by itself after an answer of this cause and result; empty where nobody knows yet. */
+  default Optional<Instant> nextLook(String cause, String result) {
+    return Optional.empty();
+  }
 
   /** When people have been told. */
   void told(Report report);

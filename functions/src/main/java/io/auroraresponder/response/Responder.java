@@ -122,7 +122,8 @@ public final class Responder {
   }
 
   private Report tell(Incident incident, Examination examination, Plan plan, Decision decision, Journal journal) {
-    Report report = Report.of(incident, examination, plan, decision);
+    Report made = Report.of(incident, examination, plan, decision);
+    Report report = journal.nextLook(made.verdict().cause(), made.decision().result()).map(made::lookingAgain).orElse(made);
     publisher.publish(report);
     journal.told(report);
     return report;

@@ -1,5 +1,7 @@
 package io.auroraresponder.runbook;
 
+import io.auroraresponder.database.ActorChain;
+import io.auroraresponder.database.Probed;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.incident.Advice;
@@ -49,7 +51,7 @@ public record Examination(
         findings,
         List.copyOf(gaps),
         diagnosis,
-        ActorChain.of(evidence, diagnosis.cause()),
+        ActorChain.of(new Probed(evidence.answering(), evidence.look(), evidence.at()), diagnosis.cause()),
         List.of(),
         new Report.Timing(evidence.at(), Duration.ofNanos(tookNanos), evidence.calls()));
   }

@@ -1,4 +1,4 @@
-package io.auroraresponder.runbook;
+package io.auroraresponder.database;
 
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Fact;
@@ -18,7 +18,7 @@ import java.util.List;
  *
  * <p>Causes whose actors are no sessions have no chain; neither has a cause that was proven without a look into the database.
  */
-final class ActorChain {
+public final class ActorChain {
   /** Ours: as much of a redacted statement as tells it from others. */
   private static final int SHOWN_STATEMENT = 100;
 
@@ -28,11 +28,12 @@ final class ActorChain {
     this.probed = probed;
   }
 
-  static List<Phrase> of(Evidence evidence, Cause cause) {
-    if (!(evidence.look() instanceof Look.Seen(Snapshot snapshot))) {
+  /** Empty where the look saw nothing. */
+  public static List<Phrase> of(Probed probed, Cause cause) {
+    if (!(probed.look() instanceof Look.Seen(Snapshot snapshot))) {
       return List.of();
     }
-    ActorChain chain = new ActorChain(new Probed(evidence.answering(), evidence.look(), evidence.at()));
+    ActorChain chain = new ActorChain(probed);
     return switch (cause) {
       case LOCK_PILEUP, IDLE_TRANSACTION_LEAK -> chain.waiting(snapshot.lockTrees().orElse(List.of()), cause);
       case CONNECTION_SATURATION -> snapshot.connections().map(chain::holding).orElse(List.of());
