@@ -54,6 +54,7 @@ public final class MailText {
     switch (origin.trigger()) {
       case "" -> {}
       case Notification.BY_HAND -> line.append(", asked for by hand");
+      case String schedule when schedule.startsWith(Notification.SCHEDULE) -> line.append(", asked for by ").append(schedule);
       default -> line.append(", ").append(Moments.words(told.delay())).append(" after ").append(origin.trigger());
     }
     return sentence(line.toString());
@@ -150,6 +151,9 @@ public final class MailText {
     }
     for (Notification.NotChecked open : told.evidence().notChecked()) {
       lines.add(notChecked(open));
+    }
+    if (!told.evidence().minor().isEmpty()) {
+      lines.add(List.of("Can wait, and is in the report: " + String.join(", ", told.evidence().minor()) + "."));
     }
     List<String> clear = told.evidence().clear();
     if (!clear.isEmpty()) {

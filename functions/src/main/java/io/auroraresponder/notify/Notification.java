@@ -57,6 +57,7 @@ public record Notification(
     String dedupKey,
     String threadKey) {
   static final String BY_HAND = "by hand";
+  static final String SCHEDULE = "the schedule ";
 
   /** Ours: nobody does more than this in one night; the report holds them all. */
   private static final int MOST_STEPS = 4;
@@ -122,14 +123,17 @@ public record Notification(
     }
   }
 
-  /** What was found beside the headline, what was not checked, and the names of the checks that are clear. */
-  public record Evidence(List<Found> found, List<NotChecked> notChecked, List<String> clear) {
-    static final Evidence NONE = new Evidence(List.of(), List.of(), List.of());
+  /**
+   * What was found beside the headline, what was not checked, the names of the checks that are clear, and of those whose findings can wait.
+   */
+  public record Evidence(List<Found> found, List<NotChecked> notChecked, List<String> clear, List<String> minor) {
+    static final Evidence NONE = new Evidence(List.of(), List.of(), List.of(), List.of());
 
     public Evidence {
       found = List.copyOf(found);
       notChecked = List.copyOf(notChecked);
       clear = List.copyOf(clear);
+      minor = List.copyOf(minor);
     }
   }
 
@@ -174,7 +178,7 @@ public record Notification(
     String shape = incident.signal().shape();
     String reason = incident.signal().reason().isBlank() ? "" : " (" + incident.signal().reason() + ")";
     String trigger = source.isBlank() ? "" : shape.contains("alarm") ? "alarm " + source
-        : shape.equals("by-hand") ? BY_HAND : shape.equals("schedule") ? "the schedule " + source : source + reason;
+        : shape.equals("by-hand") ? BY_HAND : shape.equals("schedule") ? SCHEDULE + source : source + reason;
     return new Origin(incident.cluster().value(), incident.region(), incident.account(), report.timing().startedAt(), trigger,
         incident.signal().at());
   }
@@ -191,10 +195,22 @@ public record Notification(
       return Instruction.NONE;
     }
     Map<String, Advice> steps = new LinkedHashMap<>();
-    Stream.concat(report.advice().stream(), report.decision().commands().stream())
+    Stream.concat(advice(report), report.decision().commands().stream())
         .forEach(step -> steps.putIfAbsent(step.text().text(), step));
     List<Advice> shown = steps.values().stream().limit(MOST_STEPS).toList();
     return new Instruction(report.verdict().place(), shown, steps.size() - shown.size());
+  }
+
+  /** Findings come worst first. Where something is critical, hygiene has time until tomorrow. */
+  private static Stream<Advice> advice(Report report) {
+    return report.findings().stream()
+        .map(Report.ReportedFinding::finding)
+        .filter(finding -> finding.severity() != Severity.OK && !isMinor(finding, report))
+        .flatMap(finding -> finding.advice().stream());
+  }
+
+  private static boolean isMinor(Finding finding, Report report) {
+    return finding.severity() == Severity.INFO && report.verdict().severity() == Severity.CRITICAL;
   }
 
   private static Response response(Report report) {
@@ -219,19 +235,22 @@ public record Notification(
     String headline = report.verdict().headline().text();
     List<Found> found = new ArrayList<>();
     List<String> clear = new ArrayList<>();
+    List<String> minor = new ArrayList<>();
     for (Report.ReportedFinding reported : report.findings()) {
       Finding finding = reported.finding();
       if (finding.check().equals(SIGNAL) && finding.severity() == Severity.INFO) {
         continue;
       }
-      if (finding.severity() == Severity.OK) {
+      if (isMinor(finding, report)) {
+        minor.add(Finding.spoken(finding.check()));
+      } else if (finding.severity() == Severity.OK) {
         clear.add(Finding.spoken(finding.check()));
       } else if (!finding.summary().isEmpty() && !headline.contains(finding.summary().text())) {
         found.add(new Found(finding.severity(), finding.summary(), finding.since()));
       }
     }
     String said = found.stream().map(one -> one.text().text()).collect(Collectors.joining("\n", headline + "\n", ""));
-    return new Evidence(found, notChecked(report.gaps(), said.toLowerCase(Locale.ROOT)), clear);
+    return new Evidence(found, notChecked(report.gaps(), said.toLowerCase(Locale.ROOT)), clear, minor);
   }
 
   private static String withoutStop(String text) {

@@ -29,13 +29,18 @@ final class SubjectLine {
     Matcher ends = CLAUSE.matcher(ascii);
     int clause = 0;
     while (ends.find() && ends.start() <= MAX_LENGTH) {
-      clause = ends.start();
+      clause = isWhole(ascii.substring(0, ends.start())) ? ends.start() : clause;
     }
-    if (clause > MAX_LENGTH / 2) {
+    if (clause > MAX_LENGTH / 3) {
       return ascii.substring(0, clause);
     }
     int gap = ascii.lastIndexOf(' ', MAX_LENGTH - 3);
     return ascii.substring(0, gap > MAX_LENGTH / 2 ? gap : MAX_LENGTH - 3).stripTrailing() + "...";
+  }
+
+  /** Nothing is left open by a cut inside brackets. */
+  private static boolean isWhole(String text) {
+    return text.chars().filter(one -> one == '(').count() == text.chars().filter(one -> one == ')').count();
   }
 
   private static String ascii(String text) {

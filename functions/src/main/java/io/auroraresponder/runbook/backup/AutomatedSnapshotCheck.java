@@ -51,9 +51,9 @@ final class AutomatedSnapshotCheck extends BackupCheck {
     Duration age = Ages.since(newest.at(), evidence.at());
     Phrase seen =
         Phrase.of(
-            "the newest automated snapshot ({}) is {} old",
-            named("rds:DescribeDBClusterSnapshots DBClusterSnapshotIdentifier", read, newest.snapshot().id()),
-            Ages.fact("rds:DescribeDBClusterSnapshots SnapshotCreateTime", read, age));
+            "the newest automated snapshot is {} old ({})",
+            Ages.fact("rds:DescribeDBClusterSnapshots SnapshotCreateTime", read, age),
+            named("rds:DescribeDBClusterSnapshots DBClusterSnapshotIdentifier", read, newest.snapshot().id()));
     Severity severity = severity(age);
     return severity == Severity.OK
         ? result(Severity.OK, seen, limit(evidence), newest.at())

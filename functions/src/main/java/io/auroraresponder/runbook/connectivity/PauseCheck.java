@@ -21,7 +21,7 @@ final class PauseCheck extends HopCheck {
       return result(Severity.OK, Phrase.of("the writer is awake"), wanted, evidence.at());
     }
     if (evidence.pause().paused()) {
-      return result(Severity.INFO, Phrase.quoting(id(), evidence.at(), "the writer: " + evidence.pause().reason()), wanted, evidence.at());
+      return result(Severity.INFO, Phrase.quoting(id(), evidence.at(), evidence.pause().reason()), wanted, evidence.at());
     }
     return open(evidence.at(), evidence.pause().reason());
   }

@@ -89,7 +89,7 @@ final class TopStatementsCheck extends SlowQueryCheck<List<StatementDelta>> {
       return Advice.of("EXPLAIN (ANALYZE, BUFFERS) it with real parameters on a copy; look for a scan that an index would spare.");
     }
     return new Advice(
-        Phrase.of("Its plan has likely changed (query id {}). Refresh the statistics, then EXPLAIN it:",
+        Phrase.of("Statement {} has likely changed its plan; refresh the statistics of its table, then EXPLAIN it:",
             evidence.probed().word("query id", Long.toString(one.statementId()))),
         Phrase.of("ANALYZE (VERBOSE) <table of the statement>;"));
   }

@@ -28,11 +28,11 @@ class BackupRunbookTest {
     assertThat(Told.lines(new Backups().examine()))
         .containsExactly(
             "ok none | orders-db is backed up: restorable up to 2026-11-24 10:11 UTC, 4 min ago; the newest automated snapshot "
-                + "(rds:orders-db-2026-11-24-02-15) is 8 h old; automated backups are kept for 14 days.",
+                + "is 8 h old (rds:orders-db-2026-11-24-02-15); automated backups are kept for 14 days.",
             "info Signal: daily backup check: scheduled check []",
             "ok EncryptionKey: no sign that the KMS key is unavailable [a key that RDS can use]",
             "ok RestorableTime: restorable up to 2026-11-24 10:11 UTC, 4 min ago [warning over 15 min, critical over 60 min]",
-            "ok AutomatedSnapshot: the newest automated snapshot (rds:orders-db-2026-11-24-02-15) is 8 h old [warning over 28 h, "
+            "ok AutomatedSnapshot: the newest automated snapshot is 8 h old (rds:orders-db-2026-11-24-02-15) [warning over 28 h, "
             + "critical over "
             + "48 h]",
             "ok SnapshotProgress: no snapshot is in progress or has failed [done within 6 h]",
@@ -51,8 +51,8 @@ class BackupRunbookTest {
 
     assertThat(Told.lines(examination))
         .startsWith(
-            "critical unknown | orders-db is not safely backed up: the newest automated snapshot (rds:orders-db-2026-11-20-10-15) "
-            + "is 4 days old.",
+            "critical unknown | orders-db is not safely backed up: the newest automated snapshot is 4 days old "
+            + "(rds:orders-db-2026-11-20-10-15).",
             "> Take a manual snapshot now. It is kept until it is deleted and counts against the quota of the region: "
                 + "aws rds create-db-cluster-snapshot --db-cluster-identifier orders-db "
                 + "--db-cluster-snapshot-identifier orders-db-responder-20261124-1015")
