@@ -28,9 +28,9 @@ class MessagesPageTest {
         """
         # Messages
 
-        Mails as they are sent, one for each golden report of the tests: subject, then body, at most 45 lines and 4 KB. They are made from the
-        report alone ([schema](report.schema.json)); facts, guards, limits and hashes are in its JSON, which queues and functions get with the
-        same message. This page is generated from the goldens and held by a test.
+        Mails as they are sent, one for each golden report of the tests: subject, then body, at most 45 lines and 4 KB. They are made
+        from the report alone ([schema](report.schema.json)); facts, guards, limits and hashes are in its JSON, which queues and functions
+        get with the same message. This page is generated from the goldens and held by a test.
         """);
     for (Path mail : mails()) {
       String name = mail.getFileName().toString().replace(".txt", "");

@@ -168,7 +168,8 @@ class ScalingChecksTest {
     assertThat(severity(two, "Ramp")).isEqualTo(Severity.INFO);
     assertThat(found.severity()).isEqualTo(Severity.WARNING);
     assertThat(found.summary().text()).isEqualTo("orders-db-1 was short of CPU while scaling up 3 times; last from 1 to 2 ACU in 3 min");
-    assertThat(found.advice().getFirst().text().text()).contains("min 2 ACU (now 0.5 ACU), at most 0.6 USD/h more");
+    assertThat(found.advice().getFirst().text().text())
+        .contains("min 2 ACU (now 0.5 ACU), so that scaling up starts higher, at most 0.6 USD/h more");
     assertThat(found.advice().getFirst().command().text()).endsWith("MinCapacity=2,MaxCapacity=8");
   }
 
@@ -218,7 +219,7 @@ class ScalingChecksTest {
         .satisfies(found -> assertThat(found.summary().text()).contains("global database orders-global"));
     assertThat(finding(pausing(), "AutoPause").summary().text()).contains("at least 20 connections were open");
     assertThat(finding(pausing().put(WRITER, Metric.CONNECTIONS, 100, 0), "AutoPause").summary().text())
-        .contains("nothing that keeps it awake was found");
+        .contains("no cause was found");
     assertThat(finding(pausing().put(WRITER, Metric.CAPACITY, 100, 0), "AutoPause").severity()).isEqualTo(Severity.OK);
   }
 
@@ -271,7 +272,7 @@ class ScalingChecksTest {
     assertThat(finding(pausing().proxies("orders-proxy"), "AutoPause").summary().text())
         .contains("it cannot pause although min is 0 ACU: RDS Proxy orders-proxy");
     assertThat(finding(pausing().integrations("to-warehouse"), "AutoPause").summary().text())
-        .contains("it cannot pause: zero-ETL integration to-warehouse");
+        .contains("it cannot pause although min is 0 ACU: zero-ETL integration to-warehouse");
     assertThat(finding(pausing().parameter("rds.logical_replication", "1"), "AutoPause").summary().text())
         .contains("logical replication (rds.logical_replication)");
     assertThat(finding(pausing().parameter("rds.logical_replication", "0"), "AutoPause").severity()).isEqualTo(Severity.INFO);

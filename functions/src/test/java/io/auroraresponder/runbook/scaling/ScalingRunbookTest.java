@@ -46,7 +46,7 @@ class ScalingRunbookTest {
 
     assertThat(diagnosis.cause()).isEqualTo(Cause.NONE);
     assertThat(diagnosis.headline().text())
-        .isEqualTo("orders-db has a range that fits, 0.5 to 8 ACU; between 0.2 USD/h and 3.2 USD/h for 2 members, today 1.2 USD/h on "
+        .isEqualTo("orders-db has a range that fits, 0.5 to 8 ACU; between 0.2 USD/h and 3.2 USD/h for 2 instances, today 1.2 USD/h on "
         + "average.");
   }
 
