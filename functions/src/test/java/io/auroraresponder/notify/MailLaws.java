@@ -21,6 +21,7 @@ public final class MailLaws {
 
   /** Sentences shorter than this may well come twice: a name, a range. */
   private static final int A_SENTENCE = 25;
+  private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.;:])\\s+|\\n");
 
   private MailLaws() {}
 
@@ -76,7 +77,7 @@ public final class MailLaws {
     List<String> complaints = new ArrayList<>();
     Set<String> said = new HashSet<>();
     String flowing = prose.replaceAll("(?m)^(?:[a-z]\\) |\\d+\\. |Found: |Not checked: )", "");
-    for (String sentence : flowing.split("(?<=[.;:])\\s+|\\n")) {
+    for (String sentence : SENTENCE_END.split(flowing)) {
       String plain = sentence.replaceAll("[.;:]+$", "").strip();
       if (plain.length() >= A_SENTENCE && !said.add(plain)) {
         complaints.add("said twice: " + plain);
