@@ -77,7 +77,7 @@ public final class MailLaws {
     List<String> complaints = new ArrayList<>();
     Set<String> said = new HashSet<>();
     String flowing = prose.replaceAll("(?m)^(?:[a-z]\\) |\\d+\\. |Found: |Not checked: )", "");
-    for (String sentence : SENTENCE_END.split(flowing)) {
+    for (String sentence : SENTENCE_END.splitAsStream(flowing).toList()) {
       String plain = sentence.replaceAll("[.;:]+$", "").strip();
       if (plain.length() >= A_SENTENCE && !said.add(plain)) {
         complaints.add("said twice: " + plain);
