@@ -239,7 +239,7 @@ final class EventCasesTest {
     Invocation invocation = delivered("sns-alarm-no-dimensions-custom-namespace");
 
     assertThat(told(invocation)).contains("db-migration-required", "names no cluster");
-    assertThat(invocation.account().published().getFirst().subject()).isEqualTo("WARNING db-migration-required: not handled");
+    assertThat(invocation.account().published().getFirst().subject()).isEqualTo("WARNING NOT HANDLED Nothing was looked into after db-migration-required: the alarm names no cluster");
   }
 
   @Test
@@ -252,7 +252,7 @@ final class EventCasesTest {
     Invocation invocation = delivered("eb-alarm-name-long-non-ascii-for-sns-subject");
 
     assertThat(told(invocation)).contains("Bestell-Datenbank – Kapazität über 90 %");
-    assertThat(invocation.account().published().getFirst().subject()).startsWith("WARNING orders-db: ").contains("Kapazitat uber");
+    assertThat(invocation.account().published().getFirst().subject()).startsWith("WARNING orders-db ").contains("Kapazitat uber");
   }
 
   @Test
