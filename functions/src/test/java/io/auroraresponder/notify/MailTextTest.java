@@ -84,9 +84,15 @@ class MailTextTest {
         mail(Reports.parts(verdict, List.of(blocked), List.of(), refused.plan(), refused.decision()).of(Reports.incident())).body();
 
     assertThat(body)
-        .contains("CAUSE lock-pileup\n1. billing-export (pid 8123) has had a transaction open.\n2. The deploy waits for it.\n\nDO\n"
-            + "psql \"host=orders-db-instance-1.abc.eu-west-1.rds.amazonaws.com dbname=orders\"\n"
-            + "a) end the blocker, then expect about 6 ACU:\nSELECT ")
+        .contains("""
+            CAUSE lock-pileup
+            1. billing-export (pid 8123) has had a transaction open.
+            2. The deploy waits for it.
+
+            DO
+            psql "host=orders-db-instance-1.abc.eu-west-1.rds.amazonaws.com dbname=orders"
+            a) end the blocker, then expect about 6 ACU:
+            SELECT\s""")
         .contains("\nb) Set lock_timeout for deploys.\n");
   }
 
