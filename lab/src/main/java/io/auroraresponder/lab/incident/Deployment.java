@@ -73,7 +73,6 @@ final class Deployment {
     return Map.ofEntries(
         Map.entry("ACCOUNT", world.account()),
         Map.entry("LEDGER_TABLE", TABLE),
-        Map.entry("OPERATIONS_TOPIC", topic(world.account(), world.region()).replace("-findings", "-operations")),
         Map.entry("FINDINGS_TOPIC", topic(world.account(), world.region())),
         Map.entry("OPERATIONS_TOPIC", topic(world.account(), world.region()).replace("findings", "operations")),
         Map.entry("REPORT_BUCKET", BUCKET),

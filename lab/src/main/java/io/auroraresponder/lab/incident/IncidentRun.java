@@ -73,7 +73,8 @@ public final class IncidentRun implements AutoCloseable {
     real.workloads().forEach(workload -> extensions.put(workload.database(), workload.extension()));
     List<LabDatabase> databases = postgres.databases(extensions, real.workloads().getFirst().settings());
     listener.done("PostgreSQL ready on " + databases.getFirst().host() + ":" + databases.getFirst().port());
-    return IntStream.range(0, databases.size()).mapToObj(i -> new SessionsAtWork.Placed(databases.get(i), real.workloads().get(i))).toList();
+    return IntStream.range(0, databases.size()).mapToObj(i -> new SessionsAtWork.Placed(databases.get(i), real.workloads().get(i)))
+        .toList();
   }
 
   private void killLater(Duration after) {

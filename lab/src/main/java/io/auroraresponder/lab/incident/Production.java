@@ -1,6 +1,5 @@
 package io.auroraresponder.lab.incident;
 
-import io.auroraresponder.incident.Report;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.Intake;
 import io.auroraresponder.lab.account.AlarmChange;

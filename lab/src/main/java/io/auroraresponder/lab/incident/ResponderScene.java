@@ -26,7 +26,6 @@ import io.auroraresponder.postgres.ProbeSettings;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
-import io.auroraresponder.response.Answer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -42,6 +42,7 @@ public record Workload(
   /** A database in which nothing happens. */
   public static Workload atRest() {
     return new Workload(
-        "orders", true, ServerSettings.defaults(), List.of(), List.of(), List.of(), Duration.ZERO, List.of(), List.of(), Duration.ofMillis(100));
+        "orders", true, ServerSettings.defaults(), List.of(), List.of(), List.of(), Duration.ZERO, List.of(), List.of(),
+        Duration.ofMillis(100));
   }
 }

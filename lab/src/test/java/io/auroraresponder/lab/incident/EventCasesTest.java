@@ -239,7 +239,8 @@ final class EventCasesTest {
     Invocation invocation = delivered("sns-alarm-no-dimensions-custom-namespace");
 
     assertThat(told(invocation)).contains("db-migration-required", "names no cluster");
-    assertThat(invocation.account().published().getFirst().subject()).isEqualTo("WARNING NOT HANDLED Nothing was looked into after db-migration-required: the alarm names no cluster");
+    assertThat(invocation.account().published().getFirst().subject())
+        .isEqualTo("WARNING NOT HANDLED Nothing was looked into after db-migration-required: the alarm names no cluster");
   }
 
   @Test
@@ -252,7 +253,7 @@ final class EventCasesTest {
     Invocation invocation = delivered("eb-alarm-name-long-non-ascii-for-sns-subject");
 
     assertThat(told(invocation)).contains("Bestell-Datenbank – Kapazität über 90 %");
-    assertThat(invocation.account().published().getFirst().subject()).startsWith("WARNING orders-db ").contains("Kapazitat uber");
+    assertThat(invocation.account().published().getFirst().subject()).startsWith("WARNING orders-db ").matches("\\p{Print}{1,99}");
   }
 
   @Test

@@ -53,7 +53,9 @@ class IncidentRunTest {
 
   private Run run(String then) {
     Script script =
-        IncidentFile.parse("x.yaml", "title: x\nworld: {clusters: {orders-db: {range: {min: 1, max: 8}, members: {w-1: writer}}}}\nevent: {byHand: orders-db}\nexpect: {}\n"
+        IncidentFile.parse("x.yaml",
+        "title: x\nworld: {clusters: {orders-db: {range: {min: 1, max: 8}, members: {w-1: writer}}}}\nevent: {byHand: "
+        + "orders-db}\nexpect: {}\n"
             + then).script();
     Scene.Maker maker =
         (wanted, options, work) -> {
