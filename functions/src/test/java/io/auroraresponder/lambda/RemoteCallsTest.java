@@ -214,7 +214,7 @@ final class RemoteCallsTest {
     assertThat(stopped).contains("\"switch\":\"stop\"").contains("holds lease");
     assertThat(drained.getAsJsonArray("decisions")).hasSize(1);
     assertThat(handled(remediation(), "{\"switch\":\"half\"}")).contains("run or stop");
-    assertThat(handled(remediation(), "{\"undo\":\"nothing\"}")).contains("there is no open lease");
+    assertThat(handled(remediation(), "{\"undo\":\"nothing\"}")).contains("There is no open lease");
     assertThat(handled(remediation(), "[]")).contains("expected one of");
     assertThat(handled(remediation(), "{\"decide\":7}")).contains("rejected");
     assertThat(handled(remediation(), "{\"sweep\":true}")).contains("\"heads\":1");
