@@ -25,7 +25,7 @@ class SimulatedAlarmsTest {
   /** {@code X} breaches, {@code 0} does not, {@code -} is missing. */
   private static List<Optional<Double>> points(String words) {
     List<Optional<Double>> points = new ArrayList<>();
-    for (String word : words.split(" ")) {
+    for (String word : words.split(" ", -1)) {
       points.add(word.equals("-") ? Optional.empty() : Optional.of(word.equals("X") ? 99.0 : 1.0));
     }
     return points;
