@@ -85,12 +85,14 @@ class ProductionTest {
   @Test
   void deliversAFailedEventTwiceAgainAndThenGivesItToTheOnFailureDestination() {
     String down =
-        "  faults:\n"
-            + "    - {call: \"dynamodb:GetItem\", times: 100000, answer: error InternalServerError}\n"
-            + "    - {call: \"dynamodb:PutItem\", times: 100000, answer: error InternalServerError}\n"
-            + "    - {call: \"dynamodb:Query\", times: 100000, answer: error InternalServerError}\n"
-            + "    - {call: \"sns:Publish\", times: 100000, answer: error InternalError}\n"
-            + "    - {call: \"rds:DescribeDBClusters\", times: 100000, answer: error InternalFailure}\n";
+        """
+          faults:
+            - {call: "dynamodb:GetItem", times: 100000, answer: error InternalServerError}
+            - {call: "dynamodb:PutItem", times: 100000, answer: error InternalServerError}
+            - {call: "dynamodb:Query", times: 100000, answer: error InternalServerError}
+            - {call: "sns:Publish", times: 100000, answer: error InternalError}
+            - {call: "rds:DescribeDBClusters", times: 100000, answer: error InternalFailure}
+        """;
 
     Run run = run(down, "event: {byHand: orders-db}\nthen: {for: 6m}\n");
 
