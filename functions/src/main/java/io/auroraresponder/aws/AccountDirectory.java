@@ -32,6 +32,7 @@ import software.amazon.awssdk.services.rds.model.DbInstanceNotFoundException;
 import software.amazon.awssdk.services.rds.model.DescribeDbClustersRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbClustersResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesRequest;
+import software.amazon.awssdk.services.rds.model.Filter;
 
 /** Looks up in RDS and CloudWatch which cluster an instance, a snapshot or an alarm belongs to. */
 public final class AccountDirectory implements ClusterDirectory {
@@ -61,15 +62,23 @@ public final class AccountDirectory implements ClusterDirectory {
   }
 
   @Override
+  public Optional<String> instanceOfResource(String dbiResourceId) {
+    return firstInstance(request -> request.filters(Filter.builder().name("dbi-resource-id").values(dbiResourceId).build()))
+        .map(DBInstance::dbInstanceIdentifier);
+  }
+
+  @Override
   public boolean standsAlone(String instanceId) {
     return instance(instanceId).filter(found -> text(found.dbClusterIdentifier()).isBlank()).isPresent();
   }
 
   private Optional<DBInstance> instance(String instanceId) {
+    return firstInstance(request -> request.dbInstanceIdentifier(instanceId));
+  }
+
+  private Optional<DBInstance> firstInstance(Consumer<DescribeDbInstancesRequest.Builder> asked) {
     try {
-      return rds.get().describeDBInstances(DescribeDbInstancesRequest.builder().dbInstanceIdentifier(instanceId).build()).dbInstances()
-          .stream()
-          .findFirst();
+      return rds.get().describeDBInstances(asked).dbInstances().stream().findFirst();
     } catch (DbInstanceNotFoundException missing) {
       return Optional.empty();
     } catch (SdkException failure) {
@@ -155,6 +164,7 @@ public final class AccountDirectory implements ClusterDirectory {
         var metric = query.metricStat().metric();
         metrics.add(new Measured(text(metric.namespace()), text(metric.metricName()), dimensions(metric.dimensions())));
       }
+      metrics.addAll(Measured.in(text(query.expression())));
     }
     return new AlarmDefinition(alarm.alarmName(), metrics, "");
   }

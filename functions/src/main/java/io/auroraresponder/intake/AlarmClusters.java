@@ -45,7 +45,9 @@ final class AlarmClusters {
       return Resolved.Refused.silently(
           IntakeReason.ALARM_CONTRIBUTOR, "the alarm watches many databases; each that is in trouble comes as an event of its own");
     }
-    return resolve(metrics, "the alarm names no cluster: none of its metrics has a dimension DBClusterIdentifier or DBInstanceIdentifier");
+    return resolve(metrics,
+        "the alarm names no cluster: none of its metrics has a dimension DBClusterIdentifier or DBInstanceIdentifier, and no expression "
+        + "names an instance");
   }
 
   private Resolved resolveComposite(AlarmReading alarm) {
@@ -78,6 +80,9 @@ final class AlarmClusters {
     for (String cluster : names.clusters()) {
       id(cluster).map(ClusterId::new).ifPresent(clusters::add);
     }
+    for (String resource : names.resources()) {
+      directory.instanceOfResource(resource).ifPresent(names.instances()::add);
+    }
     for (String instance : names.instances()) {
       id(instance).flatMap(directory::clusterOfInstance).ifPresent(clusters::add);
     }
@@ -85,6 +90,10 @@ final class AlarmClusters {
   }
 
   private Resolved one(Set<ClusterId> clusters, Names names) {
+    if (clusters.isEmpty() && names.clusters().isEmpty() && names.instances().isEmpty()) {
+      return words.refused(
+          IntakeReason.CLUSTER_NOT_FOUND, "there is no DB instance with the resource id {}", names.resources().iterator().next());
+    }
     if (clusters.isEmpty()) {
       return names.clusters().isEmpty()
           ? new StandaloneInstances(directory, words).refused(
@@ -123,10 +132,10 @@ final class AlarmClusters {
   }
 
   /** The databases that dimensions name, as written. */
-  private record Names(Set<String> clusters, Set<String> instances, Set<String> roles) {
+  private record Names(Set<String> clusters, Set<String> instances, Set<String> resources, Set<String> roles) {
 
     static Names in(List<Measured> metrics) {
-      Names names = new Names(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+      Names names = new Names(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
       for (Measured metric : metrics) {
         if (!OTHER_SERVICES.contains(metric.namespace())) {
           metric.dimensions().forEach(names::add);
@@ -143,17 +152,18 @@ final class AlarmClusters {
       switch (name.toLowerCase(Locale.ROOT)) {
         case "dbclusteridentifier" -> clusters.add(value);
         case "dbinstanceidentifier" -> instances.add(value);
+        case "dbiresourceid" -> resources.add(value.strip());
         case "role" -> roles.add(value.strip().toUpperCase(Locale.ROOT));
         default -> {}
       }
     }
 
     boolean isEmpty() {
-      return clusters.isEmpty() && instances.isEmpty();
+      return clusters.isEmpty() && instances.isEmpty() && resources.isEmpty();
     }
 
     int count() {
-      return clusters.size() + instances.size();
+      return clusters.size() + instances.size() + resources.size();
     }
 
     List<String> misspelled() {

@@ -96,7 +96,7 @@ final class AlarmDetail {
             new Watched(metric.text("namespace"), metric.text("name", "metricName"), dimensions, entry.text("accountId"));
         (isReturned(entry) ? watched : others).add(one);
       }
-      MetricsInsights.read(entry.text("expression")).ifPresent(others::add);
+      others.addAll(Watched.in(entry.text("expression")));
     }
     watched.addAll(others);
     return watched;

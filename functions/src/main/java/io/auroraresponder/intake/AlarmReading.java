@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * An alarm's change of state, the same however it travelled.
@@ -78,6 +79,11 @@ public record AlarmReading(
   public record Watched(String namespace, String metric, Map<String, String> dimensions, String account) {
     public Watched {
       dimensions = Map.copyOf(dimensions);
+    }
+
+    /** What an expression reads by itself: a Metrics Insights query, {@code DB_PERF_INSIGHTS}; empty for arithmetic. */
+    static List<Watched> in(String expression) {
+      return Stream.concat(PerformanceInsightsExpression.read(expression).stream(), MetricsInsights.read(expression).stream()).toList();
     }
 
     /** What its dimensions name, as written. */

@@ -3,7 +3,7 @@ package io.auroraresponder.intake;
 import io.auroraresponder.incident.Signal;
 import java.time.Instant;
 
-/** CloudTrail's record of a call to RDS; only ModifyDBCluster with a scaling range is of interest. */
+/** CloudTrail's record of a call to RDS; only ModifyDBCluster with a scaling range or a new name is of interest. */
 final class ApiCallParser implements ShapeParser {
   private static final String SHAPE = "cloudtrail";
 
@@ -25,25 +25,47 @@ final class ApiCallParser implements ShapeParser {
     }
     JsonTree asked = detail.at("requestParameters");
     JsonTree range = asked.at("serverlessV2ScalingConfiguration");
+    String to = asked.text("newDBClusterIdentifier", "newDbClusterIdentifier");
+    if (range.isEmpty() && !to.isBlank()) {
+      return rename(arrival, detail, asked, to);
+    }
     if (range.isEmpty()) {
       return arrival.unusable(SHAPE, call, IntakeReason.NO_RANGE_CHANGE, "the call left the scaling range alone");
     }
     return change(arrival, detail, asked, range);
   }
 
-  private static ParsedEvent change(ReceivedEvent arrival, JsonTree detail, JsonTree asked, JsonTree range) {
-    JsonTree who = detail.at("userIdentity");
+  private static ParsedEvent rename(ReceivedEvent arrival, JsonTree detail, JsonTree asked, String to) {
+    String actor = actor(detail);
+    return new ParsedEvent.Rename(signal(arrival, detail, actor), origin(arrival, detail), cluster(asked), to.strip(), actor);
+  }
+
+  private static String actor(JsonTree detail) {
+    return CleanText.name(detail.at("userIdentity").text("arn", "invokedBy", "type"));
+  }
+
+  private static Signal signal(ReceivedEvent arrival, JsonTree detail, String actor) {
     String eventId = detail.text("eventID").isEmpty() ? arrival.envelopeId() : detail.text("eventID");
     Instant at = EventTimes.parse(detail.text("eventTime")).orElseGet(arrival::time);
-    String actor = CleanText.name(who.text("arn", "invokedBy", "type"));
-    Signal signal = arrival.signal(SHAPE, EventKey.of(SHAPE, eventId), "ModifyDBCluster by " + actor, "", at);
-    AccountRegion origin = new AccountRegion(detail.text("recipientAccountId"), detail.text("awsRegion")).orElse(arrival.origin());
+    return arrival.signal(SHAPE, EventKey.of(SHAPE, eventId), "ModifyDBCluster by " + actor, "", at);
+  }
+
+  private static AccountRegion origin(ReceivedEvent arrival, JsonTree detail) {
+    return new AccountRegion(detail.text("recipientAccountId"), detail.text("awsRegion")).orElse(arrival.origin());
+  }
+
+  private static String cluster(JsonTree asked) {
+    return asked.text("dBClusterIdentifier", "dbClusterIdentifier", "DBClusterIdentifier");
+  }
+
+  private static ParsedEvent change(ReceivedEvent arrival, JsonTree detail, JsonTree asked, JsonTree range) {
+    String actor = actor(detail);
     return new ParsedEvent.RangeChange(
-        signal,
-        origin,
-        asked.text("dBClusterIdentifier", "dbClusterIdentifier", "DBClusterIdentifier"),
+        signal(arrival, detail, actor),
+        origin(arrival, detail),
+        cluster(asked),
         actor,
-        who.at("sessionContext", "sessionIssuer").text("arn"),
+        detail.at("userIdentity", "sessionContext", "sessionIssuer").text("arn"),
         CleanText.name(detail.text("requestID")),
         range.number("minCapacity"),
         range.number("maxCapacity"));

@@ -20,6 +20,9 @@ public interface ClusterDirectory {
   /** The cluster that has this DB instance as a member; empty too where the instance belongs to no cluster. */
   Optional<ClusterId> clusterOfInstance(String instanceId);
 
+  /** The name of the DB instance with this DbiResourceId, as written in {@code DB_PERF_INSIGHTS} expressions. */
+  Optional<String> instanceOfResource(String dbiResourceId);
+
   /**
    * Whether there is a DB instance of this name that belongs to no cluster: a database of another kind, in which nobody of ours is
    * interested.
@@ -59,6 +62,13 @@ public interface ClusterDirectory {
   record Measured(String namespace, String metric, Map<String, String> dimensions) {
     public Measured {
       dimensions = Map.copyOf(dimensions);
+    }
+
+    /** What an alarm's expression reads by itself: a Metrics Insights query, {@code DB_PERF_INSIGHTS}; empty for arithmetic. */
+    public static List<Measured> in(String expression) {
+      return AlarmReading.Watched.in(expression).stream()
+          .map(one -> new Measured(one.namespace(), one.metric(), one.dimensions()))
+          .toList();
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Ties an event to its cluster: what the event names is looked up, what it does not name is not guessed.
@@ -46,6 +47,8 @@ final class ClusterResolution {
       case ParsedEvent.Health health -> ofHealth(health, words);
       case ParsedEvent.Backup backup -> List.of(ofBackup(backup, words));
       case ParsedEvent.RangeChange change -> List.of(byCall(change.cluster(), words));
+      case ParsedEvent.Rename rename -> List.of(ofRename(rename, words));
+      case ParsedEvent.Unread unread -> List.of(ofUnread(unread, words));
       case ParsedEvent.Schedule schedule -> schedule.cluster().isEmpty() ? all(words) : List.of(byGivenName(schedule.cluster(), words));
       case ParsedEvent.ByHand request -> List.of(byGivenName(request.cluster(), words));
       case ParsedEvent.Unusable unusable -> List.of(Refused.silently(unusable.reason(), unusable.text()));
@@ -65,7 +68,9 @@ final class ClusterResolution {
       case ParsedEvent.RangeChange change -> places.add(GivenName.of(change.cluster()).place());
       case ParsedEvent.Schedule schedule -> places.add(GivenName.of(schedule.cluster()).place());
       case ParsedEvent.ByHand request -> places.add(GivenName.of(request.cluster()).place());
+      case ParsedEvent.Rename rename -> places.add(GivenName.of(rename.from()).place());
       case ParsedEvent.Health health -> {}
+      case ParsedEvent.Unread unread -> {}
       case ParsedEvent.Unusable unusable -> {}
     }
     return places.stream().map(place -> foreign(place, here, words)).flatMap(Optional::stream).findFirst();
@@ -107,6 +112,35 @@ final class ClusterResolution {
     };
   }
 
+  /** Who watches it by its name no longer does; under which of its names it is found depends on how far RDS is. */
+  private Resolved ofRename(ParsedEvent.Rename rename, EventPhrases words) {
+    String text = "the cluster was renamed";
+    return Stream.of(rename.to(), rename.from())
+        .map(name -> byCall(name, words))
+        .filter(Found.class::isInstance)
+        .map(found -> OptIn.refusal(((Found) found).cluster(), words).map(Refused::untold)
+            .orElseGet(() -> new Refused(
+                IntakeReason.NO_RUNBOOK, text, words.say(
+                "{} is now {}: alarms and dashboards that name the old name no longer see it. It was renamed by {}.", rename.from(),
+                rename.to(), rename.actor()))))
+        .findFirst()
+        .orElseGet(() -> Refused.silently(IntakeReason.CLUSTER_NOT_FOUND, text + ", and is known by neither name"));
+  }
+
+  /** Told once a kind, where it names a cluster that asked for us: somebody sent it here and waits for something. */
+  private Refused ofUnread(ParsedEvent.Unread unread, EventPhrases words) {
+    for (String name : unread.databases()) {
+      if (foreign(GivenName.of(name).place(), home.during(unread.origin()), words).isEmpty()
+          && byGivenName(name, words) instanceof Found found && OptIn.refusal(found.cluster(), words).isEmpty()) {
+        return new Refused(
+            IntakeReason.UNKNOWN_SHAPE, unread.what(), words.say(
+            "Something about {} arrived that no runbook reads: {}. It is left unread; this is said once.", found.cluster().id().value(),
+            unread.what()));
+      }
+    }
+    return Refused.silently(IntakeReason.UNKNOWN_SHAPE, unread.what());
+  }
+
   private Resolved ofBackup(ParsedEvent.Backup backup, EventPhrases words) {
     Optional<Arn> arn = Arn.parse(backup.resourceArn());
     if (arn.isEmpty()) {
@@ -138,6 +172,9 @@ final class ClusterResolution {
     }
     if (!found.isEmpty()) {
       return found;
+    }
+    if (!health.isPublic() || !health.entities().isEmpty()) {
+      return List.of(Refused.silently(IntakeReason.OTHER_RESOURCE, health.code() + " names no cluster of ours"));
     }
     String said = health.signal().reason();
     String template = "{} names no cluster of this account" + (said.isEmpty() ? "" : ": {}");

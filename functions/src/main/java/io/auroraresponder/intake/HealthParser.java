@@ -37,8 +37,9 @@ final class HealthParser implements ShapeParser {
       return new ParsedEvent.Unusable(signal, origin(arrival, detail), IntakeReason.INFORMATIONAL,
           "AWS Health says that it is over: " + signal.source());
     }
+    boolean isPublic = !detail.text("eventScopeCode").equals("ACCOUNT_SPECIFIC");
     String category = CleanText.name(detail.text("eventTypeCategory"));
-    return new ParsedEvent.Health(signal, origin(arrival, detail), signal.source(), category, entities(arrival, detail));
+    return new ParsedEvent.Health(signal, origin(arrival, detail), signal.source(), category, isPublic, entities(arrival, detail));
   }
 
   /** Health tells the same event again with each news; its communication id tells the news apart. */

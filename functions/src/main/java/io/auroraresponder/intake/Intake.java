@@ -90,7 +90,9 @@ public final class Intake {
       case Unwrapped.Words words -> WordsReader.read(words,
           new ReceivedEvent(JsonTree.EMPTY, words.envelope(), caller.invocationId(), now));
       case Unwrapped.Broken broken -> {
-        String key = EventKey.of("unreadable", caller.invocationId(), broken.batchItemId(), broken.text());
+        // What is told is told once, however often its queue delivers it.
+        String key = broken.reason() == IntakeReason.OFFLOADED ? EventKey.of("unreadable", broken.text())
+            : EventKey.of("unreadable", caller.invocationId(), broken.batchItemId(), broken.text());
         Signal signal = new Signal("unreadable", key, "unreadable", broken.text(), now);
         yield new ParsedEvent.Unusable(signal, AccountRegion.UNKNOWN, broken.reason(), broken.text());
       }
@@ -162,10 +164,15 @@ public final class Intake {
 
   /** One event about several clusters is one signal to each of them. */
   private static Signal named(Signal signal, String cluster) {
-    return new Signal(signal.shape(), EventKey.of(signal.shape(), signal.id(), cluster), signal.source(), signal.reason(), signal.at());
+    return identified(signal, EventKey.of(signal.shape(), signal.id(), cluster));
+  }
+
+  private static Signal identified(Signal signal, String id) {
+    return new Signal(signal.shape(), id, signal.source(), signal.reason(), signal.at());
   }
 
   private static IntakeResult unusable(ParsedEvent notice, Resolved.Refused refused, String item) {
-    return IntakeResult.unusable(notice.signal(), refused.reason(), refused.text(), refused.told(), item);
+    Signal signal = refused.once().isEmpty() ? notice.signal() : identified(notice.signal(), refused.once());
+    return IntakeResult.unusable(signal, refused.reason(), refused.text(), refused.told(), item);
   }
 }

@@ -11,6 +11,8 @@ public enum IntakeReason {
   TOO_LARGE(Outcome.REJECTED, true),
   TOO_DEEP(Outcome.REJECTED, true),
   TOO_MANY_ITEMS(Outcome.REJECTED, true),
+  /** The text lies in S3, where no function may read: only the queue still knows where. */
+  OFFLOADED(Outcome.REJECTED, true),
   /** A known shape without the fields that it cannot do without. */
   FIELDS_MISSING(Outcome.REJECTED, false),
   NO_CLUSTER_NAMED(Outcome.REJECTED, false),
@@ -25,6 +27,8 @@ public enum IntakeReason {
   LOOKUP_FAILED(Outcome.REJECTED, true),
 
   UNKNOWN_SHAPE(Outcome.IGNORED, false),
+  /** An archive's replay: it tells of the past. */
+  REPLAYED(Outcome.IGNORED, false),
   BELONGS_TO_OTHER(Outcome.IGNORED, false),
   SWITCHED_OFF(Outcome.IGNORED, false),
   INSUFFICIENT_DATA(Outcome.IGNORED, false),

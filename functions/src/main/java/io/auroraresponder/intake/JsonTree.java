@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,15 @@ final class JsonTree {
     Optional<JsonTree> whole = read(text);
     return whole.isPresent() ? whole : Optional.of(HalfCharacters.replaced(text)).filter(mended -> !mended.equals(text))
         .flatMap(JsonTree::read);
+  }
+
+  /** An event of EventBridge's form around its detail. */
+  static JsonTree envelope(String source, String detailType, JsonTree detail) {
+    JsonObject event = new JsonObject();
+    event.addProperty("source", source);
+    event.addProperty("detail-type", detailType);
+    event.add("detail", detail.element);
+    return new JsonTree(event);
   }
 
   /** Whether the text opens more objects and lists inside each other than are followed. */
@@ -163,6 +174,20 @@ final class JsonTree {
 
   Set<String> names() {
     return element instanceof JsonObject object ? object.keySet() : Set.of();
+  }
+
+  /** Every text inside, however deep, with the name of the member that holds it; a list's elements have the list's name. */
+  void eachText(BiConsumer<String, String> reader) {
+    eachText("", element, reader);
+  }
+
+  private static void eachText(String name, JsonElement element, BiConsumer<String, String> reader) {
+    switch (element) {
+      case JsonObject object -> object.entrySet().forEach(member -> eachText(member.getKey(), member.getValue(), reader));
+      case JsonArray array -> array.forEach(one -> eachText(name, one, reader));
+      case JsonPrimitive primitive when primitive.isString() -> reader.accept(name, primitive.getAsString());
+      default -> {}
+    }
   }
 
   private static OptionalDouble numberIn(String text) {

@@ -14,11 +14,20 @@ final class OptIn {
 
   private OptIn() {}
 
+  /**
+   * Whether somebody set the tag, and not to {@code off}: whoever did so of a cluster of another engine must hear that it is for nothing.
+   */
+  private static boolean isAsked(ClusterState cluster) {
+    return cluster.tags() instanceof Reading.Known<Map<String, String>> known && known.value().containsKey(TAG)
+        && !known.value().get(TAG).strip().equalsIgnoreCase("off");
+  }
+
   /** Tags that cannot be read do not count against it: the policy then allows no more than observing, and says so. */
   static Optional<Resolved.Refused> refusal(ClusterState cluster, EventPhrases words) {
     if (!cluster.engine().isEmpty() && !cluster.engine().equals(ENGINE)) {
-      return Optional.of(
-          words.refused(IntakeReason.OTHER_ENGINE, "{} runs {}, which no runbook knows", cluster.id().value(), cluster.engine()));
+      Resolved.Refused refused =
+          words.refused(IntakeReason.OTHER_ENGINE, "{} runs {}, which no runbook knows", cluster.id().value(), cluster.engine());
+      return Optional.of(isAsked(cluster) ? refused.onceFor(EventKey.of("other-engine", cluster.id().value())) : refused.untold());
     }
     if (!(cluster.tags() instanceof Reading.Known<Map<String, String>> known)) {
       return Optional.empty();

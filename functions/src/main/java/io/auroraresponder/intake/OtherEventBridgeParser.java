@@ -11,10 +11,7 @@ final class OtherEventBridgeParser implements ShapeParser {
   public ParsedEvent read(ReceivedEvent arrival) {
     String type = CleanText.name(arrival.tree().text("detail-type"));
     String source = CleanText.name(arrival.tree().text("source"));
-    return arrival.unusable(
-        "eventbridge-other",
-        type,
-        IntakeReason.UNKNOWN_SHAPE,
-        "an event of type '" + type + "' from " + (source.isEmpty() ? "an unnamed source" : source));
+    String what = "an event of type '" + type + "' from " + (source.isEmpty() ? "an unnamed source" : source);
+    return arrival.unread("eventbridge-other", what, arrival.tree());
   }
 }

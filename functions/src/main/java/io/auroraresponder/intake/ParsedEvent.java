@@ -47,9 +47,11 @@ public sealed interface ParsedEvent {
    *
    * @param code for example {@code AWS_RDS_OPERATIONAL_ISSUE}
    * @param category issue, scheduledChange, accountNotification, …
+   * @param isPublic whether it tells of the region and not of one account (AWS Health User Guide, eventScopeCode)
    * @param entities ARNs or identifiers of what is affected
    */
-  record Health(Signal signal, AccountRegion origin, String code, String category, List<String> entities) implements ParsedEvent {
+  record Health(Signal signal, AccountRegion origin, String code, String category, boolean isPublic, List<String> entities)
+      implements ParsedEvent {
     public Health {
       entities = List.copyOf(entities);
     }
@@ -82,6 +84,28 @@ public sealed interface ParsedEvent {
       OptionalDouble minAcu,
       OptionalDouble maxAcu)
       implements ParsedEvent {}
+
+  /**
+   * Somebody called ModifyDBCluster and gave the cluster another name.
+   *
+   * @param from identifier or ARN as given in the call
+   * @param to the new identifier as given in the call
+   * @param actor ARN of who called
+   */
+  record Rename(Signal signal, AccountRegion origin, String from, String to, String actor) implements ParsedEvent {}
+
+  /**
+   * Well formed, of a kind that no runbook reads, and it names databases.
+   *
+   * @param signal the same id for everything of its kind: it is told once
+   * @param databases identifiers or ARNs as written; never empty
+   * @param what the kind, for people
+   */
+  record Unread(Signal signal, AccountRegion origin, List<String> databases, String what) implements ParsedEvent {
+    public Unread {
+      databases = List.copyOf(databases);
+    }
+  }
 
   /**
    * The clock.

@@ -2,6 +2,7 @@ package io.auroraresponder.intake;
 
 import io.auroraresponder.incident.Signal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,16 @@ record ReceivedEvent(JsonTree tree, Unwrapped.Envelope envelope, String invocati
 
   Signal signal(String shape, String key, String source, String reason, Instant at) {
     return new Signal(shape, key, CleanText.name(source), CleanText.reason(reason), at);
+  }
+
+  /** Of a kind that no runbook reads: told once a kind where it names one of our clusters. {@code tree}: where their names may stand. */
+  ParsedEvent unread(String shape, String what, JsonTree tree) {
+    List<String> databases = NamedDatabases.in(tree);
+    if (databases.isEmpty()) {
+      return unusable(shape, what, IntakeReason.UNKNOWN_SHAPE, what);
+    }
+    Signal signal = signal(shape, EventKey.of("unread", what), what, "", time());
+    return new ParsedEvent.Unread(signal, origin(), databases, CleanText.reason(what));
   }
 
   /** Read and of no use: the signal is named after its envelope. */

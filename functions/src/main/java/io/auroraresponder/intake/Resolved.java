@@ -24,8 +24,21 @@ sealed interface Resolved {
     }
   }
 
-  /** None, or one that we may not touch; {@code told} is empty where nobody needs to hear of it. */
-  record Refused(IntakeReason reason, String text, Phrase told) implements Resolved {
+  /**
+   * None, or one that we may not touch.
+   *
+   * @param told empty where nobody needs to hear of it
+   * @param once names what is told once and not for each signal; empty: the signal itself
+   */
+  record Refused(IntakeReason reason, String text, Phrase told, String once) implements Resolved {
+    Refused(IntakeReason reason, String text, Phrase told) {
+      this(reason, text, told, "");
+    }
+
+    Refused onceFor(String key) {
+      return new Refused(reason, text, told, key);
+    }
+
     static Refused silently(IntakeReason reason, String text) {
       return new Refused(reason, text, Phrase.EMPTY);
     }

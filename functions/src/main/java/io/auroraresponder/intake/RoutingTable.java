@@ -112,8 +112,10 @@ public final class RoutingTable {
       case ParsedEvent.Health health -> Optional.of(CONNECTIVITY);
       case ParsedEvent.Backup backup -> Optional.of(BACKUP);
       case ParsedEvent.RangeChange change -> Optional.of(SCALING);
+      case ParsedEvent.Rename rename -> Optional.of(SCALING);
       case ParsedEvent.Schedule schedule -> Optional.of(firstNamed(schedule.runbook(), receiver, BACKUP));
       case ParsedEvent.ByHand request -> Optional.of(firstNamed(request.runbook(), receiver, CAPACITY));
+      case ParsedEvent.Unread unread -> Optional.empty();
       case ParsedEvent.Unusable unusable -> Optional.empty();
     };
   }

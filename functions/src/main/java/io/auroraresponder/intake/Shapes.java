@@ -1,5 +1,6 @@
 package io.auroraresponder.intake;
 
+import io.auroraresponder.incident.Signal;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ final class Shapes {
           new ApiCallParser(),
           new ScheduleParser(),
           new OtherEventBridgeParser(),
+          new LogsSubscriptionParser(),
           new SubscriptionConfirmationParser(),
           new SelfCheckParser(),
           new ByHandParser());
@@ -28,12 +30,18 @@ final class Shapes {
   private Shapes() {}
 
   static ParsedEvent read(ReceivedEvent arrival) {
+    String replay = CleanText.name(arrival.tree().text("replay-name"));
+    if (!replay.isEmpty()) {
+      Signal signal = arrival.signal("replay", EventKey.of("replay", replay), replay, "", arrival.time());
+      return new ParsedEvent.Unusable(
+          signal, arrival.origin(), IntakeReason.REPLAYED, "sent again from an archive by the replay " + replay);
+    }
     for (ShapeParser parser : ALL) {
       if (parser.recognises(arrival.tree())) {
         return parser.read(arrival);
       }
     }
-    return arrival.unusable("unknown", "", IntakeReason.UNKNOWN_SHAPE, "no event that we know: " + members(arrival.tree()));
+    return arrival.unread("unknown", "no event that we know: " + members(arrival.tree()), arrival.tree());
   }
 
   /** Names only: what stands behind them may be secret. */

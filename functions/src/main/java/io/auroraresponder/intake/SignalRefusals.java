@@ -21,7 +21,7 @@ final class SignalRefusals {
   /** All that can be said without a look-up. */
   Optional<Refused> early(ParsedEvent notice, Caller caller) {
     if (notice instanceof ParsedEvent.Unusable unusable) {
-      return refusal(unusable.reason(), unusable.text());
+      return Optional.of(new Refused(unusable.reason(), unusable.text(), told(unusable)));
     }
     Optional<String> runbook = RoutingTable.forNotice(notice, caller.runbook());
     if (runbook.isPresent() && !RoutingTable.RUNBOOKS.contains(runbook.get())) {
@@ -38,6 +38,19 @@ final class SignalRefusals {
           refusal(IntakeReason.INFORMATIONAL, "the backup job is " + backup.state());
       case ParsedEvent.RangeChange change when isOwn(change) -> refusal(IntakeReason.OWN_CHANGE, "the echo of our own change");
       default -> Optional.empty();
+    };
+  }
+
+  /** What would be lost without a word, or surprise whoever started it. */
+  private static Phrase told(ParsedEvent.Unusable unusable) {
+    EventPhrases words = new EventPhrases(unusable.signal());
+    return switch (unusable.reason()) {
+      case REPLAYED -> words.say(
+          "Events of an archive are being sent again by the replay {}. They tell of the past: none of them opens an incident.",
+          unusable.signal().source());
+      case OFFLOADED -> words.say(
+          "A message was not read, because its text lies outside of the queue: {}. It opens no incident.", unusable.text());
+      default -> Phrase.EMPTY;
     };
   }
 
@@ -71,7 +84,7 @@ final class SignalRefusals {
    * anybody, nor are good news and recoveries; whoever asks by hand is told.
    */
   static boolean worthTelling(ParsedEvent notice, IntakeReason reason) {
-    boolean ours = reason != IntakeReason.NOT_OPTED_IN && reason != IntakeReason.OTHER_ENGINE;
+    boolean ours = reason != IntakeReason.NOT_OPTED_IN;
     return switch (notice) {
       case ParsedEvent.Alarm alarm when ours -> alarm.alarm().change().state() == State.ALARM && !alarm.alarm().silence().holds();
       case ParsedEvent.Rds rds when ours -> RdsEventTable.named(rds.eventId()).map(type -> type.kind() != RdsEventTable.Kind.GOOD)
@@ -80,6 +93,7 @@ final class SignalRefusals {
       case ParsedEvent.Rds rds -> false;
       case ParsedEvent.Backup backup -> ours && !backup.state().equalsIgnoreCase("COMPLETED");
       case ParsedEvent.RangeChange change -> false;
+      case ParsedEvent.Health health -> ours;
       default -> true;
     };
   }

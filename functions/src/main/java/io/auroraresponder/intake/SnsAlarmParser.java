@@ -93,7 +93,7 @@ final class SnsAlarmParser implements ShapeParser {
       if (!metric.isEmpty()) {
         (isReturned(entry) ? watched : others).add(metric(metric, entry.text("AccountId")));
       }
-      MetricsInsights.read(entry.text("Expression")).ifPresent(others::add);
+      others.addAll(Watched.in(entry.text("Expression")));
     }
     watched.addAll(others);
     return watched;

@@ -100,6 +100,10 @@ final class Unwrapper {
   private void open(JsonTree tree, AccountRegion place) {
     if (place.depth() > DEEPEST) {
       broken(IntakeReason.TOO_DEEP, "wrapped in more than " + DEEPEST + " layers", place);
+    } else if (isOffloaded(tree)) {
+      JsonTree where = tree.elements().getLast();
+      broken(IntakeReason.OFFLOADED, "the message lies in s3://" + CleanText.excerpt(where.text("s3BucketName")) + "/"
+          + CleanText.excerpt(where.text("s3Key")) + ", which no function reads", place);
     } else if (tree.isList()) {
       openAll(tree.elements(), place);
     } else if (tree.isText()) {
@@ -139,7 +143,7 @@ final class Unwrapper {
     } else if (tree.text("detail-type").startsWith("Event from aws:") && tree.has("detail")) {
       openMember(tree, "detail", place.inside());
     } else {
-      found.add(new Event(tree, place.envelope(), place.item()));
+      found.add(new Event(BareDetail.inEnvelope(tree), place.envelope(), place.item()));
     }
   }
 
@@ -165,6 +169,12 @@ final class Unwrapper {
     } catch (IllegalArgumentException notBase64) {
       broken(IntakeReason.MALFORMED, "data is not base64", place);
     }
+  }
+
+  /** What Amazon's extended clients for SQS and SNS send in place of a long message: a class name and where the text lies. */
+  private static boolean isOffloaded(JsonTree tree) {
+    List<JsonTree> parts = tree.elements();
+    return parts.size() == 2 && parts.getFirst().asText().endsWith("PayloadS3Pointer") && parts.getLast().has("s3Key");
   }
 
   private static boolean isSnsNotification(JsonTree tree) {

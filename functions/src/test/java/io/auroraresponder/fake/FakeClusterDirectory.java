@@ -96,6 +96,15 @@ public final class FakeClusterDirectory implements ClusterDirectory {
     return this;
   }
 
+  /** By the made-up rule {@code db-} and the name in capitals without hyphens. */
+  @Override
+  public Optional<String> instanceOfResource(String dbiResourceId) {
+    answer(dbiResourceId);
+    return instances.keySet().stream()
+        .filter(name -> dbiResourceId.equals("db-" + name.replace("-", "").toUpperCase(java.util.Locale.ROOT)))
+        .findFirst();
+  }
+
   @Override
   public boolean standsAlone(String instanceId) {
     answer(instanceId);

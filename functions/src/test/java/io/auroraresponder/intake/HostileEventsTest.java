@@ -166,6 +166,7 @@ final class HostileEventsTest {
     IntakeResult.Rejected rejected = rejected(changed("health", tree -> {
           tree.remove("resources");
           detail(tree).remove("affectedEntities");
+          detail(tree).addProperty("eventScopeCode", "PUBLIC");
         }));
 
     assertThat(rejected.reason()).isEqualTo(IntakeReason.NO_CLUSTER_NAMED);

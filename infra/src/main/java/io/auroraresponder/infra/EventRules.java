@@ -147,10 +147,13 @@ final class EventRules {
     return Map.of("configuration", Map.of("metrics", Map.of("metricStat", Map.of("metric", where))));
   }
 
-  /** Composite alarms, Metrics Insights queries about databases, and forms that carry no configuration. */
+  /**
+   * Composite alarms, expressions that ask for databases by themselves (Metrics Insights, Performance Insights), and forms that carry no
+   * configuration.
+   */
   private static List<Object> unseen() {
     List<Object> queries = new ArrayList<>();
-    for (String word : List.of("AWS/RDS", "DBClusterIdentifier", "DBInstanceIdentifier")) {
+    for (String word : List.of("AWS/RDS", "DBClusterIdentifier", "DBInstanceIdentifier", "DB_PERF_INSIGHTS")) {
       queries.add(Map.of("wildcard", "*" + word + "*"));
     }
     return List.of(

@@ -116,13 +116,20 @@ final class EventRulesTest {
 
   @Test
   void metricsInsightsQueriesAboutOtherThingsStayAway() {
-    String event = alarm("AWS/RDS", "CPUUtilization", "DBClusterIdentifier");
-    String query = "SELECT MAX(CPUUtilization) FROM SCHEMA(\\\"AWS/EC2\\\", InstanceId)";
-    String metrics = "[{\"id\":\"q1\",\"expression\":\"" + query + "\",\"returnData\":true}]";
-    JsonObject insights = JsonParser.parseString(event).getAsJsonObject();
-    insights.getAsJsonObject("detail").getAsJsonObject("configuration").add("metrics", JsonParser.parseString(metrics));
+    assertThat(receivers(expression("SELECT MAX(CPUUtilization) FROM SCHEMA(\\\"AWS/EC2\\\", InstanceId)"))).isEmpty();
+  }
 
-    assertThat(receivers(insights.toString())).isEmpty();
+  @Test
+  void expressionsThatAskPerformanceInsightsReachTheRestOfAlarms() {
+    assertThat(receivers(expression("DB_PERF_INSIGHTS('RDS', 'db-ABCDEFGHIJKLMNOPQRSTUVWXY2', 'db.load.avg')")))
+        .containsExactly(RoutingTable.CAPACITY);
+  }
+
+  private static String expression(String expression) {
+    JsonObject alarm = JsonParser.parseString(alarm("AWS/RDS", "CPUUtilization", "DBClusterIdentifier")).getAsJsonObject();
+    String metrics = "[{\"id\":\"q1\",\"expression\":\"" + expression + "\",\"returnData\":true}]";
+    alarm.getAsJsonObject("detail").getAsJsonObject("configuration").add("metrics", JsonParser.parseString(metrics));
+    return alarm.toString();
   }
 
   /** Two regions hear of others as well, an organisation's main account of its members: none of it is this deployment's news. */

@@ -32,6 +32,11 @@ final class EveryCluster implements ClusterDirectory {
   }
 
   @Override
+  public Optional<String> instanceOfResource(String dbiResourceId) {
+    return Optional.of("orders-db-instance-1");
+  }
+
+  @Override
   public boolean standsAlone(String instanceId) {
     return false;
   }

@@ -116,12 +116,11 @@ final class SimulatedRds implements RdsClient {
   @Override
   public DescribeDbInstancesResponse describeDBInstances(DescribeDbInstancesRequest request) {
     return line.answer("DescribeDBInstances", request, () -> {
-      Optional<List<String>> wanted = filter(request.filters(), "db-cluster-id");
       List<DBInstance> all =
           account.lives().stream()
-              .filter(life -> wanted.isEmpty() || wanted.get().contains(life.cluster.id()))
               .flatMap(life -> life.members().stream().map(member -> answers.instance(life, member)))
               .filter(instance -> named(instance, request.dbInstanceIdentifier()))
+              .filter(instance -> request.filters().stream().allMatch(filter -> passes(instance, filter)))
               .toList();
       if (all.isEmpty() && request.dbInstanceIdentifier() != null) {
         throw ServiceErrors.error("rds", "DBInstanceNotFound", "DBInstance " + request.dbInstanceIdentifier() + " not found.");
@@ -129,6 +128,16 @@ final class SimulatedRds implements RdsClient {
       Pages.Page<DBInstance> page = page(all, request.marker(), request.maxRecords());
       return DescribeDbInstancesResponse.builder().dbInstances(page.items()).marker(page.marker()).build();
     });
+  }
+
+  /** The filters of DescribeDBInstances that are known here (RDS API reference); resource ids are compared as they are written. */
+  private static boolean passes(DBInstance instance, Filter filter) {
+    return switch (filter.name()) {
+      case "db-cluster-id" -> filter.values().stream().map(SimulatedRds::idOf).anyMatch(instance.dbClusterIdentifier()::equals);
+      case "db-instance-id" -> filter.values().stream().map(SimulatedRds::idOf).anyMatch(instance.dbInstanceIdentifier()::equals);
+      case "dbi-resource-id" -> filter.values().contains(instance.dbiResourceId());
+      default -> throw ServiceErrors.error("rds", "InvalidParameterValue", "Unrecognized filter name: " + filter.name());
+    };
   }
 
   private static boolean named(DBInstance instance, @Nullable String id) {

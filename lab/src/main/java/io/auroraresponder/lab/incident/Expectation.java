@@ -49,6 +49,13 @@ record Expectation(
       Optional<String> lever,
       Optional<String> result,
       List<String> refused) {
+    /** Nothing is expected of it. */
+    static final Answer NOTHING =
+        new Answer(
+            new Says(Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), List.of()), Optional.empty(), List.of(),
+            List.of(),
+            Optional.empty(), Optional.empty(), List.of());
+
     Answer {
       otherCauses = List.copyOf(otherCauses);
       conditions = List.copyOf(conditions);

@@ -40,7 +40,7 @@ public final class Scorer {
     if (wanted.noReport()) {
       first.ifPresent(report -> said("report", "none", "\"" + report.verdict().headline().text() + "\""));
     } else {
-      first.ifPresentOrElse(report -> judgeReport("", wanted.first(), report), () -> said("report", "one", "none"));
+      first.ifPresentOrElse(report -> judgeReport("", wanted.first(), report), this::judgeMissingReport);
     }
     wanted.last().ifPresent(last -> judgeLast(last, run.reports()));
     judgeActions();
@@ -51,6 +51,13 @@ public final class Scorer {
         first.map(report -> report.verdict().cause() + " " + report.decision().result()).orElse("no report"),
         new Score.Causes(wanted.first().cause(), first.map(report -> report.verdict().cause())),
         differences);
+  }
+
+  /** Who expects nothing of a report may have written of what is refused before any look. */
+  private void judgeMissingReport() {
+    if (!wanted.first().equals(Expectation.Answer.NOTHING)) {
+      said("report", "one", "none");
+    }
   }
 
   private void judgeLast(Expectation.Answer last, List<Report> reports) {
