@@ -57,6 +57,14 @@ public final class SessionSql {
         : with("Cancel the statement", GuardedSql.cancel(session, While.RUNNING_SAME_STATEMENT, probed.at()));
   }
 
+  /** What lasts against transactions that are left open. */
+  static Advice boundIdle(Probed probed) {
+    return new Advice(
+        Phrase.of("Lasting: bound idle transactions for the application's role, and make no remote call inside a transaction:"),
+        Phrase.of("ALTER ROLE <application role> SET idle_in_transaction_session_timeout = '{#}s';",
+            DatabaseLimit.IDLE_TRANSACTION.at(probed.at())));
+  }
+
   private static Advice letFinish(String what) {
     return Advice.of(what + ": let it finish; if it runs to prevent wraparound, it starts again as soon as it is cancelled.");
   }

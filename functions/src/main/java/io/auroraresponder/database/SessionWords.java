@@ -27,6 +27,11 @@ public final class SessionWords {
     return who.and("", Phrase.of(", application {})", probed.word("application of pid " + session.pid(), session.application())));
   }
 
+  /** So many sessions that wait for locks: "1 session", "9 sessions". */
+  static Fact waiting(Probed probed, int sessions) {
+    return probed.count("sessions blocked (pg_blocking_pids)", sessions, sessions == 1 ? "session" : "sessions");
+  }
+
   /** Seconds up to two minutes, whole minutes above. */
   public static Fact age(Probed probed, Duration age) {
     return age.compareTo(SHOWN_IN_SECONDS) < 0 ? probed.count("age", age.toSeconds(), "s") : probed.count("age", age.toMinutes(), "min");

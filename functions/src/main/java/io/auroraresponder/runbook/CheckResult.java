@@ -3,7 +3,9 @@ package io.auroraresponder.runbook;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
+import java.time.Instant;
 import java.util.List;
 
 /** What a check answered. "Could not measure" is an answer of its own. */
@@ -31,6 +33,19 @@ public sealed interface CheckResult {
     return finding.severity() == Severity.OK
         ? new Clear(finding.check(), finding)
         : new Found(finding.check(), List.of(finding));
+  }
+
+  /**
+   * What a rule that several runbooks share has answered: clear where it found all in order.
+   *
+   * @param judged at least one finding, or the reason why there is none
+   */
+  static CheckResult of(String check, Instant now, Reading<List<Finding>> judged) {
+    return switch (judged) {
+      case Reading.Unavailable<List<Finding>> gap -> open(check, Phrase.quoting(check, now, gap.reason()));
+      case Reading.Known<List<Finding>> known when known.value().size() == 1 -> of(known.value().getFirst());
+      case Reading.Known<List<Finding>> known -> new Found(check, known.value());
+    };
   }
 
   /** The evidence is missing for this reason. */

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook;
 
+import io.auroraresponder.database.HealthThresholds;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.auroraresponder.database.HealthThresholds;
 import io.auroraresponder.fake.Fate;
 import io.auroraresponder.fake.FaultyTable;
 import io.auroraresponder.fake.InMemoryTable;
@@ -16,7 +17,6 @@ import io.auroraresponder.observation.HealthyLook.MemberShape;
 import io.auroraresponder.observation.HealthyLook.Shape;
 import io.auroraresponder.observation.HealthyLook.Statement;
 import io.auroraresponder.observation.HealthyLook.Work;
-import io.auroraresponder.runbook.HealthThresholds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,6 +2,7 @@ package io.auroraresponder.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auroraresponder.database.HealthThresholds;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.WaitProfile;
+import io.auroraresponder.database.WaitProfile.StatementLoad;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Connections;
-import io.auroraresponder.runbook.WaitProfile;
-import io.auroraresponder.runbook.WaitProfile.StatementLoad;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
 
 /**
@@ -37,13 +37,7 @@ final class ActingProof {
 
   /** The past of the statements matters only where one of them could have regressed. */
   private static boolean statementsKnown(CapacityPicture picture) {
-    boolean carriedByOne = picture.profile().map(WaitProfile::statements).orElse(java.util.List.of()).stream()
-        .anyMatch(one -> carries(picture, one));
-    return !carriedByOne || picture.evidence().seen(Snapshot::statements).isKnown();
-  }
-
-  private static boolean carries(CapacityPicture picture, StatementLoad load) {
-    return load.share() >= picture.thresholds().regressionShare() && load.sessions() >= picture.thresholds().regressionSessions();
+    return !picture.carriedByOneOverMany() || picture.evidence().seen(Snapshot::statements).isKnown();
   }
 
   private static boolean metricsKnown(CapacityPicture picture) {

@@ -1,9 +1,12 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.WaitProfile;
 import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Diagnosis.Strength;
+import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.diagnosis.Lever;
 import io.auroraresponder.diagnosis.Pressure;
 import io.auroraresponder.incident.Fact;
@@ -16,7 +19,6 @@ import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.Diagnostician;
 import io.auroraresponder.runbook.Refusals;
-import io.auroraresponder.runbook.WaitProfile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,9 +31,9 @@ import java.util.Optional;
  */
 final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
   private final CapacityThresholds thresholds;
-  private final List<CauseRule> rules;
+  private final List<CauseRule<CapacityPicture>> rules;
 
-  CapacityDiagnostician(CapacityThresholds thresholds, List<CauseRule> rules) {
+  CapacityDiagnostician(CapacityThresholds thresholds, List<CauseRule<CapacityPicture>> rules) {
     this.thresholds = thresholds;
     this.rules = rules.stream().sorted(Comparator.comparing(CauseRule::cause)).toList();
   }
@@ -42,12 +44,13 @@ final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
     List<Condition> conditions = new ArrayList<>(new ConditionFinder(thresholds).find(evidence, picture));
     Optional<Condition> end = conditions.stream().filter(one -> one.effect() == Condition.Effect.ENDS_LOOK).findFirst();
     if (end.isPresent()) {
-      return ended(evidence, picture, List.of(end.get()), Endings.of(end.get(), evidence));
+      return ended(evidence, picture, List.of(end.get()), ConditionWords.of(end.get(), evidence));
     }
     if (picture.isEmpty()) {
       return diagnosis(evidence, picture, conditions, List.of(Unexplained.nothingToLookAt(evidence, thresholds)));
     }
-    List<Suspicion> suspicions = rules.stream().map(rule -> rule.suspect(picture.get())).flatMap(Optional::stream).toList();
+    List<Explanation> suspicions =
+        Explanation.ranked(rules.stream().map(rule -> rule.suspect(picture.get())).flatMap(Optional::stream).toList());
     if (!suspicions.isEmpty()) {
       return diagnosis(evidence, picture, conditions, suspicions);
     }
@@ -60,15 +63,16 @@ final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
     return diagnosis(evidence, picture, conditions, List.of(rest.suspicion()));
   }
 
-  private static Diagnosis ended(CapacityEvidence evidence, Optional<CapacityPicture> picture, List<Condition> conditions, Suspicion says) {
+  private static Diagnosis ended(CapacityEvidence evidence, Optional<CapacityPicture> picture, List<Condition> conditions,
+      Explanation says) {
     return new Diagnosis(
         says.severity(), says.says(), says.impact(), conditions, Cause.NONE, List.of(), Lever.NONE, Strength.NONE, List.of(), says.advice(),
         says.says().facts(), evidence.member(), evidence.at(), pressure(picture));
   }
 
   private Diagnosis diagnosis(CapacityEvidence evidence, Optional<CapacityPicture> picture, List<Condition> all,
-      List<Suspicion> suspicions) {
-    Suspicion lead = suspicions.getFirst();
+      List<Explanation> suspicions) {
+    Explanation lead = suspicions.getFirst();
     List<Condition> conditions = all.stream().filter(one -> one.effect() != Condition.Effect.CHANGES_RAISE_LEVER
         || lead.lever() == Lever.RAISE_MAX).toList();
     List<RefusedLever> refused = new ArrayList<>();
@@ -95,15 +99,15 @@ final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
         }
       }
     }
-    List<Cause> others = suspicions.stream().skip(1).map(Suspicion::cause).toList();
+    List<Cause> others = suspicions.stream().skip(1).map(Explanation::cause).toList();
     return new Diagnosis(
         worst(suspicions), lead.says(), lead.impact(), conditions, lead.cause(), others, lever, strength, refused, lead.advice(),
         lead.says().facts(), evidence.member(), evidenceAt(evidence, picture), pressure(picture));
   }
 
   /** A cause that leads by precedence makes what else holds no smaller. */
-  private static Severity worst(List<Suspicion> suspicions) {
-    return suspicions.stream().map(Suspicion::severity).reduce(Severity.OK, Severity::worse);
+  private static Severity worst(List<Explanation> suspicions) {
+    return suspicions.stream().map(Explanation::severity).reduce(Severity.OK, Severity::worse);
   }
 
   private static String forbidden(Condition condition) {
@@ -150,7 +154,7 @@ final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
     return new Pressure(
         metrics.recent(Metric.CAPACITY, 1),
         metrics.recent(Metric.CPU, 1).map(percent -> percent / 100 * seen.range().maxAcu()),
-        load.isKnown() ? load : seen.waits().map(WaitProfile::active),
+        load.isKnown() ? load : seen.database().waits().map(WaitProfile::active),
         Reading.known(seen.vcpu(), seen.evidence().at()),
         metrics.recent(Metric.COMMIT_LATENCY, 1),
         seen.evidence().seen(Snapshot::connections).map(connections -> (double) connections.lockWaiting()));
@@ -161,7 +165,7 @@ final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
     return rules.stream().map(CauseRule::cause).toList();
   }
 
-  static Suspicion quiet(Severity severity, Phrase says, String impact) {
-    return Suspicion.told(Cause.NONE, severity, says, impact);
+  static Explanation quiet(Severity severity, Phrase says, String impact) {
+    return Explanation.told(Cause.NONE, severity, says, impact);
   }
 }

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.DatabaseLook;
 import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Gap;
@@ -16,8 +17,10 @@ import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.runbook.Evidence;
 import io.auroraresponder.runbook.LeaseHistory;
+import io.auroraresponder.runbook.MemberMinutes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -64,6 +67,16 @@ public record CapacityEvidence(
   /** The probe's look as facts are made of it. */
   Probed probed() {
     return new Probed(member, look, at);
+  }
+
+  MemberMinutes minutes(CapacityThresholds thresholds) {
+    Metrics known = metrics.orElse(new Metrics(Map.of(), at, at));
+    return new MemberMinutes(member, known, at, thresholds.settle(), thresholds.freshness());
+  }
+
+  /** The look into the database, added up. */
+  DatabaseLook database() {
+    return DatabaseLook.of(incident.cluster().value(), probed(), answering(), healthy);
   }
 
   /** A part of the probe's snapshot; unavailable, with the reason, where there was no look. */

@@ -1,25 +1,21 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.DatabaseLimit;
+import io.auroraresponder.database.DatabaseLook;
 import io.auroraresponder.database.Probed;
+import io.auroraresponder.database.WaitClass;
+import io.auroraresponder.database.WaitProfile;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
-import io.auroraresponder.observation.HealthyLook;
 import io.auroraresponder.probe.Snapshot;
-import io.auroraresponder.probe.Snapshot.MaintenanceWork;
-import io.auroraresponder.runbook.HealthThresholds;
-import io.auroraresponder.runbook.HealthyBaseline;
-import io.auroraresponder.runbook.WaitClass;
-import io.auroraresponder.runbook.WaitProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The evidence of one serverless member under pressure, added up once for checks and cause rules. */
 final class CapacityPicture {
@@ -28,8 +24,7 @@ final class CapacityPicture {
   private final ClusterState cluster;
   private final ScalingRange range;
   private final MemberMetrics metrics;
-  private final Reading<WaitProfile> waits;
-  private final Optional<HealthyBaseline> baseline;
+  private final DatabaseLook database;
 
   private CapacityPicture(
       CapacityEvidence evidence, CapacityThresholds thresholds, ClusterState cluster, ScalingRange range, MemberMetrics metrics) {
@@ -38,8 +33,7 @@ final class CapacityPicture {
     this.cluster = cluster;
     this.range = range;
     this.metrics = metrics;
-    this.waits = evidence.seen(Snapshot::waits).map(samples -> WaitProfile.of(samples, maintenancePids(evidence)));
-    this.baseline = HealthyBaseline.of(evidence.healthy(), HealthThresholds.defaults());
+    this.database = evidence.database();
   }
 
   /** Empty where there is no serverless member with metrics to speak of: then conditions have said why. */
@@ -56,10 +50,6 @@ final class CapacityPicture {
         evidence.metrics().orElse(new io.auroraresponder.incident.Metrics(java.util.Map.of(), evidence.at(), evidence.at()));
     MemberMetrics metrics = new MemberMetrics(member.get(), range.value(), all, evidence.at(), thresholds);
     return Optional.of(new CapacityPicture(evidence, thresholds, cluster, range.value(), metrics));
-  }
-
-  private static Set<Integer> maintenancePids(CapacityEvidence evidence) {
-    return evidence.seen(Snapshot::maintenance).orElse(List.of()).stream().map(MaintenanceWork::pid).collect(Collectors.toSet());
   }
 
   CapacityEvidence evidence() {
@@ -91,15 +81,14 @@ final class CapacityPicture {
     return metrics;
   }
 
-  Reading<WaitProfile> waits() {
-    return waits;
+  /** The look into its database, as every runbook sees it. */
+  DatabaseLook database() {
+    return database;
   }
 
   /** The samples, where there are enough of them to speak of now. */
   Optional<WaitProfile> profile() {
-    return waits instanceof Reading.Known<WaitProfile> known && known.value().samples() >= thresholds.minSamples()
-        ? Optional.of(known.value())
-        : Optional.empty();
+    return database.profile();
   }
 
   /** vCPU that the newest known capacity gives; the ceiling's where none is known. */
@@ -111,14 +100,14 @@ final class CapacityPicture {
   /** Enough sessions on CPU in enough samples to say that CPU is short now. */
   boolean cpuPresent() {
     return profile()
-        .filter(profile -> profile.samplesWithCpu(enough()) >= thresholds.minSamples())
+        .filter(profile -> profile.samplesWithCpu(enough()) >= DatabaseLimit.WAIT_SAMPLES.count())
         .isPresent();
   }
 
   /** Enough sessions at work (CPU, pages, storage; not waiting for locks) in enough samples. */
   boolean workPresent() {
     return profile()
-        .filter(profile -> profile.samplesWithWork(enough()) >= thresholds.minSamples())
+        .filter(profile -> profile.samplesWithWork(enough()) >= DatabaseLimit.WAIT_SAMPLES.count())
         .isPresent();
   }
 
@@ -143,7 +132,13 @@ final class CapacityPicture {
   }
 
   boolean lockBound() {
-    return profile().filter(profile -> profile.share(WaitClass.LOCK) >= thresholds.lockShare()).isPresent();
+    return profile().filter(profile -> profile.share(WaitClass.LOCK) >= DatabaseLimit.LOCK_SHARE.value()).isPresent();
+  }
+
+  /** One statement carries the work, and too many sessions run it to call it a runaway. */
+  boolean carriedByOneOverMany() {
+    return profile().map(WaitProfile::statements).orElse(List.of()).stream()
+        .anyMatch(load -> DatabaseLimit.STATEMENT_SHARE.reached(load.share()) && load.sessions() >= thresholds.regressionSessions());
   }
 
   /** Metrics or samples show that the member has more to do than it can. */
@@ -158,7 +153,7 @@ final class CapacityPicture {
 
   /** The share of the reading waits, or the hit ratio against the day, says that pages come from storage. */
   boolean readsDominate() {
-    return profile().filter(profile -> profile.share(WaitClass.READ) >= thresholds.readShare()).isPresent();
+    return profile().filter(profile -> profile.share(WaitClass.READ) >= DatabaseLimit.READ_SHARE.value()).isPresent();
   }
 
   /** Points by which the hit ratio of the last minutes lies below the day before them. */
@@ -195,33 +190,11 @@ final class CapacityPicture {
             });
   }
 
-  /** Every statement against its healthy past where that is known, else against the whole past of its counters. */
-  List<Snapshot.StatementDelta> statements() {
-    List<Snapshot.StatementDelta> all = evidence.seen(Snapshot::statements).orElse(List.of());
-    return baseline.map(past -> all.stream().map(one -> past.under(one, evidence.answering(), probedAt())).toList()).orElse(all);
-  }
-
-  /** The statement as it was when the cluster was last found healthy; empty where that is not known. */
-  Optional<HealthyLook.Statement> healthy(Snapshot.StatementDelta statement) {
-    return evidence.seen(Snapshot::statements).orElse(List.of()).stream()
-        .filter(one -> one.statementId() == statement.statementId())
-        .findFirst()
-        .flatMap(one -> baseline.flatMap(past -> past.then(one, evidence.answering(), probedAt())));
-  }
-
-  Optional<Snapshot.StatementDelta> statement(long statementId) {
-    return statements().stream().filter(one -> one.statementId() == statementId).findFirst();
-  }
-
-  Optional<Snapshot.Backend> backend(int pid) {
-    return evidence.seen(Snapshot::running).orElse(List.of()).stream().filter(one -> one.pid() == pid).findFirst();
-  }
-
   // ------------------------------------------------------------------ facts
 
   /** The probe's look as facts are made of it. */
   Probed look() {
-    return evidence.probed();
+    return database.probed();
   }
 
   /** A number of the probe. */

@@ -1,11 +1,30 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.BlockerTreeCheck;
+import io.auroraresponder.database.CommitBound;
+import io.auroraresponder.database.DatabaseCheck;
+import io.auroraresponder.database.DatabaseLook;
+import io.auroraresponder.database.IdleTransactionLeak;
+import io.auroraresponder.database.IdleTransactionsCheck;
+import io.auroraresponder.database.InternalContention;
+import io.auroraresponder.database.LockPileup;
+import io.auroraresponder.database.MaintenanceCheck;
+import io.auroraresponder.database.MaintenanceWork;
+import io.auroraresponder.database.PlanRegression;
+import io.auroraresponder.database.RunawayStatement;
+import io.auroraresponder.database.VisibilityCheck;
+import io.auroraresponder.database.WaitProfileCheck;
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.observation.ServiceCall;
 import io.auroraresponder.runbook.Check;
+import io.auroraresponder.runbook.LookCheck;
 import io.auroraresponder.runbook.Runbook;
+import io.auroraresponder.runbook.TransactionIdsCheck;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The assembly of the capacity runbook: its checks in the order in which they are shown, its causes in any order. */
 public final class CapacityRunbook {
@@ -33,8 +52,8 @@ public final class CapacityRunbook {
     return List.of(
         new CeilingCheck(thresholds),
         new CpuCheck(thresholds),
-        new WaitsCheck(thresholds),
-        new LockWaitsCheck(thresholds),
+        look(new WaitProfileCheck()),
+        look(new BlockerTreeCheck()),
         new TopLoadCheck(thresholds),
         new ClientsCheck(thresholds),
         new CommitsCheck(thresholds),
@@ -42,32 +61,46 @@ public final class CapacityRunbook {
         new CacheCheck(thresholds),
         new ConnectionsCheck(thresholds),
         new ConnectionAttemptsCheck(thresholds),
-        new IdleTransactionsCheck(thresholds),
-        new MaintenanceCheck(thresholds),
+        look(new IdleTransactionsCheck()),
+        look(new MaintenanceCheck()),
         new RampCheck(thresholds),
         new ForecastCheck(thresholds),
         new MembersCheck(thresholds),
         new LookBackCheck(thresholds),
-        new VisibilityCheck(thresholds),
-        new TransactionIdsCheck(thresholds));
+        look(new VisibilityCheck()),
+        new TransactionIdsCheck<>(evidence -> evidence.minutes(thresholds)));
   }
 
-  static List<CauseRule> causes() {
+  static List<CauseRule<CapacityPicture>> causes() {
     return List.of(
-        new LockPileupRule(),
-        new IdleTransactionLeakRule(),
+        shared(new LockPileup(), CapacityPicture::lockBound),
+        new IdleTransactionLeak().of(CapacityPicture::database),
         new ConnectionSaturationRule(),
-        new InternalContentionRule(),
-        new CommitBoundRule(),
+        new InternalContention().of(CapacityPicture::database),
+        new CommitBound().of(CapacityPicture::database),
         new ColdCacheRule(),
-        new MaintenanceWorkRule(),
-        new RunawayStatementRule(),
-        new PlanRegressionRule(),
+        shared(new MaintenanceWork(), CapacityPicture::pressed),
+        shared(new RunawayStatement(), CapacityPicture::pressed),
+        shared(new PlanRegression(), picture -> picture.pressed() && picture.carriedByOneOverMany()),
         new ConnectionStormRule(),
         new ReaderSaturatedRule(),
         new MemoryPressureRule(),
         new LoadGrowthRule(),
         new RampLimitedRule(),
         new FullNotPressedRule());
+  }
+
+  /** For tests and documentation: the rule that proves {@code cause}. */
+  static CauseRule<CapacityPicture> rule(Cause cause) {
+    return causes().stream().filter(rule -> rule.cause() == cause).findFirst().orElseThrow();
+  }
+
+  private static LookCheck<CapacityEvidence> look(DatabaseCheck<?> check) {
+    return new LookCheck<>(check, CapacityEvidence::database);
+  }
+
+  /** What every runbook proves alike is a cause of missing capacity only where capacity is short, or waiting is what the load does. */
+  private static CauseRule<CapacityPicture> shared(CauseRule<DatabaseLook> rule, Predicate<CapacityPicture> condition) {
+    return rule.where(condition, CapacityPicture::database);
   }
 }

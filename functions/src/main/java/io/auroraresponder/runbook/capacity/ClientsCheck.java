@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.WaitClass;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot;
@@ -7,7 +8,6 @@ import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.probe.Snapshot.WaitSample;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.WaitClass;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,22 +1,24 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.WaitClass;
 import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.CauseRule;
+import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
-import io.auroraresponder.runbook.WaitClass;
 import java.util.Optional;
 
 /** The cache was emptied a moment ago and is filling again. */
-final class ColdCacheRule implements CauseRule {
+final class ColdCacheRule implements CauseRule<CapacityPicture> {
   @Override
   public Cause cause() {
     return Cause.COLD_CACHE;
   }
 
   @Override
-  public Optional<Suspicion> suspect(CapacityPicture picture) {
+  public Optional<Explanation> suspect(CapacityPicture picture) {
     boolean reading =
         picture.readsDominate()
             || (picture.hitRatioDrop() instanceof Reading.Known<Double> drop && drop.value() >= picture.thresholds().hitDrop());
@@ -28,7 +30,7 @@ final class ColdCacheRule implements CauseRule {
         .cacheLoss()
         .map(
             loss ->
-                Suspicion.told(
+                Explanation.told(
                     Cause.COLD_CACHE,
                     Severity.WARNING,
                     Phrase.of(picture.name() + " reads from storage: its cache was emptied by a " + loss.what() + " {} ago.",

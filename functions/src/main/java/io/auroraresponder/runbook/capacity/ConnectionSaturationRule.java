@@ -1,6 +1,8 @@
 package io.auroraresponder.runbook.capacity;
 
 import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.CauseRule;
+import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
@@ -14,14 +16,14 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** No connection is left, or nearly none. */
-final class ConnectionSaturationRule implements CauseRule {
+final class ConnectionSaturationRule implements CauseRule<CapacityPicture> {
   @Override
   public Cause cause() {
     return Cause.CONNECTION_SATURATION;
   }
 
   @Override
-  public Optional<Suspicion> suspect(CapacityPicture picture) {
+  public Optional<Explanation> suspect(CapacityPicture picture) {
     if (picture.evidence().look() instanceof Look.Failed failed && failed.outOfConnections()) {
       Phrase says =
           Phrase.of(
@@ -60,7 +62,7 @@ final class ConnectionSaturationRule implements CauseRule {
     return limit.limit() > 0 && limit.used() >= picture.thresholds().connectionShare() * limit.limit();
   }
 
-  private static Suspicion ownLimit(CapacityPicture picture, ConnectionLimit limit) {
+  private static Explanation ownLimit(CapacityPicture picture, ConnectionLimit limit) {
     Phrase says =
         Phrase.of(
             picture.name() + ": " + limit.kind() + " {} has used {} of its own limit of {} connections.",
@@ -70,7 +72,7 @@ final class ConnectionSaturationRule implements CauseRule {
     return saturation(picture, says);
   }
 
-  private static Suspicion saturation(CapacityPicture picture, Phrase says) {
+  private static Explanation saturation(CapacityPicture picture, Phrase says) {
     boolean pending = picture.member().parameterStatus().equals("pending-reboot");
     Advice first =
         pending
@@ -78,7 +80,7 @@ final class ConnectionSaturationRule implements CauseRule {
                 Phrase.of("A higher max_connections is pending; it takes a reboot of " + picture.member().id() + " in a quiet window:"),
                 Phrase.of("aws rds reboot-db-instance --db-instance-identifier " + picture.member().id()))
             : Advice.of("Close what is not used: smaller pools, pool size times processes under the limit, or RDS Proxy.");
-    return Suspicion.told(
+    return Explanation.told(
         Cause.CONNECTION_SATURATION, Severity.CRITICAL, says, "New sessions are refused.", first,
         Advice.of("More capacity does not help: max_connections follows max ACU only after a reboot."));
   }

@@ -1,6 +1,8 @@
 package io.auroraresponder.runbook.capacity;
 
 import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.CauseRule;
+import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metric;
@@ -13,7 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Clients connect far more often than an hour ago, and the server spends itself on logins. */
-final class ConnectionStormRule implements CauseRule {
+final class ConnectionStormRule implements CauseRule<CapacityPicture> {
   /** A storm that has lasted longer is the ordinary load by now. */
   private static final Duration MAY_HAVE_LASTED = Duration.ofMinutes(15);
 
@@ -23,7 +25,7 @@ final class ConnectionStormRule implements CauseRule {
   }
 
   @Override
-  public Optional<Suspicion> suspect(CapacityPicture picture) {
+  public Optional<Explanation> suspect(CapacityPicture picture) {
     Reading<Surge> surge = surge(picture);
     if (!picture.pressed() || picture.atRest() || !(surge instanceof Reading.Known<Surge> known)
         || !known.value().storms(picture.thresholds())) {
@@ -36,7 +38,7 @@ final class ConnectionStormRule implements CauseRule {
         Phrase.of(picture.name() + " is hit by a connection storm: {}, {} times the hour before", now, times).and("", retries(picture))
         .and("", Phrase.of("."));
     return Optional.of(
-        Suspicion.told(
+        Explanation.told(
             Cause.CONNECTION_STORM, Severity.CRITICAL, says, "Logins take the CPU that queries need.",
             Advice.of("Pool the connections and let clients back off with jitter when a connect fails."),
             Advice.of("RDS Proxy takes the logins off the database where the clients cannot pool.")));

@@ -1,11 +1,11 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.WaitClass;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.WaitClass;
 import java.time.Instant;
 
 /** Is CPU short: by CloudWatch over the newest minutes, by the probe now? */

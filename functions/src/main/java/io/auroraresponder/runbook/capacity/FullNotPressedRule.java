@@ -1,6 +1,8 @@
 package io.auroraresponder.runbook.capacity;
 
 import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.CauseRule;
+import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
@@ -10,14 +12,14 @@ import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
 import java.util.Optional;
 
 /** At the ceiling without anybody waiting: memory, connections or a floor hold the capacity up. */
-final class FullNotPressedRule implements CauseRule {
+final class FullNotPressedRule implements CauseRule<CapacityPicture> {
   @Override
   public Cause cause() {
     return Cause.FULL_NOT_PRESSED;
   }
 
   @Override
-  public Optional<Suspicion> suspect(CapacityPicture picture) {
+  public Optional<Explanation> suspect(CapacityPicture picture) {
     CapacityThresholds limits = picture.thresholds();
     Reading<Double> cpu = picture.metrics().recent(Metric.CPU, limits.presentMinutes());
     boolean quiet = picture.profile().filter(profile -> profile.quiet(picture.vcpu())).isPresent();
@@ -32,7 +34,7 @@ final class FullNotPressedRule implements CauseRule {
             .and("", CeilingCheck.duration(picture, ceiling.value()))
             .and("", Phrase.of(" with CPU at {}, nobody waits.", picture.metrics().fact(Metric.CPU, known.to(), known.value())));
     return Optional.of(
-        Suspicion.told(
+        Explanation.told(
             Cause.FULL_NOT_PRESSED, Severity.WARNING, says, "Nobody notices; the capacity is paid for.",
             Advice.of("Find what holds it up (min, memory in use, open connections) and size the range at a quiet hour.")));
   }

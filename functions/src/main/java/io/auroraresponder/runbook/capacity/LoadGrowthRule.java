@@ -1,29 +1,32 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.StatementTrend;
+import io.auroraresponder.database.WaitClass;
+import io.auroraresponder.database.WaitProfile;
+import io.auroraresponder.database.WaitProfile.StatementLoad;
 import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Diagnosis.Strength;
+import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.diagnosis.Lever;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
-import io.auroraresponder.runbook.WaitClass;
-import io.auroraresponder.runbook.WaitProfile;
-import io.auroraresponder.runbook.WaitProfile.StatementLoad;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
 import java.util.List;
 import java.util.Optional;
 
 /** More of the ordinary work than the ceiling lets through: the one case in which CPU is what is missing. */
-final class LoadGrowthRule implements CauseRule {
+final class LoadGrowthRule implements CauseRule<CapacityPicture> {
   @Override
   public Cause cause() {
     return Cause.LOAD_GROWTH;
   }
 
   @Override
-  public Optional<Suspicion> suspect(CapacityPicture picture) {
+  public Optional<Explanation> suspect(CapacityPicture picture) {
     if (!picture.metrics().atCeiling() || !picture.saturated() || !picture.member().writer()) {
       return Optional.empty();
     }
@@ -43,9 +46,10 @@ final class LoadGrowthRule implements CauseRule {
     }
     boolean proven = ceiling.value().present() && commits.isKnown() && !picture.lockBound() && ActingProof.complete(picture);
     return Optional.of(
-        new Suspicion(
+        new Explanation(
             Cause.LOAD_GROWTH,
             Severity.CRITICAL,
+            1,
             proven ? Strength.ACT : Strength.PROPOSE,
             Lever.RAISE_MAX,
             says(picture, ceiling, profile.get(), commits),
@@ -69,7 +73,7 @@ final class LoadGrowthRule implements CauseRule {
       return true;
     }
     StatementLoad top = profile.statements().getFirst();
-    return StatementTrend.of(picture, top).map(trend -> trend.calledMore() && trend.sameWork()).orElse(false);
+    return StatementTrend.of(picture.database(), top).map(trend -> trend.calledMore() && trend.sameWork()).orElse(false);
   }
 
   private static Phrase says(CapacityPicture picture, Reading.Known<Ceiling> ceiling, WaitProfile profile, Reading<Double> commits) {

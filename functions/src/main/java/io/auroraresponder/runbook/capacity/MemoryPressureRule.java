@@ -1,27 +1,29 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.WaitClass;
 import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Diagnosis.Strength;
+import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.diagnosis.Lever;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
-import io.auroraresponder.runbook.WaitClass;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
 import java.util.List;
 import java.util.Optional;
 
 /** The working set does not fit at the ceiling: pages come from storage again and again. */
-final class MemoryPressureRule implements CauseRule {
+final class MemoryPressureRule implements CauseRule<CapacityPicture> {
   @Override
   public Cause cause() {
     return Cause.MEMORY_PRESSURE;
   }
 
   @Override
-  public Optional<Suspicion> suspect(CapacityPicture picture) {
+  public Optional<Explanation> suspect(CapacityPicture picture) {
     CapacityThresholds limits = picture.thresholds();
     Reading<Double> left = memoryLeft(picture);
     Reading<Double> drop = picture.hitRatioDrop();
@@ -41,9 +43,10 @@ final class MemoryPressureRule implements CauseRule {
     }
     boolean proven = ceiling.value().present() && !picture.lockBound() && ActingProof.complete(picture);
     return Optional.of(
-        new Suspicion(
+        new Explanation(
             Cause.MEMORY_PRESSURE,
             Severity.CRITICAL,
+            1,
             proven ? Strength.ACT : Strength.PROPOSE,
             Lever.RAISE_MAX,
             says(picture, ceiling.value(), left.orElse(0.0), drop.orElse(0.0)),

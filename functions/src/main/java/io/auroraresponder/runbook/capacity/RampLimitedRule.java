@@ -1,7 +1,9 @@
 package io.auroraresponder.runbook.capacity;
 
 import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Diagnosis.Strength;
+import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.diagnosis.Lever;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metric;
@@ -13,14 +15,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Capacity is on its way up and still below max, but too slowly: it starts from a min that is too low. */
-final class RampLimitedRule implements CauseRule {
+final class RampLimitedRule implements CauseRule<CapacityPicture> {
   @Override
   public Cause cause() {
     return Cause.RAMP_LIMITED;
   }
 
   @Override
-  public Optional<Suspicion> suspect(CapacityPicture picture) {
+  public Optional<Explanation> suspect(CapacityPicture picture) {
     return Ramp.of(picture).filter(ramp -> speaksOfNow(picture, ramp)).map(ramp -> climbing(picture, ramp)).or(() -> lagging(picture));
   }
 
@@ -31,7 +33,7 @@ final class RampLimitedRule implements CauseRule {
     return recent && !picture.member().followsWriter() && !(ramp.lasts() && picture.atRest());
   }
 
-  private static Suspicion climbing(CapacityPicture picture, Ramp ramp) {
+  private static Explanation climbing(CapacityPicture picture, Ramp ramp) {
     boolean lasts =
         ramp.lasts() && picture.cpuPresent() && picture.member().writer() && !picture.lockBound() && ActingProof.complete(picture);
     Fact from = picture.metrics().fact(Metric.CAPACITY, ramp.since(), ramp.from());
@@ -45,12 +47,12 @@ final class RampLimitedRule implements CauseRule {
         Phrase.of(
             picture.name() + " scales too slowly: {#} to {} in {}, CPU {} of the capacity in force, max {} not reached.",
             from, to, minutes, cpu, picture.max());
-    return new Suspicion(
-        Cause.RAMP_LIMITED, Severity.WARNING, lasts ? Strength.ACT : Strength.PROPOSE, Lever.RAISE_MIN, says,
+    return new Explanation(
+        Cause.RAMP_LIMITED, Severity.WARNING, 1, lasts ? Strength.ACT : Strength.PROPOSE, Lever.RAISE_MIN, says,
         Phrase.of("Queries are slow until capacity has caught up; a higher min starts the climb higher."), List.of());
   }
 
-  private static Optional<Suspicion> lagging(CapacityPicture picture) {
+  private static Optional<Explanation> lagging(CapacityPicture picture) {
     boolean alone = !picture.member().writer() && !picture.member().followsWriter();
     Reading<Double> lag = picture.metrics().recent(Metric.REPLICA_LAG, picture.thresholds().rampMinutes());
     if (!alone || !(lag instanceof Reading.Known<Double> known) || known.value() <= picture.thresholds().replicaLagMillis()) {
@@ -64,8 +66,8 @@ final class RampLimitedRule implements CauseRule {
             picture.name() + ": reader " + picture.member().id() + " lags {} behind: min is too low for a reader that scales alone.",
             picture.metrics().fact(Metric.REPLICA_LAG, known.to(), known.value()));
     return Optional.of(
-        new Suspicion(
-            Cause.RAMP_LIMITED, Severity.WARNING, Strength.PROPOSE, Lever.RAISE_MIN, says,
+        new Explanation(
+            Cause.RAMP_LIMITED, Severity.WARNING, 1, Strength.PROPOSE, Lever.RAISE_MIN, says,
             Phrase.of("Readers see old data."), List.of()));
   }
 }

@@ -1,7 +1,9 @@
 package io.auroraresponder.runbook.capacity;
 
 import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Diagnosis.Strength;
+import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.diagnosis.Lever;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Metric;
@@ -12,14 +14,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** A reader is out of CPU while the writer is not: a larger range would be paid for by every member. */
-final class ReaderSaturatedRule implements CauseRule {
+final class ReaderSaturatedRule implements CauseRule<CapacityPicture> {
   @Override
   public Cause cause() {
     return Cause.READER_SATURATED;
   }
 
   @Override
-  public Optional<Suspicion> suspect(CapacityPicture picture) {
+  public Optional<Explanation> suspect(CapacityPicture picture) {
     if (picture.member().writer() || picture.atRest()) {
       return Optional.empty();
     }
@@ -36,8 +38,8 @@ final class ReaderSaturatedRule implements CauseRule {
     Phrase says =
         Phrase.of(picture.name() + ": reader " + picture.member().id() + " is saturated, ").and("", measured).and("", Phrase.of("."));
     return Optional.of(
-        new Suspicion(
-            Cause.READER_SATURATED, Severity.CRITICAL, aloneAtCeiling ? Strength.PROPOSE : Strength.NONE,
+        new Explanation(
+            Cause.READER_SATURATED, Severity.CRITICAL, 1, aloneAtCeiling ? Strength.PROPOSE : Strength.NONE,
             aloneAtCeiling ? Lever.RAISE_MAX : Lever.BALANCE_READERS, says, Phrase.of("Reads on that reader are slow."),
             List.of(Advice.of("Balance the reads over the readers, or add one: aws rds create-db-instance with class db.serverless."))));
   }

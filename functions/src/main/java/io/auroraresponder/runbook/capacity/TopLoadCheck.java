@@ -1,12 +1,12 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.WaitProfile;
+import io.auroraresponder.database.WaitProfile.SessionLoad;
+import io.auroraresponder.database.WaitProfile.StatementLoad;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.WaitProfile;
-import io.auroraresponder.runbook.WaitProfile.SessionLoad;
-import io.auroraresponder.runbook.WaitProfile.StatementLoad;
 
 /** Does one statement or one session carry most of the load? */
 final class TopLoadCheck extends PictureCheck {
@@ -42,7 +42,7 @@ final class TopLoadCheck extends PictureCheck {
             "top statement {} over {} sessions",
             picture.percent("share of the busiest statement", load.share()),
             picture.probedCount("sessions with that statement", load.sessions(), ""));
-    String text = picture.statement(load.statementId()).map(StatementDelta::statement).orElse("");
+    String text = picture.database().statement(load.statementId()).map(StatementDelta::statement).orElse("");
     return text.isBlank() ? base : base.and(": ", Phrase.of("{}", picture.probedWord("statement text, redacted", shortened(text))));
   }
 

@@ -1,7 +1,9 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.WaitClass;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
+import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metric;
@@ -11,7 +13,6 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.LockTree;
-import io.auroraresponder.runbook.WaitClass;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,13 +24,13 @@ import java.util.Optional;
  *
  * @param condition healed, where it is
  */
-record Unexplained(Optional<Condition> condition, Suspicion suspicion) {
+record Unexplained(Optional<Condition> condition, Explanation suspicion) {
   private static final Duration MAY_BE_OVER_FOR = Duration.ofMinutes(30);
 
   /** No member, no range, no cluster: the gaps say what is missing. */
-  static Suspicion nothingToLookAt(CapacityEvidence evidence, CapacityThresholds thresholds) {
+  static Explanation nothingToLookAt(CapacityEvidence evidence, CapacityThresholds thresholds) {
     Phrase says = Phrase.of(evidence.incident().cluster() + " could not be looked at: ").and("", firstGap(evidence)).sentence();
-    return Suspicion.told(Cause.UNKNOWN, Severity.WARNING, says, "Not known.", lookAgain(evidence, thresholds));
+    return Explanation.told(Cause.UNKNOWN, Severity.WARNING, says, "Not known.", lookAgain(evidence, thresholds));
   }
 
   static Unexplained of(CapacityPicture picture, List<Condition> conditions) {
@@ -66,7 +67,7 @@ record Unexplained(Optional<Condition> condition, Suspicion suspicion) {
     }
     if (picture.evidence().seen(Snapshot::lockTrees) instanceof Reading.Unavailable<List<LockTree>> gap) {
       return open(unknown(picture, Phrase.of(name + ": who waits for whom is not known: ")
-          .and("", quoted(picture, "LockWaits", gap.reason())).and("", Phrase.of(".")), "Not known."));
+          .and("", quoted(picture, "BlockerTree", gap.reason())).and("", Phrase.of(".")), "Not known."));
     }
     if (calm.orElse(false) && !waiting(picture)) {
       return calm(picture);
@@ -76,11 +77,11 @@ record Unexplained(Optional<Condition> condition, Suspicion suspicion) {
 
   /** A lock that is held over both looks, or a lock wait in every sample; those of a moment are ordinary. */
   private static boolean waiting(CapacityPicture picture) {
-    return LockPileupRule.trees(picture).stream().anyMatch(LockTree::stable)
+    return picture.database().trees().stream().anyMatch(LockTree::stable)
         || picture.profile().filter(profile -> profile.of(WaitClass.LOCK) >= 1).isPresent();
   }
 
-  private static Suspicion notSeen(CapacityPicture picture, boolean pressed) {
+  private static Explanation notSeen(CapacityPicture picture, boolean pressed) {
     Phrase says =
         pressure(picture, pressed).and("", Phrase.of(", and its database could not be looked into: ")).and("", firstGap(picture.evidence()))
         .sentence();
@@ -112,7 +113,7 @@ record Unexplained(Optional<Condition> condition, Suspicion suspicion) {
         : first;
   }
 
-  private static Suspicion contradiction(CapacityPicture picture) {
+  private static Explanation contradiction(CapacityPicture picture) {
     int minutes = picture.thresholds().presentMinutes();
     double cpu = picture.metrics().recent(Metric.CPU, minutes).orElse(0.0);
     double capacity = picture.metrics().recent(Metric.CAPACITY, minutes).orElse(0.0);
@@ -162,12 +163,12 @@ record Unexplained(Optional<Condition> condition, Suspicion suspicion) {
     return Phrase.quoting(source, picture.evidence().at(), reason);
   }
 
-  private static Unexplained open(Suspicion suspicion) {
+  private static Unexplained open(Explanation suspicion) {
     return new Unexplained(Optional.empty(), suspicion);
   }
 
-  private static Suspicion unknown(CapacityPicture picture, Phrase says, String impact) {
-    return Suspicion.told(Cause.UNKNOWN, Severity.WARNING, says, impact, lookAgain(picture.evidence(), picture.thresholds()));
+  private static Explanation unknown(CapacityPicture picture, Phrase says, String impact) {
+    return Explanation.told(Cause.UNKNOWN, Severity.WARNING, says, impact, lookAgain(picture.evidence(), picture.thresholds()));
   }
 
   private static Advice lookAgain(CapacityEvidence evidence, CapacityThresholds thresholds) {

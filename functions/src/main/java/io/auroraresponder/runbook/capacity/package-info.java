@@ -7,4 +7,5 @@
 @NullMarked
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.diagnosis.CauseRule;
 import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,11 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.database.Probed;
+import io.auroraresponder.database.RunawayStatement;
 import io.auroraresponder.database.SessionSql;
 import io.auroraresponder.database.SessionWords;
-import io.auroraresponder.incident.Advice;
+import io.auroraresponder.database.StatementWords;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
@@ -27,9 +29,9 @@ final class RunningStatementsCheck extends SlowQueryCheck<List<Backend>> {
     Phrase limit =
         Phrase.of(
             "{}, critical from {}",
-            limit(evidence, "statementWarning", limits().statementWarning()),
-            limit(evidence, "statementCritical", limits().statementCritical()));
-    List<Backend> old = old(evidence, limits());
+            DatabaseLimit.STATEMENT_AGE.at(evidence.at()),
+            DatabaseLimit.STATEMENT_AGE_LONG.at(evidence.at()));
+    List<Backend> old = old(evidence);
     if (!old.isEmpty()) {
       return new CheckResult.Found(id(), old.stream().limit(SHOWN).map(one -> found(evidence, known.value(), one, limit)).toList());
     }
@@ -45,16 +47,17 @@ final class RunningStatementsCheck extends SlowQueryCheck<List<Backend>> {
   }
 
   /** Statements at work for longer than the limit, oldest first; a parallel worker stands with its leader. */
-  static List<Backend> old(SlowQueryEvidence evidence, SlowQueryThresholds limits) {
+  static List<Backend> old(SlowQueryEvidence evidence) {
     return evidence.seen(Snapshot::running).orElse(List.of()).stream()
         .filter(one -> atWork(evidence, one))
-        .filter(one -> one.statementAge().compareTo(limits.statementWarning()) >= 0)
+        .filter(one -> DatabaseLimit.STATEMENT_AGE.reached(one.statementAge()))
         .sorted(Comparator.comparing(Backend::statementAge).reversed())
         .toList();
   }
 
   private static boolean atWork(SlowQueryEvidence evidence, Backend one) {
-    return one.leaderPid() == 0 && !one.waitEventType().equals("Lock") && !asleep(one) && !evidence.maintenancePids().contains(one.pid());
+    return one.leaderPid() == 0 && !one.waitEventType().equals("Lock") && !asleep(one)
+        && !evidence.database().maintenancePids().contains(one.pid());
   }
 
   /** Keep-alives and pollers sleep on purpose for hours: no load, and where one holds something, Horizon and BlockerTree say so. */
@@ -72,9 +75,9 @@ final class RunningStatementsCheck extends SlowQueryCheck<List<Backend>> {
             .and(", waits on ", waiting(probed, one))
             .and(": ", StatementWords.of(probed, one.statement()));
     return finding(
-        graded(one.statementAge(), limits().statementWarning(), limits().statementCritical()), seen, limit,
+        DatabaseLimit.STATEMENT_AGE_LONG.reached(one.statementAge()) ? Severity.CRITICAL : Severity.WARNING, seen, limit,
         probed.at().minus(one.statementAge()), SessionSql.cancel(probed, one),
-        Advice.of("Lasting: EXPLAIN it, an index or a plan for it, and a statement_timeout for its role."));
+        RunawayStatement.LASTING);
   }
 
   private static Phrase waiting(Probed probed, Backend one) {

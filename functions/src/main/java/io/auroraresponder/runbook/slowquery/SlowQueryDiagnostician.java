@@ -1,9 +1,12 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.DatabaseLook;
 import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Diagnosis.Strength;
+import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.diagnosis.Pressure;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Finding;
@@ -28,29 +31,23 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
   /** Warnings of these speak of the future, not of queries that are slow. */
   private static final Set<String> LATER = Set.of("Wraparound", "Sequences", "InvalidIndexes");
 
-  private final SlowQueryThresholds limits;
-  private final List<CauseRule> rules;
+  private final List<CauseRule<DatabaseLook>> rules;
 
-  SlowQueryDiagnostician(SlowQueryThresholds limits, List<CauseRule> rules) {
-    this.limits = limits;
+  SlowQueryDiagnostician(List<CauseRule<DatabaseLook>> rules) {
     this.rules = List.copyOf(rules);
   }
 
   @Override
   public Diagnosis diagnose(SlowQueryEvidence evidence, List<CheckResult> results) {
-    List<Suspicion> suspicions =
-        rules.stream()
-            .map(rule -> rule.suspect(evidence, limits))
-            .flatMap(Optional::stream)
-            .sorted(Comparator.comparing(Suspicion::cause))
-            .toList();
-    Suspicion lead = suspicions.isEmpty() ? unnamed(evidence, results) : suspicions.getFirst();
+    DatabaseLook look = evidence.database();
+    List<Explanation> suspicions = Explanation.ranked(rules.stream().map(rule -> rule.suspect(look)).flatMap(Optional::stream).toList());
+    Explanation lead = suspicions.isEmpty() ? unnamed(evidence, results) : suspicions.getFirst();
     List<Finding> troubles = troubles(results);
     Severity worst = troubles.stream().map(Finding::severity).reduce(lead.severity(), Severity::worse);
     Reading<Double> unmeasured = Reading.unavailable("slow queries change no range");
     return new Diagnosis(
-        worst, lead.says(), Phrase.of(lead.impact()), conditions(evidence), lead.cause(),
-        suspicions.stream().skip(1).map(Suspicion::cause).toList(),
+        worst, lead.says(), lead.impact(), conditions(evidence), lead.cause(),
+        suspicions.stream().skip(1).map(Explanation::cause).toList(),
         lead.cause().lever(), Strength.NONE, refused(lead.cause()), lead.advice(), lead.says().facts(), evidence.member(),
         evidence.probed().at(),
         new Pressure(unmeasured, unmeasured, unmeasured, unmeasured, unmeasured, unmeasured));
@@ -83,7 +80,7 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
   }
 
   /** No rule names a cause. */
-  private static Suspicion unnamed(SlowQueryEvidence evidence, List<CheckResult> results) {
+  private static Explanation unnamed(SlowQueryEvidence evidence, List<CheckResult> results) {
     Optional<Finding> worst = troubles(results).stream().min(Comparator.comparing(Finding::severity));
     return switch (evidence.look()) {
       case Look.Seen seen ->
@@ -94,50 +91,50 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
     };
   }
 
-  private static Suspicion trouble(SlowQueryEvidence evidence, Finding worst) {
+  private static Explanation trouble(SlowQueryEvidence evidence, Finding worst) {
     boolean critical = worst.severity() == Severity.CRITICAL;
     Phrase says = Phrase.of(evidence.name() + ", " + worst.check() + ": ").and("", worst.summary()).and("", Phrase.of("."));
     String impact = critical ? "Requests that meet it are slow." : "Users may notice slower requests.";
-    return new Suspicion(critical ? Cause.UNKNOWN : Cause.NONE, worst.severity(), says, impact, worst.advice());
+    return Explanation.told(critical ? Cause.UNKNOWN : Cause.NONE, worst.severity(), 1, says, impact, worst.advice());
   }
 
   /** Nothing is slow now, and something will be trouble one day. */
-  private static Suspicion later(SlowQueryEvidence evidence, List<CheckResult> results, Finding worst) {
-    Suspicion quiet = quiet(evidence, results);
+  private static Explanation later(SlowQueryEvidence evidence, List<CheckResult> results, Finding worst) {
+    Explanation quiet = quiet(evidence, results);
     if (quiet.severity() != Severity.OK) {
       return quiet;
     }
     Phrase says = Phrase.of(evidence.name() + " has no slow queries now; " + worst.check() + ": ").and("", worst.summary())
         .and("", Phrase.of("."));
-    return new Suspicion(Cause.NONE, worst.severity(), says, "None now; trouble later if it stays.", worst.advice());
+    return Explanation.told(Cause.NONE, worst.severity(), 1, says, "None now; trouble later if it stays.", worst.advice());
   }
 
-  private static Suspicion notLooked(SlowQueryEvidence evidence, String reason, Optional<Finding> worst) {
+  private static Explanation notLooked(SlowQueryEvidence evidence, String reason, Optional<Finding> worst) {
     Phrase why = Phrase.quoting("Database", evidence.at(), reason.replaceAll("[.]$", ""));
     if (worst.isPresent()) {
-      Suspicion trouble = trouble(evidence, worst.get());
+      Explanation trouble = trouble(evidence, worst.get());
       Phrase says = trouble.says().and(" The database was not looked into: ", why).and("", Phrase.of("."));
-      return new Suspicion(Cause.UNKNOWN, trouble.severity(), says, trouble.impact(), trouble.advice());
+      return Explanation.told(Cause.UNKNOWN, trouble.severity(), 1, says, trouble.impact().text(), trouble.advice());
     }
     boolean rests = evidence.paused() || stopped(evidence);
     String begin = rests ? evidence.name() + " runs no queries: " : "whether queries of " + evidence.name() + " are slow is not known: ";
     Phrase says = Phrase.of(begin).and("", why).and("", Phrase.of("."));
     return rests
-        ? new Suspicion(Cause.NONE, Severity.INFO, says, "Nobody uses it.", List.of())
-        : new Suspicion(Cause.UNKNOWN, Severity.WARNING, says, "Not known.", List.of());
+        ? Explanation.told(Cause.NONE, Severity.INFO, 1, says, "Nobody uses it.", List.of())
+        : Explanation.told(Cause.UNKNOWN, Severity.WARNING, 1, says, "Not known.", List.of());
   }
 
-  private static Suspicion quiet(SlowQueryEvidence evidence, List<CheckResult> results) {
+  private static Explanation quiet(SlowQueryEvidence evidence, List<CheckResult> results) {
     List<String> open = results.stream().filter(CheckResult.Inconclusive.class::isInstance).map(CheckResult::check)
         .filter(ESSENTIAL::contains).toList();
     if (!open.isEmpty()) {
       Phrase says = Phrase.of("whether queries of " + evidence
           .name() + " are slow is not known: " + String.join(", ", open) + " could not be checked.");
-      return new Suspicion(Cause.UNKNOWN, Severity.WARNING, says, "Not known.", List.of());
+      return Explanation.told(Cause.UNKNOWN, Severity.WARNING, 1, says, "Not known.", List.of());
     }
     List<Phrase> seen = results.stream().filter(result -> ESSENTIAL.contains(result.check())).map(SlowQueryDiagnostician::summary).toList();
     Phrase says = Phrase.of(evidence.name() + " has no slow queries now: ").and("", Phrase.join("; ", seen)).and("", Phrase.of("."));
-    return new Suspicion(Cause.NONE, Severity.OK, says, "None.", List.of());
+    return Explanation.told(Cause.NONE, Severity.OK, 1, says, "None.", List.of());
   }
 
   private static Phrase summary(CheckResult result) {

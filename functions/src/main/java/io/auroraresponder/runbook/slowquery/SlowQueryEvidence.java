@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.DatabaseLook;
 import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Gap;
@@ -8,17 +9,12 @@ import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
-import io.auroraresponder.probe.Snapshot.LockTree;
-import io.auroraresponder.probe.Snapshot.MaintenanceWork;
 import io.auroraresponder.runbook.Evidence;
 import io.auroraresponder.runbook.MemberMinutes;
-import io.auroraresponder.runbook.WaitProfile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What the slow-queries runbook knows.
@@ -57,25 +53,9 @@ public record SlowQueryEvidence(
     return probed().part(part);
   }
 
-  /** The wait samples added up; unavailable where there are too few to speak of now. */
-  Reading<WaitProfile> waits(SlowQueryThresholds limits) {
-    return seen(Snapshot::waits)
-        .flatMap(
-            samples ->
-                samples.size() >= limits.minSamples()
-                    ? Reading.known(WaitProfile.of(samples, maintenancePids()), probed().at())
-                    : Reading.<WaitProfile>unavailable(
-                        "only " + samples.size() + " of " + limits.minSamples() + " wait samples could be taken"));
-  }
-
-  /** Neutral where not read: then nobody is known to do maintenance. */
-  Set<Integer> maintenancePids() {
-    return seen(Snapshot::maintenance).orElse(List.of()).stream().map(MaintenanceWork::pid).collect(Collectors.toSet());
-  }
-
-  /** Neutral where not read: the check of the trees says that they are missing. */
-  List<LockTree> trees() {
-    return seen(Snapshot::lockTrees).orElse(List.of());
+  /** The look into the database, added up; statements are compared with the whole past of their counters. */
+  DatabaseLook database() {
+    return DatabaseLook.of(name(), probed(), answering(), Reading.unavailable("this runbook does not ask for the last healthy look"));
   }
 
   MemberMinutes minutes(SlowQueryThresholds limits) {

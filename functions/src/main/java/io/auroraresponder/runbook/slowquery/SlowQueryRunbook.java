@@ -1,8 +1,26 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.BlockerTreeCheck;
+import io.auroraresponder.database.CacheHitsCheck;
+import io.auroraresponder.database.CommitBound;
+import io.auroraresponder.database.DatabaseCheck;
+import io.auroraresponder.database.DatabaseLook;
+import io.auroraresponder.database.IdleTransactionLeak;
+import io.auroraresponder.database.IdleTransactionsCheck;
+import io.auroraresponder.database.InternalContention;
+import io.auroraresponder.database.LockPileup;
+import io.auroraresponder.database.MaintenanceCheck;
+import io.auroraresponder.database.MaintenanceWork;
+import io.auroraresponder.database.PlanRegression;
+import io.auroraresponder.database.RunawayStatement;
+import io.auroraresponder.database.VisibilityCheck;
+import io.auroraresponder.database.WaitProfileCheck;
+import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.observation.ServiceCall;
 import io.auroraresponder.runbook.Check;
+import io.auroraresponder.runbook.LookCheck;
 import io.auroraresponder.runbook.Runbook;
+import io.auroraresponder.runbook.TransactionIdsCheck;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +42,7 @@ public final class SlowQueryRunbook {
 
   public static Runbook<SlowQueryEvidence> of(SlowQuerySource.Sources sources, SlowQueryThresholds thresholds, Clock clock) {
     return new Runbook<>(NAME, new SlowQuerySource(sources, thresholds, clock), checks(thresholds),
-        new SlowQueryDiagnostician(thresholds, causes()));
+        new SlowQueryDiagnostician(causes()));
   }
 
   static List<Check<SlowQueryEvidence>> checks(SlowQueryThresholds thresholds) {
@@ -33,21 +51,21 @@ public final class SlowQueryRunbook {
 
   private static List<Check<SlowQueryEvidence>> urgent(SlowQueryThresholds thresholds) {
     return List.of(
-        new BlockerTreeCheck(thresholds),
-        new IdleTransactionsCheck(thresholds),
+        look(new BlockerTreeCheck()),
+        look(new IdleTransactionsCheck()),
         new RunningStatementsCheck(thresholds),
         new TopStatementsCheck(thresholds),
-        new WaitProfileCheck(thresholds),
-        new TransactionIdsCheck(thresholds),
+        look(new WaitProfileCheck()),
+        new TransactionIdsCheck<>(evidence -> evidence.minutes(thresholds)),
         new HorizonCheck(thresholds),
         new DeadlocksCheck(thresholds),
         new CommitLatencyCheck(thresholds),
         new SequentialReadsCheck(thresholds),
         new TemporaryFilesCheck(thresholds),
-        new CacheHitsCheck(thresholds),
+        look(new CacheHitsCheck()),
         new RollbacksCheck(thresholds),
-        new MaintenanceCheck(thresholds),
-        new VisibilityCheck(thresholds),
+        look(new MaintenanceCheck()),
+        look(new VisibilityCheck()),
         new AnsweringMemberCheck(thresholds));
   }
 
@@ -66,13 +84,19 @@ public final class SlowQueryRunbook {
         new BloatCheck(thresholds));
   }
 
-  static List<CauseRule> causes() {
+  private static LookCheck<SlowQueryEvidence> look(DatabaseCheck<?> check) {
+    return new LookCheck<>(check, SlowQueryEvidence::database);
+  }
+
+  /** Each as every runbook proves it: whatever slows queries down is this runbook's business. */
+  static List<CauseRule<DatabaseLook>> causes() {
     return List.of(
-        new LockPileupRule(),
-        new IdleTransactionLeakRule(),
-        new DominantWaitRule(),
-        new MaintenanceWorkRule(),
-        new RunawayStatementRule(),
-        new PlanRegressionRule());
+        new LockPileup(),
+        new IdleTransactionLeak(),
+        new InternalContention(),
+        new CommitBound(),
+        new MaintenanceWork(),
+        new RunawayStatement(),
+        new PlanRegression());
   }
 }

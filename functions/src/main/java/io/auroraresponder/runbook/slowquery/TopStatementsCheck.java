@@ -1,6 +1,10 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.DatabaseLimit;
+import io.auroraresponder.database.PlanRegression;
 import io.auroraresponder.database.Probed;
+import io.auroraresponder.database.StatementTrend;
+import io.auroraresponder.database.StatementWords;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
@@ -9,7 +13,6 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.WaitProfile;
 import java.util.List;
 
 /** Which statements took the execution time within the probe's window, and has one of them become slow? */
@@ -25,11 +28,11 @@ final class TopStatementsCheck extends SlowQueryCheck<List<StatementDelta>> {
     Phrase limit =
         Phrase.of(
             "{} of the time while {} are active, a mean of {} at {} a second, {} times its own past",
-            limit(evidence, "statementShare", limits().statementShare() * 100, "%"),
-            limit(evidence, "busySessions", limits().busySessions(), "sessions"),
+            DatabaseLimit.STATEMENT_SHARE.at(evidence.at()),
+            DatabaseLimit.SESSIONS_AT_WORK.at(evidence.at()),
             limit(evidence, "slowMean", limits().slowMean()),
             limit(evidence, "slowCallsPerSecond", limits().slowCallsPerSecond(), "calls"),
-            limit(evidence, "regressionFactor", limits().regressionFactor(), ""));
+            DatabaseLimit.REGRESSION_FACTOR.at(evidence.at()));
     List<Finding> findings =
         known.value().stream()
             .filter(one -> remarkable(evidence, one))
@@ -48,9 +51,8 @@ final class TopStatementsCheck extends SlowQueryCheck<List<StatementDelta>> {
 
   private boolean remarkable(SlowQueryEvidence evidence, StatementDelta one) {
     // In an idle database some statement always has most of the time.
-    boolean busy = evidence.waits(limits()) instanceof Reading.Known<WaitProfile> waits
-        && waits.value().active() >= limits().busySessions();
-    return regressed(limits(), one) || slowAndOften(evidence, one) || (busy && one.timeShare() >= limits().statementShare());
+    boolean busy = evidence.database().profile().filter(waits -> DatabaseLimit.SESSIONS_AT_WORK.reached(waits.active())).isPresent();
+    return regressed(evidence, one) || slowAndOften(evidence, one) || (busy && DatabaseLimit.STATEMENT_SHARE.reached(one.timeShare()));
   }
 
   private boolean slowAndOften(SlowQueryEvidence evidence, StatementDelta one) {
@@ -58,16 +60,8 @@ final class TopStatementsCheck extends SlowQueryCheck<List<StatementDelta>> {
     return seconds > 0 && one.meanMillis() >= limits().slowMean().toMillis() && one.calls() / seconds >= limits().slowCallsPerSecond();
   }
 
-  /**
-   * Slower than its own past by the factor. A mean that grew alone proves little while everything waits, so where it touches blocks
-   * they must have grown too.
-   */
-  static boolean regressed(SlowQueryThresholds limits, StatementDelta one) {
-    boolean comparable = one.calls() > 0 && one.baselineCalls() >= limits.baselineCalls() && one.baselineMeanMillis() > 0;
-    if (!comparable || one.meanMillis() < limits.regressionFactor() * one.baselineMeanMillis()) {
-      return false;
-    }
-    return one.baselineBlocksPerCall() < 1 || one.blocksPerCall() >= limits.regressionFactor() * one.baselineBlocksPerCall();
+  private static boolean regressed(SlowQueryEvidence evidence, StatementDelta one) {
+    return StatementTrend.of(evidence.database(), one).filter(StatementTrend::regressed).isPresent();
   }
 
   static Phrase words(Probed probed, StatementDelta one) {
@@ -85,12 +79,7 @@ final class TopStatementsCheck extends SlowQueryCheck<List<StatementDelta>> {
   }
 
   private Advice advice(SlowQueryEvidence evidence, StatementDelta one) {
-    if (!regressed(limits(), one)) {
-      return Advice.of("EXPLAIN (ANALYZE, BUFFERS) it with real parameters on a copy; look for a scan that an index would spare.");
-    }
-    return new Advice(
-        Phrase.of("Statement {} has likely changed its plan; refresh the statistics of its table, then EXPLAIN it:",
-            evidence.probed().word("query id", Long.toString(one.statementId()))),
-        Phrase.of("ANALYZE (VERBOSE) <table of the statement>;"));
+    return regressed(evidence, one) ? PlanRegression.refresh(evidence.probed(), one)
+        : Advice.of("EXPLAIN (ANALYZE, BUFFERS) it with real parameters on a copy; look for a scan that an index would spare.");
   }
 }

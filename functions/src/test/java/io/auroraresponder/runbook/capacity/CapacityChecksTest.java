@@ -1,5 +1,8 @@
 package io.auroraresponder.runbook.capacity;
 
+import static io.auroraresponder.database.SnapshotScene.backend;
+import static io.auroraresponder.database.SnapshotScene.connections;
+import static io.auroraresponder.database.SnapshotScene.tree;
 import static io.auroraresponder.runbook.capacity.CapacityScene.GIB;
 import static io.auroraresponder.runbook.capacity.CapacityScene.NOW;
 import static io.auroraresponder.runbook.capacity.CapacityScene.WRITER;
@@ -9,11 +12,9 @@ import static io.auroraresponder.runbook.capacity.CapacityScene.member;
 import static io.auroraresponder.runbook.capacity.CapacityScene.onCpu;
 import static io.auroraresponder.runbook.capacity.CapacityScene.repeat;
 import static io.auroraresponder.runbook.capacity.CapacityScene.waiting;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.backend;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.connections;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auroraresponder.database.SnapshotScene;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
@@ -197,16 +198,18 @@ class CapacityChecksTest {
 
   private static List<CheckCase> probeCases() {
     return List.of(
-        fires("Waits", "inside the server", seen(snapshot -> snapshot.everySample(and(waiting(4, "LWLock", "LockManager"), onCpu(6)))),
+        fires("WaitProfile", "inside the server", seen(snapshot ->
+        snapshot.everySample(and(waiting(4, "LWLock", "LockManager"), onCpu(6)))),
         "LWLock:LockManager 4"),
-        clear("Waits", "CPU alone", seen(snapshot -> snapshot.everySample(onCpu(6))), "6 active sessions on average in 10 samples: CPU 6"),
-        open("Waits", seen(snapshot -> snapshot.samples(4, onCpu(1))), "only 4 of 5 wait samples"),
-        open("Waits", CapacityChecksTest::noLook, "connect timed out after 3 s"),
-        fires("LockWaits", "a pile, exactly at the waiters",
+        clear("WaitProfile", "CPU alone", seen(snapshot -> snapshot.everySample(onCpu(6))),
+        "6 active sessions on average in 10 samples: CPU 6"),
+        open("WaitProfile", seen(snapshot -> snapshot.samples(4, onCpu(1))), "only 4 of 5 wait samples"),
+        open("WaitProfile", CapacityChecksTest::noLook, "connect timed out after 3 s"),
+        fires("BlockerTree", "a pile, exactly at the waiters",
         seen(snapshot -> snapshot.trees(tree(backend(42, "active", Duration.ofSeconds(9)), 5, Duration.ofSeconds(2)))),
             "5 sessions behind pid 42"),
-        clear("LockWaits", "none", CapacityChecksTest::asItIs, "nobody waits for a lock"),
-        open("LockWaits", seen(snapshot -> snapshot.trees(Reading.unavailable("canceled after 2 s"))), "canceled after 2 s"),
+        clear("BlockerTree", "none", CapacityChecksTest::asItIs, "nobody waits for a lock"),
+        open("BlockerTree", seen(snapshot -> snapshot.trees(Reading.unavailable("canceled after 2 s"))), "canceled after 2 s"),
         fires("TopLoad", "one statement", full(snapshot -> snapshot.everySample(SnapshotScene.sharing(7, 6, Duration.ZERO))),
         "top statement 100 % over 6 sessions"),
         clear("TopLoad", "exactly at the limit", full(snapshot ->

@@ -1,5 +1,8 @@
 package io.auroraresponder.runbook.capacity;
 
+import static io.auroraresponder.database.SnapshotScene.backend;
+import static io.auroraresponder.database.SnapshotScene.connections;
+import static io.auroraresponder.database.SnapshotScene.tree;
 import static io.auroraresponder.runbook.capacity.CapacityScene.NOW;
 import static io.auroraresponder.runbook.capacity.CapacityScene.healthy;
 import static io.auroraresponder.runbook.capacity.CapacityScene.loadGrowth;
@@ -7,11 +10,9 @@ import static io.auroraresponder.runbook.capacity.CapacityScene.onCpu;
 import static io.auroraresponder.runbook.capacity.CapacityScene.policy;
 import static io.auroraresponder.runbook.capacity.CapacityScene.repeat;
 import static io.auroraresponder.runbook.capacity.CapacityScene.waiting;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.backend;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.connections;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auroraresponder.database.SnapshotScene;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;

@@ -1,15 +1,17 @@
 package io.auroraresponder.runbook.capacity;
 
+import static io.auroraresponder.database.SnapshotScene.backend;
+import static io.auroraresponder.database.SnapshotScene.tree;
 import static io.auroraresponder.runbook.capacity.CapacityScene.and;
 import static io.auroraresponder.runbook.capacity.CapacityScene.healthy;
 import static io.auroraresponder.runbook.capacity.CapacityScene.loadGrowth;
 import static io.auroraresponder.runbook.capacity.CapacityScene.onCpu;
 import static io.auroraresponder.runbook.capacity.CapacityScene.repeat;
 import static io.auroraresponder.runbook.capacity.CapacityScene.waiting;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.backend;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auroraresponder.database.HealthThresholds;
+import io.auroraresponder.database.SnapshotScene;
 import io.auroraresponder.fake.InMemoryHealth;
 import io.auroraresponder.fake.InMemoryTable;
 import io.auroraresponder.incident.ClusterId;
@@ -38,7 +40,6 @@ import io.auroraresponder.remediation.RemediationSettings;
 import io.auroraresponder.runbook.AfterDiagnosis;
 import io.auroraresponder.runbook.EvidenceSource;
 import io.auroraresponder.runbook.Examination;
-import io.auroraresponder.runbook.HealthThresholds;
 import io.auroraresponder.runbook.HealthyLooks;
 import io.auroraresponder.runbook.Runbook;
 import java.io.IOException;

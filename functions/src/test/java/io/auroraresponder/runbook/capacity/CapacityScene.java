@@ -1,6 +1,9 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.SnapshotScene;
+import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.ClusterState.RangeLimits;
@@ -354,11 +357,11 @@ final class CapacityScene {
     return CapacityPicture.of(evidence(), CapacityThresholds.defaults()).orElseThrow();
   }
 
-  Optional<Suspicion> suspect(CauseRule rule) {
+  Optional<Explanation> suspect(CauseRule<CapacityPicture> rule) {
     return rule.suspect(picture());
   }
 
-  boolean holds(CauseRule rule) {
+  boolean holds(CauseRule<CapacityPicture> rule) {
     return suspect(rule).isPresent();
   }
 

@@ -1,5 +1,13 @@
 package io.auroraresponder.runbook.capacity;
 
+import static io.auroraresponder.database.SnapshotScene.backend;
+import static io.auroraresponder.database.SnapshotScene.connections;
+import static io.auroraresponder.database.SnapshotScene.session;
+import static io.auroraresponder.database.SnapshotScene.sharing;
+import static io.auroraresponder.database.SnapshotScene.statement;
+import static io.auroraresponder.database.SnapshotScene.tree;
+import static io.auroraresponder.database.SnapshotScene.unstable;
+import static io.auroraresponder.database.SnapshotScene.work;
 import static io.auroraresponder.runbook.capacity.CapacityScene.GIB;
 import static io.auroraresponder.runbook.capacity.CapacityScene.NOW;
 import static io.auroraresponder.runbook.capacity.CapacityScene.WRITER;
@@ -9,19 +17,14 @@ import static io.auroraresponder.runbook.capacity.CapacityScene.member;
 import static io.auroraresponder.runbook.capacity.CapacityScene.onCpu;
 import static io.auroraresponder.runbook.capacity.CapacityScene.repeat;
 import static io.auroraresponder.runbook.capacity.CapacityScene.waiting;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.backend;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.connections;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.session;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.sharing;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.statement;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.tree;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.unstable;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auroraresponder.database.SnapshotScene;
 import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Diagnosis.Strength;
+import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
@@ -46,7 +49,7 @@ class CauseRulesTest {
 
   record Doubt(String name, UnaryOperator<CapacityScene> change) {}
 
-  record CauseCase(CauseRule rule, Supplier<CapacityScene> scene, List<Doubt> doubts) {}
+  record CauseCase(CauseRule<CapacityPicture> rule, Supplier<CapacityScene> scene, List<Doubt> doubts) {}
 
   record DoubtCase(CauseCase base, Doubt doubt) {
     @Override
@@ -81,13 +84,13 @@ class CauseRulesTest {
   void everyCauseHasACase() {
     List<Cause> causes = cases().stream().map(one -> one.rule().cause()).toList();
 
-    assertThat(causes).containsExactlyInAnyOrderElementsOf(CapacityRunbook.causes().stream().map(CauseRule::cause).toList());
+    assertThat(causes).containsExactlyInAnyOrderElementsOf(CapacityRunbook.causes().stream().map(rule -> rule.cause()).toList());
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void holdsWithAllItsEvidence(CauseCase one) {
-    Suspicion suspicion = one.scene().get().suspect(one.rule()).orElseThrow();
+    Explanation suspicion = one.scene().get().suspect(one.rule()).orElseThrow();
 
     assertThat(suspicion.cause()).isEqualTo(one.rule().cause());
     assertThat(suspicion.says().text()).startsWith("orders-db");
@@ -141,7 +144,7 @@ class CauseRulesTest {
 
   private static CauseCase lockPileup() {
     return new CauseCase(
-        new LockPileupRule(), CauseRulesTest::pile,
+        CapacityRunbook.rule(Cause.LOCK_PILEUP), CauseRulesTest::pile,
         List.of(
             NO_LOOK, NO_SAMPLES, AT_REST,
             seen("lock trees not read", snapshot -> snapshot.trees(Reading.unavailable("lock_timeout"))),
@@ -158,7 +161,7 @@ class CauseRulesTest {
 
   private static CauseCase idleTransactionLeak() {
     return new CauseCase(
-        new IdleTransactionLeakRule(),
+        CapacityRunbook.rule(Cause.IDLE_TRANSACTION_LEAK),
         () -> {
           CapacityScene scene = healthy();
           scene.snapshot()
@@ -216,7 +219,7 @@ class CauseRulesTest {
 
   private static CauseCase internalContention() {
     return new CauseCase(
-        new InternalContentionRule(),
+        CapacityRunbook.rule(Cause.INTERNAL_CONTENTION),
         () -> {
           CapacityScene scene = healthy();
           scene.snapshot().everySample(and(waiting(6, "LWLock", "LockManager"), onCpu(2)));
@@ -243,7 +246,7 @@ class CauseRulesTest {
 
   private static CauseCase commitBound() {
     return new CauseCase(
-        new CommitBoundRule(),
+        CapacityRunbook.rule(Cause.COMMIT_OR_STORAGE_BOUND),
         () -> {
           CapacityScene scene = healthy();
           scene.snapshot().everySample(and(waiting(6, "IO", "XactSync"), onCpu(2)));
@@ -283,7 +286,7 @@ class CauseRulesTest {
 
   private static CauseCase maintenanceWork() {
     return new CauseCase(
-        new MaintenanceWorkRule(),
+        CapacityRunbook.rule(Cause.MAINTENANCE_WORK),
         () -> {
           CapacityScene scene = CapacityScene.loadGrowth();
           scene.snapshot()
@@ -311,7 +314,8 @@ class CauseRulesTest {
         Duration.ofHours(1));
     scene.snapshot().everySample(worker, session(99, "", "", 6, SHORT));
 
-    assertThat(scene.suspect(new MaintenanceWorkRule()).orElseThrow().says().text()).contains("50 % of the active load is autovacuum");
+    assertThat(scene.suspect(CapacityRunbook.rule(Cause.MAINTENANCE_WORK)).orElseThrow().says().text())
+        .contains("50 % of the active load is autovacuum");
   }
 
   static CapacityScene runawayScene() {
@@ -324,7 +328,7 @@ class CauseRulesTest {
 
   private static CauseCase runaway() {
     return new CauseCase(
-        new RunawayStatementRule(), CauseRulesTest::runawayScene,
+        CapacityRunbook.rule(Cause.RUNAWAY_STATEMENT), CauseRulesTest::runawayScene,
         List.of(
             NO_LOOK, NO_SAMPLES, AT_REST,
             seen("it is young", snapshot -> snapshot.everySample(session(4000, "", "", ONE, Duration.ofSeconds(59)),
@@ -349,7 +353,7 @@ class CauseRulesTest {
         TWO_MINUTES);
     scene.snapshot().everySample(and(onCpu(3), session(4000, "IPC", "ExecuteGather", ONE, TWO_MINUTES), worker, other));
 
-    assertThat(scene.holds(new RunawayStatementRule())).isTrue();
+    assertThat(scene.holds(CapacityRunbook.rule(Cause.RUNAWAY_STATEMENT))).isTrue();
     assertThat(scene.picture().profile().orElseThrow().sessions().getFirst()).matches(one -> one.pid() == 4000 && one.share() == 0.5);
   }
 
@@ -361,7 +365,7 @@ class CauseRulesTest {
 
   private static CauseCase planRegression() {
     return new CauseCase(
-        new PlanRegressionRule(), CauseRulesTest::regressed,
+        CapacityRunbook.rule(Cause.PLAN_REGRESSION), CauseRulesTest::regressed,
         List.of(
             NO_LOOK, NO_SAMPLES, AT_REST,
             seen("statements not read", snapshot -> snapshot.statements(Reading.unavailable("pg_stat_statements is not installed"))),
@@ -412,7 +416,7 @@ class CauseRulesTest {
     CapacityScene scene = CapacityScene.loadGrowth();
     scene.snapshot().connections(connections(900, 1660, 700, 0));
 
-    Suspicion storm = scene.suspect(new ConnectionStormRule()).orElseThrow();
+    Explanation storm = scene.suspect(new ConnectionStormRule()).orElseThrow();
 
     assertThat(storm.says().text()).contains("700 new connections a minute");
     assertThat(storm.says().facts().getFirst().source()).contains("sessions that began within a minute");
@@ -443,8 +447,8 @@ class CauseRulesTest {
 
   @Test
   void onlyAReaderThatScalesAloneMayBeHelpedByAHigherMaxAndNeverWithoutAPerson() {
-    Suspicion follows = reader(1).suspect(new ReaderSaturatedRule()).orElseThrow();
-    Suspicion alone = reader(2).suspect(new ReaderSaturatedRule()).orElseThrow();
+    Explanation follows = reader(1).suspect(new ReaderSaturatedRule()).orElseThrow();
+    Explanation alone = reader(2).suspect(new ReaderSaturatedRule()).orElseThrow();
 
     assertThat(follows.strength()).isEqualTo(Strength.NONE);
     assertThat(alone.strength()).isEqualTo(Strength.PROPOSE);

@@ -1,13 +1,14 @@
 package io.auroraresponder.runbook.capacity;
 
+import static io.auroraresponder.database.SnapshotScene.sharing;
 import static io.auroraresponder.runbook.capacity.CapacityScene.NOW;
 import static io.auroraresponder.runbook.capacity.CapacityScene.WRITER;
 import static io.auroraresponder.runbook.capacity.CapacityScene.healthy;
 import static io.auroraresponder.runbook.capacity.CapacityScene.loadGrowth;
 import static io.auroraresponder.runbook.capacity.CapacityScene.member;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.sharing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auroraresponder.database.HealthThresholds;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.fake.InMemoryHealth;
 import io.auroraresponder.incident.Deadline;
@@ -24,7 +25,6 @@ import io.auroraresponder.observation.HealthyLook.Work;
 import io.auroraresponder.probe.Snapshot.Setting;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import io.auroraresponder.runbook.Examination;
-import io.auroraresponder.runbook.HealthThresholds;
 import io.auroraresponder.runbook.HealthyLooks;
 import io.auroraresponder.runbook.LeaseHistory;
 import io.auroraresponder.runbook.Runbook;

@@ -1,5 +1,10 @@
 package io.auroraresponder.runbook.capacity;
 
+import static io.auroraresponder.database.SnapshotScene.backend;
+import static io.auroraresponder.database.SnapshotScene.connections;
+import static io.auroraresponder.database.SnapshotScene.sharing;
+import static io.auroraresponder.database.SnapshotScene.tree;
+import static io.auroraresponder.database.SnapshotScene.work;
 import static io.auroraresponder.runbook.capacity.CapacityScene.GIB;
 import static io.auroraresponder.runbook.capacity.CapacityScene.NEWEST;
 import static io.auroraresponder.runbook.capacity.CapacityScene.NOW;
@@ -10,13 +15,10 @@ import static io.auroraresponder.runbook.capacity.CapacityScene.onCpu;
 import static io.auroraresponder.runbook.capacity.CapacityScene.repeat;
 import static io.auroraresponder.runbook.capacity.CapacityScene.then;
 import static io.auroraresponder.runbook.capacity.CapacityScene.waiting;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.backend;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.connections;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.sharing;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.tree;
-import static io.auroraresponder.runbook.capacity.SnapshotScene.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auroraresponder.database.SnapshotScene;
+import io.auroraresponder.database.WaitProfile.StatementLoad;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
@@ -24,7 +26,6 @@ import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.WaitProfile.StatementLoad;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -67,11 +68,8 @@ class ThresholdBoundaryTest {
     List<Boundary> all = new ArrayList<>();
     all.addAll(ceiling());
     all.addAll(cpu());
-    all.addAll(locks());
     all.addAll(sessionsAndStatements());
-    all.addAll(trends());
     all.addAll(connectionLimits());
-    all.addAll(waits());
     all.addAll(cache());
     all.addAll(ramp());
     all.addAll(rest());
@@ -162,7 +160,6 @@ class ThresholdBoundaryTest {
         new Boundary("cpuLimit", () -> cpuSaturated(80), () -> cpuSaturated(79.9)),
         new Boundary("cpuIdle", () -> fullNotPressed(49.9), () -> fullNotPressed(50)),
         new Boundary("vcpuPerAcu", () -> saturating(10), () -> saturating(9)),
-        new Boundary("minSamples", () -> samples(5), () -> samples(4)),
         new Boundary("busySessions", () -> busy(10), () -> busy(9)),
         new Boundary("quietShare", () -> atRest(9), () -> atRest(10)));
   }
@@ -182,12 +179,6 @@ class ThresholdBoundaryTest {
     return scene.picture().sessionsSaturateCpu();
   }
 
-  private static boolean samples(int count) {
-    CapacityScene scene = healthy();
-    scene.snapshot().samples(count, onCpu(1));
-    return scene.picture().profile().isPresent();
-  }
-
   /** 64 ACU are 16 vCPU, of which most would be more than the sessions that speak for themselves. */
   private static boolean busy(int sessions) {
     CapacityScene scene = healthy().range(0.5, 64).capacity(repeat(64, 10));
@@ -202,59 +193,10 @@ class ThresholdBoundaryTest {
     return scene.picture().atRest();
   }
 
-  private static List<Boundary> locks() {
-    return List.of(
-        new Boundary("lockShare", () -> lockBound(5, 5), () -> lockBound(5, 6)),
-        new Boundary("pileupWaiters", () -> pile(5, 1), () -> pile(4, 1)),
-        new Boundary("pileupWait", () -> pile(1, 30), () -> pile(1, 29)),
-        new Boundary("leakWaiters", () -> youngLeak(5), () -> youngLeak(4)),
-        new Boundary("idleTransactionAge", () -> idleFound(60), () -> idleFound(59)));
-  }
-
-  private static boolean lockBound(int waiting, int onCpu) {
-    CapacityScene scene = healthy();
-    scene.snapshot().everySample(and(waiting(waiting, "Lock", "transactionid"), onCpu(onCpu)));
-    return scene.picture().lockBound();
-  }
-
-  private static boolean pile(int blocked, int seconds) {
-    return LockPileupRule.isPile(LIMITS, tree(backend(1, "active", Duration.ofSeconds(90)), blocked, Duration.ofSeconds(seconds)));
-  }
-
-  /** Neither the wait nor the transaction is old: only the number of waiters makes it a leak. */
-  private static boolean youngLeak(int blocked) {
-    CapacityScene scene = healthy();
-    scene.snapshot().trees(tree(backend(1, "idle in transaction", Duration.ofSeconds(10)), blocked, Duration.ofSeconds(5)));
-    return scene.holds(new IdleTransactionLeakRule());
-  }
-
-  private static boolean idleFound(int seconds) {
-    CapacityScene scene = healthy();
-    scene.snapshot().idle(backend(1, "idle in transaction", Duration.ofSeconds(seconds)));
-    return new IdleTransactionsCheck(LIMITS).examine(scene.evidence()) instanceof CheckResult.Found;
-  }
-
   private static List<Boundary> sessionsAndStatements() {
     return List.of(
-        new Boundary("runawaySessions", () -> runaway(60, 2, 2), () -> runaway(60, 3, 3)),
-        new Boundary("runawayAge", () -> runaway(60, 1, 1), () -> runaway(59, 1, 1)),
-        new Boundary("runawayShare", () -> runaway(60, 1, 1), () -> runaway(60, 1, 2)),
         new Boundary("singleShare", () -> growthWithOneStatement(6, 4), () -> growthWithOneStatement(7, 4)),
-        new Boundary("regressionShare", () -> regression(3, 3, 4), () -> regression(3, 4, 4)),
-        new Boundary("regressionSessions", () -> regression(3, 0, 4), () -> regression(2, 0, 4)),
-        new Boundary("regressionFactor", () -> regression(3, 0, 3), () -> regression(3, 0, 2.99)),
-        new Boundary("baselineCalls", () -> baseline(20), () -> baseline(19)));
-  }
-
-  /** {@code old} sessions with statements of their own beside {@code young} ones, CPU short. */
-  private static boolean runaway(int age, int old, int young) {
-    CapacityScene scene = healthy().metric(Metric.CPU, 95, 95, 95);
-    ActiveSession[] sessions = onCpu(young);
-    for (int i = 0; i < old; i++) {
-      sessions = and(sessions, SnapshotScene.session(7000 + i, "", "", 900 + i, Duration.ofSeconds(age)));
-    }
-    scene.snapshot().everySample(sessions);
-    return scene.holds(new RunawayStatementRule());
+        new Boundary("regressionSessions", () -> regression(3, 0, 4), () -> regression(2, 0, 4)));
   }
 
   private static boolean growthWithOneStatement(int sharing, int others) {
@@ -267,25 +209,7 @@ class ThresholdBoundaryTest {
     CapacityScene scene = loadGrowth();
     scene.snapshot().everySample(and(sharing(ONE, sharing, Duration.ofMillis(5)), onCpu(others)));
     scene.snapshot().statements(SnapshotScene.statement(ONE, 40, 10 * factor, 100 * factor));
-    return scene.holds(new PlanRegressionRule());
-  }
-
-  private static boolean baseline(long calls) {
-    CapacityScene scene = healthy();
-    scene.snapshot().statements(SnapshotScene.statement(ONE, 50, 10, 100, calls));
-    return StatementTrend.of(scene.picture(), new StatementLoad(ONE, 0.7, 4, Duration.ZERO)).isPresent();
-  }
-
-  private static List<Boundary> trends() {
-    return List.of(
-        new Boundary("growthOfCalls", () -> trend(60, 100).calledMore(), () -> trend(59.5, 100).calledMore()),
-        new Boundary("growthOfWork", () -> trend(50, 150).sameWork(), () -> trend(50, 151).sameWork()));
-  }
-
-  private static StatementTrend trend(double callsPerSecond, double blocks) {
-    CapacityScene scene = healthy();
-    scene.snapshot().statements(SnapshotScene.statement(ONE, callsPerSecond, 10, blocks));
-    return StatementTrend.of(scene.picture(), new StatementLoad(ONE, 0.7, 4, Duration.ZERO)).orElseThrow();
+    return scene.holds(CapacityRunbook.rule(Cause.PLAN_REGRESSION));
   }
 
   private static List<Boundary> connectionLimits() {
@@ -319,46 +243,6 @@ class ThresholdBoundaryTest {
     CapacityScene scene = stormScene(60, 5);
     scene.snapshot().rates(Reading.known(SnapshotScene.rates(commits, rollbacks), NOW));
     return scene.suspect(new ConnectionStormRule()).orElseThrow().says().text().contains("roll back");
-  }
-
-  private static List<Boundary> waits() {
-    return List.of(
-        new Boundary("contentionShare", () -> contention(4, 6), () -> contention(4, 7)),
-        new Boundary("contentionSessions", () -> contentionOf(5), () -> contentionOf(4)),
-        new Boundary("commitShare", () -> commitBound(5, 5), () -> commitBound(5, 6)),
-        new Boundary("maintenanceShare", () -> maintenance(1), () -> maintenance(2)),
-        new Boundary("readShare", () -> reading(3, 7), () -> reading(3, 8)));
-  }
-
-  private static boolean contention(int internal, int onCpu) {
-    CapacityScene scene = healthy();
-    scene.snapshot().everySample(and(waiting(internal, "LWLock", "BufferContent"), onCpu(onCpu)));
-    return scene.holds(new InternalContentionRule());
-  }
-
-  private static boolean contentionOf(int sessions) {
-    CapacityScene scene = healthy();
-    scene.snapshot().everySample(waiting(sessions, "LWLock", "LockManager"));
-    return scene.holds(new InternalContentionRule());
-  }
-
-  private static boolean commitBound(int committing, int onCpu) {
-    CapacityScene scene = healthy();
-    scene.snapshot().everySample(and(waiting(committing, "IO", "XactSync"), onCpu(onCpu)));
-    return scene.holds(new CommitBoundRule());
-  }
-
-  private static boolean maintenance(int others) {
-    CapacityScene scene = loadGrowth();
-    scene.snapshot().everySample(and(onCpu(others), SnapshotScene.session(4000, "", "", 4, Duration.ofMinutes(8))));
-    scene.snapshot().maintenance(work(4000, "create index"));
-    return scene.holds(new MaintenanceWorkRule());
-  }
-
-  private static boolean reading(int reading, int onCpu) {
-    CapacityScene scene = healthy();
-    scene.snapshot().everySample(and(waiting(reading, "IO", "DataFileRead"), onCpu(onCpu)));
-    return scene.picture().readsDominate();
   }
 
   private static List<Boundary> cache() {
@@ -424,7 +308,6 @@ class ThresholdBoundaryTest {
     return List.of(
         new Boundary("commitKeep", () -> growthWithCommits(90), () -> growthWithCommits(89.9)),
         new Boundary("contradictionPoints", () -> contradictory(45), () -> contradictory(44.9)),
-        new Boundary("transactionIdAge", () -> oldIds(1_000_000_000), () -> oldIds(999_999_999)),
         new Boundary("lookAgain", () -> saysWhenItLooksAgain("5 min"), () -> saysWhenItLooksAgain("6 min")),
         new Boundary("lookBack", () -> lookedBackBy(Duration.ofMinutes(15)), () -> lookedBackBy(Duration.ofMinutes(16))));
   }
@@ -437,11 +320,6 @@ class ThresholdBoundaryTest {
   /** Capacity stands at a quarter of max. */
   private static boolean contradictory(double cpu) {
     return healthy().metric(Metric.CPU, cpu, cpu).diagnose().conditions().stream().anyMatch(one -> one.word().equals("contradictory"));
-  }
-
-  private static boolean oldIds(double age) {
-    return new TransactionIdsCheck(LIMITS).examine(healthy().metric(Metric.TRANSACTION_ID_AGE, age)
-        .evidence()) instanceof CheckResult.Found;
   }
 
   private static boolean saysWhenItLooksAgain(String words) {

@@ -10,6 +10,7 @@ import static io.auroraresponder.runbook.slowquery.SlowQueryScene.waiting;
 import static io.auroraresponder.runbook.slowquery.SlowQueryScene.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auroraresponder.database.WaitProfile;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Metric;
@@ -108,7 +109,7 @@ class SlowQueryChecksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"59,OK", "60,WARNING", "1799,WARNING", "1800,CRITICAL"})
+  @CsvSource({"59,OK", "60,WARNING", "3599,WARNING", "3600,CRITICAL"})
   void aRunningStatementIsGradedByItsAge(int seconds, Severity wanted) {
     SlowQueryScene scene = new SlowQueryScene().running(backend(11, "active", Duration.ofSeconds(seconds)));
 
@@ -127,7 +128,7 @@ class SlowQueryChecksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"59,OK", "60,WARNING", "1799,WARNING", "1800,CRITICAL"})
+  @CsvSource({"59,OK", "60,WARNING", "3599,WARNING", "3600,CRITICAL"})
   void anIdleTransactionIsGradedByItsIdleTime(int seconds, Severity wanted) {
     SlowQueryScene scene = new SlowQueryScene().idle(backend(11, "idle in transaction", Duration.ofSeconds(seconds)));
 
@@ -271,7 +272,7 @@ class SlowQueryChecksTest {
 
     assertThat(plain.severity()).isEqualTo(Severity.INFO);
     assertThat(plain.summary().text()).contains("create index of public.stock", "40 % done");
-    assertThat(wraparound.advice().getFirst().text().text()).contains("comes back");
+    assertThat(wraparound.advice().getFirst().text().text()).contains("starts again at once");
   }
 
   @Test

@@ -1,0 +1,34 @@
+package io.auroraresponder.database;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.probe.Snapshot.DatabaseRates;
+import java.util.List;
+
+/** Does the cache hold what is asked for, now? A read that it does not hold comes over the network from storage. */
+public final class CacheHitsCheck extends DatabaseCheck<Double> {
+  public CacheHitsCheck() {
+    super(look -> look.part(Snapshot::rates).flatMap(DatabaseRates::hitRatio));
+  }
+
+  @Override
+  List<Finding> judge(DatabaseLook look, Reading.Known<Double> known) {
+    double reads = look.part(Snapshot::rates).map(DatabaseRates::blocksReadPerSecond).orElse(0.0);
+    Phrase seen =
+        Phrase.of(
+            "{} of the blocks found in the cache, {} a second read",
+            look.probed().number("pg_stat_database hit ratio", known.value() * 100, "%"),
+            look.probed().number("pg_stat_database blks_read", reads, "blocks"));
+    Phrase limit = Phrase.of("{} with {} a second read", DatabaseLimit.HIT_RATIO.at(look.at()), DatabaseLimit.BLOCKS_READ.at(look.at()));
+    boolean bad = known.value() < DatabaseLimit.HIT_RATIO.value() && DatabaseLimit.BLOCKS_READ.reached(reads);
+    return bad
+        ? one(
+            Severity.WARNING, seen, limit, known.from(),
+            Advice.of("Look for scans among the statements that lead; after a restart or scale-down the cache is cold for some minutes."))
+        : one(Severity.OK, seen, limit, known.from());
+  }
+}

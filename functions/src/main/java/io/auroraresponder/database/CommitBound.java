@@ -1,0 +1,38 @@
+package io.auroraresponder.database;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.CauseRule;
+import io.auroraresponder.diagnosis.Explanation;
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import java.util.Optional;
+
+/** Most sessions wait for their commits to be stored. */
+public final class CommitBound implements CauseRule<DatabaseLook> {
+  static final String ADVICE = "Commit in batches; many tiny transactions pay one storage round trip each.";
+
+  @Override
+  public Cause cause() {
+    return Cause.COMMIT_OR_STORAGE_BOUND;
+  }
+
+  @Override
+  public Optional<Explanation> suspect(DatabaseLook look) {
+    return look.profile()
+        .filter(profile -> DatabaseLimit.ACTIVE_SESSIONS.reached(profile.active()))
+        .filter(profile -> DatabaseLimit.COMMIT_SHARE.reached(profile.share(WaitClass.COMMIT)))
+        .map(profile -> told(look, profile));
+  }
+
+  private static Explanation told(DatabaseLook look, WaitProfile profile) {
+    Phrase says =
+        Phrase.of(
+            look.cluster() + " waits for storage: {} of {} active sessions wait for a commit or sync.",
+            look.probed().percent("waits for commits", profile.share(WaitClass.COMMIT)),
+            look.probed().number("active sessions, average", profile.active(), ""));
+    return Explanation.told(
+        Cause.COMMIT_OR_STORAGE_BOUND, Severity.CRITICAL, says, "Writes are slow; reads are not.", Advice.of(ADVICE),
+        Advice.of("Where I/O is the larger part of the bill too, compare Aurora I/O-Optimized storage."));
+  }
+}

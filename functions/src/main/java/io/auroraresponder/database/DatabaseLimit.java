@@ -1,0 +1,89 @@
+package io.auroraresponder.database;
+
+import io.auroraresponder.incident.Limit;
+
+/** Every number that a look into PostgreSQL is held against, once for all runbooks. */
+public enum DatabaseLimit implements Limit {
+  /** Wait samples that it takes to speak of now. */
+  WAIT_SAMPLES(5, "samples", "ours: one sample is a moment, five over two seconds agree or do not"),
+  /** Wait behind one root that is worth a warning. */
+  LOCK_WAIT(5, SECONDS, "ours: deadlock_timeout is 1 s, so shorter waits are ordinary"),
+  /** Wait behind one root that stays, critical. */
+  LOCK_WAIT_LONG(30, SECONDS, "ours: people call by then"),
+  /** Sessions behind one root that stays, critical. */
+  LOCK_WAITERS(5, "sessions", "pgEdge alert rules, blocked sessions"),
+  /** Part of the active sessions that wait for heavyweight locks. */
+  LOCK_SHARE(0.5, PART, "ours: the majority waits"),
+  /** Idle in transaction, worth a warning. */
+  IDLE_TRANSACTION(60, SECONDS, "ours: no round trip of a client takes so long"),
+  /** Idle in transaction, critical although nobody waits. */
+  IDLE_TRANSACTION_LONG(3600, SECONDS, "pganalyze, Idle Transactions check, critical"),
+  /** Age of a running statement, worth a warning. */
+  STATEMENT_AGE(60, SECONDS, "PgHero, long_running_query_sec"),
+  /** Age of a running statement, critical. */
+  STATEMENT_AGE_LONG(3600, SECONDS, "pganalyze, Active Queries check, critical"),
+  /** Sessions at most that make a runaway; more run a slow statement. */
+  RUNAWAY_SESSIONS(2, "sessions", "ours"),
+  /** Part of the working load that a runaway carries. */
+  RUNAWAY_SHARE(0.5, PART, "ours: the majority of the work"),
+  /** Part of the working load, or of the execution time, that makes one statement the story. */
+  STATEMENT_SHARE(0.5, PART, "ours: the majority of the work"),
+  /** Factor over its past of a statement's mean time, and of its blocks a call. */
+  REGRESSION_FACTOR(3, "", "ours: ordinary drift stays under it"),
+  /** Calls that make a past. */
+  PAST_CALLS(20, "calls", "ours"),
+  /** Factor over its past from which a statement is called more. */
+  GROWTH_OF_CALLS(1.2, "", "ours"),
+  /** Factor over its past up to which a call does the same work. */
+  GROWTH_OF_WORK(1.5, "", "ours"),
+  /** Active sessions from which shares of their waits say something. */
+  ACTIVE_SESSIONS(5, "sessions", "ours: of fewer, one session is a large share"),
+  /** Sessions at work beside others, from which a share of the work says something. */
+  SESSIONS_AT_WORK(1, "sessions", "ours: in an idle database some session always has all of the work"),
+  /** Part of the active sessions in lightweight locks and the like. */
+  CONTENTION_SHARE(0.4, PART, "ours: those on CPU spin for the same locks, so this is a majority already"),
+  /** Part of the active sessions that wait for a commit to be stored. */
+  COMMIT_SHARE(0.5, PART, "ours: the majority waits"),
+  /** Part of the active sessions that wait for pages. */
+  READ_SHARE(0.3, PART, "ours"),
+  /** Part of the working load that maintenance carries. */
+  MAINTENANCE_SHARE(0.5, PART, "ours: the majority of the work"),
+  /** Age of the oldest transaction id, worth a warning. */
+  TRANSACTION_IDS(500_000_000, "transaction ids", "netdata, guide to wraparound"),
+  /** Age of the oldest transaction id, critical. */
+  TRANSACTION_IDS_CRITICAL(1_000_000_000, "transaction ids", "AWS Database Blog, early warning for transaction id wraparound"),
+  /** Part of the blocks that the cache should hold. */
+  HIT_RATIO(0.9, PART, "ours; PgHero asks for 99 % of tables and of indexes"),
+  /** Blocks read a second that it takes for the cache to matter. */
+  BLOCKS_READ(1000, "blocks", "ours: 8 MiB a second");
+
+  private final double value;
+  private final String unit;
+  private final String source;
+
+  DatabaseLimit(double value, String unit, String source) {
+    this.value = value;
+    this.unit = unit;
+    this.source = source;
+  }
+
+  @Override
+  public String scope() {
+    return "database";
+  }
+
+  @Override
+  public double value() {
+    return value;
+  }
+
+  @Override
+  public String unit() {
+    return unit;
+  }
+
+  @Override
+  public String source() {
+    return source;
+  }
+}

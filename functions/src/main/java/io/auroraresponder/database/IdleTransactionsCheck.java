@@ -1,0 +1,66 @@
+package io.auroraresponder.database;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.GuardedSql.While;
+import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.probe.Snapshot.Backend;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who holds a transaction open and does nothing? */
+public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
+  private static final int SHOWN = 5;
+
+  public IdleTransactionsCheck() {
+    super(look -> look.part(Snapshot::idleInTransaction));
+  }
+
+  @Override
+  List<Finding> judge(DatabaseLook look, Reading.Known<List<Backend>> known) {
+    Phrase limit =
+        Phrase.of(
+            "{}, critical from {} or while others wait for it",
+            DatabaseLimit.IDLE_TRANSACTION.at(look.at()), DatabaseLimit.IDLE_TRANSACTION_LONG.at(look.at()));
+    List<Finding> findings = new ArrayList<>();
+    for (Backend session : known.value()) {
+      Severity severity = severity(look, session);
+      if (severity != Severity.OK && findings.size() < SHOWN) {
+        findings.add(found(look.probed(), session, severity, limit));
+      }
+    }
+    if (!findings.isEmpty()) {
+      return findings;
+    }
+    Phrase seen =
+        known.value().isEmpty()
+            ? Phrase.of("nobody is idle in transaction")
+            : Phrase.of("{} idle in transaction, all short", look.probed().count("idle in transaction", known.value().size(), ""));
+    return one(Severity.OK, seen, limit, look.at());
+  }
+
+  private static Severity severity(DatabaseLook look, Backend session) {
+    boolean blocks =
+        look.trees().stream().anyMatch(tree -> tree.root().pid() == session.pid() && BlockerTreeCheck.severity(tree) != Severity.OK);
+    if (blocks || DatabaseLimit.IDLE_TRANSACTION_LONG.reached(session.stateAge())) {
+      return Severity.CRITICAL;
+    }
+    return DatabaseLimit.IDLE_TRANSACTION.reached(session.stateAge()) ? Severity.WARNING : Severity.OK;
+  }
+
+  /** The last statement is often not the one that took the lock, so it is called that and nothing more. */
+  private Finding found(Probed probed, Backend session, Severity severity, Phrase limit) {
+    boolean failed = session.state().contains("aborted");
+    Phrase seen =
+        SessionWords.of(probed, session)
+            .and("", session.hasWritten() ? Phrase.of(", has written") : Phrase.EMPTY)
+            .and("", failed ? Phrase.of(", its application swallowed an error") : Phrase.EMPTY)
+            .and(", last statement: ", StatementWords.of(probed, session.statement()));
+    return finding(
+        severity, seen, limit, probed.at().minus(session.stateAge()), SessionSql.endIdle(probed, session, While.IDLE_IN_TRANSACTION),
+        SessionSql.boundIdle(probed));
+  }
+}

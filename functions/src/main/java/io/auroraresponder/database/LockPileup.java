@@ -1,0 +1,46 @@
+package io.auroraresponder.database;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.CauseRule;
+import io.auroraresponder.diagnosis.Explanation;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot.LockTree;
+import java.util.List;
+import java.util.Optional;
+
+/** Many wait, or one waits long, behind a root that does not let go. */
+public final class LockPileup implements CauseRule<DatabaseLook> {
+  @Override
+  public Cause cause() {
+    return Cause.LOCK_PILEUP;
+  }
+
+  @Override
+  public Optional<Explanation> suspect(DatabaseLook look) {
+    return firm(look).stream().findFirst().map(tree -> pile(look, tree));
+  }
+
+  /** Trees whose root is proven, the longest queue first as the probe gives them. */
+  static List<LockTree> firm(DatabaseLook look) {
+    return look.trees().stream().filter(tree -> BlockerTreeCheck.severity(tree) == Severity.CRITICAL).toList();
+  }
+
+  /** So many waiting sessions as part of all active ones; all of the pressure where the active ones were not counted. */
+  static double share(DatabaseLook look, int waiting) {
+    double active = look.profile().map(WaitProfile::active).orElse(0.0);
+    return active <= 0 ? 1 : Math.min(1, waiting / active);
+  }
+
+  private static Explanation pile(DatabaseLook look, LockTree tree) {
+    Phrase says =
+        Phrase.of(
+                look.cluster() + " is waiting, not working: {} " + (tree.blocked() == 1 ? "queues" : "queue") + " behind ",
+                SessionWords.waiting(look.probed(), tree.blocked()))
+            .and("", SessionWords.of(look.probed(), tree.root()))
+            .and("", Phrase.of("."));
+    return Explanation.told(
+        Cause.LOCK_PILEUP, Severity.CRITICAL, share(look, tree.blocked()), says,
+        "Requests that touch the locked rows or tables hang until the blocker ends.", SessionSql.unblock(look.probed(), tree));
+  }
+}

@@ -1,0 +1,47 @@
+package io.auroraresponder.database;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot;
+import java.time.Duration;
+import java.util.List;
+
+/** Which maintenance is in progress? It is information; where it carries the load, {@link MaintenanceWork} says so. */
+public final class MaintenanceCheck extends DatabaseCheck<List<Snapshot.MaintenanceWork>> {
+  private static final int SHOWN = 3;
+
+  public MaintenanceCheck() {
+    super(look -> look.part(Snapshot::maintenance));
+  }
+
+  @Override
+  List<Finding> judge(DatabaseLook look, Reading.Known<List<Snapshot.MaintenanceWork>> known) {
+    List<Snapshot.MaintenanceWork> work = known.value();
+    if (work.isEmpty()) {
+      return one(Severity.OK, Phrase.of("no maintenance is running"), Phrase.EMPTY, look.at());
+    }
+    Phrase seen = Phrase.join("; ", work.stream().limit(SHOWN).map(each -> words(look.probed(), each)).toList());
+    Duration oldest = work.stream().map(Snapshot.MaintenanceWork::age).max(Duration::compareTo).orElse(Duration.ZERO);
+    return one(Severity.INFO, seen, Phrase.EMPTY, look.at().minus(oldest), advice(work));
+  }
+
+  static Advice advice(List<Snapshot.MaintenanceWork> work) {
+    return Advice.of(
+        work.stream().anyMatch(Snapshot.MaintenanceWork::againstWraparound)
+            ? "Let the vacuum against wraparound finish; cancelled, it starts again at once."
+            : "Let it finish, or stop it and run it at a quiet hour.");
+  }
+
+  static Phrase words(Probed probed, Snapshot.MaintenanceWork work) {
+    Phrase what = Phrase.of("{}", probed.word("maintenance in progress", work.relation().isBlank() ? work.kind()
+        : work.kind() + " of " + work.relation()));
+    Phrase done = work.percentDone() <= 0 ? Phrase.EMPTY
+        : Phrase.of("{} done", probed.number("progress of pid " + work.pid(), work.percentDone(), "%"));
+    return what.and(", ", Phrase.of("pid {} for {}", probed.count("pid", work.pid(), ""), SessionWords.age(probed, work.age())))
+        .and(", ", done)
+        .and("", work.againstWraparound() ? Phrase.of(", against wraparound") : Phrase.EMPTY);
+  }
+}

@@ -1,0 +1,88 @@
+package io.auroraresponder.database;
+
+import io.auroraresponder.database.WaitProfile.StatementLoad;
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.CauseRule;
+import io.auroraresponder.diagnosis.Explanation;
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot.StatementDelta;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** One statement that carries most of the work costs several times what it used to. */
+public final class PlanRegression implements CauseRule<DatabaseLook> {
+  @Override
+  public Cause cause() {
+    return Cause.PLAN_REGRESSION;
+  }
+
+  /** By the sessions that run it now, else by the execution time of its finished calls. */
+  @Override
+  public Optional<Explanation> suspect(DatabaseLook look) {
+    return atWork(look).or(() -> byTime(look));
+  }
+
+  private static Optional<Explanation> atWork(DatabaseLook look) {
+    return look.profile()
+        .flatMap(profile -> profile.statements().stream().findFirst())
+        .filter(load -> DatabaseLimit.STATEMENT_SHARE.reached(load.share()))
+        .flatMap(load -> StatementTrend.of(look, load).filter(StatementTrend::regressed)
+            .map(trend -> told(look, trend, carries(look.probed(), load))));
+  }
+
+  private static Phrase carries(Probed probed, StatementLoad load) {
+    return Phrase.of(
+        "{} of the active load over {}",
+        probed.percent("share of the active load", load.share()),
+        probed.count("sessions with that statement", load.sessions(), load.sessions() == 1 ? "session" : "sessions"));
+  }
+
+  private static Optional<Explanation> byTime(DatabaseLook look) {
+    return look.statements().stream()
+        .filter(one -> DatabaseLimit.STATEMENT_SHARE.reached(one.timeShare()))
+        .flatMap(one -> StatementTrend.of(look, one).stream())
+        .filter(StatementTrend::regressed)
+        .findFirst()
+        .map(trend -> told(look, trend, Phrase.of("{} of the execution time",
+            look.probed().percent("pg_stat_statements share of the time", trend.statement().timeShare()))));
+  }
+
+  private static Explanation told(DatabaseLook look, StatementTrend trend, Phrase carries) {
+    Phrase says =
+        Phrase.of(look.cluster() + " runs one statement {} times as slow as before (",
+            look.probed().number("mean time over its past", trend.mean(), ""))
+            .and("", before(look, trend.statement()))
+            .and("", Phrase.of("): "))
+            .and("", carries)
+            .and("", Phrase.of("."));
+    return Explanation.told(
+        Cause.PLAN_REGRESSION, Severity.CRITICAL, says, "That statement, and all that share the CPU with it, are slow.",
+        refresh(look.probed(), trend.statement()));
+  }
+
+  /** The first step for a statement whose plan has changed. */
+  public static Advice refresh(Probed probed, StatementDelta statement) {
+    return new Advice(
+        Phrase.of(
+            "Its plan has likely changed (query id {}). Refresh the statistics, then EXPLAIN it and look for a lost or missing index:",
+            probed.word("query id", Long.toString(statement.statementId()))),
+        Phrase.of("ANALYZE (VERBOSE) <table of the statement>;"));
+  }
+
+  private static Phrase before(DatabaseLook look, StatementDelta statement) {
+    return look
+        .healthy(statement)
+        .map(
+            then -> {
+              String source = "healthy look of " + then.member() + " pg_stat_statements mean";
+              return Phrase.of(
+                  "mean {} when it was last healthy, {}", Fact.of(source, then.at(), then.meanMillis(), "ms"),
+                  Fact.word(source, then.at(), then.at().truncatedTo(ChronoUnit.MINUTES).toString()));
+            })
+        .orElseGet(() -> Phrase.of("mean {} before",
+            look.probed().number("pg_stat_statements mean before", statement.baselineMeanMillis(), "ms")));
+  }
+}

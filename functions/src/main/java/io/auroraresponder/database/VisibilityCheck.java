@@ -1,0 +1,30 @@
+package io.auroraresponder.database;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.probe.Snapshot.Connections;
+import java.util.List;
+
+/** Could the login see everybody? A login without pg_read_all_stats gets silence, not an error. */
+public final class VisibilityCheck extends DatabaseCheck<Connections> {
+  public VisibilityCheck() {
+    super(look -> look.part(Snapshot::connections));
+  }
+
+  @Override
+  List<Finding> judge(DatabaseLook look, Reading.Known<Connections> known) {
+    int hidden = known.value().hidden();
+    if (hidden == 0) {
+      return one(Severity.OK, Phrase.of("the login sees all sessions"), Phrase.EMPTY, look.at());
+    }
+    Phrase seen = Phrase.of(hidden == 1 ? "{} session hidden from the login" : "{} sessions hidden from the login",
+        look.probed().count("sessions not visible", hidden, ""));
+    return one(
+        Severity.WARNING, seen, Phrase.EMPTY, look.at(),
+        new Advice(Phrase.of("Let the login see all sessions:"), Phrase.of("GRANT pg_monitor TO <the responder's login>;")));
+  }
+}

@@ -1,0 +1,69 @@
+package io.auroraresponder.incident;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A number that a verdict is held against: a constant of an enum, so that value, unit and source stand in one line.
+ *
+ * <p>A message shows it as {@link #at}, in a runbook's page it stands under {@link #word}.
+ */
+public interface Limit {
+  /** The unit of a part from 0 to 1, which messages show as percent. */
+  String PART = "part";
+
+  /** The unit of a {@link #duration}. */
+  String SECONDS = "s";
+
+  /** The enum constant's name. */
+  String name();
+
+  /** Whose limits these are, for example {@code capacity}. */
+  String scope();
+
+  double value();
+
+  /** {@link #PART}, {@link #SECONDS}, or what is counted; empty for a factor. */
+  String unit();
+
+  /** Where the number comes from: a page, a tool, a manual, or "ours" with the reason. */
+  String source();
+
+  /** The name in messages and pages: {@code LOCK_WAITERS} is {@code lockWaiters}. */
+  default String word() {
+    StringBuilder word = new StringBuilder();
+    for (String part : name().split("_", -1)) {
+      String lower = part.toLowerCase(java.util.Locale.ROOT);
+      word.append(word.isEmpty() ? lower : Character.toUpperCase(lower.charAt(0)) + lower.substring(1));
+    }
+    return word.toString();
+  }
+
+  /** The limit as a fact of a verdict that was made at {@code now}. */
+  default Fact at(Instant now) {
+    String from = "limit " + scope() + "." + word();
+    return unit().equals(PART) ? Fact.of(from, now, value() * 100, 2, "%") : Fact.of(from, now, value(), 2, unit());
+  }
+
+  /** The value as a whole number of what is counted. */
+  default int count() {
+    return Math.toIntExact(Math.round(value()));
+  }
+
+  /** The value of a limit in {@link #SECONDS}. */
+  default Duration duration() {
+    if (!unit().equals(SECONDS)) {
+      throw new IllegalStateException(scope() + "." + word() + " is no duration but counted in '" + unit() + "'");
+    }
+    return Duration.ofMillis(Math.round(value() * 1000));
+  }
+
+  /** Whether {@code measured} is at the limit or over it. */
+  default boolean reached(double measured) {
+    return measured >= value();
+  }
+
+  default boolean reached(Duration measured) {
+    return measured.compareTo(duration()) >= 0;
+  }
+}

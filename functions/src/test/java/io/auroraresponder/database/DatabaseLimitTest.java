@@ -1,0 +1,236 @@
+package io.auroraresponder.database;
+
+import static io.auroraresponder.database.SnapshotScene.backend;
+import static io.auroraresponder.database.SnapshotScene.session;
+import static io.auroraresponder.database.SnapshotScene.sharing;
+import static io.auroraresponder.database.SnapshotScene.statement;
+import static io.auroraresponder.database.SnapshotScene.tree;
+import static io.auroraresponder.database.SnapshotScene.unstable;
+import static io.auroraresponder.database.SnapshotScene.work;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.diagnosis.CauseRule;
+import io.auroraresponder.diagnosis.Explanation;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Limit;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot.ActiveSession;
+import io.auroraresponder.probe.Snapshot.DatabaseRates;
+import io.auroraresponder.probe.Snapshot.StatementDelta;
+import io.auroraresponder.runbook.TransactionIdsCheck;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every {@link DatabaseLimit}: what holds exactly at it, and no longer holds one step to the other side. */
+class DatabaseLimitTest {
+  private static final long ONE = 77;
+
+  @ParameterizedTest
+  @MethodSource("boundaries")
+  void holdsAtTheLimitAndNotBeyond(Boundary boundary) {
+    assertThat(boundary.inside().getAsBoolean()).as("%s, inside", boundary).isTrue();
+    assertThat(boundary.outside().getAsBoolean()).as("%s, outside", boundary).isFalse();
+  }
+
+  @Test
+  void everyLimitHasItsBoundary() {
+    assertThat(boundaries().stream().map(Boundary::limit)).containsExactlyInAnyOrder(DatabaseLimit.values());
+  }
+
+  @ParameterizedTest
+  @EnumSource(DatabaseLimit.class)
+  void everyLimitNamesItsSource(DatabaseLimit limit) {
+    assertThat(limit.source()).isNotBlank();
+  }
+
+  @Test
+  void aLimitIsAFactUnderItsName() {
+    assertThat(DatabaseLimit.LOCK_SHARE.at(SnapshotScene.NOW))
+        .isEqualTo(new Fact("limit database.lockShare", SnapshotScene.NOW, "50", "%"));
+    assertThat(DatabaseLimit.LOCK_WAIT_LONG.at(SnapshotScene.NOW))
+        .isEqualTo(new Fact("limit database.lockWaitLong", SnapshotScene.NOW, "30", "s"));
+    assertThat(DatabaseLimit.LOCK_WAIT_LONG.duration()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  static List<Boundary> boundaries() {
+    return Stream.of(locks(), sessions(), statements(), waits(), rest()).flatMap(List::stream).toList();
+  }
+
+  private static Boundary at(Limit limit, java.util.function.BooleanSupplier inside, java.util.function.BooleanSupplier outside) {
+    return new Boundary(limit, inside, outside);
+  }
+
+  private static List<Boundary> locks() {
+    return List.of(
+        at(DatabaseLimit.LOCK_WAIT, () -> blocking(1, 5, false) == Severity.WARNING, () -> blocking(1, 4, false) == Severity.WARNING),
+        at(DatabaseLimit.LOCK_WAIT_LONG, () -> blocking(1, 30, true) == Severity.CRITICAL, () ->
+        blocking(1, 29, true) == Severity.CRITICAL),
+        at(DatabaseLimit.LOCK_WAITERS, () -> blocking(5, 1, true) == Severity.CRITICAL, () -> blocking(4, 1, true) == Severity.CRITICAL),
+        at(DatabaseLimit.LOCK_SHARE, () -> hotSpot(5, 5), () -> hotSpot(5, 6)),
+        at(DatabaseLimit.IDLE_TRANSACTION, () -> idle(60) == Severity.WARNING, () -> idle(59) == Severity.WARNING),
+        at(DatabaseLimit.IDLE_TRANSACTION_LONG, () -> idle(3600) == Severity.CRITICAL, () -> idle(3599) == Severity.CRITICAL));
+  }
+
+  private static Severity blocking(int blocked, int seconds, boolean stable) {
+    var tree = tree(backend(1, "active", Duration.ofSeconds(90)), blocked, Duration.ofSeconds(seconds));
+    return worst(new BlockerTreeCheck(), new SnapshotScene().trees(stable ? tree : unstable(tree)));
+  }
+
+  private static boolean hotSpot(int waiting, int onCpu) {
+    return holds(new InternalContention(), new SnapshotScene().everySample(and(all(waiting, "Lock", "tuple"), all(onCpu, "", ""))));
+  }
+
+  private static Severity idle(int seconds) {
+    return worst(new IdleTransactionsCheck(), new SnapshotScene().idle(backend(1, "idle in transaction", Duration.ofSeconds(seconds))));
+  }
+
+  private static List<Boundary> sessions() {
+    return List.of(
+        at(DatabaseLimit.STATEMENT_AGE, () -> runaway(60, 1, 1).isPresent(), () -> runaway(59, 1, 1).isPresent()),
+        at(DatabaseLimit.STATEMENT_AGE_LONG, () -> alone(3600) == Severity.CRITICAL, () -> alone(3599) == Severity.CRITICAL),
+        at(DatabaseLimit.RUNAWAY_SESSIONS, () -> runaway(60, 2, 2).isPresent(), () -> runaway(60, 3, 3).isPresent()),
+        at(DatabaseLimit.RUNAWAY_SHARE, () -> runaway(60, 1, 1).isPresent(), () -> runaway(60, 1, 2).isPresent()));
+  }
+
+  /** {@code old} sessions with statements of their own beside {@code young} ones. */
+  private static Optional<Explanation> runaway(int age, int old, int young) {
+    ActiveSession[] sessions = all(young, "", "");
+    for (int i = 0; i < old; i++) {
+      sessions = and(sessions, session(7000 + i, "", "", 900 + i, Duration.ofSeconds(age)));
+    }
+    return new RunawayStatement().suspect(new SnapshotScene().everySample(sessions).look());
+  }
+
+  private static Severity alone(int age) {
+    return runaway(age, 1, 0).orElseThrow().severity();
+  }
+
+  private static List<Boundary> statements() {
+    return List.of(
+        at(DatabaseLimit.STATEMENT_SHARE, () -> regression(3, 3, 4), () -> regression(3, 4, 4)),
+        at(DatabaseLimit.REGRESSION_FACTOR, () -> regression(3, 0, 3), () -> regression(3, 0, 2.99)),
+        at(DatabaseLimit.PAST_CALLS, () -> past(20), () -> past(19)),
+        at(DatabaseLimit.GROWTH_OF_CALLS, () -> trend(60, 100).calledMore(), () -> trend(59.5, 100).calledMore()),
+        at(DatabaseLimit.GROWTH_OF_WORK, () -> trend(50, 150).sameWork(), () -> trend(50, 151).sameWork()));
+  }
+
+  /** By the sessions that run it: of the execution time it takes a tenth. */
+  private static boolean regression(int sharing, int others, double factor) {
+    StatementDelta seldom = new StatementDelta("orders", ONE, "select 1", 80, 10 * factor, 0.1, 100 * factor, 50_000, 10, 100, 1000);
+    return holds(
+        new PlanRegression(),
+        new SnapshotScene().everySample(and(sharing(ONE, sharing, Duration.ofMillis(5)), all(others, "", ""))).statements(seldom));
+  }
+
+  private static boolean past(long calls) {
+    StatementDelta delta = statement(ONE, 50, 10, 100, calls);
+    return StatementTrend.of(new SnapshotScene().statements(delta).look(), delta).isPresent();
+  }
+
+  private static StatementTrend trend(double callsPerSecond, double blocks) {
+    StatementDelta delta = statement(ONE, callsPerSecond, 10, blocks);
+    return StatementTrend.of(new SnapshotScene().statements(delta).look(), delta).orElseThrow();
+  }
+
+  private static List<Boundary> waits() {
+    return List.of(
+        at(DatabaseLimit.WAIT_SAMPLES, () -> enough(5), () -> enough(4)),
+        at(DatabaseLimit.ACTIVE_SESSIONS, () -> contention(5, 0), () -> contention(4, 0)),
+        at(DatabaseLimit.SESSIONS_AT_WORK, () -> maintenanceIn(10), () -> maintenanceIn(9)),
+        at(DatabaseLimit.CONTENTION_SHARE, () -> contention(4, 6), () -> contention(4, 7)),
+        at(DatabaseLimit.COMMIT_SHARE, () -> committing(5, 5), () -> committing(5, 6)),
+        at(DatabaseLimit.READ_SHARE, () -> reading(3, 7), () -> reading(3, 8)),
+        at(DatabaseLimit.MAINTENANCE_SHARE, () -> maintenance(1), () -> maintenance(2)));
+  }
+
+  private static boolean enough(int samples) {
+    return new SnapshotScene().samples(samples, all(1, "", "")).look().waits().isKnown();
+  }
+
+  private static boolean contention(int internal, int onCpu) {
+    return holds(new InternalContention(),
+        new SnapshotScene().everySample(and(all(internal, "LWLock", "BufferContent"), all(onCpu, "", ""))));
+  }
+
+  private static boolean committing(int committing, int onCpu) {
+    return holds(new CommitBound(), new SnapshotScene().everySample(and(all(committing, "IO", "XactSync"), all(onCpu, "", ""))));
+  }
+
+  private static boolean reading(int reading, int onCpu) {
+    return worst(new WaitProfileCheck(), new SnapshotScene().everySample(and(all(reading, "IO", "DataFileRead"), all(onCpu, "", ""))))
+        == Severity.WARNING;
+  }
+
+  private static boolean maintenance(int others) {
+    return holds(
+        new MaintenanceWork(),
+        new SnapshotScene().everySample(and(all(others, "", ""), build())).maintenance(work(4000, "create index")));
+  }
+
+  /** An index build that is at work in so many of ten samples. */
+  private static boolean maintenanceIn(int samples) {
+    return holds(
+        new MaintenanceWork(),
+        new SnapshotScene().mixed(samples, new ActiveSession[] {build()}, new ActiveSession[0]).maintenance(work(4000, "create index")));
+  }
+
+  private static ActiveSession build() {
+    return session(4000, "", "", 4, Duration.ofMinutes(8));
+  }
+
+  private static List<Boundary> rest() {
+    return List.of(
+        at(DatabaseLimit.TRANSACTION_IDS, () -> ids(500_000_000) == Severity.WARNING, () -> ids(499_999_999) == Severity.WARNING),
+        at(DatabaseLimit.TRANSACTION_IDS_CRITICAL, () -> ids(1e9) == Severity.CRITICAL, () -> ids(1e9 - 1) == Severity.CRITICAL),
+        at(DatabaseLimit.HIT_RATIO, () -> misses(0.899, 1000), () -> misses(0.9, 1000)),
+        at(DatabaseLimit.BLOCKS_READ, () -> misses(0.5, 1000), () -> misses(0.5, 999)));
+  }
+
+  private static Severity ids(double age) {
+    return TransactionIdsCheck.severity(age);
+  }
+
+  private static boolean misses(double ratio, double reads) {
+    DatabaseRates rates =
+        new DatabaseRates(
+            Duration.ofSeconds(2), 100, 1, reads, 1000, Reading.known(ratio, SnapshotScene.NOW), 100, 100, 10, 0, 0, 0.1);
+    return worst(new CacheHitsCheck(), new SnapshotScene().rates(Reading.known(rates, SnapshotScene.NOW))) == Severity.WARNING;
+  }
+
+  // ------------------------------------------------------------------ asking
+
+  static boolean holds(CauseRule<DatabaseLook> rule, SnapshotScene scene) {
+    return rule.suspect(scene.look()).isPresent();
+  }
+
+  static Severity worst(DatabaseCheck<?> check, SnapshotScene scene) {
+    return worst(check, scene.look());
+  }
+
+  static Severity worst(DatabaseCheck<?> check, DatabaseLook look) {
+    return check.examine(look).orElse(List.of()).stream().map(Finding::severity).reduce(Severity.OK, Severity::worse);
+  }
+
+  static ActiveSession[] all(int sessions, String type, String event) {
+    ActiveSession[] some = new ActiveSession[sessions];
+    for (int i = 0; i < sessions; i++) {
+      some[i] = session(100 + i + (event.length() << 8), type, event, 10_000 + i, Duration.ofMillis(20));
+    }
+    return some;
+  }
+
+  static ActiveSession[] and(ActiveSession[] some, ActiveSession... others) {
+    ActiveSession[] both = Arrays.copyOf(some, some.length + others.length);
+    System.arraycopy(others, 0, both, some.length, others.length);
+    return both;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.auroraresponder.database;
+
+import org.jspecify.annotations.NullMarked;
