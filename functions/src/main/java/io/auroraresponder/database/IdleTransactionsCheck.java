@@ -1,6 +1,5 @@
 package io.auroraresponder.database;
 
-import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;

@@ -67,7 +67,8 @@ public final class PlanRegression implements CauseRule<DatabaseLook> {
   public static Advice refresh(Probed probed, StatementDelta statement) {
     return new Advice(
         Phrase.of(
-            "Its plan has likely changed (query id {}). Refresh the statistics, then EXPLAIN it and look for a lost or missing index:",
+            "Statement {} has likely changed its plan. Refresh the statistics of its table, then EXPLAIN it and look for a lost or "
+            + "missing index:",
             probed.word("query id", Long.toString(statement.statementId()))),
         Phrase.of("ANALYZE (VERBOSE) <table of the statement>;"));
   }

@@ -35,14 +35,14 @@ public record StatementTrend(StatementDelta statement, Optional<Double> calls, d
       return Optional.empty();
     }
     double finished = statement.calls() > 0 ? Math.max(statement.meanMillis(), 0) : 0;
-    double now = Math.max(finished, running.toMillis());
+    double now = Math.max(finished, (double) running.toMillis());
     return Optional.of(
         new StatementTrend(
             statement, callFactor(look, statement), now / statement.baselineMeanMillis(), workFactor(statement), others(look, statement)));
   }
 
   private static boolean hasPast(StatementDelta statement) {
-    return DatabaseLimit.PAST_CALLS.reached(statement.baselineCalls()) && statement.baselineMeanMillis() > 0;
+    return DatabaseLimit.PAST_CALLS.reached((double) statement.baselineCalls()) && statement.baselineMeanMillis() > 0;
   }
 
   private static Optional<Double> callFactor(DatabaseLook look, StatementDelta delta) {

@@ -1,7 +1,5 @@
 package io.auroraresponder.runbook.capacity;
 
-import io.auroraresponder.database.WaitProfile;
-import io.auroraresponder.database.WaitProfile.StatementLoad;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.probe.Snapshot;

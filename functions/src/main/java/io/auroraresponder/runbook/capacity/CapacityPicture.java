@@ -11,7 +11,6 @@ import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
-import io.auroraresponder.probe.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -7,5 +7,4 @@
 @NullMarked
 package io.auroraresponder.runbook.capacity;
 
-import io.auroraresponder.diagnosis.CauseRule;
 import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,7 @@
 package io.auroraresponder.runbook.capacity;
 
-import static io.auroraresponder.database.SnapshotScene.backend;
 import static io.auroraresponder.database.SnapshotScene.connections;
 import static io.auroraresponder.database.SnapshotScene.sharing;
-import static io.auroraresponder.database.SnapshotScene.tree;
-import static io.auroraresponder.database.SnapshotScene.work;
 import static io.auroraresponder.runbook.capacity.CapacityScene.GIB;
 import static io.auroraresponder.runbook.capacity.CapacityScene.NEWEST;
 import static io.auroraresponder.runbook.capacity.CapacityScene.NOW;
@@ -18,7 +15,6 @@ import static io.auroraresponder.runbook.capacity.CapacityScene.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.database.SnapshotScene;
-import io.auroraresponder.database.WaitProfile.StatementLoad;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;

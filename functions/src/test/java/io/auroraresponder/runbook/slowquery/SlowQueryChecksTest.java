@@ -10,7 +10,6 @@ import static io.auroraresponder.runbook.slowquery.SlowQueryScene.waiting;
 import static io.auroraresponder.runbook.slowquery.SlowQueryScene.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.auroraresponder.database.WaitProfile;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Metric;
