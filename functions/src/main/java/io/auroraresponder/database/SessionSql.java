@@ -48,7 +48,8 @@ public final class SessionSql {
 
   /** Ends a session that is idle in transaction, while it still is and {@code condition} still holds. */
   public static Advice endIdle(Probed probed, Backend session, While condition) {
-    return with("End the session; a cancel does nothing to one that is idle", GuardedSql.terminateIdle(session, condition, probed.at()));
+    return GuardedSql.isAutovacuum(session) ? letFinish("The session is autovacuum's")
+        : with("End the session; a cancel does nothing to one that is idle", GuardedSql.terminateIdle(session, condition, probed.at()));
   }
 
   /** Cancels the statement that was seen, not a later one of the same session. */

@@ -7,6 +7,7 @@ import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.probe.Snapshot.LockTree;
@@ -82,8 +83,10 @@ class LookLawsTest {
   }
 
   private static List<Integer> autovacuums(DatabaseLook look) {
-    return look.trees().stream()
-        .flatMap(tree -> Stream.concat(Stream.of(tree.root()), tree.amplifiers().stream()))
+    Stream<Backend> inTrees = look.trees().stream().flatMap(tree -> Stream.concat(Stream.of(tree.root()), tree.amplifiers().stream()));
+    Stream<Backend> alone = Stream.of(look.part(Snapshot::running), look.part(Snapshot::idleInTransaction))
+        .flatMap(part -> part.orElse(List.of()).stream());
+    return Stream.concat(inTrees, alone)
         .filter(one -> one.backendType().startsWith("autovacuum"))
         .map(Backend::pid)
         .toList();
@@ -108,7 +111,7 @@ class LookLawsTest {
         .samples(random.nextInt(12), sessions.toArray(ActiveSession[]::new))
         .trees(trees.toArray(LockTree[]::new))
         .running(backend(random, 101), backend(random, 102))
-        .idle(backend(random, 1001))
+        .idle(backend(random, 3001))
         .look();
   }
 
