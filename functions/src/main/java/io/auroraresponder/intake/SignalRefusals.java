@@ -75,7 +75,9 @@ final class SignalRefusals {
 
   private boolean isOwn(ParsedEvent.RangeChange change) {
     String role = change.issuer().isEmpty() ? change.actor() : change.issuer();
-    String name = role.substring(role.lastIndexOf('/') + 1);
+    // A session is arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION; who chose the session's name is not to be taken for the role.
+    String[] parts = role.split("/", -1);
+    String name = role.contains(":assumed-role/") && parts.length > 1 ? parts[1] : parts[parts.length - 1];
     return !role.isEmpty() && (ownRoles.contains(role) || ownRoles.contains(name));
   }
 

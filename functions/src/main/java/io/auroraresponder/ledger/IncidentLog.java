@@ -10,12 +10,14 @@ import io.auroraresponder.ledger.Table.Item;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -90,6 +92,11 @@ public final class IncidentLog {
       return new Admission(true, true, Optional.empty(), Optional.of(due));
     }
 
+    /** Part of the incident, whose last look speaks for it; the incident is on the work list already. */
+    public static Admission covered() {
+      return new Admission(true, true, Optional.empty(), Optional.empty());
+    }
+
     public static Admission waiting(Instant due) {
       return new Admission(true, false, Optional.empty(), Optional.of(due));
     }
@@ -146,14 +153,29 @@ public final class IncidentLog {
    * @param owner whose claim ends; nothing happens to a claim of another
    * @param told what people have been told by now
    * @param events what is handled to the end
+   * @param covered what else is, of the signals that came in while the run looked
    */
-  public record Done(String owner, Optional<Told> told, Set<String> events) {
+  public record Done(String owner, Optional<Told> told, Set<String> events, Predicate<Incident> covered) {
     public Done {
       events = Set.copyOf(events);
     }
 
+    public Done(String owner, Optional<Told> told, Set<String> events) {
+      this(owner, told, events, waiting -> false);
+    }
+
     private IncidentLogEntry of(IncidentLogEntry entry) {
-      return told.map(entry::told).orElse(entry).without(events).releasedBy(owner);
+      return told.map(entry::told).orElse(entry).without(handled(entry)).releasedBy(owner);
+    }
+
+    private Set<String> handled(IncidentLogEntry entry) {
+      Set<String> all = new LinkedHashSet<>(events);
+      entry.pending().forEach((event, waiting) -> {
+        if (covered.test(waiting)) {
+          all.add(event);
+        }
+      });
+      return all;
     }
   }
 
@@ -233,7 +255,7 @@ public final class IncidentLog {
       NextLook look = next.apply(left);
       Optional<IncidentLogEntry> written = write(start, look.of(left), now);
       if (written.isPresent()) {
-        done.events().forEach(event -> finish(entry.key(), event, now));
+        done.handled(start).forEach(event -> finish(entry.key(), event, now));
         schedule(written.get(), look.due(), now);
         return written.get();
       }

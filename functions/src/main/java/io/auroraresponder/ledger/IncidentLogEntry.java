@@ -74,6 +74,13 @@ public record IncidentLogEntry(
       return !report.isEmpty();
     }
 
+    /**
+     * Whether its answer speaks for another signal of the incident too: it named a cause, or the signal is for the runbook that looked.
+     */
+    public boolean speaksFor(String otherRunbook) {
+      return isMade() && (runbook.equals(otherRunbook) || !(cause.equals("unknown") || cause.equals("none")));
+    }
+
     Look withResult(String answered) {
       return new Look(event, runbook, report, plan, answered, cause, at, sent);
     }
@@ -126,6 +133,11 @@ public record IncidentLogEntry(
       return Step.HAND_OVER;
     }
     return look.sent().contains(TOPIC) ? Step.DONE : Step.PUBLISH;
+  }
+
+  /** Whether people have been told of the last look. */
+  public boolean isTold() {
+    return next(look.event()) == Step.DONE;
   }
 
   /** The signal as part of the open incident: its id and opening time, the signal's own runbook and words. */

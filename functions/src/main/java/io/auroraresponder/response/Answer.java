@@ -29,8 +29,17 @@ public record Answer(List<Handled> handled, List<String> failedItems, boolean mu
    * One signal.
    *
    * @param reason why, for a person; never empty
+   * @param recorded false where the ledger knows nothing of it: the signal must come again
    */
-  public record Handled(String shape, Result result, String reason, Optional<Report> report) {
+  public record Handled(String shape, Result result, String reason, Optional<Report> report, boolean recorded) {
+    public Handled(String shape, Result result, String reason, Optional<Report> report) {
+      this(shape, result, reason, report, true);
+    }
+
+    Handled unrecorded() {
+      return new Handled(shape, result, reason, report, false);
+    }
+
     static Handled reported(String shape, Report report) {
       return new Handled(shape, Result.REPORTED, report.verdict().cause() + ": " + report.decision().result(), Optional.of(report));
     }

@@ -24,10 +24,13 @@ public final class Deduplication {
    * @param backlog how old an event may be before a look that was made since covers it; ours: three alarm periods of five minutes
    * @param flappingWindow the time in which openings are counted; ours
    * @param flappingOpenings openings in that window that make it flapping; ours: a second one may be the same trouble
+   * @param storm how long a look's answer speaks for further alarms of its cluster; ours: two of the one-minute periods in which metrics
+   *     come, within which the alarms of one trouble ring one after the other
    * @param quiet how long a flapping cluster is left before one look; ours: the cool-down of two five-minute periods
    */
-  public record Limits(Duration backlog, Duration flappingWindow, int flappingOpenings, Duration quiet) {
-    public static final Limits DEFAULT = new Limits(Duration.ofMinutes(15), Duration.ofMinutes(30), 3, Duration.ofMinutes(10));
+  public record Limits(Duration backlog, Duration flappingWindow, int flappingOpenings, Duration storm, Duration quiet) {
+    public static final Limits DEFAULT =
+        new Limits(Duration.ofMinutes(15), Duration.ofMinutes(30), 3, Duration.ofMinutes(2), Duration.ofMinutes(10));
   }
 
   private final Limits limits;
@@ -82,6 +85,10 @@ public final class Deduplication {
     boolean old = at.plus(limits.backlog()).isBefore(now);
     if (old && history.lastLook().filter(at::isBefore).isPresent()) {
       return new Disposition.Note(Why.BACKLOG, "the cluster was looked at after this event happened");
+    }
+    if (opened.notice() instanceof ParsedEvent.Alarm
+        && history.answered().filter(look -> now.isBefore(look.plus(limits.storm()))).isPresent()) {
+      return new Disposition.Join(Why.COVERED, "recorded: the look of a moment ago speaks for it");
     }
     if (history.open() || !(opened.notice() instanceof ParsedEvent.Alarm)) {
       return new Disposition.Look(false);

@@ -9,6 +9,7 @@ public sealed interface Disposition {
     DUPLICATE,
     LATE,
     SILENCED,
+    COVERED,
     BACKLOG,
     FLAPPING,
     CLAIMED,

@@ -10,7 +10,9 @@ import io.auroraresponder.intake.IntakeResult.Opened;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.IncidentLog.Admission;
 import io.auroraresponder.ledger.IncidentLog.Taken;
+import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.ledger.IncidentLogEntry.Claim;
+import io.auroraresponder.ledger.Table.TableUnavailableException;
 import io.auroraresponder.response.Answer.Handled;
 import io.auroraresponder.response.Answer.Result;
 import io.auroraresponder.response.Disposition.Why;
@@ -20,9 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Signals that open an incident or join one: taken in, and looked into at once, noted, or due later. */
 final class FiringSignals {
+  private static final Logger LOG = LoggerFactory.getLogger(FiringSignals.class);
+
   private static final Phrase FLAPPING =
       Phrase.of("the alarm is flapping: it fires and resolves again and again, and the next look waits until it is quiet");
 
@@ -32,6 +38,7 @@ final class FiringSignals {
   private final Resolution resolution;
   private final InstantSource clock;
   private final ResponseTimes times;
+  private final LooksWithoutLedger unrecorded;
 
   FiringSignals(
       IncidentLog log, Deduplication deduplication, Responder responder, Resolution resolution, InstantSource clock, ResponseTimes times) {
@@ -41,19 +48,20 @@ final class FiringSignals {
     this.resolution = resolution;
     this.clock = clock;
     this.times = times;
+    this.unrecorded = new LooksWithoutLedger(responder, clock);
   }
 
   /** {@code deadline}: empty where no time is left for a look in this invocation. */
   Handled handle(Opened opened, Caller caller, Optional<Deadline> deadline) {
     Instant now = clock.instant();
     Claim claim = new Claim(caller.invocationId() + "#" + opened.signal().id(), now.plus(times.claim()));
-    Taken<Disposition> taken =
-        log.take(
-            Arrivals.of(opened.incident(), opened.notice(), now),
-            (seen, entry) -> disposition(
-                opened, SignalHistory.of(seen, entry, opened.notice(), opened.incident().runbook()), deadline.isPresent(), now),
-            disposition -> admission(disposition, claim, now),
-            now);
+    Taken<Disposition> taken;
+    try {
+      taken = take(opened, claim, deadline.isPresent(), now);
+    } catch (TableUnavailableException silent) {
+      LOG.atWarn().setMessage("looked into without the ledger").addKeyValue("incident", opened.incident().key()).setCause(silent).log();
+      return unrecorded.look(opened, deadline);
+    }
     String shape = opened.signal().shape();
     return switch (taken.judgement()) {
       case Disposition.Drop drop -> new Handled(shape, Result.IGNORED, drop.text(), Optional.empty());
@@ -66,6 +74,15 @@ final class FiringSignals {
           look(opened, new IncidentClaim(log, claim, taken.entry(), resolution, clock), look.flapping(), deadline.orElseThrow());
       case Disposition.Close close -> throw new IllegalStateException("an alarm that fires does not close");
     };
+  }
+
+  private Taken<Disposition> take(Opened opened, Claim claim, boolean hasTime, Instant now) {
+    return log.take(
+        Arrivals.of(opened.incident(), opened.notice(), now),
+        (seen, entry) ->
+            disposition(opened, SignalHistory.of(seen, entry, opened.notice(), opened.incident().runbook()), hasTime, now),
+        disposition -> admission(disposition, claim, now),
+        now);
   }
 
   private Disposition disposition(Opened opened, SignalHistory history, boolean hasTime, Instant now) {
@@ -87,6 +104,7 @@ final class FiringSignals {
     return switch (disposition) {
       case Disposition.Drop drop -> Admission.FINISHED;
       case Disposition.Note note -> Admission.FINISHED;
+      case Disposition.Join join when join.why() == Why.COVERED -> Admission.covered();
       case Disposition.Join join -> Admission.recorded(now.plus(times.lookAgain()));
       case Disposition.Later later -> Admission.waiting(later.due());
       case Disposition.Resume resume -> Admission.claimed(claim, now.plus(times.lookAgain()));
@@ -102,11 +120,20 @@ final class FiringSignals {
       remarks.add(FLAPPING);
     }
     Responder.Briefing briefing = new Responder.Briefing(opened.consent() == Consent.FULL, remarks);
-    return claim.during(() -> {
-      Report report = responder.goOn(incident, briefing, claim, deadline);
-      claim.done(Set.of(incident.signal().id()), left ->
-          resolution.after(left, report.verdict().cause(), report.decision().result(), true));
-      return Handled.reported(opened.signal().shape(), report);
-    });
+    try {
+      return claim.during(() -> {
+        Report report = responder.goOn(incident, briefing, claim, deadline);
+        claim.done(Set.of(incident.signal().id()), left ->
+            resolution.after(left, report.verdict().cause(), report.decision().result(), true));
+        return Handled.reported(opened.signal().shape(), report);
+      });
+    } catch (TableUnavailableException silent) {
+      // Before anything followed from a diagnosis; afterwards the next run finishes what this one began.
+      if (claim.entry().next(incident.signal().id()) != IncidentLogEntry.Step.DIAGNOSE) {
+        throw silent;
+      }
+      LOG.atWarn().setMessage("looked into without the ledger").addKeyValue("incident", incident.key()).setCause(silent).log();
+      return unrecorded.look(opened, Optional.of(deadline));
+    }
   }
 }

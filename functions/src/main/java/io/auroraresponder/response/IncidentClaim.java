@@ -2,6 +2,7 @@ package io.auroraresponder.response;
 
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.intake.Intake;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.IncidentLog.Done;
 import io.auroraresponder.ledger.IncidentLog.NextLook;
@@ -105,9 +106,15 @@ final class IncidentClaim implements Journal {
     return entry.told().filter(last -> now.isBefore(last.at().plus(resend))).map(Told::answer);
   }
 
+  /** Alarms that came in while this run looked, of the trouble that it found: one look and one message. */
+  private boolean speaksFor(Incident waiting) {
+    boolean untouched = !waiting.signal().id().equals(entry.look().event());
+    return untouched && Intake.isAlarm(waiting.signal()) && entry.look().speaksFor(waiting.runbook());
+  }
+
   /** Ends the claim and the signals; answers with the incident as it stands then. */
   IncidentLogEntry done(Set<String> events, Function<IncidentLogEntry, NextLook> next) {
-    entry = log.done(entry, new Done(claim.owner(), told, events), next, clock.instant());
+    entry = log.done(entry, new Done(claim.owner(), told, events, this::speaksFor), next, clock.instant());
     ended = true;
     return entry;
   }

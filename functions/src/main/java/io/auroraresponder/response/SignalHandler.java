@@ -102,6 +102,9 @@ public final class SignalHandler {
     try {
       Handled one = handle(result, caller, deadline);
       log(result, one);
+      if (!one.recorded()) {
+        failed.add(result);
+      }
       return one;
     } catch (TableUnavailableException | DependencyException unrecorded) {
       LOG.atWarn().setMessage("signal not handled").addKeyValue("shape", shape).addKeyValue("reason", "dependency").log();

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param open whether the cluster's incident is open or mitigated
  * @param claimedUntil until when somebody is working on the incident
  * @param lastLook when the cluster was last diagnosed by the event's runbook: what another one looked into covers nothing of it
+ * @param answered when a look was made whose answer, which people have, speaks for a further alarm like this one; empty where none does
  * @param openings when alarms opened the cluster's incidents or opened them again, any order
  */
 public record SignalHistory(
@@ -25,9 +26,10 @@ public record SignalHistory(
     boolean open,
     Optional<Instant> claimedUntil,
     Optional<Instant> lastLook,
+    Optional<Instant> answered,
     List<Instant> openings) {
   public static final SignalHistory NONE =
-      new SignalHistory(false, false, Optional.empty(), false, Optional.empty(), Optional.empty(), List.of());
+      new SignalHistory(false, false, Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
   public SignalHistory {
     openings = List.copyOf(openings);
@@ -44,6 +46,8 @@ public record SignalHistory(
         entry.isOpen(),
         entry.claim().map(IncidentLogEntry.Claim::until),
         Optional.of(entry.look()).filter(look -> look.isMade() && look.runbook().equals(runbook)).map(IncidentLogEntry.Look::at),
+        Optional.of(entry.look()).filter(look -> entry.isOpen() && entry.isTold() && look.speaksFor(runbook))
+            .map(IncidentLogEntry.Look::at),
         entry.openings());
   }
 }

@@ -119,6 +119,7 @@ final class SmallPartsTest {
     List<IntakeReason> retried = Arrays.stream(IntakeReason.values()).filter(IntakeReason::worthRetrying).toList();
 
     assertThat(retried).containsExactly(IntakeReason.MALFORMED, IntakeReason.TOO_LARGE, IntakeReason.TOO_DEEP, IntakeReason.TOO_MANY_ITEMS,
+        IntakeReason.OFFLOADED,
         IntakeReason.LOOKUP_FAILED);
   }
 }

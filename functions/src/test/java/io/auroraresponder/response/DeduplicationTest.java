@@ -40,7 +40,7 @@ final class DeduplicationTest {
   @Test
   void eventWaitsWhileAnotherRunWorks() {
     SignalHistory claimed = new SignalHistory(true, false, Optional.empty(), true, Optional.of(NOW.plusSeconds(40)), Optional.empty(),
-        List.of());
+        Optional.empty(), List.of());
 
     assertThat(deduplication.judge(alarm, claimed, NOW))
         .isInstanceOfSatisfying(Disposition.Later.class, later -> assertThat(later.due()).isEqualTo(NOW.plusSeconds(40)));
@@ -48,7 +48,8 @@ final class DeduplicationTest {
 
   @Test
   void claimThatRanOutNowHoldsNobodyUp() {
-    SignalHistory claimed = new SignalHistory(true, false, Optional.empty(), true, Optional.of(NOW), Optional.empty(), List.of());
+    SignalHistory claimed = new SignalHistory(true, false, Optional.empty(), true, Optional.of(NOW), Optional.empty(), Optional.empty(),
+        List.of());
 
     assertThat(deduplication.judge(alarm, claimed, NOW)).isEqualTo(new Disposition.Resume());
   }
@@ -98,7 +99,7 @@ final class DeduplicationTest {
   void backlogBecomesOneLook() {
     Instant morning = CHANGED.plus(Duration.ofHours(3));
     SignalHistory looked = new SignalHistory(false, false, Optional.empty(), true, Optional.empty(), Optional.of(morning.minusSeconds(5)),
-        List.of());
+        Optional.empty(), List.of());
 
     assertThat(deduplication.judge(alarm, SignalHistory.NONE, morning)).isInstanceOf(Disposition.Look.class);
     assertThat(deduplication.judge(alarm, looked, morning))
@@ -108,7 +109,8 @@ final class DeduplicationTest {
   @Test
   void eventAtExactlyTheLimitIsNotYetBacklog() {
     Instant now = CHANGED.plus(Limits.DEFAULT.backlog());
-    SignalHistory looked = new SignalHistory(false, false, Optional.empty(), true, Optional.empty(), Optional.of(now), List.of());
+    SignalHistory looked = new SignalHistory(false, false, Optional.empty(), true, Optional.empty(), Optional.of(now), Optional.empty(),
+        List.of());
 
     assertThat(deduplication.judge(alarm, looked, now)).isInstanceOf(Disposition.Look.class);
     assertThat(deduplication.judge(alarm, looked, now.plusMillis(1))).isInstanceOf(Disposition.Note.class);
@@ -125,26 +127,27 @@ final class DeduplicationTest {
   @Test
   void openingsOfLongAgoDoNotCount() {
     SignalHistory history = new SignalHistory(false, false, Optional.empty(), false, Optional.empty(), Optional.empty(),
-        List.of(NOW.minus(Duration.ofMinutes(30)), NOW.minus(Duration.ofHours(2)), NOW.minus(Duration.ofHours(3))));
+        Optional.empty(), List.of(NOW.minus(Duration.ofMinutes(30)), NOW.minus(Duration.ofHours(2)), NOW.minus(Duration.ofHours(3))));
 
     assertThat(deduplication.judge(alarm, history, NOW)).isEqualTo(new Disposition.Look(false));
   }
 
   private static SignalHistory seen(boolean done) {
-    return new SignalHistory(true, done, Optional.of(CHANGED), true, Optional.empty(), Optional.empty(), List.of());
+    return new SignalHistory(true, done, Optional.of(CHANGED), true, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
   }
 
   private static SignalHistory newest(Instant change) {
-    return new SignalHistory(false, false, Optional.of(change), false, Optional.empty(), Optional.empty(), List.of());
+    return new SignalHistory(false, false, Optional.of(change), false, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
   }
 
   private static SignalHistory open() {
-    return new SignalHistory(false, false, Optional.empty(), true, Optional.empty(), Optional.empty(), List.of(NOW.minusSeconds(60)));
+    return new SignalHistory(false, false, Optional.empty(), true, Optional.empty(), Optional.empty(), Optional.empty(),
+        List.of(NOW.minusSeconds(60)));
   }
 
   private static SignalHistory opened(int times) {
     List<Instant> openings = java.util.stream.IntStream.rangeClosed(1, times).mapToObj(minute -> NOW.minus(Duration.ofMinutes(minute * 5L)))
         .toList();
-    return new SignalHistory(false, false, Optional.empty(), false, Optional.empty(), Optional.empty(), openings);
+    return new SignalHistory(false, false, Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty(), openings);
   }
 }

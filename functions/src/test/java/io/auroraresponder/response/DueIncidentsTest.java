@@ -21,7 +21,7 @@ final class DueIncidentsTest {
   }
 
   private void deferASignal() {
-    String other = SignalBench.alarm("orders-db", "ALARM", bench.now(), "CPUUtilization", "");
+    String other = "{\"cluster\":\"orders-db\",\"runbook\":\"capacity\"}";
     bench.during = () -> {
       bench.during = () -> {};
       bench.receive(other, "another invocation");

@@ -17,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class SignalHandlerTest {
+  private static final String BY_HAND = "{\"cluster\":\"orders-db\",\"runbook\":\"capacity\"}";
+
   private final SignalBench bench = new SignalBench();
 
   private static Answer.Handled only(Answer answer) {
@@ -153,7 +155,7 @@ final class SignalHandlerTest {
 
   @Test
   void defersASignalWhileAnotherRunWorksOnTheClusterAndKeepsItDue() {
-    String other = SignalBench.alarm("orders-db", "ALARM", bench.now(), "CPUUtilization", "");
+    String other = BY_HAND;
     Answer[] inBetween = new Answer[1];
     bench.during = () -> {
       bench.during = () -> {};
@@ -169,7 +171,7 @@ final class SignalHandlerTest {
     assertThat(bench.incidents.due(bench.now().plus(Duration.ofMinutes(5)))).extracting(Reminder::key).containsExactly("orders-db");
 
     bench.remediation.clock.advance(Duration.ofMinutes(2));
-    Answer.Handled later = only(bench.receive(other));
+    Answer.Handled later = only(bench.receive(other, "another invocation"));
 
     assertThat(later.result()).isEqualTo(Result.REPORTED);
     assertThat(entry("orders-db").pending()).isEmpty();
@@ -259,8 +261,7 @@ final class SignalHandlerTest {
     Answer answer = bench.receive(bench.alarm("orders-db", "ALARM"));
 
     assertThat(answer.mustComeAgain()).isTrue();
-    assertThat(only(answer).result()).isEqualTo(Result.DEFERRED);
-    assertThat(bench.looks).isEmpty();
+    assertThat(only(answer).recorded()).isFalse();
   }
 
   @Test

@@ -198,10 +198,26 @@ final class EventSection {
     return text.equals("true") || text.equals("false") ? new JsonPrimitive(Boolean.valueOf(text)) : new JsonPrimitive(text);
   }
 
+  /** The role behind a session, as CloudTrail names it (CloudTrail User Guide, userIdentity element). */
+  private static JsonObject sessionOf(String by, int session) {
+    String role = by.substring(session + ":assumed-role/".length());
+    JsonObject issuer = new JsonObject();
+    issuer.addProperty("type", "Role");
+    issuer.addProperty("arn", by.substring(0, session).replace(":sts:", ":iam:") + ":role/" + role
+        .substring(0, Math.max(0, role.indexOf('/'))));
+    JsonObject context = new JsonObject();
+    context.add("sessionIssuer", issuer);
+    return context;
+  }
+
   private static JsonObject cloudTrail(String name, Instant at, Place place, String by, JsonObject asked, String error) {
     JsonObject who = new JsonObject();
     who.addProperty("type", by.contains(":user/") ? "IAMUser" : "AssumedRole");
     who.addProperty("arn", by);
+    int session = by.indexOf(":assumed-role/");
+    if (session >= 0) {
+      who.add("sessionContext", sessionOf(by, session));
+    }
     JsonObject detail = new JsonObject();
     detail.add("userIdentity", who);
     detail.addProperty("eventTime", at.truncatedTo(ChronoUnit.SECONDS).toString());

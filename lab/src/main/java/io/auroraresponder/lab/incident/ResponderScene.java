@@ -3,7 +3,6 @@ package io.auroraresponder.lab.incident;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.intake.OwnAccount;
-import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.SimulatedClock;
 import io.auroraresponder.lab.account.World;
@@ -240,8 +239,8 @@ public final class ResponderScene implements Scene {
             .map(wanted -> ScalingRange.of(wanted.minCapacity(), wanted.maxCapacity(), wanted.secondsUntilAutoPause() == null ? 0
             : wanted.secondsUntilAutoPause()))
             .toList();
-    List<String> told = account.published().stream().map(Published::message).toList();
-    return new Footprint(cluster, begun, range(), requests, connections.get(), lease(), told, production.looks(), memory.most(),
+    return new Footprint(cluster, begun, range(), requests, connections.get(), lease(), account.published(), production.looks(),
+        memory.most(),
         account.calls().size() + statements.get(),
         Rights.undeclared(account.calls(), production.receivers()));
   }

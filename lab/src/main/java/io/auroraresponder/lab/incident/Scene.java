@@ -2,6 +2,8 @@ package io.auroraresponder.lab.incident;
 
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lab.postgres.SessionsAtWork;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +85,7 @@ public interface Scene extends AutoCloseable {
    * @param requests ranges that were asked for with ModifyDBCluster, in order, whatever was answered
    * @param connections connections to the database that the probe tried
    * @param lease the word of the lease's end or phase, for example {@code held}, {@code given-back}; {@code none} without a lease
-   * @param told every message that people got, whole
+   * @param told every message that a topic took, whole
    * @param looks how often a cluster was looked into, whether or not people heard of it
    * @param lookBytes the most memory that a backend of the responder took for itself; empty where it was not measured
    * @param calls AWS calls and SQL statements so far
@@ -96,15 +98,22 @@ public interface Scene extends AutoCloseable {
       List<ScalingRange> requests,
       int connections,
       String lease,
-      List<String> told,
+      List<Published> told,
       int looks,
       OptionalLong lookBytes,
       int calls,
       Set<String> undeclared) {
+    private static final Set<String> QUIET = Set.of(Severity.OK.word(), Severity.INFO.word());
+
     public Footprint {
       undeclared = Set.copyOf(undeclared);
       requests = List.copyOf(requests);
       told = List.copyOf(told);
+    }
+
+    /** What of it reaches people who subscribe as the documentation says: neither OK looks nor the good news of a lease. */
+    List<Published> messages() {
+      return told.stream().filter(message -> !QUIET.contains(message.attributes().getOrDefault("severity", ""))).toList();
     }
   }
 }

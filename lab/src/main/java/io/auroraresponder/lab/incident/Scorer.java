@@ -5,12 +5,14 @@ import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.lab.account.Published;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Holds a run against the expectation of its file. Pure. */
 public final class Scorer {
@@ -157,7 +159,7 @@ public final class Scorer {
 
   private void judgeEffort(Expectation.Effort effort, Scene.Footprint footprint) {
     same("looks", effort.looks().map(String::valueOf), String.valueOf(footprint.looks()));
-    same("messages", effort.messages().map(String::valueOf), String.valueOf(footprint.told().size()));
+    same("messages", effort.messages().map(String::valueOf), String.valueOf(footprint.messages().size()));
     effort.lookMemory().ifPresent(most -> {
       if (footprint.lookBytes().isEmpty()) {
         said("memory of a look", "at most " + megabytes(most), "nothing: it could not be measured on this machine");
@@ -196,7 +198,7 @@ public final class Scorer {
   }
 
   private void judgeWords() {
-    String told = String.join("\n", run.footprint().told()).toLowerCase(Locale.ROOT);
+    String told = run.footprint().told().stream().map(Published::message).collect(Collectors.joining("\n")).toLowerCase(Locale.ROOT);
     for (String word : wanted.mustSay()) {
       if (!told.contains(word.toLowerCase(Locale.ROOT))) {
         said("told", "\"" + word + "\"", "nothing like it");

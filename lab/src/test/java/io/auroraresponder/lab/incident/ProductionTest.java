@@ -109,7 +109,7 @@ class ProductionTest {
     Run run = run("", "event: none\nthen: {for: 4m, changes: [{at: 1m, range: {min: 1, max: 4, by: a deploy}}]}\n");
 
     assertThat(runbooks(run)).containsExactly("scaling");
-    assertThat(run.footprint().told().getFirst()).contains("a-deploy");
+    assertThat(run.footprint().told().getFirst().message()).contains("a-deploy");
   }
 
   @Test

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.lab.account.Published;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -17,10 +20,15 @@ class ScorerTest {
     return IncidentFile.parse("x.yaml", "title: x\nworld: {clusters: {}}\nevent: {byHand: orders-db}\nexpect: " + expect + "\n");
   }
 
+  private static Published told(String severity, String text) {
+    return new Published("arn:aws:sns:eu-west-1:111122223333:findings", "", text, Map.of("severity", severity), Instant.EPOCH);
+  }
+
   private static Scene.Footprint footprint(String lease, int connections, ScalingRange... requests) {
     ScalingRange now = requests.length == 0 ? BEFORE : requests[requests.length - 1];
     return new Scene.Footprint(
-        "orders-db", Optional.of(BEFORE), Optional.of(now), List.of(requests), connections, lease, List.of("Max raised to 12 ACU"), 2,
+        "orders-db", Optional.of(BEFORE), Optional.of(now), List.of(requests), connections, lease,
+        List.of(told("warning", "Max raised to 12 ACU"), told("info", "it helped")), 2,
         OptionalLong.of(30L << 20), 9, java.util.Set.of());
   }
 
