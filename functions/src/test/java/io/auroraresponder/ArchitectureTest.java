@@ -21,7 +21,9 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.rds.RdsClient;
 
 /** Who may know whom. Each rule says why, and what to do instead. */
 @AnalyzeClasses(packages = "io.auroraresponder", importOptions = ArchitectureTest.WithoutTests.class)
@@ -123,6 +125,24 @@ class ArchitectureTest {
       noClasses().that(DescribedPredicate.not(resideInAPackage(BASE + "remediation..").and(simpleName("Remediator"))))
           .should().callMethodWhere(JavaAccess.Predicates.target(owner(simpleName("ClusterChanges"))))
           .because("guard rails, intent and ledger stand in Remediator; a second caller would be a second way around them");
+
+  @ArchTest
+  static final ArchRule oneClassCallsWhatChangesRds =
+      noClasses().that(DescribedPredicate.not(resideInAPackage(BASE + "aws..").and(simpleName("RdsRangeChange"))))
+          .should().callMethodWhere(changesRds())
+          .because("reading clients carry retries and stand everywhere; whatever is not a describe or a list goes through RdsRangeChange, "
+          + "and that through Remediator");
+
+  private static DescribedPredicate<JavaMethodCall> changesRds() {
+    Set<String> ofTheClient = Set.of("close", "serviceName", "serviceClientConfiguration", "builder", "create", "utilities", "waiter");
+    return DescribedPredicate.describe(
+        "calls a method of RdsClient that is no describe and no list",
+        call -> {
+          String method = call.getTarget().getName();
+          return call.getTarget().getOwner().isAssignableTo(RdsClient.class)
+              && !method.startsWith("describe") && !method.startsWith("list") && !ofTheClient.contains(method);
+        });
+  }
 
   private static ArchRule mayKnow(String feature, String... others) {
     String[] allowed =

@@ -16,8 +16,11 @@ import org.junit.jupiter.api.Test;
 final class SimpleNamesTest {
   private static final Path MAIN = Path.of("src", "main", "java");
 
-  /** What the probe brings of a database, and what a change's first read found: no class ever sees both. */
-  private static final Set<String> KEPT_APART = Set.of("Look.java");
+  /**
+   * What the probe brings of a database, and what a change's first read found; a snapshot as RDS means it, and what a step of a change is
+   * decided from: no class ever sees both.
+   */
+  private static final Set<String> KEPT_APART = Set.of("Look.java", "ClusterSnapshot.java");
 
   private static Map<String, Set<String>> packagesByName() throws IOException {
     Map<String, Set<String>> packages = new TreeMap<>();

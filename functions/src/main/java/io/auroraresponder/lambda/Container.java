@@ -19,7 +19,7 @@ import io.auroraresponder.postgres.RdsRoots;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
-import io.auroraresponder.remediation.RemediationOffice;
+import io.auroraresponder.remediation.RemediationModule;
 import io.auroraresponder.response.SignalHandler;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -97,7 +97,7 @@ final class Container {
   }
 
   /** What RemediationFunction works with. */
-  record Acting(RemediationOffice office, io.auroraresponder.remediation.NewsDesk news) {}
+  record Acting(RemediationModule office, io.auroraresponder.remediation.LeaseNewsSink news) {}
 
   Acting acting() {
     Settings settings = Settings.ofRemediation(set);

@@ -2,10 +2,10 @@ package io.auroraresponder.lambda;
 
 import io.auroraresponder.notify.Publisher;
 import io.auroraresponder.remediation.LeaseNews;
-import io.auroraresponder.remediation.NewsDesk;
+import io.auroraresponder.remediation.LeaseNewsSink;
 
 /** News of leases on the way to the findings topic. */
-final class PublishedNews implements NewsDesk {
+final class PublishedNews implements LeaseNewsSink {
   private final Publisher publisher;
 
   PublishedNews(Publisher publisher) {

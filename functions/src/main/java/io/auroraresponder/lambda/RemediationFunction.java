@@ -5,13 +5,15 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.ledger.OperatorsTable;
+import io.auroraresponder.ledger.Order;
 import io.auroraresponder.ledger.RecordJson;
 import io.auroraresponder.ledger.Table.TableUnavailableException;
 import io.auroraresponder.remediation.Decision;
 import io.auroraresponder.remediation.LeaseKeeper;
-import io.auroraresponder.remediation.NewsDesk;
-import io.auroraresponder.remediation.OperatorDesk;
-import io.auroraresponder.remediation.RemediationOffice;
+import io.auroraresponder.remediation.LeaseNewsSink;
+import io.auroraresponder.remediation.OperatorCommands;
+import io.auroraresponder.remediation.RemediationModule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only function that changes anything: decides plans, sweeps every minute, and does what people ask for by hand.
+ * The only function that changes anything: decides wishes for a raise, sweeps every minute, and does what people ask for by hand.
  *
  * <p>Requests: {@code {"decide":…}} from the runbook functions, {@code {"sweep":true}}, {@code {"undo":"LEASE"}},
  * {@code {"switch":"stop","why":"…"}} or {@code run}, {@code {"drain":true}}. A sweep that could not read a part of the ledger fails, after
@@ -32,10 +34,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class RemediationFunction implements Rehearsed {
   private static final Logger LOG = LoggerFactory.getLogger(RemediationFunction.class);
-  private static final String EXPECTED = "expected one of decide, sweep, undo, switch, drain";
+  private static final String EXPECTED = "expected one of decide, sweep, undo, keep, adopt, leave, switch, drain";
 
-  private final RemediationOffice office;
-  private final NewsDesk news;
+  private final RemediationModule office;
+  private final LeaseNewsSink news;
 
   /** As Lambda makes it: from the environment, once a container. */
   public RemediationFunction() {
@@ -47,7 +49,7 @@ public final class RemediationFunction implements Rehearsed {
     this(acting.office(), acting.news());
   }
 
-  RemediationFunction(RemediationOffice office, NewsDesk news) {
+  RemediationFunction(RemediationModule office, LeaseNewsSink news) {
     this.office = office;
     this.news = news;
   }
@@ -83,9 +85,9 @@ public final class RemediationFunction implements Rehearsed {
     try {
       call = RecordJson.read(new String(event, StandardCharsets.UTF_8), RemoteRemediation.Call.class);
     } catch (JsonParseException unreadable) {
-      return rejected("'decide' is no plan of a runbook function");
+      return rejected("'decide' is no wish of a runbook function: " + unreadable.getMessage());
     }
-    return RecordJson.write(new RemoteRemediation.Answer(office.desk().decide(call.decide())));
+    return RecordJson.write(new RemoteRemediation.Answer(office.decider().decide(call.decide())));
   }
 
   private String sweep(Deadline deadline) {
@@ -94,10 +96,13 @@ public final class RemediationFunction implements Rehearsed {
     answer.addProperty("heads", tended.heads());
     answer.addProperty("unread", tended.unread());
     answer.addProperty("left", tended.left());
+    answer.addProperty("failed", tended.failed());
     answer.addProperty("told", tended.told());
-    if (tended.unread() > 0) {
+    answer.addProperty("unsent", tended.unsent());
+    answer.addProperty("oldestSeconds", tended.oldest().toSeconds());
+    if (!tended.isSound()) {
       // A sweep that did not see everything is no success: failed, it rings the alarm of this function's errors.
-      throw new IllegalStateException("the ledger could not be read whole: " + answer);
+      throw new IllegalStateException("a sweep left something unread, untended or untold: " + answer);
     }
     if (tended.complete()) {
       LOG.atInfo().setMessage(DeployedFunction.SWEEP_COMPLETE).addKeyValue("heads", tended.heads()).log();
@@ -110,6 +115,12 @@ public final class RemediationFunction implements Rehearsed {
   private String byHand(Request request) {
     String by = request.text("by").isEmpty() ? "an operator, by hand" : request.text("by");
     String position = request.text("switch");
+    for (Order.Kind kind : List.of(Order.Kind.KEEP, Order.Kind.ADOPT, Order.Kind.LEAVE)) {
+      String target = request.text(OperatorsTable.word(kind));
+      if (!target.isEmpty()) {
+        return decisions(List.of(office.operators().order(kind, target, by)));
+      }
+    }
     if (!request.text("undo").isEmpty()) {
       return decisions(List.of(office.operators().undo(request.text("undo"), by)));
     }
@@ -134,7 +145,7 @@ public final class RemediationFunction implements Rehearsed {
 
   private String turned(String position, String by, String why) {
     try {
-      OperatorDesk.Standing standing = position.equals("run") ? office.operators().run(by, why) : office.operators().stop(by, why);
+      OperatorCommands.Standing standing = position.equals("run") ? office.operators().run(by, why) : office.operators().stop(by, why);
       JsonObject answer = new JsonObject();
       answer.addProperty("switch", position);
       answer.addProperty("settledAt", standing.settledAt().toString());

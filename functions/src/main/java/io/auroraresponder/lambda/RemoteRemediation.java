@@ -5,14 +5,16 @@ import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.ledger.RecordJson;
 import io.auroraresponder.remediation.Decision;
-import io.auroraresponder.remediation.Plan;
+import io.auroraresponder.remediation.NoWish;
+import io.auroraresponder.remediation.RaiseWish;
 import io.auroraresponder.remediation.Remediation;
+import io.auroraresponder.remediation.Wish;
 import java.util.Set;
 
 /**
- * Hands plans to the one function that may act. A plan that changes nothing is answered here: it needs nobody's right.
+ * Hands wishes to the one function that may act. A wish for nothing is answered here: it needs nobody's right.
  *
- * <p>An answer that does not come is never taken for a no: the plan may have been carried out, and the ledger and its sweep will tell.
+ * <p>An answer that does not come is never taken for a no: it may have been carried out, and the ledger and its sweep will tell.
  */
 final class RemoteRemediation implements Remediation {
 
@@ -31,34 +33,38 @@ final class RemoteRemediation implements Remediation {
     this.function = function;
   }
 
-  /** A plan on its way. */
-  record Call(Plan decide) {}
+  /** A wish on its way. */
+  record Call(RaiseWish decide) {}
 
   /** A decision on its way back. */
   record Answer(Decision decision) {}
 
   @Override
-  public Decision decide(Plan plan) {
-    if (plan.changesNothing()) {
-      return Decision.ofNothing(plan);
-    }
+  public Decision decide(Wish wish) {
+    return switch (wish) {
+      case NoWish nothing -> Decision.ofNothing(nothing.plan());
+      case RaiseWish raise -> ask(raise);
+    };
+  }
+
+  private Decision ask(RaiseWish wish) {
     try {
-      String answer = functions.ask(function, RecordJson.write(new Call(plan)), TimeBudgets.REMEDIATION_INVOKE);
+      String answer = functions.ask(function, RecordJson.write(new Call(wish)), TimeBudgets.REMEDIATION_INVOKE);
       return RecordJson.read(answer, Answer.class).decision();
     } catch (DependencyException failure) {
       return NEVER_RAN.contains(failure.code())
           ? Decision.unheard(
-              plan, Decision.Result.DEFERRED, Phrase.of("nothing was changed: the function that may act could not be asked (" + failure
+              wish, Decision.Result.DEFERRED, Phrase.of("nothing was changed: the function that may act could not be asked (" + failure
               .code() + ")"))
-          : uncertain(plan);
+          : uncertain(wish);
     } catch (JsonParseException unreadable) {
-      return uncertain(plan);
+      return uncertain(wish);
     }
   }
 
-  private static Decision uncertain(Plan plan) {
+  private static Decision uncertain(RaiseWish wish) {
     return Decision.unheard(
-        plan, Decision.Result.UNCERTAIN,
+        wish, Decision.Result.UNCERTAIN,
         Phrase.of("the function that may act gave no answer in time: the change may have been made, the sweep reads back and tells"));
   }
 }

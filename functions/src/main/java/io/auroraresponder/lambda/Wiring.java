@@ -32,12 +32,12 @@ import io.auroraresponder.policy.Policy;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.ProbeRequest;
 import io.auroraresponder.remediation.ClusterChanges;
-import io.auroraresponder.remediation.NewsDesk;
-import io.auroraresponder.remediation.Planner;
+import io.auroraresponder.remediation.LeaseNewsSink;
 import io.auroraresponder.remediation.Remediation;
-import io.auroraresponder.remediation.RemediationOffice;
+import io.auroraresponder.remediation.RemediationModule;
 import io.auroraresponder.remediation.RemediationPorts;
 import io.auroraresponder.remediation.RemediationSettings;
+import io.auroraresponder.remediation.Wishes;
 import io.auroraresponder.response.Answer;
 import io.auroraresponder.response.LedgerLeaseHistory;
 import io.auroraresponder.response.Responder;
@@ -81,7 +81,7 @@ import java.util.function.UnaryOperator;
  * @param incidents what was seen
  * @param news where news of leases go
  */
-public record Wiring(SignalHandler signals, RemediationOffice office, Ledger ledger, IncidentLog incidents, NewsDesk news) {
+public record Wiring(SignalHandler signals, RemediationModule office, Ledger ledger, IncidentLog incidents, LeaseNewsSink news) {
   /** After how long an inconclusive look is repeated. Ours: a full alarm period of new measurements. */
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
 
@@ -122,8 +122,8 @@ public record Wiring(SignalHandler signals, RemediationOffice office, Ledger led
       AwsClients thinking, AwsClients acting, Surroundings around, Settings settings, UnaryOperator<Publisher> kept) {
     Clock clock = around.clock();
     Table table = new DynamoDbTable(acting.dynamoDb(), settings.ledgerTable(), Backoff.standard(), clock);
-    RemediationOffice office = office(acting, clock, around.nanos(), settings);
-    SignalHandler signals = signals(thinking, around, settings, office.desk(), kept);
+    RemediationModule office = office(acting, clock, around.nanos(), settings);
+    SignalHandler signals = signals(thinking, around, settings, office.decider(), kept);
     return new Wiring(signals, office, ledger(table, clock), new IncidentLog(table), news(acting, clock, settings));
   }
 
@@ -134,18 +134,18 @@ public record Wiring(SignalHandler signals, RemediationOffice office, Ledger led
   }
 
   /** What decides and acts; nothing else here holds the client of effects. */
-  public static RemediationOffice office(AwsClients clients, Clock clock, LongSupplier nanos, Settings settings) {
+  public static RemediationModule office(AwsClients clients, Clock clock, LongSupplier nanos, Settings settings) {
     Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard(), clock);
     RemediationPorts ports =
         new RemediationPorts(
             ledger(table, clock), new RdsControlPlane(clients.rds(), clock, Backoff.standard()),
             new CloudWatchMetrics(clients.cloudWatch()),
             changes(clients), clock, nanos);
-    return RemediationOffice.open(ports, acting(settings));
+    return RemediationModule.open(ports, acting(settings));
   }
 
   /** Where news of leases go. */
-  public static NewsDesk news(AwsClients clients, Clock clock, Settings settings) {
+  public static LeaseNewsSink news(AwsClients clients, Clock clock, Settings settings) {
     return new PublishedNews(new SnsPublisher(clients.sns(), settings.findingsTopic()));
   }
 
@@ -163,7 +163,7 @@ public record Wiring(SignalHandler signals, RemediationOffice office, Ledger led
     Publisher publisher = kept.apply(new SnsPublisher(clients.sns(), settings.findingsTopic()));
     Responder responder =
         new Responder(
-            runbooks(clients, around, settings, controlPlane), new Planner(acting(settings), ledger, clock), remediation, publisher);
+            runbooks(clients, around, settings, controlPlane), new Wishes(settings.limits()), remediation, publisher);
     AccountDirectory directory = new AccountDirectory(controlPlane, clients.rds(), clients.cloudWatch(), clock);
     Intake intake = new Intake(directory, new Intake.Settings(around.home(), settings.ownRoles()), clock);
     SignalHandler.Ports ports = new SignalHandler.Ports(new IncidentLog(table), ledger, directory::alarmStates, publisher, clock);

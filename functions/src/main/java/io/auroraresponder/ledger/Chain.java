@@ -42,7 +42,7 @@ public final class Chain {
       if (entry.seq() != seq) {
         faults.add("entry " + entry.seq() + " stands where " + seq + " is due");
       }
-      if (!entry.prev().equals(prev)) {
+      if (!entry.prev().equals(prev) && entry.kind() != EntryKind.FORK) {
         faults.add("entry " + entry.seq() + " does not follow the entry before it");
       }
       if (!entry.hash().equals(hash(entry.seq(), entry.prev(), entry.at(), entry.kind(), entry.body()))) {

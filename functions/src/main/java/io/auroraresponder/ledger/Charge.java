@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What one raise may cost at worst, held against the day's budget for 24 hours.
+ * What a raise, or more of it, may cost at worst, held against the day's budget for 24 hours.
  *
- * @param at when the intent was written
+ * @param at when it was written
+ * @param planId the plan, or the lease that was renewed, that a member joined or that went over its end
  * @param acuHours the charge; after a give-back what was really held
  * @param span the time that the charge covers
+ * @param raise whether it is a raise of its own, which rate and cool-down count
  */
-public record Charge(Instant at, String planId, double acuHours, Duration span) {}
+public record Charge(Instant at, String planId, double acuHours, Duration span, boolean raise) {}

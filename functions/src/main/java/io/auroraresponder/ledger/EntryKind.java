@@ -2,36 +2,53 @@ package io.auroraresponder.ledger;
 
 import java.util.Locale;
 
-/** What a chain entry records. The first group is about the change in the slot, the second about the lease. */
+/** What a chain entry records. The first group is about the change in the slot, the second about the lease, the third about orders. */
 public enum EntryKind {
   INTENT,
   PROPOSED,
   DEFERRED,
   REFUSED,
-  EXPIRED,
   VOIDED,
+  /** RDS took the call; a read has to show its range. */
+  ACCEPTED,
   APPLIED,
   NOT_APPLIED,
   UNSURE,
-  /** The old range was read back once; a second look decides. */
-  READ_BACK,
   SUPERSEDED,
-  APPLIED_LATE,
+  /** A late call's range is live, and nobody can tell who set it. */
+  UNCLAIMED,
 
   HELPED,
-  NOT_USED,
+  /** Capacity went where it could not go before, and a signal is worse all the same. */
+  USED,
   USED_UP,
-  NO_EFFECT,
+  NO_HELP,
   UNVERIFIED,
   RENEWED,
   RETURN_BEGUN,
-  RETURN_STEP,
   RETURN_HALTED,
   GIVEN_BACK,
   YIELDED,
   KEPT,
-  UNDO,
   ABANDONED,
+  OVERDUE,
+  PAUSED,
+  RESUMED,
+  /** A member joined: what the lease may cost at worst has grown. */
+  RECHARGED,
+
+  ORDERED,
+  /** Something holds the order back; its giver is told, and it goes on when it may. */
+  ORDER_HELD,
+  /** The order ends without what it asked for. */
+  ORDER_ENDED,
+  ADOPTED,
+  LEFT,
+
+  FORK,
+  FORK_CLEARED,
+  /** The head was taken over into another table: nothing of before stands. */
+  RESTORED,
   /** People are told, once, that something needs them. */
   ESCALATED,
   /** People are told again. */
@@ -44,8 +61,11 @@ public enum EntryKind {
       case RETURN_HALTED -> "still needed";
       case ESCALATED -> "needs you";
       case REMINDED -> "still needs you";
-      case INTENT, PROPOSED, DEFERRED, REFUSED, EXPIRED, VOIDED, APPLIED, NOT_APPLIED, UNSURE, READ_BACK, SUPERSEDED, APPLIED_LATE, HELPED,
-          NOT_USED, USED_UP, NO_EFFECT, UNVERIFIED, RENEWED, RETURN_STEP, GIVEN_BACK, YIELDED, KEPT, UNDO, ABANDONED ->
+      case RECHARGED -> "costs more";
+      case INTENT, PROPOSED, DEFERRED, REFUSED, VOIDED, ACCEPTED, APPLIED, NOT_APPLIED, UNSURE, SUPERSEDED, UNCLAIMED, HELPED, USED,
+          USED_UP,
+          NO_HELP, UNVERIFIED, RENEWED, GIVEN_BACK, YIELDED, KEPT, ABANDONED, OVERDUE, PAUSED, RESUMED, ORDERED, ORDER_HELD, ORDER_ENDED,
+          ADOPTED, LEFT, FORK, FORK_CLEARED, RESTORED ->
           name().toLowerCase(Locale.ROOT).replace('_', ' ');
     };
   }

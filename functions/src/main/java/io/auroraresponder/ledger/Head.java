@@ -1,6 +1,7 @@
 package io.auroraresponder.ledger;
 
 import io.auroraresponder.incident.ClusterId;
+import io.auroraresponder.incident.ScalingRange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,6 @@ public record Head(
     List<Charge> window,
     Map<String, PlanNote> plans,
     List<LateCall> lateCalls,
-    List<Suspect> suspects,
     Optional<ClosedLease> last,
     Instant lastSend,
     Optional<Look> look,
@@ -62,14 +62,13 @@ public record Head(
     window = List.copyOf(window);
     plans = Map.copyOf(plans);
     lateCalls = List.copyOf(lateCalls);
-    suspects = List.copyOf(suspects);
   }
 
   /** A cluster of which nothing is recorded. */
   public static Head first(String resourceId, ClusterId cluster, String tableId) {
     return new Head(
         resourceId, cluster, 0, "", "", tableId, Instant.EPOCH, 0, ChainEntry.NONE, Optional.empty(), Optional.empty(), Optional.empty(),
-        Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), List.of(), Map.of(), List.of(), List.of(), Optional.empty(),
+        Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), List.of(), Map.of(), List.of(), Optional.empty(),
         Instant.EPOCH, Optional.empty(), Instant.EPOCH);
   }
 
@@ -82,8 +81,18 @@ public record Head(
   }
 
   /** Whether the sweep has anything to look at. */
-  public boolean busy() {
-    return change.isPresent() || lease.isPresent() || pending.isPresent() || !suspects.isEmpty();
+  public boolean busy(Instant now) {
+    return isOpen() || unclaimed.isPresent() || pending.isPresent() || lateCalls.stream().anyMatch(call -> call.stands(now));
+  }
+
+  /** Whether something of ours, or of a person's order, is not at its end. */
+  public boolean isOpen() {
+    return change.isPresent() || lease.isPresent() || order.isPresent();
+  }
+
+  /** The late call whose range this is. */
+  public Optional<LateCall> lateCall(ScalingRange range, Instant now) {
+    return lateCalls.stream().filter(call -> call.stands(now) && call.to().equals(range)).findFirst();
   }
 
   public HeadDraft draft() {
@@ -94,6 +103,6 @@ public record Head(
   Head kept(String upkeepId, Optional<Look> look, Instant tendedAt) {
     return new Head(
         resourceId, cluster, ver, writeId, upkeepId, tableId, at, changeNo, tail, fork, change, lease, order, answered, pending, unclaimed,
-        window, plans, lateCalls, suspects, last, lastSend, look, tendedAt);
+        window, plans, lateCalls, last, lastSend, look, tendedAt);
   }
 }

@@ -17,7 +17,8 @@ import java.util.function.UnaryOperator;
  */
 public final class HeadDraft {
   private static final Duration HOUR = Duration.ofHours(1);
-  private static final Duration DAY = Duration.ofDays(1);
+  /** A cool-down may be longer than a day; guards count the last 24 hours themselves. */
+  private static final Duration KEPT_CHARGES = Duration.ofDays(8);
   private static final Duration TWO_DAYS = Duration.ofDays(2);
 
   private final Head seen;
@@ -33,7 +34,6 @@ public final class HeadDraft {
   private final List<LateCall> lateCalls;
   private final List<Charge> window;
   private final Map<String, PlanNote> plans;
-  private final List<Suspect> suspects;
   private Optional<ClosedLease> last;
 
   HeadDraft(Head seen) {
@@ -50,7 +50,6 @@ public final class HeadDraft {
     this.lateCalls = new ArrayList<>(seen.lateCalls());
     this.window = new ArrayList<>(seen.window());
     this.plans = new HashMap<>(seen.plans());
-    this.suspects = new ArrayList<>(seen.suspects());
     this.last = seen.last();
   }
 
@@ -78,9 +77,22 @@ public final class HeadDraft {
     return this;
   }
 
+  /** The lease ends, and with it what a person ordered of it. */
   public HeadDraft closed(ClosedLease end) {
     lease = Optional.empty();
+    order = Optional.empty();
     last = Optional.of(end);
+    return this;
+  }
+
+  /** The cluster is gone: nothing of ours stands any more. */
+  public HeadDraft nothingStands() {
+    change = Optional.empty();
+    lease = Optional.empty();
+    order = Optional.empty();
+    pending = Optional.empty();
+    unclaimed = Optional.empty();
+    lateCalls.clear();
     return this;
   }
 
@@ -160,30 +172,19 @@ public final class HeadDraft {
     return this;
   }
 
-  public HeadDraft note(String planId, PlanNote.Result result, Instant now) {
-    plans.put(planId, new PlanNote(result, seen.seq() + 1, now));
+  public HeadDraft note(PlannedChange plan, PlanNote.Result result, Instant now) {
+    plans.put(plan.planId(), new PlanNote(result, seen.seq() + 1, now, plan.wish(), plan.from(), plan.to()));
     return this;
   }
 
-  public HeadDraft suspect(Suspect late) {
-    suspects.add(late);
-    return this;
-  }
-
-  public HeadDraft cleared(Predicate<Suspect> which) {
-    suspects.removeIf(which);
-    return this;
-  }
-
-  /** The head as it would stand, old window entries, plans and suspects dropped. */
+  /** The head as it would stand, old window entries, plans and late calls dropped. */
   Head next(String writeId, Instant at, ChainEntry tail) {
-    window.removeIf(charge -> !charge.at().plus(DAY).isAfter(at));
+    window.removeIf(charge -> !charge.at().plus(KEPT_CHARGES).isAfter(at));
     plans.values().removeIf(note -> !note.at().plus(TWO_DAYS).isAfter(at));
-    suspects.removeIf(suspect -> !suspect.since().plus(DAY).isAfter(at));
     lateCalls.removeIf(call -> !call.stands(at));
     answered.values().removeIf(when -> !when.plus(HOUR).isAfter(at));
     return new Head(
         seen.resourceId(), seen.cluster(), seen.ver() + 1, writeId, writeId, seen.tableId(), at, changeNo, Optional.of(tail), fork, change,
-        lease, order, answered, pending, unclaimed, window, plans, lateCalls, suspects, last, lastSend, Optional.empty(), seen.tendedAt());
+        lease, order, answered, pending, unclaimed, window, plans, lateCalls, last, lastSend, Optional.empty(), seen.tendedAt());
   }
 }

@@ -23,7 +23,8 @@ public sealed interface LeaseNote {
       Instant changedAt,
       Instant until,
       String incident,
-      boolean changing)
+      boolean changing,
+      boolean overdue)
       implements LeaseNote {}
 
   /** None is open; the last one closed like this. */

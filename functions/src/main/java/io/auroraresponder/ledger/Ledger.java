@@ -1,7 +1,10 @@
 package io.auroraresponder.ledger;
 
 import io.auroraresponder.incident.ClusterId;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,9 +35,6 @@ public final class Ledger implements LeaseReader {
     /** Another writer was first: decide anew. */
     record Lost() implements Written {}
 
-    /** The chain holds an entry that does not belong there: nothing may be done any more. */
-    record Broken(String reason) implements Written {}
-
     /** Whether it was written is not known, or the flush before it failed. */
     record Unavailable(String reason) implements Written {}
   }
@@ -64,18 +64,55 @@ public final class Ledger implements LeaseReader {
 
   public Written write(HeadDraft draft, EntryKind kind, EntryBody body) {
     Head seen = draft.seen();
+    Instant now = clock.instant();
     try {
-      Optional<String> broken = flush(seen);
-      if (broken.isPresent()) {
-        return new Written.Broken(broken.get());
+      Optional<String> found = flush(seen);
+      if (found.isPresent()) {
+        return forked(seen, found.get(), now);
       }
     } catch (Table.TableUnavailableException silent) {
       return new Written.Unavailable("the ledger did not answer: " + silent.getMessage());
     }
-    Instant now = clock.instant();
     Instant at = now.isAfter(seen.at()) ? now : seen.at();
     Head next = draft.next(writeIds.get(), at, ChainEntry.after(seen.tail(), at, kind, body));
     return put(seen, next);
+  }
+
+  /**
+   * The chain holds another entry than the head knows. That is entered once, and what was to be written is decided anew: a broken chain
+   * blocks raises, never the way back.
+   */
+  private Written forked(Head seen, String found, Instant now) {
+    Instant at = now.isAfter(seen.at()) ? now : seen.at();
+    Fork fork = new Fork(seen.seq(), found, at);
+    EntryBody body = new EntryBody().with("at", (double) fork.seq()).with("found", found).with("known", seen.hash())
+        .say(forkMessage(seen, fork));
+    Head next =
+        seen.draft().fork(Optional.of(fork)).next(writeIds.get(), at, ChainEntry.after(seen.tail(), at, EntryKind.FORK, body));
+    Written written = put(seen, next);
+    return written instanceof Written.Done ? new Written.Lost() : written;
+  }
+
+  private static EntryMessage forkMessage(Head head, Fork fork) {
+    Phrase text =
+        Phrase.of(
+            head.cluster().value() + ": the ledger's chain holds another entry {#} than the head knows: raises are off until a person has "
+            + "looked into it and ordered clear-fork; orders and give-backs go on",
+            Fact.count("ledger chain", fork.at(), fork.seq(), ""));
+    return new EntryMessage(
+        Severity.CRITICAL, "fork-" + head.resourceId(), head.cluster().value(), head.lease().map(Lease::id).orElse(""), text, List.of());
+  }
+
+  /** Keeps what needs no transition: the first of two reads, and when the head was tended. Lost where another was first. */
+  public Written keep(Head seen, Optional<Look> look, Instant tendedAt) {
+    Head next = seen.kept(writeIds.get(), look, tendedAt);
+    try {
+      return table.put(HeadItem.write(next), new Table.Condition.AbsentOrTextIs(HeadItem.UPKEEP, seen.upkeepId()))
+          ? new Written.Done(next)
+          : new Written.Lost();
+    } catch (Table.TableUnavailableException silent) {
+      return new Written.Unavailable("the ledger did not answer: " + silent.getMessage());
+    }
   }
 
   private Written put(Head seen, Head next) {
@@ -103,16 +140,18 @@ public final class Ledger implements LeaseReader {
     }
   }
 
-  /** The reason why the chain is broken, where it is. */
+  /** The hash of the entry that stands in the place of the head's last one, where it is another. */
   private Optional<String> flush(Head head) {
-    if (head.tail().isEmpty()) {
+    if (head.tail().isEmpty() || head.fork().filter(fork -> fork.seq() == head.seq()).isPresent()) {
       return Optional.empty();
     }
     ChainEntry entry = head.tail().get();
     Table.Condition sameOrAbsent = new Table.Condition.AbsentOrTextIs(ChainItem.HASH, entry.hash());
-    return table.put(ChainItem.item(head.resourceId(), entry), sameOrAbsent)
-        ? Optional.empty()
-        : Optional.of("entry " + entry.seq() + " of the chain of " + head.cluster() + " is not the one that the head knows");
+    if (table.put(ChainItem.item(head.resourceId(), entry), sameOrAbsent)) {
+      return Optional.empty();
+    }
+    return table.get(ChainItem.key(head.resourceId(), entry.seq())).map(item -> item.texts().getOrDefault(ChainItem.HASH, "none"))
+        .or(() -> Optional.of("gone again"));
   }
 
   private void flushNewest(Head head) {
@@ -185,7 +224,7 @@ public final class Ledger implements LeaseReader {
         new Table.Item(
             SWITCH,
             Map.of("state", position.running() ? "run" : "stop", "by", position.by(), "at", position.at().toString(), "why",
-            position.why()),
+            position.why(), "stop", position.stop()),
             Map.of()),
         Table.Condition.NONE);
   }
@@ -197,7 +236,7 @@ public final class Ledger implements LeaseReader {
       return Reading.unavailable("the switch stands at something else than run or stop");
     }
     Instant at = fields.time("at");
-    return Reading.known(new KillSwitch(state.equals("run"), fields.text("by"), at, fields.text("why"), ""), at);
+    return Reading.known(new KillSwitch(state.equals("run"), fields.text("by"), at, fields.text("why"), fields.text("stop")), at);
   }
 
   @Override
@@ -215,7 +254,7 @@ public final class Ledger implements LeaseReader {
       Lease lease = head.lease().get();
       return new LeaseNote.Open(
           lease.id(), lease.phase(), lease.verdict(), lease.base(), lease.current(), lease.openedAt(), lease.changedAt(), lease.until(),
-          lease.incident(), head.change().isPresent());
+          lease.incident(), head.change().isPresent(), lease.isOverdue());
     }
     return head.last().<LeaseNote>map(LeaseNote.Closed::new).orElse(new LeaseNote.None());
   }
@@ -224,7 +263,7 @@ public final class Ledger implements LeaseReader {
     return new Head(
         head.resourceId(), cluster, head.ver(), head.writeId(), head.upkeepId(), head.tableId(), head.at(), head.changeNo(), head.tail(),
         head.fork(), head.change(), head.lease(), head.order(), head.answered(), head.pending(), head.unclaimed(), head.window(),
-        head.plans(), head.lateCalls(), head.suspects(), head.last(), head.lastSend(), head.look(), head.tendedAt());
+        head.plans(), head.lateCalls(), head.last(), head.lastSend(), head.look(), head.tendedAt());
   }
 
   private <T> Reading<T> reading(Supplier<T> read) {

@@ -1,9 +1,15 @@
 package io.auroraresponder.ledger;
 
+import io.auroraresponder.incident.ScalingRange;
 import java.time.Instant;
 
-/** What became of a plan, remembered for 48 hours so that a plan handed over twice acts once. */
-public record PlanNote(Result result, long seq, Instant at) {
+/**
+ * What became of a plan, remembered for 48 hours so that a wish delivered twice acts once.
+ *
+ * @param seq the entry that says so
+ * @param wish the wish that the plan was made of; empty for a give-back
+ */
+public record PlanNote(Result result, long seq, Instant at, String wish, ScalingRange from, ScalingRange to) {
   public enum Result {
     SENDING,
     APPLIED,
@@ -14,7 +20,6 @@ public record PlanNote(Result result, long seq, Instant at) {
     /** No call was made. */
     REFUSED,
     DEFERRED,
-    EXPIRED,
     PROPOSED,
     VOIDED;
 

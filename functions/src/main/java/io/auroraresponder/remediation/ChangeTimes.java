@@ -7,6 +7,7 @@ import java.time.Duration;
  * sure that its sender is dead.
  *
  * @param sendWindow from the beginning of the intent's write to the start of the call
+ * @param callTimeout the longest that a call of ours is on its way
  * @param functionTimeout the time-out of the function that sends
  * @param deadSender added to both before a silent sender counts as dead
  * @param deferRetry least wait after RDS answered "not now"
@@ -15,11 +16,12 @@ import java.time.Duration;
  * @param unsureLimit how long a change may stay unsure before people are told
  * @param clockSkew how far clocks may disagree
  * @param giveBackRetry wait after a give-back that was refused
- * @param reminder between two notes about an overdue lease
- * @param stopSettles after a stop no call of ours is in flight any more
+ * @param reminder between two notes about a lease that is over its end or paused, or a change that cannot be resolved
+ * @param stopSettles after a stop no call of ours starts any more: the function's limit and a margin
  */
 public record ChangeTimes(
     Duration sendWindow,
+    Duration callTimeout,
     Duration functionTimeout,
     Duration deadSender,
     Duration deferRetry,
@@ -34,14 +36,15 @@ public record ChangeTimes(
   public static final ChangeTimes DEFAULTS =
       new ChangeTimes(
           Duration.ofSeconds(10),
+          Duration.ofSeconds(8),
           Duration.ofSeconds(30),
           Duration.ofMinutes(1),
           Duration.ofSeconds(30),
-          Duration.ofMinutes(2),
+          Duration.ofMinutes(3),
           Duration.ofMinutes(1),
           Duration.ofMinutes(30),
           Duration.ofMinutes(1),
           Duration.ofMinutes(10),
           Duration.ofDays(1),
-          Duration.ofSeconds(18));
+          Duration.ofSeconds(35));
 }

@@ -19,6 +19,24 @@ record Commands(String functionName) {
         Fact.word("ledger lease", at, leaseId)));
   }
 
+  Advice keep(String leaseId, Instant at) {
+    return order("Keep the range", "keep", leaseId, at);
+  }
+
+  Advice adopt(String unclaimed, Instant at) {
+    return order("It is the responder's; make it a lease", "adopt", unclaimed, at);
+  }
+
+  Advice leave(String unclaimed, Instant at) {
+    return order("It is somebody's; leave it", "leave", unclaimed, at);
+  }
+
+  private Advice order(String purpose, String kind, String target, Instant at) {
+    return new Advice(
+        Phrase.of(purpose),
+        Phrase.of(INVOKE + "'{\"" + kind + "\":\"{}\"}' /dev/stdout", function(at), Fact.word("ledger lease", at, target)));
+  }
+
   Advice stop(Instant at) {
     return new Advice(
         Phrase.of("Stop all changes on all clusters"),

@@ -10,8 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What was decided about a plan and done.
+ * What was decided about a wish and done.
  *
+ * @param plan what was made of the wish where it was decided; of nothing where nothing was planned, or no answer came
  * @param wouldBe what mode act would have given; empty where the mode is act, and where nothing was planned
  * @param reasons every guard's answer, in the order of the list; empty where nothing was planned
  * @param summary one line
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param chainHash its hash, empty where nothing is recorded
  */
 public record Decision(
+    Plan plan,
     Policy.Mode mode,
     Result result,
     Optional<Result> wouldBe,
@@ -62,13 +64,13 @@ public record Decision(
     return of(plan, plan.against().isPresent() ? Result.REFUSED : Result.NOT_NEEDED, reasons, plan.summary());
   }
 
-  /** About a plan that never reached whoever decides, or whose answer never came. */
-  public static Decision unheard(Plan plan, Result result, Phrase why) {
-    return of(plan, result, List.of(), why);
+  /** About a wish that never reached whoever decides, or whose answer never came. */
+  public static Decision unheard(RaiseWish wish, Result result, Phrase why) {
+    return of(Plan.none(wish.incident(), wish.lever(), wish.refused(), Optional.empty(), wish.mode(), why), result, List.of(), why);
   }
 
   private static Decision of(Plan plan, Result result, List<GuardVerdict> reasons, Phrase summary) {
-    return new Decision(plan.mode(), result, Optional.empty(), reasons, summary, List.of(), 0, "");
+    return new Decision(plan, plan.mode(), result, Optional.empty(), reasons, summary, List.of(), 0, "");
   }
 
   @Override

@@ -21,7 +21,7 @@ record LeaseCharges(Head head, Lease lease) {
       return charge;
     }
     double share = (double) held.toMillis() / charge.span().toMillis();
-    return new Charge(charge.at(), charge.planId(), Math.ceil(charge.acuHours() * share * 1000) / 1000, held);
+    return new Charge(charge.at(), charge.planId(), Math.ceil(charge.acuHours() * share * 1000) / 1000, held, charge.raise());
   }
 
   double sum(Instant now) {
@@ -30,6 +30,9 @@ record LeaseCharges(Head head, Lease lease) {
 
   /** A call that was not seen to land may still land: its charge stays whole. */
   private boolean mine(Charge charge) {
+    if (charge.planId().equals("lease " + lease.id())) {
+      return true;
+    }
     PlanNote note = head.plans().get(charge.planId());
     return note != null && note.result() == PlanNote.Result.APPLIED && charge.at().isAfter(lease.openedAt().minus(BEFORE_OPENING));
   }

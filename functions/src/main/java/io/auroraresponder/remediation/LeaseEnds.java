@@ -5,56 +5,65 @@ import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.ClosedLease;
 import io.auroraresponder.ledger.EntryBody;
 import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.HeadDraft;
 import io.auroraresponder.ledger.Lease;
+import io.auroraresponder.ledger.StandingOrder;
+import io.auroraresponder.remediation.guard.Exposure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** How a lease closes, as head writes. Pure. */
 record LeaseEnds(LeaseWords words) {
 
-  Step givenBack(Sight sight, Lease lease) {
-    Instant now = sight.now();
-    LeaseCharges charges = new LeaseCharges(sight.head(), lease);
-    HeadDraft draft = closed(sight, lease, lease.base(), Lease.End.GIVEN_BACK).charges(charge -> charges.settled(charge, now));
-    Phrase text = words.givenBack(lease, charges.sum(now), now);
-    return move(sight, lease, draft, EntryKind.GIVEN_BACK, Severity.INFO, text, List.of());
+  /** The range of before is live, whoever set it; an order to go back has what it asked for. */
+  Step givenBack(ClusterSnapshot seen, Lease lease) {
+    Instant now = seen.now();
+    LeaseCharges charges = new LeaseCharges(seen.head(), lease);
+    HeadDraft draft = closed(seen, lease, lease.base(), Lease.End.GIVEN_BACK).charges(charge -> charges.settled(charge, now));
+    double held = charges.sum(now) + Exposure.overTime(lease, now);
+    return move(seen, lease, draft, EntryKind.GIVEN_BACK, Severity.INFO, words.givenBack(lease, held, now), List.of());
   }
 
   /** Somebody else's range stands: it is theirs now, and nothing of ours will touch it before a new incident. */
-  Step yielded(Sight sight, Lease lease, ScalingRange live) {
-    Instant now = sight.now();
-    ClusterId cluster = sight.head().cluster();
-    LeaseCharges charges = new LeaseCharges(sight.head(), lease);
-    HeadDraft draft =
-        closed(sight, lease, live, Lease.End.YIELDED).oneMoreChange().charges(charge -> charges.settled(charge, now));
+  Step yielded(ClusterSnapshot seen, Lease lease, ScalingRange live) {
+    Instant now = seen.now();
+    ClusterId cluster = seen.head().cluster();
+    LeaseCharges charges = new LeaseCharges(seen.head(), lease);
+    HeadDraft draft = closed(seen, lease, live, Lease.End.YIELDED).charges(charge -> charges.settled(charge, now));
     List<Advice> commands =
         List.of(
             words.commands().set("Set the range of before the lease", cluster, lease.base(), now),
             words.commands().set("Set the range of the lease", cluster, lease.current(), now));
-    return move(sight, lease, draft, EntryKind.YIELDED, Severity.WARNING, words.yielded(lease, live, now), commands);
+    return move(seen, lease, draft, EntryKind.YIELDED, Severity.WARNING, words.yielded(lease, live, now), commands);
   }
 
-  /** The range may stand as it is for ever, so the charge stays whole and people are told what to set. */
-  Step abandoned(Sight sight, Lease lease, String why) {
-    HeadDraft draft = closed(sight, lease, sight.range().orElse(lease.current()), Lease.End.ABANDONED);
-    List<Advice> commands = List.of(words.commands()
-        .set("Set the range of before the lease", sight.head().cluster(), lease.base(), sight.now()));
-    return move(sight, lease, draft, EntryKind.ABANDONED, Severity.WARNING, words.abandoned(lease, why, sight.now()), commands);
+  /** A person keeps the raised range: the charge stays whole. */
+  Step kept(ClusterSnapshot seen, Lease lease, StandingOrder order) {
+    HeadDraft draft = closed(seen, lease, lease.current(), Lease.End.KEPT);
+    return move(seen, lease, draft, EntryKind.KEPT, Severity.INFO, words.kept(lease, order, seen.now()),
+        List.of(words.commands().set("Set the range of before the lease", seen.head().cluster(), lease.base(), seen.now())));
   }
 
-  private static HeadDraft closed(Sight sight, Lease lease, ScalingRange found, Lease.End end) {
-    return sight.head()
-        .draft()
-        .closed(
-            new ClosedLease(
-                lease.id(), lease.incident(), lease.base(), lease.current(), found, lease.openedAt(), sight.now(), end, ""));
+  static ClosedLease closing(Lease lease, ScalingRange found, Lease.End end, Instant now) {
+    return new ClosedLease(lease.id(), lease.incident(), lease.base(), lease.current(), found, lease.openedAt(), now, end, "");
   }
 
-  private Step move(Sight sight, Lease lease, HeadDraft draft, EntryKind kind, Severity severity, Phrase text, List<Advice> commands) {
-    return new Step.Move(draft, kind, EntryBody.of(lease).say(words.lease(severity, sight.head().cluster(), lease, text, commands)));
+  /** What was held beyond the lease's end is charged when it closes: the budget of a day must not forget it. */
+  private static HeadDraft closed(ClusterSnapshot seen, Lease lease, ScalingRange found, Lease.End end) {
+    Instant now = seen.now();
+    HeadDraft draft = seen.head().draft().closed(closing(lease, found, end, now));
+    double over = Exposure.overTime(lease, now);
+    return over == 0 ? draft
+        : draft.charge(new Charge(now, "lease " + lease.id(), over, Duration.between(lease.until(), now), false));
+  }
+
+  private Step move(
+      ClusterSnapshot seen, Lease lease, HeadDraft draft, EntryKind kind, Severity severity, Phrase text, List<Advice> commands) {
+    return new Step.Move(draft, kind, EntryBody.of(lease).say(words.lease(severity, seen.head().cluster(), lease, text, commands)));
   }
 }

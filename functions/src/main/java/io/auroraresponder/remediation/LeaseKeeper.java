@@ -4,11 +4,17 @@ import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.ledger.ChainEntry;
+import io.auroraresponder.ledger.Change;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.Ledger;
 import io.auroraresponder.ledger.Ledger.Written;
+import io.auroraresponder.ledger.Order;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,54 +29,115 @@ public final class LeaseKeeper {
   /** More steps than any chain of transitions without an effect has; the rest is for the next sweep. */
   private static final int STEPS = 8;
 
+  private final RemediationPorts ports;
   private final Ledger ledger;
-  private final Watch watch;
+  private final ClusterReader reader;
   private final NextStep nextStep;
+  private final OrderSteps orders;
   private final Remediator remediator;
 
-  LeaseKeeper(Ledger ledger, Watch watch, NextStep nextStep, Remediator remediator) {
-    this.ledger = ledger;
-    this.watch = watch;
+  LeaseKeeper(
+      RemediationPorts ports, ClusterReader reader, NextStep nextStep, OrderSteps orders, Remediator remediator) {
+    this.ports = ports;
+    this.ledger = ports.ledger();
+    this.reader = reader;
     this.nextStep = nextStep;
+    this.orders = orders;
     this.remediator = remediator;
   }
 
-  /** What a sweep did: heads there are, heads that could not be read, heads that it had no time for, news told. */
-  public record Tended(int heads, int unread, int left, int told) {
+  /**
+   * What a sweep did.
+   *
+   * @param heads that are there
+   * @param unread that could not be read
+   * @param left that its time did not reach
+   * @param failed whose cluster ended in an exception of ours: the others went on
+   * @param told news sent
+   * @param unsent news that could not be sent for ten minutes
+   * @param oldest how long the busy head that was tended longest ago has waited
+   */
+  public record Tended(int heads, int unread, int left, int failed, int told, int unsent, Duration oldest) {
+    /** Longer than this no busy head may wait, and no news. */
+    static final Duration PATIENCE = Duration.ofMinutes(10);
+
     /** Whether it saw every head. */
     public boolean complete() {
-      return unread == 0 && left == 0;
+      return unread == 0 && left == 0 && failed == 0;
+    }
+
+    /** Whether everything was read and nothing waits too long: anything else must ring. */
+    public boolean isSound() {
+      return unread == 0 && unsent == 0 && oldest.compareTo(PATIENCE) <= 0;
     }
   }
 
-  /** The sweep: takes every cluster forward and tells what people have not heard yet. Starts no further cluster after the deadline. */
-  public Tended tend(NewsDesk desk, Deadline deadline) {
+  /** Counted on the way. Confined to one thread. */
+  private static final class Count {
+    private int unread;
+    private int left;
+    private int failed;
+    private int told;
+    private int unsent;
+    private Duration oldest = Duration.ZERO;
+  }
+
+  /**
+   * The sweep: takes every cluster forward, the one that waits longest first, each alone, and tells what people have not heard yet.
+   * Starts no further cluster after the deadline.
+   */
+  public Tended tend(LeaseNewsSink sink, Deadline deadline) {
     if (!(ledger.heads() instanceof Reading.Known<List<Reading<Head>>>(List<Reading<Head>> heads, Instant a, Instant b))) {
       LOG.atError().addKeyValue("reason", "ledger-unavailable").log("sweep could not read the ledger");
-      return new Tended(0, 1, 0, 0);
+      return new Tended(0, 1, 0, 0, 0, 0, Duration.ZERO);
     }
-    int unread = 0;
-    int left = 0;
-    int told = 0;
+    Count count = new Count();
+    List<Head> readable = new ArrayList<>();
     for (Reading<Head> each : heads) {
-      if (deadline.isPast()) {
-        left++;
-        continue;
-      }
       switch (each) {
-        case Reading.Known<Head> known -> told += tend(known.value(), desk);
+        case Reading.Known<Head> known -> readable.add(known.value());
         case Reading.Unavailable<Head> broken -> {
-          unread++;
+          count.unread++;
           LOG.atError().addKeyValue("reason", broken.reason()).log("a head cannot be understood");
         }
       }
     }
-    return new Tended(heads.size(), unread, left, told);
+    readable.sort(Comparator.comparing(Head::tendedAt));
+    for (Head head : readable) {
+      if (deadline.isPast()) {
+        count.left++;
+        waited(head, count);
+      } else {
+        tendAlone(head, sink, count);
+      }
+    }
+    return new Tended(heads.size(), count.unread, count.left, count.failed, count.told, count.unsent, count.oldest);
   }
 
-  private int tend(Head head, NewsDesk desk) {
-    Head latest = head.busy() ? advance(head) : head;
-    return tell(latest, desk);
+  /** A defect of ours stops at the cluster that shows it. */
+  private void tendAlone(Head head, LeaseNewsSink sink, Count count) {
+    try {
+      Head latest = head.busy(ports.clock().instant()) ? kept(advance(head)) : head;
+      tell(latest, sink, count);
+    } catch (RuntimeException defect) {
+      count.failed++;
+      LOG.atError().setCause(defect).addKeyValue("cluster", head.cluster()).log("a cluster's step failed; the others go on");
+      waited(head, count);
+    }
+  }
+
+  private void waited(Head head, Count count) {
+    Instant now = ports.clock().instant();
+    if (head.busy(now)) {
+      Instant since = head.tendedAt().isAfter(head.at()) ? head.tendedAt() : head.at();
+      Duration wait = Duration.between(since, now);
+      count.oldest = wait.compareTo(count.oldest) > 0 ? wait : count.oldest;
+    }
+  }
+
+  private Head kept(Head head) {
+    Instant now = ports.clock().instant();
+    return ledger.keep(head, head.look(), now) instanceof Written.Done(Head done) ? done : head;
   }
 
   /**
@@ -79,12 +146,24 @@ public final class LeaseKeeper {
    * @return the newest head that was seen
    */
   Head advance(Head head) {
+    return advance(head, true);
+  }
+
+  /** The same without any effect: what is open is resolved as far as reading goes. */
+  Head settle(Head head) {
+    return advance(head, false);
+  }
+
+  private Head advance(Head head, boolean sends) {
     Head latest = head;
     for (int taken = 0; taken < STEPS; taken++) {
-      Sight sight = watch.look(latest);
-      switch (nextStep.of(sight)) {
+      ClusterSnapshot seen = reader.look(latest);
+      switch (nextStep.of(seen)) {
         case Step.Rest rest -> {
           return latest;
+        }
+        case Step.Keep keep -> {
+          return ledger.keep(latest, Optional.of(keep.look()), latest.tendedAt()) instanceof Written.Done(Head done) ? done : latest;
         }
         case Step.Move move -> {
           Reading<Head> after = written(ledger.write(move.draft(), move.kind(), move.body()), latest);
@@ -94,11 +173,38 @@ public final class LeaseKeeper {
           latest = known.value();
         }
         case Step.Send send -> {
-          return after(remediator.send(sight, send.plan(), send.charge(), send.by()), latest);
+          if (!sends) {
+            return latest;
+          }
+          Head sent = after(remediator.send(seen, send.plan(), send.charge(), send.by(), send.stop()), latest);
+          return sent.change().filter(Change::accepted).isPresent() ? settle(sent) : sent;
         }
       }
     }
     return latest;
+  }
+
+  /** The head takes an order, or answers it; unavailable where that could not be written. */
+  Reading<Head> take(Head head, Order order) {
+    Head latest = head;
+    for (int attempt = 0; attempt < STEPS; attempt++) {
+      if (!orders.isNew(latest, order, ports.clock().instant())) {
+        return Reading.known(latest, latest.at());
+      }
+      Step.Move move = orders.take(latest, order, ports.clock().instant());
+      Written written = ledger.write(move.draft(), move.kind(), move.body());
+      if (written instanceof Written.Done(Head done)) {
+        return Reading.known(done, done.at());
+      }
+      if (!(ledger.head(latest.resourceId(), latest.cluster()) instanceof Reading.Known<Head> known)) {
+        return Reading.unavailable("the ledger did not answer: whether the order was taken is not known");
+      }
+      if (written instanceof Written.Unavailable(String reason) && !known.value().answered().containsKey(order.id())) {
+        return Reading.unavailable(reason);
+      }
+      latest = known.value();
+    }
+    return Reading.unavailable("the ledger was being written by others: ask again");
   }
 
   private Head after(Remediator.Sent sent, Head before) {
@@ -114,11 +220,6 @@ public final class LeaseKeeper {
     return switch (written) {
       case Written.Done done -> Reading.known(done.head(), done.head().at());
       case Written.Lost lost -> ledger.head(before.resourceId(), before.cluster());
-      case Written.Broken broken -> {
-        LOG.atError().addKeyValue("cluster", before.cluster()).addKeyValue("reason", "chain-broken")
-            .log("the chain is broken: nothing is done for this cluster any more");
-        yield Reading.unavailable(broken.reason());
-      }
       case Written.Unavailable silent -> {
         LOG.atWarn().addKeyValue("cluster", before.cluster()).addKeyValue("reason", "ledger-unavailable")
             .log("a step could not be written");
@@ -127,28 +228,29 @@ public final class LeaseKeeper {
     };
   }
 
-  private int tell(Head head, NewsDesk desk) {
+  private void tell(Head head, LeaseNewsSink sink, Count count) {
     if (!(ledger.told(head.resourceId()) instanceof Reading.Known<Long>(Long told, Instant a, Instant b)) || told >= head.seq()) {
-      return 0;
+      return;
     }
     if (!(ledger.entriesAfter(head, told) instanceof Reading.Known<List<ChainEntry>>(List<ChainEntry> entries, Instant c, Instant d))) {
-      return 0;
+      return;
     }
-    int count = 0;
     for (ChainEntry entry : entries) {
       if (entry.said().isPresent()) {
         LeaseNews news = new LeaseNews(head.cluster(), head.resourceId(), entry.kind(), entry.at(), entry.said().get(), entry.seq(),
             entry.hash());
         try {
-          desk.tell(news);
+          sink.tell(news);
         } catch (DependencyException unsent) {
           LOG.atWarn().addKeyValue("cluster", head.cluster()).addKeyValue("reason", "news-unsent").log("news waits for the next sweep");
-          return count;
+          if (ports.clock().instant().isAfter(entry.at().plus(Tended.PATIENCE))) {
+            count.unsent++;
+          }
+          return;
         }
-        count++;
+        count.told++;
       }
       ledger.tell(head.resourceId(), entry.seq());
     }
-    return count;
   }
 }

@@ -7,8 +7,12 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.ledger.EntryMessage;
+import io.auroraresponder.ledger.Head;
+import io.auroraresponder.ledger.LateCall;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.PlannedChange;
+import io.auroraresponder.ledger.StandingOrder;
+import io.auroraresponder.ledger.Unclaimed;
 import io.auroraresponder.remediation.guard.Exposure;
 import io.auroraresponder.remediation.guard.Utc;
 import java.time.Duration;
@@ -26,13 +30,79 @@ record LeaseWords(Commands commands) {
     return new EntryMessage(severity, plan.incident(), plan.incidentKey(), "", Phrase.of(plan.cluster().value() + ": {}", text), advice);
   }
 
+  /** About the cluster, where neither a lease nor a change is concerned; in the thread of whatever was last. */
+  EntryMessage ofHead(Severity severity, Head head, Phrase text, List<Advice> advice) {
+    String lease = head.lease().map(Lease::id).orElse("");
+    String incident = head.lease().map(Lease::incident).or(() -> head.change().map(change -> change.plan().incident()))
+        .or(() -> head.unclaimed().map(unclaimed -> unclaimed.call().incident())).orElse("");
+    String key = head.lease().map(Lease::incidentKey).or(() -> head.change().map(change -> change.plan().incidentKey()))
+        .or(() -> head.unclaimed().map(unclaimed -> unclaimed.call().incidentKey())).orElse(head.cluster().value());
+    return new EntryMessage(severity, incident, key, lease, Phrase.of(head.cluster().value() + ": {}", text), advice);
+  }
+
+  EntryMessage unclaimed(Head head, Unclaimed unclaimed, Instant now) {
+    LateCall call = unclaimed.call();
+    Phrase text =
+        Phrase.of(
+            head.cluster().value() + ": the range is {}. It is that of a call which the responder gave up at {}; whether that call landed"
+            + " late or somebody set the same range is not known. Raises are off until a person says whose it is; nothing is lowered",
+            range("live", call.to(), now), Utc.moment("ledger late call", call.since(), now));
+    return new EntryMessage(
+        Severity.CRITICAL, call.incident(), call.incidentKey(), "", text,
+        List.of(commands.undo(unclaimed.id(), now), commands.adopt(unclaimed.id(), now), commands.leave(unclaimed.id(), now)));
+  }
+
+  Phrase ordered(StandingOrder standing, Instant now) {
+    String what =
+        switch (standing.order().kind()) {
+          case BACK -> "the range goes back";
+          case KEEP -> "the raised range is kept";
+          case ADOPT -> "the range becomes a lease";
+          case LEAVE -> "the range is left as it is";
+          case CLEAR_FORK -> "raises may go on";
+        };
+    return Phrase.of(what + ", ordered by {}", by(standing, now));
+  }
+
+  Phrase orderHeld(Lease lease, StandingOrder standing, Phrase reasons, Instant now) {
+    return Phrase.of("the order of {} about lease {} is held back: ", by(standing, now), id(lease, now)).and("", reasons)
+        .and("; ", Phrase.of("it goes on when it may"));
+  }
+
+  Phrase kept(Lease lease, StandingOrder standing, Instant now) {
+    return Phrase.of("{} keeps the range {}: lease {} is closed, nothing is given back", by(standing, now),
+        range("current", lease.current(), now), id(lease, now));
+  }
+
+  Phrase paused(Lease lease, String why, Instant now) {
+    return why.equals(ClusterSnapshot.ASLEEP)
+        ? Phrase.of("the cluster is asleep: lease {} waits, a change would wake it", id(lease, now))
+        : Phrase.of("lease {} is paused ({}): the range stays at {}, nothing is sent; {} a day at worst", id(lease, now),
+            Fact.word("policy mode", now, why), range("current", lease.current(), now), perDay(lease, now));
+  }
+
+  Phrase renewed(Lease lease, double charge, Instant now) {
+    return Phrase.of("still needed: lease {} goes on until {}, at most {} more", id(lease, now),
+        Utc.moment("ledger lease until", lease.until(), now), Fact.of("ledger lease charges", now, charge, 1, "ACU-h"));
+  }
+
+  Phrase recharged(Lease lease, double charge, Instant now) {
+    return Phrase.of("{} under lease {} now: {} more at worst, beyond the budget of the day",
+        Fact.count("rds:DescribeDBClusters members", now, lease.members(), "serverless members"), id(lease, now),
+        Fact.of("ledger lease charges", now, charge, 1, "ACU-h"));
+  }
+
+  static Fact by(StandingOrder standing, Instant now) {
+    return Fact.word("order", now, standing.order().by());
+  }
+
   Phrase verdict(Lease.Verdict verdict, Phrase why) {
     String lead =
         switch (verdict) {
           case HELPED -> "the raise helped: ";
-          case NOT_USED -> "the raise was not used and is given back: ";
+          case USED -> "the raise is used and did not help: ";
           case USED_UP -> "the raise is used up: ";
-          case NO_EFFECT -> "the raise had no effect and is given back: ";
+          case NO_HELP -> "the raise was no help and is given back: ";
           case UNVERIFIED, PENDING -> "the raise could not be verified and stays in force: ";
         };
     return Phrase.of(lead).and("", why);
@@ -47,7 +117,8 @@ record LeaseWords(Commands commands) {
 
   Phrase overdue(Lease lease, Phrase why, Instant now) {
     return Phrase.of(
-            "lease {} is overdue since {}; the range stays at {} without further raises until a person decides, at most {} a day",
+            "lease {} is overdue since {}; the range stays at {} without further raises until it may be given back or a person decides,"
+                + " at most {} a day",
             id(lease, now), Utc.moment("ledger lease until", lease.until(), now), range("current", lease.current(), now),
             perDay(lease, now))
         .and("; ", why);
@@ -57,15 +128,6 @@ record LeaseWords(Commands commands) {
     return Phrase.of(
         "the range was set to {} from outside (the lease had {}, before it {}); lease {} is closed and the range left alone",
         range("live", found, now), range("current", lease.current(), now), range("base", lease.base(), now), id(lease, now));
-  }
-
-  Phrase abandoned(Lease lease, String why, Instant now) {
-    return Phrase.of("lease {} is abandoned with the range at {}: " + why, id(lease, now), range("current", lease.current(), now));
-  }
-
-  Phrase undone(Lease lease, String by, Instant now) {
-    return Phrase.of("lease {} is given back to {}, as {} asked", id(lease, now), range("base", lease.base(), now),
-        Fact.word("operator", now, by));
   }
 
   Phrase change(PlannedChange plan, String fate, Instant now) {

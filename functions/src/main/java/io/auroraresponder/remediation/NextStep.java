@@ -1,61 +1,65 @@
 package io.auroraresponder.remediation;
 
-import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.ledger.Change;
-import io.auroraresponder.ledger.ClosedLease;
 import io.auroraresponder.ledger.Head;
-import io.auroraresponder.ledger.Lease;
-import io.auroraresponder.ledger.Suspect;
+import io.auroraresponder.ledger.LateCall;
+import io.auroraresponder.ledger.Unclaimed;
 import io.auroraresponder.remediation.guard.GuardRails;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The one next step of a cluster: first what holds the slot, then our own late calls, then the lease. Pure. */
+/** The one next step of a cluster: first what holds the slot, then our own late calls, then lease and order. Pure. */
 final class NextStep {
   private final ChangeSteps changes;
   private final LeaseSteps leases;
-  private final Settling settling;
+  private final OrderSteps orders;
+  private final OutcomeSteps outcomes;
 
-  NextStep(RemediationSettings settings, GuardRails rails, Settling settling, LeaseWords words) {
-    this.changes = new ChangeSteps(settings, rails, settling, words);
+  NextStep(RemediationSettings settings, GuardRails rails, OutcomeSteps outcomes, OrderSteps orders, LeaseWords words) {
+    this.changes = new ChangeSteps(settings, outcomes, words);
     this.leases = new LeaseSteps(settings, rails, words);
-    this.settling = settling;
+    this.orders = orders;
+    this.outcomes = outcomes;
   }
 
-  Step of(Sight sight) {
-    Head head = sight.head();
+  Step of(ClusterSnapshot seen) {
+    Head head = seen.head();
+    if (seen.gone()) {
+      return seen.twice(() -> outcomes.abandoned(seen));
+    }
     if (head.change().isPresent()) {
-      return busy(sight, head.change().get());
+      return busy(seen, head.change().get());
     }
-    Optional<Suspect> late = landed(sight);
-    if (late.isPresent()) {
-      return settling.appliedLate(head, late.get(), sight.members(), sight.now());
+    Step late = late(seen);
+    if (!(late instanceof Step.Rest)) {
+      return late;
     }
-    return head.lease().map(lease -> leases.next(sight, lease)).orElse(Step.REST);
+    if (head.lease().isPresent()) {
+      return leases.next(seen, head.lease().get());
+    }
+    return head.order().map(order -> orders.withoutLease(seen, order)).orElse(Step.rest());
   }
 
   /** The slot blocks the lease, but never that people hear of its end. */
-  private Step busy(Sight sight, Change change) {
-    Step step = changes.next(sight, change);
-    if (!(step instanceof Step.Rest)) {
-      return step;
-    }
-    return sight.head().lease().map(lease -> leases.orOverdue(sight, lease, Phrase.of("a change is under way"))).orElse(Step.REST);
+  private Step busy(ClusterSnapshot seen, Change change) {
+    Step step = changes.next(seen, change);
+    return step instanceof Step.Rest ? seen.head().lease().map(lease -> leases.marks(seen, lease)).orElse(Step.rest()) : step;
   }
 
-  /** A given-up call of ours whose range is live, though by the ledger another range should be. */
-  private static Optional<Suspect> landed(Sight sight) {
-    if (sight.gone() || !(sight.range() instanceof Reading.Known<ScalingRange>(ScalingRange live, Instant a, Instant b))) {
-      return Optional.empty();
+  /** Nobody's range: that of a call of ours which was given up, or of whoever set the same. */
+  private Step late(ClusterSnapshot seen) {
+    if (!(seen.range() instanceof Reading.Known<ScalingRange>(ScalingRange live, Instant a, Instant b))) {
+      return Step.rest();
     }
-    Head head = sight.head();
-    Optional<ScalingRange> due = head.lease().map(Lease::current).or(() -> head.last().map(ClosedLease::found));
-    Optional<Instant> since = head.lease().map(Lease::changedAt).or(() -> head.last().map(ClosedLease::closedAt));
-    if (due.equals(Optional.of(live)) || since.filter(at -> !sight.showsWhatFollowed(at)).isPresent()) {
-      return Optional.empty();
+    Head head = seen.head();
+    if (head.unclaimed().isPresent()) {
+      Unclaimed unclaimed = head.unclaimed().get();
+      return live.equals(unclaimed.call().to()) ? Step.rest() : seen.twice(() -> outcomes.noLongerUnclaimed(seen, unclaimed));
     }
-    return head.suspects().stream().filter(suspect -> suspect.plan().to().equals(live)).findFirst();
+    boolean own = head.lease().filter(lease -> live.equals(lease.current()) || live.equals(lease.base())).isPresent();
+    Optional<LateCall> call = own ? Optional.empty() : head.lateCall(live, seen.now());
+    return call.<Step>map(landed -> seen.twice(() -> outcomes.unclaimed(seen, landed))).orElse(Step.rest());
   }
 }

@@ -12,15 +12,21 @@ final class PlanHash {
 
   private PlanHash() {}
 
-  /** The same for the same incident, remedy, ranges and change number: a plan made twice acts once. */
-  static String planId(String incident, Remedy remedy, ScalingRange from, ScalingRange to, long changeNo) {
-    return Chain.sha256(String.join("\n", incident, remedy.word(), from.toString(), to.toString(), Long.toString(changeNo)));
+  /** The same for the same incident, remedy, ranges, change number and look: a plan made twice acts once, a new look is a new plan. */
+  static String planId(String incidentKey, Remedy remedy, ScalingRange from, ScalingRange to, long changeNo, Instant lookedAt) {
+    return Chain.sha256(
+        String.join("\n", incidentKey, remedy.word(), from.toString(), to.toString(), Long.toString(changeNo), lookedAt.toString()));
+  }
+
+  /** The same for the same wish delivered again, whatever range it finds by then. */
+  static String wishId(RaiseWish wish) {
+    return Chain.sha256(
+        String.join("\n", wish.incident().key(), wish.resourceId(), wish.side().name(), wish.lookedAt().toString()));
   }
 
   /** What an approval names: it must not outlive any of these. */
-  static String planHash(String planId, String resourceId, Instant leaseEnd, Duration verifyAfter, String policyDigest, Instant expiry) {
-    return Chain.sha256(String.join("\n", planId, resourceId, leaseEnd.toString(), verifyAfter.toString(), policyDigest,
-        expiry.toString()));
+  static String planHash(String planId, String resourceId, Instant leaseEnd, Duration verifyAfter, String policyDigest) {
+    return Chain.sha256(String.join("\n", planId, resourceId, leaseEnd.toString(), verifyAfter.toString(), policyDigest));
   }
 
   /** A lease bears the name of the plan that opened it, short enough to be typed at night. */

@@ -32,14 +32,14 @@ final class Remediator {
 
   private final RemediationPorts ports;
   private final RemediationSettings settings;
-  private final Watch watch;
-  private final Settling settling;
+  private final ClusterReader reader;
+  private final OutcomeSteps outcomes;
 
-  Remediator(RemediationPorts ports, RemediationSettings settings, Watch watch, Settling settling) {
+  Remediator(RemediationPorts ports, RemediationSettings settings, ClusterReader reader, OutcomeSteps outcomes) {
     this.ports = ports;
     this.settings = settings;
-    this.watch = watch;
-    this.settling = settling;
+    this.reader = reader;
+    this.outcomes = outcomes;
   }
 
   /** How a sending ended, as far as this invocation knows. */
@@ -62,22 +62,22 @@ final class Remediator {
     Step.Move on(Head head, Change change);
   }
 
-  Sent send(Sight sight, PlannedChange plan, double charge, String by) {
+  Sent send(ClusterSnapshot seen, PlannedChange plan, double charge, String by, String stop) {
     Begun begun = new Begun(ports.clock().instant(), ports.nanos().getAsLong());
-    Written written = ports.ledger().write(intent(sight.head(), plan, charge, by, begun), EntryKind.INTENT,
+    Written written = ports.ledger().write(intent(seen.head(), plan, charge, by, stop, begun), EntryKind.INTENT,
         EntryBody.of(plan).with("charge", charge).with("by", by));
     if (!(written instanceof Written.Done(Head head))) {
       return new Sent.NotBegun(written);
     }
     Change change = head.change().orElseThrow();
-    boolean tell = !by.equals("plan") && !triedBefore(sight.head(), plan);
-    Optional<Phrase> changed = difference(sight, plan, begun);
+    boolean tell = !by.equals("plan") && !triedBefore(seen.head(), plan);
+    Optional<Phrase> changed = difference(seen, change, begun);
     if (changed.isPresent()) {
       Phrase why = changed.get();
-      return settle(head, change, PlanNote.Result.REFUSED, why, (seen, own) ->
-          settling.notApplied(seen, own, PlanNote.Result.REFUSED, why, tell, now()));
+      return settle(head, change, PlanNote.Result.REFUSED, why, (latest, own) ->
+          outcomes.notApplied(latest, own, PlanNote.Result.REFUSED, why, tell, now()));
     }
-    return settle(head, change, call(plan), sight, tell);
+    return settle(head, change, call(plan), seen, tell);
   }
 
   /** A give-back that is refused again and again is told once. */
@@ -86,23 +86,29 @@ final class Remediator {
     return note != null && note.result() == PlanNote.Result.NOT_APPLIED;
   }
 
-  private HeadDraft intent(Head head, PlannedChange plan, double charge, String by, Begun begun) {
+  private HeadDraft intent(Head head, PlannedChange plan, double charge, String by, String stop, Begun begun) {
     String intent = plan.planId() + "#" + (head.seq() + 1);
     Instant sendBy = begun.wall().plus(settings.times().sendWindow());
     Change change =
-        new Change(
-            plan, Change.Phase.SENDING, intent, by, begun.wall(), sendBy, begun.wall(), charge, begun.wall(), Optional.empty(), false);
-    HeadDraft draft = head.draft().slot(change).note(plan.planId(), PlanNote.Result.SENDING, begun.wall());
-    return plan.remedy().raises() ? draft.charge(new Charge(begun.wall(), plan.planId(), charge, plan.lease())) : draft;
+        new Change(plan, Change.Phase.SENDING, intent, by, stop, begun.wall(), sendBy, charge, begun.wall(), false, Instant.EPOCH);
+    HeadDraft draft =
+        head.draft().slot(change).note(plan, PlanNote.Result.SENDING, begun.wall())
+            .sendsUntil(sendBy.plus(settings.times().callTimeout()));
+    return plan.remedy().raises() ? draft.charge(new Charge(begun.wall(), plan.planId(), charge, plan.lease(), true)) : draft;
   }
 
   /** A last look, immediately before the call: what is different now, if anything is. */
-  private Optional<Phrase> difference(Sight before, PlannedChange plan, Begun begun) {
-    Instant seenAt = now();
-    Reading<Optional<ClusterState>> found = watch.cluster(plan.cluster());
+  private Optional<Phrase> difference(ClusterSnapshot before, Change change, Begun begun) {
+    PlannedChange plan = change.plan();
+    // The switch first, then the cluster, then the call: what a person sets in between must be as little as can be.
     Reading<KillSwitch> position = ports.ledger().killSwitch();
-    Sight now = new Sight(before.head(), found, position, before.metrics(), settings, seenAt, now());
-    if (plan.remedy() != Remedy.UNDO && !(position instanceof Reading.Known<KillSwitch> known && known.value().running())) {
+    Instant seenAt = now();
+    Reading<Optional<ClusterState>> found = reader.lastLook(plan.cluster());
+    ClusterSnapshot now = new ClusterSnapshot(before.head(), found, position, before.metrics(), settings, seenAt, now());
+    boolean passes =
+        position instanceof Reading.Known<KillSwitch> known
+            && (plan.remedy() == Remedy.UNDO ? known.value().passes(change.stop()) : known.value().running());
+    if (!passes) {
       return Optional.of(Phrase.of("the switch stands at stop"));
     }
     if (now.gone() || !now.rangeIs(plan.from())) {
@@ -139,25 +145,25 @@ final class Remediator {
     }
   }
 
-  private Sent settle(Head head, Change change, Outcome outcome, Sight sight, boolean tell) {
+  private Sent settle(Head head, Change change, Outcome outcome, ClusterSnapshot seen, boolean tell) {
     return switch (outcome) {
       case Outcome.Accepted(String requestId) ->
           settle(
-              head, change, PlanNote.Result.APPLIED, Phrase.EMPTY,
-              (seen, own) -> settling.applied(seen, own, sight.members(), "request " + requestId, tell, now()));
+              head, change, PlanNote.Result.UNSURE, Phrase.EMPTY,
+              (latest, own) -> outcomes.accepted(latest, own, requestId, now()));
       case Outcome.Refused(String code, String text) -> {
-        Phrase why = words(code, text).and("; ", permission(code, sight));
+        Phrase why = words(code, text).and("; ", permission(code, seen));
         yield settle(
             head, change, PlanNote.Result.NOT_APPLIED, why,
-            (seen, own) -> settling.notApplied(seen, own, PlanNote.Result.NOT_APPLIED, why, tell, now()));
+            (latest, own) -> outcomes.notApplied(latest, own, PlanNote.Result.NOT_APPLIED, why, tell, now()));
       }
       case Outcome.NotNow(String code, String text) -> {
         Phrase why = words(code, text);
-        yield settle(head, change, PlanNote.Result.DEFERRED, why, (seen, own) -> settling.deferred(seen, own, why, now()));
+        yield settle(head, change, PlanNote.Result.DEFERRED, why, (latest, own) -> outcomes.deferred(latest, own, why, now()));
       }
       case Outcome.Unsure(String text) -> {
         Phrase why = new Phrase(text, List.of());
-        yield settle(head, change, PlanNote.Result.UNSURE, why, (seen, own) -> settling.unsure(seen, own, why, tell, now()));
+        yield settle(head, change, PlanNote.Result.UNSURE, why, (latest, own) -> outcomes.unsure(latest, own, why, tell, now()));
       }
     };
   }
@@ -189,8 +195,8 @@ final class Remediator {
     return new Phrase("RDS answered " + code + ": " + text, List.of());
   }
 
-  private static Phrase permission(String code, Sight sight) {
-    if (!code.startsWith("AccessDenied") || !(sight.live() instanceof Reading.Known<ClusterState> live)) {
+  private static Phrase permission(String code, ClusterSnapshot seen) {
+    if (!code.startsWith("AccessDenied") || !(seen.live() instanceof Reading.Known<ClusterState> live)) {
       return Phrase.EMPTY;
     }
     return Phrase.of(

@@ -3,16 +3,26 @@ package io.auroraresponder.remediation;
 import io.auroraresponder.ledger.EntryBody;
 import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.HeadDraft;
+import io.auroraresponder.ledger.Look;
 import io.auroraresponder.ledger.PlannedChange;
 
-/** The next thing to do for a cluster: nothing, one write, or one effect. */
+/** The next thing to do for a cluster: nothing, keeping a first read, one write, or one effect. */
 sealed interface Step {
   record Rest() implements Step {}
 
+  /** The first of two reads: the second one decides. */
+  record Keep(Look look) implements Step {}
+
   record Move(HeadDraft draft, EntryKind kind, EntryBody body) implements Step {}
 
-  /** Begin a change: its guards pass. */
-  record Send(PlannedChange plan, double charge, String by) implements Step {}
+  /**
+   * Begin a change: its guards pass.
+   *
+   * @param stop the id of the stop under which its order was given, empty for none
+   */
+  record Send(PlannedChange plan, double charge, String by, String stop) implements Step {}
 
-  Step REST = new Rest();
+  static Step rest() {
+    return new Rest();
+  }
 }

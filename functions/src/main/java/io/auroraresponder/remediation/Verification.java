@@ -2,6 +2,7 @@ package io.auroraresponder.remediation;
 
 import io.auroraresponder.diagnosis.Pressure;
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Numbers;
 import io.auroraresponder.incident.Phrase;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Did the raise help? Asks whether capacity went where it could not go before, and whether the pressure got better; the alarm's
@@ -30,7 +32,12 @@ record Verification(CapacityView view, Lease lease) {
   private record Signal(String name, double before, double after, String unit) {}
 
   Found judge() {
-    String member = view.memberOrWriter(lease.member());
+    Optional<Member> writer = view.cluster().writer();
+    if (writer.isEmpty()) {
+      return new Found.Missing("the cluster has no writer");
+    }
+    // The writer of now: after a failover the old one says nothing of what requests meet.
+    String member = writer.get().id();
     return switch (view.fresh(member, Metric.CAPACITY)) {
       case Reading.Unavailable<Series> gap -> new Found.Missing(gap.reason());
       case Reading.Known<Series> known -> judge(member, since(known.value()));
@@ -50,33 +57,37 @@ record Verification(CapacityView view, Lease lease) {
     }
     double peak = capacity.max().orElseThrow();
     boolean higherMax = lease.current().maxHalves() > lease.former().maxHalves();
-    if (higherMax && peak > lease.former().maxAcu() + limits.aboveFormerAcu()) {
-      return verdict(Lease.Verdict.HELPED, Phrase.of("capacity reached {}, above the former max of {}", acu("peak", peak),
-          max("former", lease.former().maxAcu())));
-    }
-    return byPressure(signals(member), peak, higherMax);
+    boolean above = higherMax && peak > lease.former().maxAcu() + limits.aboveFormerAcu();
+    return byPressure(signals(member), peak, higherMax, above);
   }
 
-  private Found byPressure(List<Signal> signals, double peak, boolean higherMax) {
+  /** The first row that fits: no raise helped while a signal is worse, and one that was never used did nothing. */
+  private Found byPressure(List<Signal> signals, double peak, boolean higherMax, boolean above) {
     LeaseThresholds limits = view.thresholds();
     List<Signal> better = signals.stream().filter(signal -> signal.after() <= limits.better() * signal.before()).toList();
     List<Signal> worse = signals.stream().filter(signal -> !signal.name().equals("CPU")
         && signal.after() >= limits.worse() * signal.before()).toList();
-    if (!better.isEmpty()) {
+    if (above) {
+      Phrase used = Phrase.of("capacity reached {}, above the former max of {}", acu("peak", peak), max("former", lease.former().maxAcu()));
+      return worse.isEmpty()
+          ? verdict(Lease.Verdict.HELPED, used)
+          : verdict(Lease.Verdict.USED, used.and("; but the pressure rose: ", words(worse)));
+    }
+    if (worse.isEmpty() && !better.isEmpty()) {
       return verdict(Lease.Verdict.HELPED, Phrase.of("the pressure fell: ").and("", words(better)));
     }
     if (!worse.isEmpty()) {
-      return verdict(Lease.Verdict.NO_EFFECT, Phrase.of("the pressure rose: ").and("", words(worse)));
+      return verdict(Lease.Verdict.NO_HELP, Phrase.of("the pressure rose: ").and("", words(worse)));
     }
     if (signals.isEmpty()) {
       return new Found.Missing("nothing to compare the pressure with");
     }
-    return higherMax
-        ? verdict(
-            Lease.Verdict.NOT_USED,
-            Phrase.of("capacity stayed at {}, never above the former max of {}, and the pressure is unchanged", acu("peak", peak),
-            max("former", lease.former().maxAcu())))
-        : verdict(Lease.Verdict.NO_EFFECT, Phrase.of("the pressure is unchanged: ").and("", words(signals)));
+    return verdict(
+        Lease.Verdict.NO_HELP,
+        higherMax
+            ? Phrase.of("capacity stayed at {}, never above the former max of {}, and the pressure is unchanged", acu("peak", peak),
+                max("former", lease.former().maxAcu()))
+            : Phrase.of("the pressure is unchanged: ").and("", words(signals)));
   }
 
   private Found verdict(Lease.Verdict verdict, Phrase text) {

@@ -13,7 +13,8 @@ import io.auroraresponder.ledger.IncidentLogEntry.Told;
 import io.auroraresponder.ledger.RecordJson;
 import io.auroraresponder.ledger.Table.TableUnavailableException;
 import io.auroraresponder.remediation.Decision;
-import io.auroraresponder.remediation.Plan;
+import io.auroraresponder.remediation.NoWish;
+import io.auroraresponder.remediation.Wish;
 import io.auroraresponder.response.Answer.Handled;
 import io.auroraresponder.runbook.Examination;
 import java.time.Duration;
@@ -74,12 +75,21 @@ final class IncidentClaim implements Journal {
     }
   }
 
-  /** A plan that changes nothing is answered without asking anybody, so its answer is kept with it. */
+  /** A wish of either kind, as it is stored. */
+  private record StoredWish(Wish wish) {}
+
+  /** Reads what was stored at {@link #examined}. */
+  static Wish wish(String stored) {
+    return RecordJson.read(stored, StoredWish.class).wish();
+  }
+
+  /** A wish for nothing is answered without asking anybody, so its answer is kept with it. */
   @Override
-  public void examined(Incident incident, Examination examination, Plan plan) {
-    String result = plan.changesNothing() ? RecordJson.write(Decision.ofNothing(plan)) : "";
+  public void examined(Incident incident, Examination examination, Wish wish) {
+    String result = wish instanceof NoWish nothing ? RecordJson.write(Decision.ofNothing(nothing.plan())) : "";
     Look look =
-        Look.of(incident, RecordJson.write(examination), RecordJson.write(plan), result, examination.verdict().cause(), clock.instant());
+        Look.of(incident, RecordJson.write(examination), RecordJson.write(new StoredWish(wish)), result, examination.verdict().cause(),
+        clock.instant());
     entry = log.examined(entry, look, clock.instant());
   }
 

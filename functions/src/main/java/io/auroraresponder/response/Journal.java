@@ -3,7 +3,7 @@ package io.auroraresponder.response;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.remediation.Decision;
-import io.auroraresponder.remediation.Plan;
+import io.auroraresponder.remediation.Wish;
 import io.auroraresponder.runbook.Examination;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,9 +11,9 @@ import java.util.Optional;
 /** Remembers how far the answer to a signal has come, so that a run that breaks off is finished and not repeated. */
 interface Journal {
   /** Before anything follows from a diagnosis. */
-  void examined(Incident incident, Examination examination, Plan plan);
+  void examined(Incident incident, Examination examination, Wish wish);
 
-  /** When the plan has been answered. */
+  /** When the wish has been answered. */
   void decided(Incident incident, Decision decision);
 
   /** When the incident is looked at again by itself after an answer of this cause and result; empty where nobody knows yet. */

@@ -5,6 +5,7 @@ import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.ledger.ClosedLease;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.LeaseNote;
 import io.auroraresponder.ledger.LeaseReader;
@@ -31,8 +32,14 @@ public final class LedgerLeaseHistory implements LeaseHistory {
       case LeaseNote.None none -> Situation.FREE;
       case LeaseNote.Open open -> open(open, live);
       case LeaseNote.Closed closed ->
-          closed.lease().end() == Lease.End.YIELDED && closed.lease().incident().equals(incident.id()) ? Situation.RESET : Situation.FREE;
+          endedByOthers(closed.lease()) && closed.lease().incident().equals(incident.id()) ? Situation.RESET : Situation.FREE;
     };
+  }
+
+  /** Somebody set another range, or the old one: then the lease closed before it had set that itself. */
+  private static boolean endedByOthers(ClosedLease lease) {
+    boolean setBack = lease.end() == Lease.End.GIVEN_BACK && !lease.current().equals(lease.base());
+    return lease.end() == Lease.End.YIELDED || setBack;
   }
 
   private static Situation open(LeaseNote.Open open, ClusterState live) {

@@ -11,9 +11,10 @@ import io.auroraresponder.ledger.RecordJson;
 import io.auroraresponder.notify.ConsoleLinks;
 import io.auroraresponder.notify.Publisher;
 import io.auroraresponder.remediation.Decision;
-import io.auroraresponder.remediation.Plan;
-import io.auroraresponder.remediation.Planner;
+import io.auroraresponder.remediation.NoWish;
 import io.auroraresponder.remediation.Remediation;
+import io.auroraresponder.remediation.Wish;
+import io.auroraresponder.remediation.Wishes;
 import io.auroraresponder.runbook.Examination;
 import io.auroraresponder.runbook.Runbook;
 import java.util.List;
@@ -25,13 +26,13 @@ import java.util.Optional;
  */
 public final class Responder {
   private final Runbooks runbooks;
-  private final Planner planner;
+  private final Wishes wishes;
   private final Remediation remediation;
   private final Publisher publisher;
 
-  public Responder(Runbooks runbooks, Planner planner, Remediation remediation, Publisher publisher) {
+  public Responder(Runbooks runbooks, Wishes wishes, Remediation remediation, Publisher publisher) {
     this.runbooks = runbooks;
-    this.planner = planner;
+    this.wishes = wishes;
     this.remediation = remediation;
     this.publisher = publisher;
   }
@@ -55,9 +56,9 @@ public final class Responder {
 
   Report respond(Incident incident, Briefing briefing, Journal journal, Deadline deadline) {
     Examination examination = examined(incident, briefing, deadline);
-    Plan plan = planned(incident, briefing, examination);
-    journal.examined(incident, examination, plan);
-    return handOver(incident, examination, plan, journal);
+    Wish wish = wished(incident, briefing, examination);
+    journal.examined(incident, examination, wish);
+    return handOver(incident, examination, wish, journal);
   }
 
   /** Goes on where an earlier run broke off, else from the start. */
@@ -68,13 +69,12 @@ public final class Responder {
     }
     IncidentLogEntry.Look stored = claim.entry().look();
     Examination examination = RecordJson.read(stored.report(), Examination.class);
-    Plan plan = RecordJson.read(stored.plan(), Plan.class);
     if (next == IncidentLogEntry.Step.HAND_OVER) {
-      return handOver(incident, examination, plan, claim);
+      return handOver(incident, examination, IncidentClaim.wish(stored.plan()), claim);
     }
     Decision decision = RecordJson.read(stored.result(), Decision.class);
-    return next == IncidentLogEntry.Step.PUBLISH ? tell(incident, examination, plan, decision, claim)
-        : Report.of(incident, examination, plan, decision);
+    return next == IncidentLogEntry.Step.PUBLISH ? tell(incident, examination, decision, claim)
+        : Report.of(incident, examination, decision.plan(), decision);
   }
 
   /**
@@ -84,15 +84,20 @@ public final class Responder {
    */
   Optional<Report> lookAgain(Incident incident, Briefing briefing, Optional<String> heard, Journal journal, Deadline deadline) {
     Examination examination = examined(incident, briefing, deadline);
-    Plan plan = planned(incident, briefing, examination);
-    if (plan.changesNothing() && heard.equals(Optional.of(answer(Report.of(incident, examination, plan, Decision.ofNothing(plan)))))) {
+    Wish wish = wished(incident, briefing, examination);
+    if (wish instanceof NoWish nothing && heard.equals(
+        Optional.of(answer(told(incident, examination, Decision.ofNothing(nothing.plan())))))) {
       return Optional.empty();
     }
-    journal.examined(incident, examination, plan);
-    Decision decision = remediation.decide(plan);
+    journal.examined(incident, examination, wish);
+    Decision decision = remediation.decide(wish);
     journal.decided(incident, decision);
-    boolean known = heard.equals(Optional.of(answer(Report.of(incident, examination, plan, decision))));
-    return known ? Optional.empty() : Optional.of(tell(incident, examination, plan, decision, journal));
+    boolean known = heard.equals(Optional.of(answer(told(incident, examination, decision))));
+    return known ? Optional.empty() : Optional.of(tell(incident, examination, decision, journal));
+  }
+
+  private static Report told(Incident incident, Examination examination, Decision decision) {
+    return Report.of(incident, examination, decision.plan(), decision);
   }
 
   /**
@@ -105,24 +110,24 @@ public final class Responder {
   private Examination examined(Incident incident, Briefing briefing, Deadline deadline) {
     Runbook<?> runbook = runbooks.named(incident.runbook());
     Examination seen = runbook.examine(incident, deadline);
-    List<Finding> circumstances = ClusterFindings.of(seen, planner.troubles(seen.cluster()));
+    List<Finding> circumstances = ClusterFindings.of(seen, wishes.troubles(seen.cluster()));
     return seen.under(circumstances).with(briefing.remarks()).linked(ConsoleLinks.of(incident, Intake.isAlarm(incident.signal())));
   }
 
-  private Plan planned(Incident incident, Briefing briefing, Examination examination) {
+  private Wish wished(Incident incident, Briefing briefing, Examination examination) {
     return briefing.mayPlan()
-        ? planner.plan(incident, examination.cluster(), examination.diagnosis())
-        : planner.onlyTold(incident, examination.cluster(), examination.diagnosis());
+        ? wishes.of(incident, examination.cluster(), examination.diagnosis())
+        : wishes.onlyTold(incident, examination.cluster(), examination.diagnosis());
   }
 
-  private Report handOver(Incident incident, Examination examination, Plan plan, Journal journal) {
-    Decision decision = remediation.decide(plan);
+  private Report handOver(Incident incident, Examination examination, Wish wish, Journal journal) {
+    Decision decision = remediation.decide(wish);
     journal.decided(incident, decision);
-    return tell(incident, examination, plan, decision, journal);
+    return tell(incident, examination, decision, journal);
   }
 
-  private Report tell(Incident incident, Examination examination, Plan plan, Decision decision, Journal journal) {
-    Report made = Report.of(incident, examination, plan, decision);
+  private Report tell(Incident incident, Examination examination, Decision decision, Journal journal) {
+    Report made = Report.of(incident, examination, decision.plan(), decision);
     Report report = journal.nextLook(made.verdict().cause(), made.decision().result()).map(made::lookingAgain).orElse(made);
     publisher.publish(report);
     journal.told(report);

@@ -24,10 +24,12 @@ import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.remediation.Decision;
 import io.auroraresponder.remediation.LeaseNews;
 import io.auroraresponder.remediation.Plan;
-import io.auroraresponder.remediation.Planner;
-import io.auroraresponder.remediation.RemediationOffice;
+import io.auroraresponder.remediation.Plans;
+import io.auroraresponder.remediation.RemediationModule;
 import io.auroraresponder.remediation.RemediationPorts;
 import io.auroraresponder.remediation.RemediationSettings;
+import io.auroraresponder.remediation.Wish;
+import io.auroraresponder.remediation.Wishes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,8 +47,8 @@ public final class RemediationBench {
   public final FakeAurora aurora;
   public final RemediationSettings settings;
   public final Ledger ledger;
-  public final Planner planner;
-  public final RemediationOffice office;
+  public final Wishes wishes;
+  public final RemediationModule office;
   public final List<LeaseNews> news = new ArrayList<>();
 
   public RemediationBench() {
@@ -59,8 +61,8 @@ public final class RemediationBench {
     RemediationSettings defaults = RemediationSettings.defaults("aurora-responder-remediation");
     settings = new RemediationSettings(limits, defaults.rates(), defaults.times(), defaults.thresholds(), defaults.functionName());
     ledger = new Ledger(table, clock, () -> "write-" + ids.incrementAndGet());
-    planner = new Planner(settings, ledger, clock);
-    office = RemediationOffice.open(new RemediationPorts(ledger, aurora, aurora, aurora, clock, clock::nanos), settings);
+    wishes = new Wishes(limits);
+    office = RemediationModule.open(new RemediationPorts(ledger, aurora, aurora, aurora, clock, clock::nanos), settings);
     clock.jump(Duration.ofMinutes(-30));
     aurora.demand(range.maxAcu() + 4);
     aurora.signal(Metric.DB_LOAD, 18);
@@ -98,20 +100,29 @@ public final class RemediationBench {
     return Reading.known(state.withLimits(Reading.known(aurora.limits(state), clock.instant())), clock.instant());
   }
 
+  public Wish wish(String incident) {
+    return wish(incident, loadGrowth());
+  }
+
+  public Wish wish(String incident, Diagnosis diagnosis) {
+    return wishes.of(incident(incident), cluster(), diagnosis);
+  }
+
+  /** What the acting side would make of it now, judged by nobody. */
   public Plan plan(String incident) {
-    return planner.plan(incident(incident), cluster(), loadGrowth());
+    return plan(incident, loadGrowth());
   }
 
   public Plan plan(String incident, Diagnosis diagnosis) {
-    return planner.plan(incident(incident), cluster(), diagnosis);
+    return Plans.of(settings, wish(incident, diagnosis), cluster(), ledger.head(FakeAurora.RESOURCE, FakeAurora.ID), clock.instant());
   }
 
-  public Decision decide(Plan plan) {
-    return office.desk().decide(plan);
+  public Decision decide(Wish wish) {
+    return office.decider().decide(wish);
   }
 
   public Decision raise() {
-    return decide(plan("incident-1"));
+    return decide(wish("incident-1"));
   }
 
   /** One sweep a minute, the first one after a minute. */

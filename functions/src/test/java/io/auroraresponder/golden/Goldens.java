@@ -10,17 +10,20 @@ import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.ledger.Ledger;
 import io.auroraresponder.notify.MailText;
 import io.auroraresponder.notify.Notification;
 import io.auroraresponder.notify.ReportJson;
 import io.auroraresponder.observation.ControlPlane;
+import io.auroraresponder.observation.MetricSource;
 import io.auroraresponder.remediation.ClusterChanges;
-import io.auroraresponder.remediation.Plan;
-import io.auroraresponder.remediation.Planner;
-import io.auroraresponder.remediation.RemediationOffice;
+import io.auroraresponder.remediation.Decision;
+import io.auroraresponder.remediation.RemediationModule;
 import io.auroraresponder.remediation.RemediationPorts;
 import io.auroraresponder.remediation.RemediationSettings;
+import io.auroraresponder.remediation.Wish;
+import io.auroraresponder.remediation.Wishes;
 import io.auroraresponder.runbook.Examination;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Holds a runbook's whole answer, report and message, against its two files. They are written anew only with {@code
@@ -45,7 +50,12 @@ public final class Goldens {
 
   /** The examination goes through the real planner, guard rails and ledger; only what is outside of us stands still at {@code now}. */
   public static void check(String name, Incident incident, Examination examination, Instant now) throws IOException {
-    Report report = report(incident, still(examination), now);
+    check(name, incident, examination, (members, metrics, from, to) -> new Metrics(Map.of(), from, to), now);
+  }
+
+  /** The same with what CloudWatch measured. */
+  public static void check(String name, Incident incident, Examination examination, MetricSource metrics, Instant now) throws IOException {
+    Report report = report(incident, still(examination), metrics, now);
 
     check(name + ".json", ReportJson.indented(report));
     check(name + ".txt", MailText.of(Notification.of(report)).whole());
@@ -60,20 +70,24 @@ public final class Goldens {
     assertThat(now).as(name + "; rewrite it with -Dgolden.rewrite=true and review the difference").isEqualTo(Files.readString(file));
   }
 
-  private static Report report(Incident incident, Examination examination, Instant now) {
+  private static Report report(Incident incident, Examination examination, MetricSource metrics, Instant now) {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     AtomicInteger writes = new AtomicInteger();
     Ledger ledger = new Ledger(new InMemoryTable(clock), clock, () -> "write-" + writes.incrementAndGet());
     RemediationSettings settings = RemediationSettings.defaults("aurora-responder-remediation");
-    RemediationOffice office =
-        RemediationOffice.open(
-            new RemediationPorts(
-                ledger, standing(examination.cluster()), (members, metrics, from, to) -> new Metrics(Map.of(), from, to),
-                request -> new ClusterChanges.Outcome.Accepted("request-1"), clock, () -> 0L),
-            settings);
+    AtomicReference<Reading<ClusterState>> cluster = new AtomicReference<>(examination.cluster());
+    ClusterChanges shownAtOnce =
+        request -> {
+          cluster.updateAndGet(before -> before.map(state -> ranged(state, request.range())));
+          return new ClusterChanges.Outcome.Accepted("request-1");
+        };
+    RemediationModule office =
+        RemediationModule.open(
+            new RemediationPorts(ledger, standing(cluster::get), metrics, shownAtOnce, clock, () -> 0L), settings);
     office.operators().run("operator", "golden");
-    Plan plan = new Planner(settings, ledger, clock).plan(incident, examination.cluster(), examination.diagnosis());
-    return Report.of(incident, examination, plan, office.desk().decide(plan));
+    Wish wish = new Wishes(settings.limits()).of(incident, examination.cluster(), examination.diagnosis());
+    Decision decision = office.decider().decide(wish);
+    return Report.of(incident, examination, decision.plan(), decision);
   }
 
   /** How long it took is the one thing that differs from run to run. */
@@ -84,11 +98,18 @@ public final class Goldens {
         examination.links(), timing);
   }
 
-  private static ControlPlane standing(Reading<ClusterState> cluster) {
+  private static ClusterState ranged(ClusterState state, ScalingRange range) {
+    return new ClusterState(
+        state.id(), state.arn(), state.resourceId(), state.account(), state.region(), state.engine(), state.engineVersion(),
+        state.engineMode(), state.status(), Reading.known(range, state.at()), state.members(), state.tags(), state.storageType(),
+        state.platformVersion(), state.limits(), state.endpoint(), state.port(), state.blockers(), state.at());
+  }
+
+  private static ControlPlane standing(Supplier<Reading<ClusterState>> cluster) {
     return new ControlPlane() {
       @Override
       public Optional<ClusterState> cluster(ClusterId id) {
-        return cluster instanceof Reading.Known<ClusterState> known ? Optional.of(known.value()) : Optional.empty();
+        return cluster.get() instanceof Reading.Known<ClusterState> known ? Optional.of(known.value()) : Optional.empty();
       }
 
       @Override

@@ -16,7 +16,7 @@ import io.auroraresponder.ledger.IncidentLog.Arrival;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
 import io.auroraresponder.remediation.Decision;
-import io.auroraresponder.remediation.Plan;
+import io.auroraresponder.remediation.Wish;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -101,9 +101,9 @@ final class RemoteCallsTest {
 
   @Test
   void aPlanIsDecidedThereAndTheDecisionComesBackWhole() {
-    Plan plan = bench.plan("incident-1");
+    Wish wish = bench.wish("incident-1");
 
-    Decision decision = new RemoteRemediation(to(remediation()), "remediation:live").decide(plan);
+    Decision decision = new RemoteRemediation(to(remediation()), "remediation:live").decide(wish);
 
     assertThat(decision.result()).isEqualTo(Decision.Result.APPLIED);
     assertThat(decision.reasons()).isNotEmpty();
@@ -115,10 +115,10 @@ final class RemoteCallsTest {
   @Test
   void thePlanTwiceIsOneChange() {
     RemoteRemediation remote = new RemoteRemediation(to(remediation()), "remediation:live");
-    Plan plan = bench.plan("incident-1");
-    remote.decide(plan);
+    Wish wish = bench.wish("incident-1");
+    remote.decide(wish);
 
-    assertThat(remote.decide(plan).result()).isEqualTo(Decision.Result.APPLIED);
+    assertThat(remote.decide(wish).result()).isEqualTo(Decision.Result.APPLIED);
     assertThat(bench.aurora.calls()).hasSize(1);
   }
 
@@ -126,7 +126,7 @@ final class RemoteCallsTest {
   void anAnswerThatDoesNotComeMayHaveBeenCarriedOut() {
     refusals.add("");
 
-    assertThat(new RemoteRemediation(to(remediation()), "r").decide(bench.plan("incident-1")).result())
+    assertThat(new RemoteRemediation(to(remediation()), "r").decide(bench.wish("incident-1")).result())
         .isEqualTo(Decision.Result.UNCERTAIN);
   }
 
@@ -134,7 +134,7 @@ final class RemoteCallsTest {
   void aFunctionThatNeverRanChangedNothing() {
     refusals.add("TooManyRequestsException");
 
-    Decision decision = new RemoteRemediation(to(remediation()), "r").decide(bench.plan("incident-1"));
+    Decision decision = new RemoteRemediation(to(remediation()), "r").decide(bench.wish("incident-1"));
 
     assertThat(decision.result()).isEqualTo(Decision.Result.DEFERRED);
     assertThat(decision.summary().text()).contains("TooManyRequestsException");
@@ -197,7 +197,7 @@ final class RemoteCallsTest {
 
   @Test
   void drainDoesNotSayThatNothingIsOpenWhereItCouldNotRead() {
-    new RemoteRemediation(to(remediation()), "r").decide(bench.plan("incident-1"));
+    new RemoteRemediation(to(remediation()), "r").decide(bench.wish("incident-1"));
     bench.table.fates(call -> call.equals("table:query") ? Fate.TIMEOUT_BEFORE : Fate.GO);
 
     assertThat(handled(remediation(), "{\"drain\":true}")).contains("rejected").contains("not known which leases are open");
@@ -206,7 +206,7 @@ final class RemoteCallsTest {
 
   @Test
   void peopleTurnTheSwitchAndGiveLeasesBack() {
-    new RemoteRemediation(to(remediation()), "r").decide(bench.plan("incident-1"));
+    new RemoteRemediation(to(remediation()), "r").decide(bench.wish("incident-1"));
 
     String stopped = handled(remediation(), "{\"switch\":\"stop\",\"why\":\"night\"}");
     JsonObject drained = JsonParser.parseString(handled(remediation(), "{\"drain\":true}")).getAsJsonObject();
@@ -214,7 +214,7 @@ final class RemoteCallsTest {
     assertThat(stopped).contains("\"switch\":\"stop\"").contains("holds lease");
     assertThat(drained.getAsJsonArray("decisions")).hasSize(1);
     assertThat(handled(remediation(), "{\"switch\":\"half\"}")).contains("run or stop");
-    assertThat(handled(remediation(), "{\"undo\":\"nothing\"}")).contains("There is no open lease");
+    assertThat(handled(remediation(), "{\"undo\":\"nothing\"}")).contains("Nothing open is called nothing");
     assertThat(handled(remediation(), "[]")).contains("expected one of");
     assertThat(handled(remediation(), "{\"decide\":7}")).contains("rejected");
     assertThat(handled(remediation(), "{\"sweep\":true}")).contains("\"heads\":1");

@@ -8,6 +8,7 @@ import io.auroraresponder.fake.HandClock;
 import io.auroraresponder.fake.RemediationBench;
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.ledger.Ledger.Written;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,13 +110,33 @@ class LedgerTest {
   }
 
   @Test
-  void stopsWhenTheChainHoldsAnotherEntry() {
+  void entersAForkOnceAndGoesOn() {
     Head seen = done(write(head()));
     ChainEntry forged = ChainEntry.after(ChainEntry.NONE, clock.instant(), EntryKind.REFUSED, new EntryBody().with("why", "forged"));
     table.poke(ChainItem.item(RESOURCE, forged));
 
-    assertThat(write(seen)).isInstanceOf(Written.Broken.class);
-    assertThat(head()).isEqualTo(seen);
+    assertThat(write(seen)).isInstanceOf(Written.Lost.class);
+    Head forked = head();
+    assertThat(forked.fork()).map(Fork::seq).contains(1L);
+    assertThat(forked.tail()).map(ChainEntry::kind).contains(EntryKind.FORK);
+    assertThat(forked.tail().flatMap(ChainEntry::said)).isPresent();
+    Head after = done(write(forked));
+    assertThat(after.seq()).isEqualTo(3);
+    assertThat(after.fork()).isPresent();
+  }
+
+  @Test
+  void keepsAFirstLookWithoutATransitionAndClearsItAtTheNext() {
+    Head seen = done(write(head()));
+    Look look = new Look(Optional.of(ScalingRange.of(0.5, 8)), clock.instant());
+
+    Head kept = done(ledger.keep(seen, Optional.of(look), clock.instant()));
+
+    assertThat(head()).isEqualTo(kept);
+    assertThat(kept.ver()).isEqualTo(seen.ver());
+    assertThat(kept.seq()).isEqualTo(seen.seq());
+    assertThat(ledger.keep(seen, Optional.empty(), clock.instant())).isInstanceOf(Written.Lost.class);
+    assertThat(done(write(kept)).look()).isEmpty();
   }
 
   @Test
@@ -163,10 +184,9 @@ class LedgerTest {
                 head.draft()
                     .slot(
                         new Change(
-                            plan, Change.Phase.UNSURE, "intent", "plan", head.at(), head.at(), head.at(), 12.5, head.at(),
-                            Optional.of(head.at()), true))
+                            plan, Change.Phase.UNSURE, "intent", "plan", "stop", head.at(), head.at(), 12.5, head.at(), true, head.at()))
                     .pending(Optional.of(new Pending(plan, 12.5, head.at(), head.at(), Instant.EPOCH)))
-                    .suspect(new Suspect(plan, head.at())),
+                    .late(new LateCall(plan.planId(), "i", "k", plan.to(), plan.from(), head.at())),
                 EntryKind.PROPOSED,
                 new EntryBody()));
 
@@ -211,20 +231,21 @@ class LedgerTest {
   }
 
   @Test
-  void forgetsPlansAfterTwoDaysAndChargesAfterOne() {
+  void forgetsPlansAfterTwoDaysAndKeepsChargesForTheLongestCoolDown() {
+    PlannedChange plan = new RemediationBench().plan("incident-1").change().orElseThrow();
     Head head =
         done(
             ledger.write(
-                head().draft().note("plan-1", PlanNote.Result.REFUSED, clock.instant())
-                .charge(new Charge(clock.instant(), "plan-1", 4, Duration.ofHours(1))),
+                head().draft().note(plan, PlanNote.Result.REFUSED, clock.instant())
+                .charge(new Charge(clock.instant(), plan.planId(), 4, Duration.ofHours(1), true)),
                 EntryKind.REFUSED, new EntryBody()));
     clock.advance(Duration.ofHours(24));
     Head dayLater = done(write(head));
     clock.advance(Duration.ofHours(24));
     Head twoDaysLater = done(write(dayLater));
 
-    assertThat(dayLater.window()).isEmpty();
-    assertThat(dayLater.plans()).containsKey("plan-1");
+    assertThat(dayLater.window()).hasSize(1);
+    assertThat(dayLater.plans()).containsKey(plan.planId());
     assertThat(twoDaysLater.plans()).isEmpty();
   }
 

@@ -68,7 +68,7 @@ class RecordJsonTest {
 
   @Test
   void refusesWordsThatAreNotOfTheList() {
-    String text = RecordJson.write(new PlanNote(PlanNote.Result.APPLIED, 3, AT));
+    String text = RecordJson.write(new PlanNote(PlanNote.Result.APPLIED, 3, AT, "wish", ScalingRange.of(0.5, 8), ScalingRange.of(0.5, 12)));
 
     refuses(PlanNote.class, text.replace("APPLIED", "DONE"), "'DONE' is no Result");
     refuses(PlanNote.class, text.replace("APPLIED", "applied"), "'applied' is no Result");

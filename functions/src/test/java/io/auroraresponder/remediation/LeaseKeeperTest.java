@@ -37,14 +37,14 @@ class LeaseKeeperTest {
     sweep(8);
     assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.HELPED);
     bench.aurora.demand(3);
-    sweep(20);
+    sweep(26);
 
     assertThat(bench.aurora.range()).isEqualTo(RemediationBench.BASE);
     assertThat(bench.head().lease()).isEmpty();
     assertThat(bench.kinds())
         .containsExactly(
-            EntryKind.INTENT, EntryKind.APPLIED, EntryKind.HELPED, EntryKind.RETURN_BEGUN, EntryKind.INTENT, EntryKind.APPLIED,
-            EntryKind.GIVEN_BACK);
+            EntryKind.INTENT, EntryKind.ACCEPTED, EntryKind.APPLIED, EntryKind.HELPED, EntryKind.RETURN_BEGUN, EntryKind.INTENT,
+            EntryKind.ACCEPTED, EntryKind.APPLIED, EntryKind.GIVEN_BACK);
     assertThat(news()).containsExactly(EntryKind.HELPED, EntryKind.RETURN_BEGUN, EntryKind.GIVEN_BACK);
     assertThat(last(bench).end()).isEqualTo(Lease.End.GIVEN_BACK);
   }
@@ -65,7 +65,7 @@ class LeaseKeeperTest {
     raised(8);
 
     sweep(8);
-    assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.NOT_USED);
+    assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.NO_HELP);
     assertThat(bench.lease().phase()).isEqualTo(Lease.Phase.RETURNING);
     sweep(60);
 
@@ -91,7 +91,7 @@ class LeaseKeeperTest {
 
     sweep(8);
 
-    assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.NO_EFFECT);
+    assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.NO_HELP);
     assertThat(bench.lease().phase()).isEqualTo(Lease.Phase.RETURNING);
     assertThat(bench.news.getLast().said().severity()).isEqualTo(Severity.WARNING);
   }
@@ -140,28 +140,30 @@ class LeaseKeeperTest {
 
   @Test
   void isOverdueAndAnnouncedWhenItIsStillNeededAtItsEnd() {
+    bench.aurora.tag("budget-acu-hours-per-day", "40");
     raised(10);
 
     sweep(241);
 
-    assertThat(bench.lease().phase()).isEqualTo(Lease.Phase.OVERDUE);
+    assertThat(bench.lease().isOverdue()).isTrue();
     assertThat(bench.aurora.range()).isEqualTo(RemediationBench.RAISED);
     LeaseNews announced = bench.news.getLast();
-    assertThat(announced.kind()).isEqualTo(EntryKind.ESCALATED);
-    assertThat(announced.said().severity()).isEqualTo(Severity.CRITICAL);
-    assertThat(announced.said().text().text()).contains("overdue", "192 ACU-h a day");
+    assertThat(announced.kind()).isEqualTo(EntryKind.OVERDUE);
+    assertThat(announced.said().severity()).isEqualTo(Severity.WARNING);
+    assertThat(announced.said().text().text()).contains("is overdue since", "192 ACU-h a day");
     assertThat(announced.said().commands()).isNotEmpty();
   }
 
   @Test
   void isAnnouncedAgainEveryDayAndGivenBackWhenNotNeeded() {
+    bench.aurora.tag("budget-acu-hours-per-day", "40");
     raised(10);
     sweep(250);
     sweep(24 * 60);
     assertThat(news()).filteredOn(EntryKind.REMINDED::equals).hasSize(1);
 
     bench.aurora.demand(2);
-    sweep(25);
+    sweep(32);
 
     assertThat(bench.aurora.range()).isEqualTo(RemediationBench.BASE);
     assertThat(last(bench).end()).isEqualTo(Lease.End.GIVEN_BACK);
@@ -179,19 +181,18 @@ class LeaseKeeperTest {
     assertThat(bench.head().lease()).isEmpty();
     assertThat(last(bench).end()).isEqualTo(Lease.End.YIELDED);
     assertThat(last(bench).found()).isEqualTo(ScalingRange.of(1, 6));
-    assertThat(bench.head().changeNo()).isEqualTo(2);
     assertThat(bench.news.getLast().said().text().text()).contains("1 to 6 ACU", "0.5 to 12 ACU", "0.5 to 8 ACU");
   }
 
   @Test
-  void yieldsWhenSomebodySetTheOldRangeBack() {
+  void isGivenBackWhoeverSetTheOldRange() {
     raised(10);
     sweep(8);
 
     bench.aurora.foreign(RemediationBench.BASE);
     sweep(2);
 
-    assertThat(last(bench).end()).isEqualTo(Lease.End.YIELDED);
+    assertThat(last(bench).end()).isEqualTo(Lease.End.GIVEN_BACK);
     assertThat(bench.ledger.lease(FakeAurora.RESOURCE)).isInstanceOf(Reading.Known.class);
   }
 
@@ -209,22 +210,28 @@ class LeaseKeeperTest {
   }
 
   @Test
-  void isAbandonedWhenTheClusterIsGoneMadeAnewOrOptedOut() {
+  void isAbandonedWhenTheClusterIsGoneAndPausedWhenItIsOptedOut() {
     raised(10);
     bench.aurora.drop();
+    sweep(4);
+    assertThat(bench.head().lease()).isPresent();
     sweep(1);
     assertThat(last(bench).end()).isEqualTo(Lease.End.ABANDONED);
 
     RemediationBench anew = raisedBench();
     anew.aurora.recreate("cluster-NEW");
-    anew.sweepFor(Duration.ofMinutes(1));
+    anew.sweepFor(Duration.ofMinutes(5));
     assertThat(last(anew).end()).isEqualTo(Lease.End.ABANDONED);
 
     RemediationBench optedOut = raisedBench();
     optedOut.aurora.untag("mode");
-    optedOut.sweepFor(Duration.ofMinutes(1));
-    assertThat(last(optedOut).end()).isEqualTo(Lease.End.ABANDONED);
-    assertThat(optedOut.aurora.range()).isEqualTo(RemediationBench.RAISED);
+    optedOut.sweepFor(Duration.ofMinutes(60));
+    assertThat(optedOut.lease().marks().pausedSince()).isPresent();
+    assertThat(optedOut.kinds()).filteredOn(EntryKind.PAUSED::equals).hasSize(1);
+    optedOut.aurora.tag("mode", "act");
+    optedOut.aurora.demand(2);
+    optedOut.sweepFor(Duration.ofMinutes(30));
+    assertThat(last(optedOut).end()).isEqualTo(Lease.End.GIVEN_BACK);
   }
 
   @Test
@@ -249,7 +256,7 @@ class LeaseKeeperTest {
     sweep(240);
 
     assertThat(bench.aurora.range()).isEqualTo(RemediationBench.RAISED);
-    assertThat(bench.lease().phase()).isEqualTo(Lease.Phase.OVERDUE);
+    assertThat(bench.lease().isOverdue()).isTrue();
     assertThat(bench.news.getLast().said().text().text()).contains("stopped");
 
     bench.ledger.set(new KillSwitch(true, "ann", bench.clock.instant(), "", ""));
@@ -281,8 +288,10 @@ class LeaseKeeperTest {
 
     pausing.sweepFor(Duration.ofMinutes(60));
     assertThat(pausing.aurora.calls()).hasSize(1);
+    assertThat(pausing.news.getLast().kind()).isEqualTo(EntryKind.PAUSED);
+    assertThat(pausing.news.getLast().said().severity()).isEqualTo(Severity.INFO);
     pausing.aurora.demand(1);
-    pausing.sweepFor(Duration.ofMinutes(3));
+    pausing.sweepFor(Duration.ofMinutes(10));
 
     assertThat(pausing.aurora.range()).isEqualTo(new ScalingRange(0, 16, 600));
     assertThat(last(pausing).end()).isEqualTo(Lease.End.GIVEN_BACK);
@@ -293,12 +302,12 @@ class LeaseKeeperTest {
     raised(10);
     sweep(8);
     bench.aurora.demand(3);
-    sweep(20);
+    sweep(26);
 
     Charge charge = bench.head().window().getFirst();
 
-    assertThat(charge.acuHours()).isBetween(2.5, 4.0);
-    assertThat(bench.news.getLast().said().text().text()).contains("after 2");
+    assertThat(charge.acuHours()).isBetween(3.0, 5.0);
+    assertThat(bench.news.getLast().said().text().text()).contains(" after ");
   }
 
   @Test
@@ -321,7 +330,7 @@ class LeaseKeeperTest {
     bench.aurora.fates(call -> call.equals("rds:ModifyDBCluster") ? Fate.TIMEOUT_AFTER : Fate.GO);
     bench.aurora.demand(3);
 
-    sweep(25);
+    sweep(35);
 
     assertThat(bench.head().lease()).isEmpty();
     assertThat(last(bench).end()).isEqualTo(Lease.End.GIVEN_BACK);
@@ -341,18 +350,18 @@ class LeaseKeeperTest {
     bench.office.keeper().tend(news -> heard.add(news.dedupKey()), deadline);
     bench.office.keeper().tend(news -> heard.add(news.dedupKey()), deadline);
 
-    assertThat(heard).containsExactly(FakeAurora.RESOURCE + "#3");
+    assertThat(heard).containsExactly(FakeAurora.RESOURCE + "#4");
   }
 
   @Test
   void helpedAHigherMinOnlyWhenThePressureFell() {
     bench.aurora.demand(6);
-    bench.decide(bench.plan("i", bench.diagnosis(Cause.RAMP_LIMITED, Lever.RAISE_MIN, Diagnosis.Strength.ACT)));
+    bench.decide(bench.wish("i", bench.diagnosis(Cause.RAMP_LIMITED, Lever.RAISE_MIN, Diagnosis.Strength.ACT)));
     assertThat(bench.aurora.range()).isEqualTo(ScalingRange.of(1, 8));
 
     sweep(8);
 
-    assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.NO_EFFECT);
+    assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.NO_HELP);
   }
 
   @Test
@@ -380,7 +389,87 @@ class LeaseKeeperTest {
     bench.aurora.demand(20);
     sweep(40);
 
-    assertThat(bench.decide(bench.plan("incident-2")).result()).isEqualTo(Decision.Result.PROPOSED);
+    assertThat(bench.decide(bench.wish("incident-2")).result()).isEqualTo(Decision.Result.PROPOSED);
+  }
+
+  @Test
+  void renewsWhatIsStillNeededWhileTheBudgetCarriesIt() {
+    raised(10);
+
+    sweep(300);
+    assertThat(bench.lease().renewals()).isEqualTo(1);
+    assertThat(bench.lease().isOverdue()).isFalse();
+    sweep(500);
+
+    assertThat(bench.lease().renewals()).isEqualTo(2);
+    assertThat(bench.lease().isOverdue()).isTrue();
+    assertThat(bench.head().window()).extracting(Charge::raise).containsExactly(true, false, false);
+  }
+
+  @Test
+  void usedIsNotHelpedWhileASignalIsWorse() {
+    raised(10);
+    bench.aurora.signal(Metric.DB_LOAD, 60);
+
+    sweep(8);
+
+    assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.USED);
+    assertThat(bench.lease().phase()).isEqualTo(Lease.Phase.HELD);
+  }
+
+  @Test
+  void asksForNeedAgainWhenADeferredGiveBackIsSent() {
+    raised(10);
+    sweep(8);
+    bench.aurora.demand(3);
+    sweep(14);
+    bench.aurora.fates(call -> call.equals("rds:ModifyDBCluster") ? Fate.THROTTLE : Fate.GO);
+    sweep(6);
+    assertThat(bench.kinds()).contains(EntryKind.DEFERRED);
+    bench.aurora.demand(20);
+    sweep(3);
+    bench.aurora.fates(call -> Fate.GO);
+
+    sweep(30);
+
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.RAISED);
+  }
+
+  @Test
+  void chargesAReaderThatJoins() {
+    raised(10);
+    bench.aurora.members(4);
+
+    sweep(2);
+
+    assertThat(bench.lease().members()).isEqualTo(4);
+    assertThat(bench.kinds()).contains(EntryKind.RECHARGED);
+    assertThat(bench.head().window().stream().mapToDouble(Charge::acuHours).sum()).isBetween(63.0, 64.0);
+  }
+
+  @Test
+  void oneClusterThatFailsHoldsNoOtherUpAndOldestGoesFirst() {
+    raised(10);
+    RemediationBench other = bench;
+    other.aurora.fates(call -> {
+      if (call.equals("rds:DescribeDBClusters")) {
+        throw new IllegalStateException("a defect");
+      }
+      return Fate.GO;
+    });
+
+    LeaseKeeper.Tended soon = tended();
+    bench.clock.advance(Duration.ofMinutes(11));
+    LeaseKeeper.Tended late = tended();
+
+    assertThat(soon.failed()).isEqualTo(1);
+    assertThat(soon.isSound()).isTrue();
+    assertThat(late.isSound()).isFalse();
+    assertThat(late.oldest()).isGreaterThan(Duration.ofMinutes(10));
+  }
+
+  private LeaseKeeper.Tended tended() {
+    return bench.office.keeper().tend(bench.news::add, Deadline.after(Duration.ofMinutes(1), bench.clock::nanos));
   }
 
   private LeaseNote note() {

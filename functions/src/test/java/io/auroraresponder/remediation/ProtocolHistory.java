@@ -12,7 +12,6 @@ import io.auroraresponder.ledger.Chain;
 import io.auroraresponder.ledger.ChainEntry;
 import io.auroraresponder.ledger.Change;
 import io.auroraresponder.ledger.Charge;
-import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.KillSwitch;
 import io.auroraresponder.ledger.Lease;
@@ -93,11 +92,11 @@ final class ProtocolHistory {
 
   /** A plan made now, handed over so often. */
   private void deliver(String incident, int times) {
-    Plan plan = bench.plan(incident);
-    plan.change().ifPresent(change -> {
+    Wish wish = bench.wish(incident);
+    bench.plan(incident).change().ifPresent(change -> {
       for (int i = 0; i < times; i++) {
         String name = "runbook-" + actors++;
-        baton.start(name, () -> decided(name, change, bench.decide(plan)));
+        baton.start(name, () -> decided(name, change, bench.decide(wish)));
       }
     });
   }
@@ -210,7 +209,7 @@ final class ProtocolHistory {
   }
 
   private void raise(Change change) {
-    List<Charge> window = head().window();
+    List<Charge> window = head().window().stream().filter(Charge::raise).toList();
     boolean step = change.plan().to().maxHalves() <= Math.max(change.plan().from().maxHalves() + 1,
         change.plan().from().maxHalves() * 3 / 2);
     double sum = window.stream().mapToDouble(Charge::acuHours).sum();
@@ -272,7 +271,7 @@ final class ProtocolHistory {
     oneAtATime(chain);
     if (!foreign) {
       exposure();
-      if (!bench.aurora.range().equals(RemediationBench.BASE)) {
+      if (!bench.aurora.range().equals(RemediationBench.BASE) && head().unclaimed().isEmpty()) {
         broken.add("I6: the range stayed at " + bench.aurora.range());
       }
     }
@@ -295,8 +294,8 @@ final class ProtocolHistory {
           open = true;
           yielded = false;
         }
-        case APPLIED, APPLIED_LATE -> {
-          open = entry.kind() == EntryKind.APPLIED_LATE && open;
+        case APPLIED -> {
+          open = false;
           String planId = entry.body().replaceAll(".*\"planId\":\"([0-9a-f]+)\".*", "$1");
           if (!applied.add(planId)) {
             broken.add("I8: one plan applied twice");

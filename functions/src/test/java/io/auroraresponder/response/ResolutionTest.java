@@ -117,7 +117,7 @@ final class ResolutionTest {
     bench.receive(bench.alarm("orders-db", "OK"));
     bench.alarmStates.put(ALARM, "OK");
     bench.remediation.office.operators().undo(bench.remediation.lease().id(), "ann");
-    bench.remediation.sweepFor(Duration.ofMinutes(1));
+    bench.remediation.sweepFor(Duration.ofMinutes(6));
 
     assertThat(resume().reason()).startsWith("mitigated");
     assertThat(isDue(Duration.ofHours(1))).isTrue();

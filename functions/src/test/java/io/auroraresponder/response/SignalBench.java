@@ -106,7 +106,7 @@ public final class SignalBench {
   private SignalHandler handler() {
     Runbook<Given> capacity =
         new Runbook<>("capacity", (incident, deadline) -> look(incident), List.of(), (evidence, results) -> diagnosis.get());
-    Responder responder = new Responder(new Runbooks(List.of(capacity)), remediation.planner, remediation.office.desk(), publisher);
+    Responder responder = new Responder(new Runbooks(List.of(capacity)), remediation.wishes, remediation.office.decider(), publisher);
     Intake intake =
         new Intake(directory, new Intake.Settings(OwnAccount.fixed("111122223333", "eu-west-1"), Set.of()), remediation.clock);
     SignalHandler.Ports ports = new SignalHandler.Ports(incidents, remediation.ledger, this::states, publisher, remediation.clock);

@@ -61,6 +61,7 @@ final class Permissions {
    * @param operations ARN of the topic of the responder's own alarms
    * @param reports ARN pattern of the stored reports of a runbook
    * @param failures ARN of the queue of failed events
+   * @param acting ARN of the function that changes clusters
    * @param aliases ARNs of the aliases that a function may invoke
    */
   record Places(
@@ -73,6 +74,7 @@ final class Permissions {
       String operations,
       Function<String, String> reports,
       String failures,
+      String acting,
       Function<DeployedFunction, List<String>> aliases) {}
 
   /**
@@ -138,7 +140,7 @@ final class Permissions {
       case "rds:DescribeIntegrations" -> Optional.of(rds(actions, "integration:*"));
       case "rds:DescribeDBSubnetGroups" -> Optional.of(rds(actions, "subgrp:*"));
       case "rds:DescribePendingMaintenanceActions" -> Optional.of(rds(actions, CLUSTERS, "db:*"));
-      case "rds:ModifyDBCluster" -> Optional.of(rds(actions, CLUSTERS).when(optedIn()));
+      case "rds:ModifyDBCluster" -> Optional.of(rds(actions, CLUSTERS).when(optedIn(places.acting())));
       case "ec2:GetManagedPrefixListEntries" -> Optional.of(Statement.allow(actions, List.of(places.prefixLists())));
       case "pi:DescribeDimensionKeys" -> Optional.of(Statement.allow(actions, List.of(places.insights())));
       case "dynamodb:Scan" -> Optional.of(Statement.allow(actions, List.of(places.operators())));
@@ -165,9 +167,15 @@ final class Permissions {
     return aliases.isEmpty() ? Optional.empty() : Optional.of(Statement.allow(actions, aliases));
   }
 
-  /** Only clusters whose owner allows changes; case as in the functions' own reading of the tag. */
-  private static Map<String, Map<String, Object>> optedIn() {
-    return Map.of("StringEqualsIgnoreCase", Map.of("aws:ResourceTag/aurora-responder:mode", List.of("propose", "act")));
+  /**
+   * Only clusters whose owner allows changes (case as in the functions' own reading of the tag), and only from the function's own code:
+   * its role in other hands changes nothing (Lambda Developer Guide, "Using the lambda:SourceFunctionArn condition key").
+   */
+  private static Map<String, Map<String, Object>> optedIn(String acting) {
+    Map<String, Map<String, Object>> condition = new LinkedHashMap<>();
+    condition.put("ArnEquals", Map.of("lambda:SourceFunctionArn", List.of(acting)));
+    condition.put("StringEqualsIgnoreCase", Map.of("aws:ResourceTag/aurora-responder:mode", List.of("propose", "act")));
+    return condition;
   }
 
   /** Who may write which items: the functions that think keep incidents, the one that acts keeps heads, chain and switch. */

@@ -194,6 +194,7 @@ final class ResponderStack extends Stack {
         messaging.operations(),
         data::reportArns,
         messaging.failuresArn(),
+        Arns.of("lambda", "function:" + name(DeployedFunction.REMEDIATION)),
         this::invokedBy);
   }
 

@@ -74,8 +74,11 @@ final class PermissionsTest {
     }
     JsonObject statement = onlyStatement(DeployedFunction.REMEDIATION, "rds:ModifyDBCluster");
 
-    assertThat(statement.get("Condition").toString())
-        .isEqualTo("{\"StringEqualsIgnoreCase\":{\"aws:ResourceTag/aurora-responder:mode\":[\"propose\",\"act\"]}}");
+    JsonObject condition = statement.getAsJsonObject("Condition");
+    assertThat(condition.keySet()).containsExactlyInAnyOrder("ArnEquals", "StringEqualsIgnoreCase");
+    assertThat(condition.get("StringEqualsIgnoreCase").toString())
+        .isEqualTo("{\"aws:ResourceTag/aurora-responder:mode\":[\"propose\",\"act\"]}");
+    assertThat(condition.get("ArnEquals").toString()).contains("lambda:SourceFunctionArn").contains("-remediation\"");
     assertThat(statement.get("Resource").toString()).contains(":rds:").contains(":cluster:*").doesNotContain("\"*\"");
   }
 

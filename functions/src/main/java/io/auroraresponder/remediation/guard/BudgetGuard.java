@@ -22,7 +22,8 @@ final class BudgetGuard implements GuardRail {
   }
 
   private GuardVerdict judge(Situation now, Head head, Policy policy, double charge) {
-    double spent = head.window().stream().filter(each -> each.at().plus(DAY).isAfter(now.now())).mapToDouble(Charge::acuHours).sum();
+    double spent = head.window().stream().filter(each -> each.at().plus(DAY).isAfter(now.now())).mapToDouble(Charge::acuHours).sum()
+        + head.lease().map(lease -> Exposure.overTime(lease, now.now())).orElse(0.0);
     Fact sum = Fact.of("ledger window and plan", now.now(), spent + charge, 2, "ACU-h");
     Fact budget = Fact.of("policy budget", now.now(), policy.budgetAcuHours(), 2, "ACU-h");
     return spent + charge <= policy.budgetAcuHours() + ROUNDING

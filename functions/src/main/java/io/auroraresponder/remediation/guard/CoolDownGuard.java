@@ -23,8 +23,11 @@ final class CoolDownGuard implements GuardRail {
   }
 
   private GuardVerdict judge(Situation now, Head head, Policy policy) {
+    if (head.lease().filter(lease -> lease.verdict() == Lease.Verdict.USED_UP).isPresent()) {
+      return pass("a further step of a raise that is used up");
+    }
     Fact limit = Utc.span("policy cooldown", policy.cooldown(), now.now());
-    Stream<Instant> raises = head.window().stream().map(Charge::at);
+    Stream<Instant> raises = head.window().stream().filter(Charge::raise).map(Charge::at);
     Stream<Instant> returns = head.last().filter(last -> last.end() == Lease.End.GIVEN_BACK).map(ClosedLease::closedAt).stream();
     Optional<Instant> latest = Stream.concat(raises, returns).max(Instant::compareTo);
     if (latest.isEmpty()) {

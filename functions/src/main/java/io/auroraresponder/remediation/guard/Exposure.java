@@ -1,10 +1,14 @@
 package io.auroraresponder.remediation.guard;
 
 import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.ledger.Lease;
 import java.time.Duration;
+import java.time.Instant;
 
 /** What a wider range may cost at worst, over what the base may cost. */
 public final class Exposure {
+  private static final Duration DAY = Duration.ofDays(1);
+
   private Exposure() {}
 
   /**
@@ -13,6 +17,12 @@ public final class Exposure {
    */
   public static double acuPerMember(ScalingRange base, ScalingRange to) {
     return Math.max(0, Math.max(to.maxAcu() - base.maxAcu(), to.minAcu() - base.minAcu()));
+  }
+
+  /** What a lease has cost at worst since its end, of the last day: its charges cover no more than its time. */
+  public static double overTime(Lease lease, Instant now) {
+    Instant from = lease.until().isBefore(now.minus(DAY)) ? now.minus(DAY) : lease.until();
+    return from.isBefore(now) ? acuHours(lease.base(), lease.current(), lease.members(), Duration.between(from, now)) : 0;
   }
 
   /** ACU hours of all members over a time, rounded up to thousandths so that sums never fall short. */

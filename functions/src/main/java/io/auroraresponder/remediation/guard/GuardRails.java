@@ -30,10 +30,10 @@ public final class GuardRails {
     giveBack =
         List.of(
             new KillSwitchGuard(), new ModeGuard(Policy.Mode.PROPOSE), new OptInGuard(), new AvailableGuard(), new PausedGuard(),
-            new FreezeGuard(), new InFlightGuard(), new PreconditionGuard(), new LedgerGuard(), clock);
+            new FreezeGuard(), new InFlightGuard(), new PreconditionGuard(), new StillQuietGuard(), new LedgerGuard(), clock);
     undo =
         List.of(
-            new AsWarning(new KillSwitchGuard()), new OptInGuard(), new AvailableGuard(), new AsWarning(new PausedGuard()),
+            new OrderSwitchGuard(), new OptInGuard(), new AvailableGuard(), new AsWarning(new PausedGuard()),
             new AsWarning(new FreezeGuard()), new InFlightGuard(), new PreconditionGuard(), new LedgerGuard(), clock);
   }
 

@@ -22,7 +22,7 @@ final class LeaseGuard implements GuardRail {
     }
     Lease lease = head.lease().get();
     Fact id = Fact.word("ledger lease", now.now(), lease.id());
-    if (lease.phase() == Lease.Phase.OVERDUE) {
+    if (lease.isOverdue()) {
       return refuse("lease {} is overdue: raises are off until a person decides", id);
     }
     if (lease.phase() == Lease.Phase.VERIFYING) {
@@ -30,9 +30,6 @@ final class LeaseGuard implements GuardRail {
     }
     if (lease.verdict() == Lease.Verdict.UNVERIFIED) {
       return refuse("lease {} could not be verified: no further raise", id);
-    }
-    if (lease.straight()) {
-      return refuse("lease {} is being given back because a person asked for it", id);
     }
     return pass("a further step of lease {}", id);
   }

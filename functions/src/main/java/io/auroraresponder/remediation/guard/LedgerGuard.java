@@ -9,6 +9,11 @@ final class LedgerGuard implements GuardRail {
 
   @Override
   public GuardVerdict judge(Situation now) {
-    return given(now.head(), head -> pass("the ledger was read"));
+    return given(
+        now.head(),
+        head ->
+            head.fork().isPresent() && now.plan().remedy().raises()
+                ? refuse("the ledger's chain is forked: a person looks first")
+                : pass("the ledger was read"));
   }
 }

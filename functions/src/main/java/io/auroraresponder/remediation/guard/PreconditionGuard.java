@@ -33,6 +33,9 @@ final class PreconditionGuard implements GuardRail {
     if (!range.equals(now.plan().from())) {
       return refuse("the range is {}, the plan was made for {}", found, planned);
     }
+    if (head.lease().filter(lease -> !lease.current().equals(now.plan().from())).isPresent()) {
+      return refuse("the range is not the one of the lease: somebody else set it");
+    }
     if (head.changeNo() != now.plan().changeNo()) {
       return refuse("the range was changed since the plan was made");
     }

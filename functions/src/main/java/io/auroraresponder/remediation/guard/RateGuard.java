@@ -15,7 +15,7 @@ final class RateGuard implements GuardRail {
   @Override
   public GuardVerdict judge(Situation now) {
     return given(now.head(), head -> given(now.policy(), policy -> {
-      long count = head.window().stream().filter(charge -> charge.at().plus(DAY).isAfter(now.now())).count();
+      long count = head.window().stream().filter(charge -> charge.raise() && charge.at().plus(DAY).isAfter(now.now())).count();
       Fact raises = Fact.counted("ledger window", now.now(), count, "raise", "raises");
       Fact limit = Fact.count("policy ratePerDay", now.now(), policy.ratePerDay(), "");
       return count < policy.ratePerDay() ? pass("{} in the last day, limit {}", raises, limit)

@@ -27,7 +27,9 @@ public enum ReasonCode {
   IN_FLIGHT,
   PRECONDITION,
   LEASE,
-  OSCILLATION;
+  OSCILLATION,
+  /** The capacity is still needed: of give-backs alone. */
+  NEED;
 
   /** As it stands in reports: {@code cool-down}. */
   public String word() {

@@ -8,6 +8,7 @@ import io.auroraresponder.ledger.KillSwitch;
 import io.auroraresponder.ledger.PlannedChange;
 import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.policy.Policy;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -17,6 +18,8 @@ import java.time.Instant;
  * @param live the cluster with its limits
  * @param policy made of the same answer as {@code live}
  * @param capacity the writer's latest capacity, ACU; 0 means paused
+ * @param quiet whether every member's capacity stayed low enough, long enough, to go to the plan's range
+ * @param readLag how long a read may show what was before our last call
  * @param pressed the highest capacity of the member under pressure in the latest minutes, ACU
  */
 public record Situation(
@@ -29,6 +32,8 @@ public record Situation(
     Reading<KillSwitch> killSwitch,
     Reading<Double> capacity,
     Reading<Double> pressed,
+    Reading<Boolean> quiet,
+    Duration readLag,
     Instant now) {
 
   /** A limit as a fact: where it comes from is a tag or, where no tag is stricter, the deployment's setting. */

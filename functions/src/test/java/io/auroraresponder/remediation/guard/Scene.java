@@ -13,9 +13,13 @@ import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.ClosedLease;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.KillSwitch;
+import io.auroraresponder.ledger.LateCall;
 import io.auroraresponder.ledger.Lease;
+import io.auroraresponder.ledger.Order;
 import io.auroraresponder.ledger.PlannedChange;
 import io.auroraresponder.ledger.Remedy;
+import io.auroraresponder.ledger.StandingOrder;
+import io.auroraresponder.ledger.Unclaimed;
 import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.policy.Policy;
 import java.time.Duration;
@@ -42,6 +46,8 @@ final class Scene {
   ScalingRange to = RemediationBench.RAISED;
   Reading<Double> charge = Reading.known(32.0, now);
   Reading<Double> capacity = Reading.known(8.0, now);
+  Reading<Boolean> quiet = Reading.known(true, now);
+  Duration lasts = Duration.ofHours(4);
   Reading<Double> pressed = Reading.known(8.0, now);
   Reading<KillSwitch> killSwitch = Reading.known(new KillSwitch(true, "operator", now, "", ""), now);
   Reading<Map<String, String>> tags;
@@ -54,6 +60,9 @@ final class Scene {
   private Optional<ClosedLease> last = Optional.empty();
   private final List<Charge> window = new ArrayList<>();
   private Instant headAt = now;
+  private Instant lastSend = Instant.EPOCH;
+  private Optional<StandingOrder> order = Optional.empty();
+  private Optional<Unclaimed> unclaimed = Optional.empty();
 
   Scene() {
     live = bench.cluster();
@@ -144,7 +153,7 @@ final class Scene {
   }
 
   Scene charged(Duration ago, double acuHours) {
-    window.add(new Charge(now.minus(ago), "plan-" + ago, acuHours, Duration.ofHours(4)));
+    window.add(new Charge(now.minus(ago), "plan-" + ago, acuHours, Duration.ofHours(4), true));
     return this;
   }
 
@@ -160,13 +169,34 @@ final class Scene {
     return this;
   }
 
-  Scene waiting() {
-    change = Optional.of(change(Change.Phase.READY, "plan-1"));
+  Scene ordered() {
+    Order given = new Order("2026-11-24T10:15:00Z-1", "AIDAANN", Order.Kind.BACK, "orders-db", "lease-1", "stop-1");
+    order = Optional.of(new StandingOrder(given, now, ""));
+    return this;
+  }
+
+  Scene unclaimed() {
+    LateCall call = new LateCall("1584bf20aaaa", "incident-0", "orders-db", to, from, now);
+    unclaimed = Optional.of(new Unclaimed(call, now));
+    return this;
+  }
+
+  Scene sentUntil(Duration ago) {
+    lastSend = now.minus(ago);
+    return this;
+  }
+
+  static Reading<KillSwitch> stopped(String stop, Instant now) {
+    return Reading.known(new KillSwitch(false, "ann", now, "", stop), now);
+  }
+
+  Scene overdue() {
+    lease = lease.map(each -> each.marked(each.marks().overdue(now)));
     return this;
   }
 
   private Change change(Change.Phase phase, String planId) {
-    return new Change(plan(planId), phase, "intent", "plan", now, now, now, 0, now, Optional.empty(), false);
+    return new Change(plan(planId), phase, "intent", "plan", "", now, now, 0, now, false, Instant.EPOCH);
   }
 
   Scene lease(Lease.Phase phase, Lease.Verdict verdict) {
@@ -182,19 +212,20 @@ final class Scene {
             known ->
                 new Head(
                     known.resourceId(), known.cluster(), 1, "w", "w", "table-1", headAt, 0, known.tail(), Optional.empty(), change, lease,
-                    Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), window, Map.of(), List.of(), List.of(), last,
-                    Instant.EPOCH, Optional.empty(), Instant.EPOCH));
+                    order, Map.of(), Optional.empty(), unclaimed, window, Map.of(), List.of(), last, lastSend, Optional.empty(),
+                    Instant.EPOCH));
     return new Situation(
         plan("plan-1"), charge, cluster, cluster.map(state -> Policy.read(state, HardLimits.DEFAULTS)), HardLimits.DEFAULTS, stored,
         killSwitch,
-        capacity, pressed, now);
+        capacity, pressed, quiet, Duration.ofMinutes(3), now);
   }
 
   private PlannedChange plan(String planId) {
     return new PlannedChange(
-        planId, "hash", remedy, FakeAurora.ID, resourceId, "incident-1", "orders-db", "capacity", from, to, changeNo, cause, strength,
+        planId, "hash", remedy, FakeAurora.ID, resourceId, "incident-1", "orders-db", "capacity", from, to, changeNo, "wish", cause,
+        strength,
         signalAt,
-        evidenceAt, now.plus(Duration.ofMinutes(10)), Duration.ofHours(4), "digest", FakeAurora.WRITER, bench.loadGrowth().pressure(),
+        evidenceAt, evidenceAt, lasts, "digest", FakeAurora.WRITER, bench.loadGrowth().pressure(),
         proof);
   }
 

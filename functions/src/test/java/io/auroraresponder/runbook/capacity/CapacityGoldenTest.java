@@ -8,51 +8,30 @@ import static io.auroraresponder.runbook.capacity.CapacityScene.loadGrowth;
 import static io.auroraresponder.runbook.capacity.CapacityScene.onCpu;
 import static io.auroraresponder.runbook.capacity.CapacityScene.repeat;
 import static io.auroraresponder.runbook.capacity.CapacityScene.waiting;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.database.HealthThresholds;
 import io.auroraresponder.database.SnapshotScene;
 import io.auroraresponder.fake.InMemoryHealth;
-import io.auroraresponder.fake.InMemoryTable;
-import io.auroraresponder.incident.ClusterId;
+import io.auroraresponder.golden.Goldens;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Metric;
-import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
-import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
-import io.auroraresponder.ledger.Ledger;
-import io.auroraresponder.notify.MailText;
-import io.auroraresponder.notify.Notification;
-import io.auroraresponder.notify.ReportJson;
-import io.auroraresponder.observation.ControlPlane;
 import io.auroraresponder.observation.HealthyLook;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
-import io.auroraresponder.remediation.ClusterChanges;
-import io.auroraresponder.remediation.Plan;
-import io.auroraresponder.remediation.Planner;
-import io.auroraresponder.remediation.RemediationOffice;
-import io.auroraresponder.remediation.RemediationPorts;
-import io.auroraresponder.remediation.RemediationSettings;
 import io.auroraresponder.runbook.AfterDiagnosis;
 import io.auroraresponder.runbook.EvidenceSource;
 import io.auroraresponder.runbook.Examination;
 import io.auroraresponder.runbook.HealthyLooks;
 import io.auroraresponder.runbook.Runbook;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,8 +43,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>They are written anew only with {@code -Dgolden.rewrite=true}; read the difference before it is committed.
  */
 class CapacityGoldenTest {
-  private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
-
   /** A scene, and the mode that the cluster's tags name. */
   record Golden(String name, String mode, Supplier<CapacityScene> scene) {
     @Override
@@ -136,23 +113,6 @@ class CapacityGoldenTest {
   @ParameterizedTest
   @MethodSource("goldens")
   void isWhatTheFileSays(Golden golden) throws IOException {
-    Report report = report(golden);
-
-    check(golden.name() + ".json", ReportJson.indented(report));
-    check(golden.name() + ".txt", MailText.of(Notification.of(report)).whole());
-  }
-
-  private static void check(String name, String now) throws IOException {
-    Path file = FOLDER.resolve(name);
-    if (Boolean.getBoolean("golden.rewrite")) {
-      Files.createDirectories(FOLDER);
-      Files.writeString(file, now);
-    }
-    assertThat(now).as(name + "; rewrite it with -Dgolden.rewrite=true and review the difference").isEqualTo(Files.readString(file));
-  }
-
-  /** The real runbook, planner, guard rails and ledger; only what is outside of us stands still. */
-  private static Report report(Golden golden) {
     CapacityScene scene = golden.scene().get();
     CapacityEvidence bare = scene.evidence();
     ClusterState cluster = tagged(scene.state(), golden.mode());
@@ -167,21 +127,9 @@ class CapacityGoldenTest {
             new CapacityDiagnostician(CapacityThresholds.defaults(), CapacityRunbook.causes()),
             evidence.healthy().isKnown() ? new HealthyLooks(new InMemoryHealth(), HealthThresholds.defaults()) : AfterDiagnosis.NONE);
     Incident incident = bare.incident();
-    Examination examination = still(runbook.examine(incident, Deadline.after(Duration.ofMinutes(1))));
+    Examination examination = runbook.examine(incident, Deadline.after(Duration.ofMinutes(1)));
 
-    Clock clock = Clock.fixed(CapacityScene.NOW, ZoneOffset.UTC);
-    AtomicInteger writes = new AtomicInteger();
-    Ledger ledger = new Ledger(new InMemoryTable(clock), clock, () -> "write-" + writes.incrementAndGet());
-    RemediationSettings settings = RemediationSettings.defaults("aurora-responder-remediation");
-    RemediationOffice office =
-        RemediationOffice.open(
-            new RemediationPorts(
-                ledger, standing(cluster), (members, metrics, from, to) -> scene.measured(),
-                request -> new ClusterChanges.Outcome.Accepted("request-1"), clock, () -> 0L),
-            settings);
-    office.operators().run("operator", "golden");
-    Plan plan = new Planner(settings, ledger, clock).plan(incident, examination.cluster(), examination.diagnosis());
-    return Report.of(incident, examination, plan, office.desk().decide(plan));
+    Goldens.check(golden.name(), incident, examination, (members, metrics, from, to) -> scene.measured(), CapacityScene.NOW);
   }
 
   private static ClusterState tagged(ClusterState state, String mode) {
@@ -191,32 +139,5 @@ class CapacityGoldenTest {
         state.engineMode(),
         state.status(), state.range(), state.members(), Reading.known(tags, state.at()), state.storageType(), state.platformVersion(),
         state.limits(), state.endpoint(), state.port(), state.blockers(), state.at());
-  }
-
-  /** How long it took is the one thing that differs from run to run. */
-  private static Examination still(Examination examination) {
-    Report.Timing timing = new Report.Timing(examination.timing().startedAt(), Duration.ofMillis(1200), examination.timing().calls());
-    return new Examination(
-        examination.cluster(), examination.findings(), examination.gaps(), examination.diagnosis(), examination.chain(),
-        examination.links(), timing);
-  }
-
-  private static ControlPlane standing(ClusterState cluster) {
-    return new ControlPlane() {
-      @Override
-      public Optional<ClusterState> cluster(ClusterId id) {
-        return Optional.of(cluster);
-      }
-
-      @Override
-      public ClusterState.RangeLimits limits(ClusterState of) {
-        return new ClusterState.RangeLimits(0, 256);
-      }
-
-      @Override
-      public List<RdsEvent> events(ClusterState of, Instant from, Instant to) {
-        return List.of();
-      }
-    };
   }
 }

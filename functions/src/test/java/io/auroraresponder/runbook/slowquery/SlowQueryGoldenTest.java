@@ -28,11 +28,12 @@ import io.auroraresponder.probe.Hygiene.UnusedIndex;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.remediation.ClusterChanges;
-import io.auroraresponder.remediation.Plan;
-import io.auroraresponder.remediation.Planner;
-import io.auroraresponder.remediation.RemediationOffice;
+import io.auroraresponder.remediation.Decision;
+import io.auroraresponder.remediation.RemediationModule;
 import io.auroraresponder.remediation.RemediationPorts;
 import io.auroraresponder.remediation.RemediationSettings;
+import io.auroraresponder.remediation.Wish;
+import io.auroraresponder.remediation.Wishes;
 import io.auroraresponder.runbook.Examination;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -150,15 +151,16 @@ class SlowQueryGoldenTest {
     AtomicInteger writes = new AtomicInteger();
     Ledger ledger = new Ledger(new InMemoryTable(clock), clock, () -> "write-" + writes.incrementAndGet());
     RemediationSettings settings = RemediationSettings.defaults("aurora-responder-remediation");
-    RemediationOffice office =
-        RemediationOffice.open(
+    RemediationModule office =
+        RemediationModule.open(
             new RemediationPorts(
                 ledger, scene.controlPlane(), (members, metrics, from, to) -> new Metrics(Map.of(), from, to),
                 request -> new ClusterChanges.Outcome.Refused("unexpected", "slow queries change nothing"), clock, () -> 0L),
             settings);
     office.operators().run("operator", "golden");
-    Plan plan = new Planner(settings, ledger, clock).plan(incident, examination.cluster(), examination.diagnosis());
-    return Report.of(incident, examination, plan, office.desk().decide(plan));
+    Wish wish = new Wishes(settings.limits()).of(incident, examination.cluster(), examination.diagnosis());
+    Decision decision = office.decider().decide(wish);
+    return Report.of(incident, examination, decision.plan(), decision);
   }
 
   /** How long it took is the one thing that differs from run to run. */

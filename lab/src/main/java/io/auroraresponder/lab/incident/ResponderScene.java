@@ -255,7 +255,7 @@ public final class ResponderScene implements Scene {
     }
     return switch (known.value()) {
       case LeaseNote.None none -> "none";
-      case LeaseNote.Open open -> open.phase().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      case LeaseNote.Open open -> open.overdue() ? "overdue" : open.phase().name().toLowerCase(Locale.ROOT).replace('_', '-');
       case LeaseNote.Closed closed -> closed.lease().end().name().toLowerCase(Locale.ROOT).replace('_', '-');
     };
   }

@@ -13,27 +13,37 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a plan is about, and the plans that change nothing. */
-record Subject(Incident incident, Diagnosis diagnosis, Policy.Mode mode) {
+record NoChangePlans(
+    Incident incident, Lever lever, List<Condition> conditions, List<Report.RefusedLever> refused, Policy.Mode mode) {
+
+  static NoChangePlans of(Incident incident, Diagnosis diagnosis, Policy.Mode mode) {
+    return new NoChangePlans(incident, diagnosis.lever(), diagnosis.conditions(), diagnosis.refused(), mode);
+  }
+
+  /** About a raise that is asked for and cannot be planned. */
+  static NoChangePlans of(RaiseWish wish, Policy.Mode mode) {
+    return new NoChangePlans(wish.incident(), wish.lever(), List.of(), wish.refused(), mode);
+  }
 
   /** Something else than the range helps; where a raise would look right, it is refused by name. */
   Plan otherLever() {
-    boolean raiseRefused = diagnosis.refused().stream().anyMatch(Subject::changesRange);
+    boolean raiseRefused = refused.stream().anyMatch(NoChangePlans::changesRange);
     Optional<ReasonCode> against = raiseRefused && !endsLook() ? Optional.of(limit().orElse(ReasonCode.CAUSE)) : Optional.empty();
-    Phrase helps = Phrase.of(diagnosis.lever() == Lever.NONE ? "The scaling range is not the problem"
-        : "Not the scaling range: " + diagnosis.lever().phrase() + " helps");
+    Phrase helps = Phrase.of(lever == Lever.NONE ? "The scaling range is not the problem"
+        : "Not the scaling range: " + lever.phrase() + " helps");
     Phrase summary = against.isPresent() ? whyNot() : helps;
-    return Plan.none(incident, diagnosis.lever(), diagnosis.refused(), against, mode, summary);
+    return Plan.none(incident, lever, refused, against, mode, summary);
   }
 
   /** The first lever that looks right and is not, and why. */
   private Phrase whyNot() {
-    Report.RefusedLever refused = diagnosis.refused().stream().filter(Subject::changesRange).findFirst().orElseThrow();
-    return Phrase.of("Not raised: {}", refused.reason());
+    Report.RefusedLever first = refused.stream().filter(NoChangePlans::changesRange).findFirst().orElseThrow();
+    return Phrase.of("Not raised: {}", first.reason());
   }
 
   Plan refused(ReasonCode against, Phrase reason) {
     Phrase summary = Phrase.of("Not raised: {}", reason);
-    return Plan.none(incident, diagnosis.lever(), with(reason), endsLook() ? Optional.empty() : Optional.of(against), mode, summary);
+    return Plan.none(incident, lever, with(reason), endsLook() ? Optional.empty() : Optional.of(against), mode, summary);
   }
 
   Plan atLimit(ReasonCode limit, Phrase reason) {
@@ -43,7 +53,7 @@ record Subject(Incident incident, Diagnosis diagnosis, Policy.Mode mode) {
 
   Phrase forbidding() {
     List<Phrase> words =
-        diagnosis.conditions().stream()
+        conditions.stream()
             .filter(condition -> condition.effect() != Condition.Effect.CHANGES_RAISE_LEVER)
             .map(condition -> Phrase.of(condition.word()))
             .toList();
@@ -51,22 +61,22 @@ record Subject(Incident incident, Diagnosis diagnosis, Policy.Mode mode) {
   }
 
   private Optional<ReasonCode> limit() {
-    if (diagnosis.lever() != Lever.CHANGE_LIMIT) {
+    if (lever != Lever.CHANGE_LIMIT) {
       return Optional.empty();
     }
-    return Optional.of(diagnosis.conditions().contains(Condition.AT_ENGINE_LIMIT) ? ReasonCode.ENGINE_LIMIT : ReasonCode.POLICY_CEILING);
+    return Optional.of(conditions.contains(Condition.AT_ENGINE_LIMIT) ? ReasonCode.ENGINE_LIMIT : ReasonCode.POLICY_CEILING);
   }
 
   private List<Report.RefusedLever> with(Phrase reason) {
-    String lever = diagnosis.lever().word();
+    String raise = lever.word();
     List<Report.RefusedLever> all = new ArrayList<>();
-    all.add(new Report.RefusedLever(lever, reason));
-    diagnosis.refused().stream().filter(other -> !other.lever().equals(lever)).forEach(all::add);
+    all.add(new Report.RefusedLever(raise, reason));
+    refused.stream().filter(other -> !other.lever().equals(raise)).forEach(all::add);
     return all;
   }
 
   private boolean endsLook() {
-    return diagnosis.conditions().stream().anyMatch(condition -> condition.effect() == Condition.Effect.ENDS_LOOK);
+    return conditions.stream().anyMatch(condition -> condition.effect() == Condition.Effect.ENDS_LOOK);
   }
 
   private static boolean changesRange(Report.RefusedLever refused) {

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Reads what a step is decided from; what does not answer becomes an unavailable reading. Wakes nothing. */
-final class Watch {
+final class ClusterReader {
   private static final Set<Metric> METRICS = EnumSet.of(Metric.CAPACITY, Metric.CPU, Metric.DB_LOAD, Metric.COMMIT_LATENCY);
   /** Longer than any window that is judged: quiet time, lag and the minutes between raise and verification. */
   private static final Duration WINDOW = Duration.ofMinutes(45);
@@ -26,23 +26,28 @@ final class Watch {
   private final RemediationPorts ports;
   private final RemediationSettings settings;
 
-  Watch(RemediationPorts ports, RemediationSettings settings) {
+  ClusterReader(RemediationPorts ports, RemediationSettings settings) {
     this.ports = ports;
     this.settings = settings;
   }
 
-  Sight look(Head head) {
+  ClusterSnapshot look(Head head) {
     Instant seenAt = ports.clock().instant();
     Reading<Optional<ClusterState>> found = cluster(head.cluster());
     Reading<Metrics> metrics =
         found.flatMap(state -> state.map(this::metrics).orElse(Reading.unavailable("there is no cluster " + head.cluster())));
     var killSwitch = ports.ledger().killSwitch();
-    return new Sight(head, found, killSwitch, metrics, settings, seenAt, ports.clock().instant());
+    return new ClusterSnapshot(head, found, killSwitch, metrics, settings, seenAt, ports.clock().instant());
   }
 
   /** The cluster with its limits; limits that cannot be looked up leave it known and themselves unavailable. */
   Reading<Optional<ClusterState>> cluster(ClusterId id) {
     return reading(() -> ports.control().cluster(id)).map(state -> state.map(this::withLimits));
+  }
+
+  /** The cluster alone, immediately before a call. */
+  Reading<Optional<ClusterState>> lastLook(ClusterId id) {
+    return reading(() -> ports.control().cluster(id));
   }
 
   private ClusterState withLimits(ClusterState state) {

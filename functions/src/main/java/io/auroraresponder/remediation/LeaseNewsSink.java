@@ -3,7 +3,7 @@ package io.auroraresponder.remediation;
 import io.auroraresponder.incident.DependencyException;
 
 /** Where news of leases goes. */
-public interface NewsDesk {
+public interface LeaseNewsSink {
 
   /**
    * Sends it; may be called again for the same news after a crash.

@@ -14,6 +14,7 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.PlannedChange;
 import io.auroraresponder.ledger.Remedy;
 import io.auroraresponder.policy.HardLimits;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PlannerTest {
+class RaisePlannerTest {
   @ParameterizedTest
   @CsvSource({"8, 12", "1, 1.5", "1.5, 2", "5.5, 8", "11, 16", "15.5, 16", "3, 4.5"})
   void raisesMaxByTheStepRoundedDownToHalvesUpToTheCeiling(double max, double expected) {
@@ -94,9 +95,13 @@ class PlannerTest {
   @Test
   void refusesWhenLimitsOrLedgerOrClusterAreNotKnown() {
     RemediationBench bench = new RemediationBench();
-    Plan withoutLimits = bench.planner.plan(bench.incident("i"),
-        Reading.known(bench.aurora.cluster(FakeAurora.ID).orElseThrow(), bench.clock.instant()), bench.loadGrowth());
-    Plan withoutCluster = bench.planner.plan(bench.incident("i"), Reading.unavailable("RDS did not answer"), bench.loadGrowth());
+    RaiseWish wish = (RaiseWish) bench.wish("i");
+    RaisePlanner planner = new RaisePlanner(bench.settings);
+    Reading<Head> head = Reading.known(bench.head(), bench.clock.instant());
+    Plan withoutLimits =
+        planner.plan(
+            wish, Reading.known(bench.aurora.cluster(FakeAurora.ID).orElseThrow(), bench.clock.instant()), head, bench.clock.instant());
+    Plan withoutCluster = planner.plan(wish, Reading.unavailable("RDS did not answer"), head, bench.clock.instant());
     bench.table.fates(call -> Fate.TIMEOUT_BEFORE);
     Plan withoutLedger = bench.plan("i");
 
@@ -123,10 +128,10 @@ class PlannerTest {
   void refusesNothingWhenTheLookEndedEarly() {
     RemediationBench bench = new RemediationBench();
 
-    Plan plan = bench.plan("i", with(bench.diagnosis(Cause.NONE, Lever.NONE, Diagnosis.Strength.NONE), List.of(Condition.HEALED)));
+    Wish wish = bench.wish("i", with(bench.diagnosis(Cause.NONE, Lever.NONE, Diagnosis.Strength.NONE), List.of(Condition.HEALED)));
 
-    assertThat(plan.against()).isEmpty();
-    assertThat(bench.decide(plan).result()).isEqualTo(Decision.Result.NOT_NEEDED);
+    assertThat(((NoWish) wish).plan().against()).isEmpty();
+    assertThat(bench.decide(wish).result()).isEqualTo(Decision.Result.NOT_NEEDED);
   }
 
   @Test
@@ -139,7 +144,7 @@ class PlannerTest {
             List.of(new Report.RefusedLever("raise-max", Phrase.of("waiting sessions use no capacity"))), List.of(), pileup.proof(), "",
             pileup.evidenceAt(), pileup.pressure());
 
-    Decision decision = bench.decide(bench.plan("i", refusing));
+    Decision decision = bench.decide(bench.wish("i", refusing));
 
     assertThat(decision.result()).isEqualTo(Decision.Result.REFUSED);
     assertThat(decision.reasons()).singleElement().satisfies(reason -> assertThat(reason.guard()).isEqualTo(ReasonCode.CAUSE));
@@ -181,13 +186,14 @@ class PlannerTest {
   }
 
   @Test
-  void namesAPlanTheSameUntilTheIncidentOrTheRangeDiffers() {
+  void namesAPlanTheSameUntilTheLookOrTheRangeDiffers() {
     RemediationBench bench = new RemediationBench();
     String first = bench.plan("i").change().orElseThrow().planId();
     bench.clock.advance(Duration.ofMinutes(1));
 
+    assertThat(bench.plan("i").change().orElseThrow().planId()).isNotEqualTo(first);
+    first = bench.plan("i").change().orElseThrow().planId();
     assertThat(bench.plan("i").change().orElseThrow().planId()).isEqualTo(first);
-    assertThat(bench.plan("j").change().orElseThrow().planId()).isNotEqualTo(first);
     bench.aurora.foreign(ScalingRange.of(0.5, 9));
     assertThat(bench.plan("i").change().orElseThrow().planId()).isNotEqualTo(first);
   }

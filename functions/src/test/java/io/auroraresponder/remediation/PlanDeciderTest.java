@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class RemediationDeskTest {
+class PlanDeciderTest {
   private final RemediationBench bench = new RemediationBench();
 
   @Test
@@ -44,7 +44,7 @@ class RemediationDeskTest {
     assertThat(bench.lease().until()).isEqualTo(RemediationBench.START.plus(Duration.ofHours(4)));
     assertThat(bench.head().changeNo()).isEqualTo(1);
     assertThat(bench.head().window()).extracting(Charge::acuHours).containsExactly(32.0);
-    assertThat(decision.chainSeq()).isEqualTo(2);
+    assertThat(decision.chainSeq()).isEqualTo(3);
     assertThat(decision.chainHash()).isEqualTo(bench.head().hash());
   }
 
@@ -63,10 +63,10 @@ class RemediationDeskTest {
 
   @Test
   void answersTheSamePlanWithoutDoingItAgain() {
-    Plan plan = bench.plan("incident-1");
-    bench.decide(plan);
+    Wish wish = bench.wish("incident-1");
+    bench.decide(wish);
 
-    Decision again = bench.decide(plan);
+    Decision again = bench.decide(wish);
 
     assertThat(again.result()).isEqualTo(Result.APPLIED);
     assertThat(bench.aurora.calls()).hasSize(1);
@@ -74,14 +74,14 @@ class RemediationDeskTest {
 
   @Test
   void staysAnsweredAfterTheLeaseWasGivenBack() {
-    Plan plan = bench.plan("incident-1");
-    bench.decide(plan);
+    Wish wish = bench.wish("incident-1");
+    bench.decide(wish);
     bench.aurora.demand(1);
     bench.sweepFor(Duration.ofMinutes(30));
     assertThat(bench.aurora.range()).isEqualTo(RemediationBench.BASE);
     bench.aurora.demand(12);
 
-    bench.decide(plan);
+    bench.decide(wish);
 
     assertThat(bench.aurora.range()).isEqualTo(RemediationBench.BASE);
   }
@@ -158,7 +158,7 @@ class RemediationDeskTest {
 
   @Test
   void proposesOnWeakEvidenceEvenInModeAct() {
-    Decision decision = bench.decide(bench.plan("i", bench.diagnosis(Cause.LOAD_GROWTH, Lever.RAISE_MAX, Diagnosis.Strength.PROPOSE)));
+    Decision decision = bench.decide(bench.wish("i", bench.diagnosis(Cause.LOAD_GROWTH, Lever.RAISE_MAX, Diagnosis.Strength.PROPOSE)));
 
     assertThat(decision.result()).isEqualTo(Result.PROPOSED);
     assertThat(bench.aurora.calls()).isEmpty();
@@ -190,13 +190,13 @@ class RemediationDeskTest {
 
   @Test
   void refusesWithoutALedger() {
-    Plan plan = bench.plan("incident-1");
+    Wish wish = bench.wish("incident-1");
     bench.table.fates(call -> Fate.TIMEOUT_BEFORE);
 
-    Decision decision = bench.decide(plan);
+    Decision decision = bench.decide(wish);
 
     assertThat(decision.result()).isEqualTo(Result.REFUSED);
-    assertThat(refusals(decision)).contains(ReasonCode.LEDGER, ReasonCode.KILL_SWITCH);
+    assertThat(refusals(decision)).contains(ReasonCode.LEDGER);
     assertThat(bench.aurora.calls()).isEmpty();
   }
 
@@ -224,7 +224,7 @@ class RemediationDeskTest {
   }
 
   @Test
-  void waitsWhenOnlyTheClusterIsNotAvailableAndGoesOnLater() {
+  void nothingWaitsInTheSlotWhenOnlyTheClusterIsNotAvailable() {
     bench.aurora.status("backing-up");
 
     Decision decision = bench.raise();
@@ -232,12 +232,13 @@ class RemediationDeskTest {
     bench.sweepFor(Duration.ofMinutes(1));
 
     assertThat(decision.result()).isEqualTo(Result.DEFERRED);
-    assertThat(bench.kinds()).containsExactly(EntryKind.DEFERRED, EntryKind.INTENT, EntryKind.APPLIED);
-    assertThat(bench.news).extracting(LeaseNews::kind).containsExactly(EntryKind.APPLIED);
+    assertThat(bench.kinds()).containsExactly(EntryKind.DEFERRED);
+    assertThat(bench.head().change()).isEmpty();
+    assertThat(bench.raise().result()).isEqualTo(Result.APPLIED);
   }
 
   @Test
-  void waitsAfterThrottlingWithTheChargeReturned() {
+  void throttlingReturnsTheChargeAndTheNextLookRepeatsTheWish() {
     AtomicInteger calls = new AtomicInteger();
     bench.aurora.fates(call -> call.equals("rds:ModifyDBCluster") && calls.getAndIncrement() == 0 ? Fate.THROTTLE : Fate.GO);
 
@@ -245,25 +246,25 @@ class RemediationDeskTest {
 
     assertThat(decision.result()).isEqualTo(Result.DEFERRED);
     assertThat(bench.head().window()).isEmpty();
-    assertThat(bench.head().change().orElseThrow().phase()).isEqualTo(Change.Phase.READY);
-    bench.sweepFor(Duration.ofMinutes(1));
-    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.RAISED);
+    assertThat(bench.head().change()).isEmpty();
+    bench.sweepFor(Duration.ofMinutes(5));
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.BASE);
+    assertThat(bench.raise().result()).isEqualTo(Result.APPLIED);
     assertThat(bench.head().window()).hasSize(1);
   }
 
   @Test
-  void givesADeferredChangeUpWhenItsEvidenceIsTooOldOrItsTimeIsOver() {
-    bench.aurora.status("backing-up");
-    bench.raise();
+  void acceptedIsNotAppliedUntilARangeIsRead() {
+    bench.aurora.staleness(Duration.ofSeconds(90));
 
-    bench.sweepFor(Duration.ofMinutes(4));
-    assertThat(bench.head().change()).isPresent();
-    bench.sweepFor(Duration.ofMinutes(8));
+    Decision decision = bench.raise();
 
-    assertThat(bench.head().change()).isEmpty();
-    assertThat(bench.kinds().getLast()).isEqualTo(EntryKind.REFUSED);
-    assertThat(bench.aurora.calls()).isEmpty();
-    assertThat(bench.news).hasSize(1);
+    assertThat(decision.result()).isEqualTo(Result.UNCERTAIN);
+    assertThat(decision.summary().text()).contains("accepted");
+    assertThat(bench.kinds()).containsExactly(EntryKind.INTENT, EntryKind.ACCEPTED);
+    bench.sweepFor(Duration.ofMinutes(2));
+    assertThat(bench.kinds()).containsExactly(EntryKind.INTENT, EntryKind.ACCEPTED, EntryKind.APPLIED);
+    assertThat(bench.news).extracting(LeaseNews::kind).containsExactly(EntryKind.APPLIED);
   }
 
   @Test
@@ -271,7 +272,7 @@ class RemediationDeskTest {
     bench.aurora.fates(call -> call.equals("rds:ModifyDBCluster") ? Fate.TIMEOUT_AFTER : Fate.GO);
 
     Decision decision = bench.raise();
-    bench.sweepFor(Duration.ofMinutes(1));
+    bench.sweepFor(Duration.ofMinutes(6));
 
     assertThat(decision.result()).isEqualTo(Result.UNCERTAIN);
     assertThat(bench.kinds()).containsExactly(EntryKind.INTENT, EntryKind.UNSURE, EntryKind.APPLIED);
@@ -284,28 +285,30 @@ class RemediationDeskTest {
     bench.aurora.fates(call -> call.equals("rds:ModifyDBCluster") ? Fate.TIMEOUT_BEFORE : Fate.GO);
 
     bench.raise();
-    bench.sweepFor(Duration.ofMinutes(3));
+    bench.sweepFor(Duration.ofMinutes(6));
 
-    assertThat(bench.kinds()).containsExactly(EntryKind.INTENT, EntryKind.UNSURE, EntryKind.READ_BACK, EntryKind.NOT_APPLIED);
+    assertThat(bench.kinds()).containsExactly(EntryKind.INTENT, EntryKind.UNSURE, EntryKind.NOT_APPLIED);
     assertThat(bench.head().window()).hasSize(1);
-    assertThat(bench.head().suspects()).hasSize(1);
-    assertThat(bench.raise().result()).isEqualTo(Result.FAILED);
+    assertThat(bench.head().lateCalls()).hasSize(1);
+    assertThat(bench.raise().result()).isEqualTo(Result.REFUSED);
     assertThat(bench.aurora.calls()).hasSize(1);
   }
 
   @Test
-  void knowsItsOwnCallThatLandsLate() {
+  void neverAdoptsARangeOfWhichNobodyKnowsWhoSetIt() {
     bench.aurora.fates(call -> call.equals("rds:ModifyDBCluster") ? Fate.DELAY : Fate.GO);
     bench.raise();
-    bench.sweepFor(Duration.ofMinutes(4));
+    bench.sweepFor(Duration.ofMinutes(6));
     assertThat(bench.head().lease()).isEmpty();
 
-    bench.aurora.landOne();
-    bench.sweepFor(Duration.ofMinutes(1));
+    bench.aurora.foreign(RemediationBench.RAISED);
+    bench.sweepFor(Duration.ofMinutes(60));
 
-    assertThat(bench.kinds().getLast()).isEqualTo(EntryKind.APPLIED_LATE);
-    assertThat(bench.lease().base()).isEqualTo(RemediationBench.BASE);
-    assertThat(bench.lease().current()).isEqualTo(RemediationBench.RAISED);
+    assertThat(bench.kinds().getLast()).isEqualTo(EntryKind.UNCLAIMED);
+    assertThat(bench.head().lease()).isEmpty();
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.RAISED);
+    assertThat(bench.news.getLast().said().severity()).isEqualTo(io.auroraresponder.incident.Severity.CRITICAL);
+    assertThat(refusals(bench.raise())).contains(ReasonCode.IN_FLIGHT);
   }
 
   @Test
@@ -314,7 +317,7 @@ class RemediationDeskTest {
     bench.raise();
     bench.aurora.foreign(ScalingRange.of(1, 20));
 
-    bench.sweepFor(Duration.ofMinutes(3));
+    bench.sweepFor(Duration.ofMinutes(6));
 
     assertThat(bench.kinds()).contains(EntryKind.SUPERSEDED);
     assertThat(bench.head().change()).isEmpty();
@@ -389,7 +392,7 @@ class RemediationDeskTest {
     bench.sweepFor(Duration.ofMinutes(35));
     bench.aurora.demand(20);
 
-    Decision second = bench.decide(bench.plan("incident-2"));
+    Decision second = bench.decide(bench.wish("incident-2"));
 
     assertThat(second.result()).isEqualTo(Result.APPLIED);
     assertThat(bench.lease().base()).isEqualTo(RemediationBench.BASE);
@@ -406,7 +409,7 @@ class RemediationDeskTest {
             new ClusterChanges.Outcome.Refused("AccessDenied", "not authorized"), bench.clock,
             bench.clock::nanos);
 
-    Decision decision = RemediationOffice.open(ports, bench.settings).desk().decide(bench.plan("incident-1"));
+    Decision decision = RemediationModule.open(ports, bench.settings).decider().decide(bench.wish("incident-1"));
 
     assertThat(decision.result()).isEqualTo(Result.FAILED);
     assertThat(decision.summary().text()).contains("rds:ModifyDBCluster", "arn:aws:rds:eu-west-2:111122223333:cluster:orders-db",
@@ -421,7 +424,7 @@ class RemediationDeskTest {
               throw new IllegalStateException("reset");
             }, bench.clock, bench.clock::nanos);
 
-    Decision decision = RemediationOffice.open(ports, bench.settings).desk().decide(bench.plan("incident-1"));
+    Decision decision = RemediationModule.open(ports, bench.settings).decider().decide(bench.wish("incident-1"));
 
     assertThat(decision.result()).isEqualTo(Result.UNCERTAIN);
     assertThat(bench.head().change().orElseThrow().phase()).isEqualTo(Change.Phase.UNSURE);
@@ -433,19 +436,20 @@ class RemediationDeskTest {
 
     assertThat(reported.result()).isEqualTo("applied");
     assertThat(reported.mode()).isEqualTo("act");
-    assertThat(reported.reasons()).hasSize(ReasonCode.values().length).allSatisfy(answer -> assertThat(answer.verdict()).isEqualTo("pass"));
+    assertThat(reported.reasons()).hasSize(ReasonCode.values().length - 1)
+        .allSatisfy(answer -> assertThat(answer.verdict()).isEqualTo("pass"));
   }
 
   @Test
   void decidesOnceAfterAMachineThatDiedInItsSending() {
     bench.aurora.fates(call -> call.equals("rds:ModifyDBCluster") ? Fate.CRASH_AFTER : Fate.GO);
-    Plan plan = bench.plan("incident-1");
-    assertThatThrownBy(() -> bench.decide(plan)).isInstanceOf(Crash.class);
+    Wish wish = bench.wish("incident-1");
+    assertThatThrownBy(() -> bench.decide(wish)).isInstanceOf(Crash.class);
     bench.aurora.fates(call -> Fate.GO);
 
-    Decision during = bench.decide(plan);
-    bench.sweepFor(Duration.ofMinutes(4));
-    Decision after = bench.decide(plan);
+    Decision during = bench.decide(wish);
+    bench.sweepFor(Duration.ofMinutes(8));
+    Decision after = bench.decide(wish);
 
     assertThat(during.result()).isEqualTo(Result.UNCERTAIN);
     assertThat(after.result()).isEqualTo(Result.APPLIED);

@@ -1,0 +1,175 @@
+package io.auroraresponder.remediation;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.ledger.Change;
+import io.auroraresponder.ledger.EntryBody;
+import io.auroraresponder.ledger.EntryKind;
+import io.auroraresponder.ledger.Head;
+import io.auroraresponder.ledger.HeadDraft;
+import io.auroraresponder.ledger.LateCall;
+import io.auroraresponder.ledger.Lease;
+import io.auroraresponder.ledger.PlanNote;
+import io.auroraresponder.ledger.PlannedChange;
+import io.auroraresponder.ledger.Unclaimed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a change that holds the slot ends, as head writes. Pure.
+ *
+ * <p>A charge is returned only where the change was definitely not made, so that crashes count too much and never too little.
+ */
+final class OutcomeSteps {
+  private final RemediationSettings settings;
+  private final LeaseWords words;
+
+  OutcomeSteps(RemediationSettings settings, LeaseWords words) {
+    this.settings = settings;
+    this.words = words;
+  }
+
+  /** RDS took it: whether it shows is for a read to say. */
+  Step.Move accepted(Head head, Change change, String request, Instant now) {
+    PlannedChange plan = change.plan();
+    HeadDraft draft = head.draft().slot(change.unsure(true, now)).note(plan, PlanNote.Result.UNSURE, now);
+    return new Step.Move(draft, EntryKind.ACCEPTED, EntryBody.of(plan).with("request", request));
+  }
+
+  /** The new range was read. {@code tell} where no report of the incident will say so. */
+  Step.Move applied(Head head, Change change, int members, boolean tell, Instant now) {
+    PlannedChange plan = change.plan();
+    HeadDraft draft = head.draft().slotFree().note(plan, PlanNote.Result.APPLIED, now).oneMoreChange();
+    land(draft, plan, members, change.begunAt(), now);
+    EntryBody body = EntryBody.of(plan).with("charge", change.charge());
+    if (tell && plan.remedy().raises()) {
+      String fate = change.accepted() ? "was applied"
+          : "was applied, as read back: it is taken as the responder's own; if it was you, keep it";
+      Phrase text = words.change(plan, fate, now);
+      String lease = leaseId(head, plan);
+      body.say(words.change(Severity.WARNING, plan, text,
+          List.of(words.commands().undo(lease, now), words.commands().keep(lease, now), words.commands().stop(now))));
+    }
+    return new Step.Move(draft, EntryKind.APPLIED, body);
+  }
+
+  private void land(HeadDraft draft, PlannedChange plan, int members, Instant begunAt, Instant now) {
+    Head head = draft.seen();
+    if (!plan.remedy().raises()) {
+      draft.lease(lease -> lease.at(plan.to(), now));
+      return;
+    }
+    Instant verify = now.plus(settings.thresholds().verifyAfter());
+    Instant end = begunAt.plus(plan.lease());
+    draft.lease(
+        head.lease()
+            .map(lease -> lease.stepped(plan, members, now, verify, end))
+            .orElseGet(() -> Lease.opened(PlanHash.leaseId(plan.planId()), plan, plan.from(), members, now, verify, end)));
+  }
+
+  private static String leaseId(Head head, PlannedChange plan) {
+    return head.lease().map(Lease::id).orElse(PlanHash.leaseId(plan.planId()));
+  }
+
+  /** Definitely not made: refused by RDS, or the call was never begun. The charge is returned. */
+  Step.Move notApplied(Head head, Change change, PlanNote.Result result, Phrase why, boolean tell, Instant now) {
+    PlannedChange plan = change.plan();
+    HeadDraft draft = head.draft().slotFree().chargeReturned(plan.planId()).note(plan, result, now);
+    Phrase text = words.change(plan, "was not made: ", now).and("", why);
+    return ended(draft, EntryKind.NOT_APPLIED, EntryBody.of(plan).with("why", why).with("charge", 0), plan, text, tell,
+        List.of(words.commands().set("Set it by hand", plan.cluster(), plan.to(), now)), now);
+  }
+
+  /** RDS cannot do it now. Nothing waits in the slot: the next look repeats the wish, the next sweep the give-back. */
+  Step.Move deferred(Head head, Change change, Phrase why, Instant now) {
+    PlannedChange plan = change.plan();
+    HeadDraft draft = head.draft().slotFree().chargeReturned(plan.planId()).note(plan, PlanNote.Result.DEFERRED, now);
+    return new Step.Move(draft, EntryKind.DEFERRED, EntryBody.of(plan).with("why", why));
+  }
+
+  Step.Move unsure(Head head, Change change, Phrase why, boolean tell, Instant now) {
+    PlannedChange plan = change.plan();
+    HeadDraft draft = head.draft().slot(change.unsure(false, now)).note(plan, PlanNote.Result.UNSURE, now);
+    EntryBody body = EntryBody.of(plan).with("why", why);
+    if (tell) {
+      Phrase text = words.change(plan, "may have been applied; reading back will tell: ", now).and("", why);
+      body.say(words.change(Severity.WARNING, plan, text,
+          List.of(words.commands().undo(leaseId(head, plan), now), words.commands().stop(now))));
+    }
+    return new Step.Move(draft, EntryKind.UNSURE, body);
+  }
+
+  /** Another range than its own stands: it did not land, and may do so late. The charge is kept. */
+  Step.Move notSeen(Head head, Change change, Instant now) {
+    PlannedChange plan = change.plan();
+    HeadDraft draft = head.draft().slotFree().note(plan, PlanNote.Result.NOT_APPLIED, now).late(change.late(head.lease()));
+    Phrase text = words.change(plan, "did not take effect; the range was read back twice", now);
+    return ended(draft, EntryKind.NOT_APPLIED, EntryBody.of(plan).with("charge", change.charge()), plan, text, true, List.of(), now);
+  }
+
+  Step.Move superseded(Head head, Change change, Phrase found, Instant now) {
+    PlannedChange plan = change.plan();
+    HeadDraft draft = head.draft().slotFree().note(plan, PlanNote.Result.SUPERSEDED, now).late(change.late(head.lease()));
+    Phrase text = words.change(plan, "was superseded: ", now).and("", found);
+    return ended(draft, EntryKind.SUPERSEDED, EntryBody.of(plan), plan, text, true, List.of(), now);
+  }
+
+  /** An order that has no lease left ends in the same write: left standing, it would act on a range that it never meant. */
+  private Step.Move ended(
+      HeadDraft draft, EntryKind kind, EntryBody body, PlannedChange plan, Phrase text, boolean tell, List<Advice> commands, Instant now) {
+    Head head = draft.seen();
+    boolean orderEnds = head.order().isPresent() && head.lease().isEmpty();
+    if (orderEnds) {
+      draft.orderEnds();
+    }
+    if (tell || orderEnds) {
+      Phrase end = orderEnds ? Phrase.of("; the order of {} has nothing left to do", LeaseWords.by(head.order().get(), now)) : Phrase.EMPTY;
+      body.say(words.change(Severity.WARNING, plan, text.and("", end), commands));
+    }
+    return new Step.Move(draft, kind, body);
+  }
+
+  /** The range of a late call is live, and nobody can tell who set it: a lease ends, raises are off, a person decides. */
+  Step.Move unclaimed(ClusterSnapshot seen, LateCall call) {
+    Head head = seen.head();
+    Instant now = seen.now();
+    Unclaimed unclaimed = new Unclaimed(call, now);
+    HeadDraft draft = head.draft().unclaimed(Optional.of(unclaimed));
+    head.lease().ifPresent(lease -> draft.closed(LeaseEnds.closing(lease, call.to(), Lease.End.UNCLAIMED, now)));
+    draft.orderEnds();
+    return new Step.Move(
+        draft, EntryKind.UNCLAIMED,
+        new EntryBody().with("planId", call.planId()).with("base", call.base()).with("found", call.to())
+            .say(words.unclaimed(head, unclaimed, now)));
+  }
+
+  /** Somebody went on from it: there is nothing left to claim. */
+  Step.Move noLongerUnclaimed(ClusterSnapshot seen, Unclaimed unclaimed) {
+    HeadDraft draft = seen.head().draft().unclaimed(Optional.empty()).lateEnds(unclaimed.call()::equals);
+    return new Step.Move(draft, EntryKind.LEFT, new EntryBody().with("planId", unclaimed.call().planId()));
+  }
+
+  /** The cluster is gone: all that stood ends, each told in one message. */
+  Step.Move abandoned(ClusterSnapshot seen) {
+    Head head = seen.head();
+    Instant now = seen.now();
+    HeadDraft draft = head.draft();
+    head.lease().ifPresent(lease -> draft.closed(LeaseEnds.closing(lease, lease.current(), Lease.End.ABANDONED, now)));
+    head.change().ifPresent(change -> draft.note(change.plan(), PlanNote.Result.SUPERSEDED, now));
+    draft.nothingStands();
+    List<Phrase> ended = new ArrayList<>();
+    head.lease().ifPresent(lease -> ended.add(Phrase.of("lease {} at {}", LeaseWords.id(lease, now),
+        LeaseWords.range("current", lease.current(), now))));
+    head.change().ifPresent(change -> ended.add(words.change(change.plan(), "", now)));
+    head.order().ifPresent(order -> ended.add(Phrase.of("the order of {}", LeaseWords.by(order, now))));
+    EntryBody body = new EntryBody().with("cluster", head.cluster().value());
+    if (!ended.isEmpty()) {
+      body.say(words.ofHead(Severity.INFO, head, Phrase.of("the cluster is gone; ended with it: ").and("", Phrase.join(", ", ended)),
+          List.of()));
+    }
+    return new Step.Move(draft, EntryKind.ABANDONED, body);
+  }
+}

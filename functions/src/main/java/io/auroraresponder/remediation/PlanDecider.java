@@ -1,0 +1,310 @@
+package io.auroraresponder.remediation;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.ledger.Change;
+import io.auroraresponder.ledger.EntryBody;
+import io.auroraresponder.ledger.EntryKind;
+import io.auroraresponder.ledger.Head;
+import io.auroraresponder.ledger.HeadDraft;
+import io.auroraresponder.ledger.Ledger.Written;
+import io.auroraresponder.ledger.PlanNote;
+import io.auroraresponder.ledger.PlannedChange;
+import io.auroraresponder.policy.Policy;
+import io.auroraresponder.remediation.Decision.Result;
+import io.auroraresponder.remediation.guard.GuardRails;
+import io.auroraresponder.remediation.guard.Judgement;
+import io.auroraresponder.remediation.guard.ReasonCode;
+import io.auroraresponder.remediation.guard.Utc;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way to a decision: resolve what is open, judge the plan by every guard, then act, ask, wait or refuse.
+ *
+ * <p>Runs where changes are made. Idempotent: a plan handed over again is answered from the ledger.
+ */
+public final class PlanDecider implements Remediation {
+  private static final Logger LOG = LoggerFactory.getLogger(PlanDecider.class);
+  private static final int ATTEMPTS = 3;
+
+  private final RemediationPorts ports;
+  private final RaisePlanner planner;
+  private final GuardRails rails;
+  private final ClusterReader reader;
+  private final Remediator remediator;
+  private final LeaseKeeper keeper;
+  private final DecisionWords words;
+
+  PlanDecider(RemediationPorts ports, RemediationSettings settings, GuardRails rails, ClusterReader reader, Remediator remediator,
+      LeaseKeeper keeper) {
+    this.ports = ports;
+    this.planner = new RaisePlanner(settings);
+    this.rails = rails;
+    this.reader = reader;
+    this.remediator = remediator;
+    this.keeper = keeper;
+    this.words = new DecisionWords(new Commands(settings.functionName()));
+  }
+
+  @Override
+  public Decision decide(Wish wish) {
+    return switch (wish) {
+      case NoWish nothing -> Decision.ofNothing(nothing.plan());
+      case RaiseWish raise -> decide(raise);
+    };
+  }
+
+  private Decision decide(RaiseWish wish) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<Decision> decision = attempt(wish);
+      if (decision.isPresent()) {
+        LOG.atInfo()
+            .addKeyValue("incident", wish.incident().id())
+            .addKeyValue("cluster", wish.incident().cluster())
+            .addKeyValue("action", wish.lever().word())
+            .addKeyValue("outcome", decision.get().result().word())
+            .log("wish decided");
+        return decision.get();
+      }
+      // Another writer was first. A read after a failed condition is consistent, so there is nothing to wait for.
+    }
+    return Decision.unheard(wish, Result.DEFERRED, Phrase.of("The ledger was being written by others; the next look decides"));
+  }
+
+  /** Empty where another writer was first and everything has to be decided anew. */
+  private Optional<Decision> attempt(RaiseWish wish) {
+    Reading<Head> stored = ports.ledger().head(wish.resourceId(), wish.incident().cluster());
+    Head head = stored.orElse(Head.first(wish.resourceId(), wish.incident().cluster(), ""));
+    if (stored.isKnown() && head.busy(ports.clock().instant())) {
+      head = keeper.settle(head);
+      stored = Reading.known(head, head.at());
+    }
+    ClusterSnapshot seen = reader.look(head);
+    Optional<PlanNote> note = noted(head, PlanHash.wishId(wish));
+    Plan plan =
+        note.isPresent() && seen.live() instanceof Reading.Known<ClusterState>(ClusterState state, Instant a, Instant b)
+            ? planner.raise(wish, state, head, note.get().from(), note.get().to(), seen.now())
+            : planner.plan(wish, seen.live(), stored, seen.now());
+    if (note.isEmpty() && seen.range() instanceof Reading.Known<ScalingRange> live && !live.value().equals(wish.seen())) {
+      plan = NoChangePlans.of(wish, plan.mode()).refused(ReasonCode.PRECONDITION, Phrase.of(
+          "the range is {} and no longer {}, of which the evidence speaks", LeaseWords.range("live", live.value(), seen.now()),
+          LeaseWords.range("seen", wish.seen(), seen.now())));
+    }
+    if (plan.change().isEmpty()) {
+      return Optional.of(Decision.ofNothing(plan));
+    }
+    PlannedChange change = plan.change().get();
+    Assessment assessment = new Assessment(plan, change, head, seen, rails.judge(seen.situation(change, stored)));
+    if (note.isPresent()) {
+      return Optional.of(answered(assessment, note.get()));
+    }
+    return carryOut(assessment, stored.isKnown());
+  }
+
+  /** What became of the same wish when it was delivered before, where it had its one chance or waits for it. */
+  private static Optional<PlanNote> noted(Head head, String wish) {
+    return head.plans().entrySet().stream()
+        .filter(each -> each.getValue().wish().equals(wish))
+        .filter(each -> each.getValue().result().spent() || waits(head, each.getKey()))
+        .map(Map.Entry::getValue)
+        .max(Comparator.comparing(PlanNote::at));
+  }
+
+  /** A plan with what it was judged on. */
+  private record Assessment(Plan plan, PlannedChange change, Head head, ClusterSnapshot seen, Judgement judgement) {
+    /** As its tags would read with mode act: one that is not understood, or the deployment, may still forbid acting. */
+    Reading<Policy> acting() {
+      return seen.live().map(state -> Policy.ifTaggedToAct(state, seen.settings().limits()));
+    }
+
+    /** What mode act would have given. */
+    Result wouldBe() {
+      Result rest = outcome(judgement.without(ReasonCode.MODE));
+      return switch (acting().map(Policy::mode).orElse(Policy.Mode.OBSERVE)) {
+        case ACT -> rest;
+        case PROPOSE -> rest == Result.APPLIED ? Result.PROPOSED : rest;
+        case OBSERVE, OFF -> Result.REFUSED;
+      };
+    }
+
+    Policy.Mode mode() {
+      return seen.policy().map(Policy::mode).orElse(Policy.Mode.OBSERVE);
+    }
+
+    Decision decision(Result result, Phrase summary, List<Advice> commands, Head latest) {
+      boolean act = mode() == Policy.Mode.ACT;
+      Optional<Result> wouldBe = act ? Optional.empty() : Optional.of(wouldBe());
+      return new Decision(plan, mode(), result, wouldBe, judgement.verdicts(), summary, commands, latest.seq(), latest.hash());
+    }
+  }
+
+  private static Result outcome(Judgement judgement) {
+    if (judgement.passes()) {
+      return Result.APPLIED;
+    }
+    if (judgement.waitsForCluster()) {
+      return Result.DEFERRED;
+    }
+    return judgement.refusals().isEmpty() ? Result.PROPOSED : Result.REFUSED;
+  }
+
+  private static boolean waits(Head head, String planId) {
+    return head.change().filter(each -> each.plan().planId().equals(planId)).isPresent();
+  }
+
+  private Optional<Decision> carryOut(Assessment assessment, boolean ledgerKnown) {
+    if (assessment.mode() == Policy.Mode.OBSERVE && assessment.seen().policy().isKnown()) {
+      return Optional.of(dryRun(assessment));
+    }
+    return switch (outcome(assessment.judgement())) {
+      case APPLIED -> send(assessment);
+      case DEFERRED -> defer(assessment);
+      case PROPOSED -> Optional.of(proposed(assessment));
+      case REFUSED, NOT_NEEDED, UNCERTAIN, FAILED, DRY_RUN -> refuse(assessment, ledgerKnown && assessment.mode() == Policy.Mode.ACT);
+    };
+  }
+
+  private Decision dryRun(Assessment assessment) {
+    Judgement rest = assessment.judgement().without(ReasonCode.MODE);
+    Instant now = assessment.seen().now();
+    String lead =
+        switch (assessment.wouldBe()) {
+          case APPLIED -> "Not done, because the mode is observe. Mode act would ";
+          case DEFERRED -> "Not done, because the mode is observe. Mode act would wait for the cluster and then ";
+          case PROPOSED -> "Not done, because the mode is observe. Mode act would ask a person first, to ";
+          case REFUSED, NOT_NEEDED, UNCERTAIN, FAILED, DRY_RUN -> "Not done, because the mode is observe. Mode act would refuse to ";
+        };
+    Phrase troubles = assessment.seen().policy().map(policy -> Phrase.join("; ", policy.troubles())).orElse(Phrase.EMPTY);
+    Phrase summary = words.would(assessment.change(), lead, assessment.plan().cost(), rest.reasons().and("; ", troubles), now);
+    return assessment.decision(Result.DRY_RUN, summary,
+        words.byHand(assessment.change(), assessment.seen().live(), assessment.mode(), assessment.acting(), now), assessment.head());
+  }
+
+  private Decision proposed(Assessment assessment) {
+    Instant now = assessment.seen().now();
+    Phrase summary = words.would(assessment.change(), "Proposed; a person decides: ", assessment.plan().cost(),
+        assessment.judgement().reasons(), now);
+    return assessment.decision(Result.PROPOSED, summary,
+        words.byHand(assessment.change(), assessment.seen().live(), assessment.mode(), assessment.acting(), now), assessment.head());
+  }
+
+  private Optional<Decision> refuse(Assessment assessment, boolean record) {
+    Instant now = assessment.seen().now();
+    Phrase summary = words.would(assessment.change(), "Refused to ", assessment.plan().cost(), assessment.judgement().reasons(), now);
+    Head head = assessment.head();
+    if (record && !alreadyRefused(assessment)) {
+      HeadDraft draft = head.draft().note(assessment.change(), PlanNote.Result.REFUSED, now);
+      Written written = ports.ledger().write(draft, EntryKind.REFUSED, EntryBody.of(assessment.change()).with("why", reasons(assessment)));
+      if (written instanceof Written.Lost) {
+        return Optional.empty();
+      }
+      head = written instanceof Written.Done(Head done) ? done : head;
+    }
+    return Optional.of(assessment.decision(Result.REFUSED, summary,
+        words.byHand(assessment.change(), assessment.seen().live(), assessment.mode(), assessment.acting(), now), head));
+  }
+
+  /** The same refusal of the same plan is one entry, however often it is asked. */
+  private static boolean alreadyRefused(Assessment assessment) {
+    PlanNote note = assessment.head().plans().get(assessment.change().planId());
+    return note != null && note.result() == PlanNote.Result.REFUSED;
+  }
+
+  private static List<Phrase> reasons(Assessment assessment) {
+    return assessment.judgement().refusals().stream().map(verdict -> Phrase.of(verdict.guard().word() + ": ").and("", verdict.text()))
+        .toList();
+  }
+
+  /** Nothing waits in the slot: the next look repeats the wish. */
+  private Optional<Decision> defer(Assessment assessment) {
+    Instant now = assessment.seen().now();
+    PlannedChange change = assessment.change();
+    Phrase summary = words.would(change, "Waits until the cluster can be changed: ", assessment.plan().cost(),
+        assessment.judgement().reasons(), now);
+    HeadDraft draft = assessment.head().draft().note(change, PlanNote.Result.DEFERRED, now);
+    Written written = ports.ledger().write(draft, EntryKind.DEFERRED, EntryBody.of(change).with("why", reasons(assessment)));
+    return switch (written) {
+      case Written.Done(Head head) -> Optional.of(assessment.decision(Result.DEFERRED, summary, List.of(words.commands().stop(now)), head));
+      case Written.Lost lost -> Optional.empty();
+      case Written.Unavailable(String reason) -> Optional.of(withoutLedger(assessment, reason));
+    };
+  }
+
+  private Decision withoutLedger(Assessment assessment, String reason) {
+    Phrase summary = words.would(assessment.change(), "Refused to ", assessment.plan().cost(), new Phrase(reason, List.of()),
+        assessment.seen().now());
+    return assessment.decision(Result.REFUSED, summary, List.of(), assessment.head());
+  }
+
+  private Optional<Decision> send(Assessment assessment) {
+    PlannedChange change = assessment.change();
+    double charge = assessment.seen().charge(change).orElse(0.0);
+    return switch (remediator.send(assessment.seen(), change, charge, "plan", "")) {
+      case Remediator.Sent.Recorded(Head head, PlanNote.Result result, Phrase text) ->
+          Optional.of(confirmed(assessment, head, result, text));
+      case Remediator.Sent.Unrecorded(Phrase text) ->
+          Optional.of(sent(assessment, assessment.head(), PlanNote.Result.UNSURE, text.isEmpty()
+              ? Phrase.of("the ledger did not answer after the call") : text));
+      case Remediator.Sent.NotBegun(Written.Lost lost) -> Optional.empty();
+      case Remediator.Sent.NotBegun(Written.Unavailable(String reason)) -> Optional.of(withoutLedger(assessment, reason));
+      case Remediator.Sent.NotBegun(Written.Done done) -> throw new IllegalStateException("an intent that was written has begun");
+    };
+  }
+
+  /** Accepted is not applied: one read confirms it, here where it shows at once, else in the sweep. */
+  private Decision confirmed(Assessment assessment, Head head, PlanNote.Result result, Phrase text) {
+    if (head.change().filter(Change::accepted).isEmpty()) {
+      return sent(assessment, head, result, text);
+    }
+    Head after = keeper.settle(head);
+    boolean applied =
+        Optional.ofNullable(after.plans().get(assessment.change().planId())).filter(note -> note.result() == PlanNote.Result.APPLIED)
+            .isPresent();
+    return applied
+        ? sent(assessment, after, PlanNote.Result.APPLIED, text)
+        : uncertain(assessment, after, "Accepted by RDS and being confirmed: ", Phrase.EMPTY);
+  }
+
+  private Decision sent(Assessment assessment, Head head, PlanNote.Result result, Phrase text) {
+    Instant now = assessment.seen().now();
+    PlannedChange change = assessment.change();
+    Optional<Report.Cost> cost = assessment.plan().cost();
+    List<Advice> byHand = words.byHand(change, assessment.seen().live(), assessment.mode(), assessment.acting(), now);
+    return switch (result) {
+      case APPLIED ->
+          assessment.decision(Result.APPLIED, words.applied(change, head, cost, now), words.afterChange(head, change, now), head);
+      case UNSURE, SENDING ->
+          uncertain(assessment, head, "May have been applied; reading back will tell: ", text);
+      case DEFERRED ->
+          assessment.decision(
+              Result.DEFERRED, words.would(change, "Waits until the cluster can be changed: ", cost, text, now),
+              List.of(words.commands().stop(now)), head);
+      case REFUSED -> assessment.decision(Result.REFUSED, words.would(change, "Refused to ", cost, text, now), byHand, head);
+      case NOT_APPLIED, SUPERSEDED, PROPOSED, VOIDED ->
+          assessment.decision(Result.FAILED, words.would(change, "Failed: ", cost, text, now), byHand, head);
+    };
+  }
+
+  private Decision uncertain(Assessment assessment, Head head, String lead, Phrase text) {
+    PlannedChange change = assessment.change();
+    Instant now = assessment.seen().now();
+    return assessment.decision(
+        Result.UNCERTAIN, words.would(change, lead, assessment.plan().cost(), text, now), words.afterChange(head, change, now), head);
+  }
+
+  /** A plan that had its one chance is not judged again. */
+  private Decision answered(Assessment assessment, PlanNote note) {
+    Phrase at = Phrase.of("as recorded at {}", Utc.moment("ledger plans", note.at(), assessment.seen().now()));
+    return sent(assessment, assessment.head(), note.result(), at);
+  }
+}

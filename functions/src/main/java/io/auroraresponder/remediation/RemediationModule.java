@@ -1,0 +1,28 @@
+package io.auroraresponder.remediation;
+
+import io.auroraresponder.remediation.guard.GuardRails;
+
+/**
+ * Everything that acts, put together once a container.
+ *
+ * @param decider decides wishes
+ * @param keeper the sweep
+ * @param operators what people ask for by hand
+ */
+public record RemediationModule(PlanDecider decider, LeaseKeeper keeper, OperatorCommands operators) {
+
+  public static RemediationModule open(RemediationPorts ports, RemediationSettings settings) {
+    LeaseThresholds thresholds = settings.thresholds();
+    GuardRails rails = new GuardRails(settings.times().clockSkew(), thresholds.oscillation(), thresholds.ceilingRatio());
+    LeaseWords words = new LeaseWords(new Commands(settings.functionName()));
+    OutcomeSteps outcomes = new OutcomeSteps(settings, words);
+    ClusterReader reader = new ClusterReader(ports, settings);
+    Remediator remediator = new Remediator(ports, settings, reader, outcomes);
+    OrderSteps orders = new OrderSteps(settings, words);
+    LeaseKeeper keeper =
+        new LeaseKeeper(ports, reader, new NextStep(settings, rails, outcomes, orders, words), orders, remediator);
+    return new RemediationModule(
+        new PlanDecider(ports, settings, rails, reader, remediator, keeper), keeper,
+        new OperatorCommands(ports, settings, reader, keeper));
+  }
+}

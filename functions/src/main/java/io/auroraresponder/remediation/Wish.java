@@ -1,0 +1,9 @@
+package io.auroraresponder.remediation;
+
+/** What a look asks for: a raise, or nothing. A wish is no permission: whoever acts decides range, price and time anew. */
+public sealed interface Wish permits RaiseWish, NoWish {
+
+  default boolean isNothing() {
+    return this instanceof NoWish;
+  }
+}

@@ -1,0 +1,18 @@
+package io.auroraresponder.remediation;
+
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.ledger.Head;
+import java.time.Instant;
+
+/** What the acting side makes of wishes, for tests outside of its package. */
+public final class Plans {
+  private Plans() {}
+
+  public static Plan of(RemediationSettings settings, Wish wish, Reading<ClusterState> live, Reading<Head> stored, Instant now) {
+    return switch (wish) {
+      case NoWish nothing -> nothing.plan();
+      case RaiseWish raise -> new RaisePlanner(settings).plan(raise, live, stored, now);
+    };
+  }
+}
