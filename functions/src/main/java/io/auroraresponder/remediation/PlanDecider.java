@@ -20,6 +20,7 @@ import io.auroraresponder.remediation.guard.GuardRails;
 import io.auroraresponder.remediation.guard.Judgement;
 import io.auroraresponder.remediation.guard.ReasonCode;
 import io.auroraresponder.remediation.guard.Utc;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +37,9 @@ import org.slf4j.LoggerFactory;
 public final class PlanDecider implements Remediation {
   private static final Logger LOG = LoggerFactory.getLogger(PlanDecider.class);
   private static final int ATTEMPTS = 3;
+
+  /** Ours, as for orders: what was refused for good is asked for again hourly. */
+  private static final Duration FAILED_AGAIN = Duration.ofHours(1);
 
   private final RemediationPorts ports;
   private final RaisePlanner planner;
@@ -104,6 +108,7 @@ public final class PlanDecider implements Remediation {
       return Optional.of(Decision.ofNothing(plan));
     }
     PlannedChange change = plan.change().get();
+    note = note.or(() -> failedLately(seen, change));
     Assessment assessment = new Assessment(plan, change, head, seen, rails.judge(seen.situation(change, stored)));
     if (note.isPresent()) {
       return Optional.of(answered(assessment, note.get()));
@@ -117,6 +122,15 @@ public final class PlanDecider implements Remediation {
         .filter(each -> each.getValue().wish().equals(wish))
         .filter(each -> each.getValue().result().spent() || waits(head, each.getKey()))
         .map(Map.Entry::getValue)
+        .max(Comparator.comparing(PlanNote::at));
+  }
+
+  /** The same change of another look, which RDS did not make: asking again at once would be refused again. */
+  private static Optional<PlanNote> failedLately(ClusterSnapshot seen, PlannedChange change) {
+    return seen.head().plans().values().stream()
+        .filter(note -> note.result() == PlanNote.Result.NOT_APPLIED && !note.wish().isEmpty())
+        .filter(note -> note.from().equals(change.from()) && note.to().equals(change.to()))
+        .filter(note -> seen.now().isBefore(note.at().plus(FAILED_AGAIN)))
         .max(Comparator.comparing(PlanNote::at));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.intake.Caller;
@@ -46,6 +47,8 @@ final class ScenarioTest {
             orders-db-instance-2: {acu: 1, connections: 4}
           metrics:
             orders-db-instance-1: {CommitThroughput: {-24h: 150, -20m: 150, -10m: 420}}
+      alarms:
+        orders-db-acu-high: {metric: ACUUtilization, cluster: orders-db}
       """;
 
   @BeforeAll
@@ -95,7 +98,11 @@ final class ScenarioTest {
     assertThat(due(invocation, Duration.ofMinutes(5))).extracting(Reminder::key).containsExactly("orders-db");
 
     invocation.goOn(Duration.ofMinutes(5));
+    assertThat(invocation.account().calls("rds:ModifyDBCluster")).as("nothing waits in the slot").isEmpty();
+    invocation.account().tellAlarm("orders-db-acu-high", "ALARM", invocation.account().clock().instant());
+    Answer again = invocation.wiring().signals().resume("orders-db", Caller.any("patrol"), Deadline.after(Duration.ofSeconds(50)));
 
+    assertThat(again.handled()).singleElement().extracting(Answer.Handled::reason).isEqualTo("load-growth: applied");
     assertThat(invocation.account().calls("rds:ModifyDBCluster")).hasSize(1);
     assertThat(invocation.account().range("orders-db")).isEqualTo(ScalingRange.of(0.5, 12));
   }
