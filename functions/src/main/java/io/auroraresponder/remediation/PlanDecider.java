@@ -7,6 +7,7 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.ledger.Change;
+import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.EntryBody;
 import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.Head;
@@ -125,9 +126,12 @@ public final class PlanDecider implements Remediation {
         .max(Comparator.comparing(PlanNote::at));
   }
 
-  /** The same change of another look, which RDS did not make: asking again at once would be refused again. */
+  /** The same change of another look, which RDS refused for good and whose charge was returned: it would be refused again. */
   private static Optional<PlanNote> failedLately(ClusterSnapshot seen, PlannedChange change) {
-    return seen.head().plans().values().stream()
+    List<String> charged = seen.head().window().stream().map(Charge::planId).toList();
+    return seen.head().plans().entrySet().stream()
+        .filter(each -> !charged.contains(each.getKey()))
+        .map(Map.Entry::getValue)
         .filter(note -> note.result() == PlanNote.Result.NOT_APPLIED && !note.wish().isEmpty())
         .filter(note -> note.from().equals(change.from()) && note.to().equals(change.to()))
         .filter(note -> seen.now().isBefore(note.at().plus(FAILED_AGAIN)))

@@ -24,6 +24,7 @@ import io.auroraresponder.remediation.Decision.Result;
 import io.auroraresponder.remediation.guard.GuardVerdict;
 import io.auroraresponder.remediation.guard.ReasonCode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -260,7 +261,7 @@ class PlanDeciderTest {
     Decision decision = bench.raise();
 
     assertThat(decision.result()).isEqualTo(Result.UNCERTAIN);
-    assertThat(decision.summary().text()).contains("accepted");
+    assertThat(decision.summary().text()).contains("Accepted by RDS");
     assertThat(bench.kinds()).containsExactly(EntryKind.INTENT, EntryKind.ACCEPTED);
     bench.sweepFor(Duration.ofMinutes(2));
     assertThat(bench.kinds()).containsExactly(EntryKind.INTENT, EntryKind.ACCEPTED, EntryKind.APPLIED);
@@ -414,6 +415,22 @@ class PlanDeciderTest {
     assertThat(decision.result()).isEqualTo(Result.FAILED);
     assertThat(decision.summary().text()).contains("rds:ModifyDBCluster", "arn:aws:rds:eu-west-2:111122223333:cluster:orders-db",
         "aurora-responder:mode");
+  }
+
+  @Test
+  void asksHourlyForWhatWasRefusedForGood() {
+    List<Fate> fates = new ArrayList<>(List.of(Fate.REFUSE, Fate.REFUSE));
+    bench.aurora.fates(call -> call.equals("rds:ModifyDBCluster") && !fates.isEmpty() ? fates.removeFirst() : Fate.GO);
+
+    assertThat(bench.raise().result()).isEqualTo(Result.FAILED);
+    bench.clock.advance(Duration.ofMinutes(59));
+    assertThat(bench.raise().result()).isEqualTo(Result.FAILED);
+    assertThat(bench.aurora.calls()).hasSize(1);
+    bench.clock.advance(Duration.ofMinutes(1));
+
+    assertThat(bench.raise().result()).isEqualTo(Result.FAILED);
+    assertThat(bench.aurora.calls()).hasSize(2);
+    assertThat(bench.head().window()).isEmpty();
   }
 
   @Test
