@@ -7,7 +7,7 @@ import io.auroraresponder.incident.Report;
 import io.auroraresponder.intake.IntakeResult.Consent;
 import io.auroraresponder.intake.IntakeResult.Opened;
 import io.auroraresponder.remediation.Decision;
-import io.auroraresponder.remediation.Plan;
+import io.auroraresponder.remediation.Wish;
 import io.auroraresponder.response.Answer.Handled;
 import io.auroraresponder.response.Answer.Result;
 import io.auroraresponder.runbook.Examination;
@@ -74,7 +74,7 @@ final class LooksWithoutLedger {
     JOURNAL;
 
     @Override
-    public void examined(Incident incident, Examination examination, Plan plan) {}
+    public void examined(Incident incident, Examination examination, Wish wish) {}
 
     @Override
     public void decided(Incident incident, Decision decision) {}
