@@ -27,7 +27,7 @@ public record Report(
     List<NumberedFact> facts,
     Optional<Plan> plan,
     Decision decision,
-    Optional<Instant> nextLook,
+    Optional<NextLook> nextLook,
     List<Link> links,
     Timing timing) {
 
@@ -38,6 +38,14 @@ public record Report(
     MITIGATED,
     RESOLVED
   }
+
+  /**
+   * What follows by itself.
+   *
+   * @param at when the responder looks again, unless a signal comes before
+   * @param saidAgain when people hear of it even if nothing has changed; empty where they do not
+   */
+  public record NextLook(Instant at, Optional<Instant> saidAgain) {}
 
   /**
    * The diagnosis in words.
@@ -247,8 +255,8 @@ public record Report(
   }
 
   /** The same with the time at which the responder looks again by itself. */
-  public Report lookingAgain(Instant due) {
-    return new Report(incident, state, cluster, verdict, findings, gaps, facts, plan, decision, Optional.of(due), links, timing);
+  public Report lookingAgain(NextLook next) {
+    return new Report(incident, state, cluster, verdict, findings, gaps, facts, plan, decision, Optional.of(next), links, timing);
   }
 
   /** What a person can do, the worst finding's advice first, each once; what is in order gives no advice. */

@@ -154,7 +154,7 @@ public enum DeployedFunction {
               Set.of(
                   "ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "OWN_ROLES", "PROBE_DATABASE", "PROBE_FUNCTIONS", "PROBE_MODE",
                   "PROBE_ROOTS", "PROBE_SOURCE", "PROBE_USER",
-                  "REMEDIATION_FUNCTION", "REPORT_BUCKET"));
+                  "REMEDIATION_FUNCTION", "REPORT_BUCKET", "RESEND_HOURS"));
     }
     if (this != PROBE && this != PATROL) {
       all.addAll(LIMITS);

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param ownRoles roles under which our own changes are made
  * @param probeDatabase database that the probe connects to
  * @param probeUser the probe's login
+ * @param resend after how long an answer that has not changed is said again while its alarm stands
  * @param limits hard limits of the deployment
  */
 public record Settings(
@@ -31,7 +32,11 @@ public record Settings(
     Set<String> ownRoles,
     String probeDatabase,
     String probeUser,
+    Duration resend,
     HardLimits limits) {
+  /** Alertmanager's default repeat interval: often enough that a shift hears of what stands, seldom enough to be read. */
+  public static final Duration RESEND = Duration.ofHours(4);
+
   public Settings {
     ownRoles = Set.copyOf(ownRoles);
   }
@@ -45,15 +50,16 @@ public record Settings(
   static Settings ofRunbook(Environment set) {
     return new Settings(
         set.text("AWS_REGION"), account(set), set.text("LEDGER_TABLE"), set.text("FINDINGS_TOPIC"), set.text("REMEDIATION_FUNCTION"),
-        set.names("OWN_ROLES"), set.text("PROBE_DATABASE", "postgres"), set.text("PROBE_USER", "aurora_responder"), limits(set));
+        set.names("OWN_ROLES"), set.text("PROBE_DATABASE", "postgres"), set.text("PROBE_USER", "aurora_responder"),
+        hours(set, "RESEND_HOURS", RESEND, 0.25),
+        limits(set));
   }
 
   /** For the function that decides and acts. */
   static Settings ofRemediation(Environment set) {
     return new Settings(
         set.text("AWS_REGION"), account(set), set.text("LEDGER_TABLE"), set.text("FINDINGS_TOPIC"), set.text("REMEDIATION_FUNCTION"),
-        Set.of(), "", "",
-        limits(set));
+        Set.of(), "", "", RESEND, limits(set));
   }
 
   private static String account(Environment set) {
@@ -73,7 +79,7 @@ public record Settings(
         above(set, "LIMIT_MAX_ACU", usual.maxAcu(), 1),
         above(set, "LIMIT_MIN_ACU", usual.minAcu(), 0),
         above(set, "LIMIT_STEP", usual.step(), 1.05),
-        Duration.ofSeconds(Math.round(above(set, "LIMIT_LEASE_HOURS", usual.lease().toSeconds() / 3600.0, 0.25) * 3600)),
+        hours(set, "LIMIT_LEASE_HOURS", usual.lease(), 0.25),
         above(set, "LIMIT_BUDGET_ACU_HOURS_PER_DAY", usual.budgetAcuHours(), 0),
         Duration.ofSeconds(Math.round(above(set, "LIMIT_COOLDOWN_MINUTES", usual.cooldown().toSeconds() / 60.0, 0) * 60)),
         rate(set, usual.ratePerDay()),
@@ -90,6 +96,10 @@ public record Settings(
         .filter(mode -> mode.word().equals(word.toLowerCase(Locale.ROOT)))
         .findFirst()
         .orElseThrow(() -> Environment.wrong(name, word, "off, observe, propose or act"));
+  }
+
+  private static Duration hours(Environment set, String name, Duration otherwise, double least) {
+    return Duration.ofSeconds(Math.round(above(set, name, otherwise.toSeconds() / 3600.0, least) * 3600));
   }
 
   private static double above(Environment set, String name, double otherwise, double least) {

@@ -85,9 +85,6 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
   /** After how long an inconclusive look is repeated. Ours: a full alarm period of new measurements. */
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
 
-  /** Alertmanager's default repeat interval: often enough that a shift hears of what stands, seldom enough to be read. */
-  private static final Duration RESEND = Duration.ofHours(4);
-
 
   /**
    * What is not AWS.
@@ -167,7 +164,8 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
     AccountDirectory directory = new AccountDirectory(controlPlane, clients.rds(), clients.cloudWatch(), clock);
     Intake intake = new Intake(directory, new Intake.Settings(around.home(), settings.ownRoles()), clock);
     SignalHandler.Ports ports = new SignalHandler.Ports(new IncidentLog(table), ledger, directory::alarmStates, publisher, clock);
-    return new SignalHandler(intake, responder, ports, new ResponseTimes(TimeBudgets.RUNBOOK, LOOK_AGAIN, TimeBudgets.PROBE, RESEND));
+    return new SignalHandler(intake, responder, ports,
+        new ResponseTimes(TimeBudgets.RUNBOOK, LOOK_AGAIN, TimeBudgets.PROBE, settings.resend()));
   }
 
   /** What is published is kept in the bucket before. */

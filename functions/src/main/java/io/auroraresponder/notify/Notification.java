@@ -49,7 +49,7 @@ public record Notification(
     Cause cause,
     Instruction instruction,
     Response response,
-    Optional<Instant> nextLook,
+    Optional<Report.NextLook> nextLook,
     Evidence evidence,
     List<Report.Link> links,
     String owner,

@@ -60,7 +60,10 @@ public final class ReportJson {
     json.add("otherCauses", words(verdict.otherCauses()));
     json.add("chain", words(verdict.chain().stream().map(Phrase::text).toList()));
     report.advice().stream().findFirst().ifPresent(first -> json.add("instruction", instruction(first, report)));
-    report.nextLook().ifPresent(next -> text(json, "nextLook", next.toString()));
+    report.nextLook().ifPresent(next -> {
+      text(json, "nextLook", next.at().toString());
+      next.saidAgain().ifPresent(again -> text(json, "saidAgain", again.toString()));
+    });
     json.add("findings", array(report.findings(), ReportJson::finding));
     json.add("gaps", array(report.gaps(), ReportJson::gap));
     json.add("facts", array(report.facts(), ReportJson::fact));

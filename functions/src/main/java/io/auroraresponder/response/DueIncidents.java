@@ -52,7 +52,7 @@ final class DueIncidents {
     }
     Claim claim = new Claim(caller.invocationId() + "#" + SHAPE, now.plus(times.claim()));
     return log.claim(found.get(), claim, now)
-        .map(entry -> new IncidentClaim(log, claim, entry, resolution, clock))
+        .map(entry -> new IncidentClaim(log, claim, entry, resolution, clock, times.resend()))
         .map(claimed -> claimed.during(() -> work(claimed, caller, deadline)))
         .orElseGet(() -> new Handled(SHAPE, Result.DEFERRED, "another run is working on this cluster", Optional.empty()));
   }
@@ -109,7 +109,7 @@ final class DueIncidents {
   /** People hear of it again when cause, severity or result has changed, and once every resend interval while the alarm stands. */
   private Handled lookAgain(IncidentClaim claim, boolean standing, Deadline deadline) {
     IncidentLogEntry entry = claim.entry();
-    Optional<String> heard = standing ? claim.heard(times.resend()) : entry.told().map(IncidentLogEntry.Told::answer);
+    Optional<String> heard = standing ? claim.heard() : entry.told().map(IncidentLogEntry.Told::answer);
     Phrase why = Phrase.of(standing ? "looked again, because the alarm stands"
         : "looked again, because the last answer was not conclusive");
     Responder.Briefing briefing = new Responder.Briefing(standing, List.of(why));

@@ -68,10 +68,11 @@ final class FiringSignals {
       case Disposition.Note note -> new Handled(shape, Result.IGNORED, note.text(), Optional.empty());
       case Disposition.Join join -> new Handled(shape, Result.IGNORED, join.text(), Optional.empty());
       case Disposition.Later later -> new Handled(shape, Result.DEFERRED, later.text(), Optional.empty());
-      case Disposition.Resume resume -> look(opened, new IncidentClaim(log, claim, taken.entry(), resolution, clock), false,
+      case Disposition.Resume resume -> look(opened, new IncidentClaim(log, claim, taken.entry(), resolution, clock, times.resend()), false,
           deadline.orElseThrow());
       case Disposition.Look look ->
-          look(opened, new IncidentClaim(log, claim, taken.entry(), resolution, clock), look.flapping(), deadline.orElseThrow());
+          look(opened, new IncidentClaim(log, claim, taken.entry(), resolution, clock, times.resend()), look.flapping(),
+              deadline.orElseThrow());
       case Disposition.Close close -> throw new IllegalStateException("an alarm that fires does not close");
     };
   }

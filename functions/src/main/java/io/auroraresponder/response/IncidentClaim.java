@@ -2,10 +2,10 @@ package io.auroraresponder.response;
 
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.Report.NextLook;
 import io.auroraresponder.intake.Intake;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.IncidentLog.Done;
-import io.auroraresponder.ledger.IncidentLog.NextLook;
 import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.ledger.IncidentLogEntry.Claim;
 import io.auroraresponder.ledger.IncidentLogEntry.Look;
@@ -36,17 +36,24 @@ final class IncidentClaim implements Journal {
   private final Claim claim;
   private final Resolution resolution;
   private final InstantSource clock;
+  private final Duration resend;
   private IncidentLogEntry entry;
   private Optional<Told> told = Optional.empty();
   private boolean ended;
 
-  /** {@code entry}: the incident as it was taken. */
-  IncidentClaim(IncidentLog log, Claim claim, IncidentLogEntry entry, Resolution resolution, InstantSource clock) {
+  /**
+   * Nothing is written yet.
+   *
+   * @param entry the incident as it was taken
+   * @param resend after how long an answer that has not changed is said again while its alarm stands
+   */
+  IncidentClaim(IncidentLog log, Claim claim, IncidentLogEntry entry, Resolution resolution, InstantSource clock, Duration resend) {
     this.log = log;
     this.claim = claim;
     this.entry = entry;
     this.resolution = resolution;
     this.clock = clock;
+    this.resend = resend;
   }
 
   IncidentLogEntry entry() {
@@ -98,10 +105,15 @@ final class IncidentClaim implements Journal {
     entry = log.decided(entry, incident.signal().id(), RecordJson.write(decision), clock.instant());
   }
 
-  /** Only what was inconclusive is surely looked at again, whatever its alarms do. */
+  /** People who hear of an incident of an alarm hear of it again, however little changes. */
   @Override
-  public Optional<Instant> nextLook(String cause, String result) {
-    return Resolution.isConclusive(cause, result) ? Optional.empty() : resolution.open(entry).due();
+  public Optional<NextLook> nextLook(String cause, String result) {
+    boolean ofAlarm = resolution.isOfAlarm(entry);
+    if (!ofAlarm && Resolution.isConclusive(cause, result)) {
+      return Optional.empty();
+    }
+    Instant again = clock.instant().plus(resend);
+    return resolution.next(entry, cause, result).due().map(due -> new NextLook(due, ofAlarm ? Optional.of(again) : Optional.empty()));
   }
 
   /** Written when the incident is left, which follows at once: a run that dies before tells people again under the same key. */
@@ -111,7 +123,7 @@ final class IncidentClaim implements Journal {
   }
 
   /** The answer that people have; empty where they have none, or heard it so long ago that it is said again. */
-  Optional<String> heard(Duration resend) {
+  Optional<String> heard() {
     Instant now = clock.instant();
     return entry.told().filter(last -> now.isBefore(last.at().plus(resend))).map(Told::answer);
   }
@@ -123,7 +135,7 @@ final class IncidentClaim implements Journal {
   }
 
   /** Ends the claim and the signals; answers with the incident as it stands then. */
-  IncidentLogEntry done(Set<String> events, Function<IncidentLogEntry, NextLook> next) {
+  IncidentLogEntry done(Set<String> events, Function<IncidentLogEntry, IncidentLog.NextLook> next) {
     entry = log.done(entry, new Done(claim.owner(), told, events, this::speaksFor), next, clock.instant());
     ended = true;
     return entry;

@@ -5,7 +5,6 @@ import io.auroraresponder.incident.Report;
 import io.auroraresponder.remediation.Decision;
 import io.auroraresponder.remediation.Wish;
 import io.auroraresponder.runbook.Examination;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Remembers how far the answer to a signal has come, so that a run that breaks off is finished and not repeated. */
@@ -16,8 +15,8 @@ interface Journal {
   /** When the wish has been answered. */
   void decided(Incident incident, Decision decision);
 
-  /** When the incident is looked at again by itself after an answer of this cause and result; empty where nobody knows yet. */
-  default Optional<Instant> nextLook(String cause, String result) {
+  /** What follows by itself after an answer of this cause and result; empty where nothing does, and where nobody knows. */
+  default Optional<Report.NextLook> nextLook(String cause, String result) {
     return Optional.empty();
   }
 

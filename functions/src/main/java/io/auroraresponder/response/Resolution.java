@@ -147,17 +147,29 @@ final class Resolution {
    * @param standing whether an alarm of it is in ALARM
    */
   NextLook after(IncidentLogEntry entry, String cause, String result, boolean standing) {
-    boolean conclusive = isConclusive(cause, result);
-    if (conclusive && entry.pending().isEmpty() && names(entry).isEmpty()) {
+    if (isConclusive(cause, result) && entry.pending().isEmpty() && !isOfAlarm(entry)) {
       return over(entry);
     }
-    Duration least = conclusive ? STANDING : lookAgain;
-    return NextLook.at(clock.instant().plus(patience(entry, least, standing ? MOST_WHILE_STANDING : MOST_PATIENCE)));
+    return at(entry, cause, result, standing ? MOST_WHILE_STANDING : MOST_PATIENCE);
+  }
+
+  /** The same as far as it is known while the signal is being answered: its alarm, where it has one, stands. */
+  NextLook next(IncidentLogEntry entry, String cause, String result) {
+    return at(entry, cause, result, MOST_WHILE_STANDING);
+  }
+
+  private NextLook at(IncidentLogEntry entry, String cause, String result, Duration most) {
+    return NextLook.at(clock.instant().plus(patience(entry, isConclusive(cause, result) ? STANDING : lookAgain, most)));
   }
 
   /** An alarm of it stands, and its answer is known. */
   NextLook open(IncidentLogEntry entry) {
     return NextLook.at(clock.instant().plus(patience(entry, STANDING, MOST_WHILE_STANDING)));
+  }
+
+  /** Whether an alarm spoke of it. */
+  boolean isOfAlarm(IncidentLogEntry entry) {
+    return !names(entry).isEmpty();
   }
 
   /** Its alarms are over, or there are none: it is resolved, or mitigated and due again while a lease of it holds. */

@@ -11,6 +11,7 @@ import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -132,9 +133,13 @@ class MailTextTest {
 
   @Test
   void theNextLookAndTheOwnerAreNamed() {
-    Report report = Reports.refused().lookingAgain(Reports.NOW.plus(Duration.ofMinutes(15)));
+    Instant next = Reports.NOW.plus(Duration.ofMinutes(15));
+    Report once = Reports.refused().lookingAgain(new Report.NextLook(next, Optional.empty()));
+    Report standing = Reports.refused().lookingAgain(new Report.NextLook(next, Optional.of(Reports.NOW.plus(Duration.ofHours(4)))));
 
-    assertThat(mail(report).body()).contains("Next look 10:30 UTC.\n");
+    assertThat(mail(once).body()).contains("Next look 10:30 UTC.\n");
+    assertThat(mail(standing).body().replace('\n', ' '))
+        .contains("Next look 10:30 UTC, or when the alarm changes. You hear of it only if something changes, or at 14:15.");
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Report;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +34,9 @@ class ReportJsonTest {
         .containsExactly(
             "schema", "incident", "headline", "impact", "severity", "cause", "otherCauses", "chain", "findings", "gaps", "facts", "plan",
             "decision", "links", "timing");
-    assertThat(ReportJson.tree(Reports.refused().lookingAgain(Reports.NOW)).keySet()).containsSubsequence("chain", "instruction",
-        "nextLook", "findings");
+    assertThat(ReportJson.tree(Reports.refused().lookingAgain(new Report.NextLook(Reports.NOW, Optional.of(Reports.NOW)))).keySet())
+        .containsSubsequence("chain", "instruction",
+        "nextLook", "saidAgain", "findings");
   }
 
   @Test

@@ -93,7 +93,7 @@ record DeploymentSettings(
 
   static final Set<String> KEYS =
       Set.of(
-          "name", "artifact", "defaultMode", "highestMode", "maxAcu", "minAcu", "step", "leaseHours",
+          "name", "artifact", "defaultMode", "highestMode", "maxAcu", "minAcu", "step", "leaseHours", "resendHours",
           "budgetAcuHoursPerDay",
           "cooldownMinutes", "ratePerDay", "freeze", "findingsMail", "operationsMail", "logDays", "reportDays", "daily", "weekly",
           "selfCheck",
@@ -162,6 +162,7 @@ record DeploymentSettings(
     number(context, all, "minAcu", "LIMIT_MIN_ACU", 0, 256);
     number(context, all, "step", "LIMIT_STEP", 1.1, 4);
     number(context, all, "leaseHours", "LIMIT_LEASE_HOURS", 0.25, 168);
+    number(context, all, "resendHours", "RESEND_HOURS", 0.25, 168);
     number(context, all, "budgetAcuHoursPerDay", "LIMIT_BUDGET_ACU_HOURS_PER_DAY", 0, 6144);
     number(context, all, "cooldownMinutes", "LIMIT_COOLDOWN_MINUTES", 0, 1440);
     if (context.has("ratePerDay")) {

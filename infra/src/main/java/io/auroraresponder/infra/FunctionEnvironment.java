@@ -4,6 +4,7 @@ import io.auroraresponder.lambda.DeployedFunction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -27,7 +28,7 @@ final class FunctionEnvironment {
 
   /** Variables that have a default in the functions and may therefore be left out. */
   static boolean mayBeMissing(String variable) {
-    return variable.startsWith("LIMIT_") || variable.equals("PROBE_ROOTS") || variable.equals("PROBE_SOURCE");
+    return variable.startsWith("LIMIT_") || Set.of("PROBE_ROOTS", "PROBE_SOURCE", "RESEND_HOURS").contains(variable);
   }
 
   /** {@code resolved}: a value with CloudFormation's words in place of the CDK's marks. */

@@ -53,7 +53,8 @@ final class Deployment {
   }
 
   static Settings settings(String account, String region, String database, String login, HardLimits limits) {
-    return new Settings(region, account, TABLE, topic(account, region), FUNCTION, Set.of(OWN_ROLE), database, login, limits);
+    return new Settings(region, account, TABLE, topic(account, region), FUNCTION, Set.of(OWN_ROLE), database, login, Settings.RESEND,
+        limits);
   }
 
   /**

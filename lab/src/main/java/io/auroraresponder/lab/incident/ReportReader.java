@@ -61,7 +61,8 @@ final class ReportReader {
         each(json, "facts", fact -> new Report.NumberedFact(text(fact, "id"), fact(fact))),
         member(json, "plan").map(ReportReader::plan),
         decision(json.getAsJsonObject("decision")),
-        json.has("nextLook") ? Optional.of(Instant.parse(text(json, "nextLook"))) : Optional.empty(),
+        json.has("nextLook") ? Optional.of(new Report.NextLook(instant(json, "nextLook").orElseThrow(), instant(json, "saidAgain")))
+            : Optional.empty(),
         each(json, "links", link -> new Report.Link(text(link, "title"), text(link, "url"))),
         timing(json.getAsJsonObject("timing")));
   }
@@ -196,5 +197,9 @@ final class ReportReader {
       values.forEach(value -> all.add(form.apply(value.getAsJsonObject())));
     }
     return all;
+  }
+
+  private static Optional<Instant> instant(JsonObject json, String name) {
+    return json.has(name) ? Optional.of(Instant.parse(text(json, name))) : Optional.empty();
   }
 }
