@@ -1,5 +1,6 @@
 package io.auroraresponder.database;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
@@ -17,6 +18,16 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
 
   public BlockerTreeCheck() {
     super(look -> look.part(Snapshot::lockTrees));
+  }
+
+  @Override
+  public boolean essential() {
+    return true;
+  }
+
+  @Override
+  public Cause cause(DatabaseLook look) {
+    return Cause.LOCK_PILEUP;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.auroraresponder.database;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
@@ -13,6 +14,11 @@ import java.util.List;
 public final class CacheHitsCheck extends DatabaseCheck<Double> {
   public CacheHitsCheck() {
     super(look -> look.part(Snapshot::rates).flatMap(DatabaseRates::hitRatio));
+  }
+
+  @Override
+  public Cause cause(DatabaseLook look) {
+    return Cause.COMMIT_OR_STORAGE_BOUND;
   }
 
   @Override

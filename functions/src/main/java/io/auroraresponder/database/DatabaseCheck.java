@@ -1,5 +1,6 @@
 package io.auroraresponder.database;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
@@ -25,6 +26,16 @@ public abstract class DatabaseCheck<T> {
   public final String id() {
     String name = getClass().getSimpleName();
     return name.substring(0, name.length() - "Check".length());
+  }
+
+  /** True for a check without which nobody knows that all is in order. */
+  public boolean essential() {
+    return false;
+  }
+
+  /** The word for its findings where they lead. */
+  public Cause cause(DatabaseLook look) {
+    return Cause.NONE;
   }
 
   /** At least one finding, of severity ok where all is in order; unavailable, with the reason, where its part could not be read. */

@@ -1,5 +1,6 @@
 package io.auroraresponder.database;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
@@ -16,6 +17,18 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
 
   public IdleTransactionsCheck() {
     super(look -> look.part(Snapshot::idleInTransaction));
+  }
+
+  @Override
+  public boolean essential() {
+    return true;
+  }
+
+  /** One that nobody waits for harms what vacuum has to clean up. */
+  @Override
+  public Cause cause(DatabaseLook look) {
+    return look.part(Snapshot::idleInTransaction).orElse(List.of()).stream().anyMatch(one -> blocks(look, one))
+        ? Cause.IDLE_TRANSACTION_LEAK : Cause.HORIZON_HELD;
   }
 
   @Override
@@ -41,10 +54,12 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
     return one(Severity.OK, seen, limit, look.at());
   }
 
+  private static boolean blocks(DatabaseLook look, Backend session) {
+    return look.trees().stream().anyMatch(tree -> tree.root().pid() == session.pid() && BlockerTreeCheck.severity(tree) != Severity.OK);
+  }
+
   private static Severity severity(DatabaseLook look, Backend session) {
-    boolean blocks =
-        look.trees().stream().anyMatch(tree -> tree.root().pid() == session.pid() && BlockerTreeCheck.severity(tree) != Severity.OK);
-    if (blocks || DatabaseLimit.IDLE_TRANSACTION_LONG.reached(session.stateAge())) {
+    if (blocks(look, session) || DatabaseLimit.IDLE_TRANSACTION_LONG.reached(session.stateAge())) {
       return Severity.CRITICAL;
     }
     return DatabaseLimit.IDLE_TRANSACTION.reached(session.stateAge()) ? Severity.WARNING : Severity.OK;

@@ -1,5 +1,6 @@
 package io.auroraresponder.database;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
@@ -15,6 +16,11 @@ public final class MaintenanceCheck extends DatabaseCheck<List<Snapshot.Maintena
 
   public MaintenanceCheck() {
     super(look -> look.part(Snapshot::maintenance));
+  }
+
+  @Override
+  public Cause cause(DatabaseLook look) {
+    return Cause.MAINTENANCE_WORK;
   }
 
   @Override

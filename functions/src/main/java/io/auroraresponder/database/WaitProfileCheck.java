@@ -1,5 +1,6 @@
 package io.auroraresponder.database;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
@@ -16,6 +17,11 @@ public final class WaitProfileCheck extends DatabaseCheck<WaitProfile> {
 
   public WaitProfileCheck() {
     super(DatabaseLook::waits);
+  }
+
+  @Override
+  public Cause cause(DatabaseLook look) {
+    return look.profile().flatMap(WaitProfileCheck::dominant).map(WaitProfileCheck::word).orElse(Cause.NONE);
   }
 
   @Override
@@ -51,6 +57,15 @@ public final class WaitProfileCheck extends DatabaseCheck<WaitProfile> {
     return Stream.of(WaitClass.LOCK, WaitClass.INTERNAL, WaitClass.COMMIT, WaitClass.READ)
         .filter(wait -> profile.share(wait) >= share(wait))
         .findFirst();
+  }
+
+  private static Cause word(WaitClass wait) {
+    return switch (wait) {
+      case LOCK -> Cause.LOCK_PILEUP;
+      case INTERNAL -> Cause.INTERNAL_CONTENTION;
+      case COMMIT, READ -> Cause.COMMIT_OR_STORAGE_BOUND;
+      case CPU, CLIENT, OTHER, IDLE -> Cause.NONE;
+    };
   }
 
   private static double share(WaitClass wait) {

@@ -1,27 +1,19 @@
 package io.auroraresponder.diagnosis;
 
 import io.auroraresponder.incident.Advice;
-import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The cause with its proof, and what it allows.
+ * What is wrong, and what a person can do about it.
  *
  * @param conditions all that hold, in the order of {@link Condition}
  * @param cause the leading cause
  * @param otherCauses runners-up in order of precedence
- * @param lever what helps, after conditions had their say
- * @param strength how far the evidence carries a change by us
- * @param refused levers that look right and are not, with the reason
  * @param advice what a person can do, best first
- * @param proof the facts that carry the cause: a plan takes them along
- * @param member the member under pressure, empty where none stands out
- * @param evidenceAt the oldest time of the evidence that carries the cause
- * @param pressure the baseline for verification
+ * @param range what follows for the scaling range; empty where the runbook does not look at capacity and so has nothing to say about it
  */
 public record Diagnosis(
     Severity severity,
@@ -30,31 +22,18 @@ public record Diagnosis(
     List<Condition> conditions,
     Cause cause,
     List<Cause> otherCauses,
-    Lever lever,
-    Strength strength,
-    List<Report.RefusedLever> refused,
     List<Advice> advice,
-    List<Fact> proof,
-    String member,
-    Instant evidenceAt,
-    Pressure pressure) {
-
-  /** How far the evidence carries a change of the range. */
-  public enum Strength {
-    /** Nothing is to be changed. */
-    NONE,
-    /** A person may be asked. */
-    PROPOSE,
-    /** Present proof: guard rails decide. */
-    ACT
-  }
+    Optional<RangeQuestion> range) {
 
   public Diagnosis {
     conditions = List.copyOf(conditions);
     otherCauses = List.copyOf(otherCauses);
-    refused = List.copyOf(refused);
     advice = List.copyOf(advice);
-    proof = List.copyOf(proof);
+  }
+
+  /** What helps: the cause's own lever, unless the question of the range was asked and answered otherwise. */
+  public Lever lever() {
+    return range.map(RangeQuestion::lever).orElse(cause.lever());
   }
 
   public boolean forbidsRangeChange() {

@@ -1,12 +1,13 @@
 package io.auroraresponder.diagnosis;
 
-import io.auroraresponder.diagnosis.Diagnosis.Strength;
+import io.auroraresponder.diagnosis.RangeQuestion.Strength;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A cause that holds, with its words and its proof.
@@ -35,9 +36,28 @@ public record Explanation(
     return told(cause, severity, 1, says, impact, List.of(advice));
   }
 
+  /** The same with its advice in a list. */
+  public static Explanation told(Cause cause, Severity severity, Phrase says, String impact, List<Advice> advice) {
+    return told(cause, severity, 1, says, impact, advice);
+  }
+
+  /** Nothing that is known explains it, or nothing is known. */
+  public static Explanation unknown(Phrase says) {
+    return told(Cause.UNKNOWN, Severity.WARNING, says, "Unknown until the checks succeed.");
+  }
+
   /** The same where only a part of the pressure speaks for it. */
   public static Explanation told(Cause cause, Severity severity, double share, Phrase says, String impact, List<Advice> advice) {
     return new Explanation(cause, severity, share, Strength.NONE, cause.lever(), says, Phrase.of(impact), advice);
+  }
+
+  /**
+   * The diagnosis that this explanation leads.
+   *
+   * @param worst how bad it is with all that was found beside it
+   */
+  public Diagnosis leading(Severity worst, List<Condition> conditions, List<Cause> others, Optional<RangeQuestion> range) {
+    return new Diagnosis(worst, says, impact, conditions, cause, others, advice, range);
   }
 
   /** The one that leads first: by the order of {@link Cause}, those that explain less than half of the pressure after all others. */

@@ -19,4 +19,11 @@ public record Pressure(
     Reading<Double> activeSessions,
     Reading<Double> vcpu,
     Reading<Double> commitLatencyMillis,
-    Reading<Double> lockWaiters) {}
+    Reading<Double> lockWaiters) {
+
+  /** Nothing was measured, for this reason. */
+  public static Pressure none(String reason) {
+    Reading<Double> unmeasured = Reading.unavailable(reason);
+    return new Pressure(unmeasured, unmeasured, unmeasured, unmeasured, unmeasured, unmeasured);
+  }
+}

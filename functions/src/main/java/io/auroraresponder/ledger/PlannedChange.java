@@ -1,7 +1,7 @@
 package io.auroraresponder.ledger;
 
-import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Pressure;
+import io.auroraresponder.diagnosis.RangeQuestion;
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.ScalingRange;
@@ -46,7 +46,7 @@ public record PlannedChange(
     long changeNo,
     String wish,
     String cause,
-    Diagnosis.Strength strength,
+    RangeQuestion.Strength strength,
     Instant signalAt,
     Instant lookedAt,
     Instant evidenceAt,

@@ -53,7 +53,7 @@ public final class JdbcProbe implements DatabaseProbe {
       return lookWith(connect(request, deadline), request, deadline);
     } catch (SQLException error) {
       SqlStates.Explanation why = SqlStates.explain(error);
-      return new Look.Failed(why.sqlState(), why.sentence(), clock.instant(), SqlStates.ownLimit(error));
+      return new Look.Failed(why.sqlState(), why.sentence(), clock.instant(), SqlStates.ownLimit(error), SqlStates.station(error));
     } catch (DependencyException error) {
       return failed("", NO_LOGIN);
     }

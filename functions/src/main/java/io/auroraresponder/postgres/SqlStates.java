@@ -1,5 +1,6 @@
 package io.auroraresponder.postgres;
 
+import io.auroraresponder.probe.Look.Failed.Station;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -40,6 +41,18 @@ public final class SqlStates {
   /** Whether a login was refused because its own role, not the server or the database, has no connection left. */
   static boolean ownLimit(SQLException error) {
     return "53300".equals(error.getSQLState()) && String.valueOf(error.getMessage()).contains("too many connections for role");
+  }
+
+  /** How far an attempt to connect came; one code stands for several stations, and what caused it tells them apart. */
+  static Station station(SQLException error) {
+    String state = String.valueOf(error.getSQLState());
+    String message = String.valueOf(error.getMessage());
+    if (caused(error, UnknownHostException.class)) {
+      return Station.NAME;
+    }
+    boolean tls = caused(error, SSLException.class) || message.contains("could not be verified")
+        || message.contains("no encryption") || message.contains("SSL off");
+    return tls ? Station.TLS : Station.of(state);
   }
 
   /**

@@ -14,14 +14,50 @@ public sealed interface Look {
    * @param sqlState five characters, empty where PostgreSQL gave none
    * @param sentence what that means and what to do, for a person, without secrets
    * @param ownLimit whether only the responder's own role has no connection left: that says nothing about anybody else
+   * @param station how far the attempt came
    */
-  record Failed(String sqlState, String sentence, Instant at, boolean ownLimit) implements Look {
+  record Failed(String sqlState, String sentence, Instant at, boolean ownLimit, Station station) implements Look {
 
     /** SQLSTATE too_many_connections (PostgreSQL manual, appendix "Error Codes"). */
     public static final String TOO_MANY_CONNECTIONS = "53300";
 
     public Failed(String sqlState, String sentence, Instant at) {
       this(sqlState, sentence, at, false);
+    }
+
+    public Failed(String sqlState, String sentence, Instant at, boolean ownLimit) {
+      this(sqlState, sentence, at, ownLimit, Station.of(sqlState));
+    }
+
+    /** The stations between a client and its session. */
+    public enum Station {
+      /** The host name does not resolve. */
+      NAME,
+      /** Nothing answers on the port, or the connection broke. */
+      TCP,
+      /** The two sides did not agree on encryption, or on a certificate. */
+      TLS,
+      /** The server takes no session of anybody just now: it starts, stops or recovers. */
+      SERVER,
+      /** No connection is left. */
+      CONNECTIONS,
+      /** The login is refused. */
+      LOGIN,
+      /** The database does not exist or takes no connections. */
+      DATABASE,
+      /** Behind all of these. */
+      SESSION;
+
+      /** As far as the code alone tells (PostgreSQL manual, appendix "Error Codes"). */
+      public static Station of(String sqlState) {
+        return switch (sqlState) {
+          case "28P01", "28000", "08004", "42501" -> LOGIN;
+          case "3D000", "55000" -> DATABASE;
+          case "57P01", "57P02", "57P03" -> SERVER;
+          case TOO_MANY_CONNECTIONS -> CONNECTIONS;
+          default -> sqlState.startsWith("08") ? TCP : SESSION;
+        };
+      }
     }
 
     /** The server or the database has no connection left for anybody. */

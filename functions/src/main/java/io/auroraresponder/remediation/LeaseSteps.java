@@ -1,6 +1,6 @@
 package io.auroraresponder.remediation;
 
-import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.diagnosis.RangeQuestion;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
@@ -298,7 +298,7 @@ final class LeaseSteps {
     return new PlannedChange(
         planId, PlanHash.planHash(planId, seen.head().resourceId(), lease.until(), Duration.ZERO, digest), remedy,
         seen.head().cluster(), seen.head().resourceId(), lease.incident(), lease.incidentKey(), lease.origin().runbook(), lease.current(),
-        lease.base(), seen.head().changeNo(), "", "", Diagnosis.Strength.ACT, now, now, now, Duration.ZERO, digest, lease.member(),
+        lease.base(), seen.head().changeNo(), "", "", RangeQuestion.Strength.ACT, now, now, now, Duration.ZERO, digest, lease.member(),
         lease.baseline(), List.of());
   }
 }

@@ -3,6 +3,7 @@ package io.auroraresponder.remediation;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Lever;
+import io.auroraresponder.diagnosis.RangeQuestion;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
@@ -14,25 +15,34 @@ import java.util.Optional;
 
 /** What a plan is about, and the plans that change nothing. */
 record NoChangePlans(
-    Incident incident, Lever lever, List<Condition> conditions, List<Report.RefusedLever> refused, Policy.Mode mode) {
+    Incident incident, Lever lever, List<Condition> conditions, List<Report.RefusedLever> refused, String helps, Policy.Mode mode) {
 
   static NoChangePlans of(Incident incident, Diagnosis diagnosis, Policy.Mode mode) {
-    return new NoChangePlans(incident, diagnosis.lever(), diagnosis.conditions(), diagnosis.refused(), mode);
+    return new NoChangePlans(incident, diagnosis.lever(), diagnosis.conditions(), refused(diagnosis), helps(diagnosis), mode);
   }
 
   /** About a raise that is asked for and cannot be planned. */
   static NoChangePlans of(RaiseWish wish, Policy.Mode mode) {
-    return new NoChangePlans(wish.incident(), wish.lever(), List.of(), wish.refused(), mode);
+    return new NoChangePlans(wish.incident(), wish.lever(), List.of(), wish.refused(), "", mode);
   }
 
   /** Something else than the range helps; where a raise would look right, it is refused by name. */
   Plan otherLever() {
     boolean raiseRefused = refused.stream().anyMatch(NoChangePlans::changesRange);
     Optional<ReasonCode> against = raiseRefused && !endsLook() ? Optional.of(limit().orElse(ReasonCode.CAUSE)) : Optional.empty();
-    Phrase helps = Phrase.of(lever == Lever.NONE ? "The scaling range is not the problem"
-        : "Not the scaling range: " + lever.phrase() + " helps");
-    Phrase summary = against.isPresent() ? whyNot() : helps;
-    return Plan.none(incident, lever, refused, against, mode, summary);
+    return Plan.none(incident, lever, refused, against, mode, against.isPresent() ? whyNot() : Phrase.of(helps));
+  }
+
+  /** Nothing about the range where that was not asked. */
+  private static String helps(Diagnosis diagnosis) {
+    String helps = diagnosis.lever().phrase() + " helps";
+    if (diagnosis.range().isPresent()) {
+      return diagnosis.lever() == Lever.NONE ? "The scaling range is not the problem" : "Not the scaling range: " + helps;
+    }
+    if (diagnosis.lever() == Lever.NONE) {
+      return diagnosis.advice().isEmpty() ? "Nothing needs to be changed" : "This is for a person to do";
+    }
+    return Character.toUpperCase(helps.charAt(0)) + helps.substring(1);
   }
 
   /** The first lever that looks right and is not, and why. */
@@ -73,6 +83,11 @@ record NoChangePlans(
     all.add(new Report.RefusedLever(raise, reason));
     refused.stream().filter(other -> !other.lever().equals(raise)).forEach(all::add);
     return all;
+  }
+
+  /** Levers that look right and are not; none where the question of the range was not asked. */
+  static List<Report.RefusedLever> refused(Diagnosis diagnosis) {
+    return diagnosis.range().map(RangeQuestion::refused).orElse(List.of());
   }
 
   private boolean endsLook() {

@@ -1,6 +1,6 @@
 package io.auroraresponder.remediation;
 
-import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.diagnosis.RangeQuestion;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.ClusterState.RangeLimits;
 import io.auroraresponder.incident.Fact;
@@ -84,7 +84,7 @@ final class RaisePlanner {
         new PlannedChange(
             planId, PlanHash.planHash(planId, cluster.resourceId(), until, verifyAfter, policy.digest()), remedy, cluster.id(),
             cluster.resourceId(), incident.id(), incident.key(), incident.runbook(), from, to, head.changeNo(), PlanHash.wishId(wish),
-            wish.cause().word(), endsPause ? Diagnosis.Strength.PROPOSE : wish.strength(), incident.signal().at(), wish.lookedAt(),
+            wish.cause().word(), endsPause ? RangeQuestion.Strength.PROPOSE : wish.strength(), incident.signal().at(), wish.lookedAt(),
             wish.evidenceAt(), policy.lease(), policy.digest(), wish.member(), wish.baseline(), wish.proof());
     Report.Cost cost = Cost.of(settings.rates(), cluster, from, to, policy.lease(), now);
     String leaseId = head.lease().map(Lease::id).orElse(PlanHash.leaseId(planId));

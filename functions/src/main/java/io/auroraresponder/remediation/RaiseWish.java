@@ -1,9 +1,9 @@
 package io.auroraresponder.remediation;
 
 import io.auroraresponder.diagnosis.Cause;
-import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Lever;
 import io.auroraresponder.diagnosis.Pressure;
+import io.auroraresponder.diagnosis.RangeQuestion;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Report;
@@ -32,7 +32,7 @@ public record RaiseWish(
     String resourceId,
     Side side,
     Cause cause,
-    Diagnosis.Strength strength,
+    RangeQuestion.Strength strength,
     List<Report.RefusedLever> refused,
     ScalingRange seen,
     Instant lookedAt,

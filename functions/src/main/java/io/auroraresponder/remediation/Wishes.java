@@ -2,6 +2,7 @@ package io.auroraresponder.remediation;
 
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Lever;
+import io.auroraresponder.diagnosis.RangeQuestion;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Phrase;
@@ -20,13 +21,14 @@ public record Wishes(HardLimits limits) {
   public Wish of(Incident incident, Reading<ClusterState> cluster, Diagnosis diagnosis) {
     NoChangePlans nothing = NoChangePlans.of(incident, diagnosis, mode(cluster));
     Lever lever = diagnosis.lever();
-    if (!lever.changesRange()) {
+    if (diagnosis.range().isEmpty() || !lever.changesRange()) {
       return new NoWish(nothing.otherLever());
     }
     if (diagnosis.forbidsRangeChange()) {
       return new NoWish(nothing.refused(ReasonCode.CAUSE, nothing.forbidding()));
     }
-    if (diagnosis.strength() == Diagnosis.Strength.NONE) {
+    RangeQuestion range = diagnosis.range().get();
+    if (range.strength() == RangeQuestion.Strength.NONE) {
       return new NoWish(nothing.refused(ReasonCode.EVIDENCE_STRENGTH, Phrase.of("the evidence does not justify an automatic change")));
     }
     if (!(cluster instanceof Reading.Known<ClusterState>(ClusterState state, Instant a, Instant b))) {
@@ -37,15 +39,15 @@ public record Wishes(HardLimits limits) {
     }
     return new RaiseWish(
         incident, state.resourceId(), lever == Lever.RAISE_MAX ? RaiseWish.Side.MAX : RaiseWish.Side.MIN, diagnosis.cause(),
-        diagnosis.strength(), diagnosis.refused(), seen, state.at(), diagnosis.evidenceAt(), diagnosis.member(), diagnosis.pressure(),
-        diagnosis.proof(), mode(cluster));
+        range.strength(), range.refused(), seen, state.at(), range.evidenceAt(), range.member(), range.pressure(), range.proof(),
+        mode(cluster));
   }
 
   /** Nothing, whatever the diagnosis: for signals that are no evidence by themselves. */
   public Wish onlyTold(Incident incident, Reading<ClusterState> cluster, Diagnosis diagnosis) {
     return new NoWish(
         Plan.none(
-            incident, Lever.NONE, diagnosis.refused(), Optional.empty(), mode(cluster),
+            incident, Lever.NONE, NoChangePlans.refused(diagnosis), Optional.empty(), mode(cluster),
             Phrase.of("The signal by itself is no reason to change anything")));
   }
 

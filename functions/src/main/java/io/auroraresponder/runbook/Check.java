@@ -1,12 +1,68 @@
 package io.auroraresponder.runbook;
 
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import java.time.Instant;
+import java.util.List;
+
 /** One rule: evidence in, result out. Holds no state, asks nobody, knows no clock. */
 public interface Check<E extends Evidence> {
+
+  /** How much depends on a check. */
+  enum Weight {
+    /** Where it is open nobody knows that all is in order; its line makes the headline where all is. */
+    ESSENTIAL,
+    ORDINARY,
+    /** Leads only where nothing ordinary is as bad. */
+    BESIDE,
+    /** Its warnings speak of the future. */
+    LATER,
+    /** Nobody feels its warnings but who pays. */
+    COST_ONLY
+  }
+
   CheckResult examine(E evidence);
 
   /** The check's public id: its class name without "Check", also its anchor in docs/runbooks. */
   default String id() {
     String name = getClass().getSimpleName();
     return name.endsWith("Check") ? name.substring(0, name.length() - "Check".length()) : name;
+  }
+
+  default Weight weight() {
+    return Weight.ORDINARY;
+  }
+
+  /** The word for its findings where they lead, unless the result itself has a better one ({@link CheckResult#as}). */
+  default Cause cause() {
+    return Cause.NONE;
+  }
+
+  /** A finding that measured what it says. */
+  default Finding finding(Severity severity, Phrase seen, Phrase limit, Instant since, Advice... advice) {
+    return new Finding(id(), severity, seen, seen, limit, since, List.of(advice));
+  }
+
+  /** One finding; clear where its severity is ok. */
+  default CheckResult result(Severity severity, Phrase seen, Phrase limit, Instant since, Advice... advice) {
+    return CheckResult.of(finding(severity, seen, limit, since, advice));
+  }
+
+  /** The evidence is missing, for a reason without numbers. */
+  default CheckResult open(String reason) {
+    return CheckResult.open(id(), Phrase.of(reason));
+  }
+
+  /** The evidence is missing, for a reason in somebody else's words. */
+  default CheckResult open(Instant at, String reason) {
+    return CheckResult.open(id(), Phrase.quoting(id(), at, reason));
+  }
+
+  default CheckResult open(E evidence, Reading.Unavailable<?> gap) {
+    return open(evidence.at(), gap.reason());
   }
 }

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Phrase;
@@ -15,8 +16,16 @@ public sealed interface CheckResult {
   /** Looked, and all is in order; the finding (severity ok) says what was seen. */
   record Clear(String check, Finding seen) implements CheckResult {}
 
-  /** At least one finding. */
-  record Found(String check, List<Finding> findings) implements CheckResult {
+  /**
+   * At least one finding.
+   *
+   * @param cause the word for what was found, where one of these findings leads; {@link Cause#NONE} where it is none by itself
+   */
+  record Found(String check, List<Finding> findings, Cause cause) implements CheckResult {
+    public Found(String check, List<Finding> findings) {
+      this(check, findings, Cause.NONE);
+    }
+
     public Found {
       findings = List.copyOf(findings);
       if (findings.isEmpty()) {
@@ -27,6 +36,16 @@ public sealed interface CheckResult {
 
   /** The evidence that it takes is missing. */
   record Inconclusive(String check, Gap gap) implements CheckResult {}
+
+  /** The same under this word; what is not found has none. */
+  default CheckResult as(Cause cause) {
+    return this instanceof Found found ? new Found(found.check(), found.findings(), cause) : this;
+  }
+
+  /** The same under this word where it has none yet. */
+  default CheckResult orAs(Cause cause) {
+    return this instanceof Found found && found.cause() == Cause.NONE ? as(cause) : this;
+  }
 
   /** Clear where the finding's severity is ok, else found. */
   static CheckResult of(Finding finding) {

@@ -22,10 +22,12 @@ import java.util.List;
 /**
  * What a runbook found: findings, gaps and the diagnosis.
  *
+ * @param place the instance that the advice is about
  * @param chain the cause as a chain of actors, a sentence each, from the root to those who suffer; empty where it has none
  */
 public record Examination(
     Reading<ClusterState> cluster,
+    Report.Place place,
     List<Finding> findings,
     List<Gap> gaps,
     Diagnosis diagnosis,
@@ -48,6 +50,7 @@ public record Examination(
     findings.sort(Comparator.comparing(Finding::severity));
     return new Examination(
         evidence.cluster(),
+        place(evidence),
         findings,
         List.copyOf(gaps),
         diagnosis,
@@ -63,7 +66,7 @@ public record Examination(
       all.add(Finding.of("Signal", Severity.WARNING, remark, remark, Phrase.EMPTY, timing.startedAt()));
     }
     all.addAll(findings);
-    return new Examination(cluster, all, gaps, diagnosis, chain, links, timing);
+    return new Examination(cluster, place, all, gaps, diagnosis, chain, links, timing);
   }
 
   /** The same with what must be known of the cluster beside the diagnosis, after what checks found that is as severe. */
@@ -71,12 +74,12 @@ public record Examination(
     List<Finding> all = new ArrayList<>(findings);
     all.addAll(circumstances);
     all.sort(Comparator.comparing(Finding::severity));
-    return new Examination(cluster, all, gaps, diagnosis, chain, links, timing);
+    return new Examination(cluster, place, all, gaps, diagnosis, chain, links, timing);
   }
 
   /** The same with places where a person looks next. */
   public Examination linked(List<Report.Link> places) {
-    return new Examination(cluster, findings, gaps, diagnosis, chain, places, timing);
+    return new Examination(cluster, place, findings, gaps, diagnosis, chain, places, timing);
   }
 
   @Override
@@ -91,16 +94,16 @@ public record Examination(
     diagnosis.conditions().forEach(condition -> others.add(condition.word()));
     String lead = leading();
     others.remove(lead);
-    return new Report.Verdict(diagnosis.headline(), diagnosis.impact(), diagnosis.severity(), lead, others, chain, place());
+    return new Report.Verdict(diagnosis.headline(), diagnosis.impact(), diagnosis.severity(), lead, others, chain, place);
   }
 
-  /** The member under pressure, else the writer: sessions and statements of the advice are its own. */
-  private Report.Place place() {
-    if (!(cluster instanceof Reading.Known<ClusterState>(ClusterState state, Instant from, Instant to))) {
+  /** The instance that answered, else the writer: sessions and statements of the advice are its own. */
+  private static Report.Place place(Evidence evidence) {
+    if (!(evidence.cluster() instanceof Reading.Known<ClusterState>(ClusterState state, Instant from, Instant to))) {
       return Report.Place.UNKNOWN;
     }
     return state.members().stream()
-        .filter(member -> diagnosis.member().isEmpty() ? member.writer() : member.id().equals(diagnosis.member()))
+        .filter(member -> evidence.answering().isEmpty() ? member.writer() : member.id().equals(evidence.answering()))
         .findFirst()
         .map(member -> new Report.Place(member.id(), member.endpoint(), member.port(), ""))
         .orElse(Report.Place.UNKNOWN);

@@ -74,7 +74,7 @@ public final class HealthyLooks implements AfterDiagnosis {
   }
 
   private static boolean healthy(Diagnosis diagnosis) {
-    return diagnosis.cause() == Cause.NONE
+    return diagnosis.cause() != Cause.UNKNOWN
         && diagnosis.severity().compareTo(Severity.INFO) >= 0
         && !diagnosis.conditions().contains(Condition.STOPPED)
         && !diagnosis.conditions().contains(Condition.CONTRADICTORY);

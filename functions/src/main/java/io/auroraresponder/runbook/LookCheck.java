@@ -12,7 +12,13 @@ public record LookCheck<E extends Evidence>(DatabaseCheck<?> check, Function<E, 
   }
 
   @Override
+  public Weight weight() {
+    return check.essential() ? Weight.ESSENTIAL : Weight.ORDINARY;
+  }
+
+  @Override
   public CheckResult examine(E evidence) {
-    return CheckResult.of(id(), evidence.at(), check.examine(look.apply(evidence)));
+    DatabaseLook seen = look.apply(evidence);
+    return CheckResult.of(id(), evidence.at(), check.examine(seen)).as(check.cause(seen));
   }
 }

@@ -28,7 +28,7 @@ public record Runbook<E extends Evidence>(
   public Examination examine(Incident incident, Deadline deadline) {
     long begun = System.nanoTime();
     E evidence = source.gather(incident, deadline);
-    List<CheckResult> results = checks.stream().map(check -> check.examine(evidence)).toList();
+    List<CheckResult> results = checks.stream().map(check -> check.examine(evidence).orAs(check.cause())).toList();
     Diagnosis diagnosis = diagnostician.diagnose(evidence, results);
     List<CheckResult> said = Stream.concat(hindsight.after(evidence, diagnosis).stream(), results.stream()).toList();
     return Examination.of(evidence, said, diagnosis, System.nanoTime() - begun);

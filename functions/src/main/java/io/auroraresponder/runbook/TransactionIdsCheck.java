@@ -1,6 +1,7 @@
 package io.auroraresponder.runbook;
 
 import io.auroraresponder.database.DatabaseLimit;
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Metric;
@@ -16,6 +17,11 @@ public final class TransactionIdsCheck<E extends Evidence> implements Check<E> {
 
   public TransactionIdsCheck(Function<E, MemberMinutes> minutes) {
     this.minutes = minutes;
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.WRAPAROUND_NEAR;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Lever;
 import io.auroraresponder.diagnosis.Pressure;
+import io.auroraresponder.diagnosis.RangeQuestion;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Fact;
@@ -34,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A cluster at its ceiling with ledger, planner and everything that acts, on a clock that is moved by hand. */
@@ -77,21 +79,23 @@ public final class RemediationBench {
         new Signal("eventbridge-alarm", id, "orders-db-acu-high", "", clock.instant()));
   }
 
-  public Diagnosis diagnosis(Cause cause, Lever lever, Diagnosis.Strength strength) {
+  public Diagnosis diagnosis(Cause cause, Lever lever, RangeQuestion.Strength strength) {
     Instant now = clock.instant();
     Pressure pressure =
         new Pressure(
             Reading.known(8.0, now), Reading.known(7.8, now), Reading.known(18.0, now), Reading.known(4.0, now),
             Reading.unavailable("not published"), Reading.known(0.0, now));
+    RangeQuestion range =
+        new RangeQuestion(
+            lever, strength, List.of(), List.of(Fact.of("cloudwatch:GetMetricData ServerlessDatabaseCapacity", now, 8, "ACU")),
+            FakeAurora.WRITER, now, pressure);
     return new Diagnosis(
-        Severity.CRITICAL, Phrase.of("out of capacity"), Phrase.of("requests are slow"), List.of(), cause, List.of(), lever, strength,
-        List.of(), List.of(), List.of(Fact.of("cloudwatch:GetMetricData ServerlessDatabaseCapacity", now, 8, "ACU")), FakeAurora.WRITER,
-        now,
-        pressure);
+        Severity.CRITICAL, Phrase.of("out of capacity"), Phrase.of("requests are slow"), List.of(), cause, List.of(), List.of(),
+        Optional.of(range));
   }
 
   public Diagnosis loadGrowth() {
-    return diagnosis(Cause.LOAD_GROWTH, Lever.RAISE_MAX, Diagnosis.Strength.ACT);
+    return diagnosis(Cause.LOAD_GROWTH, Lever.RAISE_MAX, RangeQuestion.Strength.ACT);
   }
 
   /** The cluster as a runbook would have read it. */

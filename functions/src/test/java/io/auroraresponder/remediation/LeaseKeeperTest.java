@@ -3,8 +3,8 @@ package io.auroraresponder.remediation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.diagnosis.Cause;
-import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Lever;
+import io.auroraresponder.diagnosis.RangeQuestion;
 import io.auroraresponder.fake.FakeAurora;
 import io.auroraresponder.fake.Fate;
 import io.auroraresponder.fake.RemediationBench;
@@ -356,7 +356,7 @@ class LeaseKeeperTest {
   @Test
   void helpedAHigherMinOnlyWhenThePressureFell() {
     bench.aurora.demand(6);
-    bench.decide(bench.wish("i", bench.diagnosis(Cause.RAMP_LIMITED, Lever.RAISE_MIN, Diagnosis.Strength.ACT)));
+    bench.decide(bench.wish("i", bench.diagnosis(Cause.RAMP_LIMITED, Lever.RAISE_MIN, RangeQuestion.Strength.ACT)));
     assertThat(bench.aurora.range()).isEqualTo(ScalingRange.of(1, 8));
 
     sweep(8);

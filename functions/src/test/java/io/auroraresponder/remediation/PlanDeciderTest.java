@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.auroraresponder.diagnosis.Cause;
-import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Lever;
+import io.auroraresponder.diagnosis.RangeQuestion;
 import io.auroraresponder.fake.Crash;
 import io.auroraresponder.fake.FakeAurora;
 import io.auroraresponder.fake.Fate;
@@ -159,7 +159,7 @@ class PlanDeciderTest {
 
   @Test
   void proposesOnWeakEvidenceEvenInModeAct() {
-    Decision decision = bench.decide(bench.wish("i", bench.diagnosis(Cause.LOAD_GROWTH, Lever.RAISE_MAX, Diagnosis.Strength.PROPOSE)));
+    Decision decision = bench.decide(bench.wish("i", bench.diagnosis(Cause.LOAD_GROWTH, Lever.RAISE_MAX, RangeQuestion.Strength.PROPOSE)));
 
     assertThat(decision.result()).isEqualTo(Result.PROPOSED);
     assertThat(bench.aurora.calls()).isEmpty();

@@ -6,6 +6,7 @@ import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Lever;
+import io.auroraresponder.diagnosis.RangeQuestion;
 import io.auroraresponder.fake.FakeAurora;
 import io.auroraresponder.fake.Fate;
 import io.auroraresponder.fake.RemediationBench;
@@ -21,6 +22,7 @@ import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.remediation.guard.ReasonCode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,12 +52,12 @@ class RaisePlannerTest {
   void raisesMinWithoutPauseSecondsAndOnlyProposesToEndThePause() {
     RemediationBench bench = at(new ScalingRange(0, 8, 600));
 
-    Plan plan = bench.plan("i", bench.diagnosis(Cause.RAMP_LIMITED, Lever.RAISE_MIN, Diagnosis.Strength.ACT));
+    Plan plan = bench.plan("i", bench.diagnosis(Cause.RAMP_LIMITED, Lever.RAISE_MIN, RangeQuestion.Strength.ACT));
 
     PlannedChange change = plan.change().orElseThrow();
     assertThat(change.to()).isEqualTo(ScalingRange.of(0.5, 4));
     assertThat(change.from()).isEqualTo(new ScalingRange(0, 8, 600));
-    assertThat(change.strength()).isEqualTo(Diagnosis.Strength.PROPOSE);
+    assertThat(change.strength()).isEqualTo(RangeQuestion.Strength.PROPOSE);
     assertThat(plan.summary().text()).contains("auto-pause", "600 s");
   }
 
@@ -63,11 +65,11 @@ class RaisePlannerTest {
   void raisesMinByTheStepUpToItsCeiling() {
     RemediationBench bench = at(ScalingRange.of(3, 8));
 
-    PlannedChange change = bench.plan("i", bench.diagnosis(Cause.RAMP_LIMITED, Lever.RAISE_MIN, Diagnosis.Strength.ACT)).change()
+    PlannedChange change = bench.plan("i", bench.diagnosis(Cause.RAMP_LIMITED, Lever.RAISE_MIN, RangeQuestion.Strength.ACT)).change()
         .orElseThrow();
 
     assertThat(change.to()).isEqualTo(ScalingRange.of(4, 8));
-    assertThat(change.strength()).isEqualTo(Diagnosis.Strength.ACT);
+    assertThat(change.strength()).isEqualTo(RangeQuestion.Strength.ACT);
   }
 
   @Test
@@ -128,7 +130,7 @@ class RaisePlannerTest {
   void refusesNothingWhenTheLookEndedEarly() {
     RemediationBench bench = new RemediationBench();
 
-    Wish wish = bench.wish("i", with(bench.diagnosis(Cause.NONE, Lever.NONE, Diagnosis.Strength.NONE), List.of(Condition.HEALED)));
+    Wish wish = bench.wish("i", with(bench.diagnosis(Cause.NONE, Lever.NONE, RangeQuestion.Strength.NONE), List.of(Condition.HEALED)));
 
     assertThat(((NoWish) wish).plan().against()).isEmpty();
     assertThat(bench.decide(wish).result()).isEqualTo(Decision.Result.NOT_NEEDED);
@@ -137,12 +139,15 @@ class RaisePlannerTest {
   @Test
   void refusesTheRaiseByNameWhenAnotherLeverHelps() {
     RemediationBench bench = new RemediationBench();
-    Diagnosis pileup = bench.diagnosis(Cause.LOCK_PILEUP, Lever.END_BLOCKER, Diagnosis.Strength.NONE);
+    Diagnosis pileup = bench.diagnosis(Cause.LOCK_PILEUP, Lever.END_BLOCKER, RangeQuestion.Strength.NONE);
+    RangeQuestion asked = pileup.range().orElseThrow();
+    RangeQuestion no =
+        new RangeQuestion(
+            asked.lever(), asked.strength(), List.of(new Report.RefusedLever("raise-max", Phrase.of("waiting sessions use no capacity"))),
+            asked.proof(), "", asked.evidenceAt(), asked.pressure());
     Diagnosis refusing =
         new Diagnosis(
-            pileup.severity(), pileup.headline(), pileup.impact(), List.of(), pileup.cause(), List.of(), pileup.lever(), pileup.strength(),
-            List.of(new Report.RefusedLever("raise-max", Phrase.of("waiting sessions use no capacity"))), List.of(), pileup.proof(), "",
-            pileup.evidenceAt(), pileup.pressure());
+            pileup.severity(), pileup.headline(), pileup.impact(), List.of(), pileup.cause(), List.of(), List.of(), Optional.of(no));
 
     Decision decision = bench.decide(bench.wish("i", refusing));
 
@@ -215,7 +220,6 @@ class RaisePlannerTest {
 
   private static Diagnosis with(Diagnosis from, List<Condition> conditions) {
     return new Diagnosis(
-        from.severity(), from.headline(), from.impact(), conditions, from.cause(), from.otherCauses(), from.lever(), from.strength(),
-        from.refused(), from.advice(), from.proof(), from.member(), from.evidenceAt(), from.pressure());
+        from.severity(), from.headline(), from.impact(), conditions, from.cause(), from.otherCauses(), from.advice(), from.range());
   }
 }

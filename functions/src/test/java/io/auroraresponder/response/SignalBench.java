@@ -1,6 +1,7 @@
 package io.auroraresponder.response;
 
 import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.diagnosis.RangeQuestion;
 import io.auroraresponder.fake.Crash;
 import io.auroraresponder.fake.FakeClusterDirectory;
 import io.auroraresponder.fake.RemediationBench;
@@ -121,12 +122,12 @@ public final class SignalBench {
 
   Diagnosis lockPileup() {
     return remediation.diagnosis(io.auroraresponder.diagnosis.Cause.LOCK_PILEUP, io.auroraresponder.diagnosis.Lever.END_BLOCKER,
-        Diagnosis.Strength.NONE);
+        RangeQuestion.Strength.NONE);
   }
 
   Diagnosis unknown() {
     return remediation.diagnosis(io.auroraresponder.diagnosis.Cause.UNKNOWN, io.auroraresponder.diagnosis.Lever.NONE,
-        Diagnosis.Strength.NONE);
+        RangeQuestion.Strength.NONE);
   }
 
   private Given look(Incident incident) {

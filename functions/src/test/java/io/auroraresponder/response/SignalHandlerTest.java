@@ -3,8 +3,8 @@ package io.auroraresponder.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.diagnosis.Cause;
-import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Lever;
+import io.auroraresponder.diagnosis.RangeQuestion;
 import io.auroraresponder.fake.Fate;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.lambda.AnswerJson;
@@ -205,7 +205,7 @@ final class SignalHandlerTest {
 
   @Test
   void keepsAnInconclusiveLookDue() {
-    bench.diagnosis = () -> bench.remediation.diagnosis(Cause.UNKNOWN, Lever.NONE, Diagnosis.Strength.NONE);
+    bench.diagnosis = () -> bench.remediation.diagnosis(Cause.UNKNOWN, Lever.NONE, RangeQuestion.Strength.NONE);
 
     bench.receive(bench.alarm("orders-db", "ALARM"));
 

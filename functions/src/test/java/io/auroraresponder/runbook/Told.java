@@ -30,7 +30,7 @@ public final class Told {
   /** Numbers of any text that no fact explains. */
   public static List<String> unexplained(Examination examination, String... names) {
     List<Phrase> phrases = new ArrayList<>(List.of(examination.diagnosis().headline(), examination.diagnosis().impact()));
-    examination.diagnosis().refused().forEach(refused -> phrases.add(refused.reason()));
+    examination.diagnosis().range().ifPresent(range -> range.refused().forEach(refused -> phrases.add(refused.reason())));
     examination.diagnosis().advice().forEach(advice -> add(phrases, advice));
     for (Finding finding : examination.findings()) {
       phrases.addAll(List.of(finding.summary(), finding.observed(), finding.threshold()));

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.backup;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Phrase;
@@ -24,6 +25,16 @@ final class AutomatedSnapshotCheck extends BackupCheck {
 
   /** A snapshot with its time. */
   private record Taken(ClusterSnapshot snapshot, Instant at) {}
+
+  @Override
+  public Cause cause() {
+    return Cause.SNAPSHOT_MISSING;
+  }
+
+  @Override
+  public Weight weight() {
+    return Weight.ESSENTIAL;
+  }
 
   @Override
   CheckResult examine(BackupEvidence evidence, ClusterState cluster) {

@@ -1,16 +1,11 @@
 package io.auroraresponder.runbook.backup;
 
-import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
-import io.auroraresponder.incident.Finding;
-import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
-import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.CheckResult;
 import java.time.Instant;
-import java.util.List;
 
 /** A check of a known cluster's backups; without a cluster it is inconclusive. */
 abstract class BackupCheck implements Check<BackupEvidence> {
@@ -24,25 +19,8 @@ abstract class BackupCheck implements Check<BackupEvidence> {
 
   abstract CheckResult examine(BackupEvidence evidence, ClusterState cluster);
 
-  final CheckResult open(String reason) {
-    return CheckResult.open(id(), Phrase.of(reason));
-  }
-
-  /** For a reason in somebody else's words. */
-  final CheckResult open(Instant at, String reason) {
-    return CheckResult.open(id(), Phrase.quoting(id(), at, reason));
-  }
-
-  final CheckResult open(BackupEvidence evidence, Reading.Unavailable<?> gap) {
-    return open(evidence.at(), gap.reason());
-  }
-
   /** The name of a snapshot or of an event's source: automated snapshots carry a date in theirs, and numbers are facts. */
   static Fact named(String call, Instant at, String id) {
     return Fact.word(call, at, id.isBlank() ? "(unnamed)" : id);
-  }
-
-  final CheckResult result(Severity severity, Phrase seen, Phrase limit, Instant since, Advice... advice) {
-    return CheckResult.of(new Finding(id(), severity, seen, seen, limit, since, List.of(advice)));
   }
 }

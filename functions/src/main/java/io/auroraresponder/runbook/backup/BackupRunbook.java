@@ -24,16 +24,18 @@ public final class BackupRunbook {
   private BackupRunbook() {}
 
   public static Runbook<BackupEvidence> of(BackupSource.Sources sources, BackupThresholds thresholds, Clock clock) {
-    return new Runbook<>(NAME, new BackupSource(sources, thresholds, clock), checks(thresholds), new BackupDiagnostician());
+    List<Check<BackupEvidence>> checks = checks(thresholds);
+    return new Runbook<>(NAME, new BackupSource(sources, thresholds, clock), checks, new BackupDiagnostician(checks));
   }
 
   static List<Check<BackupEvidence>> checks(BackupThresholds thresholds) {
     return List.of(
         new EncryptionKeyCheck(thresholds),
         new RestorableTimeCheck(thresholds),
+        // A snapshot that is stuck explains one that is missing.
+        new SnapshotProgressCheck(thresholds),
         new AutomatedSnapshotCheck(thresholds),
         new SignalCheck(),
-        new SnapshotProgressCheck(thresholds),
         new SnapshotEventsCheck(thresholds),
         new RetentionCheck(thresholds),
         new OwnershipCheck(),

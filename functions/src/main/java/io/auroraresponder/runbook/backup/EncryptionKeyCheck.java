@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.backup;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
@@ -36,6 +37,11 @@ final class EncryptionKeyCheck extends BackupCheck {
   }
 
   private static final Phrase WANTED = Phrase.of("a key that RDS can use");
+
+  @Override
+  public Cause cause() {
+    return Cause.ENCRYPTION_KEY_UNAVAILABLE;
+  }
 
   @Override
   CheckResult examine(BackupEvidence evidence, ClusterState cluster) {

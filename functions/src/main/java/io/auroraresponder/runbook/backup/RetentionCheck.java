@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.backup;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
@@ -16,6 +17,11 @@ final class RetentionCheck extends BackupCheck {
 
   RetentionCheck(BackupThresholds thresholds) {
     this.thresholds = thresholds;
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.RETENTION_TOO_SHORT;
   }
 
   @Override

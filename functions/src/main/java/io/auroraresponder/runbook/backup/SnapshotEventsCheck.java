@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.backup;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
@@ -21,6 +22,11 @@ final class SnapshotEventsCheck extends BackupCheck {
 
   SnapshotEventsCheck(BackupThresholds thresholds) {
     this.thresholds = thresholds;
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.SNAPSHOT_STUCK;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.backup;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
@@ -22,6 +23,11 @@ final class SnapshotProgressCheck extends BackupCheck {
 
   SnapshotProgressCheck(BackupThresholds thresholds) {
     this.thresholds = thresholds;
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.SNAPSHOT_STUCK;
   }
 
   @Override

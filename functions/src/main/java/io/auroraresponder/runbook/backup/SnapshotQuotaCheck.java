@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.backup;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
@@ -17,6 +18,11 @@ final class SnapshotQuotaCheck extends BackupCheck {
 
   SnapshotQuotaCheck(BackupThresholds thresholds) {
     this.thresholds = thresholds;
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.QUOTA_NEAR;
   }
 
   @Override

@@ -5,10 +5,11 @@ import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
-import io.auroraresponder.diagnosis.Diagnosis.Strength;
 import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.diagnosis.Lever;
 import io.auroraresponder.diagnosis.Pressure;
+import io.auroraresponder.diagnosis.RangeQuestion;
+import io.auroraresponder.diagnosis.RangeQuestion.Strength;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
@@ -18,7 +19,6 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.Diagnostician;
-import io.auroraresponder.runbook.Refusals;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -65,9 +65,11 @@ final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
 
   private static Diagnosis ended(CapacityEvidence evidence, Optional<CapacityPicture> picture, List<Condition> conditions,
       Explanation says) {
+    RangeQuestion range =
+        new RangeQuestion(
+            Lever.NONE, Strength.NONE, List.of(), says.says().facts(), evidence.member(), evidence.at(), pressure(picture));
     return new Diagnosis(
-        says.severity(), says.says(), says.impact(), conditions, Cause.NONE, List.of(), Lever.NONE, Strength.NONE, List.of(), says.advice(),
-        says.says().facts(), evidence.member(), evidence.at(), pressure(picture));
+        says.severity(), says.says(), says.impact(), conditions, Cause.NONE, List.of(), says.advice(), Optional.of(range));
   }
 
   private Diagnosis diagnosis(CapacityEvidence evidence, Optional<CapacityPicture> picture, List<Condition> all,
@@ -79,7 +81,7 @@ final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
     lead.cause().refused().stream()
         .filter(lever -> lever != lead.lever())
         .sorted()
-        .forEach(lever -> refused.add(new RefusedLever(lever.word(), Phrase.of(Refusals.reason(lead.cause())))));
+        .forEach(lever -> refused.add(new RefusedLever(lever.word(), Phrase.of(lead.cause().whyNoRaise()))));
     Lever lever = lead.lever();
     Strength strength = lead.strength();
     for (Condition condition : conditions) {
@@ -100,9 +102,11 @@ final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
       }
     }
     List<Cause> others = suspicions.stream().skip(1).map(Explanation::cause).toList();
+    RangeQuestion range =
+        new RangeQuestion(
+            lever, strength, refused, lead.says().facts(), evidence.member(), evidenceAt(evidence, picture), pressure(picture));
     return new Diagnosis(
-        worst(suspicions), lead.says(), lead.impact(), conditions, lead.cause(), others, lever, strength, refused, lead.advice(),
-        lead.says().facts(), evidence.member(), evidenceAt(evidence, picture), pressure(picture));
+        worst(suspicions), lead.says(), lead.impact(), conditions, lead.cause(), others, lead.advice(), Optional.of(range));
   }
 
   /** A cause that leads by precedence makes what else holds no smaller. */
@@ -145,8 +149,7 @@ final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
 
   private static Pressure pressure(Optional<CapacityPicture> picture) {
     if (picture.isEmpty()) {
-      Reading<Double> none = Reading.unavailable("no member to measure");
-      return new Pressure(none, none, none, none, none, none);
+      return Pressure.none("no member to measure");
     }
     CapacityPicture seen = picture.get();
     MemberMetrics metrics = seen.metrics();

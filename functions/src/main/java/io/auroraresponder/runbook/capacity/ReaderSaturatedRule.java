@@ -2,9 +2,9 @@ package io.auroraresponder.runbook.capacity;
 
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.CauseRule;
-import io.auroraresponder.diagnosis.Diagnosis.Strength;
 import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.diagnosis.Lever;
+import io.auroraresponder.diagnosis.RangeQuestion.Strength;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
@@ -26,6 +27,11 @@ final class CertificateCheck extends HopCheck {
   }
 
   private record Ending(PlacedMember member, Instant end) {}
+
+  @Override
+  public Cause cause() {
+    return Cause.CERTIFICATE_EXPIRING;
+  }
 
   @Override
   CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {

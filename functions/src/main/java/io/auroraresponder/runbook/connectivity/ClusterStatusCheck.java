@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Phrase;
@@ -17,7 +18,16 @@ final class ClusterStatusCheck extends HopCheck {
   CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     Meaning meaning = StatusTable.ofCluster(cluster.status());
     Phrase seen = Phrase.of("status {}: " + meaning.words(), described(cluster, "Status", cluster.status()));
-    return result(severity(meaning), seen, Phrase.of("a status in which clients can connect"), cluster.at(), advice(cluster));
+    return result(severity(meaning), seen, Phrase.of("a status in which clients can connect"), cluster.at(), advice(cluster))
+        .as(word(cluster.status()));
+  }
+
+  /** A cluster that RDS closed for its key, or that fails over, has a word of its own. */
+  private static Cause word(String status) {
+    if (status.startsWith(StatusTable.KEY_LOST)) {
+      return Cause.ENCRYPTION_KEY_UNAVAILABLE;
+    }
+    return status.equals("failing-over") ? Cause.FAILOVER_UNDER_WAY : Cause.CLUSTER_UNAVAILABLE;
   }
 
   private static Severity severity(Meaning meaning) {

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
@@ -28,6 +29,11 @@ final class ConnectionHeadroomCheck extends HopCheck {
   ConnectionHeadroomCheck(ConnectivityThresholds thresholds) {
     super(Hop.CONNECTIONS);
     this.thresholds = thresholds;
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.CONNECTION_SATURATION;
   }
 
   @Override

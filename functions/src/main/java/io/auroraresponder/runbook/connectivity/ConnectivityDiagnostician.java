@@ -3,24 +3,18 @@ package io.auroraresponder.runbook.connectivity;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
-import io.auroraresponder.diagnosis.Diagnosis.Strength;
-import io.auroraresponder.diagnosis.Lever;
-import io.auroraresponder.diagnosis.Pressure;
-import io.auroraresponder.incident.Advice;
+import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
-import io.auroraresponder.incident.Finding;
-import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
-import io.auroraresponder.incident.Report.RefusedLever;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.Diagnostician;
-import java.time.Instant;
-import java.util.ArrayList;
+import io.auroraresponder.runbook.Leading;
+import io.auroraresponder.runbook.Leading.Lead;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -33,55 +27,27 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
     this.checks = List.copyOf(checks);
   }
 
-  /** What the findings come to: one of the endings of a look. */
-  private record Verdict(Severity severity, Phrase headline, String impact, Cause cause, List<Advice> advice) {}
-
-  /** A finding with its hop. */
-  private record Trouble(Hop hop, Finding finding) {}
-
   @Override
   public Diagnosis diagnose(ConnectivityEvidence evidence, List<CheckResult> results) {
-    List<Trouble> troubles = troubles(results);
-    Verdict verdict = verdict(evidence, troubles);
-    List<Condition> conditions = conditions(evidence, verdict);
-    Severity worst = troubles.stream().map(trouble -> trouble.finding().severity()).reduce(verdict.severity(), Severity::worse);
-    Reading<Double> unmeasured = Reading.unavailable("connectivity measures no pressure");
-    return new Diagnosis(
-        worst, verdict.headline(), Phrase.of(verdict.impact()), conditions, verdict.cause(), others(troubles, verdict.cause()),
-        verdict.cause().lever(), Strength.NONE, refused(verdict.cause()), verdict.advice(), verdict.headline().facts(), writer(evidence),
-        evidenceAt(evidence), new Pressure(unmeasured, unmeasured, unmeasured, unmeasured, unmeasured, unmeasured));
+    Leading leading = Leading.of(checks, results);
+    List<Lead> troubles = leading.troubles().stream().sorted(Comparator.comparing(this::hop)).toList();
+    Explanation why = explain(evidence, troubles);
+    Severity worst = troubles.stream().map(trouble -> trouble.finding().severity()).reduce(why.severity(), Severity::worse);
+    return why.leading(worst, conditions(evidence, why), leading.others(why.cause()), Optional.empty());
   }
 
-  /** Warnings and worse, in the order of the way. */
-  private List<Trouble> troubles(List<CheckResult> results) {
-    List<Trouble> troubles = new ArrayList<>();
-    for (CheckResult result : results) {
-      if (result instanceof CheckResult.Found found) {
-        Hop hop = hop(found.check());
-        found.findings().stream()
-            .filter(finding -> finding.severity().compareTo(Severity.WARNING) <= 0)
-            .forEach(finding -> troubles.add(new Trouble(hop, finding)));
-      }
-    }
-    troubles.sort(Comparator.comparing(Trouble::hop));
-    return troubles;
+  private Hop hop(Lead lead) {
+    return checks.stream().filter(one -> one.id().equals(lead.finding().check())).map(HopCheck::hop).findFirst().orElse(Hop.BESIDE);
   }
 
-  private Hop hop(String check) {
-    return checks.stream().filter(one -> one.id().equals(check)).map(HopCheck::hop).findFirst().orElse(Hop.BESIDE);
-  }
-
-  private static Verdict verdict(ConnectivityEvidence evidence, List<Trouble> troubles) {
+  private Explanation explain(ConnectivityEvidence evidence, List<Lead> troubles) {
     String name = evidence.incident().cluster().value();
     if (evidence.cluster() instanceof Reading.Unavailable<ClusterState> gap) {
-      return new Verdict(
-          Severity.WARNING, quoted(evidence, name + " could not be looked at: " + gap.reason() + "."), "Unknown until the checks succeed.",
-          Cause.UNKNOWN,
-          List.of());
+      return Explanation.unknown(quoted(evidence, name + " could not be looked at: " + gap.reason() + "."));
     }
-    Optional<Trouble> broken = troubles.stream().filter(trouble -> trouble.finding().severity() == Severity.CRITICAL).findFirst();
+    Optional<Lead> broken = troubles.stream().filter(Lead::critical).findFirst();
     if (broken.isPresent()) {
-      return broken(evidence, name, broken.get());
+      return broken(name, broken.get());
     }
     if (evidence.pause().paused()) {
       return asleep(evidence, name, troubles);
@@ -91,41 +57,38 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
         : unproven(evidence, name, troubles);
   }
 
-  private static Verdict broken(ConnectivityEvidence evidence, String name, Trouble first) {
-    Cause cause = outOfConnections(evidence, first) ? Cause.CONNECTION_SATURATION : Cause.UNKNOWN;
-    Hop hop = cause == Cause.CONNECTION_SATURATION ? Hop.CONNECTIONS : first.hop();
+  private Explanation broken(String name, Lead first) {
+    Hop hop = first.cause() == Cause.CONNECTION_SATURATION ? Hop.CONNECTIONS : hop(first);
     Phrase headline =
-        Phrase.of(name + " " + hop.trouble() + ": {}", first.finding().summary())
-        .sentence();
-    return new Verdict(Severity.CRITICAL, headline, hop.impact(), cause, first.finding().advice());
+        Phrase.of(name + " " + hop.trouble() + ": {}", first.finding().summary()).sentence();
+    return led(first, Severity.CRITICAL, headline, hop.impact());
   }
 
-  private static boolean outOfConnections(ConnectivityEvidence evidence, Trouble first) {
-    boolean refused = evidence.look() instanceof Look.Failed failed && failed.outOfConnections();
-    return first.hop() == Hop.CONNECTIONS || (first.hop() == Hop.LOGIN && refused);
+  private static Explanation led(Lead first, Severity severity, Phrase headline, String impact) {
+    return Explanation.told(first.cause(), severity, headline, impact, first.finding().advice());
   }
 
-  private static Verdict asleep(ConnectivityEvidence evidence, String name, List<Trouble> troubles) {
-    Phrase headline =
-        troubles.isEmpty()
-            ? quoted(evidence, name + " is " + evidence.pause().reason() + ".")
-            : Phrase.of(name + " is paused; on the way to it: {}", troubles.getFirst().finding().summary()).sentence();
-    return new Verdict(
-        Severity.OK, headline, "No user is connected; the next connection wakes it in about half a minute.", Cause.NONE, advice(troubles));
+  private static Explanation asleep(ConnectivityEvidence evidence, String name, List<Lead> troubles) {
+    String impact = "No user is connected; the next connection wakes it in about half a minute.";
+    return troubles.isEmpty()
+        ? Explanation.told(Cause.NONE, Severity.OK, quoted(evidence, name + " is " + evidence.pause().reason() + "."),
+            impact, List.of())
+        : led(troubles.getFirst(), Severity.OK,
+            Phrase.of(name + " is paused; on the way to it: {}", troubles.getFirst().finding().summary()).sentence(),
+            impact);
   }
 
-  private static Verdict reached(String name, Snapshot snapshot, List<Trouble> troubles) {
+  private Explanation reached(String name, Snapshot snapshot, List<Lead> troubles) {
     if (troubles.isEmpty()) {
       Phrase who = Phrase.of(name + " can be reached: " + answered(snapshot) + " answered as the {}", role(snapshot));
-      return new Verdict(Severity.OK, who.sentence(), "None seen.", Cause.NONE, List.of());
+      return Explanation.told(Cause.NONE, Severity.OK, who.sentence(), "None seen.", List.of());
     }
-    Trouble first = troubles.getFirst();
-    Phrase headline = Phrase.of(name + " can be reached, but {}", first.finding().summary())
-        .sentence();
-    return new Verdict(Severity.WARNING, headline, "Some clients may see errors or delays.", cause(first), first.finding().advice());
+    Lead first = troubles.getFirst();
+    Phrase headline = Phrase.of(name + " can be reached, but {}", first.finding().summary()).sentence();
+    return led(first, Severity.WARNING, headline, "Some clients may see errors or delays.");
   }
 
-  private static Verdict unproven(ConnectivityEvidence evidence, String name, List<Trouble> troubles) {
+  private Explanation unproven(ConnectivityEvidence evidence, String name, List<Lead> troubles) {
     String reason =
         switch (evidence.look()) {
           case Look.NotTried notTried -> notTried.reason();
@@ -139,12 +102,12 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
       Phrase headline = Phrase.of(name + (mayBeAsleep(evidence)
           ? " may be paused; nothing is wrong as far as can be seen without waking it."
           : " shows no broken hop on the way to it."));
-      return new Verdict(severity, headline.and("", why), "Unknown until the checks succeed.", Cause.UNKNOWN, List.of());
+      return Explanation.told(Cause.UNKNOWN, severity, headline.and("", why), "Not known.", List.of());
     }
-    Trouble first = troubles.getFirst();
-    Phrase headline = Phrase.of(name + " has trouble" + at(first.hop()) + ": {}", first.finding().summary()).sentence()
+    Lead first = troubles.getFirst();
+    Phrase headline = Phrase.of(name + " has trouble" + at(hop(first)) + ": ").and("", first.finding().summary()).and("", Phrase.of("."))
         .and("", why);
-    return new Verdict(Severity.WARNING, headline, "Some clients may see errors or delays.", Cause.UNKNOWN, first.finding().advice());
+    return led(first, Severity.WARNING, headline, "Some clients may see errors or delays.");
   }
 
   /** Reasons are written by others and may hold numbers. */
@@ -163,56 +126,13 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
     return hop == Hop.BESIDE ? "" : " at the " + hop.word();
   }
 
-  private static List<Advice> advice(List<Trouble> troubles) {
-    return troubles.isEmpty() ? List.of() : troubles.getFirst().finding().advice();
-  }
-
-  private static Cause cause(Trouble trouble) {
-    if (trouble.hop() != Hop.CONNECTIONS) {
-      return Cause.NONE;
-    }
-    return isStorm(trouble) ? Cause.CONNECTION_STORM : Cause.CONNECTION_SATURATION;
-  }
-
-  private static boolean isStorm(Trouble trouble) {
-    return trouble.finding().check().equals("NewSessions");
-  }
-
-  private static List<Cause> others(List<Trouble> troubles, Cause leading) {
-    return troubles.stream()
-        .map(ConnectivityDiagnostician::cause)
-        .filter(cause -> cause != Cause.NONE && cause != leading)
-        .distinct()
-        .sorted()
-        .toList();
-  }
-
-  private static List<Condition> conditions(ConnectivityEvidence evidence, Verdict verdict) {
+  private static List<Condition> conditions(ConnectivityEvidence evidence, Explanation why) {
     String status = evidence.cluster().map(ClusterState::status).orElse("");
     if (status.equals("stopped") || status.equals("stopping")) {
       return List.of(Condition.STOPPED);
     }
     // A broken hop before a paused writer is what people must hear of, not the pause.
-    return evidence.pause().paused() && verdict.severity() != Severity.CRITICAL ? List.of(Condition.PAUSED) : List.of();
-  }
-
-  private static List<RefusedLever> refused(Cause cause) {
-    Phrase reason = Phrase.of(cause == Cause.NONE ? "nothing calls for it" : "more capacity does not restore connectivity");
-    return cause.refused().stream().filter(Lever::changesRange).sorted().map(lever -> new RefusedLever(lever.word(), reason)).toList();
-  }
-
-  private static String writer(ConnectivityEvidence evidence) {
-    return evidence.cluster().map(cluster -> cluster.writer().map(Member::id).orElse("")).orElse("");
-  }
-
-  private static Instant evidenceAt(ConnectivityEvidence evidence) {
-    Instant looked =
-        switch (evidence.look()) {
-          case Look.Seen(Snapshot snapshot) -> snapshot.at();
-          case Look.Failed failed -> failed.at();
-          case Look.NotTried notTried -> evidence.at();
-        };
-    return looked.isBefore(evidence.at()) ? looked : evidence.at();
+    return evidence.pause().paused() && why.severity() != Severity.CRITICAL ? List.of(Condition.PAUSED) : List.of();
   }
 
   private static String answered(Snapshot snapshot) {

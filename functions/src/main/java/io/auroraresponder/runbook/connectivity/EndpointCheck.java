@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
@@ -9,6 +10,11 @@ import io.auroraresponder.runbook.CheckResult;
 final class EndpointCheck extends HopCheck {
   EndpointCheck() {
     super(Hop.ENDPOINT);
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.CLUSTER_UNAVAILABLE;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
@@ -14,6 +15,11 @@ import java.util.List;
 final class GroupMembershipCheck extends HopCheck {
   GroupMembershipCheck() {
     super(Hop.NETWORK);
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.NETWORK_CLOSED;
   }
 
   @Override

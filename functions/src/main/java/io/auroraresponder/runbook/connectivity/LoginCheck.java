@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
@@ -45,7 +46,22 @@ final class LoginCheck extends HopCheck {
         Phrase.of("login failed (SQLSTATE {}): ", state)
         .and("", Phrase.quoting(state.source(), failed.at(), uncapped(failed.sentence())));
     return result(failed.ownLimit() || OURS.contains(failed.sqlState()) ? Severity.WARNING
-        : Severity.CRITICAL, line, WANTED, failed.at(), advice(failed));
+        : Severity.CRITICAL, line, WANTED, failed.at(), advice(failed)).as(cause(failed));
+  }
+
+  private static Cause cause(Look.Failed failed) {
+    if (failed.ownLimit()) {
+      return Cause.LOGIN_REFUSED;
+    }
+    return switch (failed.station()) {
+      case NAME -> Cause.NAME_NOT_RESOLVED;
+      case TCP, SESSION -> Cause.UNREACHABLE;
+      case TLS -> Cause.TLS_MISMATCH;
+      case SERVER -> Cause.FAILOVER_UNDER_WAY;
+      case CONNECTIONS -> Cause.CONNECTION_SATURATION;
+      case LOGIN -> Cause.LOGIN_REFUSED;
+      case DATABASE -> Cause.DATABASE_CLOSED;
+    };
   }
 
   private static String uncapped(String sentence) {

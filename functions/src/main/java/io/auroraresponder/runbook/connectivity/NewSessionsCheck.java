@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
@@ -17,6 +18,11 @@ final class NewSessionsCheck extends HopCheck {
   NewSessionsCheck(ConnectivityThresholds thresholds) {
     super(Hop.CONNECTIONS);
     this.thresholds = thresholds;
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.CONNECTION_STORM;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Member;
@@ -14,6 +15,11 @@ import java.util.List;
 final class ReadersCheck extends HopCheck {
   ReadersCheck() {
     super(Hop.BESIDE);
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.READER_UNAVAILABLE;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
@@ -33,11 +34,12 @@ final class RoleCheck extends HopCheck {
               : ": the endpoint's name was resolved before a failover, or a failover is under way")),
           wanted, snapshot.at(),
           Advice.of("Make clients resolve the endpoint again: cache DNS for a few seconds only, and let pools close connections "
-          + "which turn read-only."));
+          + "which turn read-only."))
+          .as(writer.equals(snapshot.instanceAnswered()) ? Cause.FAILOVER_UNDER_WAY : Cause.ENDPOINT_STALE);
     }
     boolean moved = !snapshot.instanceAnswered().isBlank() && !writer.isBlank() && !writer.equals(snapshot.instanceAnswered());
     Phrase whole = moved ? line.and("", Phrase.of(", while RDS still lists " + writer + " as the writer: a failover has just happened"))
         : line;
-    return result(moved ? Severity.WARNING : Severity.OK, whole, wanted, snapshot.at());
+    return result(moved ? Severity.WARNING : Severity.OK, whole, wanted, snapshot.at()).as(Cause.FAILOVER_UNDER_WAY);
   }
 }

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
@@ -21,6 +22,11 @@ import java.util.Set;
 final class SecurityGroupsCheck extends HopCheck {
   SecurityGroupsCheck() {
     super(Hop.NETWORK);
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.NETWORK_CLOSED;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
@@ -46,7 +47,12 @@ final class SubnetsCheck extends HopCheck {
     }
     return result(
         Severity.WARNING, Phrase.join("; ", troubles), limit, subnets.to(),
-        Advice.of("Free addresses in these subnets, or add a subnet in another availability zone to the subnet group."));
+        Advice.of("Free addresses in these subnets, or add a subnet in another availability zone to the subnet group."))
+        .as(few(subnets.value()) ? Cause.ADDRESSES_EXHAUSTED : Cause.NETWORK_CLOSED);
+  }
+
+  private boolean few(List<Subnet> subnets) {
+    return subnets.stream().anyMatch(subnet -> subnet.freeAddresses() < thresholds.freeAddresses());
   }
 
   private static Set<Phrase> troubles(ClusterNetwork network) {

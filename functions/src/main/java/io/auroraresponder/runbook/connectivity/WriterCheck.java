@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
@@ -16,6 +17,11 @@ final class WriterCheck extends HopCheck {
 
   WriterCheck() {
     super(Hop.WRITER);
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.CLUSTER_UNAVAILABLE;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.scaling;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState.RangeLimits;
 import io.auroraresponder.incident.Fact;
@@ -21,6 +22,16 @@ final class AutoPauseCheck extends ScalingCheck {
   }
 
   @Override
+  public Cause cause() {
+    return Cause.CANNOT_PAUSE;
+  }
+
+  @Override
+  public Weight weight() {
+    return Weight.COST_ONLY;
+  }
+
+  @Override
   CheckResult examine(ScalingPicture picture) {
     if (!picture.range().mayPause()) {
       boolean unable = picture.cluster().limits() instanceof Reading.Known<RangeLimits> known && !known.value().allowsPause();
@@ -36,7 +47,7 @@ final class AutoPauseCheck extends ScalingCheck {
           Advice.of("Remove what keeps it awake, or set a min that suits a cluster that never pauses."));
     }
     return switch (picture.day(picture.cluster().writer().orElse(picture.members().getFirst()))) {
-      case Reading.Unavailable<MemberDay> gap -> open(picture, gap);
+      case Reading.Unavailable<MemberDay> gap -> open(picture.evidence(), gap);
       case Reading.Known<MemberDay> known -> judge(picture, known.value());
     };
   }

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.scaling;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Finding;
@@ -16,9 +17,19 @@ final class CeilingCheck extends ScalingCheck {
   }
 
   @Override
+  public Cause cause() {
+    return Cause.CEILING_REACHED;
+  }
+
+  @Override
+  public Weight weight() {
+    return Weight.ESSENTIAL;
+  }
+
+  @Override
   CheckResult examine(ScalingPicture picture) {
     return switch (picture.days()) {
-      case Reading.Unavailable<List<MemberDay>> gap -> open(picture, gap);
+      case Reading.Unavailable<List<MemberDay>> gap -> open(picture.evidence(), gap);
       case Reading.Known<List<MemberDay>> known -> all(known.value().stream().map(day -> judge(picture, day)).toList());
     };
   }

@@ -16,7 +16,7 @@ final class CostBoundCheck extends ScalingCheck {
   @Override
   CheckResult examine(ScalingPicture picture) {
     return switch (picture.evidence().rate()) {
-      case Reading.Unavailable<AcuRate.Rate> gap -> open(picture, gap);
+      case Reading.Unavailable<AcuRate.Rate> gap -> open(picture.evidence(), gap);
       case Reading.Known<AcuRate.Rate> known -> judge(picture, known.value());
     };
   }

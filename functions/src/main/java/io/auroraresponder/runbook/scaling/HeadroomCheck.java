@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.scaling;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
@@ -14,9 +15,19 @@ final class HeadroomCheck extends ScalingCheck {
   }
 
   @Override
+  public Cause cause() {
+    return Cause.MAX_UNUSED;
+  }
+
+  @Override
+  public Weight weight() {
+    return Weight.COST_ONLY;
+  }
+
+  @Override
   CheckResult examine(ScalingPicture picture) {
     return switch (picture.days()) {
-      case Reading.Unavailable<List<MemberDay>> gap -> open(picture, gap);
+      case Reading.Unavailable<List<MemberDay>> gap -> open(picture.evidence(), gap);
       case Reading.Known<List<MemberDay>> known -> judge(picture, known.value());
     };
   }

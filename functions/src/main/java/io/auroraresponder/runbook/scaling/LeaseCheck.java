@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.scaling;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
@@ -18,7 +19,7 @@ final class LeaseCheck extends ScalingCheck {
     Phrase range = Phrase.of("{#} to {}", picture.min(), picture.max());
     Phrase limit = Phrase.of("no lease");
     return switch (picture.evidence().lease()) {
-      case Reading.Unavailable<LeaseHistory.Situation> gap -> open(picture, gap);
+      case Reading.Unavailable<LeaseHistory.Situation> gap -> open(picture.evidence(), gap);
       case Reading.Known<LeaseHistory.Situation> known ->
           switch (known.value()) {
             case FREE -> result(Severity.OK, range.and("", Phrase.of(", no lease open")), limit, picture.cluster().at());
@@ -30,7 +31,8 @@ final class LeaseCheck extends ScalingCheck {
                 result(
                     Severity.WARNING, range.and("", Phrase.of(" was set by a person or a deploy under a lease")), limit,
                     picture.cluster().at(),
-                    Advice.of("The responder leaves it until the next incident; CloudTrail (ModifyDBCluster) names who set it."));
+                    Advice.of("The responder leaves it until the next incident; CloudTrail (ModifyDBCluster) names who set it."))
+                    .as(Cause.RANGE_CHANGED);
           };
     };
   }

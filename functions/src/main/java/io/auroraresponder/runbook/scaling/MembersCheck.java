@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.scaling;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Finding;
@@ -13,6 +14,8 @@ import java.util.List;
 
 /** Do classes, promotion tiers and states of the members fit together? */
 final class MembersCheck extends ScalingCheck {
+  private static final String SHORT_OF_MEMORY = "incompatible-parameters";
+
   MembersCheck(ScalingThresholds limits) {
     super(limits);
   }
@@ -27,7 +30,16 @@ final class MembersCheck extends ScalingCheck {
     }
     findings.add(finding(failover(picture).isEmpty() ? Severity.OK
         : Severity.INFO, roles(picture).and(": ", failover(picture)), limit, since));
-    return all(findings);
+    return all(findings).as(word(picture.cluster().members()));
+  }
+
+  /** The worst member's. */
+  private static Cause word(List<Member> members) {
+    if (members.stream().anyMatch(member -> member.status().equals(SHORT_OF_MEMORY))) {
+      return Cause.MINIMUM_TOO_LOW;
+    }
+    return members.stream().anyMatch(member -> member.writer() && !member.status().equals("available")) ? Cause.CLUSTER_UNAVAILABLE
+        : Cause.READER_UNAVAILABLE;
   }
 
   /** Readers in these tiers follow the writer (Aurora User Guide, how Serverless v2 works). */
@@ -39,7 +51,7 @@ final class MembersCheck extends ScalingCheck {
     String status = member.status().isBlank() ? "of unknown state" : member.status();
     Phrase seen = Phrase.of(member.id() + " is {}", Fact.word("rds:DescribeDBInstances DBInstanceStatus " + member.id(), since, status));
     return switch (member.status()) {
-      case "incompatible-parameters" ->
+      case SHORT_OF_MEMORY ->
           finding(Severity.CRITICAL, seen, limit, since,
               Advice.of("It has too little memory for its parameters. Raise min or max, then reboot it."));
       case "", "available" -> finding(Severity.OK, seen, limit, since);

@@ -17,7 +17,7 @@ final class PolicyRangeCheck extends ScalingCheck {
   @Override
   CheckResult examine(ScalingPicture picture) {
     return switch (picture.evidence().policy()) {
-      case Reading.Unavailable<Policy> gap -> open(picture, gap);
+      case Reading.Unavailable<Policy> gap -> open(picture.evidence(), gap);
       case Reading.Known<Policy> known -> judge(picture, known.value());
     };
   }

@@ -2,6 +2,7 @@ package io.auroraresponder.runbook.scaling;
 
 import static io.auroraresponder.incident.Metric.CAPACITY;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
@@ -17,9 +18,19 @@ final class RampCheck extends ScalingCheck {
   }
 
   @Override
+  public Cause cause() {
+    return Cause.MINIMUM_TOO_LOW;
+  }
+
+  @Override
+  public Weight weight() {
+    return Weight.ESSENTIAL;
+  }
+
+  @Override
   CheckResult examine(ScalingPicture picture) {
     return switch (picture.days()) {
-      case Reading.Unavailable<List<MemberDay>> gap -> open(picture, gap);
+      case Reading.Unavailable<List<MemberDay>> gap -> open(picture.evidence(), gap);
       case Reading.Known<List<MemberDay>> known -> all(known.value().stream().map(day -> judge(picture, day)).toList());
     };
   }

@@ -1,5 +1,7 @@
 package io.auroraresponder.runbook.scaling;
 
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
@@ -15,6 +17,11 @@ final class RangeChangeCheck extends ScalingCheck {
   }
 
   @Override
+  public Cause cause() {
+    return Cause.RANGE_CHANGED;
+  }
+
+  @Override
   CheckResult examine(ScalingPicture picture) {
     Signal signal = picture.evidence().incident().signal();
     Phrase limit = Phrase.EMPTY;
@@ -25,6 +32,7 @@ final class RangeChangeCheck extends ScalingCheck {
         Phrase.of(
             "{}, at {}; it is now {#} to {}", Fact.word("signal " + SHAPE, signal.at(), signal.source()),
             Fact.word("signal " + SHAPE, signal.at(), signal.at().toString()), picture.min(), picture.max());
-    return result(Severity.INFO, who, limit, signal.at());
+    return result(Severity.INFO, who, limit, signal.at(),
+        Advice.of("If the change was not meant, ask whoever made it; a deploy sets it again from its template."));
   }
 }

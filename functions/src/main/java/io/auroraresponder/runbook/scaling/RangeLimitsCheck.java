@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.scaling;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState.RangeLimits;
 import io.auroraresponder.incident.Fact;
@@ -18,7 +19,7 @@ final class RangeLimitsCheck extends ScalingCheck {
   @Override
   CheckResult examine(ScalingPicture picture) {
     return switch (picture.cluster().limits()) {
-      case Reading.Unavailable<RangeLimits> gap -> open(picture, gap);
+      case Reading.Unavailable<RangeLimits> gap -> open(picture.evidence(), gap);
       case Reading.Known<RangeLimits> known -> judge(picture, known.value());
     };
   }
@@ -34,7 +35,7 @@ final class RangeLimitsCheck extends ScalingCheck {
     if (picture.range().maxAcu() > allowed.maxAcu() || picture.range().minAcu() < allowed.minAcu()) {
       return result(
           Severity.WARNING, seen.and("", Phrase.of(" reaches beyond the usable range")), limit, since,
-          Advice.of("Move to a newer engine or platform version, or set a range within the limits."));
+          Advice.of("Move to a newer engine or platform version, or set a range within the limits.")).as(Cause.MAX_UNUSED);
     }
     if (picture.range().maxAcu() == allowed.maxAcu()) {
       return result(

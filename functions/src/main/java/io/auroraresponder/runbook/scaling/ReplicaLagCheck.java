@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.scaling;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Member;
@@ -18,13 +19,18 @@ final class ReplicaLagCheck extends ScalingCheck {
   }
 
   @Override
+  public Cause cause() {
+    return Cause.READER_LAGS;
+  }
+
+  @Override
   CheckResult examine(ScalingPicture picture) {
     Phrase limit = Phrase.of("{}", picture.limit("replicaLagMillis", picture.limits().replicaLagMillis(), "ms"));
     List<Finding> findings = new ArrayList<>();
     for (Member reader : picture.cluster().members().stream().filter(member -> !member.writer()).toList()) {
       switch (picture.minutes(reader).recent(Metric.REPLICA_LAG, picture.limits().lagMinutes())) {
         case Reading.Unavailable<Double> gap -> {
-          return open(picture, gap);
+          return open(picture.evidence(), gap);
         }
         case Reading.Known<Double> known -> findings.add(judge(picture, reader, known, limit));
       }

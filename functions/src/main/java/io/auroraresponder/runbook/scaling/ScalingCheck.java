@@ -1,13 +1,10 @@
 package io.auroraresponder.runbook.scaling;
 
-import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.CheckResult;
-import java.time.Instant;
 import java.util.List;
 
 /** A check of a Serverless v2 cluster; anything else leaves it inconclusive. */
@@ -26,18 +23,6 @@ abstract class ScalingCheck implements Check<ScalingEvidence> {
   }
 
   abstract CheckResult examine(ScalingPicture picture);
-
-  final CheckResult open(ScalingPicture picture, Reading.Unavailable<?> gap) {
-    return CheckResult.open(id(), Phrase.quoting(id(), picture.at(), gap.reason()));
-  }
-
-  final Finding finding(Severity severity, Phrase seen, Phrase limit, Instant since, Advice... advice) {
-    return new Finding(id(), severity, seen, seen, limit, since, List.of(advice));
-  }
-
-  final CheckResult result(Severity severity, Phrase seen, Phrase limit, Instant since, Advice... advice) {
-    return CheckResult.of(finding(severity, seen, limit, since, advice));
-  }
 
   /** One finding a member: those that are not in order, else all in one line. */
   final CheckResult all(List<Finding> findings) {

@@ -3,9 +3,11 @@ package io.auroraresponder.runbook.scaling;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
-import io.auroraresponder.diagnosis.Diagnosis.Strength;
+import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.diagnosis.Lever;
 import io.auroraresponder.diagnosis.Pressure;
+import io.auroraresponder.diagnosis.RangeQuestion;
+import io.auroraresponder.diagnosis.RangeQuestion.Strength;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Finding;
@@ -13,43 +15,49 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report.RefusedLever;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.Check;
+import io.auroraresponder.runbook.Check.Weight;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.Diagnostician;
+import io.auroraresponder.runbook.Leading;
+import io.auroraresponder.runbook.Leading.Lead;
 import io.auroraresponder.runbook.LeaseHistory;
-import io.auroraresponder.runbook.Refusals;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /** Conditions first, then a min that is too low, then the worst finding. A better range is proposed in words and never set from here. */
 final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
-  /** Without these nobody knows whether the range fits. */
-  private static final Set<String> ESSENTIAL = Set.of("Ceiling", "Ramp");
-
-  /** Warnings that nobody feels but who pays. */
-  private static final Set<String> ONLY_COST = Set.of("AutoPause");
-
   private final ScalingThresholds limits;
+  private final List<Check<ScalingEvidence>> checks;
 
-  ScalingDiagnostician(ScalingThresholds limits) {
+  ScalingDiagnostician(ScalingThresholds limits, List<Check<ScalingEvidence>> checks) {
     this.limits = limits;
+    this.checks = List.copyOf(checks);
   }
-
-  private record Verdict(Severity severity, Cause cause, Lever lever, Phrase headline, String impact, List<Advice> advice) {}
 
   @Override
   public Diagnosis diagnose(ScalingEvidence evidence, List<CheckResult> results) {
     List<Condition> conditions = conditions(evidence);
-    Verdict verdict = verdict(evidence, conditions, results);
-    Severity worst = findings(results).map(Finding::severity).reduce(verdict.severity(), Severity::worse);
-    Reading<Double> unmeasured = Reading.unavailable("the scaling runbook changes no range");
-    return new Diagnosis(
-        worst, verdict.headline(), Phrase.of(verdict.impact()), conditions, verdict.cause(), List.of(), verdict.lever(), Strength.NONE,
-        refused(verdict.cause()), verdict.advice(), verdict.headline().facts(), writer(evidence), evidence.at(),
-        new Pressure(unmeasured, unmeasured, unmeasured, unmeasured, unmeasured, unmeasured));
+    Leading leading = Leading.of(checks, results);
+    Explanation why = explain(evidence, conditions, leading);
+    Lever lever = lever(evidence, why.cause());
+    RangeQuestion range =
+        new RangeQuestion(
+            lever, Strength.NONE, refused(why.cause(), lever), why.says().facts(), writer(evidence), evidence.at(),
+            Pressure.none("the scaling runbook changes no range"));
+    return why.leading(leading.severity(why.severity()), conditions, leading.others(why.cause()), Optional.of(range));
+  }
+
+  /** A reader that scales alone follows the load with a higher min; any other is relieved. */
+  private Lever lever(ScalingEvidence evidence, Cause cause) {
+    boolean alone = ScalingPicture.of(evidence, limits).map(ScalingDiagnostician::scalesAlone).orElse(false);
+    return cause == Cause.READER_LAGS && alone ? Lever.RAISE_MIN : cause.lever();
+  }
+
+  private static boolean scalesAlone(ScalingPicture picture) {
+    return picture.members().stream().anyMatch(ScalingPicture::scalesAlone);
   }
 
   private List<Condition> conditions(ScalingEvidence evidence) {
@@ -69,10 +77,11 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
     return found;
   }
 
-  private Verdict verdict(ScalingEvidence evidence, List<Condition> conditions, List<CheckResult> results) {
+  private Explanation explain(ScalingEvidence evidence, List<Condition> conditions, Leading leading) {
     String name = evidence.incident().cluster().value();
     if (evidence.cluster() instanceof Reading.Unavailable<ClusterState> gap) {
-      return unknown(Phrase.quoting("Cluster", evidence.at(), name + " was not judged: " + gap.reason() + "."));
+      return Explanation.unknown(
+          Phrase.quoting("Cluster", evidence.at(), name + " was not judged: " + gap.reason() + "."));
     }
     Optional<ScalingPicture> picture = ScalingPicture.of(evidence, limits);
     if (picture.isEmpty()) {
@@ -83,89 +92,95 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
       Phrase range = Phrase.of(", range {#} to {}.", picture.get().min(), picture.get().max());
       return quiet(Phrase.of(name + " is " + end.get().word()).and("", range), "No user is connected.");
     }
-    return tooLow(picture.get(), results).or(() -> worst(name, results)).orElseGet(() -> inOrder(picture.get(), results));
+    boolean critical = leading.worst().filter(Lead::critical).isPresent();
+    if (critical) {
+      return trouble(name, leading.worst().get());
+    }
+    return changed(name, leading)
+        .or(() -> tooLow(picture.get(), leading))
+        .or(() -> leading.worst().map(worst -> trouble(name, worst)))
+        .or(() -> unsure(picture.get(), leading))
+        .or(() -> leading.costNote().map(note -> wasted(picture.get(), note)))
+        .orElseGet(() -> inOrder(picture.get(), leading));
   }
 
-  /** Capacity climbs after the load, or a reader that scales alone cannot follow: both start from a min that is too low. */
-  private static Optional<Verdict> tooLow(ScalingPicture picture, List<CheckResult> results) {
-    boolean alone = picture.members().stream().anyMatch(ScalingPicture::scalesAlone);
-    return findings(results)
-        .filter(one -> one.severity() == Severity.WARNING)
-        .filter(one -> one.check().equals("Ramp") || (alone && one.check().equals("ReplicaLag")))
-        .filter(one -> findings(results).noneMatch(other -> other.severity() == Severity.CRITICAL))
-        .findFirst()
+  /** A change that woke this look is the first thing to know, and explains a ceiling that is reached since. */
+  private static Optional<Explanation> changed(String name, Leading leading) {
+    return leading.of(Cause.RANGE_CHANGED)
         .map(
-            one ->
-                new Verdict(
-                    Severity.WARNING, Cause.RAMP_LIMITED, Lever.RAISE_MIN,
-                    Phrase.of(picture.name() + " scales up too slowly from min {}: {}", picture.min(), one.summary()).sentence(),
-                    "Queries are slow until capacity catches up.", one.advice()));
-  }
-
-  private static Optional<Verdict> worst(String name, List<CheckResult> results) {
-    return findings(results)
-        .filter(one -> one.severity().compareTo(Severity.WARNING) <= 0)
-        .min(Comparator.comparing(Finding::severity))
-        .map(
-            one -> {
-              boolean critical = one.severity() == Severity.CRITICAL;
-              Phrase says = Phrase.of(name + ": {}", one.summary()).sentence();
-              // Why capacity is short is the capacity runbook's to say.
-              boolean open = critical || one.check().equals("Ceiling");
-              return new Verdict(
-                  one.severity(), open ? Cause.UNKNOWN : Cause.NONE, open ? Lever.LOOK_AGAIN : Lever.NONE, says,
-                  impact(one), one.advice());
+            change -> {
+              Phrase says = Phrase.of(name + ": {}", change.finding().summary());
+              Optional<Lead> worst = leading.worst().filter(other -> other.cause() != Cause.RANGE_CHANGED);
+              Phrase since = worst.map(other -> other.finding().summary()).orElse(Phrase.EMPTY);
+              List<Advice> advice = new ArrayList<>(change.finding().advice());
+              worst.ifPresent(other -> advice.addAll(other.finding().advice()));
+              return Explanation.told(
+                  Cause.RANGE_CHANGED, leading.severity(Severity.INFO), says.and("; ", since).sentence(),
+                  worst.map(ScalingDiagnostician::impact).orElse("None seen."), advice);
             });
   }
 
-  private static String impact(Finding one) {
-    if (one.severity() == Severity.CRITICAL) {
+  /** Capacity climbs after the load, or a reader that scales alone cannot follow: both start from a min that is too low. */
+  private static Optional<Explanation> tooLow(ScalingPicture picture, Leading leading) {
+    boolean alone = scalesAlone(picture);
+    return leading.troubles().stream()
+        .filter(one -> one.cause() == Cause.MINIMUM_TOO_LOW || (alone && one.cause() == Cause.READER_LAGS))
+        .findFirst()
+        .map(
+            one ->
+                Explanation.told(
+                    one.cause(), Severity.WARNING,
+                    Phrase.of(picture.name() + " scales up too slowly from min {}: {}", picture.min(), one.finding().summary()).sentence(),
+                    "Queries are slow until capacity catches up.", one.finding().advice()));
+  }
+
+  private static Explanation trouble(String name, Lead one) {
+    Phrase says = Phrase.of(name + ": {}", one.finding().summary()).sentence();
+    return Explanation.told(one.cause(), one.finding().severity(), says, impact(one), one.finding().advice());
+  }
+
+  private static String impact(Lead one) {
+    if (one.critical()) {
       return "The instance cannot work.";
     }
-    return ONLY_COST.contains(one.check()) ? "No user impact; it costs money." : "Users may notice slower requests.";
+    return one.weight() == Weight.COST_ONLY ? "No user impact; it costs money." : "Users may notice slower requests.";
   }
 
-  private static Verdict inOrder(ScalingPicture picture, List<CheckResult> results) {
-    List<String> open =
-        results.stream().filter(CheckResult.Inconclusive.class::isInstance).map(CheckResult::check).filter(ESSENTIAL::contains).toList();
-    if (!open.isEmpty()) {
-      String names = String.join(", ", open.stream().map(Finding::spoken).toList());
-      return unknown(Phrase.of(picture.name() + " was not judged: " + names + " could not be checked."));
-    }
+  private static Optional<Explanation> unsure(ScalingPicture picture, Leading leading) {
+    List<String> open = leading.essentialOpen();
+    return open.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Explanation.unknown(
+                Phrase.of(picture.name() + " was not judged: " + String.join(", ", open.stream().map(Finding::spoken).toList())
+                    + " could not be checked.")));
+  }
+
+  private static Explanation wasted(ScalingPicture picture, Lead note) {
     Phrase range = Phrase.of("{#} to {}", picture.min(), picture.max());
-    Optional<Finding> waste = findings(results).filter(one -> one.check().equals("Waste") && one.severity() == Severity.INFO).findFirst();
-    if (waste.isPresent()) {
-      Phrase says = Phrase.of(picture.name() + " pays for more than it uses ({}): {}", range, waste.get().summary());
-      return new Verdict(Severity.INFO, Cause.NONE, Lever.RIGHT_SIZE, says.sentence(), "No user impact; it costs money.",
-          waste.get().advice());
-    }
-    Phrase cost =
-        results.stream()
-            .filter(result -> result.check().equals("CostBound"))
-            .map(result -> result instanceof CheckResult.Clear clear ? clear.seen().summary() : Phrase.EMPTY)
-            .findFirst()
-            .orElse(Phrase.EMPTY);
-    Phrase says = Phrase.of(picture.name() + " has a range that fits, {}", range).and("; ", cost)
-        .sentence();
-    return new Verdict(Severity.OK, Cause.NONE, Lever.NONE, says, "None.", List.of());
+    boolean paid = note.cause() != Cause.MAX_UNUSED;
+    Phrase says = Phrase.of(picture.name() + (paid ? " pays for more than it uses ({}): {}" : " has more room than it uses ({}): {}"),
+        range, note.finding().summary()).sentence();
+    return Explanation.told(note.cause(), Severity.INFO, says, paid ? "No user impact; it costs money."
+        : "None; room that is not used costs nothing.",
+        note.finding().advice());
   }
 
-  private static Verdict unknown(Phrase says) {
-    return new Verdict(Severity.WARNING, Cause.UNKNOWN, Lever.LOOK_AGAIN, says, "Unknown until the checks succeed.", List.of());
+  private static Explanation inOrder(ScalingPicture picture, Leading leading) {
+    Phrase range = Phrase.of("{#} to {}", picture.min(), picture.max());
+    Phrase says = Phrase.of(picture.name() + " has a range that fits, {}", range).and("; ", leading.line("CostBound")).sentence();
+    return Explanation.told(Cause.NONE, Severity.OK, says, "None.", List.of());
   }
 
-  private static Verdict quiet(Phrase says, String impact) {
-    return new Verdict(Severity.INFO, Cause.NONE, Lever.NONE, says, impact, List.of());
+  private static Explanation quiet(Phrase says, String impact) {
+    return Explanation.told(Cause.NONE, Severity.INFO, says, impact, List.of());
   }
 
-  private static List<RefusedLever> refused(Cause cause) {
-    return cause == Cause.UNKNOWN
-        ? List.of()
-        : cause.refused().stream().sorted().map(lever -> new RefusedLever(lever.word(), Phrase.of(Refusals.reason(cause)))).toList();
-  }
-
-  private static Stream<Finding> findings(List<CheckResult> results) {
-    return results.stream().filter(CheckResult.Found.class::isInstance).flatMap(result -> ((CheckResult.Found) result).findings().stream());
+  /** Raising max looks right only where something scales too slowly. */
+  private static List<RefusedLever> refused(Cause cause, Lever lever) {
+    return lever.changesRange()
+        ? cause.refused().stream().sorted().map(other -> new RefusedLever(other.word(), Phrase.of(cause.whyNoRaise()))).toList()
+        : List.of();
   }
 
   private static String writer(ScalingEvidence evidence) {

@@ -28,7 +28,8 @@ public final class ScalingRunbook {
   private ScalingRunbook() {}
 
   public static Runbook<ScalingEvidence> of(ScalingSource.Sources sources, ScalingThresholds thresholds, Clock clock) {
-    return new Runbook<>(NAME, new ScalingSource(sources, thresholds, clock), checks(thresholds), new ScalingDiagnostician(thresholds));
+    List<Check<ScalingEvidence>> checks = checks(thresholds);
+    return new Runbook<>(NAME, new ScalingSource(sources, thresholds, clock), checks, new ScalingDiagnostician(thresholds, checks));
   }
 
   static List<Check<ScalingEvidence>> checks(ScalingThresholds thresholds) {

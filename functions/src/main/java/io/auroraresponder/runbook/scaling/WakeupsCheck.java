@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.scaling;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metric;
@@ -23,13 +24,18 @@ final class WakeupsCheck extends ScalingCheck {
   }
 
   @Override
+  public Cause cause() {
+    return Cause.WAKES_TOO_OFTEN;
+  }
+
+  @Override
   CheckResult examine(ScalingPicture picture) {
     Phrase limit = Phrase.of("{} a day", picture.limit("wakeupsPerDay", picture.limits().wakeupsPerDay(), "resumes"));
     if (!picture.range().mayPause()) {
       return result(Severity.OK, Phrase.of("min is {}, so it never pauses", picture.min()), limit, picture.cluster().at());
     }
     return switch (picture.day(picture.cluster().writer().orElse(picture.members().getFirst()))) {
-      case Reading.Unavailable<MemberDay> gap -> open(picture, gap);
+      case Reading.Unavailable<MemberDay> gap -> open(picture.evidence(), gap);
       case Reading.Known<MemberDay> known -> judge(picture, known.value(), limit);
     };
   }

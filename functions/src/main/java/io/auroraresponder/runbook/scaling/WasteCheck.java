@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.scaling;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
@@ -15,12 +16,22 @@ final class WasteCheck extends ScalingCheck {
   }
 
   @Override
+  public Cause cause() {
+    return Cause.MINIMUM_TOO_HIGH;
+  }
+
+  @Override
+  public Weight weight() {
+    return Weight.COST_ONLY;
+  }
+
+  @Override
   CheckResult examine(ScalingPicture picture) {
     if (picture.range().minAcu() < picture.limits().wasteMinAcu()) {
       return result(Severity.OK, Phrase.of("min {} is too small to matter", picture.min()), limit(picture), picture.cluster().at());
     }
     return switch (picture.days()) {
-      case Reading.Unavailable<List<MemberDay>> gap -> open(picture, gap);
+      case Reading.Unavailable<List<MemberDay>> gap -> open(picture.evidence(), gap);
       case Reading.Known<List<MemberDay>> known ->
           known.value().stream().allMatch(day -> day.covers(picture.limits().coverage()))
               ? judge(picture, known.value())

@@ -1,6 +1,7 @@
 package io.auroraresponder.runbook.slowquery;
 
 import io.auroraresponder.database.Probed;
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
@@ -13,6 +14,16 @@ import java.util.List;
 final class BigTableScansCheck extends HygieneCheck<List<BigTableScan>> {
   BigTableScansCheck(HygieneThresholds limits) {
     super(limits, Hygiene::scans);
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.MISSING_INDEX;
+  }
+
+  @Override
+  public Weight weight() {
+    return Weight.BESIDE;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
@@ -14,6 +15,11 @@ import java.time.Instant;
 final class CommitLatencyCheck extends SlowQueryCheck<Double> {
   CommitLatencyCheck(SlowQueryThresholds limits) {
     super(limits, (evidence, settings) -> evidence.minutes(settings).recent(Metric.COMMIT_LATENCY, settings.commitMinutes()));
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.COMMIT_OR_STORAGE_BOUND;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
@@ -15,6 +16,11 @@ import java.util.List;
 final class DeadlocksCheck extends SlowQueryCheck<Series> {
   DeadlocksCheck(SlowQueryThresholds limits) {
     super(limits, (evidence, settings) -> evidence.minutes(settings).lastSeries(Metric.DEADLOCKS, settings.deadlockMinutes()));
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.DEADLOCKS;
   }
 
   @Override

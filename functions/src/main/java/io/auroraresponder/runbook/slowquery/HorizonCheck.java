@@ -2,6 +2,7 @@ package io.auroraresponder.runbook.slowquery;
 
 import io.auroraresponder.database.Probed;
 import io.auroraresponder.database.SessionWords;
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
@@ -23,6 +24,11 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
 
   HorizonCheck(SlowQueryThresholds limits) {
     super(limits, (evidence, unused) -> evidence.seen(Snapshot::horizon));
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.HORIZON_HELD;
   }
 
   @Override

@@ -42,7 +42,7 @@ abstract class HygieneCheck<T> implements Check<SlowQueryEvidence> {
       case Reading.Known<Hygiene> hygiene ->
           switch (part.apply(hygiene.value())) {
             case Reading.Known<T> known -> judge(evidence, hygiene.value(), known.value());
-            case Reading.Unavailable<T> gap -> open(evidence, gap.reason());
+            case Reading.Unavailable<T> gap -> open(evidence, gap);
           };
       case Reading.Unavailable<Hygiene> gap -> CheckResult.open("Hygiene", Phrase.quoting("Hygiene", evidence.at(), gap.reason()));
     };
@@ -56,10 +56,6 @@ abstract class HygieneCheck<T> implements Check<SlowQueryEvidence> {
 
   final Fact limit(SlowQueryEvidence evidence, String name, double value, String unit) {
     return HygieneThresholds.limit(name, evidence.at(), value, unit);
-  }
-
-  final CheckResult open(SlowQueryEvidence evidence, String reason) {
-    return CheckResult.open(id(), Phrase.quoting(id(), evidence.at(), reason));
   }
 
   final CheckResult clear(SlowQueryEvidence evidence, Phrase seen, Phrase limit) {

@@ -16,6 +16,11 @@ final class InvalidIndexesCheck extends HygieneCheck<List<InvalidIndex>> {
   }
 
   @Override
+  public Weight weight() {
+    return Weight.LATER;
+  }
+
+  @Override
   CheckResult judge(SlowQueryEvidence evidence, Hygiene hygiene, List<InvalidIndex> found) {
     Phrase limit = Phrase.of("none");
     if (found.isEmpty()) {

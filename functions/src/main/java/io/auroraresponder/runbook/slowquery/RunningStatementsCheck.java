@@ -6,6 +6,7 @@ import io.auroraresponder.database.RunawayStatement;
 import io.auroraresponder.database.SessionSql;
 import io.auroraresponder.database.SessionWords;
 import io.auroraresponder.database.StatementWords;
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
@@ -25,6 +26,11 @@ final class RunningStatementsCheck extends SlowQueryCheck<List<Backend>> {
   }
 
   @Override
+  public Weight weight() {
+    return Weight.ESSENTIAL;
+  }
+
+  @Override
   CheckResult judge(SlowQueryEvidence evidence, Reading.Known<List<Backend>> known) {
     Phrase limit =
         Phrase.of(
@@ -33,7 +39,11 @@ final class RunningStatementsCheck extends SlowQueryCheck<List<Backend>> {
             DatabaseLimit.STATEMENT_AGE_LONG.at(evidence.at()));
     List<Backend> old = old(evidence);
     if (!old.isEmpty()) {
-      return new CheckResult.Found(id(), old.stream().limit(SHOWN).map(one -> found(evidence, known.value(), one, limit)).toList());
+      // Beside other work a statement is a cause only where it runs away for good; that it carries the load is for its rule to prove.
+      boolean lost = DatabaseLimit.STATEMENT_AGE_LONG.reached(old.getFirst().statementAge());
+      return new CheckResult.Found(
+          id(), old.stream().limit(SHOWN).map(one -> found(evidence, known.value(), one, limit)).toList(),
+          lost ? Cause.RUNAWAY_STATEMENT : Cause.NONE);
     }
     return result(Severity.OK, young(evidence, known.value()), limit, evidence.probed().at());
   }

@@ -18,6 +18,11 @@ final class SequencesCheck extends HygieneCheck<Sequences> {
   }
 
   @Override
+  public Weight weight() {
+    return Weight.LATER;
+  }
+
+  @Override
   CheckResult judge(SlowQueryEvidence evidence, Hygiene hygiene, Sequences sequences) {
     Fact most = limit(evidence, "sequenceUsed", limits().sequenceUsed() * 100, "%");
     Phrase limit = Phrase.of("{} of the range of the sequence or of its column's type", most);

@@ -1,6 +1,7 @@
 package io.auroraresponder.runbook.slowquery;
 
 import io.auroraresponder.database.Probed;
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
@@ -14,6 +15,11 @@ final class SequentialReadsCheck extends SlowQueryCheck<DatabaseRates> {
 
   SequentialReadsCheck(SlowQueryThresholds limits) {
     super(limits, (evidence, unused) -> evidence.seen(Snapshot::rates));
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.MISSING_INDEX;
   }
 
   @Override

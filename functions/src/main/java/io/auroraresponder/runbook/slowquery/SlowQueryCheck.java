@@ -1,16 +1,12 @@
 package io.auroraresponder.runbook.slowquery;
 
-import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
-import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.CheckResult;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.function.BiFunction;
 
 /** A check of one part of the evidence; without that part it is inconclusive. */
@@ -44,14 +40,6 @@ abstract class SlowQueryCheck<T> implements Check<SlowQueryEvidence> {
 
   final Fact limit(SlowQueryEvidence evidence, String name, Duration value) {
     return SlowQueryThresholds.limit(name, evidence.at(), value);
-  }
-
-  final Finding finding(Severity severity, Phrase seen, Phrase limit, Instant since, Advice... advice) {
-    return new Finding(id(), severity, seen, seen, limit, since, List.of(advice));
-  }
-
-  final CheckResult result(Severity severity, Phrase seen, Phrase limit, Instant since, Advice... advice) {
-    return CheckResult.of(finding(severity, seen, limit, since, advice));
   }
 
   /** Critical, warning or ok, by two limits that are reached when equal. */

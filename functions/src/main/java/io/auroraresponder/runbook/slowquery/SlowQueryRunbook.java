@@ -41,8 +41,9 @@ public final class SlowQueryRunbook {
   private SlowQueryRunbook() {}
 
   public static Runbook<SlowQueryEvidence> of(SlowQuerySource.Sources sources, SlowQueryThresholds thresholds, Clock clock) {
-    return new Runbook<>(NAME, new SlowQuerySource(sources, thresholds, clock), checks(thresholds),
-        new SlowQueryDiagnostician(causes()));
+    List<Check<SlowQueryEvidence>> checks = checks(thresholds);
+    return new Runbook<>(NAME, new SlowQuerySource(sources, thresholds, clock), checks,
+        new SlowQueryDiagnostician(checks, causes()));
   }
 
   static List<Check<SlowQueryEvidence>> checks(SlowQueryThresholds thresholds) {
@@ -51,12 +52,13 @@ public final class SlowQueryRunbook {
 
   private static List<Check<SlowQueryEvidence>> urgent(SlowQueryThresholds thresholds) {
     return List.of(
+        new TransactionIdsCheck<>(evidence -> evidence.minutes(thresholds)),
         look(new BlockerTreeCheck()),
         look(new IdleTransactionsCheck()),
         new RunningStatementsCheck(thresholds),
         new TopStatementsCheck(thresholds),
         look(new WaitProfileCheck()),
-        new TransactionIdsCheck<>(evidence -> evidence.minutes(thresholds)),
+        new CpuShortCheck(thresholds),
         new HorizonCheck(thresholds),
         new DeadlocksCheck(thresholds),
         new CommitLatencyCheck(thresholds),

@@ -1,6 +1,7 @@
 package io.auroraresponder.runbook.slowquery;
 
 import io.auroraresponder.database.Probed;
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
@@ -13,6 +14,11 @@ import java.util.List;
 final class StaleStatisticsCheck extends HygieneCheck<List<StaleStatistics>> {
   StaleStatisticsCheck(HygieneThresholds limits) {
     super(limits, Hygiene::staleStatistics);
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.STALE_STATISTICS;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.auroraresponder.runbook.slowquery;
 
 import io.auroraresponder.database.Probed;
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
@@ -16,6 +17,11 @@ final class TemporaryFilesCheck extends SlowQueryCheck<DatabaseRates> {
 
   TemporaryFilesCheck(SlowQueryThresholds limits) {
     super(limits, (evidence, unused) -> evidence.seen(Snapshot::rates));
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.TEMP_SPILL;
   }
 
   @Override

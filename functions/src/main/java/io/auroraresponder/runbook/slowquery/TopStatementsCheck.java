@@ -5,6 +5,7 @@ import io.auroraresponder.database.PlanRegression;
 import io.auroraresponder.database.Probed;
 import io.auroraresponder.database.StatementTrend;
 import io.auroraresponder.database.StatementWords;
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
@@ -40,7 +41,8 @@ final class TopStatementsCheck extends SlowQueryCheck<List<StatementDelta>> {
             .map(one -> finding(Severity.WARNING, words(evidence.probed(), one), limit, known.from(), advice(evidence, one)))
             .toList();
     if (!findings.isEmpty()) {
-      return new CheckResult.Found(id(), findings);
+      boolean slower = known.value().stream().anyMatch(one -> regressed(evidence, one));
+      return new CheckResult.Found(id(), findings, slower ? Cause.PLAN_REGRESSION : Cause.NONE);
     }
     Phrase seen =
         known.value().isEmpty()

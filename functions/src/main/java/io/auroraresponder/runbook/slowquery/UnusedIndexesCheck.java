@@ -27,7 +27,7 @@ final class UnusedIndexesCheck extends HygieneCheck<List<UnusedIndex>> {
     }
     if (hygiene.counting().compareTo(limits().countingSince()) < 0) {
       long days = limits().countingSince().toDays();
-      return open(evidence, hygiene.counting().isZero()
+      return open(evidence.at(), hygiene.counting().isZero()
           ? "since when scans are counted is not known, so nothing says that an index is unused"
           : "scans have been counted for " + hygiene.counting()
           .toHours() + " hours; indexes not read say something after " + days + " days");

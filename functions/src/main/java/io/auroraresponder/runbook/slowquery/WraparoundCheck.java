@@ -1,6 +1,7 @@
 package io.auroraresponder.runbook.slowquery;
 
 import io.auroraresponder.database.Probed;
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
@@ -14,6 +15,16 @@ import java.util.List;
 final class WraparoundCheck extends HygieneCheck<List<Age>> {
   WraparoundCheck(HygieneThresholds limits) {
     super(limits, Hygiene::databases);
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.WRAPAROUND_NEAR;
+  }
+
+  @Override
+  public Weight weight() {
+    return Weight.LATER;
   }
 
   @Override

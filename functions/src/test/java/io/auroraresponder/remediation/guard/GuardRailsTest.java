@@ -2,7 +2,7 @@ package io.auroraresponder.remediation.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.diagnosis.RangeQuestion;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.ledger.KillSwitch;
@@ -145,8 +145,8 @@ class GuardRailsTest {
 
   @Test
   void strengthAsksForAProposalAndRefusesWithoutProof() {
-    answers(Answer.PROPOSE, ReasonCode.EVIDENCE_STRENGTH, new Scene().with(s -> s.strength = Diagnosis.Strength.PROPOSE));
-    refuses(ReasonCode.EVIDENCE_STRENGTH, new Scene().with(s -> s.strength = Diagnosis.Strength.NONE));
+    answers(Answer.PROPOSE, ReasonCode.EVIDENCE_STRENGTH, new Scene().with(s -> s.strength = RangeQuestion.Strength.PROPOSE));
+    refuses(ReasonCode.EVIDENCE_STRENGTH, new Scene().with(s -> s.strength = RangeQuestion.Strength.NONE));
     refuses(ReasonCode.EVIDENCE_STRENGTH, new Scene().with(s -> s.proof = List.of()));
   }
 

@@ -1,6 +1,6 @@
 package io.auroraresponder.remediation.guard;
 
-import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.diagnosis.RangeQuestion;
 import io.auroraresponder.fake.FakeAurora;
 import io.auroraresponder.fake.RemediationBench;
 import io.auroraresponder.incident.ClusterState;
@@ -36,7 +36,7 @@ final class Scene {
   Instant now = RemediationBench.START;
   Remedy remedy = Remedy.RAISE_MAX;
   String cause = "load-growth";
-  Diagnosis.Strength strength = Diagnosis.Strength.ACT;
+  RangeQuestion.Strength strength = RangeQuestion.Strength.ACT;
   List<Fact> proof = List.of(Fact.of("cloudwatch", now, 8, "ACU"));
   Instant signalAt = now;
   Instant evidenceAt = now;
@@ -225,7 +225,7 @@ final class Scene {
         planId, "hash", remedy, FakeAurora.ID, resourceId, "incident-1", "orders-db", "capacity", from, to, changeNo, "wish", cause,
         strength,
         signalAt,
-        evidenceAt, evidenceAt, lasts, "digest", FakeAurora.WRITER, bench.loadGrowth().pressure(),
+        evidenceAt, evidenceAt, lasts, "digest", FakeAurora.WRITER, bench.loadGrowth().range().orElseThrow().pressure(),
         proof);
   }
 

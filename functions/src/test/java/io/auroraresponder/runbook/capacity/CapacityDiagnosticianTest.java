@@ -16,8 +16,8 @@ import io.auroraresponder.database.SnapshotScene;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
-import io.auroraresponder.diagnosis.Diagnosis.Strength;
 import io.auroraresponder.diagnosis.Lever;
+import io.auroraresponder.diagnosis.RangeQuestion.Strength;
 import io.auroraresponder.incident.ClusterState.RangeLimits;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
@@ -44,12 +44,13 @@ class CapacityDiagnosticianTest {
   @Test
   void precedenceIsTheOrderInWhichWaitingComesBeforeWorking() {
     assertThat(Cause.values())
-        .containsExactly(
+        .startsWith(
             Cause.IDLE_TRANSACTION_LEAK, Cause.LOCK_PILEUP, Cause.CONNECTION_SATURATION, Cause.INTERNAL_CONTENTION,
             Cause.COMMIT_OR_STORAGE_BOUND,
             Cause.COLD_CACHE, Cause.MAINTENANCE_WORK, Cause.RUNAWAY_STATEMENT, Cause.PLAN_REGRESSION, Cause.CONNECTION_STORM,
             Cause.READER_SATURATED,
-            Cause.MEMORY_PRESSURE, Cause.LOAD_GROWTH, Cause.RAMP_LIMITED, Cause.FULL_NOT_PRESSED, Cause.UNKNOWN, Cause.NONE);
+            Cause.MEMORY_PRESSURE, Cause.LOAD_GROWTH, Cause.RAMP_LIMITED, Cause.FULL_NOT_PRESSED)
+        .endsWith(Cause.UNKNOWN, Cause.NONE);
     assertThat(new CapacityDiagnostician(CapacityThresholds.defaults(), CapacityRunbook.causes().reversed()).causes()).isSorted();
   }
 
@@ -67,15 +68,15 @@ class CapacityDiagnosticianTest {
   void refusesByNameWhatTheCauseDoesNotSupport(CauseCase one) {
     Diagnosis diagnosis = one.scene().get().diagnose();
 
-    List<String> refused = diagnosis.refused().stream().map(RefusedLever::lever).toList();
+    List<String> refused = diagnosis.range().orElseThrow().refused().stream().map(RefusedLever::lever).toList();
     assertThat(refused).containsExactlyElementsOf(diagnosis.cause().refused().stream().map(Lever::word).toList());
-    assertThat(diagnosis.refused()).allSatisfy(lever -> assertThat(lever.reason().text()).isNotBlank());
+    assertThat(diagnosis.range().orElseThrow().refused()).allSatisfy(lever -> assertThat(lever.reason().text()).isNotBlank());
   }
 
   @ParameterizedTest
   @MethodSource("io.auroraresponder.runbook.capacity.CauseRulesTest#cases")
   void onlyThreeCausesEverAct(CauseCase one) {
-    Strength strength = one.scene().get().diagnose().strength();
+    Strength strength = one.scene().get().diagnose().range().orElseThrow().strength();
 
     boolean acts = List.of(Cause.MEMORY_PRESSURE, Cause.LOAD_GROWTH, Cause.RAMP_LIMITED).contains(one.rule().cause());
     assertThat(strength).isEqualTo(acts ? Strength.ACT : Strength.NONE);
@@ -93,7 +94,7 @@ class CapacityDiagnosticianTest {
     assertThat(diagnosis.cause()).isEqualTo(Cause.LOCK_PILEUP);
     assertThat(diagnosis.otherCauses()).containsExactly(Cause.LOAD_GROWTH);
     assertThat(diagnosis.lever()).isEqualTo(Lever.END_BLOCKER);
-    assertThat(diagnosis.strength()).isEqualTo(Strength.NONE);
+    assertThat(diagnosis.range().orElseThrow().strength()).isEqualTo(Strength.NONE);
   }
 
   @Test
@@ -164,16 +165,16 @@ class CapacityDiagnosticianTest {
     Diagnosis diagnosis = loadGrowth().diagnose();
 
     assertThat(diagnosis.cause()).isEqualTo(Cause.LOAD_GROWTH);
-    assertThat(diagnosis.strength()).isEqualTo(Strength.ACT);
+    assertThat(diagnosis.range().orElseThrow().strength()).isEqualTo(Strength.ACT);
     assertThat(diagnosis.lever()).isEqualTo(Lever.RAISE_MAX);
-    assertThat(diagnosis.proof()).isNotEmpty();
-    assertThat(diagnosis.evidenceAt()).isEqualTo(CapacityScene.NEWEST.plusSeconds(60));
+    assertThat(diagnosis.range().orElseThrow().proof()).isNotEmpty();
+    assertThat(diagnosis.range().orElseThrow().evidenceAt()).isEqualTo(CapacityScene.NEWEST.plusSeconds(60));
   }
 
   @ParameterizedTest
   @MethodSource("missingProofs")
   void proposesAtMostWhereAProofIsMissing(CauseRulesTest.Doubt doubt) {
-    assertThat(doubt.change().apply(loadGrowth()).diagnose().strength()).isNotEqualTo(Strength.ACT);
+    assertThat(doubt.change().apply(loadGrowth()).diagnose().range().orElseThrow().strength()).isNotEqualTo(Strength.ACT);
   }
 
   @Test
@@ -184,8 +185,8 @@ class CapacityDiagnosticianTest {
     CapacityScene carried = loadGrowth();
     carried.snapshot().everySample(CapacityScene.and(SnapshotScene.sharing(7, 6, Duration.ZERO), onCpu(5))).statements(missing);
 
-    assertThat(spread.diagnose().strength()).isEqualTo(Strength.ACT);
-    assertThat(carried.diagnose().strength()).isEqualTo(Strength.PROPOSE);
+    assertThat(spread.diagnose().range().orElseThrow().strength()).isEqualTo(Strength.ACT);
+    assertThat(carried.diagnose().range().orElseThrow().strength()).isEqualTo(Strength.PROPOSE);
   }
 
   // ------------------------------------------------------------------ conditions
@@ -196,8 +197,8 @@ class CapacityDiagnosticianTest {
 
     assertThat(diagnosis.conditions()).containsExactly(Condition.AT_ENGINE_LIMIT);
     assertThat(diagnosis.lever()).isEqualTo(Lever.CHANGE_LIMIT);
-    assertThat(diagnosis.strength()).isEqualTo(Strength.NONE);
-    assertThat(diagnosis.refused()).singleElement().satisfies(one ->
+    assertThat(diagnosis.range().orElseThrow().strength()).isEqualTo(Strength.NONE);
+    assertThat(diagnosis.range().orElseThrow().refused()).singleElement().satisfies(one ->
         assertThat(one.reason().text()).contains("8 ACU is all that this engine"));
   }
 
@@ -208,8 +209,8 @@ class CapacityDiagnosticianTest {
 
     assertThat(at.conditions()).containsExactly(Condition.AT_POLICY_CEILING);
     assertThat(at.lever()).isEqualTo(Lever.CHANGE_LIMIT);
-    assertThat(at.strength()).isEqualTo(Strength.NONE);
-    assertThat(below.strength()).isEqualTo(Strength.ACT);
+    assertThat(at.range().orElseThrow().strength()).isEqualTo(Strength.NONE);
+    assertThat(below.range().orElseThrow().strength()).isEqualTo(Strength.ACT);
   }
 
   @Test
@@ -223,9 +224,9 @@ class CapacityDiagnosticianTest {
 
     assertThat(diagnosis.cause()).isEqualTo(Cause.LOAD_GROWTH);
     assertThat(diagnosis.conditions()).containsExactly(Condition.RANGE_RESET);
-    assertThat(diagnosis.strength()).isEqualTo(Strength.NONE);
+    assertThat(diagnosis.range().orElseThrow().strength()).isEqualTo(Strength.NONE);
     assertThat(diagnosis.forbidsRangeChange()).isTrue();
-    assertThat(diagnosis.refused().getLast().reason().text()).contains("put the range back");
+    assertThat(diagnosis.range().orElseThrow().refused().getLast().reason().text()).contains("put the range back");
   }
 
   @Test
@@ -233,7 +234,7 @@ class CapacityDiagnosticianTest {
     Diagnosis diagnosis = CauseRulesTest.climbing().metric(Metric.CPU, 60, 75, 90, 99).diagnose();
 
     assertThat(diagnosis.conditions()).containsExactly(Condition.CONTRADICTORY);
-    assertThat(diagnosis.strength()).isEqualTo(Strength.NONE);
+    assertThat(diagnosis.range().orElseThrow().strength()).isEqualTo(Strength.NONE);
     assertThat(diagnosis.lever().changesRange()).isFalse();
   }
 
@@ -253,7 +254,8 @@ class CapacityDiagnosticianTest {
     assertThat(stopped.conditions()).containsExactly(Condition.STOPPED);
     assertThat(v1.conditions()).containsExactly(Condition.NOT_SERVERLESS);
     assertThat(noRange.conditions()).containsExactly(Condition.NOT_SERVERLESS);
-    assertThat(List.of(stopped, v1, noRange)).allMatch(one -> one.strength() == Strength.NONE && one.cause() == Cause.NONE
+    assertThat(List.of(stopped, v1, noRange)).allMatch(one -> one.range().orElseThrow().strength() == Strength.NONE
+        && one.cause() == Cause.NONE
         && one.lever() == Lever.NONE);
   }
 
@@ -272,8 +274,8 @@ class CapacityDiagnosticianTest {
     Diagnosis diagnosis = scene.diagnose();
 
     assertThat(diagnosis.cause()).isEqualTo(Cause.UNKNOWN);
-    assertThat(diagnosis.strength()).isEqualTo(Strength.NONE);
-    assertThat(diagnosis.refused()).extracting(RefusedLever::lever).containsExactly("raise-max", "raise-min");
+    assertThat(diagnosis.range().orElseThrow().strength()).isEqualTo(Strength.NONE);
+    assertThat(diagnosis.range().orElseThrow().refused()).extracting(RefusedLever::lever).containsExactly("raise-max", "raise-min");
     assertThat(diagnosis.headline().facts()).anyMatch(fact -> fact.value().equals("2"));
   }
 
@@ -318,7 +320,7 @@ class CapacityDiagnosticianTest {
 
     assertThat(diagnosis.conditions()).containsExactly(Condition.HEALED);
     assertThat(diagnosis.severity()).isEqualTo(Severity.INFO);
-    assertThat(diagnosis.strength()).isEqualTo(Strength.NONE);
+    assertThat(diagnosis.range().orElseThrow().strength()).isEqualTo(Strength.NONE);
   }
 
   @Test

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.database.SnapshotScene;
 import io.auroraresponder.diagnosis.Diagnosis;
-import io.auroraresponder.diagnosis.Diagnosis.Strength;
+import io.auroraresponder.diagnosis.RangeQuestion.Strength;
 import io.auroraresponder.incident.ClusterState.RangeLimits;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
@@ -117,8 +117,9 @@ class CapacityLawsTest {
     Diagnosis before = whole.diagnose();
     Diagnosis after = lossy.diagnose();
 
-    if (before.strength() != Strength.ACT) {
-      assertThat(after.strength()).as("%s lost; was %s", reading, before.headline().text()).isNotEqualTo(Strength.ACT);
+    if (before.range().orElseThrow().strength() != Strength.ACT) {
+      assertThat(after.range().orElseThrow().strength()).as("%s lost; was %s", reading, before.headline().text())
+          .isNotEqualTo(Strength.ACT);
     }
   }
 
@@ -126,11 +127,11 @@ class CapacityLawsTest {
   void onlyTheThreeCausesOfCapacityActAndNeverUnderACondition(@ForAll("seeds") long seed) {
     Diagnosis diagnosis = nearlyActing(new Random(seed)).diagnose();
 
-    if (diagnosis.strength() == Strength.ACT) {
+    if (diagnosis.range().orElseThrow().strength() == Strength.ACT) {
       assertThat(diagnosis.lever().changesRange()).isTrue();
       assertThat(diagnosis.cause().supports(diagnosis.lever())).isTrue();
       assertThat(diagnosis.conditions()).isEmpty();
-      assertThat(diagnosis.refused()).noneMatch(refused -> refused.lever().equals(diagnosis.lever().word()));
+      assertThat(diagnosis.range().orElseThrow().refused()).noneMatch(refused -> refused.lever().equals(diagnosis.lever().word()));
     }
   }
 

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
-import io.auroraresponder.diagnosis.Diagnosis.Strength;
+import io.auroraresponder.diagnosis.RangeQuestion.Strength;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
@@ -39,7 +39,7 @@ class CapacitySourceTest {
     assertThat(evidence.calls()).isEqualTo(9 + evidenceStatements(evidence));
     assertThat(evidence.gaps()).isEmpty();
     assertThat(evidence.member()).isEqualTo(WRITER);
-    assertThat(diagnose(evidence).strength()).isEqualTo(Strength.ACT);
+    assertThat(diagnose(evidence).range().orElseThrow().strength()).isEqualTo(Strength.ACT);
   }
 
   private static int evidenceStatements(CapacityEvidence evidence) {
@@ -158,7 +158,7 @@ class CapacitySourceTest {
     assertThat(evidence.gaps().getFirst().reason().text()).contains("failed with Throttling: asked 3 times");
     assertThat(evidence.gaps().getFirst().reason().facts()).anyMatch(fact -> fact.value().equals("3"));
     assertThat(ports.calls).hasSizeGreaterThanOrEqualTo(6);
-    assertThat(diagnose(evidence).strength()).isNotEqualTo(Strength.ACT);
+    assertThat(diagnose(evidence).range().orElseThrow().strength()).isNotEqualTo(Strength.ACT);
   }
 
   @Test
@@ -184,7 +184,7 @@ class CapacitySourceTest {
 
     assertThat(evidence.gaps()).extracting(Gap::check).contains(gap);
     assertThat(evidence.gaps()).anySatisfy(one -> assertThat(one.reason().text()).contains("did not answer in time"));
-    assertThat(diagnose(evidence).strength()).isNotEqualTo(Strength.ACT);
+    assertThat(diagnose(evidence).range().orElseThrow().strength()).isNotEqualTo(Strength.ACT);
   }
 
   @Test
@@ -214,7 +214,7 @@ class CapacitySourceTest {
     CapacityEvidence evidence = new PortFakes(CapacityScene.loadGrowth().without(Metric.COMMIT_THROUGHPUT)).gather();
 
     assertThat(diagnose(evidence).cause()).isEqualTo(Cause.LOAD_GROWTH);
-    assertThat(diagnose(evidence).strength()).isEqualTo(Strength.PROPOSE);
+    assertThat(diagnose(evidence).range().orElseThrow().strength()).isEqualTo(Strength.PROPOSE);
     assertThat(evidence.metrics()).isInstanceOf(Reading.Known.class);
   }
 }

@@ -23,8 +23,8 @@ import io.auroraresponder.database.SnapshotScene;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Diagnosis;
-import io.auroraresponder.diagnosis.Diagnosis.Strength;
 import io.auroraresponder.diagnosis.Explanation;
+import io.auroraresponder.diagnosis.RangeQuestion.Strength;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
@@ -507,7 +507,7 @@ class CauseRulesTest {
     scene.snapshot().everySample(sharing(ONE, 6, SHORT)).statements(statement(ONE, 90, 25, 105));
 
     assertThat(scene.diagnose().cause()).isEqualTo(Cause.LOAD_GROWTH);
-    assertThat(scene.diagnose().strength()).isEqualTo(Strength.ACT);
+    assertThat(scene.diagnose().range().orElseThrow().strength()).isEqualTo(Strength.ACT);
   }
 
   static CapacityScene climbing() {
@@ -537,9 +537,9 @@ class CauseRulesTest {
   void aClimbThatIsOverIsProposedOnly() {
     CapacityScene scene = climbing().capacity(3, 4, 5, 6, 5, 5).metric(Metric.CPU, 36, 48, 60, 72, 30, 30);
 
-    assertThat(climbing().diagnose().strength()).isEqualTo(Strength.ACT);
+    assertThat(climbing().diagnose().range().orElseThrow().strength()).isEqualTo(Strength.ACT);
     assertThat(scene.diagnose().cause()).isEqualTo(Cause.RAMP_LIMITED);
-    assertThat(scene.diagnose().strength()).isEqualTo(Strength.PROPOSE);
+    assertThat(scene.diagnose().range().orElseThrow().strength()).isEqualTo(Strength.PROPOSE);
   }
 
   private static CauseCase fullNotPressed() {

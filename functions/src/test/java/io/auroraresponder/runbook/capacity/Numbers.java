@@ -46,7 +46,7 @@ final class Numbers {
 
   static List<Phrase> phrases(Diagnosis diagnosis) {
     List<Phrase> all = new ArrayList<>(List.of(diagnosis.headline(), diagnosis.impact()));
-    diagnosis.refused().forEach(refused -> all.add(refused.reason()));
+    diagnosis.range().orElseThrow().refused().forEach(refused -> all.add(refused.reason()));
     diagnosis.advice().forEach(advice -> add(all, advice));
     return all;
   }

@@ -9,14 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
-import io.auroraresponder.diagnosis.Diagnosis.Strength;
 import io.auroraresponder.diagnosis.Lever;
+import io.auroraresponder.diagnosis.RangeQuestion.Strength;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.Examination;
 import io.auroraresponder.runbook.LeaseHistory;
 import io.auroraresponder.runbook.Told;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,52 +43,67 @@ class ScalingRunbookTest {
 
   @Test
   void aRangeThatFitsIsSaidWithItsCost() {
-    Diagnosis diagnosis = new ScalingScene().examine().diagnosis();
+    Diagnosis diagnosis = new ScalingScene().range(0.5, 3).examine().diagnosis();
 
     assertThat(diagnosis.cause()).isEqualTo(Cause.NONE);
     assertThat(diagnosis.headline().text())
-        .isEqualTo("orders-db has a range that fits, 0.5 to 8 ACU; between 0.2 USD/h and 3.2 USD/h for 2 instances, today 1.2 USD/h on "
+        .isEqualTo("orders-db has a range that fits, 0.5 to 3 ACU; between 0.2 USD/h and 1.2 USD/h for 2 instances, today 1.2 USD/h on "
         + "average.");
   }
 
   @Test
-  void climbsAgainAndAgainAreRampLimitedAndOnlyProposed() {
+  void climbsAgainAndAgainComeFromAMinThatIsTooLowAndAreOnlyProposed() {
     Diagnosis diagnosis = ramping().examine().diagnosis();
 
-    assertThat(diagnosis.cause()).isEqualTo(Cause.RAMP_LIMITED);
+    assertThat(diagnosis.cause()).isEqualTo(Cause.MINIMUM_TOO_LOW);
     assertThat(diagnosis.lever()).isEqualTo(Lever.RAISE_MIN);
-    assertThat(diagnosis.strength()).isEqualTo(Strength.NONE);
+    assertThat(diagnosis.range().orElseThrow().strength()).isEqualTo(Strength.NONE);
     assertThat(diagnosis.headline().text()).startsWith("orders-db scales up too slowly from min 0.5 ACU: orders-db-1 was short of CPU");
     assertThat(diagnosis.advice().getFirst().command().text()).startsWith("aws rds modify-db-cluster")
         .contains("MinCapacity=2,MaxCapacity=8");
-    assertThat(diagnosis.refused()).extracting(one -> one.lever()).containsExactly("raise-max");
+    assertThat(diagnosis.range().orElseThrow().refused()).extracting(one -> one.lever()).containsExactly("raise-max");
   }
 
   @Test
-  void aLaggingReaderThatScalesAloneIsRampLimitedToo() {
+  void aLaggingReaderThatScalesAloneTakesAHigherMinAnyOtherRelief() {
     ScalingScene scene = new ScalingScene().members(member(WRITER, true, 0), member(READER, false, 2))
         .fill(READER, Metric.REPLICA_LAG, 9000, 3);
 
-    assertThat(scene.examine().diagnosis().cause()).isEqualTo(Cause.RAMP_LIMITED);
-    assertThat(new ScalingScene().fill(READER, Metric.REPLICA_LAG, 9000, 3).examine().diagnosis().cause()).isEqualTo(Cause.NONE);
+    Diagnosis alone = scene.examine().diagnosis();
+    Diagnosis following = new ScalingScene().fill(READER, Metric.REPLICA_LAG, 9000, 3).examine().diagnosis();
+
+    assertThat(List.of(alone.cause(), following.cause())).containsOnly(Cause.READER_LAGS);
+    assertThat(alone.lever()).isEqualTo(Lever.RAISE_MIN);
+    assertThat(following.lever()).isEqualTo(Lever.BALANCE_READERS);
+    assertThat(following.range().orElseThrow().refused()).isEmpty();
   }
 
   @Test
   void aMinThatIsNotUsedIsARightSizingProposal() {
     Diagnosis diagnosis = wasteful().examine().diagnosis();
 
-    assertThat(diagnosis.cause()).isEqualTo(Cause.NONE);
+    assertThat(diagnosis.cause()).isEqualTo(Cause.MINIMUM_TOO_HIGH);
     assertThat(diagnosis.lever()).isEqualTo(Lever.RIGHT_SIZE);
     assertThat(diagnosis.severity()).isEqualTo(Severity.INFO);
     assertThat(diagnosis.headline().text()).startsWith("orders-db pays for more than it uses (4 to 8 ACU): ");
   }
 
   @Test
+  void aMaxThatWasNeverUsedIsANote() {
+    Diagnosis diagnosis = new ScalingScene().examine().diagnosis();
+
+    assertThat(diagnosis.cause()).isEqualTo(Cause.MAX_UNUSED);
+    assertThat(diagnosis.severity()).isEqualTo(Severity.INFO);
+    assertThat(diagnosis.headline().text()).startsWith(
+        "orders-db has more room than it uses (0.5 to 8 ACU): peak of the day");
+  }
+
+  @Test
   void standingAtTheCeilingIsLeftToTheCapacityRunbook() {
     Diagnosis diagnosis = full().examine().diagnosis();
 
-    assertThat(diagnosis.cause()).isEqualTo(Cause.UNKNOWN);
-    assertThat(diagnosis.lever()).isEqualTo(Lever.LOOK_AGAIN);
+    assertThat(diagnosis.cause()).isEqualTo(Cause.CEILING_REACHED);
+    assertThat(diagnosis.lever()).isEqualTo(Lever.LOOK_AT_CAPACITY);
     assertThat(diagnosis.headline().text()).startsWith("orders-db: orders-db-1 at its ceiling in 20 of 1440 min")
         .contains("and now");
   }
@@ -145,7 +161,7 @@ class ScalingRunbookTest {
     Examination seen = scene.examine();
 
     assertThat(Told.unexplained(seen)).isEmpty();
-    assertThat(seen.diagnosis().strength()).isEqualTo(Strength.NONE);
+    assertThat(seen.diagnosis().range().orElseThrow().strength()).isEqualTo(Strength.NONE);
     assertThat(seen.findings().size() + seen.gaps().size()).isGreaterThanOrEqualTo(15);
   }
 }

@@ -307,7 +307,7 @@ class HygieneChecksTest {
     assertThat(seen.diagnosis().cause()).isEqualTo(Cause.NONE);
     assertThat(seen.diagnosis().severity()).isEqualTo(Severity.WARNING);
     assertThat(seen.diagnosis().headline().text())
-        .isEqualTo("orders-db has no slow queries now; Sequences: 1 sequence near its end: public.t of public.t.id at 90 %.");
+        .isEqualTo("orders-db has no slow queries now, but 1 sequence near its end: public.t of public.t.id at 90 %.");
     assertThat(seen.diagnosis().impact().text()).startsWith("None now");
   }
 
@@ -315,7 +315,7 @@ class HygieneChecksTest {
   void anOrdinaryWarningLeadsOverHygieneThatIsAsBad() {
     Examination seen = new SlowQueryScene().running(backend(9, "active", Duration.ofSeconds(90))).hygiene(neglected()).examine();
 
-    assertThat(seen.diagnosis().headline().text()).startsWith("orders-db, RunningStatements: ");
+    assertThat(seen.diagnosis().headline().text()).startsWith("orders-db: pid 9 (active for 90 s");
   }
 
   @Test

@@ -52,13 +52,13 @@ class SlowQueryChecksTest {
 
     List<String> ids = SlowQueryRunbook.checks(SlowQueryScene.LIMITS).stream().map(Check::id).toList();
 
-    assertThat(ids).hasSize(26).doesNotHaveDuplicates();
+    assertThat(ids).hasSize(27).doesNotHaveDuplicates();
     assertThat(ids).allSatisfy(id -> assertThat(severity(scene, id)).as(id).isEqualTo(Severity.OK));
   }
 
   @ParameterizedTest
   @CsvSource({
-      "BlockerTree", "IdleTransactions", "RunningStatements", "TopStatements", "WaitProfile", "Horizon", "SequentialReads",
+      "BlockerTree", "IdleTransactions", "RunningStatements", "TopStatements", "WaitProfile", "CpuShort", "Horizon", "SequentialReads",
           "TemporaryFiles",
       "CacheHits", "Rollbacks", "Maintenance", "Visibility"})
   void withoutItsPartOfTheSnapshotACheckIsInconclusive(String id) {

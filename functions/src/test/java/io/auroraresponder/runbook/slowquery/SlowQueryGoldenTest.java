@@ -167,6 +167,7 @@ class SlowQueryGoldenTest {
   private static Examination still(Examination examination) {
     Report.Timing timing = new Report.Timing(examination.timing().startedAt(), Duration.ofMillis(1200), examination.timing().calls());
     return new Examination(
-        examination.cluster(), examination.findings(), examination.gaps(), examination.diagnosis(), examination.chain(), List.of(), timing);
+        examination.cluster(), examination.place(), examination.findings(), examination.gaps(), examination.diagnosis(),
+        examination.chain(), List.of(), timing);
   }
 }

@@ -13,8 +13,11 @@ import java.util.Optional;
  *
  * @param groups status of its membership by security group, {@code active} as a rule
  * @param subnets of its subnet group; empty: all of the network
+ * @param cachedEndpoint the member to which the cluster endpoint's name still leads where it was resolved before a failover; empty: to
+ *     the writer
  */
-public record ClusterSetup(Map<String, String> groups, List<String> subnets, Backups backups, List<Failover> failovers) {
+public record ClusterSetup(
+    Map<String, String> groups, List<String> subnets, Backups backups, List<Failover> failovers, Optional<String> cachedEndpoint) {
   public ClusterSetup {
     groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
     subnets = List.copyOf(subnets);

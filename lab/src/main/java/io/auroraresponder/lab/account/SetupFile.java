@@ -29,7 +29,8 @@ final class SetupFile {
         groups(cluster.get("securityGroups")),
         cluster.get("subnets").map(YamlValue::items).orElse(List.of()).stream().map(YamlValue::text).toList(),
         backups(cluster.get("backups")),
-        failovers(cluster.get("failovers"), members));
+        failovers(cluster.get("failovers"), members),
+        cluster.get("cachedEndpoint").map(member -> member(member, members)));
   }
 
   /** A list of those it is an active member of, or each with the status of its membership. */
@@ -114,14 +115,18 @@ final class SetupFile {
     List<ClusterSetup.Failover> failovers = new ArrayList<>();
     for (YamlValue failover : yaml.map(YamlValue::items).orElse(List.of())) {
       failover.only("at", "afterCalls", "atConnection", "to", "takes");
-      YamlValue to = failover.need("to");
-      if (members.stream().noneMatch(member -> member.id().equals(to.text()))) {
-        throw to.expected("a member of the cluster");
-      }
+      String to = member(failover.need("to"), members);
       failovers.add(
-          new ClusterSetup.Failover(trigger(failover), to.text(), failover.get("takes").map(YamlValue::duration).orElse(FAILOVER)));
+          new ClusterSetup.Failover(trigger(failover), to, failover.get("takes").map(YamlValue::duration).orElse(FAILOVER)));
     }
     return failovers;
+  }
+
+  private static String member(YamlValue id, List<World.Member> members) {
+    if (members.stream().noneMatch(member -> member.id().equals(id.text()))) {
+      throw id.expected("a member of the cluster");
+    }
+    return id.text();
   }
 
   private static ClusterSetup.Trigger trigger(YamlValue yaml) {

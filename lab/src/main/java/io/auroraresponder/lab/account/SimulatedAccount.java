@@ -229,6 +229,18 @@ public final class SimulatedAccount {
     });
   }
 
+  /**
+   * The member that answers a connection to {@code host} that was meant for {@code member}: another one only behind a cluster endpoint
+   * whose name was resolved before a failover.
+   */
+  public String behind(String host, String member) {
+    return locked(() -> {
+      ClusterLife life = owner(member);
+      boolean byCluster = host.equals(new RdsAnswers(this).cluster(life, now()).endpoint());
+      return byCluster ? life.cluster.setup().cachedEndpoint().orElse(member) : member;
+    });
+  }
+
   /** Connections counted so far. */
   public long connections(String member) {
     return locked(() -> life(member).connectionsCounted());

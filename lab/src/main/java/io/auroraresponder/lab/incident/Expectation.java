@@ -3,6 +3,7 @@ package io.auroraresponder.lab.incident;
 import io.auroraresponder.incident.ScalingRange;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the author of an incident holds for right. Read by the scorer alone; empty parts are not judged.
@@ -112,6 +113,11 @@ record Expectation(
     RAISE_MIN,
     /** A max lower than it was when the run began. */
     LOWER_MAX
+  }
+
+  /** Words of the causes that the first and the last report must name. */
+  List<String> causes() {
+    return Stream.concat(first.cause().stream(), last.flatMap(Answer::cause).stream()).toList();
   }
 
   Expectation {

@@ -179,14 +179,15 @@ public final class ResponderScene implements Scene {
   private DatabaseProbe counted(DatabaseProbe aged) {
     return (request, deadline) -> {
       connections.incrementAndGet();
-      account.countConnection(request.instanceId());
+      String member = account.behind(request.host(), request.instanceId());
+      account.countConnection(member);
       Look look = aged.look(request, deadline);
       if (!(look instanceof Look.Seen(Snapshot snapshot))) {
         return look;
       }
       statements.addAndGet(snapshot.cost().statements());
       // One server stands behind all members: which of them answers, and in which role, is the account's word.
-      return new Look.Seen(snapshot.answeredBy(request.instanceId(), !account.writes(request.instanceId())));
+      return new Look.Seen(snapshot.answeredBy(member, !account.writes(member)));
     };
   }
 

@@ -65,4 +65,14 @@ class BundledIncidentsTest {
     assertThat(expected)
         .containsAll(Arrays.stream(Cause.values()).filter(cause -> cause != Cause.NONE).map(Cause::word).toList());
   }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void expectsACauseAHeadlineAndASeverity(String name) {
+    Expectation.Answer first = BundledIncidents.named(name).expectation().first();
+
+    assertThat(first.cause()).as(name + ": cause").isPresent();
+    assertThat(first.says().severity()).as(name + ": severity").isPresent();
+    assertThat(first.says().headline()).as(name + ": headline").isNotEmpty();
+  }
 }
