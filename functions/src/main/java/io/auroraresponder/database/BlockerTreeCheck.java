@@ -51,7 +51,7 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
     }
     Phrase seen =
         ordinary == 0
-            ? Phrase.of("nobody waits for a lock")
+            ? Phrase.of("no session waits for a lock")
             : Phrase.of(
                 ordinary == 1 ? "{} short lock wait" : "{} short lock waits",
                 look.probed().count("trees of short waits", ordinary, ""));
@@ -73,7 +73,7 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
             .and("", SessionWords.of(probed, tree.root()))
             .and("", Phrase.of(", longest wait {}", SessionWords.age(probed, tree.longestWait())))
             .and(", for ", wanted(probed, tree))
-            .and("", tree.stable() ? Phrase.EMPTY : Phrase.of(", root changes"));
+            .and("", tree.stable() ? Phrase.EMPTY : Phrase.of(", behind changing blockers"));
     return finding(severity, seen, limit, probed.at().minus(tree.longestWait()), SessionSql.unblock(probed, tree).toArray(Advice[]::new));
   }
 

@@ -26,7 +26,7 @@ public final class CacheHitsCheck extends DatabaseCheck<Double> {
     double reads = look.part(Snapshot::rates).map(DatabaseRates::blocksReadPerSecond).orElse(0.0);
     Phrase seen =
         Phrase.of(
-            "{} of the blocks found in the cache, {} a second read",
+            "{} of the blocks found in the cache, {} read per second",
             look.probed().number("pg_stat_database hit ratio", known.value() * 100, "%"),
             look.probed().number("pg_stat_database blks_read", reads, "blocks"));
     Phrase limit = Phrase.of("{} with {} a second read", DatabaseLimit.HIT_RATIO.at(look.at()), DatabaseLimit.BLOCKS_READ.at(look.at()));
@@ -34,7 +34,7 @@ public final class CacheHitsCheck extends DatabaseCheck<Double> {
     return bad
         ? one(
             Severity.WARNING, seen, limit, known.from(),
-            Advice.of("Look for scans among the statements that lead; after a restart or scale-down the cache is cold for some minutes."))
+            Advice.of("Look for scans among the top statements; after a restart or scale-down the cache is cold for some minutes."))
         : one(Severity.OK, seen, limit, known.from());
   }
 }

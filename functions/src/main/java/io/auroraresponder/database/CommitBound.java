@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Most sessions wait for their commits to be stored. */
 public final class CommitBound implements CauseRule<DatabaseLook> {
-  static final String ADVICE = "Commit in batches; many tiny transactions pay one storage round trip each.";
+  static final String ADVICE = "Commit in batches; each tiny transaction pays one storage round trip.";
 
   @Override
   public Cause cause() {

@@ -66,7 +66,7 @@ public final class IdleTransactionLeak implements CauseRule<DatabaseLook> {
     idle.stream().limit(ADVISED).forEach(tree -> advice.addAll(SessionSql.unblock(probed, tree)));
     advice.add(SessionSql.boundIdle(probed));
     return Explanation.told(
-        Cause.IDLE_TRANSACTION_LEAK, Severity.CRITICAL, LockPileup.share(look, waiters), says, "Requests that need the same rows hang.",
+        Cause.IDLE_TRANSACTION_LEAK, Severity.CRITICAL, LockPileup.share(look, waiters), says, "Requests for the same rows hang.",
         advice);
   }
 }

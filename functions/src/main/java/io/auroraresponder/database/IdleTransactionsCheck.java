@@ -49,7 +49,7 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
     }
     Phrase seen =
         known.value().isEmpty()
-            ? Phrase.of("nobody is idle in transaction")
+            ? Phrase.of("no session is idle in transaction")
             : Phrase.of("{} idle in transaction, all short", look.probed().count("idle in transaction", known.value().size(), ""));
     return one(Severity.OK, seen, limit, look.at());
   }
@@ -70,7 +70,7 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
     boolean failed = session.state().contains("aborted");
     Phrase seen =
         SessionWords.of(probed, session)
-            .and("", session.hasWritten() ? Phrase.of(", has written") : Phrase.EMPTY)
+            .and("", session.hasWritten() ? Phrase.of(", which has written") : Phrase.EMPTY)
             .and("", failed ? Phrase.of(", its application swallowed an error") : Phrase.EMPTY)
             .and(", last statement: ", StatementWords.of(probed, session.statement()));
     return finding(

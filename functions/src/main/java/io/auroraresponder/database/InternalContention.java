@@ -33,7 +33,7 @@ public final class InternalContention implements CauseRule<DatabaseLook> {
         ? Optional.of(
             contention(
                 Phrase.of(
-                    look.cluster() + " is busy with itself: {} of {} active sessions wait for internal locks, most for {}.",
+                    look.cluster() + " is contended inside: {} of {} active sessions wait for internal locks, most for {}.",
                     look.probed().percent("waits for internal locks", share),
                     look.probed().number("active sessions, average", profile.active(), ""),
                     look.probed().word("largest internal wait", top(profile, WaitClass.INTERNAL)))))

@@ -41,6 +41,6 @@ public final class LockPileup implements CauseRule<DatabaseLook> {
             .and("", Phrase.of("."));
     return Explanation.told(
         Cause.LOCK_PILEUP, Severity.CRITICAL, share(look, tree.blocked()), says,
-        "Requests that touch the locked rows or tables hang until the blocker ends.", SessionSql.unblock(look.probed(), tree));
+        "Requests for the locked rows or tables hang until the blocker ends.", SessionSql.unblock(look.probed(), tree));
   }
 }

@@ -37,7 +37,7 @@ public final class MaintenanceCheck extends DatabaseCheck<List<Snapshot.Maintena
   static Advice advice(List<Snapshot.MaintenanceWork> work) {
     return Advice.of(
         work.stream().anyMatch(Snapshot.MaintenanceWork::againstWraparound)
-            ? "Let the vacuum against wraparound finish; cancelled, it starts again at once."
+            ? "Let the vacuum against wraparound finish; if cancelled, it starts again."
             : "Let it finish, or stop it and run it at a quiet hour.");
   }
 

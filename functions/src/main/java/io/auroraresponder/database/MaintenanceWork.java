@@ -33,6 +33,6 @@ public final class MaintenanceWork implements CauseRule<DatabaseLook> {
             .and("", what)
             .and("", Phrase.of("."));
     return Explanation.told(
-        Cause.MAINTENANCE_WORK, Severity.WARNING, says, "Queries are slower until it is done.", MaintenanceCheck.advice(work));
+        Cause.MAINTENANCE_WORK, Severity.WARNING, says, "Queries are slower until it ends.", MaintenanceCheck.advice(work));
   }
 }

@@ -59,7 +59,7 @@ public final class PlanRegression implements CauseRule<DatabaseLook> {
             .and("", carries)
             .and("", Phrase.of("."));
     return Explanation.told(
-        Cause.PLAN_REGRESSION, Severity.CRITICAL, says, "That statement, and all that share the CPU with it, are slow.",
+        Cause.PLAN_REGRESSION, Severity.CRITICAL, says, "That statement is slow, and so is everything that shares the CPU with it.",
         refresh(look.probed(), trend.statement()));
   }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 /** One or two sessions run something old that carries most of the work. */
 public final class RunawayStatement implements CauseRule<DatabaseLook> {
   /** What lasts against a statement that runs too long. */
-  public static final Advice LASTING = Advice.of("Lasting: EXPLAIN it, an index or a plan for it, and a statement_timeout for its role.");
+  public static final Advice LASTING = Advice.of("For good: EXPLAIN it, add an index or fix its plan, and set a statement_timeout for its role.");
 
   @Override
   public Cause cause() {
@@ -51,7 +51,7 @@ public final class RunawayStatement implements CauseRule<DatabaseLook> {
     SessionLoad first = old.getFirst();
     Phrase says =
         Phrase.of(
-                look.cluster() + " is carried by {}: {} of the active load, ",
+                look.cluster() + " is slowed by {}: {} of the active load, ",
                 probed.count("old statements", old.size(), old.size() == 1 ? "statement" : "statements"),
                 probed.percent("share of the active load", share))
             .and("", look.running(first.pid()).map(backend -> SessionWords.of(probed, backend)).orElseGet(() -> pid(probed, first)))
@@ -60,7 +60,7 @@ public final class RunawayStatement implements CauseRule<DatabaseLook> {
     old.forEach(session -> look.running(session.pid()).ifPresent(backend -> advice.add(SessionSql.cancel(probed, backend))));
     advice.add(LASTING);
     return Explanation.told(
-        Cause.RUNAWAY_STATEMENT, severity(profile, old, share), 1, says, "All other sessions share what one statement leaves.", advice);
+        Cause.RUNAWAY_STATEMENT, severity(profile, old, share), 1, says, "All other sessions get only the remaining CPU.", advice);
   }
 
   /** Critical where others work beside it, or it has run for too long whoever is there; alone it takes what nobody else asks for. */

@@ -26,7 +26,7 @@ public final class SessionSql {
     for (Backend waiting : tree.amplifiers()) {
       advice.add(
           GuardedSql.isAutovacuum(waiting) ? letFinish("Autovacuum waits in the middle of the queue")
-              : with("Cancel the statement that waits in the middle (rerun it with a lock_timeout); those behind it go on at once",
+              : with("Cancel the statement that waits in the middle, and run it again with a lock_timeout. Those behind it go on at once",
               GuardedSql.cancel(waiting, While.BLOCKING, probed.at())));
     }
     advice.add(root(probed, tree.root()));
@@ -35,21 +35,21 @@ public final class SessionSql {
 
   private static Advice root(Probed probed, Backend root) {
     if (root.pid() == 0) {
-      return with("Roll the prepared transaction back in its own database, after asking its owner",
+      return with("Roll the prepared transaction back in its own database, with its owner's consent",
           GuardedSql.rollbackPrepared(root, probed.at()));
     }
     if (GuardedSql.isAutovacuum(root)) {
       return letFinish("The blocker is autovacuum");
     }
     return root.state().startsWith("idle in transaction") ? endIdle(probed, root, While.BLOCKING)
-        : with("Cancel the blocker's statement; end the session if that does not help",
+        : with("Cancel the statement of the blocker; end the session only if that does not help",
         GuardedSql.cancel(root, While.BLOCKING, probed.at()));
   }
 
   /** Ends a session that is idle in transaction, while it still is and {@code condition} still holds. */
   public static Advice endIdle(Probed probed, Backend session, While condition) {
     return GuardedSql.isAutovacuum(session) ? letFinish("The session is autovacuum's")
-        : with("End the session; a cancel does nothing to one that is idle", GuardedSql.terminateIdle(session, condition, probed.at()));
+        : with("End the session; cancelling has no effect on an idle one", GuardedSql.terminateIdle(session, condition, probed.at()));
   }
 
   /** Cancels the statement that was seen, not a later one of the same session. */
@@ -61,7 +61,7 @@ public final class SessionSql {
   /** What lasts against transactions that are left open. */
   static Advice boundIdle(Probed probed) {
     return new Advice(
-        Phrase.of("Lasting: bound idle transactions for the application's role, and make no remote call inside a transaction:"),
+        Phrase.of("For good: limit idle transactions of the application's role, and make no remote calls inside a transaction:"),
         Phrase.of("ALTER ROLE <application role> SET idle_in_transaction_session_timeout = '{#}s';",
             DatabaseLimit.IDLE_TRANSACTION.at(probed.at())));
   }
@@ -73,7 +73,7 @@ public final class SessionSql {
   /** Without pid and start of the session nothing tells it from the next one, so no command is given. */
   private static Advice with(String text, Phrase sql) {
     return sql.isEmpty()
-        ? Advice.of(text + "; the login does not see enough of it to name it safely, so find it by hand.")
+        ? Advice.of(text + "; this login sees too little of it to name it safely, so find it by hand.")
         : new Advice(Phrase.of(text + ":"), sql);
   }
 }

@@ -82,7 +82,7 @@ public final class WaitProfileCheck extends DatabaseCheck<WaitProfile> {
     return switch (wait) {
       case INTERNAL -> new Advice[] {Advice.of(InternalContention.ADVICE)};
       case COMMIT -> new Advice[] {Advice.of(CommitBound.ADVICE)};
-      case READ -> new Advice[] {Advice.of("Look for a missing index and for scans that read more than the cache holds.")};
+      case READ -> new Advice[] {Advice.of("Look for a missing index, and for scans larger than the cache.")};
       // The blocker tree names the root; the others do not stand out.
       case LOCK, CPU, CLIENT, OTHER, IDLE -> new Advice[0];
     };

@@ -35,7 +35,7 @@ public final class TransactionIdsCheck<E extends Evidence> implements Check<E> {
   }
 
   private Finding judge(MemberMinutes member, Reading.Known<Double> known) {
-    Phrase seen = Phrase.of("oldest transaction id {} old",
+    Phrase seen = Phrase.of("the oldest transaction ID is {} old",
         member.fact(Metric.TRANSACTION_ID_AGE, known.to(), known.value()));
     Phrase limit =
         Phrase.of(
@@ -44,7 +44,7 @@ public final class TransactionIdsCheck<E extends Evidence> implements Check<E> {
     Severity severity = severity(known.value());
     Advice freeze =
         new Advice(
-            Phrase.of("Remove who holds back vacuum first, then freeze the tables with the oldest ids at a quiet time:"),
+            Phrase.of("First end what holds back vacuum, then freeze the tables with the oldest IDs at a quiet time:"),
             Phrase.of("VACUUM (FREEZE, VERBOSE) <table>;"));
     return new Finding(id(), severity, seen, seen, limit, known.from(), severity == Severity.OK ? List.of() : List.of(freeze));
   }

@@ -116,7 +116,7 @@ final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
 
   private static String forbidden(Condition condition) {
     return condition == Condition.RANGE_RESET
-        ? "somebody put the range back under a lease of this incident; it is theirs until the next incident"
+        ? "the range was put back from outside under a lease of this incident; the responder leaves it until the next incident"
         : "the numbers contradict each other";
   }
 
@@ -128,12 +128,12 @@ final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
     if (condition == Condition.AT_ENGINE_LIMIT && seen.cluster()
         .limits() instanceof Reading.Known<io.auroraresponder.incident.ClusterState.RangeLimits> limits) {
       return Phrase.of(
-          "max {} is all that this engine and platform version allow ({})",
+          "max is {}, the most that this engine and platform version allow ({})",
           seen.max(), Fact.of("rds:DescribeDBEngineVersions ServerlessV2FeaturesSupport", limits.to(), limits.value().maxAcu(), "ACU"));
     }
     double ceiling = evidence.policy().map(io.auroraresponder.policy.Policy::maxAcu).orElse(seen.range().maxAcu());
     return Phrase.of(
-        "max {} stands at the ceiling of the policy ({})",
+        "max is {}, the ceiling of the policy ({})",
         seen.max(), Fact.of("policy aurora-responder:max-acu", seen.cluster().at(), ceiling, "ACU"));
   }
 

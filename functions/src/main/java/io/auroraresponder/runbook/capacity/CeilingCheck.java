@@ -28,7 +28,7 @@ final class CeilingCheck extends PictureCheck {
     String source = source(picture);
     Phrase seen =
         Phrase.of(
-            "{} of {}, at the ceiling in {} of the last {} complete minutes",
+            "{#} of {}, at the ceiling in {} of the last {} complete minutes",
             picture.metrics().fact(Metric.CAPACITY, known.to(), ceiling.capacity()),
             picture.max(),
             Fact.count(source, known.to(), ceiling.minutes(), ""),

@@ -34,13 +34,13 @@ final class ClientsCheck extends PictureCheck {
   @Override
   CheckResult examine(CapacityPicture picture) {
     if (picture.profile().isEmpty()) {
-      return open(picture, "there are not enough wait samples to tell whose load it is");
+      return open(picture, "too few wait samples to attribute the load");
     }
     List<Load> loads = loads(picture);
     Phrase limit = Phrase.of("{} of the active load", limit(picture, "clientShare", picture.thresholds().clientShare() * 100, "%"));
     int whole = loads.stream().mapToInt(Load::seen).sum();
     if (whole == 0) {
-      return judged(false, Severity.OK, Phrase.of("no client is at work"), limit, picture.probedAt());
+      return judged(false, Severity.OK, Phrase.of("no client is active"), limit, picture.probedAt());
     }
     Map<Integer, String> addresses = addresses(picture);
     List<Phrase> lines = loads.stream().limit(SHOWN).map(load -> words(picture, load, whole, addresses)).toList();
@@ -83,11 +83,11 @@ final class ClientsCheck extends PictureCheck {
   private static Phrase words(CapacityPicture picture, Load load, int whole, Map<Integer, String> addresses) {
     Phrase who =
         Phrase.of(
-            "application {}, login {}: {} over {} sessions",
+            "application {}, login {}: {} in {}",
             picture.probedWord("application", named(load.client().application())),
             picture.probedWord("login", named(load.client().user())),
             picture.percent("share of the active load by client", (double) load.seen() / whole),
-            picture.probedCount("sessions of that client", load.sessions().size(), ""));
+            picture.probedCount("sessions of that client", load.sessions().size(), load.sessions().size() == 1 ? "session" : "sessions"));
     Set<String> from = new TreeSet<>();
     load.sessions().forEach(pid -> from.add(addresses.getOrDefault(pid, "")));
     from.remove("");

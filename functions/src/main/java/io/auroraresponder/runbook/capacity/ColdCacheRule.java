@@ -36,6 +36,6 @@ final class ColdCacheRule implements CauseRule<CapacityPicture> {
                     Phrase.of(picture.name() + " reads from storage: its cache was emptied by a " + loss.what() + " {} ago.",
                     loss.minutesAgo(picture.evidence().at())),
                     "Reads are slower until the cache is warm, usually within half an hour.",
-                    Advice.of("Wait; a larger max would only be filled from storage too.")));
+                    Advice.of("Wait; a larger max would be filled from storage too.")));
   }
 }

@@ -20,7 +20,7 @@ final class ConditionWords {
           CapacityDiagnostician.quiet(
               Severity.INFO,
               Phrase.of(name + " is ").and("", Phrase.quoting("Database", evidence.at(), reason(evidence))).and("", Phrase.of(".")),
-              "Nobody uses it; the next connection wakes it within about half a minute.");
+              "No user is connected; the next connection wakes it in about half a minute.");
       case STOPPED ->
           CapacityDiagnostician.quiet(
               Severity.WARNING,
@@ -29,16 +29,16 @@ final class ConditionWords {
       case NOT_SERVERLESS ->
           CapacityDiagnostician.quiet(
               Severity.INFO,
-              Phrase.of(name + " has no Serverless v2 capacity to look at (engine mode {}); nothing is changed.",
+              Phrase.of(name + " has no Serverless v2 capacity (engine mode {}); nothing is changed.",
                   Fact.word("rds:DescribeDBClusters EngineMode", evidence.at(), mode(evidence))),
-              "Capacity of provisioned or v1 clusters is outside of what this runbook does.");
+              "This runbook does not judge provisioned or v1 clusters.");
       case HEALED, AT_ENGINE_LIMIT, AT_POLICY_CEILING, RANGE_RESET, CONTRADICTORY ->
           throw new IllegalStateException(condition + " does not end a look before it began");
     };
   }
 
   private static String reason(CapacityEvidence evidence) {
-    return evidence.look() instanceof Look.NotTried notTried ? notTried.reason() : "not connected";
+    return evidence.look() instanceof Look.NotTried notTried ? notTried.reason() : "not probed";
   }
 
   private static String status(CapacityEvidence evidence) {

@@ -20,7 +20,7 @@ final class ConnectionAttemptsCheck extends PictureCheck {
         ConnectionStormRule.Surge surge = known.value();
         Phrase seen =
             Phrase.of(
-                "{}, {} times the hour before",
+                "{}, {} times as many as in the hour before",
                 Fact.of(surge.source(), known.to(), Math.rint(surge.perMinute()), "connection attempts a minute"),
                 Fact.of(surge.source(), known.to(), surge.factor(), ""));
         Phrase limit =

@@ -27,7 +27,7 @@ final class ConnectionSaturationRule implements CauseRule<CapacityPicture> {
     if (picture.evidence().look() instanceof Look.Failed failed && failed.outOfConnections()) {
       Phrase says =
           Phrase.of(
-              picture.name() + " accepts no more connections: the login was refused with SQLSTATE {}.",
+              picture.name() + " accepts no more connections (SQLSTATE {}).",
               Fact.word("probe " + picture.member().id() + " login", failed.at(), failed.sqlState()));
       return Optional.of(saturation(picture, says));
     }
@@ -77,11 +77,11 @@ final class ConnectionSaturationRule implements CauseRule<CapacityPicture> {
     Advice first =
         pending
             ? new Advice(
-                Phrase.of("A higher max_connections is pending; it takes a reboot of " + picture.member().id() + " in a quiet window:"),
+                Phrase.of("A higher max_connections is pending. Reboot " + picture.member().id() + " in a quiet window:"),
                 Phrase.of("aws rds reboot-db-instance --db-instance-identifier " + picture.member().id()))
-            : Advice.of("Close what is not used: smaller pools, pool size times processes under the limit, or RDS Proxy.");
+            : Advice.of("Close unused connections: smaller pools (pool size times processes below the limit), or RDS Proxy.");
     return Explanation.told(
         Cause.CONNECTION_SATURATION, Severity.CRITICAL, says, "New sessions are refused.", first,
-        Advice.of("More capacity does not help: max_connections follows max ACU only after a reboot."));
+        Advice.of("More capacity does not help; max_connections follows max ACU only after a reboot."));
   }
 }

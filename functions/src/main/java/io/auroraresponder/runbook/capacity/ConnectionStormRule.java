@@ -40,8 +40,8 @@ final class ConnectionStormRule implements CauseRule<CapacityPicture> {
     return Optional.of(
         Explanation.told(
             Cause.CONNECTION_STORM, Severity.CRITICAL, says, "Logins take the CPU that queries need.",
-            Advice.of("Pool the connections and let clients back off with jitter when a connect fails."),
-            Advice.of("RDS Proxy takes the logins off the database where the clients cannot pool.")));
+            Advice.of("Pool the connections, and let clients back off with jitter when a connect fails."),
+            Advice.of("Use RDS Proxy where the clients cannot pool.")));
   }
 
   /** Many rollbacks beside a storm are clients that try again. */

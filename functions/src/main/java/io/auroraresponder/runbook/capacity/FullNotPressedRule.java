@@ -32,10 +32,10 @@ final class FullNotPressedRule implements CauseRule<CapacityPicture> {
     Phrase says =
         Phrase.of(picture.name() + " is full but not pressed: {#} of {} ", CeilingCheck.capacity(picture, ceiling), picture.max())
             .and("", CeilingCheck.duration(picture, ceiling.value()))
-            .and("", Phrase.of(" with CPU at {}, nobody waits.", picture.metrics().fact(Metric.CPU, known.to(), known.value())));
+            .and("", Phrase.of(" with CPU at {}, and nothing waits.", picture.metrics().fact(Metric.CPU, known.to(), known.value())));
     return Optional.of(
         Explanation.told(
-            Cause.FULL_NOT_PRESSED, Severity.WARNING, says, "Nobody notices; the capacity is paid for.",
-            Advice.of("Find what holds it up (min, memory in use, open connections) and size the range at a quiet hour.")));
+            Cause.FULL_NOT_PRESSED, Severity.WARNING, says, "No user impact; unused capacity costs money.",
+            Advice.of("Find what keeps it up (min, memory in use, open connections), and size the range at a quiet hour.")));
   }
 }

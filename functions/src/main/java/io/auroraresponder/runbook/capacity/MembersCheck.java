@@ -38,7 +38,7 @@ final class MembersCheck extends PictureCheck {
       bad |= metrics.pressed();
       measured &= metrics.recent(Metric.CPU, picture.thresholds().presentMinutes()).isKnown();
     }
-    Phrase line = seen.isEmpty() ? Phrase.of("no other Serverless v2 member") : Phrase.join(", ", seen);
+    Phrase line = seen.isEmpty() ? Phrase.of("no other Serverless v2 instance") : Phrase.join(", ", seen);
     if (!bad && !measured) {
       return open(picture, line.text());
     }

@@ -50,7 +50,7 @@ final class MemoryPressureRule implements CauseRule<CapacityPicture> {
             proven ? Strength.ACT : Strength.PROPOSE,
             Lever.RAISE_MAX,
             says(picture, ceiling.value(), left.orElse(0.0), drop.orElse(0.0)),
-            Phrase.of("Queries wait for pages from storage that used to be in memory."),
+            Phrase.of("Queries wait for storage reads of pages that used to be in memory."),
             List.of()));
   }
 

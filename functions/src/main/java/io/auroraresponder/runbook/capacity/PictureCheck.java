@@ -24,7 +24,7 @@ abstract class PictureCheck implements Check<CapacityEvidence> {
     Optional<CapacityPicture> picture = CapacityPicture.of(evidence, thresholds);
     return picture.isPresent()
         ? examine(picture.get())
-        : new CheckResult.Inconclusive(id(), Gap.of(id(), evidence.at(), "there is no Serverless v2 member to look at"));
+        : new CheckResult.Inconclusive(id(), Gap.of(id(), evidence.at(), "there is no Serverless v2 instance to look at"));
   }
 
   abstract CheckResult examine(CapacityPicture picture);

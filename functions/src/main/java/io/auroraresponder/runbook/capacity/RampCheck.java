@@ -34,13 +34,13 @@ final class RampCheck extends PictureCheck {
                     true,
                     Severity.WARNING,
                     Phrase.of(
-                        "climbed from {#} to {} with CPU at {} of the capacity in force",
+                        "scaled up from {#} to {} with CPU at {} of the capacity in force",
                         picture.metrics().fact(Metric.CAPACITY, ramp.since(), ramp.from()),
                         picture.metrics().fact(Metric.CAPACITY, ramp.until(), ramp.to()),
                         Fact.of("cloudwatch:GetMetricData CPUUtilization " + picture.member().id(), ramp.until(),
                         Math.rint(ramp.cpu() * 100), "%")),
                     limit,
                     ramp.since()))
-        .orElseGet(() -> judged(false, Severity.OK, Phrase.of("no climb short of CPU"), limit, picture.evidence().at()));
+        .orElseGet(() -> judged(false, Severity.OK, Phrase.of("never short of CPU while scaling up"), limit, picture.evidence().at()));
   }
 }

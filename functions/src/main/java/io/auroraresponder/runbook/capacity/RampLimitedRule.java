@@ -45,11 +45,11 @@ final class RampLimitedRule implements CauseRule<CapacityPicture> {
         Math.rint(ramp.cpu() * 100), "%");
     Phrase says =
         Phrase.of(
-            picture.name() + " scales too slowly: {#} to {} in {}, CPU {} of the capacity in force, max {} not reached.",
+            picture.name() + " scales up too slowly: {#} to {} in {}, with CPU at {} of the capacity in force and max {} not reached.",
             from, to, minutes, cpu, picture.max());
     return new Explanation(
         Cause.RAMP_LIMITED, Severity.WARNING, 1, lasts ? Strength.ACT : Strength.PROPOSE, Lever.RAISE_MIN, says,
-        Phrase.of("Queries are slow until capacity has caught up; a higher min starts the climb higher."), List.of());
+        Phrase.of("Queries are slow until capacity catches up."), List.of());
   }
 
   private static Optional<Explanation> lagging(CapacityPicture picture) {
@@ -63,11 +63,11 @@ final class RampLimitedRule implements CauseRule<CapacityPicture> {
     }
     Phrase says =
         Phrase.of(
-            picture.name() + ": reader " + picture.member().id() + " lags {} behind: min is too low for a reader that scales alone.",
+            picture.name() + ": reader " + picture.member().id() + " lags {}; min is too low for a reader that scales by itself.",
             picture.metrics().fact(Metric.REPLICA_LAG, known.to(), known.value()));
     return Optional.of(
         new Explanation(
             Cause.RAMP_LIMITED, Severity.WARNING, 1, Strength.PROPOSE, Lever.RAISE_MIN, says,
-            Phrase.of("Readers see old data."), List.of()));
+            Phrase.of("Queries on that reader see old data."), List.of()));
   }
 }

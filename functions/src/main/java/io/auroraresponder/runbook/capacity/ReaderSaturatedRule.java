@@ -41,6 +41,6 @@ final class ReaderSaturatedRule implements CauseRule<CapacityPicture> {
         new Explanation(
             Cause.READER_SATURATED, Severity.CRITICAL, 1, aloneAtCeiling ? Strength.PROPOSE : Strength.NONE,
             aloneAtCeiling ? Lever.RAISE_MAX : Lever.BALANCE_READERS, says, Phrase.of("Reads on that reader are slow."),
-            List.of(Advice.of("Balance the reads over the readers, or add one: aws rds create-db-instance with class db.serverless."))));
+            List.of(Advice.of("Balance the reads over the readers, or add a reader of class db.serverless."))));
   }
 }

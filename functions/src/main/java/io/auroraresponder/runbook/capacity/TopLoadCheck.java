@@ -17,12 +17,12 @@ final class TopLoadCheck extends PictureCheck {
   @Override
   CheckResult examine(CapacityPicture picture) {
     if (picture.profile().isEmpty()) {
-      return open(picture, "there are not enough wait samples to tell who carries the load");
+      return open(picture, "too few wait samples to attribute the load");
     }
     WaitProfile profile = picture.profile().get();
     Phrase limit = Phrase.of("{} of the active load", limit(picture, "singleShare", picture.thresholds().singleShare() * 100, "%"));
     if (profile.sessions().isEmpty()) {
-      return judged(false, Severity.OK, Phrase.of("nobody is at work"), limit, picture.probedAt());
+      return judged(false, Severity.OK, Phrase.of("no session is active"), limit, picture.probedAt());
     }
     SessionLoad session = profile.sessions().getFirst();
     Phrase seen = Phrase.of("top session {}", picture.percent("share of the busiest session", session.share()));
@@ -39,9 +39,9 @@ final class TopLoadCheck extends PictureCheck {
   private static Phrase statement(CapacityPicture picture, StatementLoad load) {
     Phrase base =
         Phrase.of(
-            "top statement {} over {} sessions",
+            "top statement {} in {}",
             picture.percent("share of the busiest statement", load.share()),
-            picture.probedCount("sessions with that statement", load.sessions(), ""));
+            picture.probedCount("sessions with that statement", load.sessions(), load.sessions() == 1 ? "session" : "sessions"));
     String text = picture.database().statement(load.statementId()).map(StatementDelta::statement).orElse("");
     return text.isBlank() ? base : base.and(": ", Phrase.of("{}", picture.probedWord("statement text, redacted", shortened(text))));
   }

@@ -29,8 +29,8 @@ record Unexplained(Optional<Condition> condition, Explanation suspicion) {
 
   /** No member, no range, no cluster: the gaps say what is missing. */
   static Explanation nothingToLookAt(CapacityEvidence evidence, CapacityThresholds thresholds) {
-    Phrase says = Phrase.of(evidence.incident().cluster() + " could not be looked at: ").and("", firstGap(evidence)).sentence();
-    return Explanation.told(Cause.UNKNOWN, Severity.WARNING, says, "Not known.", lookAgain(evidence, thresholds));
+    Phrase says = Phrase.of(evidence.incident().cluster() + " was not examined: ").and("", firstGap(evidence)).sentence();
+    return Explanation.told(Cause.UNKNOWN, Severity.WARNING, says, "Unknown until the checks succeed.", lookAgain(evidence, thresholds));
   }
 
   static Unexplained of(CapacityPicture picture, List<Condition> conditions) {
@@ -45,34 +45,34 @@ record Unexplained(Optional<Condition> condition, Explanation suspicion) {
       return open(notSeen(picture, pressedByMetrics));
     }
     if (calm instanceof Reading.Unavailable<Boolean> gap) {
-      return open(unknown(picture, Phrase.of(name + ": the cause cannot be told: ").and("", quoted(picture, "Metrics", gap.reason()))
-          .sentence(), "Not known."));
+      return open(unknown(picture, Phrase.of(name + ": the cause is unknown: ").and("", quoted(picture, "Metrics", gap.reason()))
+          .sentence(), "Unknown until the checks succeed."));
     }
     boolean workNow = picture.sessionsSaturateCpu();
     boolean climbing = Ramp.of(picture).filter(Ramp::lasts).isPresent() && !picture.member().followsWriter();
     if ((pressedByMetrics || climbing) && picture.atRest()) {
       return open(unknown(picture, pressure(picture, true)
-          .and("", Phrase.of(" by the metrics, but the database is at rest now: evidence from different times.")),
+          .and("", Phrase.of(" by the metrics, but the database is at rest now; the evidence is of different times.")),
           "It may be over already."));
     }
     if (!pressedByMetrics && !climbing && workNow) {
       return open(unknown(picture, Phrase.of(name
-          + ": {} sessions want CPU now, but the metrics of the last minutes show no pressure: evidence from different times.",
+          + ": {} sessions want CPU now, but the metrics of the last minutes show no pressure; the evidence is of different times.",
           picture.probed("sessions on CPU, average", picture.profile().map(profile -> profile.of(WaitClass.CPU)).orElse(0.0), "")),
           "It may just have begun."));
     }
     if (pressedByMetrics) {
-      return open(unknown(picture, pressure(picture, true).and("", Phrase.of(" and at work, but no cause is proven.")),
+      return open(unknown(picture, pressure(picture, true).and("", Phrase.of(" and busy, but no cause is proven.")),
           "Queries are slower than usual."));
     }
     if (picture.evidence().seen(Snapshot::lockTrees) instanceof Reading.Unavailable<List<LockTree>> gap) {
-      return open(unknown(picture, Phrase.of(name + ": who waits for whom is not known: ")
-          .and("", quoted(picture, "BlockerTree", gap.reason())).and("", Phrase.of(".")), "Not known."));
+      return open(unknown(picture, Phrase.of(name + ": lock waits are unknown: ")
+          .and("", quoted(picture, "BlockerTree", gap.reason())).and("", Phrase.of(".")), "Unknown until the checks succeed."));
     }
     if (calm.orElse(false) && !waiting(picture)) {
       return calm(picture);
     }
-    return open(unknown(picture, Phrase.of(name + ": pressure comes and goes, and no cause is proven."), "Some requests may be slow."));
+    return open(unknown(picture, Phrase.of(name + " is under pressure on and off, and no cause is proven."), "Some requests may be slow."));
   }
 
   /** A lock that is held over both looks, or a lock wait in every sample; those of a moment are ordinary. */
@@ -83,9 +83,9 @@ record Unexplained(Optional<Condition> condition, Explanation suspicion) {
 
   private static Explanation notSeen(CapacityPicture picture, boolean pressed) {
     Phrase says =
-        pressure(picture, pressed).and("", Phrase.of(", and its database could not be looked into: ")).and("", firstGap(picture.evidence()))
+        pressure(picture, pressed).and("", Phrase.of(", and its database was not examined: ")).and("", firstGap(picture.evidence()))
         .sentence();
-    return unknown(picture, says, "Not known; " + (pressed ? "CPU or capacity is short." : "the metrics show no pressure."));
+    return unknown(picture, says, "Unknown; " + (pressed ? "CPU or capacity is short." : "the metrics show no pressure."));
   }
 
   private static Unexplained calm(CapacityPicture picture) {
@@ -93,11 +93,11 @@ record Unexplained(Optional<Condition> condition, Explanation suspicion) {
     boolean was = picture.metrics().pressedSince(signal.minus(MAY_BE_OVER_FOR));
     Phrase now = state(picture);
     if (was) {
-      Phrase says = Phrase.of(picture.name() + " has recovered by itself: ").and("", now).and("", Phrase.of(", nobody waits."));
-      return new Unexplained(Optional.of(Condition.HEALED), CapacityDiagnostician.quiet(Severity.INFO, says, "None any more."));
+      Phrase says = Phrase.of(picture.name() + " has recovered by itself: ").and("", now).and("", Phrase.of(", nothing waits."));
+      return new Unexplained(Optional.of(Condition.HEALED), CapacityDiagnostician.quiet(Severity.INFO, says, "None now."));
     }
     Phrase says = Phrase.of(picture.name() + " is in order: ").and("", now)
-        .and("", Phrase.of(", nobody waits; the alarm saw something that the evidence does not show."));
+        .and("", Phrase.of(", nothing waits; the evidence does not show what the alarm saw."));
     return new Unexplained(Optional.empty(), CapacityDiagnostician.quiet(Severity.OK, says, "None found."));
   }
 
@@ -120,14 +120,14 @@ record Unexplained(Optional<Condition> condition, Explanation suspicion) {
     Instant at = picture.evidence().at();
     Phrase says =
         Phrase.of(
-            picture.name() + ": scaling has headroom ({#} of {}), yet CPU reads {}: the numbers contradict each other.",
+            picture.name() + ": capacity has headroom ({#} of {}), yet CPU reads {}; the numbers contradict each other.",
             picture.metrics().fact(Metric.CAPACITY, at, capacity), picture.max(), picture.metrics().fact(Metric.CPU, at, cpu));
-    return unknown(picture, says, "Probably none: a CPU figure of the capacity in force is ordinary while scaling.");
+    return unknown(picture, says, "Probably none; such a CPU figure is ordinary while scaling.");
   }
 
   private static Phrase pressure(CapacityPicture picture, boolean pressed) {
     if (!pressed) {
-      return Phrase.of(picture.name() + " is not pressed by the metrics");
+      return Phrase.of(picture.name() + " shows no pressure in its metrics");
     }
     if (picture.metrics().atCeiling() && picture.metrics().ceiling() instanceof Reading.Known<Ceiling> ceiling) {
       return Phrase.of(
@@ -174,7 +174,7 @@ record Unexplained(Optional<Condition> condition, Explanation suspicion) {
   private static Advice lookAgain(CapacityEvidence evidence, CapacityThresholds thresholds) {
     Fact wait = Fact.count("setting capacity.lookAgain", evidence.at(), thresholds.lookAgain().toMinutes(), "min");
     return new Advice(
-        Phrase.of("It stays on the work list; look again in {} where the alarm still stands:", wait),
+        Phrase.of("The responder looks again in {} while the alarm stands. To look now:", wait),
         Phrase.of(
             "aws lambda invoke --function-name aurora-responder-capacity --cli-binary-format raw-in-base64-out --payload '{\"cluster\":\""
                 + evidence.incident().cluster()

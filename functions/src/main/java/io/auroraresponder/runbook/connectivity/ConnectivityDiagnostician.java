@@ -43,7 +43,7 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
   private Explanation explain(ConnectivityEvidence evidence, List<Lead> troubles) {
     String name = evidence.incident().cluster().value();
     if (evidence.cluster() instanceof Reading.Unavailable<ClusterState> gap) {
-      return Explanation.unknown(quoted(evidence, name + " could not be looked at: " + gap.reason() + "."));
+      return Explanation.unknown(quoted(evidence, name + " was not examined: " + gap.reason() + "."));
     }
     Optional<Lead> broken = troubles.stream().filter(Lead::critical).findFirst();
     if (broken.isPresent()) {
@@ -102,7 +102,7 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
       Phrase headline = Phrase.of(name + (mayBeAsleep(evidence)
           ? " may be paused; nothing is wrong as far as can be seen without waking it."
           : " shows no broken hop on the way to it."));
-      return Explanation.told(Cause.UNKNOWN, severity, headline.and("", why), "Not known.", List.of());
+      return Explanation.told(Cause.UNKNOWN, severity, headline.and("", why), "Unknown until the checks succeed.", List.of());
     }
     Lead first = troubles.getFirst();
     Phrase headline = Phrase.of(name + " has trouble" + at(hop(first)) + ": ").and("", first.finding().summary()).and("", Phrase.of("."))

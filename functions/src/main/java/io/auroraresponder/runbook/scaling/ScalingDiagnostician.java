@@ -143,7 +143,7 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
     if (one.critical()) {
       return "The instance cannot work.";
     }
-    return one.weight() == Weight.COST_ONLY ? "No user impact; it costs money." : "Users may notice slower requests.";
+    return one.weight() == Weight.COST_ONLY ? "No user impact; it costs money." : "Some requests may be slow.";
   }
 
   private static Optional<Explanation> unsure(ScalingPicture picture, Leading leading) {

@@ -25,7 +25,7 @@ final class AnsweringMemberCheck extends SlowQueryCheck<Snapshot> {
   CheckResult judge(SlowQueryEvidence evidence, Reading.Known<Snapshot> known) {
     Snapshot snapshot = known.value();
     Phrase limit = Phrase.of("{}", evidence.probed().word("member that was asked", evidence.member()));
-    String name = snapshot.instanceAnswered().isBlank() ? "a server that does not name itself" : snapshot.instanceAnswered();
+    String name = snapshot.instanceAnswered().isBlank() ? "a server that does not give its name" : snapshot.instanceAnswered();
     Phrase seen =
         Phrase.of(
             "{} answered as " + (snapshot.onReader() ? "reader" : "writer") + ", PostgreSQL {}",

@@ -38,13 +38,13 @@ final class BigTableScansCheck extends HygieneCheck<List<BigTableScan>> {
             .filter(one -> one.rowsPerSecond() >= limits().scanRowsPerSecond() && one.rowsPerScan() >= limits().scanRowsPerScan())
             .toList();
     if (found.isEmpty()) {
-      return clear(evidence, Phrase.of("no large table is read from end to end often"), limit);
+      return clear(evidence, Phrase.of("no large table is often read from end to end"), limit);
     }
     Phrase seen = listed(evidence, found, "large table read from end to end", "large tables read from end to end", one ->
         words(evidence.probed(), one));
     Advice advice =
-        Advice.of("EXPLAIN the statements on it: where a scan keeps few of its rows, create an index on the columns that it filters by, "
-        + "concurrently. Reports and backups read so too.");
+        Advice.of("EXPLAIN the statements on it. Where a scan keeps few of its rows, create an index on the filtered columns, "
+        + "concurrently. Reports and backups scan tables too.");
     return result(evidence, Severity.WARNING, seen, limit, List.of(advice));
   }
 

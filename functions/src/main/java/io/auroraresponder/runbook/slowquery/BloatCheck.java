@@ -31,14 +31,14 @@ final class BloatCheck extends HygieneCheck<Bloat> {
             : Phrase.of("{} may not be judged by the login (grant SELECT on them)",
             probed.count("large tables not readable", bloat.hidden(), "large tables"));
     if (!found.isEmpty()) {
-      Phrase seen = listed(evidence, found, "table that seems bloated", "tables that seem bloated", one -> words(probed, one))
+      Phrase seen = listed(evidence, found, "table that appears bloated", "tables that appear bloated", one -> words(probed, one))
           .and("; ", hidden);
       Advice advice = Advice.of(
-          "Measure it with pgstattuple_approx at a quiet time; pg_repack gives the room back without a long lock, VACUUM FULL locks the "
+          "Measure it with pgstattuple_approx at a quiet time. pg_repack frees the space without a long lock; VACUUM FULL locks the "
           + "table.");
       return result(evidence, Severity.INFO, seen, limit, List.of(advice));
     }
-    return hidden.isEmpty() ? clear(evidence, Phrase.of("no large table seems bloated"), limit) : CheckResult.open(id(), hidden);
+    return hidden.isEmpty() ? clear(evidence, Phrase.of("no large table appears bloated"), limit) : CheckResult.open(id(), hidden);
   }
 
   private static Phrase words(Probed probed, BloatedTable table) {

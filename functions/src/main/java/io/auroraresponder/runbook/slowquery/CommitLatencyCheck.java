@@ -42,7 +42,7 @@ final class CommitLatencyCheck extends SlowQueryCheck<Double> {
         boolean slower = known.value() >= limits().commitFactor() * before.value();
         yield slower
             ? result(Severity.WARNING, seen, limit, begin,
-            Advice.of("Put more rows into a transaction; compare with what the sessions wait for."))
+            Advice.of("Commit more rows per transaction; compare with the wait events of the sessions."))
             : result(Severity.OK, seen, limit, begin);
       }
     };

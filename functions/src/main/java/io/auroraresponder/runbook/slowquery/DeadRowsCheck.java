@@ -28,7 +28,7 @@ final class DeadRowsCheck extends HygieneCheck<List<DeadRows>> {
     }
     Probed probed = evidence.probed();
     Phrase seen =
-        listed(evidence, found, "table that autovacuum does not keep up with", "tables that autovacuum does not keep up with",
+        listed(evidence, found, "table on which autovacuum falls behind", "tables on which autovacuum falls behind",
             one -> Phrase.of("{} ({})", probed.word("table", one.table().sql()),
             probed.count("dead rows of " + one.table().sql(), one.dead(), "dead rows"))
                 .and("", one.autovacuumOff() ? Phrase.of(", autovacuum off") : Phrase.EMPTY));
@@ -37,11 +37,11 @@ final class DeadRowsCheck extends HygieneCheck<List<DeadRows>> {
 
   private static Advice advice(Probed probed, DeadRows rows) {
     if (rows.vacuuming()) {
-      return Advice.of("Vacuum is at it: wait. Where its rows are not removable yet, Horizon says who holds them.");
+      return Advice.of("A vacuum is running; wait. Where its rows cannot be removed yet, see what holds back vacuum.");
     }
     return rows.autovacuumOff()
-        ? command(probed, "Let autovacuum see to this table again", "ALTER TABLE {#} RESET (autovacuum_enabled);", rows.table())
-        : command(probed, "Remove who holds back vacuum first (Horizon), then vacuum at a quiet time; it blocks neither readers nor "
+        ? command(probed, "Let autovacuum process this table again", "ALTER TABLE {#} RESET (autovacuum_enabled);", rows.table())
+        : command(probed, "First end what holds back vacuum, then vacuum at a quiet time; that blocks neither readers nor "
         + "writers", "VACUUM (ANALYZE, VERBOSE) {#};",
             rows.table());
   }

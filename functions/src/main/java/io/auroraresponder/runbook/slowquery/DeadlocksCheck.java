@@ -40,6 +40,6 @@ final class DeadlocksCheck extends SlowQueryCheck<Series> {
             evidence.minutes(limits()).fact(Metric.DEADLOCKS, first, known.value().points().size(), "minutes"));
     return result(
         Severity.WARNING, seen, limit, first,
-        Advice.of("The log names both statements of each; lock rows in the same order everywhere and keep transactions short."));
+        Advice.of("The log names both statements of each deadlock. Lock rows in the same order everywhere, and keep transactions short."));
   }
 }

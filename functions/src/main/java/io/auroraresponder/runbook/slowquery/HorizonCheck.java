@@ -46,7 +46,7 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
     }
     Phrase seen =
         known.value().isEmpty()
-            ? Phrase.of("nobody holds back vacuum")
+            ? Phrase.of("nothing holds back vacuum")
             : Phrase.of(
                 "oldest holder {} old",
                 evidence.probed().count("age of the oldest xmin", known.value().getFirst().ageTransactions(), "transactions"));
@@ -75,11 +75,11 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
       case "session" ->
           backend(evidence, holder)
               .map(one -> end(evidence.probed(), one))
-              .orElseGet(() -> Advice.of("End that session's transaction, after asking its owner."));
+              .orElseGet(() -> Advice.of("End that transaction, with its owner's consent."));
       case "replication slot" -> Advice.of(
-          "Let its consumer catch up; drop the slot only when its owner agrees, since that destroys the consumer's position.");
-      case "prepared transaction" -> Advice.of("Commit it or roll it back in its own database, after asking its owner.");
-      default -> Advice.of("A long query on a reader holds it: find and end it there.");
+          "Let its consumer catch up. Drop the slot only with its owner's consent, since that loses the consumer's position.");
+      case "prepared transaction" -> Advice.of("Commit it or roll it back in its own database, with its owner's consent.");
+      default -> Advice.of("A long query on a reader holds it; find it there and end it.");
     };
   }
 
@@ -88,8 +88,8 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
     Phrase sql =
         idle ? GuardedSql.terminateIdle(one, While.IDLE_IN_TRANSACTION, probed.at())
         : GuardedSql.cancel(one, While.RUNNING_SAME_STATEMENT, probed.at());
-    return new Advice(Phrase.of(sql.isEmpty() ? "End that session's transaction, after asking its owner."
-        : "End that session's transaction:"), sql);
+    return new Advice(Phrase.of(sql.isEmpty() ? "End that transaction, with its owner's consent."
+        : "End that transaction:"), sql);
   }
 
   private static Optional<Backend> backend(SlowQueryEvidence evidence, XminHolder holder) {

@@ -33,8 +33,8 @@ final class InvalidIndexesCheck extends HygieneCheck<List<InvalidIndex>> {
   }
 
   private static Advice advice(Probed probed, InvalidIndex index) {
-    String text = index.leftover() ? "At a quiet time drop what a concurrent rebuild left behind"
-        : "At a quiet time drop the index that could not be built, then build it again concurrently";
+    String text = index.leftover() ? "At a quiet time drop the leftover of a concurrent rebuild"
+        : "At a quiet time drop the index that failed to build, then build it again concurrently";
     return command(probed, text, "DROP INDEX CONCURRENTLY {#};", index.name());
   }
 }

@@ -25,13 +25,13 @@ final class RedundantIndexesCheck extends HygieneCheck<List<RedundantIndex>> {
     Phrase limit = Phrase.of("none");
     List<RedundantIndex> each = each(found);
     if (each.isEmpty()) {
-      return clear(evidence, Phrase.of("no index does another's work"), limit);
+      return clear(evidence, Phrase.of("no index is redundant"), limit);
     }
     Probed probed = evidence.probed();
     Phrase seen =
-        listed(evidence, each, "needless index", "needless indexes",
+        listed(evidence, each, "redundant index", "redundant indexes",
             one -> sized(probed, "redundant index", one.name(), one.bytes())
-                .and(one.twin() ? " is the twin of " : " is the beginning of ", named(probed, "covering index", one.coveredBy())));
+                .and(one.twin() ? " duplicates " : " is a prefix of ", named(probed, "covering index", one.coveredBy())));
     return result(evidence, Severity.INFO, seen, limit, each.stream().limit(SHOWN).map(one -> advice(probed, one)).toList());
   }
 
@@ -47,10 +47,10 @@ final class RedundantIndexesCheck extends HygieneCheck<List<RedundantIndex>> {
 
   private static Advice advice(Probed probed, RedundantIndex index) {
     if (index.partitioned()) {
-      return Advice.of("A partitioned index is dropped with a lock on all partitions: choose a quiet time.");
+      return Advice.of("Dropping a partitioned index locks all partitions; choose a quiet time.");
     }
-    String text = index.twin() ? "At a quiet time drop the twin"
-        : "At a quiet time drop it, unless it is much smaller than the other and read far more often";
+    String text = index.twin() ? "At a quiet time drop the duplicate"
+        : "At a quiet time drop the redundant index, unless it is much smaller than the other and read far more often";
     return command(probed, text, "DROP INDEX CONCURRENTLY {#};", index.name());
   }
 }

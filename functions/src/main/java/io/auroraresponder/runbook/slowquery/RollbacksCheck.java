@@ -35,7 +35,7 @@ final class RollbacksCheck extends SlowQueryCheck<DatabaseRates> {
     boolean bad = share >= limits().rollbackShare() && count >= limits().rollbacks();
     return bad
         ? result(Severity.WARNING, seen, limit, known.from(),
-        Advice.of("Look for errors of the application; time-outs and deadlocks come back as retries."))
+        Advice.of("Look for errors in the application; time-outs and deadlocks return as retries."))
         : result(Severity.OK, seen, limit, known.from());
   }
 }

@@ -47,9 +47,9 @@ final class SequencesCheck extends HygieneCheck<Sequences> {
 
   private static Advice advice(Sequence sequence) {
     return sequence.column().sql().isEmpty()
-        ? Advice.of("Raise its MAXVALUE, or its type where that is the end.")
-        : Advice.of("Plan the column's change to bigint, and of every column that refers to it: a new column that is filled in the "
-        + "background. Changing the type in place rewrites the table and locks it meanwhile.");
+        ? Advice.of("Raise its MAXVALUE, or change its type where that is the limit.")
+        : Advice.of("Plan to change the column, and every column that refers to it, to bigint: add a new column and fill it in the "
+        + "background. Changing the type in place rewrites and locks the table.");
   }
 
   private static Phrase unread(Probed probed, Sequences sequences) {

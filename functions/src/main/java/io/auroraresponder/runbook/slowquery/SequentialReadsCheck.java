@@ -31,7 +31,7 @@ final class SequentialReadsCheck extends SlowQueryCheck<DatabaseRates> {
             && rates.rowsReturnedPerSecond() >= limits().rowsReturnedPerFetched() * rates.rowsFetchedPerSecond();
     Phrase seen =
         Phrase.of(
-            "{} a second read, {} a second found by index",
+            "{} per second read, {} per second found by index",
             probed.number("pg_stat_database tup_returned", rates.rowsReturnedPerSecond(), "rows"),
             probed.number("pg_stat_database tup_fetched", rates.rowsFetchedPerSecond(), "rows"));
     Phrase limit =
@@ -41,7 +41,7 @@ final class SequentialReadsCheck extends SlowQueryCheck<DatabaseRates> {
             limit(evidence, "rowsReturnedPerFetched", limits().rowsReturnedPerFetched(), "rows"));
     return scanning
         ? result(Severity.WARNING, seen, limit, known.from(),
-        Advice.of("EXPLAIN the statements that lead: a sequential scan that keeps few of its rows wants an index."))
+        Advice.of("EXPLAIN the top statements; a sequential scan that keeps few of its rows needs an index."))
         : result(Severity.OK, seen, limit, known.from());
   }
 }

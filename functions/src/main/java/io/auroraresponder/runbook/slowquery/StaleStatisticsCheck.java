@@ -27,14 +27,14 @@ final class StaleStatisticsCheck extends HygieneCheck<List<StaleStatistics>> {
     List<StaleStatistics> found = all.stream().filter(one -> one.never() || one.changed() >= limits().staleFactor() * one.triggerAt())
         .toList();
     if (found.isEmpty()) {
-      return clear(evidence, Phrase.of("the planner's statistics are fresh"), limit);
+      return clear(evidence, Phrase.of("the planner's statistics are up to date"), limit);
     }
     Probed probed = evidence.probed();
     Phrase seen = listed(evidence, found, "table with stale statistics", "tables with stale statistics", one -> words(probed, one));
     List<Advice> advice =
         found.stream()
             .limit(SHOWN)
-            .map(one -> command(probed, "Let the planner see the table as it is; it blocks neither readers nor writers",
+            .map(one -> command(probed, "Refresh the planner's statistics; that blocks neither readers nor writers",
             "ANALYZE (VERBOSE) {#};", one.table()))
             .toList();
     return result(evidence, Severity.INFO, seen, limit, advice);

@@ -39,7 +39,7 @@ final class TemporaryFilesCheck extends SlowQueryCheck<DatabaseRates> {
     return severity == Severity.OK
         ? result(severity, seen, limit, known.from())
         : result(severity, seen, limit, known.from(), Advice.of(
-        "Find the statement that sorts or hashes; an index for its order, or more work_mem for its role alone."));
+        "Find the statement that sorts or hashes; give it an index for its order, or more work_mem for its role alone."));
   }
 
   private static Fact megabytes(Probed probed, long bytes) {

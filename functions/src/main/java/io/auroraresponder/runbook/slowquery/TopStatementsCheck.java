@@ -82,6 +82,6 @@ final class TopStatementsCheck extends SlowQueryCheck<List<StatementDelta>> {
 
   private Advice advice(SlowQueryEvidence evidence, StatementDelta one) {
     return regressed(evidence, one) ? PlanRegression.refresh(evidence.probed(), one)
-        : Advice.of("EXPLAIN (ANALYZE, BUFFERS) it with real parameters on a copy; look for a scan that an index would spare.");
+        : Advice.of("EXPLAIN (ANALYZE, BUFFERS) it with real parameters on a copy, and look for a scan that an index would replace.");
   }
 }

@@ -32,10 +32,10 @@ final class UnindexedForeignKeysCheck extends HygieneCheck<List<ForeignKey>> {
 
   private static Advice advice(Probed probed, ForeignKey key) {
     if (key.partitioned()) {
-      return Advice.of("Create the index on each partition concurrently, then on the parent: where rows of the parent are deleted or "
+      return Advice.of("Create the index on each partition concurrently, then on the parent, if rows of the parent are deleted or "
           + "their keys change.");
     }
-    String text = "At a quiet time create it where rows of the parent are deleted or their keys change";
+    String text = "At a quiet time create the index, if rows of the parent are deleted or their keys change";
     return key.table().pastable() && key.columns().pastable()
         ? new Advice(
             Phrase.of(text + ":"),

@@ -28,9 +28,9 @@ final class UnusedIndexesCheck extends HygieneCheck<List<UnusedIndex>> {
     if (hygiene.counting().compareTo(limits().countingSince()) < 0) {
       long days = limits().countingSince().toDays();
       return open(evidence.at(), hygiene.counting().isZero()
-          ? "since when scans are counted is not known, so nothing says that an index is unused"
+          ? "the start of the scan counters is unknown, so no index can be called unused"
           : "scans have been counted for " + hygiene.counting()
-          .toHours() + " hours; indexes not read say something after " + days + " days");
+          .toHours() + " hours; unused indexes can be told after " + days + " days");
     }
     Probed probed = evidence.probed();
     Phrase seen =
@@ -43,12 +43,12 @@ final class UnusedIndexesCheck extends HygieneCheck<List<UnusedIndex>> {
   private static Advice advice(SlowQueryEvidence evidence, UnusedIndex index) {
     Probed probed = evidence.probed();
     if (!only(evidence)) {
-      return command(probed, "Other instances count for themselves: ask each of them before a drop",
+      return command(probed, "Each instance counts for itself; run this on every instance before a drop",
           "SELECT idx_scan FROM pg_stat_all_indexes WHERE indexrelid = to_regclass('{#}');", literal(index));
     }
     return index.partitioned()
-        ? Advice.of("A partitioned index is dropped with a lock on all partitions: keep its definition and choose a quiet time.")
-        : command(probed, "Keep its definition and drop it, once a month's end and a year's end would not need it",
+        ? Advice.of("Dropping a partitioned index locks all partitions; keep its definition and choose a quiet time.")
+        : command(probed, "Keep its definition and drop it, once month-end and year-end jobs are known not to need it",
         "DROP INDEX CONCURRENTLY {#};", index.name());
   }
 

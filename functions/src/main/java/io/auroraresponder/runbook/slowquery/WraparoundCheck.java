@@ -59,11 +59,11 @@ final class WraparoundCheck extends HygieneCheck<List<Age>> {
   private static List<Advice> advice(Probed probed, List<Age> tables) {
     List<Advice> advice = new ArrayList<>();
     for (Age table : tables.stream().filter(one -> !one.vacuuming()).limit(SHOWN).toList()) {
-      advice.add(command(probed, "Remove who holds back vacuum first (Horizon), then freeze it at a quiet time",
+      advice.add(command(probed, "First end what holds back vacuum, then freeze it at a quiet time",
           "VACUUM (FREEZE, VERBOSE) {#};", table.name()));
     }
     return advice.isEmpty() ? List.of(Advice.of(
-        "Remove who holds back vacuum (Horizon) and let autovacuum finish; connect to the database that is named for its tables."))
+        "End what holds back vacuum and let autovacuum finish; connect to the named database for its tables."))
         : advice;
   }
 }

@@ -199,7 +199,7 @@ class CapacityDiagnosticianTest {
     assertThat(diagnosis.lever()).isEqualTo(Lever.CHANGE_LIMIT);
     assertThat(diagnosis.range().orElseThrow().strength()).isEqualTo(Strength.NONE);
     assertThat(diagnosis.range().orElseThrow().refused()).singleElement().satisfies(one ->
-        assertThat(one.reason().text()).contains("8 ACU is all that this engine"));
+        assertThat(one.reason().text()).contains("the most that this engine"));
   }
 
   @Test
@@ -226,7 +226,7 @@ class CapacityDiagnosticianTest {
     assertThat(diagnosis.conditions()).containsExactly(Condition.RANGE_RESET);
     assertThat(diagnosis.range().orElseThrow().strength()).isEqualTo(Strength.NONE);
     assertThat(diagnosis.forbidsRangeChange()).isTrue();
-    assertThat(diagnosis.range().orElseThrow().refused().getLast().reason().text()).contains("put the range back");
+    assertThat(diagnosis.range().orElseThrow().refused().getLast().reason().text()).contains("the range was put back from outside");
   }
 
   @Test
@@ -293,7 +293,7 @@ class CapacityDiagnosticianTest {
     scene.snapshot().everySample();
 
     assertThat(scene.diagnose().cause()).isEqualTo(Cause.UNKNOWN);
-    assertThat(scene.diagnose().headline().text()).contains("evidence from different times");
+    assertThat(scene.diagnose().headline().text()).contains("the evidence is of different times");
   }
 
   @Test
@@ -302,7 +302,7 @@ class CapacityDiagnosticianTest {
     scene.snapshot().everySample();
 
     assertThat(scene.diagnose().cause()).isEqualTo(Cause.UNKNOWN);
-    assertThat(scene.diagnose().headline().text()).contains("evidence from different times");
+    assertThat(scene.diagnose().headline().text()).contains("the evidence is of different times");
   }
 
   @Test
@@ -311,7 +311,7 @@ class CapacityDiagnosticianTest {
     scene.snapshot().everySample(onCpu(6));
 
     assertThat(scene.diagnose().cause()).isEqualTo(Cause.UNKNOWN);
-    assertThat(scene.diagnose().headline().text()).contains("evidence from different times");
+    assertThat(scene.diagnose().headline().text()).contains("the evidence is of different times");
   }
 
   @Test
@@ -369,7 +369,7 @@ class CapacityDiagnosticianTest {
         .look(new Look.NotTried("rds answered with Throttling")).diagnose();
 
     assertThat(diagnosis.cause()).isEqualTo(Cause.UNKNOWN);
-    assertThat(diagnosis.headline().text()).startsWith("orders-db could not be looked at");
+    assertThat(diagnosis.headline().text()).startsWith("orders-db was not examined");
   }
 
   // ------------------------------------------------------------------ advice

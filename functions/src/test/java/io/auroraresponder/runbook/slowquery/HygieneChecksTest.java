@@ -93,7 +93,7 @@ class HygieneChecksTest {
     assertThat(finding.severity()).isEqualTo(Severity.WARNING);
     assertThat(finding.summary().text()).isEqualTo("2 invalid indexes: public.t_bad (1.5 GiB), public.t_ccnew (1 MiB)");
     assertThat(commands(finding)).containsExactly("DROP INDEX CONCURRENTLY public.t_bad;", "DROP INDEX CONCURRENTLY public.t_ccnew;");
-    assertThat(finding.advice().get(1).text().text()).contains("rebuild left behind");
+    assertThat(finding.advice().get(1).text().text()).contains("leftover of a concurrent rebuild");
   }
 
   @Test
@@ -133,7 +133,7 @@ class HygieneChecksTest {
     HygieneScene scene = new HygieneScene().unused(new UnusedIndex(T, T, false, MIB));
 
     assertThat(open("UnusedIndexes", scene.counting(Duration.ofDays(14).minusSeconds(1)))).contains("335 hours", "14 days");
-    assertThat(open("UnusedIndexes", scene.counting(Duration.ZERO))).contains("not known");
+    assertThat(open("UnusedIndexes", scene.counting(Duration.ZERO))).contains("unknown");
     assertThat(found("UnusedIndexes", scene.counting(Duration.ofDays(14))).severity()).isEqualTo(Severity.INFO);
     assertThat(found("UnusedIndexes", new HygieneScene().counting(Duration.ofHours(1))).severity()).isEqualTo(Severity.OK);
   }
@@ -148,7 +148,7 @@ class HygieneChecksTest {
 
     assertThat(finding.severity()).isEqualTo(Severity.INFO);
     assertThat(finding.summary().text())
-        .isEqualTo("2 needless indexes: public.t_a (9 MiB) is the beginning of public.t_a_b, public.t_a_b_twin (8 MiB) is the twin of "
+        .isEqualTo("2 redundant indexes: public.t_a (9 MiB) is a prefix of public.t_a_b, public.t_a_b_twin (8 MiB) duplicates "
         + "public.t_a_b");
     assertThat(commands(finding)).containsExactly("DROP INDEX CONCURRENTLY public.t_a;", "DROP INDEX CONCURRENTLY public.t_a_b_twin;");
   }
@@ -193,7 +193,7 @@ class HygieneChecksTest {
 
     assertThat(finding.severity()).isEqualTo(Severity.INFO);
     assertThat(finding.summary().text()).startsWith(
-        "3 tables that autovacuum does not keep up with: public.t (100000 dead rows), public.off")
+        "3 tables on which autovacuum falls behind: public.t (100000 dead rows), public.off")
         .contains("public.off (100000 dead rows), autovacuum off");
     assertThat(commands(finding)).containsExactly("VACUUM (ANALYZE, VERBOSE) public.t;",
         "ALTER TABLE public.off RESET (autovacuum_enabled);", "");
@@ -258,7 +258,7 @@ class HygieneChecksTest {
     Finding finding = found("Bloat", new HygieneScene().bloat(0, new BloatedTable(T, GIB, 0.5)));
 
     assertThat(finding.severity()).isEqualTo(Severity.INFO);
-    assertThat(finding.summary().text()).isEqualTo("1 table that seems bloated: about 50 % of public.t (1 GiB)");
+    assertThat(finding.summary().text()).isEqualTo("1 table that appears bloated: about 50 % of public.t (1 GiB)");
   }
 
   /** Everything at once, at its worst. */

@@ -173,6 +173,14 @@ class SlowQueryChecksTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"5,1,WARNING", "5,20,WARNING", "5,20.4,OK", "4,1,OK"})
+  void cpuIsShortWhereAtLeastAsManySessionsRunAsThereAreProcessors(int onCpu, double capacity, Severity wanted) {
+    SlowQueryScene scene = new SlowQueryScene().active(onCpu).metric(SlowQueryScene.WRITER, Metric.CAPACITY, capacity, 30);
+
+    assertThat(severity(scene, "CpuShort")).isEqualTo(wanted);
+  }
+
+  @ParameterizedTest
   @CsvSource({"5,LWLock,BufferContent,WARNING", "4,LWLock,BufferContent,OK", "5,IO,XactSync,WARNING", "5,Lock,tuple,WARNING",
       "5,IO,DataFileRead,WARNING",
       "9,IO,BufFileWrite,OK"})
@@ -271,7 +279,7 @@ class SlowQueryChecksTest {
 
     assertThat(plain.severity()).isEqualTo(Severity.INFO);
     assertThat(plain.summary().text()).contains("create index of public.stock", "40 % done");
-    assertThat(wraparound.advice().getFirst().text().text()).contains("starts again at once");
+    assertThat(wraparound.advice().getFirst().text().text()).contains("if cancelled, it starts again");
   }
 
   @Test
