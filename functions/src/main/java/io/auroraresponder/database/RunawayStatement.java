@@ -14,7 +14,8 @@ import java.util.Optional;
 /** One or two sessions run something old that carries most of the work. */
 public final class RunawayStatement implements CauseRule<DatabaseLook> {
   /** What lasts against a statement that runs too long. */
-  public static final Advice LASTING = Advice.of("For good: EXPLAIN it, add an index or fix its plan, and set a statement_timeout for its role.");
+  public static final Advice LASTING = Advice.of(
+      "For good: EXPLAIN it, add an index or fix its plan, and set a statement_timeout for its role.");
 
   @Override
   public Cause cause() {

@@ -21,7 +21,8 @@ public final class VisibilityCheck extends DatabaseCheck<Connections> {
     if (hidden == 0) {
       return one(Severity.OK, Phrase.of("the login sees all sessions"), Phrase.EMPTY, look.at());
     }
-    Phrase seen = Phrase.of("{} hidden from the login", look.probed().count("sessions not visible", hidden, hidden == 1 ? "session" : "sessions"));
+    Phrase seen = Phrase.of("{} hidden from the login",
+        look.probed().count("sessions not visible", hidden, hidden == 1 ? "session" : "sessions"));
     return one(
         Severity.WARNING, seen, Phrase.EMPTY, look.at(),
         new Advice(Phrase.of("Let the responder's login see all sessions:"), Phrase.of("GRANT pg_monitor TO <the responder's login>;")));

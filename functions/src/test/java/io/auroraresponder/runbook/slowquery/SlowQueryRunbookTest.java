@@ -64,7 +64,8 @@ class SlowQueryRunbookTest {
     assertThat(seen.diagnosis().cause()).isEqualTo(Cause.NONE);
     assertThat(seen.diagnosis().severity()).isEqualTo(Severity.OK);
     assertThat(seen.diagnosis().headline().text())
-        .isEqualTo("orders-db has no slow queries now: no session waits for a lock; no session is idle in transaction; no statement is running.");
+        .isEqualTo("orders-db has no slow queries now: no session waits for a lock; no session is idle in transaction; no statement is "
+        + "running.");
     assertThat(seen.gaps()).isEmpty();
     assertThat(seen.timing().calls()).isEqualTo(4 + 14);
   }
