@@ -121,7 +121,7 @@ final class MailBody {
       return List.of(line.substring(line.indexOf(VERBATIM) + 1));
     }
     List<String> wrapped = new ArrayList<>();
-    String rest = PlainText.of(line);
+    String rest = PlainText.inert(PlainText.of(line));
     while (rest.length() > WIDTH) {
       int gap = rest.lastIndexOf(' ', WIDTH);
       int end = gap > WIDTH / 4 ? gap : Character.isHighSurrogate(rest.charAt(WIDTH - 1)) ? WIDTH - 1 : WIDTH;

@@ -37,13 +37,18 @@ public final class Moments {
     return words(distance) + " ago";
   }
 
+  /** To the minute, without its date: {@code 10:15 UTC}. */
+  public static String minute(Instant when) {
+    return TIME.format(when);
+  }
+
   /** To the second: {@code 10:15:32 UTC}. */
-  static String second(Instant when) {
+  public static String second(Instant when) {
     return SECOND.format(when);
   }
 
   /** For example {@code 40 s}, {@code 6 min} or {@code 1 d 4 h}. */
-  static String words(Duration distance) {
+  public static String words(Duration distance) {
     if (distance.toMinutes() == 0) {
       return distance.toSeconds() + " s";
     }

@@ -1,6 +1,7 @@
 package io.auroraresponder.notify;
 
 import io.auroraresponder.incident.Secrets;
+import java.util.regex.Pattern;
 
 /**
  * Makes text that others set (alarm names, application names, reasons) fit for one line of a message.
@@ -10,6 +11,10 @@ import io.auroraresponder.incident.Secrets;
  * is masked: the last fence, behind the rule that literals and secrets never enter a phrase.
  */
 public final class PlainText {
+  /** What mail clients take for the beginning of an address. */
+  private static final Pattern ADDRESS = Pattern.compile(
+      "(?i)(\\b[a-z][a-z0-9+.-]*(?=://)|\\b(?:mailto|tel|sms)(?=:)|\\bwww(?=[.]))([:.])");
+
   private PlainText() {}
 
   /** The text on one line, without hidden characters and without anything that looks like a credential. */
@@ -30,6 +35,14 @@ public final class PlainText {
       case Character.SURROGATE -> shown.append('?');
       default -> shown.appendCodePoint(character);
     }
+  }
+
+  /**
+   * The text so that no mail client makes a link of what stands in it: an address that somebody put into an application's or alarm's name
+   * is read, not clicked. Brackets are the usual way to write such addresses ({@code https[:]//example.com}).
+   */
+  static String inert(String text) {
+    return ADDRESS.matcher(text).replaceAll("$1[$2]");
   }
 
   /**

@@ -222,4 +222,15 @@ class MailTextTest {
     assertThat(mail.threadKey()).isEqualTo(mail(Reports.applied()).threadKey());
     assertThat(UnexplainedNumbers.in(mail.whole(), List.of(held), List.of(news.cluster(), news.incidentKey()))).isEmpty();
   }
+
+  @Test
+  void nameWithAnAddressGivesNoLinkToClick() {
+    Phrase name = Phrase.of("application https://evil.example/pay asks www.evil.example");
+    Finding finding = Finding.of("Clients", Severity.WARNING, name, name, Phrase.EMPTY, Reports.BEGAN);
+    Report report = Reports.parts(Reports.applied().verdict(), List.of(finding), List.of(), Optional.empty(),
+        Reports.decision("act", "not-needed", "", Phrase.EMPTY, List.of())).of(Reports.incident());
+
+    assertThat(mail(report).body()).contains("application https[:]//evil.example/pay asks www[.]evil.example")
+        .doesNotContain("https://evil", "www.evil");
+  }
 }

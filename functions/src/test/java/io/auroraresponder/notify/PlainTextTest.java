@@ -54,4 +54,13 @@ class PlainTextTest {
   void neverCutsInsideASurrogatePair() {
     assertThat(PlainText.cut("abc\uD83D\uDE00def", 5)).isEqualTo("abc…");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+      "see https://evil.example/x, see https[:]//evil.example/x", "HTTP://evil.example, HTTP[:]//evil.example",
+      "www.evil.example, www[.]evil.example", "mailto:a@evil.example, mailto[:]a@evil.example",
+      "10:15 UTC public.prices: 8 of 8 ACU, 10:15 UTC public.prices: 8 of 8 ACU"})
+  void addressesInNamesAreReadAndNotClicked(String text, String inert) {
+    assertThat(PlainText.inert(text)).isEqualTo(inert);
+  }
 }

@@ -2,22 +2,14 @@ package io.auroraresponder.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.auroraresponder.incident.Advice;
-import io.auroraresponder.incident.Fact;
-import io.auroraresponder.incident.Finding;
-import io.auroraresponder.incident.Gap;
-import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
-import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -74,71 +66,6 @@ class ReportLawsTest {
 
   @Provide
   Arbitrary<Report> reports() {
-    Arbitrary<List<Finding>> findings = findings().list().ofMaxSize(5);
-    Arbitrary<List<Gap>> gaps = gaps().list().ofMaxSize(3);
-    return Combinators.combine(verdicts(), findings, gaps, plans().optional(), decisions(), incidents())
-        .as((verdict, found, open, plan, decision, incident) -> Reports.parts(verdict, found, open, plan, decision).of(incident));
-  }
-
-  private static Arbitrary<Incident> incidents() {
-    Arbitrary<String> names = Arbitraries.strings().withChars("orders 90%-_<>&*|äß–").ofMinLength(3).ofMaxLength(160);
-    return names.map(name -> Reports.incident("alarm " + name, "reason " + name));
-  }
-
-  private static Arbitrary<Report.Verdict> verdicts() {
-    return Combinators.combine(phrases(), phrases(), Arbitraries.of(Severity.class))
-        .as((headline, impact, severity) -> new Report.Verdict(headline, impact, severity, "load-growth", List.of("cold-cache")));
-  }
-
-  private static Arbitrary<Finding> findings() {
-    return Combinators.combine(
-            Arbitraries.of("AcuCeiling", "LockWaits", "Top5Statements"), Arbitraries.of(Severity.class), phrases(), phrases(), phrases(),
-            Arbitraries.longs().between(0, 900_000).map(Reports.NOW::minusSeconds), advices().list().ofMaxSize(2))
-        .as(Finding::new);
-  }
-
-  private static Arbitrary<Gap> gaps() {
-    return Combinators.combine(Arbitraries.of("PerformanceInsights", "Probe"), phrases(), phrases()).as(Gap::new);
-  }
-
-  private static Arbitrary<Advice> advices() {
-    return Combinators.combine(phrases(), phrases()).as(Advice::new);
-  }
-
-  private static Arbitrary<Report.Plan> plans() {
-    Report.Lease lease = new Report.Lease("lease-70aa", Reports.NOW.plus(Duration.ofHours(3)), Reports.NOW.plusSeconds(300));
-    return Combinators.combine(phrases(), phrases(), facts(), facts(), facts())
-        .as((summary, reason, perHour, worst, rate) ->
-            new Report.Plan(
-                "plan-1a", "aa", "raise-max", Optional.of(ScalingRange.of(0.5, 8)), Optional.of(ScalingRange.of(0.5, 12)), "raise-max",
-                List.of(new Report.RefusedLever("raise-min", reason)), Optional.of(lease),
-                Optional.of(new Report.Cost(perHour, worst, "USD", rate)), summary));
-  }
-
-  private static Arbitrary<Report.Decision> decisions() {
-    Arbitrary<String> results =
-        Arbitraries.of("applied", "proposed", "refused", "not-needed", "deferred", "uncertain", "failed", "dry-run");
-    Arbitrary<Report.GuardAnswer> answers =
-        Combinators.combine(Arbitraries.of("mode", "budget"), Arbitraries.of("pass", "refuse"), phrases()).as(Report.GuardAnswer::new);
-    return Combinators.combine(
-            results, Arbitraries.of("", "applied"), answers.list().ofMaxSize(4), phrases(), advices().list().ofMaxSize(2),
-            Arbitraries.longs().between(0, 99))
-        .as((result, wouldBe, reasons, summary, commands, seq) ->
-            new Report.Decision("observe", result, wouldBe, reasons, summary, commands, seq, seq == 0 ? "" : "9c41e2"));
-  }
-
-  private static Arbitrary<Phrase> phrases() {
-    Arbitrary<String> words = Arbitraries.of("sessions wait", "at the ceiling", "CPU is busy", "grün – 😀", "db-instance-12 of v2");
-    return Combinators.combine(words, facts(), words, facts())
-        .as((one, first, two, second) -> Phrase.of(one + " {} " + two + " ({#})", first, second));
-  }
-
-  private static Arbitrary<Fact> facts() {
-    Arbitrary<Double> numbers = Arbitraries.doubles().between(-5_000, 5_000_000).ofScale(3);
-    return Combinators.combine(
-            numbers, Arbitraries.integers().between(0, 3), Arbitraries.of("", "ACU", "%", "ms", "sessions"),
-            Arbitraries.longs().between(0, 90_000))
-        .as((number, decimals, unit, age) ->
-            Fact.of("cloudwatch:GetMetricData CPU, 5 minutes", Reports.NOW.minusSeconds(age), number, decimals, unit));
+    return GeneratedReports.reports();
   }
 }

@@ -49,7 +49,7 @@ public final class SnsPublisher implements Publisher {
     Message message = MailText.of(Notification.of(news));
     send(
         message,
-        SnsBody.json(message.body(), NewsJson.of(news)),
+        SnsBody.json(message, NewsJson.of(news)),
         attributes(news.severity(), news.cluster(), news.incidentKey(), message));
   }
 

@@ -51,8 +51,9 @@ class SnsPublisherTest {
     assertThat(sent.subject()).isEqualTo(expected.subject());
     assertThat(sent.messageStructure()).isEqualTo("json");
     JsonObject protocols = protocols(sent);
-    assertThat(protocols.keySet()).containsExactly("default", "email", "sqs", "lambda");
-    assertThat(protocols.get("default").getAsString()).isEqualTo(expected.body());
+    assertThat(protocols.keySet()).containsExactly("default", "email", "http", "https", "sqs", "lambda");
+    assertThat(protocols.get("default").getAsString()).isEqualTo(expected.subject());
+    assertThat(protocols.get("https").getAsString()).isEqualTo(expected.body());
     assertThat(protocols.get("email").getAsString()).isEqualTo(expected.body());
     assertThat(protocols.get("sqs").getAsString()).isEqualTo(ReportJson.of(report));
     assertThat(protocols.get("lambda").getAsString()).isEqualTo(ReportJson.of(report));
@@ -74,8 +75,31 @@ class SnsPublisherTest {
 
     assertThat(size(topic.only())).isLessThanOrEqualTo(Message.MAX_BODY_BYTES);
     assertThat(protocols(topic.only()).get("lambda").getAsString()).isEqualTo(ReportJson.of(report));
-    assertThat(protocols(topic.only()).get("default").getAsString()).contains("Left out here, and in the report: evidence.")
+    assertThat(protocols(topic.only()).get("email").getAsString()).contains("Left out here, and in the report: evidence.")
         .hasSizeLessThanOrEqualTo(4096);
+  }
+
+  @Test
+  void reportOfMoreThan100KibIsAReferenceForMachines() {
+    int findings = 1;
+    while (bytes(ReportJson.of(withFindings(findings + 1, "is slow "))) <= SnsBody.MAX_REPORT_BYTES) {
+      findings++;
+    }
+
+    publisher.publish(withFindings(findings, "is slow "));
+    publisher.publish(withFindings(findings + 1, "is slow "));
+
+    assertThat(protocols(topic.sent.getFirst()).get("lambda").getAsString()).startsWith("{\"schema\":\"aurora-responder/report/1\"");
+    assertThat(protocols(topic.sent.getLast()).get("lambda").getAsString()).contains("aurora-responder/report-reference/1");
+    assertThat(topic.sent).allMatch(request -> size(request) <= Message.MAX_BODY_BYTES);
+  }
+
+  @Test
+  void oneLineIsWhatProtocolsForShortTextsGet() {
+    publisher.publish(withFindings(3000));
+
+    assertThat(protocols(topic.only()).get("default").getAsString()).doesNotContain("\n")
+        .hasSizeBetween(20, SnsBody.MAX_DEFAULT_CHARACTERS);
   }
 
   @Test
@@ -84,7 +108,7 @@ class SnsPublisherTest {
 
     assertThat(size(topic.only())).isLessThanOrEqualTo(Message.MAX_BODY_BYTES);
     assertThat(protocols(topic.only()).get("sqs").getAsString()).contains("aurora-responder/report-reference/1", "orders-db-7f3a");
-    assertThat(protocols(topic.only()).get("default").getAsString()).startsWith("orders-db, eu-west-1, 111122223333. Seen at");
+    assertThat(protocols(topic.only()).get("email").getAsString()).startsWith("orders-db, eu-west-1, 111122223333. Seen at");
   }
 
   @Test
@@ -174,13 +198,17 @@ class SnsPublisherTest {
   }
 
   private static Report withFindings(int count) {
+    return withFindings(count, "\"a\" is slow ");
+  }
+
+  private static Report withFindings(int count, String words) {
     Report applied = Reports.applied();
     List<Finding> many =
         IntStream.range(0, count)
             .mapToObj(
                 i ->
                     Finding.of(
-                        "Check" + i, Severity.WARNING, Phrase.of("\"a\" is slow ".repeat(12) + "in Check" + i), Phrase.EMPTY, Phrase.EMPTY,
+                        "Check" + i, Severity.WARNING, Phrase.of(words.repeat(12) + "in Check" + i), Phrase.EMPTY, Phrase.EMPTY,
                         Reports.BEGAN))
             .toList();
     return Reports.parts(applied.verdict(), many, List.of(), applied.plan(), applied.decision()).of(Reports.incident());

@@ -183,7 +183,7 @@ final class EventCasesTest {
   private static void isFitToBeSent(Published message) {
     assertThat(message.subject()).matches("[!-~][ -~]{0,98}");
     JsonObject parts = JsonParser.parseString(message.message()).getAsJsonObject();
-    String text = parts.get("default").getAsString();
+    String text = parts.get("email").getAsString();
     assertThat(text).doesNotContain("&amp;", "&lt;", "null").doesNotContainPattern("[\\p{Cntrl}&&[^\\n]]");
     assertThat(text.lines().findFirst().orElse("")).hasSizeLessThan(300);
     assertThat(JsonParser.parseString(parts.get("lambda").getAsString()).isJsonObject()).isTrue();
@@ -199,7 +199,7 @@ final class EventCasesTest {
 
   private static String told(Invocation invocation) {
     assertThat(invocation.account().published()).hasSize(1);
-    return JsonParser.parseString(invocation.account().published().getFirst().message()).getAsJsonObject().get("default").getAsString();
+    return JsonParser.parseString(invocation.account().published().getFirst().message()).getAsJsonObject().get("email").getAsString();
   }
 
   @Test

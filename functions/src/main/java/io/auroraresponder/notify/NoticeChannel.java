@@ -1,0 +1,29 @@
+package io.auroraresponder.notify;
+
+import io.auroraresponder.incident.Deadline;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A channel that is kept up to date with incidents. Safe to share between threads. */
+public interface NoticeChannel {
+
+  /** One thing to do so that the channel shows the story. */
+  @FunctionalInterface
+  interface Step {
+    /**
+     * Does it and answers with what is shown then.
+     *
+     * @throws UndeliveredException where the channel did not take it
+     */
+    Shown take(Deadline deadline);
+  }
+
+  /** Names the channel in items, logs and metrics: {@code slack}. */
+  String word();
+
+  /** As messages call it: {@code PagerDuty}. */
+  String spoken();
+
+  /** What is to be done next; empty where the channel shows all. Decides only, and the same for the same input. */
+  Optional<Step> next(Story story, Shown shown, Instant now);
+}

@@ -1,0 +1,128 @@
+package io.auroraresponder.notify;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.Severity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An incident from its alarm to the end of its lease, as ledger and incident log have it now. Channels lay it out; none of them needs to
+ * know which message brought the news, or whether messages came twice, late or in another order.
+ *
+ * @param report the newest look, in the incident's present state
+ * @param lookedAt when that look was kept
+ * @param lease how the cluster's lease of this incident stands
+ * @param events what was recorded for people, by the chain's numbers
+ * @param entries all that the chain holds on the incident, for whoever shows the ledger
+ * @param silence what people said about quiet; empty where they said nothing
+ * @param undelivered what did not reach another channel
+ */
+public record Story(
+    Report report,
+    Instant lookedAt,
+    LeaseState lease,
+    List<Event> events,
+    List<Entry> entries,
+    Optional<Quiet> silence,
+    List<Undelivered> undelivered) {
+
+  /** How a lease stands, as far as people need it. */
+  public enum LeaseState {
+    NONE,
+    /** The raise is in force and its result not known yet. */
+    VERIFYING,
+    /** The raise helped, or stays in force unverified. */
+    HELD,
+    RETURNING,
+    /** A person has to decide. */
+    OVERDUE,
+    CLOSED
+  }
+
+  /**
+   * Something that happened after a look.
+   *
+   * @param seq the chain's number
+   * @param kind one or two words: {@code helped}, {@code given back}
+   * @param lease the lease's id, empty where none is concerned
+   */
+  public record Event(
+      long seq, String hash, String kind, Severity severity, Phrase text, Instant at, List<Advice> commands, String lease) {
+    public Event {
+      commands = List.copyOf(commands);
+    }
+  }
+
+  /** A chain entry as it is recorded; {@code body} is canonical JSON. */
+  public record Entry(long seq, String prev, String hash, Instant at, String kind, String body) {}
+
+  /** Somebody asked for quiet. */
+  public record Quiet(Instant until, String by, String why) {}
+
+  /**
+   * A channel that could not be reached.
+   *
+   * @param channel as people call it
+   * @param why the word or number that it answered with
+   */
+  public record Undelivered(String channel, Instant since, String why) {
+    /** For example {@code PagerDuty: not delivered since 10:17 UTC (429)}. */
+    public String words() {
+      return channel + ": not delivered since " + Moments.minute(since) + " (" + why + ")";
+    }
+  }
+
+  public Story {
+    events = List.copyOf(events);
+    entries = List.copyOf(entries);
+    undelivered = List.copyOf(undelivered);
+  }
+
+  /** A look without anything after it. */
+  public static Story of(Report report) {
+    return new Story(report, report.timing().startedAt(), LeaseState.NONE, List.of(), List.of(), Optional.empty(), List.of());
+  }
+
+  public Story with(List<Undelivered> failed) {
+    return new Story(report, lookedAt, lease, events, entries, silence, failed);
+  }
+
+  public String incident() {
+    return report.incident().id();
+  }
+
+  public String cluster() {
+    return report.incident().cluster().value();
+  }
+
+  public Severity severity() {
+    return report.verdict().severity();
+  }
+
+  public boolean isOver() {
+    return report.state() == Report.State.RESOLVED;
+  }
+
+  /** The newest event, unless a look came after it. */
+  public Optional<Event> latest() {
+    return events.isEmpty() || (events.getLast().at().isBefore(lookedAt) && !isOver()) ? Optional.empty() : Optional.of(events.getLast());
+  }
+
+  public long seq() {
+    return events.isEmpty() ? 0 : events.getLast().seq();
+  }
+
+  /** A person is needed for the lease: said of it with the highest severity, and nothing better since. */
+  public boolean leaseInTrouble() {
+    boolean open = lease != LeaseState.NONE && lease != LeaseState.CLOSED;
+    return open && !events.isEmpty() && events.getLast().severity() == Severity.CRITICAL;
+  }
+
+  /** Quiet was asked for and is not over; trouble with a lease is told all the same. */
+  public boolean isQuiet(Instant now) {
+    return silence.filter(quiet -> now.isBefore(quiet.until())).isPresent() && !leaseInTrouble();
+  }
+}

@@ -1,0 +1,184 @@
+package io.auroraresponder.notify.slack;
+
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.notify.Audience;
+import io.auroraresponder.notify.Channel;
+import io.auroraresponder.notify.NoticeChannel;
+import io.auroraresponder.notify.Shown;
+import io.auroraresponder.notify.Story;
+import io.auroraresponder.notify.UndeliveredException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Keeps one message an incident: posted with the first look that is worth one, edited whenever the story goes on, with what became of
+ * leases as replies. An edit notifies nobody, so a worse severity, a proposal and a lease in trouble are replies that the channel sees.
+ *
+ * <p>A message that is gone is posted anew, and so is one that would have to be edited back to firing after people saw it better. A web
+ * hook, which cannot edit, sends a message of its own for each of these occasions and leaves out mere updates.
+ */
+public final class SlackChannel implements NoticeChannel {
+  /** Ours, as long as a shift scrolls back: an older message is not edited back to something worse. */
+  static final Duration OLD = Duration.ofHours(2);
+
+  /** Where what is to be said exceeds every form: one line that says so. */
+  private static final String IN_THE_REPORT = " (the rest is in the report: Slack refused the blocks)";
+
+  /** Marks a message that told people of an end or of relief. */
+  private static final String BETTER = "better ";
+
+  private final SlackClient client;
+  private final Audience audience;
+  private final String standard;
+
+  /** {@code standard}: the channel for clusters that name none. */
+  public SlackChannel(SlackClient client, Audience audience, String standard) {
+    this.client = client;
+    this.audience = audience;
+    this.standard = standard;
+  }
+
+  @Override
+  public String word() {
+    return Channel.SLACK.word();
+  }
+
+  @Override
+  public String spoken() {
+    return Channel.SLACK.spoken();
+  }
+
+  @Override
+  public Optional<Step> next(Story story, Shown shown, Instant now) {
+    SlackMessage message = SlackMessage.of(story);
+    if (!shown.isSent()) {
+      boolean speaks = audience.opensInSlack(story) && !story.isOver() && !story.isQuiet(now);
+      return speaks ? Optional.of(deadline -> posted(story, shown, message, now, deadline)) : Optional.empty();
+    }
+    Optional<Story.Event> untold = story.events().stream().filter(event -> event.seq() > shown.seq()).findFirst();
+    if (untold.isPresent()) {
+      return Optional.of(deadline -> replied(story, untold.get(), shown, deadline));
+    }
+    boolean looked = story.lookedAt().isAfter(shown.look());
+    if (looked && calls(story, shown)) {
+      return Optional.of(deadline -> called(story, message, shown, now, deadline));
+    }
+    if (!digest(story, message).equals(shown.digest())) {
+      return Optional.of(deadline -> edited(story, shown, message, now, deadline));
+    }
+    return looked ? Optional.of(deadline -> shown.looked(story)) : Optional.empty();
+  }
+
+  /** A worse look than any before, or a proposal that nobody was called for yet. */
+  private static boolean calls(Story story, Shown shown) {
+    boolean worse = story.severity().compareTo(shown.severity()) < 0 && story.severity().compareTo(Severity.WARNING) <= 0;
+    boolean proposed = story.report().decision().result().equals("proposed")
+        && story.report().plan().filter(plan -> !plan.hash().equals(shown.proposal())).isPresent();
+    return !story.isOver() && (worse || proposed);
+  }
+
+  private Shown posted(Story story, Shown shown, SlackMessage message, Instant now, Deadline deadline) {
+    SlackClient.Sent sent = send(channel(story), message, deadline);
+    return shown.looked(story).told(story.seq()).showing(sent.channel(), sent.message(), now, digest(story, message));
+  }
+
+  /** Into the channel that the cluster's tag names; where that is none for us, into the usual one, which says so once. */
+  private SlackClient.Sent send(String channel, SlackMessage message, Deadline deadline) {
+    try {
+      return sendWhole(channel, message, deadline);
+    } catch (SlackClient.GoneException gone) {
+      if (channel.equals(standard)) {
+        throw new UndeliveredException(spoken(), gone.code(), false, Optional.empty());
+      }
+      String remark = "(the tag aurora-responder:slack-channel names " + SlackText.of(channel, 80) + ": " + gone.code() + ")";
+      SlackMessage said = new SlackMessage(message.text() + "\n" + remark, message.colour(), message.blocks());
+      try {
+        return sendWhole(standard, said, deadline);
+      } catch (SlackClient.GoneException none) {
+        throw new UndeliveredException(spoken(), none.code(), false, Optional.empty());
+      }
+    }
+  }
+
+  /** Blocks that Slack refuses must not keep people from hearing: then the headline goes alone. */
+  private SlackClient.Sent sendWhole(String channel, SlackMessage message, Deadline deadline) {
+    try {
+      return client.post(channel, message, deadline);
+    } catch (UndeliveredException refused) {
+      if (!refused.code().equals("invalid_blocks") && !refused.code().equals("invalid_attachments")
+          && !refused.code().equals("msg_too_long")) {
+        throw refused;
+      }
+      return client.post(channel, SlackMessage.line(message.text() + IN_THE_REPORT), deadline);
+    }
+  }
+
+  private Shown replied(Story story, Story.Event event, Shown shown, Deadline deadline) {
+    boolean broadcast = event.severity() == Severity.CRITICAL;
+    if (story.isQuiet(event.at()) && !broadcast) {
+      return shown.told(event.seq());
+    }
+    try {
+      client.reply(sent(shown), SlackMessage.of(event, story), broadcast, deadline);
+      return shown.told(event.seq());
+    } catch (SlackClient.GoneException gone) {
+      return shown.lost();
+    }
+  }
+
+  private Shown called(Story story, SlackMessage message, Shown shown, Instant now, Deadline deadline) {
+    if (shown.digest().startsWith(BETTER) && shown.at().plus(OLD).isBefore(now)) {
+      return shown.lost();
+    }
+    try {
+      client.reply(sent(shown), SlackMessage.line(message.text()), true, deadline);
+      return shown.looked(story);
+    } catch (SlackClient.GoneException gone) {
+      return shown.lost();
+    }
+  }
+
+  private Shown edited(Story story, Shown shown, SlackMessage message, Instant now, Deadline deadline) {
+    boolean back = shown.digest().startsWith(BETTER) && !isBetter(story);
+    if (back && (shown.at().plus(OLD).isBefore(now) || !client.edits())) {
+      return shown.lost();
+    }
+    if (!client.edits()) {
+      return ended(story, shown, message, deadline);
+    }
+    try {
+      client.edit(sent(shown), message, deadline);
+    } catch (SlackClient.GoneException gone) {
+      // What is over is not told anew to a channel that deleted it.
+      return story.isOver() ? shown.looked(story).showing(shown.place(), "", shown.at(), digest(story, message)) : shown.lost();
+    }
+    return shown.looked(story).showing(shown.place(), shown.message(), shown.at(), digest(story, message));
+  }
+
+  /** A web hook says that it is over, and leaves out every other edit. */
+  private Shown ended(Story story, Shown shown, SlackMessage message, Deadline deadline) {
+    if (story.isOver()) {
+      var unused = sendWhole(shown.place(), message, deadline);
+    }
+    return shown.looked(story).showing(shown.place(), shown.message(), shown.at(), digest(story, message));
+  }
+
+  private static boolean isBetter(Story story) {
+    return story.isOver() || story.report().state() == io.auroraresponder.incident.Report.State.MITIGATED;
+  }
+
+  private static String digest(Story story, SlackMessage message) {
+    return (isBetter(story) ? BETTER : "") + message.digest();
+  }
+
+  private String channel(Story story) {
+    String named = SlackRoute.of(story.report());
+    return named.isEmpty() || !client.edits() ? standard : named;
+  }
+
+  private static SlackClient.Sent sent(Shown shown) {
+    return new SlackClient.Sent(shown.place(), shown.message());
+  }
+}

@@ -1,0 +1,227 @@
+package io.auroraresponder.notify.slack;
+
+import com.slack.api.model.block.ContextBlock;
+import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.block.SectionBlock;
+import com.slack.api.model.block.composition.MarkdownTextObject;
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.notify.Moments;
+import io.auroraresponder.notify.Notification;
+import io.auroraresponder.notify.Story;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Lays a story out for Slack: what it is now on top, then what led there, as short as the state allows. Pure. */
+final class SlackLayout {
+  private static final String RED = "#d92d20";
+  private static final String AMBER = "#e8a317";
+  private static final String GREEN = "#2e9d4c";
+  private static final String GREY = "#8a8f98";
+
+  /** A step of advice; three of them and their commands fit into what a phone shows without much scrolling. */
+  private static final int MOST_STEPS = 3;
+
+  private static final int MOST_FOUND = 3;
+  private static final int SENTENCE = 600;
+  private static final int LINE = 300;
+
+  private final Story story;
+  private final Notification told;
+
+  SlackLayout(Story story) {
+    this.story = story;
+    this.told = Notification.of(story.report());
+  }
+
+  SlackMessage message() {
+    List<LayoutBlock> blocks = new ArrayList<>();
+    Optional<Story.Event> latest = story.latest();
+    if (story.isOver()) {
+      section(blocks, List.of(was()));
+    } else if (latest.isPresent()) {
+      List<String> lines = new ArrayList<>(List.of(was()));
+      told.response().lines().forEach(line -> lines.add(sentence(line)));
+      section(blocks, lines);
+      steps(blocks, latest.get().severity() == Severity.CRITICAL ? latest.get().commands() : List.of(), 0);
+    } else {
+      whole(blocks);
+    }
+    section(blocks, undelivered());
+    story.silence().ifPresent(quiet -> section(blocks, List.of(
+        "_Silenced until " + time(quiet.until()) + " by " + SlackText.of(quiet.by(), LINE) + ": " + SlackText.of(quiet.why(), LINE)
+        + "_")));
+    context(blocks);
+    return new SlackMessage(SlackText.bold(title(), SlackMessage.MAX_TEXT / 2), colour(), blocks);
+  }
+
+  private void whole(List<LayoutBlock> blocks) {
+    if (!told.impact().isEmpty()) {
+      section(blocks, List.of(sentence(told.impact())));
+    }
+    if (told.response().changed()) {
+      response(blocks);
+    }
+    List<String> cause = new ArrayList<>();
+    if (!told.cause().word().isEmpty()) {
+      cause.add("*Cause* " + SlackText.of(told.cause().word(), LINE));
+    }
+    int number = 1;
+    for (Phrase actor : told.cause().chain()) {
+      cause.add(number++ + ". " + sentence(actor));
+    }
+    section(blocks, cause);
+    steps(blocks, told.instruction().steps(), told.instruction().more());
+    if (!told.response().changed()) {
+      response(blocks);
+    }
+    evidence(blocks);
+  }
+
+  private void response(List<LayoutBlock> blocks) {
+    List<String> lines = new ArrayList<>();
+    told.response().lines().forEach(line -> lines.add(sentence(line)));
+    if (told.response().entry() > 0) {
+      lines.add("Ledger entry " + told.response().entry() + ", hash " + SlackText.of(told.response().hash(), LINE) + ".");
+    }
+    section(blocks, lines);
+    steps(blocks, told.response().commands(), 0);
+  }
+
+  private void steps(List<LayoutBlock> blocks, List<Advice> advice, int more) {
+    List<Advice> shown = advice.subList(0, Math.min(MOST_STEPS, advice.size()));
+    char letter = 'a';
+    for (Advice step : shown) {
+      String lead = (shown.size() > 1 ? letter++ + ") " : "") + SlackText.of(step.text().text(), SENTENCE);
+      String command = step.command().isEmpty() ? "" : SlackText.command(step.command().text(), SlackMessage.MAX_SECTION - SENTENCE - 100);
+      boolean left = !step.command().isEmpty() && command.isEmpty();
+      section(blocks, command.isEmpty() ? List.of(lead + (left ? " The command is in the report." : "")) : List.of(lead, command));
+    }
+    int rest = more + advice.size() - shown.size();
+    if (rest > 0) {
+      section(blocks, List.of(rest == 1 ? "1 more step is in the report." : rest + " more steps are in the report."));
+    }
+  }
+
+  private void evidence(List<LayoutBlock> blocks) {
+    List<String> lines = new ArrayList<>();
+    told.evidence().found().stream().limit(MOST_FOUND).forEach(found -> lines.add("Found: " + sentence(found.text())));
+    long more = told.evidence().found().size() - (long) lines.size();
+    if (more > 0) {
+      lines.add(more == 1 ? "1 more finding is in the report." : more + " more findings are in the report.");
+    }
+    told.evidence().notChecked().stream().limit(MOST_FOUND).forEach(open -> lines.add(
+        "Not checked: " + SlackText.of(String.join(", ", open.checks()), SENTENCE)
+            + (open.reason().isEmpty() ? "" : " (" + SlackText.of(withoutStop(open.reason().text()), SENTENCE) + ")") + "."));
+    section(blocks, lines);
+  }
+
+  private List<String> undelivered() {
+    return story.undelivered().stream().map(one -> SlackText.of(one.words(), LINE)).toList();
+  }
+
+  private void context(List<LayoutBlock> blocks) {
+    Notification.Origin origin = told.origin();
+    List<String> parts = new ArrayList<>();
+    String trigger = origin.trigger().isEmpty() ? "" : ", " + SlackText.of(origin.trigger(), LINE);
+    parts.add(SlackText.of(origin.cluster() + ", " + origin.region() + ", " + origin.account(), LINE) + ". Seen at " + time(origin.seenAt())
+        + trigger);
+    told.links().forEach(link -> parts.add(SlackText.link(link.title(), link.url())));
+    parts.add((told.owner().isEmpty() ? "" : "Owner " + SlackText.of(told.owner(), LINE) + ". ") + "Incident "
+        + SlackText.of(told.incident(), LINE));
+    List<String> shown = parts.stream().filter(part -> !part.isEmpty()).limit(SlackMessage.MAX_CONTEXT_ELEMENTS).toList();
+    blocks.add(ContextBlock.builder().elements(shown.stream().<com.slack.api.model.block.ContextBlockElement>map(SlackLayout::text)
+        .toList())
+        .build());
+  }
+
+  /** For example {@code CRITICAL  orders-db is out of capacity}, {@code HELPED  orders-db: the raise helped}. */
+  private String title() {
+    Optional<Story.Event> latest = story.latest();
+    String headline = told.headline().text();
+    String named = headline.contains(story.cluster()) ? headline : story.cluster() + ": " + headline;
+    String what = withoutStop(latest.map(event -> event.text().text()).orElse(named));
+    if (story.isOver()) {
+      return "RESOLVED  " + (latest.isPresent() ? what : story.cluster() + " is over: " + named);
+    }
+    if (latest.isPresent()) {
+      return latest.get().kind().toUpperCase(Locale.ROOT) + "  " + what;
+    }
+    return (story.report().state() == Report.State.MITIGATED ? "MITIGATED" : told.severity().name()) + "  " + what;
+  }
+
+  /** The first headline under one that came later. */
+  private String was() {
+    return story.latest().isEmpty() ? sentence(told.impact().isEmpty() ? told.headline() : told.impact())
+        : "It was: " + sentence(told.headline());
+  }
+
+  private String colour() {
+    if (story.isOver()) {
+      return GREY;
+    }
+    Optional<Story.Event> latest = story.latest();
+    if (story.leaseInTrouble() || latest.filter(event -> event.severity() == Severity.CRITICAL).isPresent()) {
+      return RED;
+    }
+    if (story.report().state() == Report.State.MITIGATED) {
+      return GREEN;
+    }
+    if (latest.isPresent() || told.response().changed()) {
+      boolean open = story.lease() == Story.LeaseState.VERIFYING || story.lease() == Story.LeaseState.OVERDUE || latest.isEmpty();
+      return open ? AMBER : GREEN;
+    }
+    return switch (told.severity()) {
+      case CRITICAL -> RED;
+      case WARNING -> AMBER;
+      case INFO -> GREY;
+      case OK -> GREEN;
+    };
+  }
+
+  /** What happened, who recorded it, and how it is undone. */
+  SlackMessage reply(Story.Event event) {
+    List<String> lines = new ArrayList<>();
+    lines.add(SlackText.of(withoutStop(event.text().text()), SENTENCE) + ". Ledger entry " + event.seq() + ", hash "
+        + SlackText.of(event.hash(), LINE) + ".");
+    if (event.severity().compareTo(Severity.WARNING) <= 0) {
+      event.commands().stream().limit(MOST_STEPS).forEach(step -> {
+        lines.add(SlackText.of(step.text().text(), SENTENCE));
+        String command = SlackText.command(step.command().text(), SENTENCE * 2);
+        lines.add(command.isEmpty() ? "The command is in the report." : command);
+      });
+    }
+    return SlackMessage.line(SlackText.lines(lines, SlackMessage.MAX_TEXT));
+  }
+
+  private static void section(List<LayoutBlock> blocks, List<String> lines) {
+    List<String> shown = lines.stream().filter(line -> !line.isEmpty()).toList();
+    if (!shown.isEmpty() && blocks.size() < SlackMessage.MAX_BLOCKS - 1) {
+      blocks.add(SectionBlock.builder().text(text(SlackText.lines(shown, SlackMessage.MAX_SECTION))).build());
+    }
+  }
+
+  /** Verbatim: Slack makes no links, channels or mentions of what it finds in the text. */
+  private static MarkdownTextObject text(String markup) {
+    return MarkdownTextObject.builder().text(markup).verbatim(true).build();
+  }
+
+  private static String sentence(Phrase phrase) {
+    String text = SlackText.of(phrase.text(), SENTENCE);
+    return text.isEmpty() || ".:;?…".indexOf(text.charAt(text.length() - 1)) >= 0 ? text : text + ".";
+  }
+
+  /** In the reader's own zone; UTC where a client cannot. */
+  static String time(Instant when) {
+    return "<!date^" + when.getEpochSecond() + "^{time_secs}|" + Moments.second(when) + ">";
+  }
+
+  private static String withoutStop(String text) {
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+  }
+}
