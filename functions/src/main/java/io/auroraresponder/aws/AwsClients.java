@@ -103,7 +103,8 @@ public record AwsClients(
         });
   }
 
-  private record Place(String region, Optional<URI> endpoint) {
+  /** Where the clients of a process send to. */
+  record Place(String region, Optional<URI> endpoint) {
     <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> B reading(B builder) {
       ClientOverrideConfiguration reads =
           ClientOverrideConfiguration.builder()

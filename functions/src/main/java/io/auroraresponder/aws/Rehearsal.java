@@ -26,10 +26,12 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.pi.PiClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
@@ -76,6 +78,8 @@ public final class Rehearsal {
       case "s3" -> s3();
       case "ec2" -> ec2();
       case "pi" -> insights();
+      case "secretsmanager" -> secrets();
+      case "events" -> events();
       default -> {
         return false;
       }
@@ -130,6 +134,18 @@ public final class Rehearsal {
   private void insights() {
     try (PiClient client = client(PiClient.builder(), json("{}"))) {
       client.describeDimensionKeys(request -> request.identifier(NAME).metric("db.load.avg"));
+    }
+  }
+
+  private void secrets() {
+    try (SecretsManagerClient client = client(SecretsManagerClient.builder(), json("{}"))) {
+      client.getSecretValue(request -> request.secretId(NAME));
+    }
+  }
+
+  private void events() {
+    try (EventBridgeClient client = client(EventBridgeClient.builder(), json("{}"))) {
+      client.putEvents(request -> request.entries(entry -> entry.source(NAME).detailType(NAME).detail("{}")));
     }
   }
 

@@ -2,6 +2,7 @@ package io.auroraresponder.lambda;
 
 import io.auroraresponder.aws.AwsClients;
 import io.auroraresponder.aws.Backoff;
+import io.auroraresponder.aws.ChannelClients;
 import io.auroraresponder.aws.DynamoDbTable;
 import io.auroraresponder.aws.FunctionInvocations;
 import io.auroraresponder.aws.RdsLoginToken;
@@ -20,6 +21,7 @@ import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
 import io.auroraresponder.remediation.RemediationModule;
+import io.auroraresponder.response.NoticeBoard;
 import io.auroraresponder.response.SignalHandler;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -103,6 +105,13 @@ final class Container {
     Settings settings = Settings.ofRemediation(set);
     AwsClients clients = AwsClients.of(settings.region(), Optional.empty());
     return new Acting(Wiring.office(clients, clock, System::nanoTime, settings), Wiring.news(clients, clock, settings));
+  }
+
+  NoticeBoard notifying() {
+    String region = set.text("AWS_REGION");
+    return Wiring.notices(
+        AwsClients.of(region, Optional.empty()), ChannelClients.of(region, Optional.empty()), clock, set.text("LEDGER_TABLE"),
+        set.text("OPERATORS_TABLE"), ChannelSettings.read(set));
   }
 
   Patrol patrol() {

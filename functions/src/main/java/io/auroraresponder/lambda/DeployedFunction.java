@@ -1,5 +1,6 @@
 package io.auroraresponder.lambda;
 
+import static io.auroraresponder.observation.ServiceCall.BUS_PUT;
 import static io.auroraresponder.observation.ServiceCall.CLOUDWATCH_DESCRIBE_ALARMS;
 import static io.auroraresponder.observation.ServiceCall.CLOUDWATCH_GET_METRIC_DATA;
 import static io.auroraresponder.observation.ServiceCall.FUNCTION_INVOKE;
@@ -8,6 +9,7 @@ import static io.auroraresponder.observation.ServiceCall.LEDGER_DESCRIBE;
 import static io.auroraresponder.observation.ServiceCall.LEDGER_GET;
 import static io.auroraresponder.observation.ServiceCall.LEDGER_PUT;
 import static io.auroraresponder.observation.ServiceCall.LEDGER_QUERY;
+import static io.auroraresponder.observation.ServiceCall.OPERATORS_SCAN;
 import static io.auroraresponder.observation.ServiceCall.RDS_CONNECT;
 import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_CLUSTERS;
 import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_ENGINE_VERSIONS;
@@ -15,6 +17,7 @@ import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_INSTANCES;
 import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_PLATFORM_VERSIONS;
 import static io.auroraresponder.observation.ServiceCall.RDS_MODIFY_CLUSTER;
 import static io.auroraresponder.observation.ServiceCall.REPORT_PUT;
+import static io.auroraresponder.observation.ServiceCall.SECRET_GET;
 import static io.auroraresponder.observation.ServiceCall.TOPIC_ATTRIBUTES;
 import static io.auroraresponder.observation.ServiceCall.TOPIC_PUBLISH;
 
@@ -43,6 +46,7 @@ public enum DeployedFunction {
   SCALING("ScalingFunction", RoutingTable.SCALING, "Holds the scaling range against limits, need and cost"),
   PROBE("DatabaseProbeFunction", "", "Reads the database inside its VPC, and may do nothing else"),
   REMEDIATION("RemediationFunction", "", "Changes scaling ranges as leases inside guard rails, the only function that may"),
+  NOTIFICATION("NotificationFunction", "", "Tells Slack, pager and bus what became of incidents, and edits what they show"),
   PATROL("PatrolFunction", "", "Hands unfinished incidents back; once a day wakes every function and counts who listens");
 
   /** What reading an event takes, whichever runbook's function it reaches: whose cluster it is, what was seen before, whom to tell. */
@@ -105,6 +109,7 @@ public enum DeployedFunction {
       case PROBE -> TimeBudgets.PROBE;
       case REMEDIATION -> TimeBudgets.REMEDIATION;
       case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING -> TimeBudgets.RUNBOOK;
+      case NOTIFICATION -> TimeBudgets.NOTIFICATION;
       case PATROL -> TimeBudgets.PATROL;
     };
   }
@@ -132,6 +137,7 @@ public enum DeployedFunction {
               RDS_MODIFY_CLUSTER,
               CLOUDWATCH_GET_METRIC_DATA, LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, LEDGER_DESCRIBE,
               TOPIC_PUBLISH);
+      case NOTIFICATION -> Set.of(LEDGER_GET, LEDGER_PUT, OPERATORS_SCAN, SECRET_GET, BUS_PUT);
       case PATROL -> Set.of(LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, LEDGER_DELETE, FUNCTION_INVOKE, TOPIC_ATTRIBUTES);
     };
   }
@@ -142,12 +148,20 @@ public enum DeployedFunction {
     return Collections.unmodifiableSet(all);
   }
 
-  /** Every variable that it reads; those that begin with {@code LIMIT_}, {@code PROBE_ROOTS} and {@code PROBE_SOURCE} may be missing. */
+  /**
+   * Every variable that it reads; those that begin with {@code LIMIT_}, {@code PROBE_ROOTS}, {@code PROBE_SOURCE} and those of channels may
+   * be
+   * missing.
+   */
   public Set<String> environment() {
     Set<String> all = new TreeSet<>();
     switch (this) {
       case PROBE -> all.add("PROBE_ROOTS");
       case REMEDIATION -> all.addAll(Set.of("ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "REMEDIATION_FUNCTION"));
+      case NOTIFICATION -> {
+        all.addAll(Set.of("LEDGER_TABLE", "OPERATORS_TABLE"));
+        all.addAll(ChannelSettings.VARIABLES);
+      }
       case PATROL -> all.addAll(Set.of("FINDINGS_TOPIC", "FUNCTIONS", "LEDGER_TABLE", "OPERATIONS_TOPIC"));
       case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING ->
           all.addAll(
@@ -156,7 +170,7 @@ public enum DeployedFunction {
                   "PROBE_ROOTS", "PROBE_SOURCE", "PROBE_USER",
                   "REMEDIATION_FUNCTION", "REPORT_BUCKET", "RESEND_HOURS"));
     }
-    if (this != PROBE && this != PATROL) {
+    if (this != PROBE && this != PATROL && this != NOTIFICATION) {
       all.addAll(LIMITS);
     }
     return Collections.unmodifiableSet(all);

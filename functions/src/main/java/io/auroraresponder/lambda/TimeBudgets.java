@@ -7,6 +7,9 @@ final class TimeBudgets {
   /** A runbook function: evidence, the probe's answer and the decision's, one after the other, with room to write it all down. */
   static final Duration RUNBOOK = Duration.ofSeconds(60);
 
+  /** Several channels one after the other, each with what it asks to wait. */
+  static final Duration NOTIFICATION = Duration.ofSeconds(60);
+
   static final Duration PATROL = Duration.ofSeconds(60);
 
   /** The probe's function. */

@@ -3,6 +3,7 @@ package io.auroraresponder.lambda;
 import io.auroraresponder.aws.AccountDirectory;
 import io.auroraresponder.aws.AwsClients;
 import io.auroraresponder.aws.Backoff;
+import io.auroraresponder.aws.ChannelClients;
 import io.auroraresponder.aws.CloudWatchMetrics;
 import io.auroraresponder.aws.DynamoDbTable;
 import io.auroraresponder.aws.Ec2Network;
@@ -22,8 +23,12 @@ import io.auroraresponder.intake.Intake;
 import io.auroraresponder.intake.OwnAccount;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.Ledger;
+import io.auroraresponder.ledger.NoticeLog;
+import io.auroraresponder.ledger.OperatorsTable;
 import io.auroraresponder.ledger.Table;
+import io.auroraresponder.notify.NoticeChannel;
 import io.auroraresponder.notify.Publisher;
+import io.auroraresponder.notify.WebCall;
 import io.auroraresponder.notify.sns.SnsPublisher;
 import io.auroraresponder.observation.ControlPlane;
 import io.auroraresponder.observation.HealthyHistory;
@@ -40,10 +45,12 @@ import io.auroraresponder.remediation.RemediationSettings;
 import io.auroraresponder.remediation.Wishes;
 import io.auroraresponder.response.Answer;
 import io.auroraresponder.response.LedgerLeaseHistory;
+import io.auroraresponder.response.NoticeBoard;
 import io.auroraresponder.response.Responder;
 import io.auroraresponder.response.ResponseTimes;
 import io.auroraresponder.response.Runbooks;
 import io.auroraresponder.response.SignalHandler;
+import io.auroraresponder.response.Stories;
 import io.auroraresponder.response.StoringPublisher;
 import io.auroraresponder.runbook.HealthyLooks;
 import io.auroraresponder.runbook.LeaseHistory;
@@ -144,6 +151,26 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
   /** Where news of leases go. */
   public static LeaseNewsSink news(AwsClients clients, Clock clock, Settings settings) {
     return new PublishedNews(new SnsPublisher(clients.sns(), settings.findingsTopic()));
+  }
+
+  /** What keeps Slack, pager and bus up to date. */
+  public static NoticeBoard notices(
+      AwsClients clients, ChannelClients channels, Clock clock, String ledgerTable, String operatorsTable, ChannelSettings settings) {
+    Table table = new DynamoDbTable(clients.dynamoDb(), ledgerTable, Backoff.standard(), clock);
+    OperatorsTable said = new OperatorsTable(new DynamoDbTable(clients.dynamoDb(), operatorsTable, Backoff.standard(), clock), clock);
+    Stories stories = new Stories(new IncidentLog(table), ledger(table, clock), said::read, clock);
+    List<NoticeChannel> all = settings.channels(channels, new WebCall(length -> Thread.sleep(length)), clock);
+    return new NoticeBoard(stories::of, new NoticeLog(table), all, clock, length -> Thread.sleep(length));
+  }
+
+  /**
+   * Answers what the notification function is invoked with.
+   *
+   * @param run names the invocation
+   * @throws IllegalStateException where a channel was not told: the invocation has to be repeated
+   */
+  public static String told(NoticeBoard board, byte[] payload, String run, Deadline deadline) {
+    return new NotificationFunction(board).answer(payload, run, deadline).toString();
   }
 
   /**

@@ -56,6 +56,11 @@ public final class Ledger implements LeaseReader {
         .orElse(Head.first(resourceId, cluster, table.id())));
   }
 
+  /** The head as it is recorded; empty where nothing is. */
+  public Reading<Optional<Head>> recorded(String resourceId) {
+    return reading(() -> table.get(HeadItem.key(resourceId)).map(HeadItem::read));
+  }
+
   /** All heads; one that cannot be understood is unavailable and hides no other. */
   public Reading<List<Reading<Head>>> heads() {
     return reading(() -> table.query(HeadItem.PARTITION).stream().filter(item -> !item.key().sk().equals(HeadItem.FLEET))
@@ -186,6 +191,21 @@ public final class Ledger implements LeaseReader {
             .orElseThrow(() -> new IllegalStateException("a chain entry is missing"))));
       }
       head.tail().filter(tail -> tail.seq() > seq).ifPresent(entries::add);
+      return entries;
+    });
+  }
+
+  /** The newest entries back to that time, oldest first; older ones are not read. */
+  public Reading<List<ChainEntry>> entriesSince(Head head, Instant since) {
+    return reading(() -> {
+      List<ChainEntry> entries = new ArrayList<>();
+      Optional<ChainEntry> next = head.tail();
+      while (next.filter(entry -> !entry.at().isBefore(since)).isPresent()) {
+        entries.addFirst(next.get());
+        long before = next.get().seq() - 1;
+        next = before == 0 ? Optional.empty() : Optional.of(ChainItem.entry(table.get(ChainItem.key(head.resourceId(), before))
+            .orElseThrow(() -> new IllegalStateException("a chain entry is missing"))));
+      }
       return entries;
     });
   }

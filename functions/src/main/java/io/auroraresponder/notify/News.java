@@ -26,6 +26,9 @@ public record News(
     List<Advice> commands,
     long chainSeq,
     String chainHash) {
+  /** In place of an incident's key, for news that belong to none. */
+  public static final String NO_INCIDENT = "unassigned";
+
   public News {
     commands = List.copyOf(commands);
   }

@@ -5,6 +5,12 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
 
 /** What became of a lease, as JSON for machines: schema {@code aurora-responder/lease-news/1}. */
 public final class NewsJson {
@@ -13,6 +19,26 @@ public final class NewsJson {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
   private NewsJson() {}
+
+  /**
+   * Reads what {@link #of} wrote; facts are not part of the form.
+   *
+   * @throws IllegalArgumentException where it is not of this schema
+   */
+  public static News read(JsonObject json) {
+    try {
+      if (!json.get("schema").getAsString().equals(SCHEMA)) {
+        throw new IllegalArgumentException("no lease news of schema " + SCHEMA);
+      }
+      return new News(
+          json.get("cluster").getAsString(), json.get("key").getAsString(), json.get("kind").getAsString(),
+          Severity.valueOf(json.get("severity").getAsString().toUpperCase(Locale.ROOT)),
+          new Phrase(json.get("text").getAsString(), List.of()),
+          Instant.parse(json.get("at").getAsString()), List.of(), 0, "");
+    } catch (NullPointerException | IllegalStateException | DateTimeParseException | UnsupportedOperationException broken) {
+      throw new IllegalArgumentException("lease news without a part of its schema", broken);
+    }
+  }
 
   public static String of(News news) {
     JsonObject json = new JsonObject();

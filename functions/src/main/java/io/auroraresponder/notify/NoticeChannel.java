@@ -24,6 +24,25 @@ public interface NoticeChannel {
   /** As messages call it: {@code PagerDuty}. */
   String spoken();
 
+  /**
+   * Sends one message that says that it is a test and asks nobody for anything.
+   *
+   * @throws UndeliveredException where the channel did not take it
+   */
+  void test(Instant now, Deadline deadline);
+
+  /**
+   * Whether the channel would take a message, without sending one; where only sending could tell, nothing is done.
+   *
+   * @throws UndeliveredException where it would not
+   */
+  default void check(Deadline deadline) {}
+
+  /** What is to be done about news that belong to no incident; empty where it is done, or not this channel's. */
+  default Optional<Step> announce(News news, Shown shown, Instant now) {
+    return Optional.empty();
+  }
+
   /** What is to be done next; empty where the channel shows all. Decides only, and the same for the same input. */
   Optional<Step> next(Story story, Shown shown, Instant now);
 }

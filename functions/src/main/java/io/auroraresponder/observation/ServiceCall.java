@@ -33,6 +33,8 @@ public enum ServiceCall {
   OPERATORS_SCAN("dynamodb:Scan"),
   TOPIC_PUBLISH("sns:Publish"),
   TOPIC_ATTRIBUTES("sns:GetTopicAttributes"),
+  SECRET_GET("secretsmanager:GetSecretValue"),
+  BUS_PUT("events:PutEvents"),
   REPORT_PUT("s3:PutObject"),
   FUNCTION_INVOKE("lambda:InvokeFunction");
 

@@ -14,8 +14,6 @@ import java.util.Optional;
 
 /** Signals that open no incident. Some of them people should hear of all the same. */
 final class RefusedSignals {
-  private static final String NO_INCIDENT = "unassigned";
-
   private final IncidentLog log;
   private final Publisher publisher;
   private final InstantSource clock;
@@ -38,9 +36,9 @@ final class RefusedSignals {
       return;
     }
     publisher.publishNews(
-        new News(signal.source(), NO_INCIDENT, "not handled", Severity.WARNING, told, signal.at(), List.of(), 0, ""));
+        new News(signal.source(), News.NO_INCIDENT, "not handled", Severity.WARNING, told, signal.at(), List.of(), 0, ""));
     if (!signal.id().isEmpty()) {
-      log.see(signal.id(), NO_INCIDENT, clock.instant());
+      log.see(signal.id(), News.NO_INCIDENT, clock.instant());
     }
   }
 }

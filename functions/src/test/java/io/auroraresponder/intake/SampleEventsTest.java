@@ -50,6 +50,7 @@ final class SampleEventsTest {
     all.put("rule-schedule", "opened backup orders-db FULL, opened backup billing-db FULL");
     all.put("by-hand", "opened capacity orders-db FULL");
     all.put("by-hand-runbook", "opened backup billing-db FULL");
+    all.put("sns-finding", "unknown-shape");
     all.put("self-check", "self-check");
     return all;
   }

@@ -22,6 +22,7 @@ final class DeployedFunctionTest {
     all.put("AWS_REGION", "eu-west-1");
     all.put("ACCOUNT", "111122223333");
     all.put("LEDGER_TABLE", "ledger");
+    all.put("OPERATORS_TABLE", "operators");
     all.put("FINDINGS_TOPIC", "arn:aws:sns:eu-west-1:111122223333:findings");
     all.put("OPERATIONS_TOPIC", "arn:aws:sns:eu-west-1:111122223333:operations");
     all.put("REMEDIATION_FUNCTION", "remediation:live");
@@ -61,6 +62,7 @@ final class DeployedFunctionTest {
     switch (function) {
       case PROBE -> container.directProbe();
       case REMEDIATION -> container.acting();
+      case NOTIFICATION -> container.notifying();
       case PATROL -> container.patrol();
       case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING -> container.thinking();
     }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that a deployment can choose, read from the CDK context; docs/operations/install.md lists the keys.
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  * @param artifact the functions' jar
  * @param limits environment variables of the hard limits that the context sets; those that it leaves out have the functions' defaults
  * @param people who gets mail
+ * @param channels what the notification function tells
  * @param keeping how long logs and reports are kept
  * @param schedules when the scheduled looks run
  * @param login how the probe logs in
@@ -41,6 +43,7 @@ record DeploymentSettings(
     String artifact,
     Map<String, String> limits,
     People people,
+    Channels channels,
     Keeping keeping,
     Schedules schedules,
     Login login,
@@ -59,8 +62,38 @@ record DeploymentSettings(
    *
    * @param findings for what the responder found
    * @param operations for what is wrong with the responder itself
+   * @param findingsFrom the severities that the addresses for findings get; empty for all
    */
-  record People(List<String> findings, List<String> operations) {}
+  record People(List<String> findings, List<String> operations, List<String> findingsFrom) {}
+
+  /**
+   * Slack, pager and bus; each empty where there is none.
+   *
+   * @param slackSecret name or ARN of a secret, as the pager's
+   * @param slackChannel where messages go whose cluster names no channel; empty for a web hook
+   * @param variables what the function is told beside that
+   */
+  record Channels(String slackSecret, String slackChannel, String pagerSecret, String eventBus, Map<String, String> variables) {
+    Channels {
+      variables = Collections.unmodifiableMap(new TreeMap<>(variables));
+    }
+
+    /** Secrets that the function reads. */
+    List<String> secrets() {
+      return Stream.of(slackSecret, pagerSecret).filter(secret -> !secret.isEmpty()).distinct().toList();
+    }
+
+    /** The function's variables; a channel that is not there has none. */
+    Map<String, String> environment() {
+      Map<String, String> all = new TreeMap<>(variables);
+      all.put("SLACK_SECRET", slackSecret);
+      all.put("SLACK_CHANNEL", slackChannel);
+      all.put("PAGER_SECRET", pagerSecret);
+      all.put("EVENT_BUS", eventBus);
+      all.values().removeIf(String::isEmpty);
+      return all;
+    }
+  }
 
   /** Days. CloudWatch Logs accepts only some numbers (PutRetentionPolicy). */
   record Keeping(int logDays, int reportDays) {}
@@ -84,6 +117,12 @@ record DeploymentSettings(
   private static final Pattern URL = Pattern.compile("https://\\S+[^/\\s]");
   private static final Pattern PEM = Pattern.compile(".+\\.pem");
   private static final Pattern PRINCIPAL = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:(user|role)/[\\w+=,.@/-]{1,512}");
+  private static final Pattern SECRET =
+      Pattern.compile("[\\w/+=.@-]{1,512}|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\\d{12}:secret:[\\w/+=.@-]{1,512}");
+  private static final Pattern SLACK_CHANNEL = Pattern.compile("[CG][A-Z0-9]{8,20}|#[\\p{Ll}\\p{Lo}0-9_-]{1,80}");
+  private static final Pattern BUS = Pattern.compile("[\\w./-]{1,256}|arn:aws[a-z-]*:events:[a-z0-9-]+:\\d{12}:event-bus/[\\w./-]{1,256}");
+  private static final Pattern SEVERITY = Pattern.compile("critical|warning|info|ok");
+  private static final Pattern PAGER_REGION = Pattern.compile("us|eu");
   private static final Pattern FILE = Pattern.compile(".+\\.jar");
   private static final Pattern MODE = Pattern.compile("off|observe|propose|act");
   private static final Pattern SQL_NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
@@ -95,7 +134,8 @@ record DeploymentSettings(
       Set.of(
           "name", "artifact", "defaultMode", "highestMode", "maxAcu", "minAcu", "step", "leaseHours", "resendHours",
           "budgetAcuHoursPerDay",
-          "cooldownMinutes", "ratePerDay", "freeze", "findingsMail", "operationsMail", "logDays", "reportDays", "daily", "weekly",
+          "cooldownMinutes", "ratePerDay", "freeze", "slackSecret", "slackChannel", "slackFrom", "pagerSecret", "pagerRegion", "pageFrom",
+          "eventBus", "findingsMailFrom", "findingsMail", "operationsMail", "logDays", "reportDays", "daily", "weekly",
           "selfCheck",
           "probeDatabase", "probeUser", "probeRoots", "reservedConcurrency", "fleetAlarms", "central", "operators", "pages",
           "ignoredAlarms", "probes", "alarms", "newCluster");
@@ -128,7 +168,8 @@ record DeploymentSettings(
         context.text("name", "aurora-responder", NAME, "3 to 24 lower-case letters, digits and hyphens, beginning with a letter"),
         context.text("artifact", ARTIFACT, FILE, "the path of a jar"),
         limits(context),
-        new People(mail(context, "findingsMail"), mail(context, "operationsMail")),
+        new People(mail(context, "findingsMail"), mail(context, "operationsMail"), findingsFrom(context)),
+        channels(context),
         new Keeping(logDays(context), context.whole("reportDays", 400, 1, 3650)),
         new Schedules(cron(context, "daily", "0 6 * * ? *"), cron(context, "weekly", "0 7 ? * MON *"),
         cron(context, "selfCheck", "0 5 * * ? *")),
@@ -150,7 +191,7 @@ record DeploymentSettings(
   /** The same with what the deployment itself brings along. */
   DeploymentSettings with(List<ProbePlace> everyProbe, List<WatchedCluster> everyCluster) {
     return new DeploymentSettings(
-        name, artifact, limits, people, keeping, schedules, login, concurrency, pages, ignoredAlarms, everyProbe, everyCluster,
+        name, artifact, limits, people, channels, keeping, schedules, login, concurrency, pages, ignoredAlarms, everyProbe, everyCluster,
         fleetAlarms, central, operators, newCluster);
   }
 
@@ -247,6 +288,40 @@ record DeploymentSettings(
     context
         .optionalNumber(key, least, most)
         .ifPresent(value -> all.put(variable, value % 1 == 0 ? Long.toString(value.longValue()) : Double.toString(value)));
+  }
+
+  private static Channels channels(Context context) {
+    Map<String, String> variables = new TreeMap<>();
+    severity(context, "slackFrom", "SLACK_FROM", variables);
+    severity(context, "pageFrom", "PAGE_FROM", variables);
+    if (context.text("pagerRegion", "us", PAGER_REGION, "us or eu, the service region of your PagerDuty account").equals("eu")) {
+      variables.put("PAGER_ADDRESS", "https://events.eu.pagerduty.com/v2/enqueue");
+    }
+    String secret = "the name or ARN of a secret in Secrets Manager";
+    Channels channels =
+        new Channels(
+            context.text("slackSecret", "", SECRET, secret),
+            context.text("slackChannel", "", SLACK_CHANNEL, "a channel's id such as C0123456789, or its name such as #operations"),
+            context.text("pagerSecret", "", SECRET, secret),
+            context.text("eventBus", "", BUS, "the name or ARN of an event bus"), variables);
+    if (channels.slackSecret().isEmpty() && !channels.slackChannel().isEmpty()) {
+      throw new Context.RefusedException("context 'slackChannel' is \"" + channels.slackChannel()
+          + "\" without 'slackSecret'; expected the secret that holds the bot's token");
+    }
+    return channels;
+  }
+
+  private static void severity(Context context, String key, String variable, Map<String, String> all) {
+    if (context.has(key)) {
+      all.put(variable, context.text(key, "", SEVERITY, "critical, warning, info or ok"));
+    }
+  }
+
+  /** The severity and every worse one; none for all. */
+  private static List<String> findingsFrom(Context context) {
+    List<String> all = List.of("critical", "warning", "info", "ok");
+    String least = context.text("findingsMailFrom", "ok", SEVERITY, "critical, warning, info or ok");
+    return least.equals("ok") ? List.of() : all.subList(0, all.indexOf(least) + 1);
   }
 
   private static List<String> mail(Context context, String key) {

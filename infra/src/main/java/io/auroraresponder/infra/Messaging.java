@@ -11,6 +11,7 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.events.CfnRule;
 import software.amazon.awscdk.services.iam.CfnRole;
 import software.amazon.awscdk.services.kms.CfnKey;
+import software.amazon.awscdk.services.lambda.CfnPermission;
 import software.amazon.awscdk.services.sns.CfnSubscription;
 import software.amazon.awscdk.services.sns.CfnTopic;
 import software.amazon.awscdk.services.sns.CfnTopicPolicy;
@@ -46,8 +47,8 @@ final class Messaging extends Construct {
     more.add(cloudWatch("sns:Publish", operations.getRef()));
     policy("OperationsPolicy", operations, more);
     settings.central().map(CentralAccount::bus).filter(bus -> !bus.isEmpty()).ifPresent(this::tell);
-    subscribe("FindingsMail", findings, settings.people().findings());
-    subscribe("OperationsMail", operations, settings.people().operations());
+    subscribe("FindingsMail", findings, settings.people().findings(), settings.people().findingsFrom());
+    subscribe("OperationsMail", operations, settings.people().operations(), List.of());
   }
 
   private CfnQueue failures() {
@@ -146,15 +147,37 @@ final class Messaging extends Construct {
         .build();
   }
 
-  private void subscribe(String id, CfnTopic topic, List<String> addresses) {
+  /** {@code severities}: what these addresses get; empty for all. */
+  private void subscribe(String id, CfnTopic topic, List<String> addresses, List<String> severities) {
     for (int i = 0; i < addresses.size(); i++) {
-      CfnSubscription.Builder.create(this, id + i)
-          .topicArn(topic.getRef())
-          .protocol("email")
-          .endpoint(addresses.get(i))
-          .redrivePolicy(Map.of("deadLetterTargetArn", failures.getAttrArn()))
-          .build();
+      CfnSubscription.Builder subscription =
+          CfnSubscription.Builder.create(this, id + i)
+              .topicArn(topic.getRef())
+              .protocol("email")
+              .endpoint(addresses.get(i))
+              .redrivePolicy(Map.of("deadLetterTargetArn", failures.getAttrArn()));
+      if (!severities.isEmpty()) {
+        subscription.filterPolicy(Map.of("severity", severities));
+      }
+      subscription.build();
     }
+  }
+
+  /** Each message of the findings topic wakes that function; what SNS cannot hand over ends in the queue of failures. */
+  void wake(ResponderFunction receiver) {
+    CfnPermission.Builder.create(this, "NotificationPermission")
+        .functionName(receiver.alias().getFunctionArn())
+        .action("lambda:InvokeFunction")
+        .principal("sns.amazonaws.com")
+        .sourceArn(findings.getRef())
+        .sourceAccount(Aws.ACCOUNT_ID)
+        .build();
+    CfnSubscription.Builder.create(this, "Notification")
+        .topicArn(findings.getRef())
+        .protocol("lambda")
+        .endpoint(receiver.alias().getFunctionArn())
+        .redrivePolicy(Map.of("deadLetterTargetArn", failures.getAttrArn()))
+        .build();
   }
 
   static Map<String, Object> onlyEncrypted(String action, Object resource) {

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * actions that Lambda itself needs on its behalf.
  *
  * <p>Sources: Service Authorization Reference, "Actions, resources, and condition keys" of RDS, RDS IAM authentication, EC2,
- * CloudWatch, Performance Insights, DynamoDB, SNS, Lambda, S3. docs/operations/permissions.md says what IAM cannot limit.
+ * CloudWatch, Performance Insights, DynamoDB, SNS, Lambda, S3, Secrets Manager, EventBridge. docs/operations/permissions.md says what IAM
+ * cannot limit.
  */
 final class Permissions {
   /** Actions that no code of ours calls: Lambda writes the log, hands failed events on, and attaches the probe to its VPC. */
@@ -60,6 +61,8 @@ final class Permissions {
    * @param topic ARN of the findings topic
    * @param operations ARN of the topic of the responder's own alarms
    * @param reports ARN pattern of the stored reports of a runbook
+   * @param secrets ARNs or ARN patterns of the channels' secrets
+   * @param buses ARNs of the buses that reports are put on
    * @param failures ARN of the queue of failed events
    * @param acting ARN of the function that changes clusters
    * @param aliases ARNs of the aliases that a function may invoke
@@ -73,6 +76,8 @@ final class Permissions {
       String topic,
       String operations,
       Function<String, String> reports,
+      List<String> secrets,
+      List<String> buses,
       String failures,
       String acting,
       Function<DeployedFunction, List<String>> aliases) {}
@@ -150,7 +155,9 @@ final class Permissions {
           Optional.of(Statement.allow(actions, List.of(places.ledger())).when(ownItems(function)));
       case "sns:GetTopicAttributes" -> Optional.of(Statement.allow(actions, List.of(places.topic(), places.operations())));
       case "sns:Publish" -> Optional.of(Statement.allow(actions, List.of(places.topic())));
-      case "lambda:InvokeFunction" -> aliases(actions, function);
+      case "lambda:InvokeFunction" -> some(actions, places.aliases().apply(function));
+      case "secretsmanager:GetSecretValue" -> some(actions, places.secrets());
+      case "events:PutEvents" -> some(actions, places.buses());
       case "s3:PutObject" -> Optional.of(Statement.allow(actions, List.of(places.reports().apply(function.runbook().orElseThrow()))));
       case "rds-db:connect" -> Optional.empty();
       default -> throw new IllegalStateException("nothing says on which resource " + action + " is allowed; add it to Permissions");
@@ -161,10 +168,9 @@ final class Permissions {
     return Statement.allow(actions, Stream.of(things).map(places.rds()).toList());
   }
 
-  /** A function of which nothing is deployed that it could invoke gets no such statement: an empty resource list is an error. */
-  private Optional<Statement> aliases(List<String> actions, DeployedFunction function) {
-    List<String> aliases = places.aliases().apply(function);
-    return aliases.isEmpty() ? Optional.empty() : Optional.of(Statement.allow(actions, aliases));
+  /** Where nothing is deployed that it could be done to there is no such statement: an empty resource list is an error. */
+  private static Optional<Statement> some(List<String> actions, List<String> resources) {
+    return resources.isEmpty() ? Optional.empty() : Optional.of(Statement.allow(actions, resources));
   }
 
   /**
@@ -182,6 +188,7 @@ final class Permissions {
   static List<String> partitions(DeployedFunction function) {
     return switch (function) {
       case REMEDIATION -> List.of("HEAD", "CHAIN#*", "CONTROL");
+      case NOTIFICATION -> List.of("NOTICE#*");
       case PATROL -> List.of("OPEN");
       case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING -> List.of("EVENT#*", "OPEN", "INCIDENT#*", "HEALTHY#*");
       case PROBE -> List.of();

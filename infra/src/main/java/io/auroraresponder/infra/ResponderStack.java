@@ -7,6 +7,7 @@ import io.auroraresponder.infra.ResponderFunction.Own;
 import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.lambda.Version;
+import io.auroraresponder.response.NoticeBoard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnOutput;
@@ -59,6 +61,7 @@ final class ResponderStack extends Stack {
         new Permissions(permissionPlaces()));
     warnWhereNobodyListens();
     addFunctions();
+    messaging.wake(function(DeployedFunction.NOTIFICATION));
     addRules();
     addSchedules();
     watch();
@@ -141,6 +144,8 @@ final class ResponderStack extends Stack {
     known.put("ACCOUNT", Aws.ACCOUNT_ID);
     known.put("LEDGER_TABLE", data.table());
     known.put("FINDINGS_TOPIC", messaging.findings());
+    known.put("OPERATORS_TABLE", settings.name() + "-operators");
+    known.putAll(settings.channels().environment());
     known.put("OPERATIONS_TOPIC", messaging.operations());
     known.put("REPORT_BUCKET", data.bucket());
     known.put("REMEDIATION_FUNCTION", aliasArn(DeployedFunction.REMEDIATION));
@@ -193,9 +198,20 @@ final class ResponderStack extends Stack {
         messaging.findings(),
         messaging.operations(),
         data::reportArns,
+        settings.channels().secrets().stream().map(ResponderStack::secretArn).toList(),
+        Stream.of(settings.channels().eventBus()).filter(bus -> !bus.isEmpty()).map(ResponderStack::busArn).toList(),
         messaging.failuresArn(),
         Arns.of("lambda", "function:" + name(DeployedFunction.REMEDIATION)),
         this::invokedBy);
+  }
+
+  /** Secrets Manager puts a hyphen and six characters behind a name (Secrets Manager User Guide, "What's in a secret"). */
+  private static String secretArn(String secret) {
+    return secret.startsWith("arn:") ? secret : Arns.of("secretsmanager", "secret:" + secret + "-??????");
+  }
+
+  private static String busArn(String bus) {
+    return bus.startsWith("arn:") ? bus : Arns.of("events", "event-bus/" + bus);
   }
 
   /** Runbooks ask the probes and hand plans over; the patrol wakes everybody. */
@@ -262,6 +278,7 @@ final class ResponderStack extends Stack {
     functions.forEach((which, one) -> named.add(new Named(name(which), which)));
     places.forEach(place -> named.add(new Named(Probe.functionName(settings, place), DeployedFunction.PROBE)));
     countSweeps();
+    measureTelling();
     List<String> ruleNames = rules.stream().flatMap(made -> made.names().stream()).toList();
     new OwnAlarms(settings.name(), settings.pages()).all(named, ruleNames)
         .forEach(plan -> plan.create(this, List.of(messaging.operations())));
@@ -276,6 +293,21 @@ final class ResponderStack extends Stack {
             List.of(
                 CfnMetricFilter.MetricTransformationProperty.builder()
                     .metricNamespace(OwnAlarms.namespace(settings.name())).metricName(OwnAlarms.SWEEP_METRIC).metricValue("1").build()))
+        .build();
+  }
+
+  /** How long after what happened each channel had taken the message, seconds. */
+  private void measureTelling() {
+    CfnMetricFilter.Builder.create(this, "Telling")
+        .logGroupName(function(DeployedFunction.NOTIFICATION).logGroup())
+        .filterPattern("{ $.message = \"" + NoticeBoard.TOLD + "\" }")
+        .metricTransformations(
+            List.of(
+                CfnMetricFilter.MetricTransformationProperty.builder()
+                    .metricNamespace(OwnAlarms.namespace(settings.name())).metricName("ToldAfter").metricValue("$.afterSeconds")
+                    .unit("Seconds")
+                    .dimensions(List.of(CfnMetricFilter.DimensionProperty.builder().key("channel").value("$.channel").build()))
+                    .build()))
         .build();
   }
 

@@ -139,7 +139,48 @@ final class ResponderStackTest {
                 });
       }
     }
-    assertThat(permissions).hasSize(targetCount);
+    assertThat(permissions.values().stream().map(Templates::properties)
+        .filter(permission -> permission.get("Principal").getAsString().equals("events.amazonaws.com"))).hasSize(targetCount);
+  }
+
+  /** The findings topic alone wakes the notification function; what SNS cannot hand over ends in the queue of failures. */
+  @Test
+  void theFindingsTopicWakesTheFunctionThatTellsTheChannels() {
+    JsonObject subscription =
+        Templates.resources(Templates.RESPONDER, "AWS::SNS::Subscription").values().stream().map(Templates::properties)
+            .filter(one -> one.get("Protocol").getAsString().equals("lambda")).findFirst().orElseThrow();
+    JsonObject permission =
+        Templates.resources(Templates.RESPONDER, "AWS::Lambda::Permission").values().stream().map(Templates::properties)
+            .filter(one -> one.get("Principal").getAsString().equals("sns.amazonaws.com")).findFirst().orElseThrow();
+
+    assertThat(subscription.get("TopicArn").toString()).contains("MessagingFindings");
+    assertThat(subscription.get("Endpoint").toString()).contains("notificationAlias");
+    assertThat(subscription.get("RedrivePolicy").toString()).contains("MessagingFailures");
+    assertThat(permission.get("FunctionName")).isEqualTo(subscription.get("Endpoint"));
+    assertThat(permission.get("SourceArn")).isEqualTo(subscription.get("TopicArn"));
+  }
+
+  /** Who reads mail at night chooses how severe it has to be; the attribute is the one that each message carries. */
+  @Test
+  void mailOfFindingsIsFilteredBySeverity() {
+    List<JsonObject> mails =
+        Templates.resources(Templates.RESPONDER, "AWS::SNS::Subscription").values().stream().map(Templates::properties)
+            .filter(one -> one.get("Protocol").getAsString().equals("email")).toList();
+
+    assertThat(mails.stream().filter(one -> one.get("TopicArn").toString().contains("MessagingFindings")))
+        .isNotEmpty().allMatch(one -> one.get("FilterPolicy").toString().equals("{\"severity\":[\"critical\",\"warning\"]}"));
+    assertThat(mails.stream().filter(one -> one.get("TopicArn").toString().contains("MessagingOperations")))
+        .isNotEmpty().noneMatch(one -> one.has("FilterPolicy"));
+  }
+
+  /** The one function that holds secrets may read those that are named, and put events on the named bus. */
+  @Test
+  void theNotificationFunctionReadsItsOwnSecretsAlone() {
+    String role = Templates.resources(Templates.RESPONDER, "AWS::IAM::Role").entrySet().stream()
+        .filter(one -> one.getKey().startsWith("notificationRole")).findFirst().orElseThrow().getValue().toString();
+
+    assertThat(role).contains("secret:aurora-responder/slack-??????", "secret:pager-AbCdEf", "event-bus/operations", "NOTICE#*")
+        .doesNotContain("rds:", "sns:Publish", "HEAD");
   }
 
   @Test
@@ -182,8 +223,9 @@ final class ResponderStackTest {
       assertThat(properties.getAsJsonArray("AlarmActions").toString()).contains("MessagingOperations");
       assertThat(properties.get("AlarmDescription").getAsString()).endsWith("Read docs/operations/troubleshooting.md");
     }
-    assertThat(Templates.resources(Templates.RESPONDER, "AWS::SNS::Subscription").values())
-        .allSatisfy(subscription -> assertThat(Templates.properties(subscription).get("Protocol").getAsString()).isEqualTo("email"));
+    assertThat(Templates.resources(Templates.RESPONDER, "AWS::SNS::Subscription").values().stream().map(Templates::properties)
+        .filter(subscription -> subscription.get("TopicArn").toString().contains("MessagingOperations")))
+        .isNotEmpty().allMatch(subscription -> subscription.get("Protocol").getAsString().equals("email"));
   }
 
   /** An event that neither its function nor the queue of failures could take rings, whichever function and rule it was. */

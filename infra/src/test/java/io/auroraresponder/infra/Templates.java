@@ -115,6 +115,11 @@ final class Templates {
     chosen.put("maxAcu", 32);
     chosen.put("freeze", "Fri 18:00-Mon 06:00");
     chosen.put("findingsMail", List.of("oncall@example.com"));
+    chosen.put("findingsMailFrom", "warning");
+    chosen.put("slackSecret", "aurora-responder/slack");
+    chosen.put("slackChannel", "#operations");
+    chosen.put("pagerSecret", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:pager-AbCdEf");
+    chosen.put("eventBus", "operations");
     chosen.put("operationsMail", List.of("platform@example.com"));
     chosen.put(
         "probes",

@@ -51,7 +51,14 @@ final class JsonLinesLogger extends LegacyAbstractLogger implements LoggingEvent
     if (fixed != null) {
       fixed.forEach(line::addProperty);
     }
-    pairs.forEach(pair -> line.addProperty(pair.key, String.valueOf(pair.value)));
+    for (KeyValuePair pair : pairs) {
+      if (pair.value instanceof Number number) {
+        // CloudWatch makes metrics of numbers alone.
+        line.addProperty(pair.key, number);
+      } else {
+        line.addProperty(pair.key, String.valueOf(pair.value));
+      }
+    }
     if (thrown != null) {
       line.addProperty("exception", trace(thrown));
     }

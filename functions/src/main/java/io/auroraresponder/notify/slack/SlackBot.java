@@ -74,12 +74,8 @@ public final class SlackBot implements SlackClient {
     var unused = call("chat.postMessage", request, deadline);
   }
 
-  /**
-   * Whether the token is one that Slack takes.
-   *
-   * @throws UndeliveredException with Slack's word where it does not
-   */
-  public void test(Deadline deadline) {
+  @Override
+  public void check(Deadline deadline) {
     var unused = call("auth.test", new JsonObject(), deadline);
   }
 

@@ -4,6 +4,7 @@ import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.notify.Audience;
 import io.auroraresponder.notify.Channel;
+import io.auroraresponder.notify.News;
 import io.auroraresponder.notify.NoticeChannel;
 import io.auroraresponder.notify.Shown;
 import io.auroraresponder.notify.Story;
@@ -69,6 +70,29 @@ public final class SlackChannel implements NoticeChannel {
       return Optional.of(deadline -> edited(story, shown, message, now, deadline));
     }
     return looked ? Optional.of(deadline -> shown.looked(story)) : Optional.empty();
+  }
+
+  @Override
+  public Optional<Step> announce(News news, Shown shown, Instant now) {
+    if (shown.isSent() || news.severity().compareTo(audience.slackFrom()) > 0) {
+      return Optional.empty();
+    }
+    SlackMessage line = SlackMessage.line(SlackText.bold(news.severity().name() + "  " + news.text().text(), SlackMessage.MAX_TEXT));
+    return Optional.of(deadline -> {
+      SlackClient.Sent sent = send(standard, line, deadline);
+      return shown.showing(sent.channel(), sent.message(), now, line.digest());
+    });
+  }
+
+  @Override
+  public void test(Instant now, Deadline deadline) {
+    var unused = send(standard, SlackMessage.line("*TEST  Aurora Responder can be heard here*\nSent at " + SlackLayout.time(now)
+        + " by `./responder notify-test`. Nothing is wrong, nothing is to be done."), deadline);
+  }
+
+  @Override
+  public void check(Deadline deadline) {
+    client.check(deadline);
   }
 
   /** A worse look than any before, or a proposal that nobody was called for yet. */

@@ -31,6 +31,13 @@ public interface SlackClient {
     }
   }
 
+  /**
+   * Whether Slack would take what we send, as far as that can be asked.
+   *
+   * @throws UndeliveredException where it would not
+   */
+  default void check(Deadline deadline) {}
+
   /** Whether a message can be edited and answered in a thread; where not, each is a message of its own. */
   boolean edits();
 

@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.eventbridge.model.EventBridgeException;
 import software.amazon.awssdk.services.pi.model.PiException;
 import software.amazon.awssdk.services.rds.model.DbClusterNotFoundException;
 import software.amazon.awssdk.services.rds.model.DbClusterSnapshotNotFoundException;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.rds.model.InvalidDbClusterStateException;
 import software.amazon.awssdk.services.rds.model.InvalidDbInstanceStateException;
 import software.amazon.awssdk.services.rds.model.RdsException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 import software.amazon.awssdk.services.sns.model.SnsException;
 
 /** The SDK's exceptions with the codes and HTTP statuses that the services send. */
@@ -56,14 +58,14 @@ final class ServiceErrors {
     return switch (line.service()) {
       case "ec2" -> error("ec2", "UnauthorizedOperation", "You are not authorized to perform this operation. " + who + why);
       case "sns" -> error("sns", "AuthorizationError", who + why);
-      case "pi", "dynamodb" -> error(line.service(), "AccessDeniedException", who + why);
+      case "pi", "dynamodb", "secretsmanager", "events" -> error(line.service(), "AccessDeniedException", who + why);
       default -> error(line.service(), "AccessDenied", who + why);
     };
   }
 
   private static String throttling(String service) {
     return switch (service) {
-      case "dynamodb", "pi" -> "ThrottlingException";
+      case "dynamodb", "pi", "secretsmanager", "events" -> "ThrottlingException";
       case "s3" -> "SlowDown";
       default -> "Throttling";
     };
@@ -77,6 +79,8 @@ final class ServiceErrors {
       case "pi" -> PiException::builder;
       case "ec2" -> Ec2Exception::builder;
       case "s3" -> S3Exception::builder;
+      case "secretsmanager" -> SecretsManagerException::builder;
+      case "events" -> EventBridgeException::builder;
       case "dynamodb" -> dynamoDb(code);
       default -> AwsServiceException::builder;
     };

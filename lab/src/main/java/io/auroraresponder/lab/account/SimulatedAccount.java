@@ -1,6 +1,7 @@
 package io.auroraresponder.lab.account;
 
 import io.auroraresponder.aws.AwsClients;
+import io.auroraresponder.aws.ChannelClients;
 import io.auroraresponder.aws.Lazy;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.intake.Arn;
@@ -45,6 +46,9 @@ public final class SimulatedAccount {
   private final List<Published> published = new ArrayList<>();
   private final DynamoDbTables tables = new DynamoDbTables();
   private final Map<String, Map<String, String>> buckets = new LinkedHashMap<>();
+  private final Map<String, String> secrets = new LinkedHashMap<>();
+  private final Set<String> buses = new TreeSet<>(Set.of("default"));
+  private final List<BusEvent> busEvents = new ArrayList<>();
   private final List<RangeChange> rangeChanges = new ArrayList<>();
   private final Map<String, Address> addresses = new LinkedHashMap<>();
   private final Faults faults;
@@ -94,6 +98,28 @@ public final class SimulatedAccount {
   /** S3 for the same caller; no part of {@link AwsClients}, because the functions build it apart. */
   public S3Client s3(String caller) {
     return new SimulatedS3(new Line(this, caller, "s3"), buckets);
+  }
+
+  /** Secrets Manager and EventBridge for the same caller. */
+  public ChannelClients channels(String caller) {
+    return new ChannelClients(
+        Lazy.of(() -> new SimulatedSecrets(new Line(this, caller, "secretsmanager"), secrets)),
+        Lazy.of(() -> new SimulatedEventBridge(new Line(this, caller, "events"), buses, busEvents)));
+  }
+
+  /** Keeps a secret, in the place of one of that name. */
+  public void keepSecret(String name, String value) {
+    locked(() -> secrets.put(name, value) != null);
+  }
+
+  /** An event bus; nothing happens where there is one. */
+  public void createBus(String name) {
+    locked(() -> buses.add(name));
+  }
+
+  /** What buses took, oldest first. */
+  public List<BusEvent> busEvents() {
+    return locked(() -> List.copyOf(busEvents));
   }
 
   public RdsClient rds() {

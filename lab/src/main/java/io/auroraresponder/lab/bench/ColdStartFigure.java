@@ -103,6 +103,7 @@ public final class ColdStartFigure implements Figure {
             of(DeployedFunction.CAPACITY, new Goal.AtMost(8), new Goal.AtMost(3.3)),
             of(DeployedFunction.REMEDIATION, new Goal.AtMost(7), new Goal.None()),
             of(DeployedFunction.PROBE, new Goal.AtMost(1.7), new Goal.None()),
+            of(DeployedFunction.NOTIFICATION, new Goal.None(), new Goal.None()),
             of(DeployedFunction.PATROL, new Goal.None(), new Goal.None()),
             forSnapshot(DeployedFunction.CAPACITY), forSnapshot(DeployedFunction.REMEDIATION));
     Map<Case, Taken> taken = new LinkedHashMap<>();

@@ -1,8 +1,10 @@
 package io.auroraresponder.lab.cli;
 
+import com.google.gson.JsonObject;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.lab.incident.Run;
 import io.auroraresponder.lab.incident.Scene;
+import io.auroraresponder.lab.people.SlackServer;
 import io.auroraresponder.notify.PlainText;
 import io.auroraresponder.notify.ReportJson;
 import java.time.ZoneOffset;
@@ -10,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The mails of a run, then the life of the lease and what the look cost. */
 final class ReportView implements RunView {
@@ -23,8 +26,15 @@ final class ReportView implements RunView {
       lines.addAll(TerminalMail.of(report, colours));
     }
     lines.add("");
+    if (!run.heard().slack().isEmpty()) {
+      lines.add("SLACK " + SlackServer.CHANNEL);
+      lines.addAll(SlackView.of(run.heard().slack(), colours));
+      lines.add("");
+    }
     TerminalLines after = new TerminalLines();
     run.news().forEach(news -> after.row(CLOCK.format(news.at()), news(news, run.footprint().cluster())));
+    after.row("pager", pager(run));
+    after.row("refused", String.join("; ", run.heard().refused()));
     after.row("look", look(run));
     after.row("report", reportFile);
     lines.addAll(after.all());
@@ -40,6 +50,17 @@ final class ReportView implements RunView {
   private static String news(Scene.News news, String cluster) {
     String text = news.text().startsWith(cluster + ": ") ? news.text().substring(cluster.length() + 2) : news.text();
     return String.format(Locale.ROOT, "%-12s ", news.word()) + PlainText.of(text);
+  }
+
+  /** For example {@code triggered critical 10:15, resolved 10:31}; empty where nobody was paged. */
+  private static String pager(Run run) {
+    return run.heard().pager().stream().map(taken -> {
+      JsonObject event = taken.event();
+      String key = event.get("dedup_key").getAsString();
+      String severity = event.has("payload") ? " " + event.getAsJsonObject("payload").get("severity").getAsString() : "";
+      String action = event.get("event_action").getAsString();
+      return (key.endsWith("/lease") ? "lease " : "") + action + severity + " " + CLOCK.format(taken.at());
+    }).collect(Collectors.joining(", "));
   }
 
   private static String look(Run run) {

@@ -39,7 +39,7 @@ final class TerminalMail {
     return line.startsWith("Not checked: ") ? TerminalLines.YELLOW : isCommand(line) ? TerminalLines.CYAN : TerminalLines.PLAIN;
   }
 
-  private static boolean isCommand(String line) {
+  static boolean isCommand(String line) {
     return line.matches("(?:aws|psql|\\./responder|SELECT|CREATE|ALTER|ANALYZE|VACUUM|REINDEX|DROP|EXPLAIN|ROLLBACK) .*");
   }
 }

@@ -68,9 +68,11 @@ public final class Containers implements Installation {
    * @param setting how the deployment looks inside
    * @param names host names that lead to this machine
    * @param around what becomes of the probe's looks
+   * @param channels what the notification function is told of its channels
    */
-  record Databases(Deployment.Inside setting, Set<String> names, UnaryOperator<DatabaseProbe> around) {
-    static final Databases NONE = new Databases(Deployment.Inside.NOTHING, Set.of(), UnaryOperator.identity());
+  record Databases(Deployment.Inside setting, Set<String> names, UnaryOperator<DatabaseProbe> around, Map<String, String> channels) {
+    static final Databases NONE =
+        new Databases(Deployment.Inside.NOTHING, Set.of(), UnaryOperator.identity(), Map.of("OPERATORS_TABLE", Deployment.OPERATORS));
   }
 
   /**
@@ -99,7 +101,8 @@ public final class Containers implements Installation {
     WireFront front = WireFront.of(account, new Later(deployed, sent), key -> callers.getOrDefault(key, "lab"));
     try {
       FunctionHost host = FunctionHost.of(jar, front.endpoint(), world.region());
-      Map<String, String> environment = Deployment.environment(world, account.network(), databases.setting());
+      Map<String, String> environment = new TreeMap<>(Deployment.environment(world, account.network(), databases.setting()));
+      environment.putAll(databases.channels());
       List<String> flags = hostNames(host, databases.names());
       for (DeployedFunction function : DeployedFunction.values()) {
         FunctionSpec spec = spec(function, world, environment, flags);
@@ -203,6 +206,11 @@ public final class Containers implements Installation {
       all.add(next);
     }
     return all;
+  }
+
+  @Override
+  public boolean tell(Published message) {
+    return asked(NAME + DeployedFunction.NOTIFICATION.id(), Audience.delivery(message)).error().isEmpty();
   }
 
   @Override

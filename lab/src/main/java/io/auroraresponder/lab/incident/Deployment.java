@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /** The functions' code as it is deployed into a simulated account: with its table, its topic, and changes allowed. */
 final class Deployment {
   static final String TABLE = "aurora-responder-ledger";
+  static final String OPERATORS = "aurora-responder-operators";
   static final String NAME = "aurora-responder-";
   private static final String FUNCTION = NAME + "remediation";
   static final String BUCKET = "aurora-responder-reports";

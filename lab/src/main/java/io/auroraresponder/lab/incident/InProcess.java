@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The functions' code in this very process: one JVM, easy to step through. */
-record InProcess(Wiring wiring, SimulatedAccount account, InstantSource clock) implements Installation {
+record InProcess(Wiring wiring, SimulatedAccount account, InstantSource clock, Audience audience) implements Installation {
   /** The runbook function's budget (docs/architecture.md, time budgets). */
   private static final Duration RUNBOOK = Duration.ofSeconds(60);
 
@@ -75,6 +75,11 @@ record InProcess(Wiring wiring, SimulatedAccount account, InstantSource clock) i
     // A person's own credentials: what the functions may not do, or fail to do, does not stop them.
     var unused = account.byTheLab(() ->
         run ? wiring.office().operators().run("lab", why) : wiring.office().operators().stop("lab", why));
+  }
+
+  @Override
+  public boolean tell(Published message) {
+    return audience.hear(message);
   }
 
   @Override

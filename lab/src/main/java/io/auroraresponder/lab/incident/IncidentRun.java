@@ -95,7 +95,8 @@ public final class IncidentRun implements AutoCloseable {
       Scene.Meanwhile first = script.event().isEmpty() ? Scene.Meanwhile.NOTHING : scene.deliver(script.event());
       listener.done("event delivered: " + counted(first.reports().size()));
       Scene.Meanwhile all = first.and(afterwards(script, scene, work, listener));
-      return new Run(script, all.reports(), all.news(), scene.footprint(), work.map(SessionsAtWork::troubles).orElse(List.of()));
+      return new Run(script, all.reports(), all.news(), scene.footprint(), scene.heard(),
+          work.map(SessionsAtWork::troubles).orElse(List.of()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.auroraresponder.lab.incident;
 
+import io.auroraresponder.lab.account.Published;
 import java.util.List;
 
 /** The responder as it is installed in an account whose time can go on: what wakes it besides events. */
@@ -10,6 +11,9 @@ interface Installation extends Delivery {
 
   /** One round of the patrol: the events that it hands over, which are delivered afterwards. */
   List<Sent> patrol();
+
+  /** Wakes the notification function with a message of the findings topic; answers whether every channel was told. */
+  boolean tell(Published message);
 
   /**
    * An event on its way to a function.

@@ -3,6 +3,7 @@ package io.auroraresponder.lab.incident;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.Intake;
 import io.auroraresponder.lab.account.AlarmChange;
+import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.SimulatedAccount.RangeChange;
 import io.auroraresponder.lab.account.World;
@@ -34,6 +35,8 @@ final class Production {
   private String lastHandBack = "";
   private int deliveries;
   private int recorded;
+  private int told;
+  private final List<Published> untold = new ArrayList<>();
   private int looks;
 
   Production(SimulatedAccount account, Installation installation) {
@@ -66,6 +69,7 @@ final class Production {
       all = all.and(deliver(record));
     }
     all = all.and(new Scene.Meanwhile(List.of(), woken("sweep", installation::sweep)));
+    tell();
     List<Installation.Sent> handedBack = new ArrayList<>();
     all = all.and(new Scene.Meanwhile(List.of(), woken("patrol", () -> {
       handedBack.addAll(installation.patrol());
@@ -75,6 +79,14 @@ final class Production {
       all = all.and(invoke(new Repeated(sent, id(), 0, now)));
     }
     return all;
+  }
+
+  /** Each message of the topic wakes the notification function; a delivery that failed comes again with the next one, or in a minute. */
+  private void tell() {
+    List<Published> all = account.published();
+    untold.addAll(all.subList(told, all.size()));
+    told = all.size();
+    untold.removeIf(installation::tell);
   }
 
   /** A function that a rule wakes and that fails is woken again by the rule before Lambda would repeat it. */
@@ -94,6 +106,7 @@ final class Production {
     int before = account.callCount();
     Answer answer = installation.deliver(sent.payload(), new Caller(sent.runbook(), delivery.id()));
     looks += Looks.in(account, before);
+    tell();
     List<Scene.News> news = new ArrayList<>();
     for (Answer.Handled one : answer.handled()) {
       String told = sent.payload() + one.result().word() + one.reason();

@@ -19,12 +19,15 @@ import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.lambda.Wiring;
 import io.auroraresponder.ledger.LeaseNote;
 import io.auroraresponder.ledger.Ledger;
+import io.auroraresponder.ledger.OperatorRecords;
+import io.auroraresponder.notify.Story;
 import io.auroraresponder.postgres.DatabaseLogin;
 import io.auroraresponder.postgres.JdbcProbe;
 import io.auroraresponder.postgres.ProbeSettings;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.response.Stories;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,6 +53,8 @@ public final class ResponderScene implements Scene {
   private final Installation installation;
   private final Production production;
   private final Ledger ledger;
+  private final Wiring wiring;
+  private final Audience audience;
   private final UnreachableDatabase deadEnd;
   private final List<AutoCloseable> doors = new ArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
@@ -70,14 +75,16 @@ public final class ResponderScene implements Scene {
     UnaryOperator<DatabaseProbe> around = real -> probe(real, work, realTime);
     DatabaseProbe direct = new JdbcProbe(DatabaseLogin.trusted(), ProbeSettings.defaults(), clock);
     OwnAccount home = OwnAccount.fixed(world.account(), world.region());
-    Wiring wiring =
+    this.wiring =
         Deployment.into(
             account, counted(elsewhere(direct, around.apply((request, deadline) ->
             direct.look(address(work).map(real -> request.at(real.host(), real.port())).orElse(request), deadline)))),
             home, clock, first(), login());
     this.ledger = wiring.ledger();
+    this.audience = Audience.of(account, clock);
+    doors.add(audience);
     this.installation = jar.<Installation>map(file -> inContainers(file, around, work))
-        .orElseGet(() -> new InProcess(wiring, account, clock));
+        .orElseGet(() -> new InProcess(wiring, account, clock, audience));
     this.production = new Production(account, installation);
   }
 
@@ -108,7 +115,7 @@ public final class ResponderScene implements Scene {
         new Containers.Databases(
             inside, real.filter(UnreachableDatabase.Address::hasName).map(behind -> names).orElse(Set.of()),
             container -> counted(around.apply((request, deadline) ->
-            container.look(port.map(open -> request.at(request.host(), open)).orElse(request), deadline))));
+            container.look(port.map(open -> request.at(request.host(), open)).orElse(request), deadline))), audience.environment());
     Containers containers = Containers.in(account, shown -> shown.run(clock.instant()), jar, databases);
     doors.addFirst(containers);
     containers.wake(EnumSet.of(DeployedFunction.PROBE, DeployedFunction.REMEDIATION));
@@ -244,6 +251,18 @@ public final class ResponderScene implements Scene {
         memory.most(),
         account.calls().size() + statements.get(),
         Rights.undeclared(account.calls(), production.receivers()));
+  }
+
+  @Override
+  public Heard heard() {
+    return new Heard(audience.slack().taken(), audience.pager().taken(), account.busEvents(), audience.slack().refusals(), story());
+  }
+
+  private Optional<Story> story() {
+    String key = account.world().account() + "/" + account.world().region() + "/" + cluster;
+    Stories stories =
+        new Stories(wiring.incidents(), ledger, () -> Reading.known(OperatorRecords.NONE, clock.instant()), clock);
+    return account.byTheLab(() -> stories.of(key));
   }
 
   private Optional<ScalingRange> range() {

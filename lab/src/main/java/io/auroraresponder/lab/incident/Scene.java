@@ -3,8 +3,12 @@ package io.auroraresponder.lab.incident;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.lab.account.BusEvent;
 import io.auroraresponder.lab.account.Published;
+import io.auroraresponder.lab.people.PagerDutyServer;
+import io.auroraresponder.lab.people.SlackServer;
 import io.auroraresponder.lab.postgres.SessionsAtWork;
+import io.auroraresponder.notify.Story;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,6 +69,32 @@ public interface Scene extends AutoCloseable {
 
   /** What was done so far. */
   Footprint footprint();
+
+  /** What channels took so far. */
+  default Heard heard() {
+    return Heard.NOTHING;
+  }
+
+  /**
+   * What people and machines got beside the topic's messages.
+   *
+   * @param slack messages, edits and replies in order
+   * @param pager events in order
+   * @param bus events in order
+   * @param refused what a channel refused, with why
+   * @param story the incident of the cluster as it stands now; empty where there is none
+   */
+  record Heard(
+      List<SlackServer.Taken> slack, List<PagerDutyServer.Taken> pager, List<BusEvent> bus, List<String> refused, Optional<Story> story) {
+    static final Heard NOTHING = new Heard(List.of(), List.of(), List.of(), List.of(), Optional.empty());
+
+    public Heard {
+      slack = List.copyOf(slack);
+      pager = List.copyOf(pager);
+      bus = List.copyOf(bus);
+      refused = List.copyOf(refused);
+    }
+  }
 
   @Override
   void close();

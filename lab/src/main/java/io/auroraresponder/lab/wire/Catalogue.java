@@ -10,8 +10,10 @@ import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.pi.PiClient;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /** The services of an account with the names that they have on the wire; versions and targets are from the services' API models. */
@@ -28,7 +30,11 @@ final class Catalogue {
         ec2(account.ec2()).answeredBy(key -> of.apply(key).network().get()),
         cloudWatch(account.cloudWatch()).answeredBy(key -> of.apply(key).cloudWatch().get()),
         dynamoDb(account.dynamoDb()).answeredBy(key -> of.apply(key).dynamoDb().get()),
-        insights(account.insights()).answeredBy(key -> of.apply(key).insights().get()));
+        insights(account.insights()).answeredBy(key -> of.apply(key).insights().get()),
+        Api.of("secretsmanager", "2017-10-17", "secretsmanager", SecretsManagerClient.class, account.channels("lab").secrets().get())
+            .answeredBy(key -> account.channels(callers.apply(key)).secrets().get()),
+        Api.of("events", "2015-10-07", "AWSEvents", EventBridgeClient.class, account.channels("lab").bus().get())
+            .answeredBy(key -> account.channels(callers.apply(key)).bus().get()));
   }
 
   static Api rds(RdsClient client) {

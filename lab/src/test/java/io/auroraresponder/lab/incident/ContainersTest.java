@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -139,7 +140,7 @@ class ContainersTest {
     Deployment.Inside inside = new Deployment.Inside("aurora-responder-probe", "postgres", "aurora_responder", "");
     try (Containers containers =
         Containers.in(account, shown -> shown.stand(account.clock().instant()), JAR,
-        new Containers.Databases(inside, Set.of(), container -> busy))) {
+        new Containers.Databases(inside, Set.of(), container -> busy, Map.of("OPERATORS_TABLE", Deployment.OPERATORS)))) {
       Answer there = containers.deliver(alarm, Caller.any("lab-1"));
 
       assertThat(there.reports()).singleElement().satisfies(report -> assertThat(report.decision().result()).isEqualTo("applied"));

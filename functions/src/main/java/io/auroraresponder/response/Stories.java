@@ -1,0 +1,127 @@
+package io.auroraresponder.response;
+
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.ledger.ChainEntry;
+import io.auroraresponder.ledger.EntryMessage;
+import io.auroraresponder.ledger.Head;
+import io.auroraresponder.ledger.IncidentLog;
+import io.auroraresponder.ledger.IncidentLogEntry;
+import io.auroraresponder.ledger.Lease;
+import io.auroraresponder.ledger.Ledger;
+import io.auroraresponder.ledger.OperatorRecords;
+import io.auroraresponder.ledger.RecordJson;
+import io.auroraresponder.ledger.Silence;
+import io.auroraresponder.ledger.Table.TableUnavailableException;
+import io.auroraresponder.notify.Story;
+import io.auroraresponder.notify.Story.LeaseState;
+import io.auroraresponder.remediation.Decision;
+import io.auroraresponder.remediation.Plan;
+import io.auroraresponder.runbook.Examination;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Reads an incident's story: its newest look from the incident log, what followed from the ledger, quiet from what people said. */
+public final class Stories {
+  private final IncidentLog incidents;
+  private final Ledger ledger;
+  private final Supplier<Reading<OperatorRecords>> said;
+  private final InstantSource clock;
+
+  /** {@code said}: all that people have said; asked for with each story. */
+  public Stories(IncidentLog incidents, Ledger ledger, Supplier<Reading<OperatorRecords>> said, InstantSource clock) {
+    this.incidents = incidents;
+    this.ledger = ledger;
+    this.said = said;
+    this.clock = clock;
+  }
+
+  /**
+   * The story of the incident that is open under that key, or was last; empty before its first answer.
+   *
+   * @throws TableUnavailableException where the ledger did not answer: half a story is none
+   */
+  public Optional<Story> of(String key) {
+    return incidents.recall(key).flatMap(this::of);
+  }
+
+  private Optional<Story> of(IncidentLogEntry entry) {
+    IncidentLogEntry.Look look = entry.look();
+    Optional<Incident> opened = entry.incident().filter(incident -> !look.at().isBefore(incident.openedAt()));
+    if (opened.isEmpty() || !look.isMade() || look.result().isEmpty()) {
+      return Optional.empty();
+    }
+    Incident incident = opened.get();
+    Examination examination = RecordJson.read(look.report(), Examination.class);
+    Report report =
+        Report.of(
+            new Incident(
+                incident.id(), incident.key(), incident.cluster(), incident.account(), incident.region(), look.runbook(), incident.member(),
+                incident.role(), incident.openedAt(), incident.signal()),
+            examination, RecordJson.read(look.plan(), Plan.class), RecordJson.read(look.result(), Decision.class)).in(entry.state());
+    Story plain = new Story(report, look.at(), LeaseState.NONE, List.of(), List.of(), quiet(incident), List.of());
+    return Optional.of(
+        examination.cluster() instanceof Reading.Known<ClusterState> known ? followed(plain, known.value(), incident) : plain);
+  }
+
+  private Story followed(Story plain, ClusterState cluster, Incident incident) {
+    Optional<Head> recorded = known(ledger.recorded(cluster.resourceId()));
+    if (recorded.isEmpty()) {
+      return plain;
+    }
+    Head head = recorded.get();
+    List<ChainEntry> entries = known(ledger.entriesSince(head, incident.openedAt()));
+    List<Story.Event> events = new ArrayList<>();
+    for (ChainEntry entry : entries) {
+      entry.said().filter(message -> concerns(message, incident)).ifPresent(message -> events.add(event(entry, message)));
+    }
+    Optional<Lease> lease = head.lease().filter(open -> open.incidentKey().equals(incident.key()));
+    LeaseState state = lease.map(open -> state(open)).orElse(events.stream().anyMatch(event -> !event.lease().isEmpty())
+        ? LeaseState.CLOSED : LeaseState.NONE);
+    List<Story.Entry> shown = entries.stream()
+        .map(entry -> new Story.Entry(entry.seq(), entry.prev(), entry.hash(), entry.at(), entry.kind().spoken(), entry.body())).toList();
+    return new Story(plain.report(), plain.lookedAt(), state, events, shown, plain.silence(), List.of());
+  }
+
+  /** A lease outlives its incident's name where the cluster's next incident joins it: the thread is the cluster's. */
+  private static boolean concerns(EntryMessage message, Incident incident) {
+    return message.incident().equals(incident.id()) || message.incidentKey().equals(incident.key());
+  }
+
+  private static Story.Event event(ChainEntry entry, EntryMessage said) {
+    return new Story.Event(
+        entry.seq(), entry.hash(), entry.kind().spoken(), said.severity(), said.text(), entry.at(), said.commands(), said.lease());
+  }
+
+  private static LeaseState state(Lease lease) {
+    return switch (lease.phase()) {
+      case VERIFYING -> LeaseState.VERIFYING;
+      case HELD -> LeaseState.HELD;
+      case RETURNING -> LeaseState.RETURNING;
+      case OVERDUE -> LeaseState.OVERDUE;
+    };
+  }
+
+  /** Where nobody knows what people said, nothing is held back. */
+  private Optional<Story.Quiet> quiet(Incident incident) {
+    Instant now = clock.instant();
+    return said.get().orElse(OperatorRecords.NONE).silences().stream()
+        .filter(silence -> silence.cluster().equals(incident.cluster().value()) && now.isBefore(silence.until()))
+        .max(Comparator.comparing(Silence::until))
+        .map(silence -> new Story.Quiet(silence.until(), silence.by(), silence.why()));
+  }
+
+  private static <T> T known(Reading<T> reading) {
+    if (reading instanceof Reading.Known<T> known) {
+      return known.value();
+    }
+    throw new TableUnavailableException("the ledger could not be read", new IllegalStateException(reading.toString()));
+  }
+}

@@ -1,0 +1,276 @@
+package io.auroraresponder.response;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.fake.InMemoryTable;
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.ledger.NoticeLog;
+import io.auroraresponder.notify.Audience;
+import io.auroraresponder.notify.News;
+import io.auroraresponder.notify.NoticeChannel;
+import io.auroraresponder.notify.Reports;
+import io.auroraresponder.notify.Shown;
+import io.auroraresponder.notify.Story;
+import io.auroraresponder.notify.Story.LeaseState;
+import io.auroraresponder.notify.UndeliveredException;
+import io.auroraresponder.notify.slack.SlackChannel;
+import io.auroraresponder.notify.slack.SlackClient;
+import io.auroraresponder.notify.slack.SlackMessage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class NoticeBoardTest {
+  private static final String KEY = "111122223333/eu-west-1/orders-db";
+  private static final Deadline SOON = Deadline.after(Duration.ofSeconds(20));
+
+  private final Workspace slack = new Workspace();
+  private final Clock clock = Clock.fixed(Reports.NOW.plusSeconds(30), ZoneOffset.UTC);
+  private Optional<Story> now = Optional.empty();
+  private NoticeBoard board = board(new SlackChannel(slack, Audience.DEFAULT, "#ops"));
+
+  private NoticeBoard board(NoticeChannel... channels) {
+    return new NoticeBoard(key -> now, new NoticeLog(new InMemoryTable(clock)), List.of(channels), clock, length -> {});
+  }
+
+  @Test
+  void oneMessageIsPostedEditedAndAnsweredToTheEnd() {
+    tell(story(Report.State.OPEN, LeaseState.VERIFYING));
+    tell(story(Report.State.OPEN, LeaseState.HELD, event(13, "helped", Severity.INFO)));
+    tell(story(Report.State.RESOLVED, LeaseState.CLOSED, event(13, "helped", Severity.INFO), event(14, "given back", Severity.INFO)));
+
+    assertThat(slack.messages).hasSize(1);
+    assertThat(slack.only().text()).isEqualTo("*RESOLVED  orders-db: given back*");
+    assertThat(slack.only().colour()).isEqualTo("#8a8f98");
+    assertThat(slack.replies).extracting(SlackMessage::text)
+        .containsExactly("orders-db: helped. Ledger entry 13, hash h13.", "orders-db: given back. Ledger entry 14, hash h14.");
+    assertThat(slack.broadcasts).isEmpty();
+  }
+
+  @Test
+  void leaseInTroubleIsSeenByTheWholeChannel() {
+    tell(story(Report.State.OPEN, LeaseState.VERIFYING));
+    tell(story(Report.State.OPEN, LeaseState.OVERDUE, event(13, "needs you", Severity.CRITICAL)));
+
+    assertThat(slack.broadcasts).containsExactly("orders-db: needs you. Ledger entry 13, hash h13.");
+    assertThat(slack.only().colour()).isEqualTo("#d92d20");
+  }
+
+  @Test
+  void deletedMessageIsPostedAnewOnce() {
+    tell(story(Report.State.OPEN, LeaseState.VERIFYING));
+    slack.messages.clear();
+    tell(story(Report.State.OPEN, LeaseState.HELD, event(13, "helped", Severity.INFO)));
+    tell(story(Report.State.OPEN, LeaseState.HELD, event(13, "helped", Severity.INFO)));
+
+    assertThat(slack.messages).hasSize(1);
+    assertThat(slack.only().text()).isEqualTo("*HELPED  orders-db: helped*");
+    assertThat(slack.posts).isEqualTo(2);
+  }
+
+  @Test
+  void channelThatIsNotOursIsSaidOnceInTheUsualOne() {
+    slack.closed = "#shop";
+    now = Optional.of(story(Report.State.OPEN, LeaseState.NONE));
+    board = board(new SlackChannel(slack, Audience.DEFAULT, "#ops"));
+
+    assertThat(board.update(KEY, "run", SOON).failed()).isEmpty();
+    assertThat(slack.only().text()).startsWith("*CRITICAL  orders-db is out of capacity");
+  }
+
+  @Test
+  void failingChannelBlocksNoOtherAndTheLastOneSaysSo() {
+    NoticeChannel pager = new Silent();
+    board = board(pager, new SlackChannel(slack, Audience.DEFAULT, "#ops"));
+    now = Optional.of(story(Report.State.OPEN, LeaseState.NONE));
+
+    NoticeBoard.Result result = board.update(KEY, "run", SOON);
+
+    assertThat(result.channels()).containsExactly("slack");
+    assertThat(result.failed()).containsExactly("pager: 429");
+    assertThat(slack.only().json().toString()).contains("PagerDuty: not delivered since 10:16 UTC (429)");
+  }
+
+  @Test
+  void nothingIsPostedOfWhatIsOverOrSilenced() {
+    tell(story(Report.State.RESOLVED, LeaseState.NONE));
+    Story loud = story(Report.State.OPEN, LeaseState.NONE);
+    tell(new Story(
+        loud.report(), loud.lookedAt(), loud.lease(), loud.events(), loud.entries(),
+        Optional.of(new Story.Quiet(clock.instant().plusSeconds(60), "AIDA:ann", "maintenance")), List.of()));
+
+    assertThat(slack.messages).isEmpty();
+  }
+
+  @Test
+  void newsOfNoIncidentAreToldOnce() {
+    News news = new News("orders-db", News.NO_INCIDENT, "not handled", Severity.WARNING, Phrase.of("x of orders-db"), Reports.NOW,
+        List.of(),
+        0, "");
+
+    var unused = List.of(board.announce(news, "d1", "a", SOON), board.announce(news, "d1", "b", SOON));
+
+    assertThat(slack.only().text()).isEqualTo("*WARNING  x of orders-db*");
+    assertThat(slack.posts).isEqualTo(1);
+  }
+
+  /** Whatever comes twice, late, in another order or while Slack fails: in the end it is as if all had come in order. */
+  @Property(seed = "20261203", tries = 300)
+  void deliveriesInAnyOrderEndInTheSameThread(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<Story> versions = versions(random);
+    for (Story version : versions) {
+      now = Optional.of(version);
+      // Between none and three deliveries of each change, some of them while Slack refuses.
+      for (int i = random.nextInt(4); i > 0; i--) {
+        slack.failing = random.nextInt(3) == 0;
+        var unused = board.update(KEY, "run" + random.nextInt(3), SOON);
+      }
+    }
+    slack.failing = false;
+    int posted = slack.posts;
+    Story last = versions.getLast();
+
+    assertThat(board.update(KEY, "end", SOON).failed()).isEmpty();
+    var again = board.update(KEY, "again", SOON);
+
+    assertThat(again.failed()).isEmpty();
+    assertThat(slack.posts).isLessThanOrEqualTo(Math.max(1, posted));
+    if (slack.posts > 0) {
+      assertThat(slack.only().json()).isEqualTo(SlackMessage.of(last).json());
+    } else {
+      assertThat(last.isOver()).isTrue();
+    }
+    assertThat(slack.replies.stream().map(SlackMessage::text).filter(text -> text.contains("Ledger entry"))).doesNotHaveDuplicates();
+  }
+
+  private static List<Story> versions(Random random) {
+    List<Story> versions = new ArrayList<>();
+    List<Story.Event> events = new ArrayList<>();
+    versions.add(story(Report.State.OPEN, LeaseState.VERIFYING));
+    for (int seq = 13; seq < 13 + random.nextInt(4); seq++) {
+      events.add(event(seq, "step " + seq, random.nextInt(4) == 0 ? Severity.CRITICAL : Severity.INFO));
+      versions.add(story(Report.State.OPEN, LeaseState.HELD, events.toArray(Story.Event[]::new)));
+    }
+    if (random.nextBoolean()) {
+      versions.add(story(Report.State.RESOLVED, LeaseState.CLOSED, events.toArray(Story.Event[]::new)));
+    }
+    return versions;
+  }
+
+  private void tell(Story story) {
+    now = Optional.of(story);
+    assertThat(board.update(KEY, "run", SOON).failed()).isEmpty();
+  }
+
+  private static Story story(Report.State state, LeaseState lease, Story.Event... events) {
+    return new Story(Reports.applied().in(state), Reports.NOW, lease, List.of(events), List.of(), Optional.empty(), List.of());
+  }
+
+  private static Story.Event event(long seq, String kind, Severity severity) {
+    return new Story.Event(
+        seq, "h" + seq, kind, severity, Phrase.of("orders-db: " + kind), Reports.NOW.plusSeconds(seq * 60), List.of(), "lease-7f3a");
+  }
+
+  /** A channel whose other side always asks to come later. */
+  private static final class Silent implements NoticeChannel {
+    @Override
+    public String word() {
+      return "pager";
+    }
+
+    @Override
+    public String spoken() {
+      return "PagerDuty";
+    }
+
+    @Override
+    public void test(Instant at, Deadline deadline) {
+      throw refused();
+    }
+
+    @Override
+    public Optional<Step> next(Story story, Shown shown, Instant at) {
+      return Optional.of(deadline -> {
+        throw refused();
+      });
+    }
+
+    private static UndeliveredException refused() {
+      return new UndeliveredException("PagerDuty", "429", true, Optional.empty());
+    }
+  }
+
+  /** Slack in memory: one channel, messages by their time stamp. */
+  private static final class Workspace implements SlackClient {
+    private final Map<String, SlackMessage> messages = new LinkedHashMap<>();
+    private final List<SlackMessage> replies = new ArrayList<>();
+    private final List<String> broadcasts = new ArrayList<>();
+    private String closed = "";
+    private boolean failing;
+    private int posts;
+
+    @Override
+    public boolean edits() {
+      return true;
+    }
+
+    @Override
+    public Sent post(String channel, SlackMessage message, Deadline deadline) {
+      fail();
+      if (channel.equals(closed)) {
+        throw new GoneException("not_in_channel");
+      }
+      posts++;
+      messages.put("1." + posts, message);
+      return new Sent("C0123456789", "1." + posts);
+    }
+
+    @Override
+    public void edit(Sent earlier, SlackMessage message, Deadline deadline) {
+      fail();
+      known(earlier);
+      messages.put(earlier.message(), message);
+    }
+
+    @Override
+    public void reply(Sent to, SlackMessage message, boolean broadcast, Deadline deadline) {
+      fail();
+      known(to);
+      replies.add(message);
+      if (broadcast) {
+        broadcasts.add(message.text());
+      }
+    }
+
+    private void known(Sent sent) {
+      if (!messages.containsKey(sent.message())) {
+        throw new GoneException("message_not_found");
+      }
+    }
+
+    private void fail() {
+      if (failing) {
+        throw new UndeliveredException("Slack", "503", true, Optional.empty());
+      }
+    }
+
+    SlackMessage only() {
+      assertThat(messages).hasSize(1);
+      return messages.values().iterator().next();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.auroraresponder.lab.incident;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.lab.account.Published;
+import io.auroraresponder.lab.account.SimulatedAccount;
+import io.auroraresponder.lab.people.PagerDutyServer;
+import io.auroraresponder.lab.people.SlackServer;
+import io.auroraresponder.lambda.ChannelSettings;
+import io.auroraresponder.lambda.DeployedFunction;
+import io.auroraresponder.lambda.Wiring;
+import io.auroraresponder.response.NoticeBoard;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/** Slack and PagerDuty of a scene, with the secrets by which the account's functions reach them. */
+final class Audience implements AutoCloseable {
+  static final String SLACK_SECRET = "aurora-responder/slack";
+  static final String PAGER_SECRET = "aurora-responder/pager";
+  static final String BUS = "operations";
+
+  /** The notification function's budget (docs/architecture.md, time budgets). */
+  private static final Duration BUDGET = Duration.ofSeconds(60);
+
+  private final SlackServer slack;
+  private final PagerDutyServer pager;
+  private final NoticeBoard board;
+  private final SimulatedAccount account;
+  private int deliveries;
+
+  private Audience(SimulatedAccount account, Clock clock) {
+    this.account = account;
+    this.slack = new SlackServer(clock);
+    this.pager = new PagerDutyServer(clock);
+    account.createTable(Deployment.OPERATORS);
+    account.createBus(BUS);
+    account.keepSecret(SLACK_SECRET, "{\"token\":\"" + SlackServer.TOKEN + "\"}");
+    account.keepSecret(PAGER_SECRET, "{\"routingKey\":\"" + PagerDutyServer.ROUTING_KEY + "\"}");
+    String caller = DeployedFunction.NOTIFICATION.id();
+    ChannelSettings settings =
+        new ChannelSettings(
+            SLACK_SECRET, SlackServer.CHANNEL, slack.api(), PAGER_SECRET, pager.address(), BUS, io.auroraresponder.notify.Audience.DEFAULT);
+    this.board =
+        Wiring.notices(account.clients(caller), account.channels(caller), clock, Deployment.TABLE, Deployment.OPERATORS, settings);
+  }
+
+  /** Around an account that has its ledger. */
+  static Audience of(SimulatedAccount account, Clock clock) {
+    return new Audience(account, clock);
+  }
+
+  /** What the notification function is told in its environment. */
+  Map<String, String> environment() {
+    return Map.of(
+        "OPERATORS_TABLE", Deployment.OPERATORS, "SLACK_SECRET", SLACK_SECRET, "SLACK_CHANNEL", SlackServer.CHANNEL, "SLACK_API",
+        slack.api().toString(), "PAGER_SECRET", PAGER_SECRET, "PAGER_ADDRESS", pager.address().toString(), "EVENT_BUS", BUS);
+  }
+
+  /**
+   * Wakes the notification function in this process. Its calls are not counted among those of the run: a world's faults are ordered for the
+   * functions that look and act.
+   *
+   * @return whether every channel was told; where not, SNS's delivery comes again
+   */
+  boolean hear(Published message) {
+    deliveries++;
+    return account.byTheLab(() -> {
+      try {
+        var unused =
+            Wiring.told(board, delivery(message).getBytes(StandardCharsets.UTF_8), "notification-" + deliveries, Deadline.after(BUDGET));
+        return true;
+      } catch (IllegalStateException untold) {
+        return false;
+      }
+    });
+  }
+
+  /** As SNS hands a message to a function (Lambda Developer Guide, "Invoking Lambda functions with Amazon SNS notifications"). */
+  static String delivery(Published message) {
+    JsonObject attributes = new JsonObject();
+    message.attributes().forEach((name, value) -> {
+      JsonObject one = new JsonObject();
+      one.addProperty("Type", "String");
+      one.addProperty("Value", value);
+      attributes.add(name, one);
+    });
+    JsonObject sns = new JsonObject();
+    sns.addProperty("Type", "Notification");
+    sns.addProperty("TopicArn", message.topicArn());
+    sns.addProperty("Subject", message.subject());
+    sns.addProperty("Message", JsonParser.parseString(message.message()).getAsJsonObject().get("lambda").getAsString());
+    sns.addProperty("Timestamp", message.at().toString());
+    sns.add("MessageAttributes", attributes);
+    JsonObject record = new JsonObject();
+    record.addProperty("EventSource", "aws:sns");
+    record.addProperty("EventVersion", "1.0");
+    record.add("Sns", sns);
+    JsonArray records = new JsonArray();
+    records.add(record);
+    JsonObject event = new JsonObject();
+    event.add("Records", records);
+    return event.toString();
+  }
+
+  SlackServer slack() {
+    return slack;
+  }
+
+  PagerDutyServer pager() {
+    return pager;
+  }
+
+  @Override
+  public void close() {
+    slack.close();
+    pager.close();
+  }
+}
