@@ -158,9 +158,10 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
       AwsClients clients, ChannelClients channels, Clock clock, String ledgerTable, String operatorsTable, ChannelSettings settings) {
     Table table = new DynamoDbTable(clients.dynamoDb(), ledgerTable, Backoff.standard(), clock);
     OperatorsTable said = new OperatorsTable(new DynamoDbTable(clients.dynamoDb(), operatorsTable, Backoff.standard(), clock), clock);
-    Stories stories = new Stories(new IncidentLog(table), ledger(table, clock), said::read, clock);
+    NoticeLog notices = new NoticeLog(table);
+    Stories stories = new Stories(new IncidentLog(table), ledger(table, clock), notices, said::read, clock);
     List<NoticeChannel> all = settings.channels(channels, new WebCall(length -> Thread.sleep(length)), clock);
-    return new NoticeBoard(stories::of, new NoticeLog(table), all, clock, length -> Thread.sleep(length));
+    return new NoticeBoard(stories::of, notices, all, clock, length -> Thread.sleep(length));
   }
 
   /**

@@ -17,6 +17,9 @@ public final class NoticeLog {
   private static final Duration LIFE = Duration.ofDays(90);
   private static final String VERSION = "ver";
 
+  /** In the place of a channel. */
+  private static final String LEAD = "LEAD";
+
   /**
    * An item as it was read or written.
    *
@@ -58,6 +61,20 @@ public final class NoticeLog {
     if (seen.owner().equals(owner)) {
       var unused = write(seen, "", Instant.EPOCH, seen.shown(), now);
     }
+  }
+
+  /** The look that leads the incident's story, in the caller's own form; empty before the first. */
+  public Optional<String> lead(String incident) {
+    return table.get(key(incident, LEAD)).map(item -> new ItemFields(item).text("look"));
+  }
+
+  /** Keeps the look that leads from now on; ignored where a later one was kept meanwhile. */
+  public void keepLead(String incident, String look, Instant at, Instant now) {
+    Item item =
+        new Item(
+            key(incident, LEAD), Map.of("look", look),
+            Map.of("at", at.toEpochMilli(), IncidentLogItems.TIME_TO_LIVE, now.plus(LIFE).getEpochSecond()));
+    var unused = table.put(item, new Condition.AbsentOrNumberBelow("at", at.toEpochMilli()));
   }
 
   private Optional<Notice> write(Notice seen, String owner, Instant until, String shown, Instant now) {

@@ -8,6 +8,7 @@ import java.time.Instant;
  *
  * @param look the look that it shows; the epoch before the first
  * @param seq the last event that was told
+ * @param aside the look beside it that was told last; the epoch before the first
  * @param severity the worst that was told of the looks
  * @param proposal the plan whose proposal was told last, by its hash; empty for none
  * @param place the channel's own name for where it was sent, empty before the first
@@ -19,6 +20,7 @@ import java.time.Instant;
  */
 public record Shown(
     Instant look,
+    Instant aside,
     long seq,
     Severity severity,
     String proposal,
@@ -29,31 +31,38 @@ public record Shown(
     Instant failed,
     String why) {
   public static final Shown NOTHING =
-      new Shown(Instant.EPOCH, 0, Severity.OK, "", "", "", Instant.EPOCH, "", Instant.EPOCH, "");
+      new Shown(Instant.EPOCH, Instant.EPOCH, 0, Severity.OK, "", "", "", Instant.EPOCH, "", Instant.EPOCH, "");
 
   /** The message as it was sent or edited just now. */
   public Shown showing(String sentTo, String named, Instant first, String what) {
-    return new Shown(look, seq, severity, proposal, sentTo, named, first, what, Instant.EPOCH, "");
+    return new Shown(look, aside, seq, severity, proposal, sentTo, named, first, what, Instant.EPOCH, "");
   }
 
   /** The look of the story is told. */
   public Shown looked(Story story) {
     String plan = story.report().decision().result().equals("proposed")
         ? story.report().plan().map(one -> one.hash()).orElse(proposal) : proposal;
-    return new Shown(story.lookedAt(), seq, severity.worse(story.severity()), plan, place, message, at, digest, Instant.EPOCH, "");
+    return new Shown(story.lookedAt(), aside, seq, severity.worse(story.severity()), plan, place, message, at, digest, Instant.EPOCH, "");
+  }
+
+  /** The look beside the one that leads is told, or there is none. */
+  public Shown mentioned(Story story) {
+    Instant told = story.aside().map(Story.Aside::at).orElse(aside);
+    return new Shown(look, told, seq, severity, proposal, place, message, at, digest, Instant.EPOCH, "");
   }
 
   public Shown told(long upTo) {
-    return new Shown(look, Math.max(seq, upTo), severity, proposal, place, message, at, digest, Instant.EPOCH, "");
+    return new Shown(look, aside, Math.max(seq, upTo), severity, proposal, place, message, at, digest, Instant.EPOCH, "");
   }
 
   /** The message is gone: the next one is a new one. */
   public Shown lost() {
-    return new Shown(look, seq, severity, proposal, "", "", Instant.EPOCH, "", failed, why);
+    return new Shown(look, aside, seq, severity, proposal, "", "", Instant.EPOCH, "", failed, why);
   }
 
   public Shown failing(Instant now, String answered) {
-    return new Shown(look, seq, severity, proposal, place, message, at, digest, failed.equals(Instant.EPOCH) ? now : failed, answered);
+    return new Shown(look, aside, seq, severity, proposal, place, message, at, digest, failed.equals(Instant.EPOCH) ? now
+        : failed, answered);
   }
 
   public boolean isFailing() {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param lease how the cluster's lease of this incident stands
  * @param events what was recorded for people, by the chain's numbers
  * @param entries all that the chain holds on the incident, for whoever shows the ledger
+ * @param aside a newer look that does not lead: of another runbook, and no worse
  * @param silence what people said about quiet; empty where they said nothing
  * @param undelivered what did not reach another channel
  */
@@ -26,6 +27,7 @@ public record Story(
     LeaseState lease,
     List<Event> events,
     List<Entry> entries,
+    Optional<Aside> aside,
     Optional<Quiet> silence,
     List<Undelivered> undelivered) {
 
@@ -59,6 +61,9 @@ public record Story(
   /** A chain entry as it is recorded; {@code body} is canonical JSON. */
   public record Entry(long seq, String prev, String hash, Instant at, String kind, String body) {}
 
+  /** {@code at}: when it was kept. */
+  public record Aside(Report report, Instant at) {}
+
   /** Somebody asked for quiet. */
   public record Quiet(Instant until, String by, String why) {}
 
@@ -83,11 +88,12 @@ public record Story(
 
   /** A look without anything after it. */
   public static Story of(Report report) {
-    return new Story(report, report.timing().startedAt(), LeaseState.NONE, List.of(), List.of(), Optional.empty(), List.of());
+    return new Story(report, report.timing().startedAt(), LeaseState.NONE, List.of(), List.of(), Optional.empty(), Optional.empty(),
+        List.of());
   }
 
   public Story with(List<Undelivered> failed) {
-    return new Story(report, lookedAt, lease, events, entries, silence, failed);
+    return new Story(report, lookedAt, lease, events, entries, aside, silence, failed);
   }
 
   public String incident() {

@@ -31,13 +31,15 @@ final class DueIncidents {
   private final IncidentLog log;
   private final Resolution resolution;
   private final Responder responder;
+  private final EndNews ends;
   private final InstantSource clock;
   private final ResponseTimes times;
 
-  DueIncidents(IncidentLog log, Resolution resolution, Responder responder, InstantSource clock, ResponseTimes times) {
+  DueIncidents(IncidentLog log, Resolution resolution, Responder responder, EndNews ends, InstantSource clock, ResponseTimes times) {
     this.log = log;
     this.resolution = resolution;
     this.responder = responder;
+    this.ends = ends;
     this.clock = clock;
     this.times = times;
   }
@@ -91,7 +93,9 @@ final class DueIncidents {
     boolean explained = entry.look().isMade() && Resolution.isConclusive(entry.look().cause(), result(entry));
     boolean over = alarms == Resolution.Alarms.QUIET || (alarms == Resolution.Alarms.NONE && explained);
     if (over || (!standing && resolution.isForgotten(entry))) {
-      return Handled.over(SHAPE, claim.done(Set.of(), resolution::over).state());
+      IncidentLogEntry after = claim.done(Set.of(), resolution::over);
+      ends.tell(entry, after);
+      return Handled.over(SHAPE, after.state());
     }
     if (explained && !standing) {
       claim.done(Set.of(), left -> resolution.after(left, entry.look().cause(), result(entry), false));

@@ -18,12 +18,14 @@ final class ResolvedAlarms {
   private final IncidentLog log;
   private final Deduplication deduplication;
   private final Resolution resolution;
+  private final EndNews ends;
   private final InstantSource clock;
 
-  ResolvedAlarms(IncidentLog log, Deduplication deduplication, Resolution resolution, InstantSource clock) {
+  ResolvedAlarms(IncidentLog log, Deduplication deduplication, Resolution resolution, EndNews ends, InstantSource clock) {
     this.log = log;
     this.deduplication = deduplication;
     this.resolution = resolution;
+    this.ends = ends;
     this.clock = clock;
   }
 
@@ -50,6 +52,7 @@ final class ResolvedAlarms {
     boolean standing = resolution.alarms(entry, closed.notice().alarm().name()) == Resolution.Alarms.STANDING;
     Done done = new Done("", Optional.empty(), Set.of(closed.signal().id()));
     IncidentLogEntry after = log.done(entry, done, standing ? resolution::open : resolution::over, clock.instant());
+    ends.tell(entry, after);
     return standing ? ignored(closed, "another alarm of this incident stands") : Handled.over(closed.signal().shape(), after.state());
   }
 

@@ -55,9 +55,10 @@ public final class SignalHandler {
     this.intake = intake;
     this.responder = responder;
     this.firing = new FiringSignals(log, deduplication, responder, resolution, ports.clock(), times);
-    this.resolved = new ResolvedAlarms(log, deduplication, resolution, ports.clock());
+    EndNews ends = new EndNews(ports.publisher(), ports.clock());
+    this.resolved = new ResolvedAlarms(log, deduplication, resolution, ends, ports.clock());
     this.refused = new RefusedSignals(log, ports.publisher(), ports.clock());
-    this.due = new DueIncidents(log, resolution, responder, ports.clock(), times);
+    this.due = new DueIncidents(log, resolution, responder, ends, ports.clock(), times);
     this.times = times;
   }
 

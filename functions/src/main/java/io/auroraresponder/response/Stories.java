@@ -11,6 +11,7 @@ import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.Ledger;
+import io.auroraresponder.ledger.NoticeLog;
 import io.auroraresponder.ledger.OperatorRecords;
 import io.auroraresponder.ledger.RecordJson;
 import io.auroraresponder.ledger.Silence;
@@ -28,17 +29,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Reads an incident's story: its newest look from the incident log, what followed from the ledger, quiet from what people said. */
+/**
+ * Reads an incident's story: its looks from the incident log, what followed from the ledger, quiet from what people said.
+ *
+ * <p>The incident log keeps the last look alone, and our own change of a range makes one of another runbook. So the look that leads is kept
+ * apart: the newest of the runbook that led before, or one that is worse. Any other is told beside it.
+ */
 public final class Stories {
   private final IncidentLog incidents;
   private final Ledger ledger;
+  private final NoticeLog notices;
   private final Supplier<Reading<OperatorRecords>> said;
   private final InstantSource clock;
 
   /** {@code said}: all that people have said; asked for with each story. */
-  public Stories(IncidentLog incidents, Ledger ledger, Supplier<Reading<OperatorRecords>> said, InstantSource clock) {
+  public Stories(IncidentLog incidents, Ledger ledger, NoticeLog notices, Supplier<Reading<OperatorRecords>> said, InstantSource clock) {
     this.incidents = incidents;
     this.ledger = ledger;
+    this.notices = notices;
     this.said = said;
     this.clock = clock;
   }
@@ -59,16 +67,33 @@ public final class Stories {
       return Optional.empty();
     }
     Incident incident = opened.get();
-    Examination examination = RecordJson.read(look.report(), Examination.class);
-    Report report =
-        Report.of(
-            new Incident(
-                incident.id(), incident.key(), incident.cluster(), incident.account(), incident.region(), look.runbook(), incident.member(),
-                incident.role(), incident.openedAt(), incident.signal()),
-            examination, RecordJson.read(look.plan(), Plan.class), RecordJson.read(look.result(), Decision.class)).in(entry.state());
-    Story plain = new Story(report, look.at(), LeaseState.NONE, List.of(), List.of(), quiet(incident), List.of());
-    return Optional.of(
-        examination.cluster() instanceof Reading.Known<ClusterState> known ? followed(plain, known.value(), incident) : plain);
+    Kept newest = new Kept(look.runbook(), look.report(), look.plan(), look.result(), look.at());
+    Report seen = newest.report(incident, entry.state());
+    Kept lead = notices.lead(incident.id()).map(text -> RecordJson.read(text, Kept.class)).orElse(newest);
+    Report told = lead.at().isBefore(look.at()) ? lead.report(incident, entry.state()) : seen;
+    boolean leads = lead.runbook().equals(look.runbook()) || seen.verdict().severity().compareTo(told.verdict().severity()) < 0;
+    if (leads) {
+      notices.keepLead(incident.id(), RecordJson.write(newest), newest.at(), clock.instant());
+    }
+    Story plain =
+        new Story(
+            leads ? seen : told, leads ? newest.at() : lead.at(), LeaseState.NONE, List.of(), List.of(),
+            leads ? Optional.empty() : Optional.of(new Story.Aside(seen, newest.at())), quiet(incident), List.of());
+    return Optional.of(plain.report().cluster() instanceof Reading.Known<ClusterState> known ? followed(plain, known.value(), incident)
+        : plain);
+  }
+
+  /** A look as the incident log keeps it. */
+  private record Kept(String runbook, String examination, String plan, String result, Instant at) {
+    Report report(Incident incident, Report.State state) {
+      Incident looked =
+          new Incident(
+              incident.id(), incident.key(), incident.cluster(), incident.account(), incident.region(), runbook, incident.member(),
+              incident.role(), incident.openedAt(), incident.signal());
+      return Report.of(
+          looked, RecordJson.read(examination, Examination.class), RecordJson.read(plan, Plan.class),
+          RecordJson.read(result, Decision.class)).in(state);
+    }
   }
 
   private Story followed(Story plain, ClusterState cluster, Incident incident) {
@@ -87,7 +112,7 @@ public final class Stories {
         ? LeaseState.CLOSED : LeaseState.NONE);
     List<Story.Entry> shown = entries.stream()
         .map(entry -> new Story.Entry(entry.seq(), entry.prev(), entry.hash(), entry.at(), entry.kind().spoken(), entry.body())).toList();
-    return new Story(plain.report(), plain.lookedAt(), state, events, shown, plain.silence(), List.of());
+    return new Story(plain.report(), plain.lookedAt(), state, events, shown, plain.aside(), plain.silence(), List.of());
   }
 
   /** A lease outlives its incident's name where the cluster's next incident joins it: the thread is the cluster's. */

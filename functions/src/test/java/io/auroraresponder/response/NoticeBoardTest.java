@@ -109,7 +109,7 @@ class NoticeBoardTest {
     tell(story(Report.State.RESOLVED, LeaseState.NONE));
     Story loud = story(Report.State.OPEN, LeaseState.NONE);
     tell(new Story(
-        loud.report(), loud.lookedAt(), loud.lease(), loud.events(), loud.entries(),
+        loud.report(), loud.lookedAt(), loud.lease(), loud.events(), loud.entries(), Optional.empty(),
         Optional.of(new Story.Quiet(clock.instant().plusSeconds(60), "AIDA:ann", "maintenance")), List.of()));
 
     assertThat(slack.messages).isEmpty();
@@ -177,7 +177,8 @@ class NoticeBoardTest {
   }
 
   private static Story story(Report.State state, LeaseState lease, Story.Event... events) {
-    return new Story(Reports.applied().in(state), Reports.NOW, lease, List.of(events), List.of(), Optional.empty(), List.of());
+    return new Story(Reports.applied().in(state), Reports.NOW, lease, List.of(events), List.of(), Optional.empty(), Optional.empty(),
+        List.of());
   }
 
   private static Story.Event event(long seq, String kind, Severity severity) {

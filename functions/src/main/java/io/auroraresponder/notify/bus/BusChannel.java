@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Report;
 import io.auroraresponder.notify.Channel;
 import io.auroraresponder.notify.News;
 import io.auroraresponder.notify.NewsJson;
@@ -64,8 +65,15 @@ public final class BusChannel implements NoticeChannel {
   public Optional<Step> next(Story story, Shown shown, Instant now) {
     if (story.lookedAt().isAfter(shown.look())) {
       return Optional.of(deadline -> {
-        bus.put(REPORT, detail(story), story.lookedAt(), resources(story), deadline);
+        bus.put(REPORT, detail(story.report()), story.lookedAt(), resources(story), deadline);
         return shown.looked(story).showing("", "", now, REPORT);
+      });
+    }
+    Optional<Story.Aside> aside = story.aside().filter(one -> one.at().isAfter(shown.aside()));
+    if (aside.isPresent()) {
+      return Optional.of(deadline -> {
+        bus.put(REPORT, detail(aside.get().report()), aside.get().at(), resources(story), deadline);
+        return shown.mentioned(story);
       });
     }
     return story.events().stream().filter(event -> event.seq() > shown.seq()).findFirst().map(event -> deadline -> {
@@ -91,14 +99,14 @@ public final class BusChannel implements NoticeChannel {
     bus.put(TEST, "{\"schema\":\"aurora-responder/test/1\"}", now, List.of(), deadline);
   }
 
-  private static String detail(Story story) {
-    String json = ReportJson.of(story.report());
+  private static String detail(Report report) {
+    String json = ReportJson.of(report);
     if (json.getBytes(StandardCharsets.UTF_8).length <= MAX_DETAIL_BYTES) {
       return json;
     }
     JsonObject incident = new JsonObject();
-    incident.addProperty("id", story.incident());
-    incident.addProperty("key", story.report().incident().key());
+    incident.addProperty("id", report.incident().id());
+    incident.addProperty("key", report.incident().key());
     JsonObject reference = new JsonObject();
     reference.addProperty("schema", "aurora-responder/report-reference/1");
     reference.add("incident", incident);

@@ -119,7 +119,7 @@ public final class PagerChannel implements NoticeChannel {
     pager.send(event, deadline);
     Instant first = action == Action.TRIGGER && !shown.digest().equals(word(Action.TRIGGER)) ? now : shown.at();
     Severity told = action == Action.RESOLVE ? Severity.OK : action == Action.TRIGGER ? severity(story) : shown.severity();
-    return new Shown(story.lookedAt(), story.seq(), told, "", key, key, first, word(action), Instant.EPOCH, "");
+    return new Shown(story.lookedAt(), Instant.EPOCH, story.seq(), told, "", key, key, first, word(action), Instant.EPOCH, "");
   }
 
   private static String word(Action action) {

@@ -66,6 +66,10 @@ public final class SlackChannel implements NoticeChannel {
     if (looked && calls(story, shown)) {
       return Optional.of(deadline -> called(story, message, shown, now, deadline));
     }
+    Optional<Story.Aside> aside = story.aside().filter(one -> one.at().isAfter(shown.aside()));
+    if (aside.isPresent()) {
+      return Optional.of(deadline -> mentioned(story, aside.get(), shown, now, deadline));
+    }
     if (!digest(story, message).equals(shown.digest())) {
       return Optional.of(deadline -> edited(story, shown, message, now, deadline));
     }
@@ -105,7 +109,7 @@ public final class SlackChannel implements NoticeChannel {
 
   private Shown posted(Story story, Shown shown, SlackMessage message, Instant now, Deadline deadline) {
     SlackClient.Sent sent = send(channel(story), message, deadline);
-    return shown.looked(story).told(story.seq()).showing(sent.channel(), sent.message(), now, digest(story, message));
+    return shown.looked(story).mentioned(story).told(story.seq()).showing(sent.channel(), sent.message(), now, digest(story, message));
   }
 
   /** Into the channel that the cluster's tag names; where that is none for us, into the usual one, which says so once. */
@@ -162,6 +166,20 @@ public final class SlackChannel implements NoticeChannel {
     } catch (SlackClient.GoneException gone) {
       return shown.lost();
     }
+  }
+
+  /** What another runbook found meanwhile, for whoever reads the thread. */
+  private Shown mentioned(Story story, Story.Aside aside, Shown shown, Instant now, Deadline deadline) {
+    boolean told = aside.report().verdict().severity().compareTo(Severity.WARNING) <= 0 && !story.isQuiet(now) && client.edits();
+    if (told) {
+      String lead = aside.report().verdict().severity().name() + "  " + aside.report().verdict().headline().text();
+      try {
+        client.reply(sent(shown), SlackMessage.line(SlackText.bold(lead, SlackMessage.MAX_TEXT)), false, deadline);
+      } catch (SlackClient.GoneException gone) {
+        return shown.lost();
+      }
+    }
+    return shown.mentioned(story);
   }
 
   private Shown edited(Story story, Shown shown, SlackMessage message, Instant now, Deadline deadline) {

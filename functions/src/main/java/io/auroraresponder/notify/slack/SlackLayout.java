@@ -44,11 +44,11 @@ final class SlackLayout {
     Optional<Story.Event> latest = story.latest();
     if (story.isOver()) {
       section(blocks, List.of(was()));
-    } else if (latest.isPresent()) {
+    } else if (latest.isPresent() || story.report().state() == Report.State.MITIGATED) {
       List<String> lines = new ArrayList<>(List.of(was()));
       told.response().lines().forEach(line -> lines.add(sentence(line)));
       section(blocks, lines);
-      steps(blocks, latest.get().severity() == Severity.CRITICAL ? latest.get().commands() : List.of(), 0);
+      steps(blocks, latest.filter(event -> event.severity() == Severity.CRITICAL).map(Story.Event::commands).orElse(List.of()), 0);
     } else {
       whole(blocks);
     }
@@ -147,18 +147,21 @@ final class SlackLayout {
     String named = headline.contains(story.cluster()) ? headline : story.cluster() + ": " + headline;
     String what = withoutStop(latest.map(event -> event.text().text()).orElse(named));
     if (story.isOver()) {
-      return "RESOLVED  " + (latest.isPresent() ? what : story.cluster() + " is over: " + named);
+      return "RESOLVED  " + (latest.isPresent() ? what : story.cluster() + ": no alarm of it stands any more");
     }
     if (latest.isPresent()) {
       return latest.get().kind().toUpperCase(Locale.ROOT) + "  " + what;
     }
-    return (story.report().state() == Report.State.MITIGATED ? "MITIGATED" : told.severity().name()) + "  " + what;
+    if (story.report().state() == Report.State.MITIGATED) {
+      return "MITIGATED  " + story.cluster() + ": no alarm stands any more; "
+          + (story.lease() == Story.LeaseState.VERIFYING ? "the raise is still to be verified" : "the lease holds");
+    }
+    return told.severity().name() + "  " + what;
   }
 
   /** The first headline under one that came later. */
   private String was() {
-    return story.latest().isEmpty() ? sentence(told.impact().isEmpty() ? told.headline() : told.impact())
-        : "It was: " + sentence(told.headline());
+    return "It was: " + sentence(told.headline());
   }
 
   private String colour() {
@@ -170,7 +173,7 @@ final class SlackLayout {
       return RED;
     }
     if (story.report().state() == Report.State.MITIGATED) {
-      return GREEN;
+      return story.lease() == Story.LeaseState.VERIFYING ? AMBER : GREEN;
     }
     if (latest.isPresent() || told.response().changed()) {
       boolean open = story.lease() == Story.LeaseState.VERIFYING || story.lease() == Story.LeaseState.OVERDUE || latest.isEmpty();

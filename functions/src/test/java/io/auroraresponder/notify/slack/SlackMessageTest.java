@@ -103,7 +103,8 @@ class SlackMessageTest {
   }
 
   private static Story story(Story.Event event, Story.LeaseState lease) {
-    return new Story(Reports.applied(), Reports.NOW, lease, List.of(event), List.of(), java.util.Optional.empty(), List.of());
+    return new Story(Reports.applied(), Reports.NOW, lease, List.of(event), List.of(), java.util.Optional.empty(),
+        java.util.Optional.empty(), List.of());
   }
 
   /** What Slack's documentation would refuse, and what it would take for markup that is not ours. */

@@ -100,6 +100,7 @@ public final class IncidentCommand implements Command {
     }
     String document = view.json(first.get());
     Path stored = out.leave(first.get(), document);
+    SlackView.json(run.heard().slack()).ifPresent(json -> OutFolder.beside(stored, "-slack.json", json));
     switch (form) {
       case JSON -> console.print(document);
       case MAIL -> console.print(view.mail(first.get(), console.colouredOut()));

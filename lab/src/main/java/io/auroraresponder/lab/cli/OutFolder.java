@@ -53,11 +53,19 @@ record OutFolder(Path path, String remark) {
   /** Leaves the report as JSON and says where. */
   Path leave(Report report, String json) {
     String time = report.timing().startedAt().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString().replace(':', '-');
-    Path file = path.resolve(time + "-" + report.incident().cluster().value() + ".json");
+    return write(path.resolve(time + "-" + report.incident().cluster().value() + ".json"), json + "\n");
+  }
+
+  /** Leaves something beside the report, under the report's name with another ending. */
+  static Path beside(Path report, String ending, String text) {
+    return write(report.resolveSibling(report.getFileName().toString().replaceFirst("\\.json$", "") + ending), text);
+  }
+
+  private static Path write(Path file, String text) {
     try {
-      return Files.writeString(file, json + "\n");
+      return Files.writeString(file, text);
     } catch (IOException e) {
-      throw new LabException("The report could not be written to " + file + ": " + Reasons.of(e) + ".", e);
+      throw new LabException("The file " + file + " could not be written: " + Reasons.of(e) + ".", e);
     }
   }
 }

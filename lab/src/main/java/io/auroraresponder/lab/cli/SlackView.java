@@ -1,5 +1,7 @@
 package io.auroraresponder.lab.cli;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -10,10 +12,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Slack's messages at a terminal: the first as it was posted, then each edit by what it changed, replies behind an arrow. */
 final class SlackView {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+  private static final Gson INDENTED = new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
   private static final int LABEL = 17;
   private static final int WIDTH = 120;
 
@@ -37,6 +41,23 @@ final class SlackView {
     SlackView view = new SlackView(colours);
     taken.forEach(view::add);
     return view.lines;
+  }
+
+  /** What Slack took, as it was sent, with time and name of each message; empty where it took nothing. */
+  static Optional<String> json(List<SlackServer.Taken> taken) {
+    if (taken.isEmpty()) {
+      return Optional.empty();
+    }
+    JsonArray all = new JsonArray();
+    for (SlackServer.Taken one : taken) {
+      JsonObject json = new JsonObject();
+      json.addProperty("at", one.at().toString());
+      json.addProperty("method", one.method());
+      json.addProperty("ts", one.ts());
+      json.add("request", one.request());
+      all.add(json);
+    }
+    return Optional.of(INDENTED.toJson(all) + "\n");
   }
 
   private void add(SlackServer.Taken taken) {

@@ -3,7 +3,10 @@ package io.auroraresponder.lab.incident;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.auroraresponder.aws.Backoff;
+import io.auroraresponder.aws.DynamoDbTable;
 import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.Reading;
 import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.people.PagerDutyServer;
@@ -11,11 +14,16 @@ import io.auroraresponder.lab.people.SlackServer;
 import io.auroraresponder.lambda.ChannelSettings;
 import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.lambda.Wiring;
+import io.auroraresponder.ledger.NoticeLog;
+import io.auroraresponder.ledger.OperatorRecords;
+import io.auroraresponder.notify.Story;
 import io.auroraresponder.response.NoticeBoard;
+import io.auroraresponder.response.Stories;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Slack and PagerDuty of a scene, with the secrets by which the account's functions reach them. */
 final class Audience implements AutoCloseable {
@@ -104,6 +112,20 @@ final class Audience implements AutoCloseable {
     JsonObject event = new JsonObject();
     event.add("Records", records);
     return event.toString();
+  }
+
+  /** The incident of that cluster as the channels were told it last. */
+  Optional<Story> story(String cluster, Wiring wiring, Clock clock) {
+    NoticeLog notices =
+        new NoticeLog(new DynamoDbTable(account.clients(DeployedFunction.NOTIFICATION.id()).dynamoDb(), Deployment.TABLE,
+            Backoff.standard(), clock));
+    Stories stories =
+        new Stories(wiring.incidents(), wiring.ledger(), notices, () -> Reading.known(OperatorRecords.NONE, clock.instant()), clock);
+    return stories.of(cluster);
+  }
+
+  NoticeBoard board() {
+    return board;
   }
 
   SlackServer slack() {

@@ -19,7 +19,6 @@ import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.lambda.Wiring;
 import io.auroraresponder.ledger.LeaseNote;
 import io.auroraresponder.ledger.Ledger;
-import io.auroraresponder.ledger.OperatorRecords;
 import io.auroraresponder.notify.Story;
 import io.auroraresponder.postgres.DatabaseLogin;
 import io.auroraresponder.postgres.JdbcProbe;
@@ -27,7 +26,6 @@ import io.auroraresponder.postgres.ProbeSettings;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
-import io.auroraresponder.response.Stories;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -259,10 +257,7 @@ public final class ResponderScene implements Scene {
   }
 
   private Optional<Story> story() {
-    String key = account.world().account() + "/" + account.world().region() + "/" + cluster;
-    Stories stories =
-        new Stories(wiring.incidents(), ledger, () -> Reading.known(OperatorRecords.NONE, clock.instant()), clock);
-    return account.byTheLab(() -> stories.of(key));
+    return account.byTheLab(() -> audience.story(cluster, wiring, clock));
   }
 
   private Optional<ScalingRange> range() {

@@ -103,6 +103,7 @@ final class EventCasesTest {
         at("capacity", event("rule-schedule", looked("capacity"), new Expected.Looked("capacity", "billing-db"))),
         event("scheduler", looked("backup"), billing),
         event("self-check", ignored("awake")),
+        event("sns-finding", ignored("no event that we know")),
         event("sns-alarm-composite", looked("capacity")),
         event("sns-alarm-metric", looked("capacity")),
         event("sns-backup-job", looked("backup")),
