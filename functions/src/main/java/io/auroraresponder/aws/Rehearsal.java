@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.pi.PiClient;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -145,7 +146,8 @@ public final class Rehearsal {
 
   private void events() {
     try (EventBridgeClient client = client(EventBridgeClient.builder(), json("{}"))) {
-      client.putEvents(request -> request.entries(entry -> entry.source(NAME).detailType(NAME).detail("{}")));
+      PutEventsRequestEntry entry = PutEventsRequestEntry.builder().source(NAME).detailType(NAME).detail("{}").build();
+      client.putEvents(request -> request.entries(entry));
     }
   }
 

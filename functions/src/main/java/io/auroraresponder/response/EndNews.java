@@ -35,7 +35,8 @@ final class EndNews {
    */
   void tell(IncidentLogEntry before, IncidentLogEntry after) {
     boolean ended = before.isOpen() && before.state() != after.state() && after.state() != Report.State.OPEN;
-    if (!ended || after.told().isEmpty() && before.told().isEmpty()) {
+    boolean heard = after.told().isPresent() || before.told().isPresent();
+    if (!ended || !heard) {
       return;
     }
     Incident incident = before.incident().orElseThrow();

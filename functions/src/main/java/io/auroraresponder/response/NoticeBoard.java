@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -179,15 +178,16 @@ public final class NoticeBoard {
   }
 
   private Optional<String> tell(String key, NoticeChannel channel, Notice claimed, Deadline deadline) {
-    AtomicReference<Optional<Story>> latest = new AtomicReference<>(Optional.empty());
+    List<Story> latest = new ArrayList<>();
     return tell(
         channel, claimed, deadline,
         shown -> {
           Optional<Story> story = stories.apply(key).filter(one -> one.incident().equals(claimed.incident()));
-          latest.set(story);
+          latest.clear();
+          story.ifPresent(latest::add);
           return story.flatMap(one -> channel.next(whole(one, channel), shown, clock.instant()));
         },
-        change -> latest.get().ifPresent(story -> log(channel, story, change.before(), change.after())));
+        change -> latest.forEach(story -> log(channel, story, change.before(), change.after())));
   }
 
   private record Change(Shown before, Shown after) {}
@@ -243,7 +243,7 @@ public final class NoticeBoard {
   private Story whole(Story story, NoticeChannel channel) {
     List<Story.Undelivered> failed = new ArrayList<>();
     for (NoticeChannel other : channels) {
-      if (other != channel) {
+      if (!other.word().equals(channel.word())) {
         Shown shown = shown(notices.read(story.incident(), other.word()));
         if (shown.isFailing()) {
           failed.add(new Story.Undelivered(other.spoken(), shown.failed(), shown.why()));

@@ -115,7 +115,8 @@ class NotificationsTest {
 
       CommandRun all = CommandRun.of("notify-test", "--endpoint-url", endpoint);
       assertThat(all.exitCode()).as(all.err()).isZero();
-      assertThat(all.out()).isEqualTo("  pager        delivered\n  pager-lease  delivered\n  bus          delivered\n  slack        delivered\n");
+      assertThat(all.out()).isEqualTo(
+          "  pager        delivered\n  pager-lease  delivered\n  bus          delivered\n  slack        delivered\n");
 
       audience.slack().next(new Fault.Word("invalid_auth"));
       CommandRun slack = CommandRun.of("notify-test", "--channel", "slack", "--endpoint-url", endpoint);
