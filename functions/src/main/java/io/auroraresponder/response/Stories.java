@@ -126,11 +126,13 @@ public final class Stories {
   }
 
   private static LeaseState state(Lease lease) {
+    if (lease.marks().overdueSince().isPresent()) {
+      return LeaseState.OVERDUE;
+    }
     return switch (lease.phase()) {
       case VERIFYING -> LeaseState.VERIFYING;
       case HELD -> LeaseState.HELD;
       case RETURNING -> LeaseState.RETURNING;
-      case OVERDUE -> LeaseState.OVERDUE;
     };
   }
 
