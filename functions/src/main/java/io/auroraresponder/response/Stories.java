@@ -19,7 +19,6 @@ import io.auroraresponder.ledger.Table.TableUnavailableException;
 import io.auroraresponder.notify.Story;
 import io.auroraresponder.notify.Story.LeaseState;
 import io.auroraresponder.remediation.Decision;
-import io.auroraresponder.remediation.Plan;
 import io.auroraresponder.runbook.Examination;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -67,7 +66,7 @@ public final class Stories {
       return Optional.empty();
     }
     Incident incident = opened.get();
-    Kept newest = new Kept(look.runbook(), look.report(), look.plan(), look.result(), look.at());
+    Kept newest = new Kept(look.runbook(), look.report(), look.result(), look.at());
     Report seen = newest.report(incident, entry.state());
     Kept lead = notices.lead(incident.id()).map(text -> RecordJson.read(text, Kept.class)).orElse(newest);
     Report told = lead.at().isBefore(look.at()) ? lead.report(incident, entry.state()) : seen;
@@ -84,15 +83,14 @@ public final class Stories {
   }
 
   /** A look as the incident log keeps it. */
-  private record Kept(String runbook, String examination, String plan, String result, Instant at) {
+  private record Kept(String runbook, String examination, String result, Instant at) {
     Report report(Incident incident, Report.State state) {
       Incident looked =
           new Incident(
               incident.id(), incident.key(), incident.cluster(), incident.account(), incident.region(), runbook, incident.member(),
               incident.role(), incident.openedAt(), incident.signal());
-      return Report.of(
-          looked, RecordJson.read(examination, Examination.class), RecordJson.read(plan, Plan.class),
-          RecordJson.read(result, Decision.class)).in(state);
+      Decision decision = RecordJson.read(result, Decision.class);
+      return Report.of(looked, RecordJson.read(examination, Examination.class), decision.plan(), decision).in(state);
     }
   }
 
