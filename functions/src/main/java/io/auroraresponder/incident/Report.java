@@ -2,12 +2,14 @@ package io.auroraresponder.incident;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * What was found, planned and decided about one incident: the one content behind terminal, SNS message, stored report and page.
@@ -16,6 +18,7 @@ import java.util.Optional;
  * value of one of its {@link #facts()}.
  *
  * @param nextLook when the responder looks again by itself; empty where it does not
+ * @param series what was measured in the time before the look, for whoever draws it
  */
 public record Report(
     Incident incident,
@@ -29,7 +32,8 @@ public record Report(
     Decision decision,
     Optional<NextLook> nextLook,
     List<Link> links,
-    Timing timing) {
+    Timing timing,
+    List<Measured> series) {
 
   public static final String SCHEMA = "aurora-responder/report/1";
 
@@ -143,6 +147,53 @@ public record Report(
 
   public record Link(String title, String url) {}
 
+  /**
+   * One metric of one DB instance, minute by minute.
+   *
+   * @param metric CloudWatch's name
+   * @param start the first minute
+   * @param values of each minute from then on; empty where nothing was published, which is not 0
+   */
+  public record Measured(String member, String metric, String unit, Instant start, List<Optional<Double>> values) {
+    /** Ours: an hour shows the way to a ceiling, and a picture of it is still read on a telephone. */
+    private static final Duration WINDOW = Duration.ofMinutes(60);
+
+    /** What a person looks at first; the others are facts where they matter. */
+    private static final List<Metric> SHOWN =
+        List.of(Metric.CAPACITY, Metric.ACU_UTILIZATION, Metric.CPU, Metric.DB_LOAD, Metric.CONNECTIONS, Metric.COMMIT_LATENCY);
+
+    public Measured {
+      values = List.copyOf(values);
+    }
+
+    /** The hour before {@code at}, of every member; what was not read or not published is left out. */
+    public static List<Measured> of(Metrics metrics, Instant at) {
+      Instant end = at.truncatedTo(ChronoUnit.MINUTES);
+      List<Measured> all = new ArrayList<>();
+      for (String member : new TreeSet<>(metrics.byMember().keySet())) {
+        for (Metric metric : SHOWN) {
+          if (metrics.of(member, metric) instanceof Reading.Known<Series> known) {
+            of(member, metric, known.value().between(end.minus(WINDOW), end)).ifPresent(all::add);
+          }
+        }
+      }
+      return all;
+    }
+
+    private static Optional<Measured> of(String member, Metric metric, Series points) {
+      if (points.isEmpty()) {
+        return Optional.empty();
+      }
+      Instant start = points.points().getFirst().minute();
+      Instant last = points.points().getLast().minute();
+      List<Optional<Double>> values = new ArrayList<>();
+      for (Instant minute = start; !minute.isAfter(last); minute = minute.plus(1, ChronoUnit.MINUTES)) {
+        values.add(points.at(minute).map(point -> Math.round(point.value() * 100) / 100.0));
+      }
+      return Optional.of(new Measured(member, metric.cloudWatchName(), metric.unit(), start, values));
+    }
+  }
+
   /** {@code calls} counts AWS calls and SQL statements of this answer. */
   public record Timing(Instant startedAt, Duration took, int calls) {}
 
@@ -164,6 +215,11 @@ public record Report(
     List<Link> links();
 
     Timing timing();
+
+    /** What was measured in the time before the look. */
+    default List<Measured> series() {
+      return List.of();
+    }
   }
 
   /** What {@code remediation.Plan} gives to a report. */
@@ -182,6 +238,24 @@ public record Report(
     gaps = List.copyOf(gaps);
     facts = List.copyOf(facts);
     links = List.copyOf(links);
+    series = List.copyOf(series);
+  }
+
+  /** Without anything to draw. */
+  public Report(
+      Incident incident,
+      State state,
+      Reading<ClusterState> cluster,
+      Verdict verdict,
+      List<ReportedFinding> findings,
+      List<Gap> gaps,
+      List<NumberedFact> facts,
+      Optional<Plan> plan,
+      Decision decision,
+      Optional<NextLook> nextLook,
+      List<Link> links,
+      Timing timing) {
+    this(incident, state, cluster, verdict, findings, gaps, facts, plan, decision, nextLook, links, timing, List.of());
   }
 
   /** Puts the parts together and numbers the facts in order of first appearance. */
@@ -223,7 +297,7 @@ public record Report(
     List<NumberedFact> facts = ids.entrySet().stream().map(entry -> new NumberedFact(entry.getValue(), entry.getKey())).toList();
     return new Report(
         incident, State.OPEN, examined.cluster(), verdict, findings, examined.gaps(), facts, plan, decision, Optional.empty(),
-        examined.links(), examined.timing());
+        examined.links(), examined.timing(), examined.series());
   }
 
   /** The diagnosis' advice goes in front of the worst finding's own; where nothing was found the diagnosis is the finding. */
@@ -251,12 +325,12 @@ public record Report(
   }
 
   public Report in(State next) {
-    return new Report(incident, next, cluster, verdict, findings, gaps, facts, plan, decision, nextLook, links, timing);
+    return new Report(incident, next, cluster, verdict, findings, gaps, facts, plan, decision, nextLook, links, timing, series);
   }
 
   /** The same with the time at which the responder looks again by itself. */
   public Report lookingAgain(NextLook next) {
-    return new Report(incident, state, cluster, verdict, findings, gaps, facts, plan, decision, Optional.of(next), links, timing);
+    return new Report(incident, state, cluster, verdict, findings, gaps, facts, plan, decision, Optional.of(next), links, timing, series);
   }
 
   /** What a person can do, the worst finding's advice first, each once; what is in order gives no advice. */

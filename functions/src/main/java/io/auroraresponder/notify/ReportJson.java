@@ -3,7 +3,10 @@ package io.auroraresponder.notify;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
@@ -29,8 +32,8 @@ import java.util.regex.Pattern;
  * plain decimal number, so that reading it back gives the digits that the message shows.
  */
 public final class ReportJson {
-  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-  private static final Gson INDENTED = new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
+  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+  private static final Gson INDENTED = new GsonBuilder().disableHtmlEscaping().serializeNulls().setPrettyPrinting().create();
 
   /** No leading zero: {@code 007} is a word. No more digits than a double keeps, so no reader changes them. */
   private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]{0,14})(?:\\.[0-9]{1,6})?");
@@ -71,6 +74,22 @@ public final class ReportJson {
     json.add("decision", decision(report.decision()));
     json.add("links", array(report.links(), ReportJson::link));
     json.add("timing", timing(report.timing()));
+    if (!report.series().isEmpty()) {
+      json.add("series", array(report.series(), ReportJson::measured));
+    }
+    return json;
+  }
+
+  private static JsonObject measured(Report.Measured measured) {
+    JsonObject json = new JsonObject();
+    text(json, "member", measured.member());
+    text(json, "metric", measured.metric());
+    text(json, "unit", measured.unit());
+    text(json, "start", measured.start().toString());
+    json.addProperty("step", 60);
+    JsonArray values = new JsonArray();
+    measured.values().forEach(value -> values.add(value.<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE)));
+    json.add("values", values);
     return json;
   }
 

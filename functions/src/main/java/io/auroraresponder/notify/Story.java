@@ -6,6 +6,7 @@ import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -58,8 +59,18 @@ public record Story(
     }
   }
 
-  /** A chain entry as it is recorded; {@code body} is canonical JSON. */
-  public record Entry(long seq, String prev, String hash, Instant at, String kind, String body) {}
+  /**
+   * A chain entry as it is recorded.
+   *
+   * @param kind the ledger's word: {@code GIVEN_BACK}
+   * @param body canonical JSON
+   */
+  public record Entry(long seq, String prev, String hash, Instant at, String kind, String body) {
+    /** As people say it: {@code given back}. */
+    public String spoken() {
+      return kind.toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
 
   /** {@code at}: when it was kept. */
   public record Aside(Report report, Instant at) {}

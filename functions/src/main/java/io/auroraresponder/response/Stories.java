@@ -109,7 +109,7 @@ public final class Stories {
     LeaseState state = lease.map(open -> state(open)).orElse(events.stream().anyMatch(event -> !event.lease().isEmpty())
         ? LeaseState.CLOSED : LeaseState.NONE);
     List<Story.Entry> shown = entries.stream()
-        .map(entry -> new Story.Entry(entry.seq(), entry.prev(), entry.hash(), entry.at(), entry.kind().spoken(), entry.body())).toList();
+        .map(entry -> new Story.Entry(entry.seq(), entry.prev(), entry.hash(), entry.at(), entry.kind().name(), entry.body())).toList();
     return new Story(plain.report(), plain.lookedAt(), state, events, shown, plain.aside(), plain.silence(), List.of());
   }
 

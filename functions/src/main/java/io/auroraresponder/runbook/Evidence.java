@@ -2,6 +2,7 @@ package io.auroraresponder.runbook;
 
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.observation.HealthyLook;
 import io.auroraresponder.probe.Look;
@@ -22,6 +23,11 @@ public interface Evidence {
 
   /** AWS calls and SQL statements that gathering took. */
   int calls();
+
+  /** What CloudWatch gave. */
+  default Reading<Metrics> metrics() {
+    return Reading.unavailable("this runbook reads no metrics");
+  }
 
   /** What asking the database gave. */
   default Look look() {

@@ -8,6 +8,7 @@ import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
@@ -33,8 +34,16 @@ public record Examination(
     Diagnosis diagnosis,
     List<Phrase> chain,
     List<Report.Link> links,
-    Report.Timing timing)
+    Report.Timing timing,
+    List<Report.Measured> series)
     implements Report.Examined {
+
+  /** Without anything to draw. */
+  public Examination(
+      Reading<ClusterState> cluster, Report.Place place, List<Finding> findings, List<Gap> gaps, Diagnosis diagnosis, List<Phrase> chain,
+      List<Report.Link> links, Report.Timing timing) {
+    this(cluster, place, findings, gaps, diagnosis, chain, links, timing, List.of());
+  }
 
   /** Findings worst first, in the order of the checks within a severity; gaps of sources before gaps of checks, each once. */
   static Examination of(Evidence evidence, List<CheckResult> results, Diagnosis diagnosis, long tookNanos) {
@@ -56,7 +65,8 @@ public record Examination(
         diagnosis,
         ActorChain.of(new Probed(evidence.answering(), evidence.look(), evidence.at()), diagnosis.cause()),
         List.of(),
-        new Report.Timing(evidence.at(), Duration.ofNanos(tookNanos), evidence.calls()));
+        new Report.Timing(evidence.at(), Duration.ofNanos(tookNanos), evidence.calls()),
+        evidence.metrics() instanceof Reading.Known<Metrics> known ? Report.Measured.of(known.value(), evidence.at()) : List.of());
   }
 
   /** The same with what must be said about the signal itself, before all findings. */
@@ -66,7 +76,7 @@ public record Examination(
       all.add(Finding.of("Signal", Severity.WARNING, remark, remark, Phrase.EMPTY, timing.startedAt()));
     }
     all.addAll(findings);
-    return new Examination(cluster, place, all, gaps, diagnosis, chain, links, timing);
+    return new Examination(cluster, place, all, gaps, diagnosis, chain, links, timing, series);
   }
 
   /** The same with what must be known of the cluster beside the diagnosis, after what checks found that is as severe. */
@@ -74,12 +84,12 @@ public record Examination(
     List<Finding> all = new ArrayList<>(findings);
     all.addAll(circumstances);
     all.sort(Comparator.comparing(Finding::severity));
-    return new Examination(cluster, place, all, gaps, diagnosis, chain, links, timing);
+    return new Examination(cluster, place, all, gaps, diagnosis, chain, links, timing, series);
   }
 
   /** The same with places where a person looks next. */
   public Examination linked(List<Report.Link> places) {
-    return new Examination(cluster, place, findings, gaps, diagnosis, chain, places, timing);
+    return new Examination(cluster, place, findings, gaps, diagnosis, chain, places, timing, series);
   }
 
   @Override

@@ -24,7 +24,7 @@ public final class PagerChannel implements NoticeChannel {
   private static final String LEASE = "/lease";
 
   /** Entries that a person's word made. */
-  private static final Set<String> BY_A_PERSON = Set.of("ordered", "kept");
+  private static final Set<String> BY_A_PERSON = Set.of("ORDERED", "KEPT");
 
   private final PagerDuty pager;
   private final Audience audience;

@@ -36,7 +36,7 @@ final class ReportView implements RunView {
     after.row("pager", pager(run));
     after.row("refused", String.join("; ", run.heard().refused()));
     after.row("look", look(run));
-    after.row("report", reportFile);
+    after.row(reportFile.endsWith(".html") ? "page" : "report", reportFile);
     lines.addAll(after.all());
     return lines;
   }

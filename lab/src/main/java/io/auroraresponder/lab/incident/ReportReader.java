@@ -64,7 +64,15 @@ final class ReportReader {
         json.has("nextLook") ? Optional.of(new Report.NextLook(instant(json, "nextLook").orElseThrow(), instant(json, "saidAgain")))
             : Optional.empty(),
         each(json, "links", link -> new Report.Link(text(link, "title"), text(link, "url"))),
-        timing(json.getAsJsonObject("timing")));
+        timing(json.getAsJsonObject("timing")),
+        json.has("series") ? each(json, "series", ReportReader::measured) : List.of());
+  }
+
+  private static Report.Measured measured(JsonObject json) {
+    List<Optional<Double>> values =
+        json.getAsJsonArray("values").asList().stream()
+            .map(value -> value.isJsonNull() ? Optional.<Double>empty() : Optional.of(value.getAsDouble())).toList();
+    return new Report.Measured(text(json, "member"), text(json, "metric"), text(json, "unit"), Instant.parse(text(json, "start")), values);
   }
 
   private static Incident incident(JsonObject incident, Instant openedAt) {

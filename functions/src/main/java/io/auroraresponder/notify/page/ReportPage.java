@@ -1,0 +1,371 @@
+package io.auroraresponder.notify.page;
+
+import static j2html.TagCreator.a;
+import static j2html.TagCreator.body;
+import static j2html.TagCreator.caption;
+import static j2html.TagCreator.code;
+import static j2html.TagCreator.details;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.footer;
+import static j2html.TagCreator.h1;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.head;
+import static j2html.TagCreator.header;
+import static j2html.TagCreator.html;
+import static j2html.TagCreator.iff;
+import static j2html.TagCreator.li;
+import static j2html.TagCreator.main;
+import static j2html.TagCreator.meta;
+import static j2html.TagCreator.ol;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.pre;
+import static j2html.TagCreator.rawHtml;
+import static j2html.TagCreator.section;
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.style;
+import static j2html.TagCreator.summary;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.tbody;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.text;
+import static j2html.TagCreator.th;
+import static j2html.TagCreator.thead;
+import static j2html.TagCreator.title;
+import static j2html.TagCreator.tr;
+import static j2html.TagCreator.ul;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.notify.Moments;
+import io.auroraresponder.notify.Notification;
+import io.auroraresponder.notify.PlainText;
+import io.auroraresponder.notify.Story;
+import j2html.tags.DomContent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An incident on one page: what users feel, why, what to do and what was done, the picture, then the proof. It holds no script and no
+ * address but those of the console, so that it can be opened anywhere, and kept.
+ *
+ * <p>Every text is written by a library that escapes it, after {@link PlainText} has made it visible; a text that is longer than
+ * {@value #MAX_TEXT} characters is cut, so that the page stays small whatever others put into names and statements. Pure.
+ */
+public final class ReportPage {
+  /** Ours: longer texts are statements of machines, and no page with them is read. */
+  static final int MAX_TEXT = 4000;
+
+  /** Nothing is loaded, nothing runs, nothing is sent: whatever a browser should take for more than text does nothing. */
+  static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+  private static final String STYLE = resource("page.css");
+
+  private final Story story;
+  private final Report report;
+  private final Notification told;
+  private final Map<Fact, String> facts = new HashMap<>();
+
+  private ReportPage(Story story) {
+    this.story = story;
+    this.report = story.report();
+    this.told = Notification.of(report);
+    report.facts().forEach(numbered -> facts.put(numbered.fact(), numbered.id()));
+  }
+
+  /** The whole file. */
+  public static String of(Story story) {
+    return "<!DOCTYPE html>\n" + new ReportPage(story).page().render() + "\n";
+  }
+
+  private DomContent page() {
+    return html(
+        head(
+            meta().withCharset("utf-8"),
+            meta().attr("http-equiv", "Content-Security-Policy").withContent(POLICY),
+            meta().withName("referrer").withContent("no-referrer"),
+            meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
+            meta().withName("color-scheme").withContent("light dark"),
+            title(shown(story.cluster() + ": " + report.verdict().headline().text(), 200)),
+            style(rawHtml(STYLE))),
+        body(top(), main().with(parts()), bottom())).withLang("en");
+  }
+
+  private DomContent top() {
+    Notification.Origin origin = told.origin();
+    String trigger = origin.trigger().isEmpty() ? "" : ", " + origin.trigger();
+    Optional<Story.Event> latest = story.latest();
+    String state = report.state().name();
+    return header(
+        p(span(state).withClass("state " + state.toLowerCase(java.util.Locale.ROOT)), span(told.severity().name())
+            .withClass("severity " + told.severity().word())),
+        h1(linked(report.verdict().headline())),
+        iff(latest.isPresent(), p(latest.map(event -> Moments.second(event.at()) + ", " + event.kind() + ": " + cut(event.text().text()))
+            .orElse("")).withClass("now")),
+        p(shown(origin.cluster() + ", " + origin.region() + ", " + origin
+        .account() + ". Seen at " + Moments.second(origin.seenAt()) + trigger
+            + ".")).withClass("origin"));
+  }
+
+  private List<DomContent> parts() {
+    List<DomContent> parts = new ArrayList<>();
+    if (!told.impact().isEmpty()) {
+      parts.add(part("Impact", p(linked(told.impact()))));
+    }
+    cause().ifPresent(parts::add);
+    if (!told.instruction().steps().isEmpty()) {
+      parts.add(part("What to do", advice(report.advice().isEmpty() ? told.instruction().steps() : report.advice())));
+    }
+    parts.add(part("What the responder did", responder()));
+    parts.add(part("The picture", Picture.of(story)));
+    parts.add(part("Timeline", timeline()));
+    parts.add(part("Findings", findings()));
+    if (!report.gaps().isEmpty()) {
+      parts.add(part("Not checked", ul(each(report.gaps(), gap -> li(
+          span(Finding.spoken(gap.check()) + ": "), linked(gap.reason()), commands(gap.cure().isEmpty() ? "" : gap.cure().text()))))));
+    }
+    parts.add(part("Guard rails", guards()));
+    if (!story.entries().isEmpty()) {
+      parts.add(part("Ledger", ledger()));
+    }
+    parts.add(folded("Facts", facts()));
+    return parts;
+  }
+
+  /** A tree: each actor waits for the one above. */
+  private Optional<DomContent> cause() {
+    if (told.cause().word().isEmpty() && told.cause().chain().isEmpty()) {
+      return Optional.empty();
+    }
+    DomContent tree = span();
+    for (Phrase actor : told.cause().chain().reversed()) {
+      tree = ul(li(linked(actor), tree)).withClass("tree");
+    }
+    String others = told.cause().others().isEmpty() ? "" : "Also: " + String.join(", ", told.cause().others()) + ".";
+    return Optional.of(part(("Cause: " + told.cause().word()).strip(), div(tree, iff(!others.isEmpty(), p(shown(others))))));
+  }
+
+  private DomContent advice(List<Advice> steps) {
+    Report.Place place = told.instruction().place();
+    String where = place.endpoint().isEmpty() ? "" : "SQL is for " + place.endpoint() + ".";
+    return div(
+        iff(!where.isEmpty(), p(shown(where))),
+        ol(each(steps, step -> li(linked(step.text()), commands(step.command().text())))));
+  }
+
+  private DomContent responder() {
+    List<DomContent> lines = new ArrayList<>();
+    if (!report.decision().summary().isEmpty()) {
+      lines.add(p(linked(report.decision().summary().sentence())));
+    }
+    report.plan().ifPresent(plan -> lines.addAll(plan(plan)));
+    for (Story.Undelivered failed : story.undelivered()) {
+      lines.add(p(shown(failed.words())));
+    }
+    report.decision().commands().forEach(command -> lines.add(div(p(linked(command.text())), commands(command.command().text()))));
+    lines.add(p(shown("Mode " + report.decision().mode() + ", decision " + report.decision().result() + ".")));
+    return div(each(lines, line -> line));
+  }
+
+  private List<DomContent> plan(Report.Plan plan) {
+    List<DomContent> lines = new ArrayList<>();
+    plan.cost().ifPresent(cost -> lines.add(p(text("At most "), fact(cost.perHour()), text(", "), fact(cost.worstCase()),
+        text(" in all, at "),
+        fact(cost.rate()), text("."))));
+    plan.lease().ifPresent(lease -> lines.add(p(shown("Lease " + lease.id() + " until " + Moments.time(lease.until(), story.lookedAt())
+        + ", verified at " + Moments.time(lease.verifyAt(), story.lookedAt()) + "."))));
+    if (!plan.refusedLevers().isEmpty()) {
+      lines.add(ul(each(plan.refusedLevers(), refused -> li(span("Refused: " + cut(refused.lever()) + ", "), linked(refused.reason())))));
+    }
+    return lines;
+  }
+
+  private DomContent timeline() {
+    List<DomContent> rows = new ArrayList<>();
+    Report.Timing timing = report.timing();
+    rows.add(row(report.incident().signal().at(), "signal",
+        report.incident().signal().source() + " " + report.incident().signal().reason()));
+    rows.add(row(report.incident().openedAt(), "opened", "incident " + report.incident().id()));
+    rows.add(row(timing.startedAt(), "look", "runbook " + report.incident().runbook() + ", " + timing.calls()
+        + " AWS calls and SQL statements, " + timing.took().toMillis() + " ms"));
+    story.entries().forEach(entry -> {
+      Optional<Story.Event> said = story.events().stream().filter(event -> event.seq() == entry.seq()).findFirst();
+      rows.add(row(entry.at(), entry.spoken(), said.map(event -> event.text().text()).orElse("ledger entry " + entry.seq())));
+    });
+    story.aside().ifPresent(aside -> rows.add(row(aside.at(), "look", "runbook " + aside.report().incident().runbook() + ": "
+        + aside.report().verdict().headline().text())));
+    return wide(table(caption("Times in UTC"), thead(tr(th("time"), th("what"), th(""))), tbody(each(rows, row -> row))));
+  }
+
+  private static DomContent row(Instant at, String what, String words) {
+    return tr(td(clock(at)).withClass("time"), td(what), td(shown(words)));
+  }
+
+  /** The caption says that it is UTC. */
+  private static String clock(Instant at) {
+    return Moments.second(at).replace(" UTC", "");
+  }
+
+  private DomContent findings() {
+    List<DomContent> rows = new ArrayList<>();
+    List<String> clear = new ArrayList<>();
+    for (Report.ReportedFinding reported : report.findings()) {
+      Finding finding = reported.finding();
+      if (finding.severity() == io.auroraresponder.incident.Severity.OK) {
+        clear.add(Finding.spoken(finding.check()));
+        continue;
+      }
+      rows.add(tr(
+          td(span(finding.severity().name()).withClass("severity " + finding.severity().word())),
+          td(shown(Finding.spoken(finding.check()))),
+          td(linked(finding.summary())), td(linked(finding.threshold())),
+          td(Moments.time(finding.since(), told.origin().seenAt())).withClass("time")));
+    }
+    return div(
+        iff(!rows.isEmpty(), wide(table(thead(tr(th("severity"), th("check"), th("found"), th("limit"), th("since"))),
+            tbody(each(rows, row -> row))))),
+        iff(!clear.isEmpty(), p(shown(clear.size() == 1 ? "1 check clear: " + clear.getFirst() + "."
+            : clear.size() + " checks clear: " + String.join(", ", clear) + "."))));
+  }
+
+  private DomContent guards() {
+    if (report.decision().reasons().isEmpty()) {
+      return p("Nothing was to be changed, so no guard rail was asked.");
+    }
+    List<Report.GuardAnswer> refusing = report.decision().reasons().stream().filter(answer -> !passes(answer)).toList();
+    List<Report.GuardAnswer> passing = report.decision().reasons().stream().filter(ReportPage::passes).toList();
+    return div(
+        iff(!refusing.isEmpty(), guards(refusing)),
+        iff(!passing.isEmpty(), details(summary(passing.size() == 1 ? "1 guard passed" : passing.size() + " guards passed"),
+        guards(passing))));
+  }
+
+  private static boolean passes(Report.GuardAnswer answer) {
+    return answer.verdict().equals("pass");
+  }
+
+  private DomContent guards(List<Report.GuardAnswer> answers) {
+    return wide(table(
+        thead(tr(th("guard"), th("answer"), th("reason"))),
+        tbody(each(answers, answer -> tr(
+            td(shown(answer.guard())), td(span(cut(answer.verdict())).withClass(passes(answer) ? "pass" : "refuse")),
+            td(linked(answer.text())))))));
+  }
+
+  private DomContent ledger() {
+    return wide(table(
+        caption("Times in UTC. Each entry's hash covers the one before: the last one is the number and hash of the messages"),
+        thead(tr(th("entry"), th("time"), th("what"), th("hash"))),
+        tbody(each(story.entries(), entry -> tr(
+            td(Long.toString(entry.seq())), td(clock(entry.at())).withClass("time"),
+            td(text(entry.spoken()), details(summary("as recorded"), pre(shown(entry.body())))), td(code(entry.hash())))))));
+  }
+
+  private DomContent facts() {
+    return wide(table(
+        thead(tr(th("id"), th("value"), th("source"), th("time"))),
+        tbody(each(report.facts(), numbered -> tr(
+            td(numbered.id()), td(shown(numbered.fact().words())), td(shown(numbered.fact().source())),
+            td(Moments.second(numbered.fact().at()))).withId(numbered.id())))));
+  }
+
+  private DomContent bottom() {
+    List<Report.Link> links = told.links().stream().filter(link -> link.url().startsWith("https://")).toList();
+    return footer(
+        p(each(links, link -> span(a(shown(link.title())).withHref(link.url()).withRel("noreferrer noopener"), text(" ")))),
+        p(shown((told.owner().isEmpty() ? "" : "Owner " + told.owner() + ". ") + "Incident " + told.incident() + ". Schema "
+            + Report.SCHEMA + ".")));
+  }
+
+  private static DomContent part(String name, DomContent content) {
+    return section(h2(shown(name)), content);
+  }
+
+  private static DomContent folded(String name, DomContent content) {
+    return section(details(summary(h2(name)), content));
+  }
+
+  /** Scrolls by itself where a telephone is narrower. */
+  private static DomContent wide(DomContent table) {
+    return div(table).withClass("wide").attr("tabindex", "0").attr("role", "region").attr("aria-label", "table");
+  }
+
+  private static DomContent commands(String command) {
+    return command.isEmpty() ? span() : pre(shown(command)).attr("tabindex", "0");
+  }
+
+  private DomContent fact(Fact fact) {
+    String id = facts.get(fact);
+    return id == null ? text(cut(fact.words())) : a(cut(fact.words())).withHref("#" + id);
+  }
+
+  /** The text with each number as a link to where it comes from: with its unit where that follows, never a part of another number. */
+  private DomContent linked(Phrase phrase) {
+    String words = cut(phrase.text());
+    List<DomContent> parts = new ArrayList<>();
+    int at = 0;
+    for (Fact fact : phrase.facts()) {
+      String whole = cut(fact.words());
+      String bare = cut(fact.shown());
+      int first = indexOf(words, whole, at);
+      int other = indexOf(words, bare, at);
+      boolean withUnit = first >= 0 && (other < 0 || first <= other);
+      int begin = withUnit ? first : other;
+      if (begin >= 0) {
+        String found = withUnit ? whole : bare;
+        String id = facts.get(fact);
+        parts.add(text(words.substring(at, begin)));
+        parts.add(id == null ? text(found) : a(found).withHref("#" + id));
+        at = begin + found.length();
+      }
+    }
+    parts.add(text(words.substring(at)));
+    return span(each(parts, part -> part));
+  }
+
+  private static int indexOf(String words, String found, int from) {
+    int begin = found.isEmpty() ? -1 : words.indexOf(found, from);
+    while (begin >= 0 && !(isEdge(words, begin - 1) && isEdge(words, begin + found.length()))) {
+      begin = words.indexOf(found, begin + 1);
+    }
+    return begin;
+  }
+
+  private static boolean isEdge(String words, int at) {
+    return at < 0 || at >= words.length() || !Character.isLetterOrDigit(words.charAt(at));
+  }
+
+  private static DomContent shown(String raw) {
+    return text(cut(raw));
+  }
+
+  private static String shown(String raw, int limit) {
+    return PlainText.cut(PlainText.of(raw), limit);
+  }
+
+  private static String cut(String raw) {
+    return PlainText.cut(PlainText.of(raw), MAX_TEXT);
+  }
+
+  private static String resource(String name) {
+    try (InputStream stream = ReportPage.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new IllegalStateException(name + " is not in the jar");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.auroraresponder.notify.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Metrics;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.Series;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.notify.GeneratedReports;
+import io.auroraresponder.notify.Reports;
+import io.auroraresponder.notify.Story;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.parser.ParseErrorList;
+import org.jsoup.parser.Parser;
+import org.junit.jupiter.api.Test;
+
+class ReportPageTest {
+  private static final int MOST_BYTES = 500_000;
+
+  /** Every element that the page is made of; whatever else a parser finds came from somebody's text. */
+  private static final Set<String> ELEMENTS =
+      Set.of("html", "head", "meta", "title", "style", "body", "header", "main", "footer", "section", "div", "p", "span", "h1", "h2", "a",
+      "ul",
+          "ol", "li", "pre", "code", "table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "figure", "figcaption",
+          "svg",
+          "desc", "path", "line", "text", "#root");
+
+  private static final Set<String> ATTRIBUTES =
+      Set.of("lang", "charset", "http-equiv", "content", "name", "class", "href", "rel", "id", "tabindex", "role", "aria-label", "viewbox",
+      "x",
+          "y", "x1", "x2", "y1", "y2", "d", "fill", "text-anchor");
+
+  @Test
+  void showsWhatHappenedWhatWasDoneAndTheProof() {
+    Document page = parsed(ReportPage.of(lease()));
+
+    assertThat(page.selectFirst("h1").text()).isEqualTo("orders-db is out of capacity: 8 ACU for 6 minutes, 31 sessions at work");
+    assertThat(page.select(".state").text()).isEqualTo("RESOLVED");
+    assertThat(page.select(".now").text()).isEqualTo("11:15:40 UTC, given back: orders-db: back at 8 ACU");
+    assertThat(page.select("h2").eachText())
+        .contains("Impact", "Cause: load-growth", "What the responder did", "The picture", "Timeline", "Findings", "Not checked",
+        "Guard rails",
+            "Ledger", "Facts");
+    assertThat(page.select("code").eachText()).containsExactly("9c41d2", "ab12cd");
+    assertThat(page.select("pre").eachText()).contains("responder undo lease-7f3a", "{\"lease\":\"lease-7f3a\"}");
+  }
+
+  @Test
+  void numbersLeadToTheirFacts() {
+    Document page = parsed(ReportPage.of(Story.of(Reports.applied())));
+    Element first = page.selectFirst("h1 a");
+
+    assertThat(first.text()).isEqualTo("8 ACU");
+    assertThat(page.selectFirst(first.attr("href")).text())
+        .isEqualTo("f1 8 ACU cloudwatch:GetMetricData ServerlessDatabaseCapacity orders-db-instance-1 Maximum 10:15:40 UTC");
+    Set<String> wanted = new TreeSet<>(page.select("a[href^=#]").eachAttr("href"));
+    assertThat(wanted).isNotEmpty().allSatisfy(target -> assertThat(page.select(target)).hasSize(1));
+  }
+
+  @Test
+  void pictureHasCapacityRangeFormerMaxAndMarks() {
+    Document page = parsed(ReportPage.of(lease()));
+
+    assertThat(page.select("svg")).hasSize(2).allMatch(svg -> svg.attr("role").equals("img") && !svg.attr("aria-label").isEmpty());
+    Element capacity = page.selectFirst("svg");
+    assertThat(capacity.select("path.capacity").attr("d").split("M", -1)).as("a minute without a value breaks the line").hasSize(3);
+    assertThat(capacity.select("path.range").attr("d")).contains("L");
+    assertThat(capacity.select("line.level")).hasSize(1);
+    assertThat(page.select(".marks li").eachText())
+        .containsExactly("A signal orders-db-acu-high, 10:09:00 UTC", "L look, 10:15:40 UTC", "R raise in force, 10:15:45 UTC",
+            "E lease given back, 11:15:40 UTC");
+  }
+
+  @Test
+  void policyForbidsEverythingButTheOneStyle() {
+    Document page = parsed(ReportPage.of(Story.of(Reports.applied())));
+
+    assertThat(page.select("meta[http-equiv=Content-Security-Policy]").attr("content")).startsWith("default-src 'none'");
+    assertThat(page.select("meta[name=referrer]").attr("content")).isEqualTo("no-referrer");
+    assertThat(page.select("script, img, iframe, link, form, object")).isEmpty();
+    assertThat(page.select("style")).hasSize(1);
+  }
+
+  @Property(seed = "20261204", tries = 200)
+  void hostileTextsAreShownAsTextOnAPageOfAnySize(@ForAll("hostile") Report report) {
+    Story.Event event =
+        new Story.Event(3, "h", report.incident().signal().source(), Severity.CRITICAL, report.verdict().headline(),
+        Reports.NOW.plusSeconds(60),
+            List.of(), "lease");
+    Story.Entry entry = new Story.Entry(3, "", "h", Reports.NOW.plusSeconds(60), "HELPED", "{\"x\":\"</pre><script>alert(1)</script>\"}");
+    Story story =
+        new Story(report, Reports.NOW, Story.LeaseState.HELD, List.of(event), List.of(entry),
+        Optional.of(new Story.Aside(report, Reports.NOW)),
+            Optional.empty(), List.of(new Story.Undelivered(report.incident().signal().source(), Reports.NOW, "<b>")));
+
+    String html = ReportPage.of(story);
+    Document page = parsed(html);
+
+    assertThat(html.getBytes(StandardCharsets.UTF_8).length).isLessThan(MOST_BYTES);
+    page.getAllElements().forEach(element -> {
+      assertThat(ELEMENTS).contains(element.normalName());
+      element.attributes().forEach(attribute -> assertThat(ATTRIBUTES).contains(attribute.getKey().toLowerCase(java.util.Locale.ROOT)));
+    });
+    assertThat(page.select("[href]").eachAttr("href"))
+        .allMatch(href -> href.startsWith("#f") || href.matches("https://[a-z0-9.-]*console\\.[^\"<>]*"));
+    assertThat(new String(html.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)).isEqualTo(html);
+  }
+
+  @Property(seed = "20261205", tries = 100)
+  void everyReportGivesAPageWithoutAFaultOfHtml(@ForAll("reports") Report report) {
+    Parser parser = Parser.htmlParser().setTrackErrors(20);
+    var unused = Jsoup.parse(ReportPage.of(Story.of(report)), "", parser);
+    ParseErrorList errors = parser.getErrors();
+
+    assertThat(errors).isEmpty();
+  }
+
+  @Provide
+  Arbitrary<Report> hostile() {
+    return GeneratedReports.hostile();
+  }
+
+  @Provide
+  Arbitrary<Report> reports() {
+    return GeneratedReports.reports();
+  }
+
+  private static Document parsed(String html) {
+    return Jsoup.parse(html);
+  }
+
+  private static Story lease() {
+    Report applied = Reports.applied();
+    Instant end = Instant.parse("2026-11-24T11:15:40Z");
+    Report measured =
+        new Report(
+            applied.incident(), Report.State.RESOLVED, applied.cluster(), applied.verdict(), applied.findings(), applied.gaps(),
+            applied.facts(),
+            applied.plan(), applied.decision(), applied.nextLook(), applied.links(), applied.timing(),
+            Report.Measured.of(metrics(), Reports.NOW));
+    Story.Event back =
+        new Story.Event(13, "ab12cd", "given back", Severity.INFO, Phrase.of("orders-db: back at 8 ACU"), end, List.of(), "lease-7f3a");
+    return new Story(
+        measured, Reports.NOW, Story.LeaseState.CLOSED, List.of(back),
+        List.of(
+            new Story.Entry(12, "", "9c41d2", Reports.NOW.plusSeconds(5), "APPLIED", "{\"lease\":\"lease-7f3a\"}"),
+            new Story.Entry(13, "9c41d2", "ab12cd", end, "GIVEN_BACK", "{}")),
+        Optional.empty(), Optional.empty(), List.of());
+  }
+
+  private static Metrics metrics() {
+    Instant first = Instant.parse("2026-11-24T10:00:00Z");
+    List<Series.Point> points = new ArrayList<>();
+    for (int minute = 0; minute < 15; minute++) {
+      if (minute != 7) {
+        points.add(new Series.Point(first.plusSeconds(minute * 60L), 4 + minute * 0.25));
+      }
+    }
+    Series series = new Series(points);
+    Instant to = first.plusSeconds(900);
+    return new Metrics(
+        Map.of("orders-db-instance-1", Map.of(Metric.CAPACITY, Reading.known(series, to), Metric.CPU, Reading.known(series, to))), first,
+        to);
+  }
+}
