@@ -14,7 +14,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** The bucket that keeps reports as JSON, one object a report. */
+/** The bucket that keeps reports as JSON, one object a report, and pages as HTML, one an incident. */
 public final class ReportBucket {
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
@@ -63,10 +63,22 @@ public final class ReportBucket {
    * @throws DependencyException when it was not kept
    */
   public void put(String key, String json) {
+    put(key, "application/json", json);
+  }
+
+  /**
+   * Keeps a page; the same key again makes a version of it.
+   *
+   * @throws DependencyException when it was not kept
+   */
+  public void putPage(String key, String html) {
+    put(key, "text/html; charset=utf-8", html);
+  }
+
+  private void put(String key, String type, String text) {
     try {
       client.get().putObject(
-          request -> request.bucket(bucket).key(key).contentType("application/json"),
-          RequestBody.fromBytes(json.getBytes(StandardCharsets.UTF_8)));
+          request -> request.bucket(bucket).key(key).contentType(type), RequestBody.fromBytes(text.getBytes(StandardCharsets.UTF_8)));
     } catch (SdkException failure) {
       throw Failures.of("s3", "PutObject", failure);
     }

@@ -328,6 +328,13 @@ public record Report(
     return new Report(incident, next, cluster, verdict, findings, gaps, facts, plan, decision, nextLook, links, timing, series);
   }
 
+  /** The same with one more link, before the others. */
+  public Report linked(Link first) {
+    List<Link> all = new ArrayList<>(List.of(first));
+    all.addAll(links);
+    return new Report(incident, state, cluster, verdict, findings, gaps, facts, plan, decision, nextLook, all, timing, series);
+  }
+
   /** The same with the time at which the responder looks again by itself. */
   public Report lookingAgain(NextLook next) {
     return new Report(incident, state, cluster, verdict, findings, gaps, facts, plan, decision, Optional.of(next), links, timing, series);

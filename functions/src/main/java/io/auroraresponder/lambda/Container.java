@@ -110,8 +110,11 @@ final class Container {
   NoticeBoard notifying() {
     String region = set.text("AWS_REGION");
     return Wiring.notices(
-        AwsClients.of(region, Optional.empty()), ChannelClients.of(region, Optional.empty()), clock, set.text("LEDGER_TABLE"),
-        set.text("OPERATORS_TABLE"), ChannelSettings.read(set));
+        AwsClients.of(region, Optional.empty()), ChannelClients.of(region, Optional.empty()), clock,
+        new Wiring.NoticePlaces(
+            set.text("LEDGER_TABLE"), set.text("OPERATORS_TABLE"), set.text("REPORT_BUCKET"),
+            ReportBucket.of(region, Optional.empty(), set.text("REPORT_BUCKET"))),
+        ChannelSettings.read(set));
   }
 
   Patrol patrol() {

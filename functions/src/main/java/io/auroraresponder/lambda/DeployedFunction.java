@@ -46,7 +46,7 @@ public enum DeployedFunction {
   SCALING("ScalingFunction", RoutingTable.SCALING, "Holds the scaling range against limits, need and cost"),
   PROBE("DatabaseProbeFunction", "", "Reads the database inside its VPC, and may do nothing else"),
   REMEDIATION("RemediationFunction", "", "Changes scaling ranges as leases inside guard rails, the only function that may"),
-  NOTIFICATION("NotificationFunction", "", "Tells Slack, pager and bus what became of incidents, and edits what they show"),
+  NOTIFICATION("NotificationFunction", "", "Keeps the report page and tells Slack, pager and bus what became of incidents"),
   PATROL("PatrolFunction", "", "Hands unfinished incidents back; once a day wakes every function and counts who listens");
 
   /** What reading an event takes, whichever runbook's function it reaches: whose cluster it is, what was seen before, whom to tell. */
@@ -137,7 +137,7 @@ public enum DeployedFunction {
               RDS_MODIFY_CLUSTER,
               CLOUDWATCH_GET_METRIC_DATA, LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, LEDGER_DESCRIBE,
               TOPIC_PUBLISH);
-      case NOTIFICATION -> Set.of(LEDGER_GET, LEDGER_PUT, OPERATORS_SCAN, SECRET_GET, BUS_PUT);
+      case NOTIFICATION -> Set.of(LEDGER_GET, LEDGER_PUT, OPERATORS_SCAN, SECRET_GET, BUS_PUT, REPORT_PUT);
       case PATROL -> Set.of(LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, LEDGER_DELETE, FUNCTION_INVOKE, TOPIC_ATTRIBUTES);
     };
   }
@@ -159,7 +159,7 @@ public enum DeployedFunction {
       case PROBE -> all.add("PROBE_ROOTS");
       case REMEDIATION -> all.addAll(Set.of("ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "REMEDIATION_FUNCTION"));
       case NOTIFICATION -> {
-        all.addAll(Set.of("LEDGER_TABLE", "OPERATORS_TABLE"));
+        all.addAll(Set.of("LEDGER_TABLE", "OPERATORS_TABLE", "REPORT_BUCKET"));
         all.addAll(ChannelSettings.VARIABLES);
       }
       case PATROL -> all.addAll(Set.of("FINDINGS_TOPIC", "FUNCTIONS", "LEDGER_TABLE", "OPERATIONS_TOPIC"));

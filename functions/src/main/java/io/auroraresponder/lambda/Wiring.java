@@ -29,6 +29,7 @@ import io.auroraresponder.ledger.Table;
 import io.auroraresponder.notify.NoticeChannel;
 import io.auroraresponder.notify.Publisher;
 import io.auroraresponder.notify.WebCall;
+import io.auroraresponder.notify.page.PageChannel;
 import io.auroraresponder.notify.sns.SnsPublisher;
 import io.auroraresponder.observation.ControlPlane;
 import io.auroraresponder.observation.HealthyHistory;
@@ -72,6 +73,7 @@ import io.auroraresponder.runbook.slowquery.SlowQuerySource;
 import io.auroraresponder.runbook.slowquery.SlowQueryThresholds;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -153,14 +155,25 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
     return new PublishedNews(new SnsPublisher(clients.sns(), settings.findingsTopic()));
   }
 
-  /** What keeps Slack, pager and bus up to date. */
+  /**
+   * Where the notification function reads and keeps.
+   *
+   * @param bucket name of the bucket of reports and pages
+   * @param pages writes into it
+   */
+  public record NoticePlaces(String ledgerTable, String operatorsTable, String bucket, ReportBucket pages) {}
+
+  /** What keeps page, Slack, pager and bus up to date. */
   public static NoticeBoard notices(
-      AwsClients clients, ChannelClients channels, Clock clock, String ledgerTable, String operatorsTable, ChannelSettings settings) {
-    Table table = new DynamoDbTable(clients.dynamoDb(), ledgerTable, Backoff.standard(), clock);
-    OperatorsTable said = new OperatorsTable(new DynamoDbTable(clients.dynamoDb(), operatorsTable, Backoff.standard(), clock), clock);
+      AwsClients clients, ChannelClients channels, Clock clock, NoticePlaces places, ChannelSettings settings) {
+    Table table = new DynamoDbTable(clients.dynamoDb(), places.ledgerTable(), Backoff.standard(), clock);
+    OperatorsTable said = new OperatorsTable(new DynamoDbTable(clients.dynamoDb(), places.operatorsTable(), Backoff.standard(), clock),
+        clock);
     NoticeLog notices = new NoticeLog(table);
-    Stories stories = new Stories(new IncidentLog(table), ledger(table, clock), notices, said::read, clock);
-    List<NoticeChannel> all = settings.channels(channels, new WebCall(length -> Thread.sleep(length)), clock);
+    Stories stories = new Stories(new IncidentLog(table), ledger(table, clock), notices, said::read, incident ->
+        PageChannel.link(incident, places.bucket()), clock);
+    List<NoticeChannel> all = new ArrayList<>(List.of(new PageChannel(places.pages()::putPage)));
+    all.addAll(settings.channels(channels, new WebCall(length -> Thread.sleep(length)), clock));
     return new NoticeBoard(stories::of, notices, all, clock, length -> Thread.sleep(length));
   }
 

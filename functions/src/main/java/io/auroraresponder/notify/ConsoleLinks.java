@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where a person looks next: the cluster and the alarm in the console of the incident's own partition and region.
@@ -38,6 +39,13 @@ public final class ConsoleLinks {
       links.add(new Report.Link("Alarm", "https://" + console + "/cloudwatch/home?region=" + region + "#alarmsV2:alarm/" + name));
     }
     return links;
+  }
+
+  /** An object of a bucket; empty where the console of the region is not known. */
+  public static Optional<String> object(String region, String bucket, String key) {
+    String console = console(region);
+    return console.isEmpty() ? Optional.empty()
+        : Optional.of("https://" + console + "/s3/object/" + encoded(bucket) + "?region=" + encoded(region) + "&prefix=" + encoded(key));
   }
 
   private static String console(String region) {

@@ -38,6 +38,11 @@ public interface NoticeChannel {
    */
   default void check(Deadline deadline) {}
 
+  /** Whether somebody hears of it at once; a test message is sent through those alone. */
+  default boolean speaks() {
+    return true;
+  }
+
   /** What is to be done about news that belong to no incident; empty where it is done, or not this channel's. */
   default Optional<Step> announce(News news, Shown shown, Instant now) {
     return Optional.empty();

@@ -130,7 +130,7 @@ public final class NoticeBoard {
   private Map<String, String> each(Optional<String> only, Consumer<NoticeChannel> what) {
     Map<String, String> answers = new LinkedHashMap<>();
     for (NoticeChannel channel : channels) {
-      if (only.filter(wanted -> !wanted.equals(channel.word())).isEmpty()) {
+      if (channel.speaks() && only.filter(wanted -> !wanted.equals(channel.word())).isEmpty()) {
         try {
           what.accept(channel);
           answers.put(channel.word(), DELIVERED);

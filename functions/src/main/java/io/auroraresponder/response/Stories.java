@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -39,14 +40,22 @@ public final class Stories {
   private final Ledger ledger;
   private final NoticeLog notices;
   private final Supplier<Reading<OperatorRecords>> said;
+  private final Function<Incident, Optional<Report.Link>> page;
   private final InstantSource clock;
 
-  /** {@code said}: all that people have said; asked for with each story. */
-  public Stories(IncidentLog incidents, Ledger ledger, NoticeLog notices, Supplier<Reading<OperatorRecords>> said, InstantSource clock) {
+  /**
+   * Over one ledger.
+   *
+   * @param said all that people have said; asked for with each story
+   * @param page where an incident's page is kept; empty for nowhere
+   */
+  public Stories(IncidentLog incidents, Ledger ledger, NoticeLog notices, Supplier<Reading<OperatorRecords>> said,
+      Function<Incident, Optional<Report.Link>> page, InstantSource clock) {
     this.incidents = incidents;
     this.ledger = ledger;
     this.notices = notices;
     this.said = said;
+    this.page = page;
     this.clock = clock;
   }
 
@@ -76,10 +85,14 @@ public final class Stories {
     }
     Story plain =
         new Story(
-            leads ? seen : told, leads ? newest.at() : lead.at(), LeaseState.NONE, List.of(), List.of(),
+            linked(leads ? seen : told), leads ? newest.at() : lead.at(), LeaseState.NONE, List.of(), List.of(),
             leads ? Optional.empty() : Optional.of(new Story.Aside(seen, newest.at())), quiet(incident), List.of());
     return Optional.of(plain.report().cluster() instanceof Reading.Known<ClusterState> known ? followed(plain, known.value(), incident)
         : plain);
+  }
+
+  private Report linked(Report report) {
+    return page.apply(report.incident()).map(report::linked).orElse(report);
   }
 
   /** A look as the incident log keeps it. */

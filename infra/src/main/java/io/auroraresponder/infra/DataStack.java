@@ -20,6 +20,10 @@ import software.constructs.Construct;
  */
 final class DataStack extends Stack {
   static final String REPORTS = "reports/";
+  static final String PAGES = "pages/";
+
+  /** A page is written again a few times an incident; what was there before is of use while somebody asks. */
+  private static final int OLD_PAGES_DAYS = 30;
 
   private final String table;
   private final CfnBucket bucket;
@@ -71,6 +75,7 @@ final class DataStack extends Stack {
                                 .sseAlgorithm("AES256").build())
                                 .build()))
                     .build())
+            .versioningConfiguration(CfnBucket.VersioningConfigurationProperty.builder().status("Enabled").build())
             .publicAccessBlockConfiguration(
                 CfnBucket.PublicAccessBlockConfigurationProperty.builder()
                     .blockPublicAcls(true).blockPublicPolicy(true).ignorePublicAcls(true).restrictPublicBuckets(true)
@@ -83,7 +88,13 @@ final class DataStack extends Stack {
                 CfnBucket.LifecycleConfigurationProperty.builder()
                     .rules(
                         List.of(
+                            CfnBucket.RuleProperty.builder().id("old-pages").prefix(PAGES).status("Enabled").expirationInDays(days)
+                                .noncurrentVersionExpiration(CfnBucket.NoncurrentVersionExpirationProperty.builder()
+                                .noncurrentDays(OLD_PAGES_DAYS).build())
+                                .build(),
                             CfnBucket.RuleProperty.builder().id("old-reports").prefix(REPORTS).status("Enabled").expirationInDays(days)
+                                .noncurrentVersionExpiration(CfnBucket.NoncurrentVersionExpirationProperty.builder()
+                                .noncurrentDays(OLD_PAGES_DAYS).build())
                                 .abortIncompleteMultipartUpload(CfnBucket.AbortIncompleteMultipartUploadProperty.builder()
                                 .daysAfterInitiation(1).build())
                                 .build()))
@@ -120,6 +131,11 @@ final class DataStack extends Stack {
 
   String everyReportArn() {
     return bucket.getAttrArn() + "/" + REPORTS + "*";
+  }
+
+  /** The report pages: the notification function alone may write them. */
+  String pageArns() {
+    return bucket.getAttrArn() + "/" + PAGES + "*";
   }
 
   /** The reports of one runbook: its function alone may write them. */

@@ -58,7 +58,7 @@ final class OperatorsStack extends Stack {
     statements.add(put(List.of("STOP", ONESELF)));
     statements.add(Statement.allow(List.of("dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"), List.of(tableArn())));
     statements.add(Statement.allow(List.of("dynamodb:GetItem", "dynamodb:Query"), List.of(data.tableArn())));
-    statements.add(Statement.allow(List.of("s3:GetObject"), List.of(data.everyReportArn())));
+    statements.add(Statement.allow(List.of("s3:GetObject"), List.of(data.everyReportArn(), data.pageArns())));
     List<String> aliases =
         Arrays.stream(DeployedFunction.values()).filter(one -> one != DeployedFunction.PROBE)
             .map(one -> Arns.alias(name + "-" + one.id())).toList();

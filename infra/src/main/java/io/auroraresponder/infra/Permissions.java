@@ -61,6 +61,7 @@ final class Permissions {
    * @param topic ARN of the findings topic
    * @param operations ARN of the topic of the responder's own alarms
    * @param reports ARN pattern of the stored reports of a runbook
+   * @param pages ARN pattern of the report pages
    * @param secrets ARNs or ARN patterns of the channels' secrets
    * @param buses ARNs of the buses that reports are put on
    * @param failures ARN of the queue of failed events
@@ -76,6 +77,7 @@ final class Permissions {
       String topic,
       String operations,
       Function<String, String> reports,
+      String pages,
       List<String> secrets,
       List<String> buses,
       String failures,
@@ -158,7 +160,8 @@ final class Permissions {
       case "lambda:InvokeFunction" -> some(actions, places.aliases().apply(function));
       case "secretsmanager:GetSecretValue" -> some(actions, places.secrets());
       case "events:PutEvents" -> some(actions, places.buses());
-      case "s3:PutObject" -> Optional.of(Statement.allow(actions, List.of(places.reports().apply(function.runbook().orElseThrow()))));
+      case "s3:PutObject" -> Optional.of(Statement.allow(actions, List.of(
+          function.runbook().map(places.reports()).orElse(places.pages()))));
       case "rds-db:connect" -> Optional.empty();
       default -> throw new IllegalStateException("nothing says on which resource " + action + " is allowed; add it to Permissions");
     };

@@ -198,6 +198,7 @@ final class ResponderStack extends Stack {
         messaging.findings(),
         messaging.operations(),
         data::reportArns,
+        data.pageArns(),
         settings.channels().secrets().stream().map(ResponderStack::secretArn).toList(),
         Stream.of(settings.channels().eventBus()).filter(bus -> !bus.isEmpty()).map(ResponderStack::busArn).toList(),
         messaging.failuresArn(),

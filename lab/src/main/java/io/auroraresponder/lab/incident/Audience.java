@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.auroraresponder.aws.Backoff;
 import io.auroraresponder.aws.DynamoDbTable;
+import io.auroraresponder.aws.ReportBucket;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.lab.account.Published;
@@ -53,7 +54,9 @@ final class Audience implements AutoCloseable {
         new ChannelSettings(
             SLACK_SECRET, SlackServer.CHANNEL, slack.api(), PAGER_SECRET, pager.address(), BUS, io.auroraresponder.notify.Audience.DEFAULT);
     this.board =
-        Wiring.notices(account.clients(caller), account.channels(caller), clock, Deployment.TABLE, Deployment.OPERATORS, settings);
+        Wiring.notices(account.clients(caller), account.channels(caller), clock,
+            new Wiring.NoticePlaces(Deployment.TABLE, Deployment.OPERATORS, Deployment.BUCKET,
+            new ReportBucket(() -> account.s3(caller), Deployment.BUCKET)), settings);
   }
 
   /** Around an account that has its ledger. */
@@ -120,7 +123,8 @@ final class Audience implements AutoCloseable {
         new NoticeLog(new DynamoDbTable(account.clients(DeployedFunction.NOTIFICATION.id()).dynamoDb(), Deployment.TABLE,
             Backoff.standard(), clock));
     Stories stories =
-        new Stories(wiring.incidents(), wiring.ledger(), notices, () -> Reading.known(OperatorRecords.NONE, clock.instant()), clock);
+        new Stories(wiring.incidents(), wiring.ledger(), notices, () -> Reading.known(OperatorRecords.NONE, clock.instant()),
+        incident -> Optional.empty(), clock);
     return stories.of(cluster);
   }
 

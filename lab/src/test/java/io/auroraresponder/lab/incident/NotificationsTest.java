@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,8 +62,8 @@ class NotificationsTest {
   void messageOfTheTopicBringsEveryChannelUpToDateAndASecondOneChangesNothing() {
     String delivery = delivery();
 
-    assertThat(told(delivery)).isEqualTo("{\"told\":[\"pager\",\"pager-lease\",\"bus\",\"slack\"]}");
-    assertThat(told(delivery)).isEqualTo("{\"told\":[\"pager\",\"pager-lease\",\"bus\",\"slack\"]}");
+    assertThat(told(delivery)).isEqualTo("{\"told\":[\"page\",\"pager\",\"pager-lease\",\"bus\",\"slack\"]}");
+    assertThat(told(delivery)).isEqualTo("{\"told\":[\"page\",\"pager\",\"pager-lease\",\"bus\",\"slack\"]}");
 
     assertThat(audience.slack().refusals()).isEmpty();
     assertThat(audience.slack().taken()).hasSize(1);
@@ -69,6 +71,12 @@ class NotificationsTest {
     assertThat(account.busEvents()).hasSize(1);
     assertThat(account.busEvents().getFirst().detailType()).isEqualTo("Aurora Responder Report");
     assertThat(audience.pager().taken()).as("a warning wakes nobody").isEmpty();
+    Map<String, String> pages = new TreeMap<>(account.objects(Deployment.BUCKET));
+    pages.keySet().removeIf(key -> !key.startsWith("pages/orders-db/"));
+    assertThat(pages).hasSize(1);
+    assertThat(pages.values().iterator().next()).startsWith("<!DOCTYPE html>").contains("Content-Security-Policy");
+    assertThat(audience.slack().taken().getFirst().request().toString()).contains(
+        "console.aws.amazon.com/s3/object/aurora-responder-reports?region=eu-west-1&amp;prefix=pages%2Forders-db%2F");
   }
 
   @Test

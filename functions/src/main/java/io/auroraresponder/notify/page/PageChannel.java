@@ -1,0 +1,66 @@
+package io.auroraresponder.notify.page;
+
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.notify.ConsoleLinks;
+import io.auroraresponder.notify.NoticeChannel;
+import io.auroraresponder.notify.Shown;
+import io.auroraresponder.notify.Story;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+/** Keeps the report page beside the reports: one object an incident, written again whenever its story goes on. */
+public final class PageChannel implements NoticeChannel {
+  private final BiConsumer<String, String> store;
+
+  /** {@code store} takes an object's key and its HTML, and throws DependencyException where it did not keep it. */
+  public PageChannel(BiConsumer<String, String> store) {
+    this.store = store;
+  }
+
+  /** For example {@code pages/orders-db/orders-db-20261124T101530-dadc498d.html}. */
+  static String key(Incident incident) {
+    return "pages/" + incident.cluster().value() + "/" + incident.id().replaceAll("[^A-Za-z0-9._-]", "_") + ".html";
+  }
+
+  /** Where a person with rights of the own opens it: in S3's console; none where that console is not known. */
+  public static Optional<Report.Link> link(Incident incident, String bucket) {
+    return ConsoleLinks.object(incident.region(), bucket, key(incident)).map(url -> new Report.Link("Report", url));
+  }
+
+  @Override
+  public String word() {
+    return "page";
+  }
+
+  @Override
+  public String spoken() {
+    return "Report page";
+  }
+
+  @Override
+  public Optional<Step> next(Story story, Shown shown, Instant now) {
+    String html = ReportPage.of(story);
+    String digest = UUID.nameUUIDFromBytes(html.getBytes(StandardCharsets.UTF_8)).toString();
+    if (digest.equals(shown.digest())) {
+      return Optional.empty();
+    }
+    return Optional.of(deadline -> {
+      String key = key(story.report().incident());
+      store.accept(key, html);
+      return shown.looked(story).told(story.seq()).showing(key, "", shown.isSent() ? shown.at() : now, digest);
+    });
+  }
+
+  @Override
+  public boolean speaks() {
+    return false;
+  }
+
+  @Override
+  public void test(Instant now, Deadline deadline) {}
+}
