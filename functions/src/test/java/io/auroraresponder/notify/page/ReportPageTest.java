@@ -51,7 +51,7 @@ class ReportPageTest {
   void showsWhatHappenedWhatWasDoneAndTheProof() {
     Document page = parsed(ReportPage.of(lease()));
 
-    assertThat(page.selectFirst("h1").text()).isEqualTo("orders-db is out of capacity: 8 ACU for 6 minutes, 31 sessions at work");
+    assertThat(page.expectFirst("h1").text()).isEqualTo("orders-db is out of capacity: 8 ACU for 6 minutes, 31 sessions at work");
     assertThat(page.select(".state").text()).isEqualTo("RESOLVED");
     assertThat(page.select(".now").text()).isEqualTo("11:15:40 UTC, given back: orders-db: back at 8 ACU");
     assertThat(page.select("h2").eachText())
@@ -65,10 +65,10 @@ class ReportPageTest {
   @Test
   void numbersLeadToTheirFacts() {
     Document page = parsed(ReportPage.of(Story.of(Reports.applied())));
-    Element first = page.selectFirst("h1 a");
+    Element first = page.expectFirst("h1 a");
 
     assertThat(first.text()).isEqualTo("8 ACU");
-    assertThat(page.selectFirst(first.attr("href")).text())
+    assertThat(page.expectFirst(first.attr("href")).text())
         .isEqualTo("f1 8 ACU cloudwatch:GetMetricData ServerlessDatabaseCapacity orders-db-instance-1 Maximum 10:15:40 UTC");
     Set<String> wanted = new TreeSet<>(page.select("a[href^=#]").eachAttr("href"));
     assertThat(wanted).isNotEmpty().allSatisfy(target -> assertThat(page.select(target)).hasSize(1));
@@ -79,7 +79,7 @@ class ReportPageTest {
     Document page = parsed(ReportPage.of(lease()));
 
     assertThat(page.select("svg")).hasSize(2).allMatch(svg -> svg.attr("role").equals("img") && !svg.attr("aria-label").isEmpty());
-    Element capacity = page.selectFirst("svg");
+    Element capacity = page.expectFirst("svg");
     assertThat(capacity.select("path.capacity").attr("d").split("M", -1)).as("a minute without a value breaks the line").hasSize(3);
     assertThat(capacity.select("path.range").attr("d")).contains("L");
     assertThat(capacity.select("line.level")).hasSize(1);
