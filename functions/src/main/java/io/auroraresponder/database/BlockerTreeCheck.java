@@ -60,6 +60,9 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
 
   /** A root that was not there in both looks is a hot row that changes hands, not somebody who does not let go. */
   static Severity severity(LockTree tree) {
+    if (byDesign(tree)) {
+      return DatabaseLimit.LOCK_WAIT.reached(tree.longestWait()) ? Severity.INFO : Severity.OK;
+    }
     boolean many = DatabaseLimit.LOCK_WAITERS.reached(tree.blocked());
     if (tree.stable() && (many || DatabaseLimit.LOCK_WAIT_LONG.reached(tree.longestWait()))) {
       return Severity.CRITICAL;
@@ -72,7 +75,8 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
         Phrase.of("{} behind ", SessionWords.waiting(probed, tree.blocked()))
             .and("", SessionWords.of(probed, tree.root()))
             .and("", Phrase.of(", longest wait {}", SessionWords.age(probed, tree.longestWait())))
-            .and(", for ", wanted(probed, tree))
+            .and(", ", wanted(probed, tree))
+            .and(", which holds ", held(probed, tree))
             .and("", tree.stable() ? Phrase.EMPTY : Phrase.of(", behind changing blockers"));
     return finding(severity, seen, limit, probed.at().minus(tree.longestWait()), SessionSql.unblock(probed, tree).toArray(Advice[]::new));
   }
@@ -83,7 +87,31 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
       return Phrase.EMPTY;
     }
     LockWait first = tree.waits().getFirst();
-    String what = first.relation().isBlank() ? first.lockType() : first.lockType() + " of " + first.relation();
-    return Phrase.of("{}", probed.word("lock waited for", what));
+    String on = first.relation().isBlank() ? first.database().isBlank() ? "" : " in " + first.database() : " on " + first.relation();
+    return switch (first.lockType()) {
+      case "transactionid" -> Phrase.of("for the end of its transaction");
+      case "virtualxid" -> Phrase.of("for the end of its snapshot, as a concurrent index build does");
+      case "notify" -> Phrase.of("for the one commit at a time that NOTIFY allows");
+      default -> Phrase.of("for {}", probed.word("lock waited for", first.mode() + " (" + first.lockType() + ")" + on));
+    };
+  }
+
+  /** The strongest lock of the root on a relation. */
+  private static Phrase held(Probed probed, LockTree tree) {
+    return tree.held().stream()
+        .filter(lock -> !lock.relation().isBlank())
+        .findFirst()
+        .map(lock -> Phrase.of("{} on {}", probed.word("lock held", lock.mode()),
+        probed.word("relation of the lock held", lock.relation())))
+        .orElse(Phrase.EMPTY);
+  }
+
+  /**
+   * Waits for an advisory lock only, and nobody in the middle: the application chose to queue, as followers of an elected leader do. It
+   * holds up nothing that the server knows of.
+   */
+  static boolean byDesign(LockTree tree) {
+    return !tree.waits().isEmpty() && tree.amplifiers().isEmpty()
+        && tree.waits().stream().allMatch(wait -> wait.lockType().equals("advisory"));
   }
 }

@@ -43,9 +43,14 @@ public final class DatabaseLook {
   }
 
   private Reading<WaitProfile> profile(List<Snapshot.WaitSample> samples) {
-    return samples.size() >= DatabaseLimit.WAIT_SAMPLES.count()
-        ? Reading.known(WaitProfile.of(samples, maintenancePids()), probed.at())
-        : Reading.unavailable("only " + samples.size() + " of " + DatabaseLimit.WAIT_SAMPLES.count() + " wait samples could be taken");
+    if (samples.size() < DatabaseLimit.WAIT_SAMPLES.count()) {
+      return Reading.unavailable("only " + samples.size() + " of " + DatabaseLimit.WAIT_SAMPLES.count() + " wait samples could be taken");
+    }
+    WaitProfile profile = WaitProfile.of(samples, maintenancePids());
+    int mute = part(Snapshot::connections).map(Snapshot.Connections::mute).orElse(0);
+    return mute > profile.active()
+        ? Reading.unavailable(mute + " sessions do not say what they do (track_activities is off for their role or database)")
+        : Reading.known(profile, probed.at());
   }
 
   /** The cluster's name for sentences. */

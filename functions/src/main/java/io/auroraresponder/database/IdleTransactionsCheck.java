@@ -9,6 +9,7 @@ import io.auroraresponder.probe.GuardedSql.While;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Backend;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Who holds a transaction open and does nothing? */
@@ -35,14 +36,21 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
   List<Finding> judge(DatabaseLook look, Reading.Known<List<Backend>> known) {
     Phrase limit =
         Phrase.of(
-            "{}, critical from {} or while others wait for it",
+            "{}, critical from {} where it holds locks or a snapshot, or while others wait for it",
             DatabaseLimit.IDLE_TRANSACTION.at(look.at()), DatabaseLimit.IDLE_TRANSACTION_LONG.at(look.at()));
     List<Finding> findings = new ArrayList<>();
+    List<Backend> harmless = known.value().stream().filter(session -> holdsNothing(look, session)).toList();
     for (Backend session : known.value()) {
+      if (harmless.contains(session)) {
+        continue;
+      }
       Severity severity = severity(look, session);
       if (severity != Severity.OK && findings.size() < SHOWN) {
         findings.add(found(look.probed(), session, severity, limit));
       }
+    }
+    if (!harmless.isEmpty()) {
+      findings.add(harmless(look.probed(), harmless, limit));
     }
     if (!findings.isEmpty()) {
       return findings;
@@ -59,10 +67,27 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
   }
 
   private static Severity severity(DatabaseLook look, Backend session) {
-    if (blocks(look, session) || DatabaseLimit.IDLE_TRANSACTION_LONG.reached(session.stateAge())) {
+    boolean holds = session.hasWritten() || session.xminAge() > 0;
+    if (blocks(look, session) || (holds && DatabaseLimit.IDLE_TRANSACTION_LONG.reached(session.stateAge()))) {
       return Severity.CRITICAL;
     }
     return DatabaseLimit.IDLE_TRANSACTION.reached(session.stateAge()) ? Severity.WARNING : Severity.OK;
+  }
+
+  /** A failed transaction has given its locks and its snapshot back already: only its connection is lost. */
+  private static boolean holdsNothing(DatabaseLook look, Backend session) {
+    return session.state().contains("aborted") && session.xminAge() == 0 && !blocks(look, session)
+        && DatabaseLimit.IDLE_TRANSACTION.reached(session.stateAge());
+  }
+
+  private Finding harmless(Probed probed, List<Backend> sessions, Phrase limit) {
+    Backend oldest = sessions.stream().max(Comparator.comparing(Backend::stateAge)).orElseThrow();
+    Phrase seen =
+        Phrase.of(
+            "{} idle in transaction (aborted) and hold no lock: the application swallowed an error. The first is {}",
+            probed.count("aborted transactions", sessions.size(), sessions.size() == 1 ? "session stays" : "sessions stay"),
+            SessionWords.of(probed, oldest));
+    return finding(Severity.WARNING, seen, limit, probed.at().minus(oldest.stateAge()), SessionSql.boundIdle(probed));
   }
 
   /** The last statement is often not the one that took the lock, so it is called that and nothing more. */

@@ -41,6 +41,10 @@ public final class SessionSql {
     if (GuardedSql.isAutovacuum(root)) {
       return letFinish("The blocker is autovacuum");
     }
+    if (root.state().equals("idle")) {
+      return with("End the session, with its owner's consent: it is idle and holds the lock for the whole session; a cancel does nothing",
+          GuardedSql.terminateIdle(root, While.BLOCKING, probed.at()));
+    }
     return root.state().startsWith("idle in transaction") ? endIdle(probed, root, While.BLOCKING)
         : with("Cancel the statement of the blocker; end the session only if that does not help",
         GuardedSql.cancel(root, While.BLOCKING, probed.at()));

@@ -5,7 +5,7 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.probe.Snapshot.Backend;
 import java.time.Duration;
 
-/** How a session is named in a sentence: pid, state with its age, application. */
+/** How a session is named in a sentence: pid, state with its age, application, login, client address, database. */
 public final class SessionWords {
   private static final Duration SHOWN_IN_SECONDS = Duration.ofMinutes(2);
 
@@ -20,11 +20,18 @@ public final class SessionWords {
     boolean idle = session.state().startsWith("idle in transaction");
     Fact pid = probed.count("pid", session.pid(), "");
     Fact age = age(probed, idle ? session.stateAge() : session.statementAge());
-    Phrase who = Phrase.of("pid {} ({} for {}", pid, probed.word("state of pid " + session.pid(), session.state()), age);
-    if (session.application().isBlank()) {
-      return who.and("", Phrase.of(")"));
-    }
-    return who.and("", Phrase.of(", application {})", probed.word("application of pid " + session.pid(), session.application())));
+    Phrase state = Phrase.of("{} for {}", probed.word("state of pid " + session.pid(), session.state()), age);
+    Phrase application = session.application().isBlank() ? Phrase.EMPTY
+        : Phrase.of("application {}", probed.word("application of pid " + session.pid(), session.application()));
+    return Phrase.of("pid {} ({})", pid, state.and(", ", application).and(", ", from(probed, session)));
+  }
+
+  /** Login, client address and database, as far as they are known: {@code app@10.20.3.7, database orders}. */
+  private static Phrase from(Probed probed, Backend session) {
+    String login = session.user() + (session.clientAddress().isBlank() ? "" : "@" + session.clientAddress());
+    Phrase who = login.isBlank() ? Phrase.EMPTY : Phrase.of("{}", probed.word("login of pid " + session.pid(), login));
+    return who.and(", ", session.database().isBlank() ? Phrase.EMPTY
+        : Phrase.of("database {}", probed.word("database of pid " + session.pid(), session.database())));
   }
 
   /** So many sessions that wait for locks: "1 session", "9 sessions". */

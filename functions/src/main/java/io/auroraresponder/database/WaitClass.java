@@ -6,7 +6,7 @@ import java.util.Set;
 /** What an active session is held up by, coarse enough to choose a lever. Source: Aurora User Guide, wait event pages. */
 public enum WaitClass {
   CPU,
-  /** Heavyweight locks: rows, relations, advisory. */
+  /** Heavyweight locks: rows, relations. A wait for an advisory lock is the application's own choice and so no load. */
   LOCK,
   /** Lightweight locks, buffer pins, spin locks: sessions in each other's way inside the server. */
   INTERNAL,
@@ -32,7 +32,7 @@ public enum WaitClass {
     String name = event.replace("_", "").toLowerCase(Locale.ROOT);
     return switch (type.toLowerCase(Locale.ROOT)) {
       case "" -> CPU;
-      case "lock" -> LOCK;
+      case "lock" -> name.equals("advisory") ? IDLE : LOCK;
       case "lwlock", "lwlocknamed", "lwlocktranche" ->
           switch (name) {
             case "walwrite", "walwritelock" -> COMMIT;

@@ -23,6 +23,9 @@ public record Finding(
     advice = List.copyOf(advice);
   }
 
+  /** The id under which a report says what its look took of the server: told, and no check. */
+  public static final String LOOK_COST = "LookCost";
+
   public static Finding of(String check, Severity severity, Phrase summary, Phrase observed, Phrase threshold, Instant since) {
     return new Finding(check, severity, summary, observed, threshold, since, List.of());
   }

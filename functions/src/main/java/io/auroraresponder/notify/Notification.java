@@ -238,7 +238,7 @@ public record Notification(
     List<String> minor = new ArrayList<>();
     for (Report.ReportedFinding reported : report.findings()) {
       Finding finding = reported.finding();
-      if (finding.check().equals(SIGNAL) && finding.severity() == Severity.INFO) {
+      if (finding.check().equals(Finding.LOOK_COST) || (finding.check().equals(SIGNAL) && finding.severity() == Severity.INFO)) {
         continue;
       }
       if (isMinor(finding, report)) {

@@ -47,7 +47,7 @@ public final class GuardedSql {
    */
   public static Phrase terminateIdle(Backend backend, While condition, Instant at) {
     return condition == While.IDLE_IN_TRANSACTION ? guarded("pg_terminate_backend", "", backend, condition, at)
-        : guarded("pg_terminate_backend", IDLE + " AND ", backend, condition, at);
+        : guarded("pg_terminate_backend", (backend.state().equals("idle") ? "a.state = 'idle'" : IDLE) + " AND ", backend, condition, at);
   }
 
   /** Cancels the session's statement; the session stays. Does nothing to a session that is idle in transaction. */

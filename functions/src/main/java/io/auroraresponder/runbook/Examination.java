@@ -1,6 +1,7 @@
 package io.auroraresponder.runbook;
 
 import io.auroraresponder.database.ActorChain;
+import io.auroraresponder.database.LookGaps;
 import io.auroraresponder.database.Probed;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
@@ -13,12 +14,15 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a runbook found: findings, gaps and the diagnosis.
@@ -48,13 +52,19 @@ public record Examination(
   /** Findings worst first, in the order of the checks within a severity; gaps of sources before gaps of checks, each once. */
   static Examination of(Evidence evidence, List<CheckResult> results, Diagnosis diagnosis, long tookNanos) {
     List<Finding> findings = new ArrayList<>();
+    Probed probed = new Probed(evidence.answering(), evidence.look(), evidence.at());
     LinkedHashSet<Gap> gaps = new LinkedHashSet<>(evidence.gaps());
+    gaps.addAll(LookGaps.of(probed));
     for (CheckResult result : results) {
       switch (result) {
         case CheckResult.Clear clear -> findings.add(clear.seen());
         case CheckResult.Found found -> findings.addAll(found.findings());
         case CheckResult.Inconclusive open -> gaps.add(open.gap());
       }
+    }
+    Phrase cost = LookGaps.cost(probed);
+    if (!cost.isEmpty()) {
+      findings.add(Finding.of(Finding.LOOK_COST, Severity.OK, cost, cost, Phrase.EMPTY, probed.at()));
     }
     findings.sort(Comparator.comparing(Finding::severity));
     return new Examination(
@@ -63,7 +73,7 @@ public record Examination(
         findings,
         List.copyOf(gaps),
         diagnosis,
-        ActorChain.of(new Probed(evidence.answering(), evidence.look(), evidence.at()), diagnosis.cause()),
+        ActorChain.of(probed, diagnosis.cause()),
         List.of(),
         new Report.Timing(evidence.at(), Duration.ofNanos(tookNanos), evidence.calls()),
         evidence.metrics() instanceof Reading.Known<Metrics> known ? Report.Measured.of(known.value(), evidence.at()) : List.of());
@@ -115,8 +125,19 @@ public record Examination(
     return state.members().stream()
         .filter(member -> evidence.answering().isEmpty() ? member.writer() : member.id().equals(evidence.answering()))
         .findFirst()
-        .map(member -> new Report.Place(member.id(), member.endpoint(), member.port(), ""))
+        .map(member -> new Report.Place(member.id(), member.endpoint(), member.port(), database(evidence)))
         .orElse(Report.Place.UNKNOWN);
+  }
+
+  /** Where the root of the longest queue is, else where most is at work: the databases come in that order. */
+  private static String database(Evidence evidence) {
+    if (!(evidence.look() instanceof Look.Seen(Snapshot snapshot))) {
+      return "";
+    }
+    Optional<String> root = snapshot.lockTrees().orElse(List.of()).stream().map(tree -> tree.root().database()).findFirst();
+    return root.filter(name -> !name.isBlank())
+        .or(() -> snapshot.databases().orElse(List.of()).stream().findFirst().map(Snapshot.DatabaseActivity::name))
+        .orElse("");
   }
 
   /** A condition that ended the look stands in the place of the cause. */

@@ -9,7 +9,7 @@ class WaitClassTest {
   @ParameterizedTest
   @CsvSource({
       "'', '', CPU",
-      "Lock, transactionid, LOCK", "Lock, tuple, LOCK", "Lock, relation, LOCK", "Lock, advisory, LOCK", "Lock, extend, LOCK",
+      "Lock, transactionid, LOCK", "Lock, tuple, LOCK", "Lock, relation, LOCK", "Lock, advisory, IDLE", "Lock, extend, LOCK",
       "lock, spectoken, LOCK",
       "LWLock, LockManager, INTERNAL", "LWLock, lock_manager, INTERNAL", "LWLock, BufferContent, INTERNAL",
       "LWLock, buffer_content, INTERNAL",

@@ -55,7 +55,8 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
 
   private Severity severity(XminHolder holder) {
     Severity byAge = graded(holder.ageTransactions(), limits().horizonWarning(), limits().horizonCritical());
-    boolean longHeld = holder.held().compareTo(limits().horizonHeld()) >= 0;
+    // Where nothing was written since, vacuum has nothing to wait for.
+    boolean longHeld = holder.ageTransactions() > 0 && holder.held().compareTo(limits().horizonHeld()) >= 0;
     return longHeld ? byAge.worse(Severity.WARNING) : byAge;
   }
 

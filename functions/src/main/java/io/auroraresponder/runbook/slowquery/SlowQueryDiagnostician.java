@@ -1,6 +1,7 @@
 package io.auroraresponder.runbook.slowquery;
 
 import io.auroraresponder.database.DatabaseLook;
+import io.auroraresponder.database.LookGaps;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Condition;
@@ -8,6 +9,7 @@ import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
@@ -132,6 +134,11 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
       return Explanation.unknown(
           Phrase.of(evidence.name() + " queries were not judged: " + String.join(", ", open.stream().map(Finding::spoken).toList())
               + " could not be checked."));
+    }
+    List<Gap> blind = LookGaps.blind(evidence.probed());
+    if (!blind.isEmpty()) {
+      return Explanation.unknown(
+          Phrase.of(evidence.name() + " has no slow queries as far as could be seen, but {}", blind.getFirst().reason()).sentence());
     }
     Phrase says = Phrase.of(evidence.name() + " has no slow queries now: {}", leading.essentials()).sentence();
     return Explanation.told(Cause.NONE, Severity.OK, says, "None.", List.of());

@@ -48,7 +48,8 @@ class ConnectivityRunbookTest {
             "ok PendingReboot: no parameter waits for a reboot [in-sync]",
             "ok WorldOpen: no rule for the whole internet [no rule for the whole internet]",
             "ok Restart: orders-db-instance-1 up 14400 min, orders-db-instance-2 up 14400 min [restarted within 15 min]",
-            "ok RecentEvents: no failover, restart, failure or maintenance in 60 min []");
+            "ok RecentEvents: no failover, restart, failure or maintenance in 60 min []",
+            "ok LookCost: 1 connection, 14 SQL statements, 40 ms of database time in 0.9 s []");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.auroraresponder.lab.cli;
 
 import com.google.gson.JsonObject;
+import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.Report.ReportedFinding;
 import io.auroraresponder.lab.incident.Run;
 import io.auroraresponder.lab.incident.Scene;
 import io.auroraresponder.lab.people.SlackServer;
@@ -66,8 +68,15 @@ final class ReportView implements RunView {
   private static String look(Run run) {
     int connections = run.footprint().connections();
     String took = run.reports().stream().findFirst().map(report -> "; " + seconds(report.timing().took().toMillis())).orElse("");
+    String database = run.reports().stream().findFirst().stream()
+        .flatMap(report -> report.findings().stream())
+        .map(ReportedFinding::finding)
+        .filter(finding -> finding.check().equals(Finding.LOOK_COST))
+        .map(finding -> "; the first look into the database " + finding.summary().text())
+        .findFirst()
+        .orElse("");
     return run.footprint().calls() + " AWS calls and SQL statements, " + connections
-        + (connections == 1 ? " connection" : " connections") + took;
+        + (connections == 1 ? " connection" : " connections") + took + database;
   }
 
   private static String seconds(long millis) {

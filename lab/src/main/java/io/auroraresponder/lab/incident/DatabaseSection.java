@@ -45,7 +45,7 @@ final class DatabaseSection {
     }
     yaml.only("name", "settings", "adminSetup", "setup", "baseline", "change", "sessions", "idle", "settle", "dies");
     Workload workload = workload(yaml.get("name").map(YamlValue::text).orElse("orders"), true, yaml);
-    return new Script.Database.Real(List.of(workload), workload.database(), dies(yaml));
+    return new Script.Database.Real(List.of(workload), LabPostgres.FIRST, dies(yaml));
   }
 
   private static Optional<Duration> dies(YamlValue yaml) {

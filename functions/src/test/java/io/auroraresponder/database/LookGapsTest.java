@@ -1,0 +1,123 @@
+package io.auroraresponder.database;
+
+import static io.auroraresponder.database.SnapshotScene.backend;
+import static io.auroraresponder.database.SnapshotScene.session;
+import static io.auroraresponder.database.SnapshotScene.tree;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.probe.Snapshot.Connections;
+import io.auroraresponder.probe.Snapshot.DatabaseActivity;
+import io.auroraresponder.probe.Snapshot.Evictions;
+import io.auroraresponder.probe.Snapshot.LockTree;
+import io.auroraresponder.probe.Snapshot.LockWait;
+import io.auroraresponder.probe.Snapshot.MissingPart;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A part that was lost is named and hides nothing; who only waits by design or holds nothing is no trouble. */
+class LookGapsTest {
+  private static final Duration LONG = Duration.ofHours(2);
+
+  private static Probed seen(List<DatabaseActivity> databases, Evictions evictions, MissingPart... missing) {
+    Snapshot all = ((Look.Seen) new SnapshotScene().look().probed().look()).snapshot();
+    Snapshot snapshot = new Snapshot(
+        all.at(), all.instanceAnswered(), all.onReader(), all.serverVersion(), all.connections(), all.running(), all.waits(),
+        all.lockTrees(), all.idleInTransaction(), all.rates(), Reading.known(databases, all.at()), all.statements(),
+        Reading.known(evictions, all.at()), all.maintenance(), all.horizon(), all.hygiene(), all.settings(), List.of(missing), all.cost());
+    return new Probed("orders-db-1", new Look.Seen(snapshot), all.at());
+  }
+
+  private static DatabaseActivity database(String name, String gap) {
+    return new DatabaseActivity(name, 3, 4, 0, 10, 10, 10, 0, 0, gap);
+  }
+
+  private static List<String> reasons(List<Gap> gaps) {
+    return gaps.stream().map(gap -> gap.reason().text()).toList();
+  }
+
+  @Test
+  void aDatabaseThatWasNotLookedIntoIsNamedWithItsReason() {
+    Probed probed = seen(List.of(database("orders", ""), database("billing", "permission denied to connect")), new Evictions(0, 0, 5000));
+
+    assertThat(reasons(LookGaps.blind(probed))).containsExactly("database billing was not looked into: permission denied to connect");
+  }
+
+  @Test
+  void partsThatAreMissingAndStatisticsThatWereThrownOutAreGaps() {
+    Probed probed = seen(List.of(), new Evictions(40, 3, 100), new MissingPart("Horizon", "permission denied for pg_replication_slots"));
+
+    assertThat(reasons(LookGaps.of(probed)))
+        .containsExactly(
+            "permission denied for pg_replication_slots",
+            "pg_stat_statements evicted entries 3 times while it was read, so the ranking is partial");
+    assertThat(LookGaps.blind(probed)).isEmpty();
+  }
+
+  @Test
+  void nothingIsLostOfAWholeLookAndItsCostIsSaid() {
+    Probed probed = seen(List.of(database("orders", "")), new Evictions(40, 0, 100));
+
+    assertThat(LookGaps.of(probed)).isEmpty();
+    assertThat(LookGaps.cost(probed).text()).matches("\\d+ connections?, \\d+ SQL statements, \\d+ ms of database time in [0-9.]+ s");
+  }
+
+  @Test
+  void sessionsThatSayNothingForbidASentenceAboutRest() {
+    Connections mute = new Connections(20, 2, 6, 0, 0, 0, 0, 0, 12, 100, 90, List.of(), List.of());
+
+    DatabaseLook outweighed = new SnapshotScene().connections(mute).everySample(session(1, "", "", 7, LONG)).look();
+    DatabaseLook carried = new SnapshotScene().connections(mute).everySample(SnapshotScene.sharing(7, 12, LONG)).look();
+
+    assertThat(outweighed.waits()).isInstanceOf(Reading.Unavailable.class);
+    assertThat(carried.waits()).isInstanceOf(Reading.Known.class);
+    assertThat(reasons(LookGaps.blind(outweighed.probed())))
+        .containsExactly("12 sessions do not say what they do, because track_activities is off for their role or database");
+  }
+
+  @Test
+  void followersOfALeaderWaitByDesign() {
+    LockTree queue = tree(backend(42, "idle", LONG), 6, LONG);
+    LockTree followers = withWaits(queue, "advisory");
+
+    assertThat(BlockerTreeCheck.severity(queue)).isEqualTo(Severity.CRITICAL);
+    assertThat(BlockerTreeCheck.severity(followers)).isEqualTo(Severity.INFO);
+    assertThat(new LockPileup().suspect(new SnapshotScene().trees(followers).look())).isEmpty();
+  }
+
+  @Test
+  void anIdleHolderIsEndedAndNotCancelled() {
+    List<String> commands = SessionSql.unblock(new SnapshotScene().look().probed(), tree(backend(42, "idle", LONG), 6, LONG)).stream()
+        .map(advice -> advice.command().text()).toList();
+
+    assertThat(commands).singleElement().asString().contains("pg_terminate_backend", "a.state = 'idle' AND EXISTS", "pg_blocking_pids");
+  }
+
+  @Test
+  void abortedTransactionsHoldNothingAndAreOneLine() {
+    DatabaseLook look = new SnapshotScene().idle(aborted(1), aborted(2), aborted(3)).look();
+
+    List<Finding> findings = new IdleTransactionsCheck().examine(look).orElse(List.of());
+
+    assertThat(findings).singleElement().satisfies(finding -> {
+      assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+      assertThat(finding.summary().text()).startsWith("3 sessions stay idle in transaction (aborted) and hold no lock");
+    });
+  }
+
+  private static LockTree withWaits(LockTree tree, String type) {
+    LockWait wait = new LockWait(900, 900, type, "ExclusiveLock", "orders", 0, "", tree.longestWait(), List.of(tree.root().pid()));
+    return new LockTree(
+        tree.root(), true, tree.blocked(), 1, List.of(900), tree.longestWait(), List.of(wait), List.of(), List.of());
+  }
+
+  private static Snapshot.Backend aborted(int pid) {
+    return backend(pid, "idle in transaction (aborted)", LONG);
+  }
+}
