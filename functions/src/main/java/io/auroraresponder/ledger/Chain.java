@@ -35,9 +35,18 @@ public final class Chain {
 
   /** What is wrong with a chain that should run from 1 without a gap; empty when nothing is. */
   public static List<String> faults(List<ChainEntry> entries) {
+    return faults(entries, 1, "");
+  }
+
+  /** The same for a part of a chain; what stands before its first entry is taken as that entry says. */
+  public static List<String> faultsOfPart(List<ChainEntry> entries) {
+    return entries.isEmpty() ? List.of() : faults(entries, entries.getFirst().seq(), entries.getFirst().prev());
+  }
+
+  private static List<String> faults(List<ChainEntry> entries, long first, String before) {
     List<String> faults = new ArrayList<>();
-    String prev = "";
-    long seq = 1;
+    String prev = before;
+    long seq = first;
     for (ChainEntry entry : entries) {
       if (entry.seq() != seq) {
         faults.add("entry " + entry.seq() + " stands where " + seq + " is due");

@@ -70,6 +70,9 @@ public final class ReportPage {
   /** Nothing is loaded, nothing runs, nothing is sent: whatever a browser should take for more than text does nothing. */
   static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
+  /** The form of what {@code verify-report} reads: another form gets another number. */
+  public static final int VERSION = 1;
+
   private static final String STYLE = resource("page.css");
 
   private final Story story;
@@ -99,7 +102,7 @@ public final class ReportPage {
             meta().withName("color-scheme").withContent("light dark"),
             title(shown(story.cluster() + ": " + report.verdict().headline().text(), 200)),
             style(rawHtml(STYLE))),
-        body(top(), main().with(parts()), bottom())).withLang("en");
+        body(top(), main().attr("data-page", VERSION).attr("data-entries", story.entries().size()).with(parts()), bottom())).withLang("en");
   }
 
   private DomContent top() {
@@ -269,7 +272,9 @@ public final class ReportPage {
         thead(tr(th("entry"), th("time"), th("what"), th("hash"))),
         tbody(each(story.entries(), entry -> tr(
             td(Long.toString(entry.seq())), td(clock(entry.at())).withClass("time"),
-            td(text(entry.spoken()), details(summary("as recorded"), pre(shown(entry.body())))), td(code(entry.hash())))))));
+            td(text(entry.spoken()), details(summary("as recorded"), pre(text(entry.body())))), td(code(entry.hash())))
+            .attr("data-seq", entry.seq()).attr("data-at", entry.at()).attr("data-kind", entry.kind()).attr("data-prev", entry.prev())
+            .attr("data-hash", entry.hash())))));
   }
 
   private DomContent facts() {

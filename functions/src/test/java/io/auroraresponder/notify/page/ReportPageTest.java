@@ -45,7 +45,8 @@ class ReportPageTest {
   private static final Set<String> ATTRIBUTES =
       Set.of("lang", "charset", "http-equiv", "content", "name", "class", "href", "rel", "id", "tabindex", "role", "aria-label", "viewbox",
       "x",
-          "y", "x1", "x2", "y1", "y2", "d", "fill", "text-anchor");
+          "y", "x1", "x2", "y1", "y2", "d", "fill", "text-anchor", "data-page", "data-entries", "data-seq", "data-at", "data-kind",
+          "data-prev", "data-hash");
 
   @Test
   void showsWhatHappenedWhatWasDoneAndTheProof() {

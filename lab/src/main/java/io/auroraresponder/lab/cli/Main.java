@@ -32,7 +32,7 @@ public final class Main {
     Supplier<IncidentRun> lambdaRuns = () -> new IncidentRun(ResponderScene.maker(realTime, DeployedJar.path()), LabPostgres::open,
         realTime);
     return List.of(new IncidentsCommand(), new IncidentCommand(runs, lambdaRuns, new ReportView()), new InvokeCommand(),
-        new ScoreCommand(runs), new CausesCommand(), new NotifyTestCommand(),
+        new ScoreCommand(runs), new CausesCommand(), new NotifyTestCommand(), new VerifyReportCommand(),
         new BenchCommand(List.of(new ColdStartFigure(DeployedJar.path()), new IntakeFigure(), new RedactionFigure())));
   }
 }

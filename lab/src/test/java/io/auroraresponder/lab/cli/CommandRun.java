@@ -15,7 +15,7 @@ public record CommandRun(int exitCode, String out, String err) {
     Console console =
         new Console(
             new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false, false, true);
-    int code = new CommandLine(List.of(new NotifyTestCommand()), console).run(List.of(words));
+    int code = new CommandLine(List.of(new NotifyTestCommand(), new VerifyReportCommand()), console).run(List.of(words));
     return new CommandRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 }

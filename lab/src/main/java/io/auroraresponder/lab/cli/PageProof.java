@@ -1,0 +1,122 @@
+package io.auroraresponder.lab.cli;
+
+import com.google.gson.JsonParseException;
+import io.auroraresponder.ledger.Chain;
+import io.auroraresponder.ledger.ChainEntry;
+import io.auroraresponder.ledger.EntryKind;
+import io.auroraresponder.notify.page.ReportPage;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A report page read back: its ledger entries and the facts that its numbers lead to. It is read in the one form that pages are written in;
+ * anything else is refused, not guessed.
+ */
+final class PageProof {
+  private static final Pattern MAIN = Pattern.compile("<main data-page=\"(\\d+)\" data-entries=\"(\\d+)\">");
+  private static final Pattern ENTRY =
+      Pattern.compile("<tr data-seq=\"(\\d+)\" data-at=\"([^\"]*)\" data-kind=\"([A-Z_]+)\" data-prev=\"([0-9a-f]*)\" "
+      + "data-hash=\"([0-9a-f]+)\">"
+          + "(.*?)</tr>", Pattern.DOTALL);
+  private static final Pattern BODY = Pattern.compile("<pre>(.*?)</pre>", Pattern.DOTALL);
+  private static final Pattern SHOWN_HASH = Pattern.compile("<code>(.*?)</code>");
+  private static final Pattern FACT = Pattern.compile("<tr id=\"(f\\d+)\"><td>f\\d+</td><td>(.*?)</td>");
+  private static final Pattern LINK = Pattern.compile("<a href=\"#(f\\d+)\">(.*?)</a>");
+
+  private final List<ChainEntry> entries;
+  private final List<String> faults;
+
+  private PageProof(List<ChainEntry> entries, List<String> faults) {
+    this.entries = entries;
+    this.faults = faults;
+  }
+
+  /**
+   * Reads a page.
+   *
+   * @throws UsageException where the file is none, is cut off, or is of another version
+   */
+  static PageProof of(Path file, String html) {
+    Matcher main = MAIN.matcher(html);
+    if (!html.startsWith("<!DOCTYPE html>") || !main.find()) {
+      throw new UsageException(file + " is no report page: expected an HTML file that ./responder or the notification function wrote");
+    }
+    if (!main.group(1).equals(Integer.toString(ReportPage.VERSION))) {
+      throw new UsageException(file + " is a report page of version " + main.group(1) + "; this ./responder reads version "
+          + ReportPage.VERSION);
+    }
+    if (!html.stripTrailing().endsWith("</html>")) {
+      throw new UsageException(file + " is cut off: it does not end as a page ends");
+    }
+    List<String> faults = new ArrayList<>();
+    List<ChainEntry> entries = entries(html, faults);
+    if (entries.size() != Integer.parseInt(main.group(2))) {
+      faults.add("the page says that it has " + main.group(2) + " ledger entries, and " + entries.size() + " can be read");
+    }
+    faults.addAll(Chain.faultsOfPart(entries));
+    faults.addAll(facts(html));
+    return new PageProof(entries, faults);
+  }
+
+  private static List<ChainEntry> entries(String html, List<String> faults) {
+    List<ChainEntry> entries = new ArrayList<>();
+    Matcher rows = ENTRY.matcher(html);
+    while (rows.find()) {
+      Matcher body = BODY.matcher(rows.group(6));
+      Matcher shown = SHOWN_HASH.matcher(rows.group(6));
+      try {
+        entries.add(
+            new ChainEntry(
+                Long.parseLong(rows.group(1)), rows.group(4), rows.group(5), Instant.parse(rows.group(2)), EntryKind.valueOf(rows.group(3)),
+                body.find() ? plain(body.group(1)) : ""));
+        if (!shown.find() || !shown.group(1).equals(rows.group(5))) {
+          faults.add("entry " + rows.group(1) + " shows another hash than it has");
+        }
+      } catch (DateTimeException | IllegalArgumentException | JsonParseException unreadable) {
+        faults.add("entry " + rows.group(1) + " cannot be read: " + unreadable.getMessage());
+      }
+    }
+    return entries;
+  }
+
+  /** Each number that leads to a fact is that fact's value, with or without its unit. */
+  private static List<String> facts(String html) {
+    Map<String, String> facts = new HashMap<>();
+    Matcher rows = FACT.matcher(html);
+    while (rows.find()) {
+      facts.put(rows.group(1), rows.group(2));
+    }
+    List<String> faults = new ArrayList<>();
+    Matcher links = LINK.matcher(html);
+    while (links.find()) {
+      String fact = facts.getOrDefault(links.group(1), "");
+      if (!fact.equals(links.group(2)) && !fact.startsWith(links.group(2) + " ")) {
+        faults.add("\"" + plain(links.group(2)) + "\" leads to fact " + links.group(1) + ", which is \"" + plain(fact) + "\"");
+      }
+    }
+    return faults;
+  }
+
+  private static String plain(String html) {
+    return html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'").replace("&#39;", "'")
+        .replace("&amp;", "&");
+  }
+
+  /** What does not fit together; empty where all does. */
+  List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  /** The last ledger entry; empty where nothing was changed. */
+  Optional<ChainEntry> last() {
+    return entries.isEmpty() ? Optional.empty() : Optional.of(entries.getLast());
+  }
+}
