@@ -119,8 +119,14 @@ public record Story(
     return report.verdict().severity();
   }
 
+  /**
+   * The trouble is over. What a schedule, an event or a person asked for has no alarm that could say so: such an incident is closed with
+   * its
+   * one answer, and what that found stands all the same.
+   */
   public boolean isOver() {
-    return report.state() == Report.State.RESOLVED;
+    boolean alarmed = report.incident().signal().shape().contains("alarm") || !events.isEmpty();
+    return report.state() == Report.State.RESOLVED && alarmed;
   }
 
   /** The newest event, unless a look came after it. */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.fake.InMemoryTable;
 import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.incident.Signal;
 import io.auroraresponder.ledger.NoticeLog;
 import io.auroraresponder.notify.Audience;
 import io.auroraresponder.notify.News;
@@ -113,6 +115,24 @@ class NoticeBoardTest {
         Optional.of(new Story.Quiet(clock.instant().plusSeconds(60), "AIDA:ann", "maintenance")), List.of()));
 
     assertThat(slack.messages).isEmpty();
+  }
+
+  /** A schedule's incident is closed with its answer, often before the notification function reads it. */
+  @Test
+  void findingThatNoAlarmSpokeOfIsToldThoughItsIncidentIsClosed() {
+    Story alarmed = story(Report.State.RESOLVED, LeaseState.NONE);
+    Incident seen = alarmed.report().incident();
+    Signal daily = new Signal("schedule", "e-1", "daily-backup-check", "", seen.signal().at());
+    Incident scheduled =
+        new Incident(seen.id(), seen.key(), seen.cluster(), seen.account(), seen.region(), "backup", "", "", seen.openedAt(), daily);
+    Report report = Reports.parts(alarmed.report().verdict(), List.of(), List.of(), Optional.empty(), Reports.refused().decision())
+        .of(scheduled).in(Report.State.RESOLVED);
+
+    tell(Story.of(report));
+    tell(Story.of(report));
+
+    assertThat(slack.posts).isEqualTo(1);
+    assertThat(slack.only().text()).startsWith("*CRITICAL  orders-db is out of capacity");
   }
 
   @Test

@@ -111,7 +111,8 @@ public final class ReportPage {
     Optional<Story.Event> latest = story.latest();
     String state = report.state().name();
     return header(
-        p(span(state).withClass("state " + state.toLowerCase(java.util.Locale.ROOT)), span(told.severity().name())
+        p(iff(report.state() != Report.State.RESOLVED || story.isOver(),
+            span(state).withClass("state " + state.toLowerCase(java.util.Locale.ROOT))), span(told.severity().name())
             .withClass("severity " + told.severity().word())),
         h1(linked(report.verdict().headline())),
         iff(latest.isPresent(), p(latest.map(event -> Moments.second(event.at()) + ", " + event.kind() + ": " + cut(event.text().text()))
@@ -161,7 +162,8 @@ public final class ReportPage {
 
   private DomContent advice(List<Advice> steps) {
     Report.Place place = told.instruction().place();
-    String where = place.endpoint().isEmpty() ? "" : "SQL is for " + place.endpoint() + ".";
+    boolean sql = steps.stream().anyMatch(Advice::isSql);
+    String where = place.endpoint().isEmpty() || !sql ? "" : "SQL is for " + place.endpoint() + ".";
     return div(
         iff(!where.isEmpty(), p(shown(where))),
         ol(each(steps, step -> li(linked(step.text()), commands(step.command().text())))));

@@ -17,7 +17,8 @@ import java.util.Set;
 
 /**
  * Wakes people, and lets them sleep again: triggered by a look that is severe enough, acknowledged when a person has answered, resolved
- * when the alarm is OK and a raise has helped. PagerDuty takes a second trigger for a change of text, so a worse severity is triggered on
+ * when the alarm is OK and a raise has helped; where no alarm spoke, by whoever answers. PagerDuty takes a second trigger for a change of
+ * text, so a worse severity is triggered on
  * purpose. A lease that needs a person is an alert of its own; what a lease costs is none.
  */
 public final class PagerChannel implements NoticeChannel {
@@ -85,8 +86,11 @@ public final class PagerChannel implements NoticeChannel {
     if (ofLease) {
       return story.leaseInTrouble();
     }
-    return story.report().state() == Report.State.OPEN
-        || (story.report().state() == Report.State.MITIGATED && story.lease() == Story.LeaseState.VERIFYING);
+    return switch (story.report().state()) {
+      case OPEN -> true;
+      case MITIGATED -> story.lease() == Story.LeaseState.VERIFYING;
+      case RESOLVED -> !story.isOver();
+    };
   }
 
   /** A look that nobody was woken for yet; after an end, only one that was made since. */
@@ -94,7 +98,7 @@ public final class PagerChannel implements NoticeChannel {
     if (ofLease) {
       return story.seq() > shown.seq() && audience.pages(severity(story));
     }
-    return story.report().state() == Report.State.OPEN && audience.pages(story.severity()) && story.lookedAt().isAfter(shown.look());
+    return story.report().state() != Report.State.MITIGATED && audience.pages(story.severity()) && story.lookedAt().isAfter(shown.look());
   }
 
   private boolean isWorse(Story story, Shown shown) {
