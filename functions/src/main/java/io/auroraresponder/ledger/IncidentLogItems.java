@@ -152,6 +152,7 @@ final class IncidentLogItems {
     signal.addProperty("source", incident.signal().source());
     signal.addProperty("reason", incident.signal().reason());
     signal.addProperty("at", incident.signal().at().toString());
+    signal.addProperty("unjudged", incident.signal().unjudged());
     JsonObject all = new JsonObject();
     all.addProperty("id", incident.id());
     all.addProperty("key", incident.key());
@@ -179,7 +180,8 @@ final class IncidentLogItems {
         text(json, "role"),
         Instant.parse(text(json, "openedAt")),
         new Signal(
-            text(signal, "shape"), text(signal, "id"), text(signal, "source"), text(signal, "reason"), Instant.parse(text(signal, "at"))));
+            text(signal, "shape"), text(signal, "id"), text(signal, "source"), text(signal, "reason"), Instant.parse(text(signal, "at")),
+            text(signal, "unjudged")));
   }
 
   private static String text(JsonObject json, String name) {

@@ -135,8 +135,7 @@ final class DueIncidents {
     Instant now = clock.instant();
     String runbook = entry.look().runbook().isEmpty() ? first.runbook() : entry.look().runbook();
     Signal again =
-        new Signal(
-            signal.shape(), signal.id() + "#again@" + now.getEpochSecond(), signal.source(), signal.reason(), standing ? now : signal.at());
+        signal.as(signal.id() + "#again@" + now.getEpochSecond(), standing ? now : signal.at());
     return entry.joined(
         new Incident(
             first.id(), first.key(), first.cluster(), first.account(), first.region(), runbook, first.member(), first.role(),
