@@ -8,6 +8,7 @@ package io.auroraresponder.incident;
  */
 public record Advice(Phrase text, Phrase command) {
   private static final String AWS = "aws ";
+  private static final String RESPONDER = "./responder ";
   private static final String REGION = " --region ";
 
   public static Advice of(Phrase text) {
@@ -20,12 +21,13 @@ public record Advice(Phrase text, Phrase command) {
 
   /** For a session with the database; else the command is one for a shell. */
   public boolean isSql() {
-    return !command.isEmpty() && !command.text().startsWith(AWS) && !command.text().startsWith("./responder ");
+    return !command.isEmpty() && !command.text().startsWith(AWS) && !command.text().startsWith(RESPONDER);
   }
 
-  /** The same with the region named in a command of the AWS CLI: a person's own default may be another. */
+  /** The same with the region named in a command that asks AWS: a person's own default may be another. */
   public Advice in(String region) {
-    boolean lacks = command.text().startsWith(AWS) && !command.text().contains(REGION) && !region.isBlank();
+    boolean asksAws = command.text().startsWith(AWS) || (command.text().startsWith(RESPONDER) && command.text().contains(" --aws"));
+    boolean lacks = asksAws && !command.text().contains(REGION) && !region.isBlank();
     return lacks ? new Advice(text, new Phrase(command.text() + REGION + region, command.facts())) : this;
   }
 }

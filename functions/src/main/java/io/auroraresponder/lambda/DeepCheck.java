@@ -16,6 +16,7 @@ import io.auroraresponder.incident.Signal;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.KillSwitch;
 import io.auroraresponder.ledger.Ledger;
+import io.auroraresponder.ledger.OperatorsTable;
 import io.auroraresponder.observation.ControlPlane;
 import io.auroraresponder.observation.MetricSource;
 import io.auroraresponder.policy.Policy;
@@ -57,6 +58,7 @@ final class DeepCheck {
       ControlPlane control,
       MetricSource metrics,
       Ledger ledger,
+      OperatorsTable operators,
       DatabaseProbe probe,
       BiFunction<ClusterState, Member, ProbeRequest> requests,
       Function<ClusterState, Policy> policy,
@@ -116,9 +118,12 @@ final class DeepCheck {
     if (ports.ledger().heads() instanceof Reading.Unavailable<List<Reading<Head>>> gap) {
       return new Item("ledger", State.UNKNOWN, gap.reason());
     }
-    boolean runs = ports.ledger().killSwitch().map(KillSwitch::running).orElse(false);
-    return new Item("ledger", State.OK, runs ? "the switch stands at run"
-        : "the switch stands at stop: nothing is changed until {\"switch\":\"run\"}");
+    return switch (ports.ledger().tableId().flatMap(ports.operators()::killSwitch)) {
+      case Reading.Known<KillSwitch> position ->
+          new Item("ledger", State.OK, position.value().running() ? "the switch stands at run"
+              : "the switch stands at stop (" + position.value().why() + "): nothing is changed until ./responder switch run");
+      case Reading.Unavailable<KillSwitch> gap -> new Item("ledger", State.UNKNOWN, gap.reason());
+    };
   }
 
   private void attached(ClusterState cluster, List<Item> items, Deadline deadline) {

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +54,7 @@ public enum DeployedFunction {
   private static final Set<ServiceCall> RECEPTION =
       Set.of(
           RDS_DESCRIBE_CLUSTERS, RDS_DESCRIBE_INSTANCES, CLOUDWATCH_DESCRIBE_ALARMS, LEDGER_GET, LEDGER_PUT, LEDGER_DELETE, LEDGER_QUERY,
+          LEDGER_DESCRIBE,
           TOPIC_PUBLISH, REPORT_PUT, FUNCTION_INVOKE);
 
   private static final Set<String> LIMITS =
@@ -135,7 +137,7 @@ public enum DeployedFunction {
           Set.of(
               RDS_DESCRIBE_CLUSTERS, RDS_DESCRIBE_INSTANCES, RDS_DESCRIBE_ENGINE_VERSIONS, RDS_DESCRIBE_PLATFORM_VERSIONS,
               RDS_MODIFY_CLUSTER,
-              CLOUDWATCH_GET_METRIC_DATA, LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, LEDGER_DESCRIBE,
+              CLOUDWATCH_GET_METRIC_DATA, LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, LEDGER_DESCRIBE, OPERATORS_SCAN,
               TOPIC_PUBLISH);
       case NOTIFICATION -> Set.of(LEDGER_GET, LEDGER_PUT, OPERATORS_SCAN, SECRET_GET, BUS_PUT, REPORT_PUT);
       case PATROL -> Set.of(LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, LEDGER_DELETE, FUNCTION_INVOKE, TOPIC_ATTRIBUTES);
@@ -157,7 +159,7 @@ public enum DeployedFunction {
     Set<String> all = new TreeSet<>();
     switch (this) {
       case PROBE -> all.add("PROBE_ROOTS");
-      case REMEDIATION -> all.addAll(Set.of("ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "REMEDIATION_FUNCTION"));
+      case REMEDIATION -> all.addAll(Set.of("ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "OPERATORS_TABLE"));
       case NOTIFICATION -> {
         all.addAll(Set.of("LEDGER_TABLE", "OPERATORS_TABLE", "REPORT_BUCKET"));
         all.addAll(ChannelSettings.VARIABLES);
@@ -166,7 +168,8 @@ public enum DeployedFunction {
       case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING ->
           all.addAll(
               Set.of(
-                  "ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "OWN_ROLES", "PROBE_DATABASE", "PROBE_FUNCTIONS", "PROBE_MODE",
+                  "ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "OPERATORS_TABLE", "OWN_ROLES", "PROBE_DATABASE", "PROBE_FUNCTIONS",
+                  "PROBE_MODE",
                   "PROBE_ROOTS", "PROBE_SOURCE", "PROBE_USER",
                   "REMEDIATION_FUNCTION", "REPORT_BUCKET", "RESEND_HOURS"));
     }
@@ -174,5 +177,19 @@ public enum DeployedFunction {
       all.addAll(LIMITS);
     }
     return Collections.unmodifiableSet(all);
+  }
+
+  /**
+   * The partition keys of the ledger that it may write, a trailing {@code *} for any end: the functions that think keep incidents, the one
+   * that acts keeps heads and chain, the one that tells keeps what it told. None may write what people say.
+   */
+  public List<String> writes() {
+    return switch (this) {
+      case REMEDIATION -> List.of("HEAD", "CHAIN#*");
+      case NOTIFICATION -> List.of("NOTICE#*");
+      case PATROL -> List.of("OPEN");
+      case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING -> List.of("EVENT#*", "OPEN", "INCIDENT#*", "HEALTHY#*");
+      case PROBE -> List.of();
+    };
   }
 }

@@ -14,9 +14,10 @@ import java.util.Set;
  *
  * @param region region code
  * @param account twelve digits
- * @param ledgerTable name of the DynamoDB table
+ * @param ledgerTable name of the ledger's DynamoDB table
+ * @param operatorsTable name of the DynamoDB table of what people say
  * @param findingsTopic ARN of the SNS topic
- * @param remediationFunction name or ARN of the remediation function, as commands in messages name it
+ * @param remediationFunction name or ARN of the function that acts, for those that hand wishes over
  * @param ownRoles roles under which our own changes are made
  * @param probeDatabase database that the probe connects to
  * @param probeUser the probe's login
@@ -27,6 +28,7 @@ public record Settings(
     String region,
     String account,
     String ledgerTable,
+    String operatorsTable,
     String findingsTopic,
     String remediationFunction,
     Set<String> ownRoles,
@@ -49,17 +51,17 @@ public record Settings(
   /** For a function that follows a runbook. */
   static Settings ofRunbook(Environment set) {
     return new Settings(
-        set.text("AWS_REGION"), account(set), set.text("LEDGER_TABLE"), set.text("FINDINGS_TOPIC"), set.text("REMEDIATION_FUNCTION"),
-        set.names("OWN_ROLES"), set.text("PROBE_DATABASE", "postgres"), set.text("PROBE_USER", "aurora_responder"),
-        hours(set, "RESEND_HOURS", RESEND, 0.25),
-        limits(set));
+        set.text("AWS_REGION"), account(set), set.text("LEDGER_TABLE"), set.text("OPERATORS_TABLE"), set.text("FINDINGS_TOPIC"),
+        set.text("REMEDIATION_FUNCTION"), set.names("OWN_ROLES"), set.text("PROBE_DATABASE", "postgres"),
+        set.text("PROBE_USER", "aurora_responder"), hours(set, "RESEND_HOURS", RESEND, 0.25), limits(set));
   }
 
   /** For the function that decides and acts. */
   static Settings ofRemediation(Environment set) {
     return new Settings(
-        set.text("AWS_REGION"), account(set), set.text("LEDGER_TABLE"), set.text("FINDINGS_TOPIC"), set.text("REMEDIATION_FUNCTION"),
-        Set.of(), "", "", RESEND, limits(set));
+        set.text("AWS_REGION"), account(set), set.text("LEDGER_TABLE"), set.text("OPERATORS_TABLE"), set.text("FINDINGS_TOPIC"), "",
+        Set.of(),
+        "", "", RESEND, limits(set));
   }
 
   private static String account(Environment set) {

@@ -127,10 +127,11 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
   private static Wiring of(
       AwsClients thinking, AwsClients acting, Surroundings around, Settings settings, UnaryOperator<Publisher> kept) {
     Clock clock = around.clock();
-    Table table = new DynamoDbTable(acting.dynamoDb(), settings.ledgerTable(), Backoff.standard(), clock);
+    Table acts = new DynamoDbTable(acting.dynamoDb(), settings.ledgerTable(), Backoff.standard(), clock);
+    Table thinks = new DynamoDbTable(thinking.dynamoDb(), settings.ledgerTable(), Backoff.standard(), clock);
     RemediationModule office = office(acting, clock, around.nanos(), settings);
     SignalHandler signals = signals(thinking, around, settings, office.decider(), kept);
-    return new Wiring(signals, office, ledger(table, clock), new IncidentLog(table), news(acting, clock, settings));
+    return new Wiring(signals, office, ledger(acts, clock), new IncidentLog(thinks), news(acting, clock, settings));
   }
 
   /** Answers whatever a runbook function is invoked with: an incident that the patrol hands back, or an event. Throws nothing. */
@@ -144,10 +145,15 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
     Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard(), clock);
     RemediationPorts ports =
         new RemediationPorts(
-            ledger(table, clock), new RdsControlPlane(clients.rds(), clock, Backoff.standard()),
+            ledger(table, clock), operators(clients, clock, settings), new RdsControlPlane(clients.rds(), clock, Backoff.standard()),
             new CloudWatchMetrics(clients.cloudWatch()),
             changes(clients), clock, nanos);
     return RemediationModule.open(ports, acting(settings));
+  }
+
+  /** What people say. */
+  static OperatorsTable operators(AwsClients clients, Clock clock, Settings settings) {
+    return new OperatorsTable(new DynamoDbTable(clients.dynamoDb(), settings.operatorsTable(), Backoff.standard(), clock), clock);
   }
 
   /** Where news of leases go. */
@@ -220,7 +226,9 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
     return new DeepCheck(
         new DeepCheck.Ports(
             new RdsControlPlane(clients.rds(), clock, Backoff.standard()), new CloudWatchMetrics(clients.cloudWatch()),
-            ledger(new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard(), clock), clock), around.probe(),
+            ledger(new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard(), clock), clock),
+            operators(clients, clock, settings),
+            around.probe(),
             (cluster, member) -> request(cluster, member, settings), cluster -> Policy.read(cluster, settings.limits()), clock));
   }
 
@@ -262,7 +270,7 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
   }
 
   private static RemediationSettings acting(Settings settings) {
-    return RemediationSettings.defaults(settings.remediationFunction()).with(settings.limits());
+    return RemediationSettings.defaults().with(settings.limits());
   }
 
   private static ProbeRequest request(ClusterState cluster, Member member, Settings settings) {

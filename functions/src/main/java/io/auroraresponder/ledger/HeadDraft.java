@@ -35,6 +35,7 @@ public final class HeadDraft {
   private final List<Charge> window;
   private final Map<String, PlanNote> plans;
   private Optional<ClosedLease> last;
+  private String tableId;
 
   HeadDraft(Head seen) {
     this.seen = seen;
@@ -51,6 +52,7 @@ public final class HeadDraft {
     this.window = new ArrayList<>(seen.window());
     this.plans = new HashMap<>(seen.plans());
     this.last = seen.last();
+    this.tableId = seen.tableId();
   }
 
   public Head seen() {
@@ -94,6 +96,13 @@ public final class HeadDraft {
     unclaimed = Optional.empty();
     lateCalls.clear();
     return this;
+  }
+
+  /** The head is taken over into another table: nothing of before stands, and what was planned there is forgotten. */
+  public HeadDraft restoredInto(String table) {
+    tableId = table;
+    plans.clear();
+    return nothingStands();
   }
 
   public HeadDraft pending(Optional<Pending> next) {
@@ -184,7 +193,7 @@ public final class HeadDraft {
     lateCalls.removeIf(call -> !call.stands(at));
     answered.values().removeIf(when -> !when.plus(HOUR).isAfter(at));
     return new Head(
-        seen.resourceId(), seen.cluster(), seen.ver() + 1, writeId, writeId, seen.tableId(), at, changeNo, Optional.of(tail), fork, change,
+        seen.resourceId(), seen.cluster(), seen.ver() + 1, writeId, writeId, tableId, at, changeNo, Optional.of(tail), fork, change,
         lease, order, answered, pending, unclaimed, window, plans, lateCalls, last, lastSend, Optional.empty(), seen.tendedAt());
   }
 }

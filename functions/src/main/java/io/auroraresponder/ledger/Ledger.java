@@ -14,14 +14,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Heads, chains and the switch.
+ * Heads and chains.
  *
  * <p>A head is written in one way only: flush the last entry as an item of its own, then put the head under the condition that
  * nobody wrote since it was read, then flush the new entry. So all entries but the last are always items, and the last is in the
  * head and perhaps an item. Reads and writes never throw: a table that does not answer is a value.
  */
 public final class Ledger implements LeaseReader {
-  private static final Table.Key SWITCH = new Table.Key("CONTROL", "SWITCH");
   private static final String TOLD = "told";
 
   private final Table table;
@@ -52,8 +51,11 @@ public final class Ledger implements LeaseReader {
 
   /** The head under the cluster's name of today; a head of version 0 where nothing is recorded. */
   public Reading<Head> head(String resourceId, ClusterId cluster) {
-    return reading(() -> table.get(HeadItem.key(resourceId)).map(HeadItem::read).map(head -> named(head, cluster))
-        .orElse(Head.first(resourceId, cluster, table.id())));
+    Reading<Head> stored =
+        reading(() -> table.get(HeadItem.key(resourceId)).map(HeadItem::read).map(head -> named(head, cluster))
+            .orElseGet(() -> Head.first(resourceId, cluster, table.id())));
+    return stored.flatMap(head -> tableId().flatMap(id -> head.tableId().equals(id) ? stored : Reading.unavailable(
+        "the ledger was restored from another table, and what it says of this cluster is not taken over yet")));
   }
 
   /** The head as it is recorded; empty where nothing is. */
@@ -228,35 +230,29 @@ public final class Ledger implements LeaseReader {
     return new Table.Key(ChainItem.partition(resourceId), TOLD);
   }
 
-  /** Missing means stop, and so does whatever cannot be read: both are unavailable. */
-  public Reading<KillSwitch> killSwitch() {
-    return reading(() -> table.get(SWITCH)).flatMap(
-        item -> item.map(Ledger::killSwitch).orElse(Reading.unavailable("the switch has never been set, and that means stop")));
+  /** What tells this ledger's table from every other, one of the same name that was restored included. */
+  public Reading<String> tableId() {
+    return reading(table::id);
   }
 
-  /**
-   * Sets the switch.
-   *
-   * @throws Table.TableUnavailableException when it is not known whether it was set: the operator must hear of it
-   */
-  public void set(KillSwitch position) {
-    table.put(
-        new Table.Item(
-            SWITCH,
-            Map.of("state", position.running() ? "run" : "stop", "by", position.by(), "at", position.at().toString(), "why",
-            position.why(), "stop", position.stop()),
-            Map.of()),
-        Table.Condition.NONE);
+  /** Whether the ledger has its fleet head: one that was never begun, or was emptied, has none, and nothing may be changed by it. */
+  public Reading<Boolean> begun() {
+    return reading(() -> table.get(HeadItem.key(HeadItem.FLEET)).isPresent());
   }
 
-  private static Reading<KillSwitch> killSwitch(Table.Item item) {
-    ItemFields fields = new ItemFields(item);
-    String state = fields.text("state");
-    if (!state.equals("run") && !state.equals("stop")) {
-      return Reading.unavailable("the switch stands at something else than run or stop");
-    }
-    Instant at = fields.time("at");
-    return Reading.known(new KillSwitch(state.equals("run"), fields.text("by"), at, fields.text("why"), fields.text("stop")), at);
+  /** Begins the ledger where it has no fleet head; whether it has one now. */
+  public Reading<Boolean> begin() {
+    return reading(() -> {
+      Map<String, Charge> nothing = Map.of();
+      FleetHead fleet = new FleetHead(1, writeIds.get(), table.id(), clock.instant(), nothing, Map.of(), 0, Instant.EPOCH);
+      var unused = table.put(HeadItem.write(fleet), Table.Condition.ABSENT);
+      return true;
+    });
+  }
+
+  /** How far the table's own clock is ahead of ours; unknown before its first answer. */
+  public Reading<Instant> date() {
+    return reading(table::date);
   }
 
   @Override

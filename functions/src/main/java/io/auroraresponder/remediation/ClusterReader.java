@@ -8,6 +8,7 @@ import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.ledger.Head;
+import io.auroraresponder.ledger.KillSwitch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,8 +37,22 @@ final class ClusterReader {
     Reading<Optional<ClusterState>> found = cluster(head.cluster());
     Reading<Metrics> metrics =
         found.flatMap(state -> state.map(this::metrics).orElse(Reading.unavailable("there is no cluster " + head.cluster())));
-    var killSwitch = ports.ledger().killSwitch();
+    Reading<KillSwitch> killSwitch = killSwitch();
     return new ClusterSnapshot(head, found, killSwitch, metrics, settings, seenAt, ports.clock().instant());
+  }
+
+  /** The switch as it stands for the ledger's table; a ledger that was never begun, or was emptied, is stopped. */
+  Reading<KillSwitch> killSwitch() {
+    Reading<KillSwitch> position = lastSwitch();
+    return position.map(KillSwitch::running).orElse(false)
+        ? ports.ledger().begun().flatMap(begun -> begun ? position : Reading.unavailable(
+            "this ledger has never been begun: a person allows changes for the first time with ./responder switch run --first"))
+        : position;
+  }
+
+  /** The switch alone, immediately before a call. */
+  Reading<KillSwitch> lastSwitch() {
+    return ports.ledger().tableId().flatMap(ports.operators()::killSwitch);
   }
 
   /** The cluster with its limits; limits that cannot be looked up leave it known and themselves unavailable. */

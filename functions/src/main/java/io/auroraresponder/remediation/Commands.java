@@ -10,17 +10,15 @@ import io.auroraresponder.incident.ScalingRange;
 import java.time.Instant;
 
 /** The exact commands that messages give to people. */
-record Commands(String functionName) {
-  private static final String INVOKE = "aws lambda invoke --function-name {} --cli-binary-format raw-in-base64-out --payload ";
+public record Commands() {
+  private static final int TARGET = 8;
 
-  Advice undo(String leaseId, Instant at) {
-    return new Advice(
-        Phrase.of("Give the range back now"), Phrase.of(INVOKE + "'{\"undo\":\"{}\"}' /dev/stdout", function(at),
-        Fact.word("ledger lease", at, leaseId)));
+  Advice undo(String target, Instant at) {
+    return order("Give the range back now", "undo", target, at);
   }
 
-  Advice keep(String leaseId, Instant at) {
-    return order("Keep the range", "keep", leaseId, at);
+  Advice keep(String target, Instant at) {
+    return order("Keep the range", "keep", target, at);
   }
 
   Advice adopt(String unclaimed, Instant at) {
@@ -31,21 +29,17 @@ record Commands(String functionName) {
     return order("It is somebody's; leave it", "leave", unclaimed, at);
   }
 
-  private Advice order(String purpose, String kind, String target, Instant at) {
-    return new Advice(
-        Phrase.of(purpose),
-        Phrase.of(INVOKE + "'{\"" + kind + "\":\"{}\"}' /dev/stdout", function(at), Fact.word("ledger lease", at, target)));
+  private static Advice order(String purpose, String kind, String target, Instant at) {
+    return new Advice(Phrase.of(purpose), Phrase.of("./responder " + kind + " {} --aws", Fact.word("ledger lease", at, shortened(target))));
+  }
+
+  /** Eight characters name a lease, a change or a late call of a cluster. */
+  private static String shortened(String target) {
+    return target.length() > TARGET ? target.substring(0, TARGET) : target;
   }
 
   Advice stop(Instant at) {
-    return new Advice(
-        Phrase.of("Stop all changes on all clusters"),
-        Phrase.of(INVOKE + "'{\"switch\":\"stop\",\"why\":\"by hand\"}' /dev/stdout", function(at)));
-  }
-
-  Advice run(Instant at) {
-    return new Advice(
-        Phrase.of("Allow changes again"), Phrase.of(INVOKE + "'{\"switch\":\"run\",\"why\":\"by hand\"}' /dev/stdout", function(at)));
+    return new Advice(Phrase.of("Stop all changes on all clusters"), Phrase.of("./responder switch stop --aws"));
   }
 
   /** The tags that let the responder act on this very cluster. */
@@ -68,7 +62,7 @@ record Commands(String functionName) {
   }
 
   /** Min and max always together, pause seconds only where min is 0: RDS resets or refuses them otherwise. */
-  Advice set(String purpose, ClusterId cluster, ScalingRange range, Instant at) {
+  public Advice set(String purpose, ClusterId cluster, ScalingRange range, Instant at) {
     Phrase command =
         Phrase.of(
             "aws rds modify-db-cluster --db-cluster-identifier {} --apply-immediately"
@@ -79,10 +73,6 @@ record Commands(String functionName) {
             ? Phrase.of(",SecondsUntilAutoPause={#}", Fact.count("range pause", at, range.pauseSeconds(), "s"))
             : Phrase.EMPTY;
     return new Advice(Phrase.of(purpose), command.and("", pause));
-  }
-
-  private Fact function(Instant at) {
-    return Fact.word("setting functionName", at, functionName);
   }
 
   private static Fact capacity(String which, Instant at, double acu) {

@@ -6,9 +6,12 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.ledger.ChainEntry;
 import io.auroraresponder.ledger.Change;
 import io.auroraresponder.ledger.Head;
+import io.auroraresponder.ledger.KillSwitch;
 import io.auroraresponder.ledger.Ledger;
 import io.auroraresponder.ledger.Ledger.Written;
+import io.auroraresponder.ledger.OperatorRecords;
 import io.auroraresponder.ledger.Order;
+import io.auroraresponder.ledger.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,15 +37,17 @@ public final class LeaseKeeper {
   private final ClusterReader reader;
   private final NextStep nextStep;
   private final OrderSteps orders;
+  private final OutcomeSteps outcomes;
   private final Remediator remediator;
 
   LeaseKeeper(
-      RemediationPorts ports, ClusterReader reader, NextStep nextStep, OrderSteps orders, Remediator remediator) {
+      RemediationPorts ports, ClusterReader reader, NextStep nextStep, OrderSteps orders, OutcomeSteps outcomes, Remediator remediator) {
     this.ports = ports;
     this.ledger = ports.ledger();
     this.reader = reader;
     this.nextStep = nextStep;
     this.orders = orders;
+    this.outcomes = outcomes;
     this.remediator = remediator;
   }
 
@@ -83,7 +88,8 @@ public final class LeaseKeeper {
   }
 
   /**
-   * The sweep: takes every cluster forward, the one that waits longest first, each alone, and tells what people have not heard yet.
+   * The sweep: hears what people say, takes every cluster forward, the one that waits longest first, each alone, and tells what people have
+   * not heard yet.
    * Starts no further cluster after the deadline.
    */
   public Tended tend(LeaseNewsSink sink, Deadline deadline) {
@@ -92,6 +98,8 @@ public final class LeaseKeeper {
       return new Tended(0, 1, 0, 0, 0, 0, Duration.ZERO);
     }
     Count count = new Count();
+    OperatorRecords said = said(count);
+    Reading<String> table = ledger.tableId();
     List<Head> readable = new ArrayList<>();
     for (Reading<Head> each : heads) {
       switch (each) {
@@ -108,22 +116,66 @@ public final class LeaseKeeper {
         count.left++;
         waited(head, count);
       } else {
-        tendAlone(head, sink, count);
+        tendAlone(head, said.orders(), table, sink, count);
       }
     }
     return new Tended(heads.size(), count.unread, count.left, count.failed, count.told, count.unsent, count.oldest);
   }
 
+  /** What people say; unheard, it fails the sweep, and the clusters go on by what their heads hold. */
+  private OperatorRecords said(Count count) {
+    return switch (ports.operators().read()) {
+      case Reading.Known<OperatorRecords>(OperatorRecords records, Instant a, Instant b) -> {
+        records.refused().forEach(why -> LOG.atWarn().addKeyValue("reason", why).log("an item of the operators' table is refused"));
+        records.run().filter(this::begins).ifPresent(run -> ledger.begin());
+        yield records;
+      }
+      case Reading.Unavailable<OperatorRecords>(String reason) -> {
+        count.unread++;
+        LOG.atError().addKeyValue("reason", reason).log("the operators' table could not be read");
+        yield OperatorRecords.NONE;
+      }
+    };
+  }
+
+  /** A ledger begins, once, where a person says so for this very table and just now: one that was emptied stays stopped. */
+  private boolean begins(Run run) {
+    boolean now = ledger.date() instanceof Reading.Known<Instant>(Instant date, Instant a, Instant b)
+        && Duration.between(run.at(), date).abs().compareTo(OrderSteps.TAKEN_WITHIN) <= 0;
+    return run.first() && now && ledger.tableId().map(run.tableId()::equals).orElse(false) && !ledger.begun().orElse(true);
+  }
+
   /** A defect of ours stops at the cluster that shows it. */
-  private void tendAlone(Head head, LeaseNewsSink sink, Count count) {
+  private void tendAlone(Head head, List<Order> ordered, Reading<String> table, LeaseNewsSink sink, Count count) {
     try {
-      Head latest = head.busy(ports.clock().instant()) ? kept(advance(head)) : head;
+      Head latest =
+          table instanceof Reading.Known<String>(String id, Instant a, Instant b) && !id.equals(head.tableId())
+              ? takenOver(head, id)
+              : forward(head, ordered);
       tell(latest, sink, count);
     } catch (RuntimeException defect) {
       count.failed++;
       LOG.atError().setCause(defect).addKeyValue("cluster", head.cluster()).log("a cluster's step failed; the others go on");
       waited(head, count);
     }
+  }
+
+  private Head forward(Head head, List<Order> ordered) {
+    Head latest = head;
+    for (Order order : ordered) {
+      latest = orders.isNew(latest, order, ports.clock().instant()) ? take(latest, order).orElse(latest) : latest;
+    }
+    return latest.busy(ports.clock().instant()) ? kept(advance(latest)) : latest;
+  }
+
+  /** A head of another table does one thing alone: it is begun anew once a person has allowed changes for this table. */
+  private Head takenOver(Head head, String tableId) {
+    ClusterSnapshot seen = reader.look(head);
+    if (!seen.killSwitch().map(KillSwitch::running).orElse(false)) {
+      return head;
+    }
+    Step.Move move = outcomes.restored(seen, tableId);
+    return written(ledger.write(move.draft(), move.kind(), move.body()), head).orElse(head);
   }
 
   private void waited(Head head, Count count) {

@@ -2,6 +2,8 @@ package io.auroraresponder.remediation;
 
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.ledger.Change;
 import io.auroraresponder.ledger.EntryBody;
@@ -160,16 +162,39 @@ final class OutcomeSteps {
     head.lease().ifPresent(lease -> draft.closed(LeaseEnds.closing(lease, lease.current(), Lease.End.ABANDONED, now)));
     head.change().ifPresent(change -> draft.note(change.plan(), PlanNote.Result.SUPERSEDED, now));
     draft.nothingStands();
-    List<Phrase> ended = new ArrayList<>();
-    head.lease().ifPresent(lease -> ended.add(Phrase.of("lease {} at {}", LeaseWords.id(lease, now),
-        LeaseWords.range("current", lease.current(), now))));
-    head.change().ifPresent(change -> ended.add(words.change(change.plan(), "", now)));
-    head.order().ifPresent(order -> ended.add(Phrase.of("the order of {}", LeaseWords.by(order, now))));
+    List<Phrase> ended = standing(head, now);
     EntryBody body = new EntryBody().with("cluster", head.cluster().value());
     if (!ended.isEmpty()) {
       body.say(words.ofHead(Severity.INFO, head, Phrase.of("the cluster is gone; ended with it: ").and("", Phrase.join(", ", ended)),
           List.of()));
     }
     return new Step.Move(draft, EntryKind.ABANDONED, body);
+  }
+
+  /** The ledger was restored from another table: what it says of before may have been undone or done since, so none of it stands. */
+  Step.Move restored(ClusterSnapshot seen, String tableId) {
+    Head head = seen.head();
+    Instant now = seen.now();
+    List<Phrase> stood = standing(head, now);
+    Phrase live = seen.range() instanceof Reading.Known<ScalingRange>(ScalingRange range, Instant a, Instant b)
+        ? Phrase.of("the range is {} now", LeaseWords.range("live", range, now)) : Phrase.of("its range could not be read");
+    Phrase text = Phrase.of("the ledger was restored and this cluster's record is begun anew; {}", live);
+    Phrase ended = stood.isEmpty() ? Phrase.EMPTY : Phrase.of("; this no longer stands: {}", Phrase.join(", ", stood));
+    List<Advice> commands = head.lease()
+        .map(lease -> List.of(words.commands().set("Set the range of before the lease", head.cluster(), lease.base(), now)))
+        .orElse(List.of());
+    return new Step.Move(
+        head.draft().restoredInto(tableId), EntryKind.RESTORED,
+        new EntryBody().with("cluster", head.cluster().value()).with("from", head.tableId()).with("to", tableId)
+            .say(words.ofHead(stood.isEmpty() ? Severity.INFO : Severity.WARNING, head, text.and("", ended), commands)));
+  }
+
+  private List<Phrase> standing(Head head, Instant now) {
+    List<Phrase> all = new ArrayList<>();
+    head.lease().ifPresent(lease -> all.add(Phrase.of("lease {} at {}", LeaseWords.id(lease, now),
+        LeaseWords.range("current", lease.current(), now))));
+    head.change().ifPresent(change -> all.add(words.change(change.plan(), "", now)));
+    head.order().ifPresent(order -> all.add(Phrase.of("the order of {}", LeaseWords.by(order, now))));
+    return all;
   }
 }

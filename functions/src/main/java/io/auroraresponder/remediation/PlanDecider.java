@@ -58,7 +58,7 @@ public final class PlanDecider implements Remediation {
     this.reader = reader;
     this.remediator = remediator;
     this.keeper = keeper;
-    this.words = new DecisionWords(new Commands(settings.functionName()));
+    this.words = new DecisionWords(new Commands());
   }
 
   @Override

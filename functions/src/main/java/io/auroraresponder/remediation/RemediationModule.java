@@ -6,23 +6,21 @@ import io.auroraresponder.remediation.guard.GuardRails;
  * Everything that acts, put together once a container.
  *
  * @param decider decides wishes
- * @param keeper the sweep
- * @param operators what people ask for by hand
+ * @param keeper the sweep: it takes what people say, and every cluster forward
  */
-public record RemediationModule(PlanDecider decider, LeaseKeeper keeper, OperatorCommands operators) {
+public record RemediationModule(PlanDecider decider, LeaseKeeper keeper) {
 
   public static RemediationModule open(RemediationPorts ports, RemediationSettings settings) {
     LeaseThresholds thresholds = settings.thresholds();
     GuardRails rails = new GuardRails(settings.times().clockSkew(), thresholds.oscillation(), thresholds.ceilingRatio());
-    LeaseWords words = new LeaseWords(new Commands(settings.functionName()));
+    LeaseWords words = new LeaseWords(new Commands());
     OutcomeSteps outcomes = new OutcomeSteps(settings, words);
     ClusterReader reader = new ClusterReader(ports, settings);
     Remediator remediator = new Remediator(ports, settings, reader, outcomes);
     OrderSteps orders = new OrderSteps(settings, words);
     LeaseKeeper keeper =
-        new LeaseKeeper(ports, reader, new NextStep(settings, rails, outcomes, orders, words), orders, remediator);
+        new LeaseKeeper(ports, reader, new NextStep(settings, rails, outcomes, orders, words), orders, outcomes, remediator);
     return new RemediationModule(
-        new PlanDecider(ports, settings, rails, reader, remediator, keeper), keeper,
-        new OperatorCommands(ports, settings, reader, keeper));
+        new PlanDecider(ports, settings, rails, reader, remediator, keeper), keeper);
   }
 }

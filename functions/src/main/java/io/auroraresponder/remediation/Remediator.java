@@ -101,7 +101,7 @@ final class Remediator {
   private Optional<Phrase> difference(ClusterSnapshot before, Change change, Begun begun) {
     PlannedChange plan = change.plan();
     // The switch first, then the cluster, then the call: what a person sets in between must be as little as can be.
-    Reading<KillSwitch> position = ports.ledger().killSwitch();
+    Reading<KillSwitch> position = reader.lastSwitch();
     Instant seenAt = now();
     Reading<Optional<ClusterState>> found = reader.lastLook(plan.cluster());
     ClusterSnapshot now = new ClusterSnapshot(before.head(), found, position, before.metrics(), settings, seenAt, now());

@@ -18,9 +18,12 @@ import io.auroraresponder.incident.Signal;
 import io.auroraresponder.ledger.ChainEntry;
 import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.Head;
-import io.auroraresponder.ledger.KillSwitch;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.Ledger;
+import io.auroraresponder.ledger.OperatorsTable;
+import io.auroraresponder.ledger.Order;
+import io.auroraresponder.ledger.Run;
+import io.auroraresponder.ledger.Stop;
 import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.remediation.Decision;
 import io.auroraresponder.remediation.LeaseNews;
@@ -46,12 +49,14 @@ public final class RemediationBench {
 
   public final HandClock clock = new HandClock(START);
   public final FaultyTable table = new FaultyTable(clock);
+  public final OperatorsTable operators = new OperatorsTable(new InMemoryTable(clock), clock);
   public final FakeAurora aurora;
   public final RemediationSettings settings;
   public final Ledger ledger;
   public final Wishes wishes;
   public final RemediationModule office;
   public final List<LeaseNews> news = new ArrayList<>();
+  private int said;
 
   public RemediationBench() {
     this(BASE, HardLimits.DEFAULTS);
@@ -60,17 +65,42 @@ public final class RemediationBench {
   public RemediationBench(ScalingRange range, HardLimits limits) {
     AtomicLong ids = new AtomicLong();
     aurora = new FakeAurora(clock, range);
-    RemediationSettings defaults = RemediationSettings.defaults("aurora-responder-remediation");
-    settings = new RemediationSettings(limits, defaults.rates(), defaults.times(), defaults.thresholds(), defaults.functionName());
+    RemediationSettings defaults = RemediationSettings.defaults();
+    settings = new RemediationSettings(limits, defaults.rates(), defaults.times(), defaults.thresholds());
     ledger = new Ledger(table, clock, () -> "write-" + ids.incrementAndGet());
     wishes = new Wishes(limits);
-    office = RemediationModule.open(new RemediationPorts(ledger, aurora, aurora, aurora, clock, clock::nanos), settings);
+    office = RemediationModule.open(new RemediationPorts(ledger, operators, aurora, aurora, aurora, clock, clock::nanos), settings);
     clock.jump(Duration.ofMinutes(-30));
     aurora.demand(range.maxAcu() + 4);
     aurora.signal(Metric.DB_LOAD, 18);
     aurora.signal(Metric.CPU, 97);
     clock.jump(Duration.ofMinutes(30));
-    ledger.set(new KillSwitch(true, "operator", START, "", ""));
+    var unused = ledger.begin();
+    run("operator");
+  }
+
+  /** Somebody stops all changes. */
+  public void stop(String by) {
+    operators.put(new Stop(OperatorsTable.id(clock.instant(), by + said++), by, clock.instant(), "tested"));
+  }
+
+  /** Somebody allows changes of this ledger again, whatever stop stands. */
+  public void run(String by) {
+    String lifts = operators.read().map(all -> all.stop().map(Stop::id).orElse("")).orElse("");
+    operators.put(new Run(lifts, table.id(), false, by, clock.instant(), "tested"));
+  }
+
+  /** Somebody orders something under the stop that stands; the next sweep takes it. */
+  public void order(Order.Kind kind, String target, String by) {
+    String under = operators.read().map(all -> all.killSwitch(table.id()).stop()).orElse("");
+    String eight = target.length() > 8 ? target.substring(0, 8) : target;
+    operators.put(new Order(OperatorsTable.id(clock.instant(), kind.name() + said++), by, kind, FakeAurora.ID.value(), eight, under));
+  }
+
+  /** Somebody orders the range back, and a sweep runs at once. */
+  public void undo(String target, String by) {
+    order(Order.Kind.BACK, target, by);
+    sweep();
   }
 
   public Incident incident(String id) {

@@ -23,7 +23,7 @@ final class DeepCheckTest {
   static DeepCheck of(RemediationBench bench, DatabaseProbe probe) {
     return new DeepCheck(
         new DeepCheck.Ports(
-            bench.aurora, bench.aurora, bench.ledger, probe,
+            bench.aurora, bench.aurora, bench.ledger, bench.operators, probe,
             (cluster, member) -> new ProbeRequest(member.endpoint(), member.port(), "postgres", "aurora_responder", member.id(),
             cluster.region()),
             cluster -> Policy.read(cluster, HardLimits.DEFAULTS), bench.clock));

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.auroraresponder.fake.Fate;
 import io.auroraresponder.fake.RemediationBench;
 import io.auroraresponder.incident.Deadline;
@@ -196,26 +194,15 @@ final class RemoteCallsTest {
   }
 
   @Test
-  void drainDoesNotSayThatNothingIsOpenWhereItCouldNotRead() {
-    new RemoteRemediation(to(remediation()), "r").decide(bench.wish("incident-1"));
-    bench.table.fates(call -> call.equals("table:query") ? Fate.TIMEOUT_BEFORE : Fate.GO);
-
-    assertThat(handled(remediation(), "{\"drain\":true}")).contains("rejected").contains("not known which leases are open");
-    assertThat(handled(remediation(), "{\"switch\":\"stop\",\"why\":\"night\"}")).contains("rejected").contains("what is open");
-  }
-
-  @Test
-  void peopleTurnTheSwitchAndGiveLeasesBack() {
+  void whatPeopleSayIsNoRequest() {
     new RemoteRemediation(to(remediation()), "r").decide(bench.wish("incident-1"));
 
-    String stopped = handled(remediation(), "{\"switch\":\"stop\",\"why\":\"night\"}");
-    JsonObject drained = JsonParser.parseString(handled(remediation(), "{\"drain\":true}")).getAsJsonObject();
+    for (String said : List.of("{\"switch\":\"run\"}", "{\"switch\":\"stop\"}", "{\"undo\":\"" + bench.lease().id() + "\",\"by\":\"ann\"}",
+        "{\"drain\":true}", "{\"keep\":\"" + bench.lease().id() + "\"}", "[]", "{}")) {
+      assertThat(handled(remediation(), said)).as(said).contains("rejected", "operators' table");
+    }
 
-    assertThat(stopped).contains("\"switch\":\"stop\"").contains("holds lease");
-    assertThat(drained.getAsJsonArray("decisions")).hasSize(1);
-    assertThat(handled(remediation(), "{\"switch\":\"half\"}")).contains("run or stop");
-    assertThat(handled(remediation(), "{\"undo\":\"nothing\"}")).contains("Nothing open is called nothing");
-    assertThat(handled(remediation(), "[]")).contains("expected one of");
+    assertThat(bench.aurora.calls()).hasSize(1);
     assertThat(handled(remediation(), "{\"decide\":7}")).contains("rejected");
     assertThat(handled(remediation(), "{\"sweep\":true}")).contains("\"heads\":1");
     assertThat(handled(remediation(), "{\"selfcheck\":true}")).contains("awake");

@@ -209,25 +209,18 @@ class LedgerTest {
   }
 
   @Test
-  void standsAtStopWhenTheSwitchIsMissingGarbledOrSilent() {
-    assertThat(ledger.killSwitch().isKnown()).isFalse();
+  void isBegunOnceAndNotKnownToBeWhereTheTableIsSilent() {
+    assertThat(ledger.begun()).extracting(each -> each.orElse(true)).isEqualTo(false);
 
-    table.poke(new Table.Item(new Table.Key("CONTROL", "SWITCH"), Map.of("state", "go", "by", "x", "at", "2026-11-24T10:00:00Z", "why", ""),
-        Map.of()));
-    assertThat(ledger.killSwitch().isKnown()).isFalse();
+    var first = ledger.begin();
+    Optional<Table.Item> fleet = table.peek(HeadItem.key(HeadItem.FLEET));
+    var second = ledger.begin();
 
-    ledger.set(new KillSwitch(true, "operator", clock.instant(), "tested", ""));
+    assertThat(first.isKnown() && second.isKnown()).isTrue();
+    assertThat(ledger.begun().orElse(false)).isTrue();
+    assertThat(table.peek(HeadItem.key(HeadItem.FLEET))).isEqualTo(fleet);
     table.fates(call -> Fate.TIMEOUT_BEFORE);
-    assertThat(ledger.killSwitch().isKnown()).isFalse();
-  }
-
-  @Test
-  void readsTheSwitchAsItWasSet() {
-    KillSwitch stop = new KillSwitch(false, "operator", clock.instant(), "migration", "");
-
-    ledger.set(stop);
-
-    assertThat(ledger.killSwitch()).isEqualTo(Reading.known(stop, stop.at()));
+    assertThat(ledger.begun().isKnown()).isFalse();
   }
 
   @Test

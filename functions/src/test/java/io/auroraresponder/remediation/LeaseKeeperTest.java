@@ -17,7 +17,6 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.ClosedLease;
 import io.auroraresponder.ledger.EntryKind;
-import io.auroraresponder.ledger.KillSwitch;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.LeaseNote;
 import io.auroraresponder.policy.HardLimits;
@@ -250,7 +249,7 @@ class LeaseKeeperTest {
   void givesNothingBackWhileStoppedAndTellsAtTheEnd() {
     raised(10);
     sweep(8);
-    bench.ledger.set(new KillSwitch(false, "ann", bench.clock.instant(), "", ""));
+    bench.stop("ann");
     bench.aurora.demand(2);
 
     sweep(240);
@@ -259,7 +258,7 @@ class LeaseKeeperTest {
     assertThat(bench.lease().isOverdue()).isTrue();
     assertThat(bench.news.getLast().said().text().text()).contains("stopped");
 
-    bench.ledger.set(new KillSwitch(true, "ann", bench.clock.instant(), "", ""));
+    bench.run("ann");
     sweep(2);
     assertThat(bench.aurora.range()).isEqualTo(RemediationBench.BASE);
   }

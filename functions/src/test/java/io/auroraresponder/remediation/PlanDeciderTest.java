@@ -17,7 +17,6 @@ import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.ledger.Change;
 import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.EntryKind;
-import io.auroraresponder.ledger.KillSwitch;
 import io.auroraresponder.ledger.PlanNote;
 import io.auroraresponder.policy.Policy;
 import io.auroraresponder.remediation.Decision.Result;
@@ -57,9 +56,8 @@ class PlanDeciderTest {
         "at most 1.12 USD/h more");
     assertThat(commands(decision).getFirst())
         .isEqualTo(
-            "aws lambda invoke --function-name aurora-responder-remediation --cli-binary-format raw-in-base64-out --payload '{\"undo\":\""
-                + bench.lease().id() + "\"}' /dev/stdout");
-    assertThat(commands(decision).get(1)).contains("'{\"switch\":\"stop\",\"why\":\"by hand\"}'");
+            "./responder undo " + bench.lease().id() + " --aws");
+    assertThat(commands(decision).get(1)).isEqualTo("./responder switch stop --aws");
   }
 
   @Test
@@ -167,7 +165,7 @@ class PlanDeciderTest {
 
   @Test
   void refusesWithAllReasonsAndOneEntryHoweverOftenItIsAsked() {
-    bench.ledger.set(new KillSwitch(false, "ann", bench.clock.instant(), "migration", ""));
+    bench.stop("ann");
     bench.aurora.tag("freeze", "always");
 
     Decision first = bench.raise();
@@ -345,7 +343,7 @@ class PlanDeciderTest {
           if (call.equals("table:put") && puts.incrementAndGet() == 2) {
             // The second put of a first change flushes the intent: the operator's command lands right behind it.
             bench.table.fates(quiet -> Fate.GO);
-            bench.ledger.set(new KillSwitch(false, "ann", bench.clock.instant(), "now", ""));
+            bench.stop("ann");
           }
           return Fate.GO;
         });
@@ -406,7 +404,7 @@ class PlanDeciderTest {
   void namesActionAndClusterWhenAccessIsDenied() {
     RemediationPorts ports =
         new RemediationPorts(
-            bench.ledger, bench.aurora, bench.aurora, request ->
+            bench.ledger, bench.operators, bench.aurora, bench.aurora, request ->
             new ClusterChanges.Outcome.Refused("AccessDenied", "not authorized"), bench.clock,
             bench.clock::nanos);
 
@@ -437,7 +435,7 @@ class PlanDeciderTest {
   void treatsAnAdapterThatThrowsAsUnsure() {
     RemediationPorts ports =
         new RemediationPorts(
-            bench.ledger, bench.aurora, bench.aurora, request -> {
+            bench.ledger, bench.operators, bench.aurora, bench.aurora, request -> {
               throw new IllegalStateException("reset");
             }, bench.clock, bench.clock::nanos);
 

@@ -13,9 +13,9 @@ import io.auroraresponder.ledger.ChainEntry;
 import io.auroraresponder.ledger.Change;
 import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.Head;
-import io.auroraresponder.ledger.KillSwitch;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.Ledger;
+import io.auroraresponder.ledger.Order;
 import io.auroraresponder.ledger.PlannedChange;
 import io.auroraresponder.ledger.Remedy;
 import io.auroraresponder.policy.HardLimits;
@@ -173,12 +173,16 @@ final class ProtocolHistory {
     Optional<Lease> lease = head().lease();
     if (random.nextInt(3) == 0 && lease.isPresent()) {
       String id = lease.get().id();
-      baton.start("undo-" + actors++, () -> bench.office.operators().undo(id, "ann"));
+      bench.order(Order.Kind.BACK, id, "ann");
       note("undo");
       return;
     }
     boolean run = random.nextInt(4) > 0;
-    truth.set(new KillSwitch(run, "ann", bench.clock.instant(), "", ""));
+    if (run) {
+      bench.run("ann");
+    } else {
+      bench.stop("ann");
+    }
     if (run || stoppedAt.isEmpty()) {
       stoppedAt = run ? Optional.empty() : Optional.of(bench.clock.instant());
     }
@@ -245,7 +249,7 @@ final class ProtocolHistory {
 
   /** Faults end, whatever is late lands, the load goes, and the sweep runs: I6. */
   private void quietTail() {
-    truth.set(new KillSwitch(true, "ann", bench.clock.instant(), "", ""));
+    bench.run("ann");
     stoppedAt = Optional.empty();
     bench.aurora.status("available");
     while (!baton.waiting().isEmpty()) {

@@ -116,7 +116,7 @@ final class ResolutionTest {
     wait(Duration.ofMinutes(3));
     bench.receive(bench.alarm("orders-db", "OK"));
     bench.alarmStates.put(ALARM, "OK");
-    bench.remediation.office.operators().undo(bench.remediation.lease().id(), "ann");
+    bench.remediation.undo(bench.remediation.lease().id(), "ann");
     bench.remediation.sweepFor(Duration.ofMinutes(6));
 
     assertThat(resume().reason()).startsWith("mitigated");

@@ -34,7 +34,7 @@ final class OperatorsStack extends Stack {
     String name = settings.name();
     CfnManagedPolicy onCall = policy("OnCall", name + "-on-call", "stop, orders, approvals, silences, looks by hand", onCall(name, data));
     Suppressions.suppress(onCall, "AwsSolutions-IAM5", "Every report may be read by whoever is on call");
-    CfnManagedPolicy starting = policy("Starting", name + "-starting", "starts what changes ranges", List.of(put(List.of("RUN"))));
+    CfnManagedPolicy starting = policy("Starting", name + "-starting", "starts what changes ranges", starting(data));
     // Protected against deletion, so it comes last: whatever else may fail has not failed by then.
     CfnTable made = DataStack.table(this, "Operators", table);
     made.addResourceDependency(onCall);
@@ -57,13 +57,20 @@ final class OperatorsStack extends Stack {
     List<Statement> statements = new ArrayList<>();
     statements.add(put(List.of("STOP", ONESELF)));
     statements.add(Statement.allow(List.of("dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"), List.of(tableArn())));
-    statements.add(Statement.allow(List.of("dynamodb:GetItem", "dynamodb:Query"), List.of(data.tableArn())));
+    statements.add(Statement.allow(List.of("dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query"), List.of(data.tableArn())));
     statements.add(Statement.allow(List.of("s3:GetObject"), List.of(data.everyReportArn(), data.pageArns())));
     List<String> aliases =
         Arrays.stream(DeployedFunction.values()).filter(one -> one != DeployedFunction.PROBE)
             .map(one -> Arns.alias(name + "-" + one.id())).toList();
     statements.add(Statement.allow(List.of("lambda:InvokeFunction"), aliases));
     return statements;
+  }
+
+  /** What RUN names is read first: the ledger's table and the stop that it lifts. */
+  private List<Statement> starting(DataStack data) {
+    return List.of(
+        put(List.of("RUN")), Statement.allow(List.of("dynamodb:GetItem", "dynamodb:Scan"), List.of(tableArn())),
+        Statement.allow(List.of("dynamodb:DescribeTable", "dynamodb:GetItem"), List.of(data.tableArn())));
   }
 
   /** Puts alone: nothing that was said is changed or taken back. Without a partition key "for all values" would hold. */

@@ -151,8 +151,10 @@ final class Permissions {
       case "ec2:GetManagedPrefixListEntries" -> Optional.of(Statement.allow(actions, List.of(places.prefixLists())));
       case "pi:DescribeDimensionKeys" -> Optional.of(Statement.allow(actions, List.of(places.insights())));
       case "dynamodb:Scan" -> Optional.of(Statement.allow(actions, List.of(places.operators())));
-      case "dynamodb:GetItem", "dynamodb:Query", "dynamodb:DescribeTable" ->
-          Optional.of(Statement.allow(actions, List.of(places.ledger())));
+      case "dynamodb:GetItem" ->
+          Optional.of(Statement.allow(actions, function.environment().contains("OPERATORS_TABLE")
+              ? List.of(places.ledger(), places.operators()) : List.of(places.ledger())));
+      case "dynamodb:Query", "dynamodb:DescribeTable" -> Optional.of(Statement.allow(actions, List.of(places.ledger())));
       case "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:UpdateItem" ->
           Optional.of(Statement.allow(actions, List.of(places.ledger())).when(ownItems(function)));
       case "sns:GetTopicAttributes" -> Optional.of(Statement.allow(actions, List.of(places.topic(), places.operations())));
@@ -187,21 +189,10 @@ final class Permissions {
     return condition;
   }
 
-  /** Who may write which items: the functions that think keep incidents, the one that acts keeps heads, chain and switch. */
-  static List<String> partitions(DeployedFunction function) {
-    return switch (function) {
-      case REMEDIATION -> List.of("HEAD", "CHAIN#*", "CONTROL");
-      case NOTIFICATION -> List.of("NOTICE#*");
-      case PATROL -> List.of("OPEN");
-      case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING -> List.of("EVENT#*", "OPEN", "INCIDENT#*", "HEALTHY#*");
-      case PROBE -> List.of();
-    };
-  }
-
   /** A request without a partition key would pass "for all values", so its absence is refused as well. */
   private static Map<String, Map<String, Object>> ownItems(DeployedFunction function) {
     Map<String, Map<String, Object>> condition = new LinkedHashMap<>();
-    condition.put("ForAllValues:StringLike", Map.of("dynamodb:LeadingKeys", partitions(function)));
+    condition.put("ForAllValues:StringLike", Map.of("dynamodb:LeadingKeys", function.writes()));
     condition.put("Null", Map.of("dynamodb:LeadingKeys", "false"));
     return condition;
   }

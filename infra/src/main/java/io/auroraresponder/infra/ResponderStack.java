@@ -143,8 +143,8 @@ final class ResponderStack extends Stack {
     Map<String, String> known = new TreeMap<>(settings.limits());
     known.put("ACCOUNT", Aws.ACCOUNT_ID);
     known.put("LEDGER_TABLE", data.table());
-    known.put("FINDINGS_TOPIC", messaging.findings());
     known.put("OPERATORS_TABLE", settings.name() + "-operators");
+    known.put("FINDINGS_TOPIC", messaging.findings());
     known.putAll(settings.channels().environment());
     known.put("OPERATIONS_TOPIC", messaging.operations());
     known.put("REPORT_BUCKET", data.bucket());

@@ -9,6 +9,7 @@ import static io.auroraresponder.runbook.slowquery.SlowQueryScene.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.fake.InMemoryTable;
+import io.auroraresponder.golden.Goldens;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Report;
@@ -150,14 +151,14 @@ class SlowQueryGoldenTest {
     Clock clock = Clock.fixed(SlowQueryScene.NOW, ZoneOffset.UTC);
     AtomicInteger writes = new AtomicInteger();
     Ledger ledger = new Ledger(new InMemoryTable(clock), clock, () -> "write-" + writes.incrementAndGet());
-    RemediationSettings settings = RemediationSettings.defaults("aurora-responder-remediation");
+    RemediationSettings settings = RemediationSettings.defaults();
     RemediationModule office =
         RemediationModule.open(
             new RemediationPorts(
-                ledger, scene.controlPlane(), (members, metrics, from, to) -> new Metrics(Map.of(), from, to),
+                ledger, Goldens.allowing(clock, ledger), scene.controlPlane(), (members, metrics, from, to) ->
+                new Metrics(Map.of(), from, to),
                 request -> new ClusterChanges.Outcome.Refused("unexpected", "slow queries change nothing"), clock, () -> 0L),
             settings);
-    office.operators().run("operator", "golden");
     Wish wish = new Wishes(settings.limits()).of(incident, examination.cluster(), examination.diagnosis());
     Decision decision = office.decider().decide(wish);
     return Report.of(incident, examination, decision.plan(), decision);

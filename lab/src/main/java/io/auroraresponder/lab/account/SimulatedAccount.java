@@ -57,6 +57,7 @@ public final class SimulatedAccount {
   private final AwsClients clients = clients("lab");
   private int connectionsInAll;
   private boolean byTheLab;
+  private LeadingKeys leadingKeys = LeadingKeys.ANY;
 
   /**
    * A change of a scaling range.
@@ -152,6 +153,18 @@ public final class SimulatedAccount {
       tables.create(name);
       return true;
     });
+  }
+
+  /** From now on callers write under the keys that their policies name alone. */
+  public void leadingKeys(LeadingKeys next) {
+    locked(() -> {
+      leadingKeys = next;
+      return true;
+    });
+  }
+
+  LeadingKeys leadingKeys() {
+    return leadingKeys;
   }
 
   /** The table loses every item, as one that was restored empty. */

@@ -56,6 +56,7 @@ final class SimulatedDynamoDb implements DynamoDbClient {
     return line.answer("PutItem", request, () -> {
       NavigableMap<DynamoDbTables.Key, Map<String, AttributeValue>> table = table(request.tableName());
       DynamoDbTables.Key key = key(request.item());
+      requireLeadingKey(request.tableName(), key, "PutItem");
       requireSmall(request.item());
       Map<String, AttributeValue> there = table.getOrDefault(key, Map.of());
       requireCondition(request.conditionExpression(), request.expressionAttributeNames(), request.expressionAttributeValues(), there);
@@ -69,6 +70,7 @@ final class SimulatedDynamoDb implements DynamoDbClient {
     return line.answer("DeleteItem", request, () -> {
       NavigableMap<DynamoDbTables.Key, Map<String, AttributeValue>> table = table(request.tableName());
       DynamoDbTables.Key key = key(request.key());
+      requireLeadingKey(request.tableName(), key, "DeleteItem");
       Map<String, AttributeValue> there = table.getOrDefault(key, Map.of());
       requireCondition(request.conditionExpression(), request.expressionAttributeNames(), request.expressionAttributeValues(), there);
       table.remove(key);
@@ -154,6 +156,12 @@ final class SimulatedDynamoDb implements DynamoDbClient {
     return tables
         .find(name)
         .orElseThrow(() -> ServiceErrors.error("dynamodb", "ResourceNotFoundException", "Requested resource not found: table " + name));
+  }
+
+  private void requireLeadingKey(String table, DynamoDbTables.Key key, String operation) {
+    if (!account.leadingKeys().allow(line.caller(), table, key.pk())) {
+      throw ServiceErrors.denied(line, operation);
+    }
   }
 
   private static DynamoDbTables.Key key(Map<String, AttributeValue> attributes) {

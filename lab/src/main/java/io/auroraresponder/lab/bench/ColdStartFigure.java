@@ -34,7 +34,8 @@ public final class ColdStartFigure implements Figure {
   /** What each function may read; none of it exists. */
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
-          "ACCOUNT", ACCOUNT, "LEDGER_TABLE", "ledger", "FINDINGS_TOPIC", "arn:aws:sns:" + REGION + ":" + ACCOUNT + ":findings",
+          "ACCOUNT", ACCOUNT, "LEDGER_TABLE", "ledger", "OPERATORS_TABLE", "operators",
+          "FINDINGS_TOPIC", "arn:aws:sns:" + REGION + ":" + ACCOUNT + ":findings",
           "OPERATIONS_TOPIC", "arn:aws:sns:" + REGION + ":" + ACCOUNT + ":operations",
           "REMEDIATION_FUNCTION", "remediation:live", "REPORT_BUCKET", "reports", "FUNCTIONS", "capacity=capacity:live",
           "PROBE_FUNCTIONS", "vpc-1=probe:live");

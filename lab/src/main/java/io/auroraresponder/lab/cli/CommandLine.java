@@ -2,6 +2,7 @@ package io.auroraresponder.lab.cli;
 
 import io.auroraresponder.lab.account.BadFileException;
 import io.auroraresponder.lab.postgres.LabException;
+import io.auroraresponder.ledger.Table;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,9 @@ final class CommandLine {
         return Command.DONE;
       }
       return command.run(given, console);
+    } catch (Table.TableUnavailableException silent) {
+      console.err().println("responder: " + silent.getMessage() + "; whether anything was written is not known");
+      return Command.BAD_INPUT;
     } catch (UsageException | BadFileException | LabException e) {
       console.err().println("responder: " + e.getMessage());
       return Command.BAD_INPUT;

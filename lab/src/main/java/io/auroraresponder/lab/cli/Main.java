@@ -7,6 +7,7 @@ import io.auroraresponder.lab.incident.IncidentRun;
 import io.auroraresponder.lab.incident.ResponderScene;
 import io.auroraresponder.lab.postgres.LabPostgres;
 import io.auroraresponder.lambda.log.LogOutput;
+import io.auroraresponder.ledger.Order;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -28,11 +29,15 @@ public final class Main {
   /** Every command, in the order of the usage. */
   private static List<Command> commands() {
     InstantSource realTime = Clock.systemUTC();
+    OrderWait wait = OrderWait.inRealTime();
     Supplier<IncidentRun> runs = () -> new IncidentRun(ResponderScene.maker(realTime), LabPostgres::open, realTime);
     Supplier<IncidentRun> lambdaRuns = () -> new IncidentRun(ResponderScene.maker(realTime, DeployedJar.path()), LabPostgres::open,
         realTime);
     return List.of(new IncidentsCommand(), new IncidentCommand(runs, lambdaRuns, new ReportView()), new InvokeCommand(),
-        new ScoreCommand(runs), new CausesCommand(), new NotifyTestCommand(), new VerifyReportCommand(),
+        new ScoreCommand(runs), new CausesCommand(), new ChangesCommand(), new SwitchCommand(wait), new OrderCommand(Order.Kind.BACK, wait),
+        new OrderCommand(Order.Kind.KEEP, wait), new DrainCommand(wait), new OrderCommand(Order.Kind.ADOPT, wait),
+        new OrderCommand(Order.Kind.LEAVE, wait), new OrderCommand(Order.Kind.CLEAR_FORK, wait), new SilenceCommand(),
+        new NotifyTestCommand(), new VerifyReportCommand(),
         new BenchCommand(List.of(new ColdStartFigure(DeployedJar.path()), new IntakeFigure(), new RedactionFigure())));
   }
 }

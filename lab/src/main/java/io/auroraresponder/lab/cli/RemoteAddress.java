@@ -59,7 +59,7 @@ final class RemoteAddress {
     }
   }
 
-  private static void requireCredentials(String option) {
+  static void requireCredentials(String option) {
     try (DefaultCredentialsProvider credentials = DefaultCredentialsProvider.builder().build()) {
       var unused = credentials.resolveCredentials();
     } catch (SdkClientException none) {

@@ -215,11 +215,7 @@ public final class Containers implements Installation {
 
   @Override
   public void turn(boolean run, String why) {
-    JsonObject request = new JsonObject();
-    request.addProperty("switch", run ? "run" : "stop");
-    request.addProperty("by", "lab");
-    request.addProperty("why", why);
-    acting(NAME + DeployedFunction.REMEDIATION.id(), request.toString());
+    Deployment.turn(account, run, why);
   }
 
   private void acting(String function, String request) {

@@ -1,5 +1,7 @@
 package io.auroraresponder.lab.incident;
 
+import io.auroraresponder.aws.Backoff;
+import io.auroraresponder.aws.DynamoDbTable;
 import io.auroraresponder.aws.ReportBucket;
 import io.auroraresponder.intake.Arn;
 import io.auroraresponder.intake.OwnAccount;
@@ -9,12 +11,19 @@ import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lambda.Settings;
 import io.auroraresponder.lambda.Wiring;
+import io.auroraresponder.ledger.Ledger;
+import io.auroraresponder.ledger.OperatorsTable;
+import io.auroraresponder.ledger.Run;
+import io.auroraresponder.ledger.Stop;
+import io.auroraresponder.ledger.Table;
 import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.runbook.connectivity.ConnectionSource;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +31,7 @@ import java.util.stream.Stream;
 final class Deployment {
   static final String TABLE = "aurora-responder-ledger";
   static final String OPERATORS = "aurora-responder-operators";
+  private static final String PERSON = "lab";
   static final String NAME = "aurora-responder-";
   private static final String FUNCTION = NAME + "remediation";
   static final String BUCKET = "aurora-responder-reports";
@@ -37,6 +47,8 @@ final class Deployment {
    */
   static Wiring into(SimulatedAccount account, DatabaseProbe probe, OwnAccount home, Clock clock, String database, String login) {
     account.createTable(TABLE);
+    account.createTable(OPERATORS);
+    account.leadingKeys(Rights::mayWrite);
     account.createBucket(BUCKET);
     World world = account.world();
     Settings settings = settings(world.account(), world.region(), database, login, HardLimits.DEFAULTS);
@@ -45,8 +57,38 @@ final class Deployment {
             account.clients(Rights.THINKING), account.clients(Rights.ACTING),
             new Wiring.Surroundings(probe, home, clock, System::nanoTime, vpc -> source(account.network().probe())), settings,
             new ReportBucket(() -> account.s3(Rights.THINKING), BUCKET));
-    var unused = account.byTheLab(() -> wiring.office().operators().run("lab", "the lab's account starts with changes allowed"));
+    allow(account);
     return wiring;
+  }
+
+  /** Changes are allowed for the first time, and the ledger is begun, as the sweep does it when a person has said so. */
+  static void allow(SimulatedAccount account) {
+    turn(account, true, "the lab's account starts with changes allowed");
+    var unused = account.byTheLab(() -> ledger(account).begin());
+  }
+
+  /** A person turns the switch under the own credentials: what the functions may not do, or fail to do, does not stop them. */
+  static void turn(SimulatedAccount account, boolean run, String why) {
+    var unused = account.byTheLab(() -> {
+      Instant now = account.clock().instant();
+      OperatorsTable operators = new OperatorsTable(table(account, OPERATORS), account.clock());
+      String id = OperatorsTable.id(now, PERSON);
+      if (run) {
+        String lifts = operators.read().map(said -> said.stop().map(Stop::id).orElse("")).orElse("");
+        operators.put(new Run(lifts, ledger(account).tableId().orElse(""), true, PERSON, now, why));
+      } else {
+        operators.put(new Stop(id, PERSON, now, why));
+      }
+      return id;
+    });
+  }
+
+  private static Ledger ledger(SimulatedAccount account) {
+    return new Ledger(table(account, TABLE), account.clock(), () -> UUID.randomUUID().toString());
+  }
+
+  private static Table table(SimulatedAccount account, String name) {
+    return new DynamoDbTable(account::dynamoDb, name, Backoff.standard(), account.clock());
   }
 
   private static ConnectionSource source(CloudNetwork.Probe probe) {
@@ -54,7 +96,8 @@ final class Deployment {
   }
 
   static Settings settings(String account, String region, String database, String login, HardLimits limits) {
-    return new Settings(region, account, TABLE, topic(account, region), FUNCTION, Set.of(OWN_ROLE), database, login, Settings.RESEND,
+    return new Settings(region, account, TABLE, OPERATORS, topic(account, region), FUNCTION, Set.of(OWN_ROLE), database, login,
+        Settings.RESEND,
         limits);
   }
 
@@ -75,6 +118,7 @@ final class Deployment {
     return Map.ofEntries(
         Map.entry("ACCOUNT", world.account()),
         Map.entry("LEDGER_TABLE", TABLE),
+        Map.entry("OPERATORS_TABLE", OPERATORS),
         Map.entry("FINDINGS_TOPIC", topic(world.account(), world.region())),
         Map.entry("OPERATIONS_TOPIC", topic(world.account(), world.region()).replace("findings", "operations")),
         Map.entry("REPORT_BUCKET", BUCKET),

@@ -72,9 +72,7 @@ record InProcess(Wiring wiring, SimulatedAccount account, InstantSource clock, A
 
   @Override
   public void turn(boolean run, String why) {
-    // A person's own credentials: what the functions may not do, or fail to do, does not stop them.
-    var unused = account.byTheLab(() ->
-        run ? wiring.office().operators().run("lab", why) : wiring.office().operators().stop("lab", why));
+    Deployment.turn(account, run, why);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.auroraresponder.lab.incident;
 
 import io.auroraresponder.lab.account.RecordedCall;
+import io.auroraresponder.lab.wire.CallerIdentity;
 import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.observation.ServiceCall;
 import java.util.Arrays;
@@ -44,6 +45,25 @@ final class Rights {
       }
     }
     return undeclared;
+  }
+
+  /**
+   * Under which keys whom a deployment's policies let write: functions as they declare it and none what people say, a person what people
+   * say
+   * under the own id alone.
+   */
+  static boolean mayWrite(String caller, String table, String pk) {
+    List<String> keys =
+        caller.equals(THINKING)
+            ? Arrays.stream(DeployedFunction.values()).filter(one -> one.runbook().isPresent()).flatMap(one -> one.writes().stream())
+            .toList()
+            : Arrays.stream(DeployedFunction.values()).filter(one -> one.id().equals(caller)).flatMap(one -> one.writes().stream())
+            .toList();
+    boolean person = keys.isEmpty() && Arrays.stream(DeployedFunction.values()).noneMatch(one -> one.id().equals(caller));
+    if (table.equals(Deployment.OPERATORS)) {
+      return person && Set.of("STOP", "RUN", CallerIdentity.USER).contains(pk);
+    }
+    return person || keys.stream().anyMatch(key -> key.endsWith("*") ? pk.startsWith(key.substring(0, key.length() - 1)) : pk.equals(key));
   }
 
   static Set<String> actions(DeployedFunction function) {

@@ -35,6 +35,7 @@ class InvokeElsewhereTest {
   static void deploys() {
     LogOutput.redirect(OutputStream.nullOutputStream());
     ACCOUNT.createTable("aurora-responder-ledger");
+    ACCOUNT.createTable("aurora-responder-operators");
   }
 
   @AfterAll

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A database that is short of CPU and of nothing else: many sessions, several statements, more calls than before at the same cost. */
-final class BusyDatabase implements DatabaseProbe {
+public final class BusyDatabase implements DatabaseProbe {
   /** A world around it, whose metrics agree. */
   static final String PRESSED =
       """
@@ -37,7 +37,7 @@ final class BusyDatabase implements DatabaseProbe {
   private final InstantSource clock;
   int looks;
 
-  BusyDatabase(InstantSource clock) {
+  public BusyDatabase(InstantSource clock) {
     this.clock = clock;
   }
 

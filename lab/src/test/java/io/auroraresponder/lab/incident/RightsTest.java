@@ -33,7 +33,7 @@ class RightsTest {
   private static final Path EVENTS = Path.of("..", "events");
 
   /** Made beside the account's clients: between functions. */
-  private static final Set<String> ELSEWHERE = Set.of("lambda:InvokeFunction");
+  private static final Set<String> ELSEWHERE = Set.of("dynamodb:DescribeTable", "lambda:InvokeFunction");
 
   /** A proxy, and security groups that speak of prefix lists. */
   private static final String SURROUNDED =

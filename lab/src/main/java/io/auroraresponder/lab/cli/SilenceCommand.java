@@ -1,0 +1,60 @@
+package io.auroraresponder.lab.cli;
+
+import io.auroraresponder.ledger.OperatorsTable;
+import io.auroraresponder.ledger.Silence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Keeps messages of one cluster quiet for a while; changes go on. */
+public final class SilenceCommand implements Command {
+  private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,4})(m|h)");
+
+  @Override
+  public String name() {
+    return "silence";
+  }
+
+  @Override
+  public String arguments() {
+    return "CLUSTER --for 2h --why W " + OperatorTables.PLACE;
+  }
+
+  @Override
+  public String summary() {
+    return "silences a cluster's messages for at most 24 hours";
+  }
+
+  @Override
+  public int run(List<String> given, Console console) {
+    Set<String> valued = new HashSet<>(OperatorTables.VALUED);
+    valued.addAll(Set.of("--for", "--why"));
+    Arguments arguments = Arguments.of(name(), given, OperatorTables.FLAGS, valued);
+    String cluster = OperatorTables.onlyWord(name(), arguments, "a cluster");
+    Duration time = time(arguments.value("--for").orElseThrow(() -> new UsageException("silence needs --for, for example --for 2h")));
+    String why = OperatorTables.why(arguments, "silence", true);
+    OperatorTables tables = OperatorTables.open(name(), arguments);
+    tables.requireCluster(cluster);
+    Instant until = tables.now().plus(time);
+    tables.operators().put(new Silence(tables.id(), tables.caller().userId(), cluster, until, why));
+    console.print(List.of(cluster + " is silenced until " + until + " in " + tables.where()));
+    return DONE;
+  }
+
+  static Duration time(String text) {
+    Matcher matcher = TIME.matcher(text);
+    if (!matcher.matches()) {
+      throw new UsageException("'" + text + "' is no time: minutes or hours such as 90m or 2h");
+    }
+    long count = Long.parseLong(matcher.group(1));
+    Duration time = matcher.group(2).equals("m") ? Duration.ofMinutes(count) : Duration.ofHours(count);
+    if (time.compareTo(OperatorsTable.LONGEST_SILENCE) > 0) {
+      throw new UsageException("a silence lasts " + OperatorsTable.LONGEST_SILENCE.toHours() + " hours at most, not " + text);
+    }
+    return time;
+  }
+}

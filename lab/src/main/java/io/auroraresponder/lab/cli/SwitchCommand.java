@@ -1,0 +1,80 @@
+package io.auroraresponder.lab.cli;
+
+import io.auroraresponder.ledger.Run;
+import io.auroraresponder.ledger.Stop;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Stops all changes, or allows them. */
+public final class SwitchCommand implements Command {
+  /** The function's limit of 30 s and a margin: no call starts later than that after the stop was put. */
+  private static final Duration SETTLES = Duration.ofSeconds(35);
+
+  private final OrderWait wait;
+
+  SwitchCommand(OrderWait wait) {
+    this.wait = wait;
+  }
+
+  @Override
+  public String name() {
+    return "switch";
+  }
+
+  @Override
+  public String arguments() {
+    return "stop [--why W] | run --why W [--first]  " + OperatorTables.PLACE;
+  }
+
+  @Override
+  public String summary() {
+    return "stops all changes of all clusters, or allows them";
+  }
+
+  @Override
+  public int run(List<String> given, Console console) {
+    Set<String> flags = new HashSet<>(OperatorTables.FLAGS);
+    flags.add("--first");
+    Set<String> valued = new HashSet<>(OperatorTables.VALUED);
+    valued.add("--why");
+    Arguments arguments = Arguments.of(name(), given, flags, valued);
+    String word = OperatorTables.onlyWord(name(), arguments, "stop or run");
+    return switch (word) {
+      case "stop" -> stop(arguments, console);
+      case "run" -> allow(arguments, console);
+      default -> throw new UsageException("switch is stop or run, not " + word);
+    };
+  }
+
+  private int stop(Arguments arguments, Console console) {
+    if (arguments.has("--first")) {
+      throw new UsageException("--first goes with switch run");
+    }
+    String why = OperatorTables.why(arguments, "switch stop", false);
+    OperatorTables tables = OperatorTables.open("switch stop", arguments);
+    tables.operators().put(new Stop(tables.id(), tables.caller().userId(), tables.now(), why));
+    console.print(List.of("stopped: " + tables.where() + "; no call starts later than " + SETTLES.toSeconds()
+        + " s from now. Leases are not given back while it stands. What is open then:"));
+    wait.pause().accept(SETTLES);
+    return ChangesCommand.list(tables.heads(), "", console);
+  }
+
+  private int allow(Arguments arguments, Console console) {
+    String why = OperatorTables.why(arguments, "switch run", true);
+    OperatorTables tables = OperatorTables.open("switch run", arguments);
+    boolean first = arguments.has("--first");
+    boolean begun = tables.known(tables.ledger().begun());
+    if (first == begun) {
+      throw new UsageException(begun ? "this ledger is begun already: --first is said once in a table's life"
+          : "this ledger was never begun, or it was emptied or restored: where that is as it should be, say switch run --first");
+    }
+    String id = tables.known(tables.ledger().tableId());
+    String lifts = tables.said().stop().map(Stop::id).orElse("");
+    tables.operators().put(new Run(lifts, id, first, tables.caller().userId(), tables.now(), why));
+    console.print(List.of("changes are allowed in " + tables.where()
+        + (lifts.isEmpty() ? "" : "; the stop " + lifts + " is lifted") + (first ? "; the next sweep begins the ledger" : "")));
+    return DONE;
+  }
+}

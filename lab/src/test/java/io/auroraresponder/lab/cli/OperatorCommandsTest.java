@@ -1,0 +1,195 @@
+package io.auroraresponder.lab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.incident.ClusterId;
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.intake.Caller;
+import io.auroraresponder.lab.account.YamlValue;
+import io.auroraresponder.lab.incident.BusyDatabase;
+import io.auroraresponder.lab.incident.EventSetting;
+import io.auroraresponder.lab.incident.Invocation;
+import io.auroraresponder.lab.wire.Functions;
+import io.auroraresponder.lab.wire.WireFront;
+import io.auroraresponder.lambda.log.LogOutput;
+import io.auroraresponder.ledger.Head;
+import io.auroraresponder.ledger.Lease;
+import io.auroraresponder.ledger.Order;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What people say, by the command, over the wire, to the deployed code in a simulated account. */
+class OperatorCommandsTest {
+  private static final String WORLD =
+      """
+      now: NOW
+      clusters:
+        orders-db:
+          range: {min: 0.5, max: 8}
+          tags: {mode: act, max-acu: 16}
+          members: {orders-db-instance-1: {role: writer, tier: 1}}
+          load:
+            orders-db-instance-1: {acu: {-24h: 2, -20m: 2, -10m: 14}, cpu: 0.95, connections: 40}
+          metrics:
+            orders-db-instance-1: {CommitThroughput: {-24h: 150, -20m: 150, -10m: 420}}
+      """;
+  private static final String BY_HAND = "{\"cluster\":\"orders-db\"}";
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Invocation invocation = invocation();
+  private final WireFront front = WireFront.of(invocation.account(), Functions.none());
+
+  private static Invocation invocation() {
+    Instant now = Clock.systemUTC().instant();
+    EventSetting setting = EventSetting.around(BY_HAND, YamlValue.parse("world.yaml", WORLD.replace("NOW", now.toString())));
+    return Invocation.in(setting, new BusyDatabase(() -> now));
+  }
+
+  @BeforeAll
+  static void keepsTheLogOutOfTheWay() {
+    LogOutput.redirect(OutputStream.nullOutputStream());
+  }
+
+  @AfterEach
+  void closes() {
+    front.close();
+  }
+
+  /** While the command waits, the deployment's minute goes by. */
+  private int run(String... words) {
+    OrderWait wait =
+        new OrderWait(time -> invocation.wiring().office().keeper().tend(news -> {}, Deadline.after(Duration.ofMinutes(1))));
+    Console console =
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false, false, true);
+    List<Command> commands =
+        List.of(
+            new ChangesCommand(), new SwitchCommand(wait), new OrderCommand(Order.Kind.BACK, wait), new OrderCommand(Order.Kind.KEEP, wait),
+            new OrderCommand(Order.Kind.ADOPT, wait), new OrderCommand(Order.Kind.CLEAR_FORK, wait), new DrainCommand(wait),
+            new SilenceCommand());
+    List<String> all = new java.util.ArrayList<>(List.of(words));
+    all.addAll(List.of("--endpoint-url", front.endpoint().toString(), "--region", "eu-west-1"));
+    return new CommandLine(commands, console).run(all);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private Lease raised() {
+    assertThat(invocation.deliver(BY_HAND, Caller.any("i-1")).handled().getFirst().reason()).isEqualTo("load-growth: applied");
+    invocation.goOn(Duration.ofMinutes(2));
+    return head().lease().orElseThrow();
+  }
+
+  private Head head() {
+    return invocation.wiring().ledger().heads().orElse(List.of()).getFirst().orElse(Head.first("", new ClusterId("none"), ""));
+  }
+
+  @Test
+  void undoGoesAroundByTableAndSweepAndSaysWhatItFound() {
+    Lease lease = raised();
+
+    assertThat(run("undo", lease.id())).as(err()).isZero();
+
+    assertThat(out()).contains("is put as AIDALAB / ", "accepted");
+    assertThat(invocation.account().range("orders-db")).isEqualTo(ScalingRange.of(0.5, 8));
+  }
+
+  @Test
+  void keepEndsTheLeaseAndLeavesTheRange() {
+    Lease lease = raised();
+
+    assertThat(run("keep", lease.id())).as(err()).isZero();
+
+    assertThat(head().lease()).isEmpty();
+    assertThat(invocation.account().range("orders-db")).isEqualTo(ScalingRange.of(0.5, 12));
+  }
+
+  @Test
+  void drainOrdersEverythingBackAndSaysNothingWhereNothingIsOpen() {
+    assertThat(run("drain")).isZero();
+    assertThat(out()).contains("nothing is open in aurora-responder in account 111122223333, eu-west-1");
+    raised();
+
+    assertThat(run("drain")).as(err()).isZero();
+
+    assertThat(invocation.account().range("orders-db")).isEqualTo(ScalingRange.of(0.5, 8));
+  }
+
+  @Test
+  void stopListsWhatIsOpenAndHoldsRaisesAndRunLiftsIt() {
+    Lease lease = raised();
+
+    assertThat(run("switch", "stop", "--why", "migration")).as(err()).isZero();
+    assertThat(out()).contains("lease " + lease.id(), "no call starts later than 35 s");
+    assertThat(run("changes")).isZero();
+    assertThat(out()).contains("changes are stopped (migration)");
+    assertThat(run("switch", "run", "--why", "over")).as(err()).isZero();
+    assertThat(run("changes", "orders-db")).isZero();
+
+    assertThat(out()).contains("changes are allowed (over)");
+  }
+
+  @Test
+  void silenceIsPutUnderTheOwnId() {
+    raised();
+
+    assertThat(run("silence", "orders-db", "--for", "2h", "--why", "migration")).as(err()).isZero();
+
+    assertThat(out()).contains("orders-db is silenced until ");
+  }
+
+  @Test
+  void badInputIsRefusedByName() {
+    Lease lease = raised();
+    refused("changes", "other-db").contains("knows no cluster other-db");
+    refused("undo", "00000000").contains("nothing open in aurora-responder in account 111122223333", "00000000", "--name");
+    refused("undo", "short").contains("'short' is no id");
+    refused("undo").contains("undo needs the id of a lease");
+    refused("adopt", lease.id()).contains("no unclaimed range", lease.id());
+    refused("clear-fork", "orders-db").contains("is not forked");
+    refused("silence", "orders-db", "--for", "2x", "--why", "w").contains("'2x' is no time");
+    refused("silence", "orders-db", "--for", "25h", "--why", "w").contains("24 hours at most");
+    refused("silence", "orders-db", "--for", "2h", "--why", " ").contains("needs --why");
+    refused("switch", "run", "--why", "").contains("needs --why");
+    refused("switch", "half").contains("stop or run");
+    refused("switch", "run", "--first", "--why", "again").contains("--first is said once");
+    refused("undo", lease.id(), "--account", "999999999999").contains("of account 111122223333, not of 999999999999");
+    refused("undo", lease.id(), "--name", "other").contains("other-ledger");
+    assertThat(invocation.account().range("orders-db")).isEqualTo(ScalingRange.of(0.5, 12));
+  }
+
+  private org.assertj.core.api.AbstractStringAssert<?> refused(String... words) {
+    err.reset();
+    assertThat(run(words)).as(String.join(" ", words)).isEqualTo(Command.BAD_INPUT);
+    return assertThat(err());
+  }
+
+  @Test
+  void withoutAPlaceNothingIsSaid() {
+    Console console =
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false, false, true);
+
+    int code = new CommandLine(List.of(new DrainCommand(OrderWait.inRealTime())), console).run(List.of("drain"));
+
+    assertThat(code).isEqualTo(Command.BAD_INPUT);
+    assertThat(err()).contains("one of --aws and --endpoint-url");
+  }
+}
