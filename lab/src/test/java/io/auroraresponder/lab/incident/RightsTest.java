@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class RightsTest {
   private static final Path EVENTS = Path.of("..", "events");
 
-  /** Made beside the account's clients: between functions. */
+  /** Made beside what is played here: between functions, and by the deep self-check, which no event reaches. */
   private static final Set<String> ELSEWHERE = Set.of("dynamodb:DescribeTable", "lambda:InvokeFunction");
 
   /** A proxy, and security groups that speak of prefix lists. */
