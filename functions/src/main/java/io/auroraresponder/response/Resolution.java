@@ -11,11 +11,14 @@ import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.ledger.LeaseNote;
 import io.auroraresponder.ledger.LeaseReader;
 import io.auroraresponder.ledger.RecordJson;
+import io.auroraresponder.remediation.Decision;
+import io.auroraresponder.remediation.guard.GuardVerdict;
 import io.auroraresponder.runbook.Examination;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -159,7 +162,22 @@ final class Resolution {
   }
 
   private NextLook at(IncidentLogEntry entry, String cause, String result, Duration most) {
-    return NextLook.at(clock.instant().plus(patience(entry, isConclusive(cause, result) ? STANDING : lookAgain, most)));
+    Instant now = clock.instant();
+    Instant regular = now.plus(patience(entry, isConclusive(cause, result) ? STANDING : lookAgain, most));
+    return NextLook.at(allowed(entry).filter(end -> end.isAfter(now) && end.isBefore(regular)).orElse(regular));
+  }
+
+  /** When the last of what the change was refused for is over by itself; empty where nothing was refused, or no end is known of a part. */
+  private static Optional<Instant> allowed(IncidentLogEntry entry) {
+    if (entry.look().result().isEmpty()) {
+      return Optional.empty();
+    }
+    List<GuardVerdict> refused =
+        RecordJson.read(entry.look().result(), Decision.class).reasons().stream()
+            .filter(verdict -> verdict.answer() == GuardVerdict.Answer.REFUSE)
+            .toList();
+    return refused.stream().allMatch(verdict -> verdict.ends().isPresent())
+        ? refused.stream().flatMap(verdict -> verdict.ends().stream()).max(Instant::compareTo) : Optional.empty();
   }
 
   /** An alarm of it stands, and its answer is known. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,15 +37,69 @@ class FreezeWindowTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Fri 18:00-Mon 06:00 / daily 22:00-23:00", "Fri 18:00-Mon 06:00 + daily 22:00-23:00",
-      "Fri 18:00-Mon 06:00, daily 22:00-23:00"})
+      "Fri 18:00-Mon 06:00, daily 22:00-23:00", "Fri 18:00-Mon 06:00/daily 22:00-23:00"})
   void readsSeveralWindows(String text) {
-    assertThat(FreezeWindow.parse(text)).extracting(FreezeWindow::words).containsExactly("Fri 18:00-Mon 06:00", "daily 22:00-23:00");
+    assertThat(FreezeWindow.parse(text)).extracting(FreezeWindow::words)
+        .containsExactly("Fri 18:00-Mon 06:00 UTC", "daily 22:00-23:00 UTC");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "weekends", "Fry 18:00-Mon 06:00", "daily 25:00-26:00", "daily 10:00-10:00", "daily 10:61-11:00",
-      "daily 22:00-23:00 /", "Fri 18-Mon 06", "Fri 22:00-02:00"})
+      "daily 22:00-23:00 /", "Fri 18-Mon 06", "Fri 22:00-02:00", "daily 22:00-23:00 Europe/Berln", "daily 22:00-23:00 +02:00",
+      "daily 22:00-23:00 / Europe/Berlin", "Europe/Berlin", "always Mars/Base"})
   void refusesWhatItDoesNotUnderstandAsAWhole(String text) {
     assertThatThrownBy(() -> FreezeWindow.parse(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Berlin puts its clocks forward on 2026-03-29 at 02:00, to 03:00, and back on 2026-10-25 at 03:00, to 02:00. */
+  @ParameterizedTest
+  @CsvSource({
+    "daily 22:00-23:00 Europe/Berlin, 2026-01-15T21:00:00Z, true",
+    "daily 22:00-23:00 Europe/Berlin, 2026-01-15T22:00:00Z, false",
+    "daily 22:00-23:00 Europe/Berlin, 2026-07-15T20:00:00Z, true",
+    "daily 22:00-23:00 Europe/Berlin, 2026-07-15T21:00:00Z, false",
+    "Fri 18:00-Mon 06:00 europe/berlin, 2026-11-27T17:00:00Z, true",
+    "Fri 18:00-Mon 06:00 Europe/Berlin, 2026-11-30T05:00:00Z, false",
+    "daily 01:30-03:30 Europe/Berlin, 2026-03-29T00:59:00Z, true",
+    "daily 01:30-03:30 Europe/Berlin, 2026-03-29T01:29:00Z, true",
+    "daily 01:30-03:30 Europe/Berlin, 2026-03-29T01:30:00Z, false",
+    "daily 02:00-03:00 Europe/Berlin, 2026-10-25T00:30:00Z, true",
+    "daily 02:00-03:00 Europe/Berlin, 2026-10-25T01:30:00Z, true",
+    "daily 02:00-03:00 Europe/Berlin, 2026-10-25T02:00:00Z, false",
+    "always America/Argentina/Buenos_Aires, 2026-10-25T02:00:00Z, true",
+    "daily 22:00-23:00 UTC, 2026-07-15T22:30:00Z, true"
+  })
+  void goesByTheClocksOfItsZone(String window, Instant moment, boolean frozen) {
+    assertThat(FreezeWindow.parse(window).getFirst().covers(moment)).isEqualTo(frozen);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Fri 18:00-Mon 06:00, 2026-11-28T12:00:30Z, 2026-11-30T06:00:00Z",
+    "daily 22:00-02:00, 2026-11-28T23:59:59Z, 2026-11-29T02:00:00Z",
+    "daily 22:00-24:00, 2026-11-28T22:00:00Z, 2026-11-29T00:00:00Z",
+    "Sun 22:00-Mon 02:00, 2026-11-30T01:59:00Z, 2026-11-30T02:00:00Z",
+    "daily 01:30-03:30 Europe/Berlin, 2026-03-29T00:45:00Z, 2026-03-29T01:30:00Z",
+    "daily 02:00-03:00 Europe/Berlin, 2026-10-25T00:15:00Z, 2026-10-25T02:00:00Z",
+    "Sat 20:00-Sun 10:00 Europe/Berlin, 2026-10-24T20:00:00Z, 2026-10-25T09:00:00Z"
+  })
+  void endsAtTheFirstMomentThatItDoesNotCover(String window, Instant moment, Instant end) {
+    FreezeWindow freeze = FreezeWindow.parse(window).getFirst();
+
+    assertThat(freeze.endOf(moment)).contains(end);
+    assertThat(freeze.covers(end.minusSeconds(1))).isTrue();
+    assertThat(freeze.covers(end)).isFalse();
+  }
+
+  @Test
+  void hasNoEndWhereItCoversNothingOrAll() {
+    assertThat(FreezeWindow.parse("always").getFirst().endOf(Instant.EPOCH)).isEmpty();
+    assertThat(FreezeWindow.parse("daily 22:00-23:00").getFirst().endOf(Instant.parse("2026-11-28T21:00:00Z"))).isEmpty();
+  }
+
+  @Test
+  void namesTheZoneThatItDoesNotKnow() {
+    assertThatThrownBy(() -> FreezeWindow.parse("Fri 18:00-Mon 06:00 Europe/Berln"))
+        .hasMessage("'Fri 18:00-Mon 06:00 Europe/Berln' names no time zone: Europe/Berln; expected an IANA name such as Europe/Berlin");
   }
 }

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.intake.Caller;
+import io.auroraresponder.ledger.IncidentLog.Reminder;
 import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.response.Answer.Handled;
 import io.auroraresponder.response.Answer.Result;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Every incident ends: by its alarm, by its give-back, with its answer where nobody would ever say that it is over, or forgotten. */
@@ -44,6 +49,20 @@ final class ResolutionTest {
 
     assertThat(entry().state()).isEqualTo(Report.State.RESOLVED);
     assertThat(isDue(Duration.ofDays(1))).isFalse();
+  }
+
+  @Test
+  void whatIsRefusedForATimeIsLookedAtWhenThatTimeIsOver() {
+    DateTimeFormatter clock = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+    Instant end = bench.now().plus(Duration.ofMinutes(4)).truncatedTo(ChronoUnit.MINUTES);
+    bench.remediation.aurora.tag("freeze", "daily " + clock.format(bench.now().minus(Duration.ofHours(1))) + "-" + clock.format(end));
+
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+
+    assertThat(bench.reports.getFirst().decision().result()).isEqualTo("refused");
+    assertThat(bench.incidents.due(end.minusMillis(1))).isEmpty();
+    assertThat(bench.incidents.due(end)).extracting(Reminder::key).containsExactly("orders-db");
+    assertThat(bench.reports.getFirst().nextLook().map(Report.NextLook::at)).contains(end);
   }
 
   @Test

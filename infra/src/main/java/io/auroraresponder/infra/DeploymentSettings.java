@@ -275,7 +275,7 @@ record DeploymentSettings(
   }
 
   private static String freeze(Context context) {
-    String windows = context.text("freeze", "", ANYTHING, "windows in UTC such as 'Fri 18:00-Mon 06:00/daily 22:00-23:00'");
+    String windows = context.text("freeze", "", ANYTHING, "windows such as 'Fri 18:00-Mon 06:00 Europe/Berlin / daily 22:00-23:00'");
     try {
       FreezeWindow.parse(windows);
       return windows;

@@ -35,7 +35,7 @@ final class CoolDownGuard implements GuardRail {
     }
     Fact at = Utc.moment("ledger last change", latest.get(), now.now());
     return now.now().isBefore(latest.get().plus(policy.cooldown()))
-        ? refuse("the last change was at {}, cool-down {}", at, limit)
+        ? refuse("the last change was at {}, cool-down {}", at, limit).until(latest.get().plus(policy.cooldown()))
         : pass("the last change was at {}, cool-down {}", at, limit);
   }
 }

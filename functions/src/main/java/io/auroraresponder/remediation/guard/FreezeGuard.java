@@ -19,8 +19,10 @@ final class FreezeGuard implements GuardRail {
 
   private GuardVerdict judge(Situation now, Policy policy) {
     Optional<FreezeWindow> window = policy.freeze().stream().filter(each -> each.covers(now.now())).findFirst();
-    return window.isPresent()
-        ? refuse("frozen: {} UTC", Fact.word("policy freeze", now.now(), window.get().words()))
-        : pass("no freeze now");
+    if (window.isEmpty()) {
+      return pass("no freeze now");
+    }
+    GuardVerdict refused = refuse("frozen: {}", Fact.word("policy freeze", now.now(), window.get().words()));
+    return window.get().endOf(now.now()).map(refused::until).orElse(refused);
   }
 }

@@ -26,7 +26,8 @@ final class LeaseGuard implements GuardRail {
       return refuse("lease {} is overdue: raises are off until a person decides", id);
     }
     if (lease.phase() == Lease.Phase.VERIFYING) {
-      return refuse("lease {} is not verified before {}", id, Utc.moment("ledger lease verifyAt", lease.verifyAt(), now.now()));
+      return refuse("lease {} is not verified before {}", id, Utc.moment("ledger lease verifyAt", lease.verifyAt(), now.now()))
+          .until(lease.verifyAt());
     }
     if (lease.verdict() == Lease.Verdict.UNVERIFIED) {
       return refuse("lease {} could not be verified: no further raise", id);
