@@ -16,6 +16,9 @@ import java.util.function.Function;
  */
 public record Probed(String instance, Look look, Instant gatheredAt) {
 
+  /** Below every digit that is shown: 0.29 times 100 is 28.999999999999996. */
+  private static final double ROUNDING = 1e-9;
+
   /** A part of the snapshot; unavailable, with the reason, where there was no look. */
   public <T> Reading<T> part(Function<Snapshot, Reading<T>> part) {
     return switch (look) {
@@ -43,8 +46,8 @@ public record Probed(String instance, Look look, Instant gatheredAt) {
     return Fact.word("probe " + instance + " " + what, at(), value.isBlank() ? "(none)" : value);
   }
 
-  /** A part from 0 to 1 as whole percent. */
+  /** A part from 0 to 1 as whole percent, rounded down: a number that is shown is on the same side of its limit as the one compared. */
   public Fact percent(String what, double part) {
-    return Fact.of("probe " + instance + " " + what, at(), Math.rint(part * 100), "%");
+    return Fact.of("probe " + instance + " " + what, at(), Math.floor(part * 100 + ROUNDING), "%");
   }
 }

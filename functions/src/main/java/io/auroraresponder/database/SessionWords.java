@@ -2,6 +2,7 @@ package io.auroraresponder.database;
 
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.probe.GuardedSql;
 import io.auroraresponder.probe.Snapshot.Backend;
 import java.time.Duration;
 
@@ -21,7 +22,8 @@ public final class SessionWords {
     Fact pid = probed.count("pid", session.pid(), "");
     Fact age = age(probed, idle ? session.stateAge() : session.statementAge());
     Phrase state = Phrase.of("{} for {}", probed.word("state of pid " + session.pid(), session.state()), age);
-    Phrase application = session.application().isBlank() ? Phrase.EMPTY
+    Phrase application = GuardedSql.isAutovacuum(session) ? Phrase.of("autovacuum")
+        : session.application().isBlank() ? Phrase.EMPTY
         : Phrase.of("application {}", probed.word("application of pid " + session.pid(), session.application()));
     return Phrase.of("pid {} ({})", pid, state.and(", ", application).and(", ", from(probed, session)));
   }

@@ -75,7 +75,7 @@ final class ConnectionHeadroomCheck extends HopCheck {
             "{} of {} usable ({}), {}",
             probed("client connections", at, connections.clients(), "connections"),
             probed("usable connections", at, connections.usable(), ""),
-            Fact.of("probe connections used", at, Math.rint(part * 100), "%"),
+            Fact.of("probe connections used", at, Math.floor(part * 100 + 1e-9), "%"),
             probed("idle connections", at, connections.idle(), "idle"));
     if (connections.lockWaiting() > 0) {
       line = line.and(", ", Phrase.of("{} of them waiting for a lock",

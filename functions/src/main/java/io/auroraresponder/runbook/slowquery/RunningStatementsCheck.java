@@ -66,8 +66,13 @@ final class RunningStatementsCheck extends SlowQueryCheck<List<Backend>> {
   }
 
   private static boolean atWork(SlowQueryEvidence evidence, Backend one) {
-    return one.leaderPid() == 0 && !one.waitEventType().equals("Lock") && !asleep(one)
+    return one.leaderPid() == 0 && !one.waitEventType().equals("Lock") && !waitsForItsClient(one) && !asleep(one)
         && !evidence.database().maintenancePids().contains(one.pid());
+  }
+
+  /** It is done with its work and waits until its client reads the rows: no plan or index makes it faster. */
+  private static boolean waitsForItsClient(Backend one) {
+    return one.waitEventType().equals("Client");
   }
 
   /** Keep-alives and pollers sleep on purpose for hours: no load, and where one holds something, Horizon and BlockerTree say so. */

@@ -121,7 +121,8 @@ class SlowQueryChecksTest {
         new SlowQueryScene()
             .maintenance(work(12, false))
             .running(backend(11, "active", "Lock", "tuple", Duration.ofHours(1)), backend(12, "active", Duration.ofHours(1)),
-                backend(13, "active", "Timeout", "PgSleep", Duration.ofHours(1)));
+                backend(13, "active", "Timeout", "PgSleep", Duration.ofHours(1)),
+                backend(14, "active", "Client", "ClientWrite", Duration.ofHours(1)));
 
     assertThat(severity(scene, "RunningStatements")).isEqualTo(Severity.OK);
   }
