@@ -84,9 +84,10 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
     Backend oldest = sessions.stream().max(Comparator.comparing(Backend::stateAge)).orElseThrow();
     Phrase seen =
         Phrase.of(
-            "{} idle in transaction (aborted) and hold no lock: the application swallowed an error. The first is {}",
-            probed.count("aborted transactions", sessions.size(), sessions.size() == 1 ? "session stays" : "sessions stay"),
-            SessionWords.of(probed, oldest));
+                "{} idle in transaction (aborted), without any lock: the application swallowed an error. The first is {}",
+                probed.count("aborted transactions", sessions.size(), sessions.size() == 1 ? "session stays" : "sessions stay"),
+                SessionWords.of(probed, oldest))
+            .and(", last statement: ", StatementWords.of(probed, oldest.statement()));
     return finding(Severity.WARNING, seen, limit, probed.at().minus(oldest.stateAge()), SessionSql.boundIdle(probed));
   }
 

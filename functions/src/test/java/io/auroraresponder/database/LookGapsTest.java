@@ -107,7 +107,7 @@ class LookGapsTest {
 
     assertThat(findings).singleElement().satisfies(finding -> {
       assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-      assertThat(finding.summary().text()).startsWith("3 sessions stay idle in transaction (aborted) and hold no lock");
+      assertThat(finding.summary().text()).startsWith("3 sessions stay idle in transaction (aborted), without any lock");
     });
   }
 
