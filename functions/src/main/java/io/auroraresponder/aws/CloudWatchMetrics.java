@@ -1,5 +1,6 @@
 package io.auroraresponder.aws;
 
+import io.auroraresponder.incident.AlarmMetric;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -30,6 +32,7 @@ import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
  */
 public final class CloudWatchMetrics implements MetricSource {
   private static final int PERIOD_SECONDS = 60;
+  private static final String ALARM = "alarm";
 
   /** More pages than any window of ours has: 15 days of 16 members and 15 metrics are 52. A token that never ends must end. */
   private static final int MOST_PAGES = 60;
@@ -45,29 +48,39 @@ public final class CloudWatchMetrics implements MetricSource {
 
   @Override
   public Metrics read(Collection<String> members, Set<Metric> metrics, Instant from, Instant to) {
+    return read(members, metrics, Optional.empty(), from, to);
+  }
+
+  @Override
+  public Metrics read(Collection<String> members, Set<Metric> metrics, Optional<AlarmMetric> alarm, Instant from, Instant to) {
+    Optional<AlarmMetric> watched = alarm.filter(AlarmMetric::canBeAsked);
     List<Query> queries = new ArrayList<>();
     for (String member : members) {
       for (Metric metric : metrics) {
         queries.add(new Query("q" + queries.size(), member, metric));
       }
     }
-    if (queries.isEmpty()) {
+    if (queries.isEmpty() && watched.isEmpty()) {
       return new Metrics(Map.of(), from, to);
     }
-    MetricAnswers answers = ask(queries, from, to);
+    List<MetricDataQuery> asked = new ArrayList<>(queries.stream().map(CloudWatchMetrics::asked).toList());
+    watched.map(CloudWatchMetrics::asked).ifPresent(asked::add);
+    MetricAnswers answers = ask(asked, from, to);
     Map<String, Map<Metric, Reading<Series>>> byMember = new HashMap<>();
     for (Query query : queries) {
       byMember
           .computeIfAbsent(query.member(), unseen -> new HashMap<>())
           .put(query.metric(), answers.reading(query.id(), query.metric().cloudWatchName() + " of " + query.member(), from, to));
     }
-    return new Metrics(byMember, from, to);
+    return watched
+        .map(one -> new Metrics(byMember, answers.reading(ALARM, one.name() + ", which the alarm watches,", from, to), from, to))
+        .orElseGet(() -> new Metrics(byMember, from, to));
   }
 
-  private MetricAnswers ask(List<Query> queries, Instant from, Instant to) {
+  private MetricAnswers ask(List<MetricDataQuery> queries, Instant from, Instant to) {
     GetMetricDataRequest request =
         GetMetricDataRequest.builder()
-            .metricDataQueries(queries.stream().map(CloudWatchMetrics::asked).toList())
+            .metricDataQueries(queries)
             .startTime(from)
             .endTime(to)
             .scanBy(ScanBy.TIMESTAMP_ASCENDING)
@@ -92,6 +105,27 @@ public final class CloudWatchMetrics implements MetricSource {
       }
     }
     return answers.brokenOff("its pages do not end");
+  }
+
+  private static MetricDataQuery asked(AlarmMetric alarm) {
+    software.amazon.awssdk.services.cloudwatch.model.Metric metric =
+        software.amazon.awssdk.services.cloudwatch.model.Metric.builder()
+            .namespace(alarm.namespace())
+            .metricName(alarm.name())
+            .dimensions(alarm.dimensions().entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .map(entry -> Dimension.builder().name(entry.getKey()).value(entry.getValue()).build()).toList())
+            .build();
+    return MetricDataQuery.builder()
+        .id(ALARM)
+        .metricStat(MetricStat.builder().metric(metric).period(period(alarm)).stat(alarm.statistic()).build())
+        .returnData(true)
+        .build();
+  }
+
+  /** What is older than three hours has no finer points than a minute (GetMetricData, Period); ours are multiples of one. */
+  private static int period(AlarmMetric alarm) {
+    long minutes = Math.max(1, alarm.period().toSeconds() / PERIOD_SECONDS);
+    return Math.toIntExact(minutes * PERIOD_SECONDS);
   }
 
   private static MetricDataQuery asked(Query query) {

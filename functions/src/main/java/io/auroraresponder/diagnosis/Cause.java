@@ -68,8 +68,8 @@ public enum Cause {
   MINIMUM_TOO_HIGH("minimum-too-high", "scaling", Lever.RIGHT_SIZE, "it pays for more than it uses already"),
   MAX_UNUSED("max-unused", "scaling", Lever.RIGHT_SIZE, "the max there is was never used"),
 
-  /** An alarm on a metric that no runbook judges, where nothing else that is looked at is wrong. Never the same as "in order". */
-  NOT_JUDGED("not-judged", "capacity", Lever.LOOK_AT_METRIC, "nothing that is looked at says that capacity is missing"),
+  /** The alarm's metric is none that a check knows, and it stands where the alarm rings. */
+  NOT_JUDGED("not-judged", "capacity", Lever.READ_METRIC, "what this metric needs is not known here"),
   /** Evidence is missing or contradicts itself. A finding that can lead has a word of its own and never stands under this one. */
   UNKNOWN("unknown", "capacity", Lever.LOOK_AGAIN, "the evidence is missing or contradictory"),
   /** Looked everywhere, and nothing that has a word is wrong. */

@@ -33,7 +33,6 @@ public enum Lever {
   TUNE_SORTS("tune-sorts", "an index for the order, or more work_mem for one role"),
   ANALYZE("analyze", "fresh statistics (ANALYZE)"),
   ADD_INDEX("add-index", "an index on the columns that are filtered by"),
-  LOOK_AT_METRIC("look-at-metric", "reading that metric's own series, and what it stands for"),
   LOOK_AT_CAPACITY("look-at-capacity", "the capacity runbook, which says why capacity is short"),
   RESTORE_KEY("restore-key", "enabling the KMS key, or giving RDS its grant back"),
   TAKE_SNAPSHOT("take-snapshot", "taking a snapshot by hand, and finding out why backup stands still"),
@@ -43,6 +42,7 @@ public enum Lever {
   AGREE_ON_RANGE("agree-on-range", "agreeing on the range with whoever changed it"),
   ALLOW_PAUSE("allow-pause", "removing what keeps the cluster awake"),
   STOP_WAKING("stop-waking", "stopping the client that wakes the cluster"),
+  READ_METRIC("read-metric", "whoever set the alarm, who knows what its metric stands for"),
   LOOK_AGAIN("look-again", "another look"),
   NONE("none", "nothing");
 

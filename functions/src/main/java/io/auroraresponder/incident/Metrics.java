@@ -10,8 +10,14 @@ import java.util.Map;
  * not complete, is unavailable.
  *
  * @param byMember instance id to its readings
+ * @param alarm what the alarm itself watches, over the same window
  */
-public record Metrics(Map<String, Map<Metric, Reading<Series>>> byMember, Instant from, Instant to) {
+public record Metrics(Map<String, Map<Metric, Reading<Series>>> byMember, Reading<Series> alarm, Instant from, Instant to) {
+  /** Without what an alarm watches. */
+  public Metrics(Map<String, Map<Metric, Reading<Series>>> byMember, Instant from, Instant to) {
+    this(byMember, Reading.unavailable("CloudWatch was not asked for the alarm's own metric"), from, to);
+  }
+
   public Metrics {
     byMember = Map.copyOf(byMember);
   }

@@ -93,7 +93,9 @@ final class AlarmDetail {
       if (!metric.isEmpty()) {
         Map<String, String> dimensions = dimensions(metric.at("dimensions"));
         Watched one =
-            new Watched(metric.text("namespace"), metric.text("name", "metricName"), dimensions, entry.text("accountId"));
+            new Watched(
+                metric.text("namespace"), metric.text("name", "metricName"), dimensions, entry.text("accountId"),
+                entry.at("metricStat").text("stat"), Math.round(entry.at("metricStat").number("period").orElse(0)));
         (isReturned(entry) ? watched : others).add(one);
       }
       others.addAll(Watched.in(entry.text("expression")));
@@ -129,7 +131,7 @@ final class AlarmDetail {
     List<Double> datapoints = data.numbers("recentDatapoints");
     boolean listsNone = data.at("recentDatapoints").isList() && datapoints.isEmpty();
     return new Evaluation(
-        data.has("recentDatapoints"), data.number("threshold"), datapoints, listsNone || AlarmParts.saysWithoutData(reason));
+        data.has("recentDatapoints"), data.number("threshold"), "", datapoints, listsNone || AlarmParts.saysWithoutData(reason));
   }
 
   private static Silence silence(JsonTree detail) {

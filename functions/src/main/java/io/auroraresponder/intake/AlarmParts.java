@@ -1,12 +1,26 @@
 package io.auroraresponder.intake;
 
+import io.auroraresponder.incident.AlarmMetric;
+import io.auroraresponder.incident.Signal;
 import io.auroraresponder.intake.AlarmReading.Change;
+import io.auroraresponder.intake.AlarmReading.Definition;
+import io.auroraresponder.intake.AlarmReading.Kind;
 import io.auroraresponder.intake.AlarmReading.State;
+import io.auroraresponder.intake.AlarmReading.Watched;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What all alarm shapes share: naming the signal, and the states that cannot be worked with. */
 final class AlarmParts {
+  private static final long MINUTE = 60;
+  private static final Pattern THRESHOLD = Pattern.compile("\\bthreshold \\((-?\\d{1,15}(?:\\.\\d{1,15})?(?:E-?\\d{1,2})?)\\)");
+
   private AlarmParts() {}
 
   /** The state, or why there is none to work with. */
@@ -19,7 +33,59 @@ final class AlarmParts {
     AlarmReading alarm = read.arn().isEmpty() ? withArn(read, origin) : read;
     Change change = alarm.change();
     String key = EventKey.of("alarm", alarm.identity(), Long.toString(change.at().toEpochMilli()), change.state().name());
-    return new ParsedEvent.Alarm(arrival.signal(shape, key, alarm.name(), change.reason(), change.at()), origin, alarm);
+    return new ParsedEvent.Alarm(signal(arrival, shape, key, alarm), origin, alarm);
+  }
+
+  /** The signal of an alarm's change, with what the alarm watches. */
+  static Signal signal(ReceivedEvent arrival, String shape, String key, AlarmReading alarm) {
+    Signal bare = arrival.signal(shape, key, alarm.name(), alarm.change().reason(), alarm.change().at());
+    return new Signal(bare.shape(), bare.id(), bare.source(), bare.reason(), bare.at(), metric(alarm));
+  }
+
+  private static Optional<AlarmMetric> metric(AlarmReading alarm) {
+    Definition definition = alarm.definition();
+    if (definition.kind() == Kind.COMPOSITE || definition.kind() == Kind.UNKNOWN || definition.metrics().isEmpty()) {
+      return Optional.empty();
+    }
+    Watched watched = definition.metrics().getFirst();
+    boolean plain = definition.kind() == Kind.METRIC || definition.kind() == Kind.ANOMALY_DETECTION;
+    boolean judged = definition.metrics().stream().anyMatch(one -> RoutingTable.isJudged(one.metric()));
+    List<Double> points = alarm.evaluation().datapoints();
+    Optional<Double> seen = points.isEmpty() ? Optional.empty() : Optional.of(points.getLast());
+    Optional<Double> threshold = threshold(alarm);
+    return Optional.of(
+        new AlarmMetric(
+            plain ? watched.metric() : expression(definition), plain && watched.account().isEmpty() ? watched.namespace() : "",
+            plain ? watched.dimensions() : Map.of(), watched.statistic().isEmpty() ? "Average" : watched.statistic(),
+            Duration.ofSeconds(Math.max(MINUTE, watched.period())), threshold, isBelow(alarm, seen, threshold), seen, judged));
+  }
+
+  /** As a number, else as CloudWatch says it in words: "greater than the threshold (90.0)". */
+  private static Optional<Double> threshold(AlarmReading alarm) {
+    OptionalDouble limit = alarm.evaluation().threshold();
+    if (limit.isPresent()) {
+      return Optional.of(limit.getAsDouble());
+    }
+    Matcher said = THRESHOLD.matcher(alarm.change().reason());
+    return said.find() ? Optional.of(Double.parseDouble(said.group(1))) : Optional.empty();
+  }
+
+  private static String expression(Definition definition) {
+    String named = definition.label().isEmpty() ? definition.expression() : definition.label();
+    return CleanText.excerpt(named.isEmpty() ? definition.metrics().getFirst().metric() : named);
+  }
+
+  /** By the operator, else by CloudWatch's own words ("was less than the threshold"), else by where the newest value lies. */
+  private static boolean isBelow(AlarmReading alarm, Optional<Double> seen, Optional<Double> threshold) {
+    String comparison = alarm.evaluation().comparison();
+    String reason = alarm.change().reason();
+    if (!comparison.isEmpty()) {
+      return comparison.startsWith("LessThan");
+    }
+    if (reason.contains(" less than ") || reason.contains(" greater than ")) {
+      return reason.contains(" less than ");
+    }
+    return seen.isPresent() && threshold.isPresent() && seen.get() < threshold.get();
   }
 
   static ParsedEvent unusable(ReceivedEvent arrival, String shape, String name, String word) {

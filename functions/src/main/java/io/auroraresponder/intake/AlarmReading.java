@@ -75,10 +75,18 @@ public record AlarmReading(
    *
    * @param account the account that the metric is read from where the alarm names one, else empty
    * @param dimensions by name as written, values as written
+   * @param statistic as CloudWatch takes it; empty where the event does not say
+   * @param period seconds of one value; 0 where the event does not say
    */
-  public record Watched(String namespace, String metric, Map<String, String> dimensions, String account) {
+  public record Watched(
+      String namespace, String metric, Map<String, String> dimensions, String account, String statistic, long period) {
     public Watched {
       dimensions = Map.copyOf(dimensions);
+    }
+
+    /** Inside of an expression. */
+    Watched(String namespace, String metric, Map<String, String> dimensions, String account) {
+      this(namespace, metric, dimensions, account, "", 0);
     }
 
     /** What an expression reads by itself: a Metrics Insights query, {@code DB_PERF_INSIGHTS}; empty for arithmetic. */
@@ -100,10 +108,11 @@ public record AlarmReading(
    *
    * @param known false where the message carries none, for example after SetAlarmState
    * @param threshold empty for anomaly detection and composite alarms
+   * @param comparison CloudWatch's operator, for example {@code LessThanThreshold}; empty where the message leaves it out
    * @param datapoints newest last as CloudWatch lists them; empty where none was received
    * @param withoutData whether CloudWatch says that it decided without a single datapoint
    */
-  public record Evaluation(boolean known, OptionalDouble threshold, List<Double> datapoints, boolean withoutData) {
+  public record Evaluation(boolean known, OptionalDouble threshold, String comparison, List<Double> datapoints, boolean withoutData) {
     public Evaluation {
       datapoints = List.copyOf(datapoints);
     }

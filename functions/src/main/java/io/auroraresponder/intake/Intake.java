@@ -155,7 +155,7 @@ public final class Intake {
         found.member(),
         found.role(),
         now,
-        notice instanceof ParsedEvent.Alarm alarm ? signal.unjudged(RoutingTable.unjudged(alarm.alarm())) : signal);
+        signal);
   }
 
   private static boolean speaksOfMany(ParsedEvent notice) {
@@ -168,7 +168,7 @@ public final class Intake {
   }
 
   private static Signal identified(Signal signal, String id) {
-    return signal.as(id, signal.at());
+    return new Signal(signal.shape(), id, signal.source(), signal.reason(), signal.at(), signal.metric());
   }
 
   private static IntakeResult unusable(ParsedEvent notice, Resolved.Refused refused, String item) {

@@ -91,27 +91,17 @@ public final class RoutingTable {
         .orElse(CAPACITY);
   }
 
-  /**
-   * The metric of an alarm on metrics that no runbook judges, the watched one first; empty where one of them is judged, or where the alarm
-   * names none that could be looked up.
-   */
-  static String unjudged(AlarmReading alarm) {
-    List<String> metrics = alarm.definition().metrics().stream().map(AlarmReading.Watched::metric).filter(name -> !name.isBlank()).toList();
-    boolean judged = metrics.stream().anyMatch(RoutingTable::isJudged);
-    return judged || metrics.isEmpty() ? "" : metrics.getFirst();
-  }
-
-  /** Latencies of reads and writes have a runbook that looks for slow statements, but nobody reads the metric itself. */
-  private static boolean isJudged(String metric) {
-    return Metric.named(metric).isPresent() || METRIC_PREFIXES.stream().anyMatch(prefix -> metric.startsWith(prefix.match()));
-  }
-
   static Optional<String> forMetric(String metric) {
     String exact = METRICS.get(metric);
     if (exact != null) {
       return Optional.of(exact);
     }
     return METRIC_PREFIXES.stream().filter(prefix -> metric.startsWith(prefix.match())).map(Route::runbook).findFirst();
+  }
+
+  /** Latencies of reads and writes have a runbook that looks for slow statements, but no check reads the metric itself. */
+  static boolean isJudged(String metric) {
+    return Metric.named(metric).isPresent() || METRIC_PREFIXES.stream().anyMatch(prefix -> metric.startsWith(prefix.match()));
   }
 
   /**

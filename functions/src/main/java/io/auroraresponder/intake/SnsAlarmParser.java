@@ -9,6 +9,7 @@ import io.auroraresponder.intake.AlarmReading.State;
 import io.auroraresponder.intake.AlarmReading.Watched;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -86,12 +87,12 @@ final class SnsAlarmParser implements ShapeParser {
     List<Watched> watched = new ArrayList<>();
     List<Watched> others = new ArrayList<>();
     if (trigger.has("MetricName")) {
-      watched.add(metric(trigger, ""));
+      watched.add(metric(trigger, "", trigger));
     }
     for (JsonTree entry : entries) {
       JsonTree metric = entry.at("MetricStat", "Metric");
       if (!metric.isEmpty()) {
-        (isReturned(entry) ? watched : others).add(metric(metric, entry.text("AccountId")));
+        (isReturned(entry) ? watched : others).add(metric(metric, entry.text("AccountId"), entry.at("MetricStat")));
       }
       others.addAll(Watched.in(entry.text("Expression")));
     }
@@ -99,8 +100,22 @@ final class SnsAlarmParser implements ShapeParser {
     return watched;
   }
 
-  private static Watched metric(JsonTree metric, String account) {
-    return new Watched(metric.text("Namespace"), metric.text("MetricName"), AlarmDetail.dimensions(metric.at("Dimensions")), account);
+  private static Watched metric(JsonTree metric, String account, JsonTree stat) {
+    return new Watched(
+        metric.text("Namespace"), metric.text("MetricName"), AlarmDetail.dimensions(metric.at("Dimensions")), account,
+        statistic(stat.text("Stat", "ExtendedStatistic", "Statistic")), Math.round(stat.number("Period").orElse(0)));
+  }
+
+  /** The message has {@code AVERAGE} and {@code SAMPLE_COUNT} where the API takes {@code Average} and {@code SampleCount}. */
+  private static String statistic(String written) {
+    return switch (written.toUpperCase(Locale.ROOT)) {
+      case "AVERAGE" -> "Average";
+      case "SUM" -> "Sum";
+      case "MINIMUM" -> "Minimum";
+      case "MAXIMUM" -> "Maximum";
+      case "SAMPLE_COUNT", "SAMPLECOUNT" -> "SampleCount";
+      default -> written;
+    };
   }
 
   private static boolean isReturned(JsonTree entry) {
@@ -109,6 +124,7 @@ final class SnsAlarmParser implements ShapeParser {
 
   private static Evaluation evaluation(JsonTree tree) {
     return new Evaluation(
-        false, tree.at("Trigger").number("Threshold"), List.of(), AlarmParts.saysWithoutData(tree.text("NewStateReason")));
+        false, tree.at("Trigger").number("Threshold"), tree.at("Trigger").text("ComparisonOperator"), List.of(),
+        AlarmParts.saysWithoutData(tree.text("NewStateReason")));
   }
 }

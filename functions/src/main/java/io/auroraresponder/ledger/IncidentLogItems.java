@@ -1,13 +1,10 @@
 package io.auroraresponder.ledger;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Report;
-import io.auroraresponder.incident.Signal;
 import io.auroraresponder.ledger.IncidentLogEntry.Claim;
 import io.auroraresponder.ledger.IncidentLogEntry.Look;
 import io.auroraresponder.ledger.IncidentLogEntry.Told;
@@ -36,7 +33,7 @@ final class IncidentLogItems {
   static Item write(IncidentLogEntry entry, long version, long timeToLive) {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("state", entry.state().name().toLowerCase(Locale.ROOT));
-    entry.incident().ifPresent(incident -> texts.put("incident", json(incident).toString()));
+    entry.incident().ifPresent(incident -> texts.put("incident", RecordJson.write(incident)));
     putLook(texts, entry.look());
     entry.told().ifPresent(told -> {
       texts.put("toldEvent", told.event());
@@ -62,7 +59,7 @@ final class IncidentLogItems {
     return new IncidentLogEntry(
         incidentKey,
         item.numbers().getOrDefault(VERSION, 0L),
-        Optional.ofNullable(texts.get("incident")).map(text -> incident(JsonParser.parseString(text).getAsJsonObject())),
+        Optional.ofNullable(texts.get("incident")).map(text -> RecordJson.read(text, Incident.class)),
         Report.State.valueOf(texts.getOrDefault("state", "resolved").toUpperCase(Locale.ROOT)),
         claimedUntil == 0
             ? Optional.empty()
@@ -121,7 +118,7 @@ final class IncidentLogItems {
 
   private static JsonObject pending(Map<String, Incident> incidents) {
     JsonObject all = new JsonObject();
-    incidents.forEach((event, incident) -> all.add(event, json(incident)));
+    incidents.forEach((event, incident) -> all.addProperty(event, RecordJson.write(incident)));
     return all;
   }
 
@@ -139,52 +136,8 @@ final class IncidentLogItems {
 
   private static Map<String, Incident> incidents(String text) {
     Map<String, Incident> all = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonElement> one : JsonParser.parseString(text).getAsJsonObject().entrySet()) {
-      all.put(one.getKey(), incident(one.getValue().getAsJsonObject()));
-    }
+    JsonParser.parseString(text).getAsJsonObject().asMap().forEach((event, one) ->
+        all.put(event, RecordJson.read(one.getAsString(), Incident.class)));
     return all;
-  }
-
-  private static JsonObject json(Incident incident) {
-    JsonObject signal = new JsonObject();
-    signal.addProperty("shape", incident.signal().shape());
-    signal.addProperty("id", incident.signal().id());
-    signal.addProperty("source", incident.signal().source());
-    signal.addProperty("reason", incident.signal().reason());
-    signal.addProperty("at", incident.signal().at().toString());
-    signal.addProperty("unjudged", incident.signal().unjudged());
-    JsonObject all = new JsonObject();
-    all.addProperty("id", incident.id());
-    all.addProperty("key", incident.key());
-    all.addProperty("cluster", incident.cluster().value());
-    all.addProperty("account", incident.account());
-    all.addProperty("region", incident.region());
-    all.addProperty("runbook", incident.runbook());
-    all.addProperty("member", incident.member());
-    all.addProperty("role", incident.role());
-    all.addProperty("openedAt", incident.openedAt().toString());
-    all.add("signal", signal);
-    return all;
-  }
-
-  private static Incident incident(JsonObject json) {
-    JsonObject signal = json.getAsJsonObject("signal");
-    return new Incident(
-        text(json, "id"),
-        text(json, "key"),
-        new ClusterId(text(json, "cluster")),
-        text(json, "account"),
-        text(json, "region"),
-        text(json, "runbook"),
-        text(json, "member"),
-        text(json, "role"),
-        Instant.parse(text(json, "openedAt")),
-        new Signal(
-            text(signal, "shape"), text(signal, "id"), text(signal, "source"), text(signal, "reason"), Instant.parse(text(signal, "at")),
-            text(signal, "unjudged")));
-  }
-
-  private static String text(JsonObject json, String name) {
-    return json.get(name).getAsString();
   }
 }

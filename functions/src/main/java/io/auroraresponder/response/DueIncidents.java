@@ -135,7 +135,9 @@ final class DueIncidents {
     Instant now = clock.instant();
     String runbook = entry.look().runbook().isEmpty() ? first.runbook() : entry.look().runbook();
     Signal again =
-        signal.as(signal.id() + "#again@" + now.getEpochSecond(), standing ? now : signal.at());
+        new Signal(
+            signal.shape(), signal.id() + "#again@" + now.getEpochSecond(), signal.source(), signal.reason(), standing ? now : signal.at(),
+            signal.metric());
     return entry.joined(
         new Incident(
             first.id(), first.key(), first.cluster(), first.account(), first.region(), runbook, first.member(), first.role(),

@@ -25,7 +25,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Says what changed since the last healthy look, and keeps this look where it found the cluster healthy: no cause, no warning.
+ * Says what changed since the last healthy look, and keeps this look where it found the cluster healthy: no cause, no warning, no alarm
+ * that rings and no lease in force.
  *
  * <p>A cluster that has just recovered counts too, but its counters hold the trouble: its database is kept only where none was before.
  */
@@ -39,7 +40,7 @@ public final class HealthyLooks implements AfterDiagnosis {
   }
 
   @Override
-  public List<CheckResult> after(Evidence evidence, Diagnosis diagnosis) {
+  public List<CheckResult> after(Evidence evidence, Diagnosis diagnosis, boolean ringing) {
     if (!(evidence.cluster() instanceof Reading.Known<ClusterState> known) || known.value().resourceId().isBlank()) {
       return List.of();
     }
@@ -49,7 +50,7 @@ public final class HealthyLooks implements AfterDiagnosis {
         new WhatChanged(evidence.at(), cluster, evidence.look(), asked(cluster, evidence), leased(evidence), diagnosis.severity(), before,
         limits)
             .results();
-    if (before.isKnown() && healthy(diagnosis)) {
+    if (before.isKnown() && healthy(diagnosis) && !ringing && !leased(evidence)) {
       history.keep(cluster.resourceId(), new HealthyLook(shape(cluster, evidence, diagnosis), work(cluster, evidence, diagnosis, before)));
     }
     return results;

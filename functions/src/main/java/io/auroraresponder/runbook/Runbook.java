@@ -4,6 +4,7 @@ import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Incident;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -29,8 +30,14 @@ public record Runbook<E extends Evidence>(
     long begun = System.nanoTime();
     E evidence = source.gather(incident, deadline);
     List<CheckResult> results = checks.stream().map(check -> check.examine(evidence).orAs(check.cause())).toList();
-    Diagnosis diagnosis = diagnostician.diagnose(evidence, results);
-    List<CheckResult> said = Stream.concat(hindsight.after(evidence, diagnosis).stream(), results.stream()).toList();
+    Optional<WatchedMetric> watched = WatchedMetric.of(incident, evidence);
+    Diagnosis found = diagnostician.diagnose(evidence, results);
+    Diagnosis diagnosis = watched.map(one -> one.judged(found)).orElse(found);
+    boolean ringing = watched.filter(WatchedMetric::rings).isPresent();
+    List<CheckResult> said =
+        Stream.of(hindsight.after(evidence, diagnosis, ringing).stream(), watched.map(WatchedMetric::shown).stream(), results.stream())
+            .flatMap(each -> each)
+            .toList();
     return Examination.of(evidence, said, diagnosis, System.nanoTime() - begun);
   }
 }

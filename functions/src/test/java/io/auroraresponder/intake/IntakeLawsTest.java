@@ -114,8 +114,8 @@ final class IntakeLawsTest {
 
   private static Object incidentOf(String raw) {
     return switch (Samples.only(raw)) {
-      case IntakeResult.Opened opened -> List.of(opened.incident(), opened.consent(), opened.remarks());
-      case IntakeResult.Closed closed -> List.of(closed.incident(), closed.remarks());
+      case IntakeResult.Opened opened -> List.of(Samples.bare(opened.incident()), opened.consent(), opened.remarks());
+      case IntakeResult.Closed closed -> List.of(Samples.bare(closed.incident()), closed.remarks());
       case IntakeResult.Ignored ignored -> ignored.reason();
       case IntakeResult.Rejected rejected -> rejected.reason();
     };

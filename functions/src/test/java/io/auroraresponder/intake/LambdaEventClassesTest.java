@@ -67,7 +67,9 @@ final class LambdaEventClassesTest {
                     .build())
             .build();
 
-    assertThat(opened(LOWER.toJson(built)).incident()).isEqualTo(opened(event("alarm-to-lambda-metric")).incident());
+    assertThat(Samples.bare(opened(LOWER.toJson(built)).incident()))
+        .isEqualTo(Samples.bare(opened(event("alarm-to-lambda-metric")).incident()));
+    assertThat(opened(LOWER.toJson(built)).signal().metric().orElseThrow().threshold()).contains(90.0);
   }
 
   @Test

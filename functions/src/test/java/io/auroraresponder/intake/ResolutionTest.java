@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which cluster an event is about, and when none may be touched. */
@@ -31,12 +30,6 @@ final class ResolutionTest {
               assertThat(rejected.reason()).isEqualTo(IntakeReason.NOT_OPTED_IN);
               assertThat(rejected.told().isEmpty()).isTrue();
             });
-  }
-
-  @ParameterizedTest
-  @CsvSource({"ACUUtilization,''", "VolumeReadIOPs,VolumeReadIOPs", "ReadLatency,ReadLatency", "CommitLatency,''", "DBLoadNonCPU,''"})
-  void anAlarmOnAMetricThatNoRunbookReadsSaysSo(String metric, String unjudged) {
-    assertThat(opened(event("eventbridge-alarm-metric").replace("ACUUtilization", metric)).signal().unjudged()).isEqualTo(unjudged);
   }
 
   @Test

@@ -5,6 +5,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.auroraresponder.fake.FakeClusterDirectory;
+import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Signal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -79,6 +81,14 @@ public final class Samples {
 
   public static IntakeResult.Opened opened(String raw) {
     return (IntakeResult.Opened) only(raw);
+  }
+
+  /** The same without what its alarm watches, which events say more or less of. */
+  static Incident bare(Incident incident) {
+    Signal signal = incident.signal();
+    return new Incident(
+        incident.id(), incident.key(), incident.cluster(), incident.account(), incident.region(), incident.runbook(), incident.member(),
+        incident.role(), incident.openedAt(), new Signal(signal.shape(), signal.id(), signal.source(), signal.reason(), signal.at()));
   }
 
   /** Services that wrap. */

@@ -102,7 +102,7 @@ public final class CapacitySource implements EvidenceSource<CapacityEvidence> {
         Reading.known(sources.controlPlane().events(bare, at.minus(EVENT_WINDOW), at), at.minus(EVENT_WINDOW), at));
     var metrics =
         gathering.ask("cloudwatch:GetMetricData", () ->
-        Reading.known(sources.metrics().read(members, EnumSet.allOf(Metric.class), begin, end), begin, end));
+        Reading.known(sources.metrics().read(members, EnumSet.allOf(Metric.class), incident.signal().metric(), begin, end), begin, end));
     var healthy = gathering.ask("the ledger", () -> Reading.known(sources.health().last(bare.resourceId()), at));
     var lease = gathering.ask("the ledger", () -> Reading.known(sources.leases().of(bare, incident), at));
 

@@ -10,11 +10,9 @@ import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
-import io.auroraresponder.incident.Signal;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.LockTree;
-import io.auroraresponder.runbook.NotJudged;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,10 +92,6 @@ record Unexplained(Optional<Condition> condition, Explanation suspicion) {
     Instant signal = picture.evidence().incident().signal().at();
     boolean was = picture.metrics().pressedSince(signal.minus(MAY_BE_OVER_FOR));
     Phrase now = state(picture);
-    Signal alarm = picture.evidence().incident().signal();
-    if (!alarm.unjudged().isEmpty()) {
-      return new Unexplained(Optional.empty(), NotJudged.of(picture.name(), alarm, now));
-    }
     if (was) {
       Phrase says = Phrase.of(picture.name() + " has recovered by itself: ").and("", now).and("", Phrase.of(", nothing waits."));
       return new Unexplained(Optional.of(Condition.HEALED), CapacityDiagnostician.quiet(Severity.INFO, says, "None now."));

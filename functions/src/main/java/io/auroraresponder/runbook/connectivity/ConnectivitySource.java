@@ -97,7 +97,8 @@ public final class ConnectivitySource implements EvidenceSource<ConnectivityEvid
     var placed = gathering.ask("rds:DescribeDBInstances", () -> Reading.known(sources.placement().of(cluster), at));
     var happened = gathering.ask("rds:DescribeEvents", () -> Reading.known(sources.controlPlane().events(cluster, since, at), since, at));
     var measured =
-        gathering.ask("cloudwatch:GetMetricData", () -> Reading.known(sources.metrics().read(members, METRICS, begin, end), begin, end));
+        gathering.ask("cloudwatch:GetMetricData", () ->
+        Reading.known(sources.metrics().read(members, METRICS, incident.signal().metric(), begin, end), begin, end));
 
     Reading<Metrics> metrics = measured.reading();
     Reading<List<RdsEvent>> events = happened.reading();

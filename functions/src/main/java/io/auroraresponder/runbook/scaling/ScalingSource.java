@@ -85,7 +85,8 @@ public final class ScalingSource implements EvidenceSource<ScalingEvidence> {
     var limits = gathering.ask("rds:DescribeDBEngineVersions", () -> Reading.known(sources.controlPlane().limits(bare), at));
     var happened = gathering.ask("rds:DescribeEvents", () -> Reading.known(sources.controlPlane().events(bare, since, at), since, at));
     var measured =
-        gathering.ask("cloudwatch:GetMetricData", () -> Reading.known(sources.metrics().read(members, METRICS, begin, end), begin, end));
+        gathering.ask("cloudwatch:GetMetricData", () ->
+        Reading.known(sources.metrics().read(members, METRICS, incident.signal().metric(), begin, end), begin, end));
     var proxies = gathering.ask("rds:DescribeDBProxies", () -> Reading.known(sources.surroundings().proxies(bare), at));
     var integrations = gathering.ask("rds:DescribeIntegrations", () -> Reading.known(sources.surroundings().integrations(bare), at));
     var parameters = gathering.ask("rds:DescribeDBClusterParameters", () -> Reading.known(sources.surroundings().parameters(bare), at));

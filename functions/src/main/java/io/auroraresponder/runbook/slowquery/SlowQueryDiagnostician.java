@@ -24,7 +24,6 @@ import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.Diagnostician;
 import io.auroraresponder.runbook.Leading;
 import io.auroraresponder.runbook.Leading.Lead;
-import io.auroraresponder.runbook.NotJudged;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -140,9 +139,6 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
     if (!blind.isEmpty()) {
       return Explanation.unknown(
           Phrase.of(evidence.name() + " has no slow queries as far as could be seen, but {}", blind.getFirst().reason()).sentence());
-    }
-    if (!evidence.incident().signal().unjudged().isEmpty()) {
-      return NotJudged.of(evidence.name(), evidence.incident().signal(), leading.essentials());
     }
     Phrase says = Phrase.of(evidence.name() + " has no slow queries now: {}", leading.essentials()).sentence();
     return Explanation.told(Cause.NONE, Severity.OK, says, "None.", List.of());

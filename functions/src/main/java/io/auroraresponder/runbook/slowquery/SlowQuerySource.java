@@ -87,7 +87,8 @@ public final class SlowQuerySource implements EvidenceSource<SlowQueryEvidence> 
     List<String> members = cluster.members().stream().map(Member::id).toList();
     var happened = gathering.ask("rds:DescribeEvents", () -> Reading.known(sources.controlPlane().events(cluster, since, at), since, at));
     var measured =
-        gathering.ask("cloudwatch:GetMetricData", () -> Reading.known(sources.metrics().read(members, METRICS, begin, end), begin, end));
+        gathering.ask("cloudwatch:GetMetricData", () ->
+        Reading.known(sources.metrics().read(members, METRICS, incident.signal().metric(), begin, end), begin, end));
     Reading<Metrics> metrics = measured.reading();
     Reading<List<RdsEvent>> events = happened.reading();
     Optional<Member> member = AskedMember.choose(cluster, incident, metrics);

@@ -23,7 +23,6 @@ import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report.RefusedLever;
 import io.auroraresponder.incident.Severity;
-import io.auroraresponder.incident.Signal;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.probe.Snapshot.LockTree;
@@ -353,18 +352,6 @@ class CapacityDiagnosticianTest {
   void nothingIsCalledInOrderWithoutItsMetrics() {
     assertThat(healthy().without(Metric.CPU).diagnose().cause()).isEqualTo(Cause.UNKNOWN);
     assertThat(healthy().withoutMinute(Metric.CAPACITY, 1).diagnose().cause()).isEqualTo(Cause.UNKNOWN);
-  }
-
-  @Test
-  void anAlarmOnAMetricThatNobodyJudgesIsNeverInOrder() {
-    Signal alarm = new Signal("eventbridge-alarm", "e-2", "orders-rpo", "Threshold Crossed: 300000 was greater than 60000", NOW)
-        .unjudged("AuroraGlobalDBRPOLag");
-
-    Diagnosis diagnosis = healthy().incident(CapacityScene.incident("", "", alarm)).diagnose();
-
-    assertThat(diagnosis.cause()).isEqualTo(Cause.NOT_JUDGED);
-    assertThat(diagnosis.severity()).isEqualTo(Severity.WARNING);
-    assertThat(diagnosis.headline().text()).contains("AuroraGlobalDBRPOLag", "300000 was greater than 60000").doesNotContain("in order");
   }
 
   @Test

@@ -93,9 +93,10 @@ final class DeployedJarTest {
     if (call == ServiceCall.FUNCTION_INVOKE) {
       return "lambda:invoke";
     }
-    int colon = call.action().indexOf(':');
-    return call.action().substring(0, colon + 1) + Character.toLowerCase(call.action().charAt(colon + 1))
-        + call.action().substring(colon + 2);
+    // IAM's name of EventBridge is events.
+    String action = call.action().replaceFirst("^events:", "eventbridge:");
+    int colon = action.indexOf(':');
+    return action.substring(0, colon + 1) + Character.toLowerCase(action.charAt(colon + 1)) + action.substring(colon + 2);
   }
 
   @Test

@@ -1,0 +1,190 @@
+package io.auroraresponder.runbook;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.Condition;
+import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.AlarmMetric;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Metrics;
+import io.auroraresponder.incident.Numbers;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Series;
+import io.auroraresponder.incident.Series.Point;
+import io.auroraresponder.incident.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What the alarm itself watches, held against the alarm's own threshold. It is shown whatever it is; and where no check knows such a
+ * metric, nobody says that all is in order while it stands where the alarm rings.
+ */
+final class WatchedMetric {
+  static final String CHECK = "AlarmMetric";
+
+  /** A value of the last three periods is one of now; ours: CloudWatch itself evaluates as many more than it needs. */
+  private static final int RECENT_PERIODS = 3;
+
+  private static final Duration SHOWN = Duration.ofHours(3);
+  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9 ._/:#%()-]{1,255}");
+
+  private final AlarmMetric metric;
+  private final Incident incident;
+  private final Instant at;
+  private final Reading<Point> now;
+  private final Instant since;
+
+  private WatchedMetric(AlarmMetric metric, Incident incident, Instant at, Reading<Series> series) {
+    this.metric = metric;
+    this.incident = incident;
+    this.at = at;
+    this.now = now(series);
+    this.since = since(series);
+  }
+
+  /** Empty where no alarm spoke, or where it does not say what it watches. */
+  static Optional<WatchedMetric> of(Incident incident, Evidence evidence) {
+    return incident.signal().metric()
+        .map(metric -> new WatchedMetric(metric, incident, evidence.at(), evidence.metrics().flatMap(Metrics::alarm)));
+  }
+
+  /** What CloudWatch has of now, else what the alarm saw. */
+  private Reading<Point> now(Reading<Series> series) {
+    Instant oldest = at.minus(metric.period().multipliedBy(RECENT_PERIODS)).minus(Duration.ofMinutes(1));
+    Optional<Point> measured =
+        series instanceof Reading.Known<Series> known ? known.value().latest().filter(point -> !point.minute().isBefore(oldest))
+            : Optional.empty();
+    Optional<Point> said = metric.seen().map(value -> new Point(incident.signal().at(), value));
+    return measured.or(() -> said)
+        .<Reading<Point>>map(point -> Reading.known(point, point.minute()))
+        .orElseGet(() -> series instanceof Reading.Unavailable<Series> missing && metric.canBeAsked()
+            ? Reading.unavailable(missing.reason())
+            : Reading.unavailable("neither CloudWatch nor the alarm has a value of " + metric.name()));
+  }
+
+  /** The first of the points up to now at which the alarm rings without a break. */
+  private Instant since(Reading<Series> series) {
+    Instant first = now instanceof Reading.Known<Point> known ? known.value().minute() : at;
+    if (series instanceof Reading.Known<Series> known) {
+      for (Point point : known.value().points().reversed()) {
+        if (!metric.ringsAt(point.value())) {
+          break;
+        }
+        first = point.minute().isBefore(first) ? point.minute() : first;
+      }
+    }
+    return first;
+  }
+
+  /** Unsure counts as ringing: the alarm says so. */
+  boolean rings() {
+    return !(now instanceof Reading.Known<Point> known) || metric.threshold().isEmpty() || metric.ringsAt(known.value().value());
+  }
+
+  CheckResult shown() {
+    if (!(now instanceof Reading.Known<Point> known)) {
+      return CheckResult.open(CHECK, Phrase.quoting(CHECK, at, ((Reading.Unavailable<Point>) now).reason()));
+    }
+    Phrase value = value(known.value());
+    Severity severity = !metric.judged() && rings() ? Severity.WARNING : Severity.INFO;
+    Phrase text = Phrase.of("the alarm's own metric ").and("", name()).and(" reads ", value).and("", limit());
+    return CheckResult.of(Finding.of(CHECK, severity, text, value, threshold(), since));
+  }
+
+  /** The same diagnosis, unless it says that nothing is wrong, or nothing known, of a metric that nobody here knows. */
+  Diagnosis judged(Diagnosis diagnosis) {
+    boolean silent = diagnosis.cause() == Cause.NONE || diagnosis.cause() == Cause.UNKNOWN;
+    boolean ended = diagnosis.conditions().stream().anyMatch(condition -> condition.effect() == Condition.Effect.ENDS_LOOK
+        && condition != Condition.HEALED);
+    if (metric.judged() || !rings() || !silent || ended || diagnosis.severity() == Severity.CRITICAL) {
+      return diagnosis;
+    }
+    List<Cause> others = new ArrayList<>(diagnosis.otherCauses());
+    if (diagnosis.cause() == Cause.UNKNOWN) {
+      others.addFirst(Cause.UNKNOWN);
+    }
+    List<Condition> conditions = diagnosis.conditions().stream().filter(condition -> condition != Condition.HEALED).toList();
+    Phrase reads =
+        now instanceof Reading.Known<Point> known ? Phrase.of(" reads ").and("", value(known.value())).and("", limit())
+            : Phrase.of(" has no value now");
+    Phrase headline =
+        Phrase.of(incident.cluster().value() + ": ").and("", name()).and("", reads).and("", Phrase.of("; no check judges this metric"));
+    return new Diagnosis(
+        Severity.WARNING, headline, Phrase.of("Not known: the responder reads this metric and does not judge it."), conditions,
+        Cause.NOT_JUDGED, others, List.of(advice()), diagnosis.range());
+  }
+
+  private Phrase name() {
+    return Phrase.of("{}", Fact.word("alarm " + incident.signal().source(), incident.signal().at(), metric.name()));
+  }
+
+  private Phrase value(Point point) {
+    return Phrase.of("{}", number("cloudwatch:GetMetricData " + metric.name(), point.minute(), point.value()));
+  }
+
+  private Phrase limit() {
+    return metric.threshold().isPresent() ? Phrase.of(", ").and("", threshold()) : Phrase.of(", the alarm has no fixed threshold");
+  }
+
+  private Phrase threshold() {
+    return metric.threshold()
+        .map(limit -> Phrase.of(
+            "the alarm rings " + (metric.below() ? "below {}" : "from {}"),
+            number("threshold of alarm " + incident.signal().source(), incident.signal().at(), limit)))
+        .orElse(Phrase.EMPTY);
+  }
+
+  private Fact number(String source, Instant when, double value) {
+    String unit = Metric.named(metric.name()).map(Metric::unit).orElseGet(this::unit);
+    return new Fact(source, when, Numbers.rounded(value, Math.abs(value) < 1 ? 4 : 1), unit);
+  }
+
+  /** By the names of the Aurora User Guide, "Amazon CloudWatch metrics for Amazon Aurora"; empty where they do not tell. */
+  private String unit() {
+    String name = metric.name();
+    if (!metric.namespace().equals("AWS/RDS")) {
+      return "";
+    }
+    if (name.equals("OldestReplicationSlotLag") || name.equals("TransactionLogsDiskUsage")
+        || name.matches(".*(Bytes|Storage|Memory|Space|SwapUsage).*")) {
+      return "bytes";
+    }
+    return name.equals("ReadLatency") || name.equals("WriteLatency") ? "s" : name.contains("Lag") ? "ms" : "";
+  }
+
+  private Advice advice() {
+    boolean askable =
+        metric.canBeAsked() && SAFE.matcher(metric.name()).matches() && SAFE.matcher(metric.namespace()).matches()
+            && metric.dimensions().entrySet().stream()
+            .allMatch(one -> SAFE.matcher(one.getKey()).matches() && SAFE.matcher(one.getValue()).matches());
+    if (!askable) {
+      return Advice.of("Ask whoever set the alarm what it stands for, and look at its graph in CloudWatch.");
+    }
+    String dimensions =
+        metric.dimensions().entrySet().stream().sorted(java.util.Map.Entry.comparingByKey())
+            .map(one -> "'Name=" + one.getKey() + ",Value=" + one.getValue() + "'").collect(Collectors.joining(" "));
+    Instant end = at.truncatedTo(ChronoUnit.MINUTES);
+    return new Advice(
+        Phrase.of("Ask whoever set the alarm what it stands for, and read its last hours:"),
+        Phrase.of("aws cloudwatch get-metric-statistics --namespace '" + metric.namespace() + "' --metric-name '" + metric.name() + "'"
+            + (dimensions.isEmpty() ? "" : " --dimensions " + dimensions) + statistic() + " --period "
+            + Math.max(60, metric.period().toSeconds()) + " --start-time " + end.minus(SHOWN) + " --end-time " + end));
+  }
+
+  private String statistic() {
+    boolean plain = List.of("Average", "Sum", "Minimum", "Maximum", "SampleCount").contains(metric.statistic());
+    boolean percentile = metric.statistic().matches("[a-z]{1,3}[0-9.]{1,6}");
+    return plain ? " --statistics " + metric.statistic() : percentile ? " --extended-statistics " + metric.statistic()
+        : " --statistics Average";
+  }
+}

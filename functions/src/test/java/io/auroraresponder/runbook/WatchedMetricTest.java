@@ -1,0 +1,157 @@
+package io.auroraresponder.runbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.diagnosis.Condition;
+import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.incident.AlarmMetric;
+import io.auroraresponder.incident.ClusterId;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Metrics;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Series;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.incident.Signal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class WatchedMetricTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T10:15:30Z");
+
+  private record Seen(Instant at, Reading<Metrics> metrics) implements Evidence {
+    @Override
+    public Reading<ClusterState> cluster() {
+      return Reading.unavailable("not asked");
+    }
+
+    @Override
+    public List<Gap> gaps() {
+      return List.of();
+    }
+
+    @Override
+    public int calls() {
+      return 1;
+    }
+  }
+
+  private final List<Boolean> kept = new ArrayList<>();
+
+  private static AlarmMetric metric(boolean judged, boolean below, Optional<Double> threshold, Optional<Double> seen) {
+    return new AlarmMetric(
+        "AuroraGlobalDBRPOLag", "AWS/RDS", Map.of("DBClusterIdentifier", "orders-db"), "Maximum", Duration.ofMinutes(1), threshold, below,
+        seen,
+        judged);
+  }
+
+  private static Reading<Metrics> values(double... minutes) {
+    List<Series.Point> points = new ArrayList<>();
+    for (int i = 0; i < minutes.length; i++) {
+      points.add(new Series.Point(Instant.parse("2026-11-24T10:15:00Z").minus(Duration.ofMinutes(minutes.length - i)), minutes[i]));
+    }
+    Instant from = NOW.minus(Duration.ofHours(1));
+    return Reading.known(new Metrics(Map.of(), Reading.known(new Series(points), from, NOW), from, NOW), NOW);
+  }
+
+  private static Diagnosis diagnosis(Cause cause, Severity severity, Condition... conditions) {
+    return new Diagnosis(
+        severity, Phrase.of("orders-db is as it is"), Phrase.EMPTY, List.of(conditions), cause, List.of(), List.of(), Optional.empty());
+  }
+
+  private Examination examined(AlarmMetric metric, Reading<Metrics> metrics, Diagnosis diagnosis) {
+    Signal signal = new Signal("eventbridge-alarm", "e1", "global-lag", "crossed", NOW, Optional.of(metric));
+    Incident incident =
+        new Incident("orders-db-1", "orders-db", new ClusterId("orders-db"), "111122223333", "eu-west-1", "capacity", "", "", NOW, signal);
+    Runbook<Seen> runbook =
+        new Runbook<>("capacity", (asked, deadline) -> new Seen(NOW, metrics), List.of(), (evidence, results) -> diagnosis);
+    return runbook.with((evidence, said, ringing) -> {
+      kept.add(ringing);
+      return List.of();
+    }).examine(incident, Deadline.after(Duration.ofSeconds(5)));
+  }
+
+  private static Finding shown(Examination examination) {
+    return examination.findings().stream().filter(finding -> finding.check().equals("AlarmMetric")).findFirst().orElseThrow();
+  }
+
+  @Test
+  void whatNobodyJudgesIsSaidInPlaceOfAnAllClear() {
+    Examination examination =
+        examined(metric(false, false, Optional.of(60_000.0), Optional.empty()), values(420, 300_000, 310_000),
+            diagnosis(Cause.NONE, Severity.OK));
+
+    assertThat(examination.diagnosis().cause()).isEqualTo(Cause.NOT_JUDGED);
+    assertThat(examination.diagnosis().severity()).isEqualTo(Severity.WARNING);
+    assertThat(examination.diagnosis().headline().text())
+        .isEqualTo("orders-db: AuroraGlobalDBRPOLag reads 310000 ms, the alarm rings from 60000 ms; no check judges this metric");
+    assertThat(examination.diagnosis().advice().getFirst().command().text()).contains("get-metric-statistics", "AuroraGlobalDBRPOLag");
+    assertThat(shown(examination).since()).isEqualTo("2026-11-24T10:13:00Z");
+    assertThat(kept).containsExactly(true);
+  }
+
+  @Test
+  void whatRingsBelowItsThresholdIsHeldAgainstItSo() {
+    AlarmMetric free = metric(false, true, Optional.of(100.0), Optional.empty());
+
+    assertThat(examined(free, values(40), diagnosis(Cause.NONE, Severity.OK)).diagnosis().cause()).isEqualTo(Cause.NOT_JUDGED);
+    assertThat(examined(free, values(140), diagnosis(Cause.NONE, Severity.OK)).diagnosis().cause()).isEqualTo(Cause.NONE);
+    assertThat(kept).containsExactly(true, false);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NONE, OK, true", "NONE, INFO, true", "UNKNOWN, WARNING, true", "UNKNOWN, CRITICAL, false", "LOCK_PILEUP, CRITICAL, false",
+      "LOAD_GROWTH, WARNING, false"})
+  void aCauseThatWasFoundStays(Cause cause, Severity severity, boolean replaced) {
+    Diagnosis said =
+        examined(metric(false, false, Optional.of(5.0), Optional.empty()), values(9), diagnosis(cause, severity)).diagnosis();
+
+    assertThat(said.cause()).isEqualTo(replaced ? Cause.NOT_JUDGED : cause);
+  }
+
+  @Test
+  void aPausedClusterStaysPausedAndOneThatHasHealedIsNotWhereItsAlarmStillRings() {
+    AlarmMetric ringing = metric(false, false, Optional.of(5.0), Optional.empty());
+
+    assertThat(examined(ringing, values(9), diagnosis(Cause.NONE, Severity.INFO, Condition.PAUSED)).verdict().cause()).isEqualTo("paused");
+    assertThat(examined(ringing, values(9), diagnosis(Cause.NONE, Severity.INFO, Condition.HEALED)).verdict().cause())
+        .isEqualTo("not-judged");
+    assertThat(examined(ringing, values(1), diagnosis(Cause.NONE, Severity.INFO, Condition.HEALED)).verdict().cause()).isEqualTo("healed");
+  }
+
+  @Test
+  void aMetricThatChecksKnowIsShownAndJudgedByThem() {
+    Examination examination =
+        examined(metric(true, false, Optional.of(5.0), Optional.empty()), values(9), diagnosis(Cause.NONE, Severity.OK));
+
+    assertThat(examination.diagnosis().cause()).isEqualTo(Cause.NONE);
+    assertThat(shown(examination).severity()).isEqualTo(Severity.INFO);
+    assertThat(shown(examination).summary().text()).isEqualTo(
+        "the alarm's own metric AuroraGlobalDBRPOLag reads 9 ms, the alarm rings from 5 ms");
+    assertThat(kept).containsExactly(true);
+  }
+
+  @Test
+  void withoutAMeasurementOfNowTheAlarmsOwnValueCounts() {
+    Reading<Metrics> nothing = Reading.unavailable("CloudWatch did not answer");
+
+    Examination seen = examined(metric(false, false, Optional.of(5.0), Optional.of(9.0)), nothing, diagnosis(Cause.NONE, Severity.OK));
+    Examination unseen = examined(metric(false, false, Optional.of(5.0), Optional.empty()), nothing, diagnosis(Cause.NONE, Severity.OK));
+
+    assertThat(shown(seen).observed().text()).isEqualTo("9 ms");
+    assertThat(unseen.diagnosis().cause()).isEqualTo(Cause.NOT_JUDGED);
+    assertThat(unseen.gaps()).extracting(Gap::check).containsExactly("AlarmMetric");
+  }
+}
