@@ -91,12 +91,13 @@ final class WatchedMetric {
     return !(now instanceof Reading.Known<Point> known) || metric.threshold().isEmpty() || metric.ringsAt(known.value().value());
   }
 
-  CheckResult shown() {
+  /** A warning where the diagnosis stands on it, else a note beside what was found. */
+  CheckResult shown(Diagnosis diagnosis) {
     if (!(now instanceof Reading.Known<Point> known)) {
       return CheckResult.open(CHECK, Phrase.quoting(CHECK, at, ((Reading.Unavailable<Point>) now).reason()));
     }
     Phrase value = value(known.value());
-    Severity severity = !metric.judged() && rings() ? Severity.WARNING : Severity.INFO;
+    Severity severity = diagnosis.cause() == Cause.NOT_JUDGED ? Severity.WARNING : Severity.INFO;
     Phrase text = Phrase.of("the alarm's own metric ").and("", name()).and(" reads ", value).and("", limit());
     return CheckResult.of(Finding.of(CHECK, severity, text, value, threshold(), since));
   }

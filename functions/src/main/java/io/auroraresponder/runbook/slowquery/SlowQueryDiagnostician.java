@@ -30,6 +30,9 @@ import java.util.Optional;
 
 /** Causes by their precedence; without one the worst finding makes the headline. Nothing here is a reason to change a range. */
 final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
+  /** How many times the rows that the planner believes in have changed; ours: a plan for a tenth of a table is a plan for another one. */
+  private static final int QUITE_WRONG = 10;
+
   private final List<Check<SlowQueryEvidence>> checks;
   private final List<CauseRule<DatabaseLook>> rules;
 
@@ -85,7 +88,7 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
   /** A table that is read from end to end may only look so large to a planner whose statistics are old: those come before an index. */
   private static Explanation trouble(SlowQueryEvidence evidence, Leading leading, Lead worst) {
     Optional<Lead> stale =
-        leading.of(Cause.STALE_STATISTICS).filter(one -> worst.cause() == Cause.MISSING_INDEX && scansWhatIsStale(evidence));
+        leading.of(Cause.STALE_STATISTICS).filter(one -> worst.cause() == Cause.MISSING_INDEX && scansWhatIsStale(evidence, worst));
     Phrase says = Phrase.of(evidence.name() + ": {}", worst.finding().summary())
         .and("; ", stale.map(one -> one.finding().summary()).orElse(Phrase.EMPTY)).sentence();
     String impact = worst.critical() ? "Requests that depend on it are slow." : "Some requests may be slow.";
@@ -94,10 +97,15 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
         stale.map(one -> one.finding().advice()).orElse(worst.finding().advice()));
   }
 
-  private static boolean scansWhatIsStale(SlowQueryEvidence evidence) {
+  /** Rows that are read in the whole database name no table: then one whose size the planner has quite wrong is the likelier reason. */
+  private static boolean scansWhatIsStale(SlowQueryEvidence evidence, Lead worst) {
     Reading<Hygiene> hygiene = evidence.seen(Snapshot::hygiene);
     List<BigTableScan> scans = hygiene.flatMap(Hygiene::scans).orElse(List.of());
     List<StaleStatistics> stale = hygiene.flatMap(Hygiene::staleStatistics).orElse(List.of());
+    if (worst.finding().check().equals("SequentialReads")
+        && stale.stream().anyMatch(table -> table.changed() >= QUITE_WRONG * Math.max(1, table.plannerRows()))) {
+      return true;
+    }
     return scans.stream().anyMatch(scan -> stale.stream().anyMatch(table -> table.table().equals(scan.table())));
   }
 
