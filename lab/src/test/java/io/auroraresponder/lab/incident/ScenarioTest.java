@@ -141,7 +141,7 @@ final class ScenarioTest {
     invocation.goOn(Duration.ofMinutes(25));
     Report trouble = deliver(invocation, "{\"cluster\":\"orders-db\"}").report().orElseThrow();
 
-    assertThat(healthy.verdict().cause()).isEqualTo("none");
+    assertThat(healthy.verdict().severity().word()).isIn("ok", "info");
     assertThat(trouble.findings())
         .extracting(reported -> reported.finding().summary().text())
         .contains("since the cluster was healthy: max 8 ACU, now 4 ACU; parameters of orders-db-instance-1 in-sync, now pending-reboot");
