@@ -2,7 +2,7 @@ package io.auroraresponder.lab.cli;
 
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Lever;
-import io.auroraresponder.lab.incident.BundledIncidents;
+import io.auroraresponder.lab.incident.Scorer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +18,7 @@ final class CausesCommand implements Command {
       String refused = cause.refused().stream().sorted().map(Lever::word).collect(Collectors.joining(" "));
       return new Row(
           cause.word(), cause.page(), cause.lever().word(), refused.isEmpty() ? "nothing" : refused,
-          String.join(" ", BundledIncidents.expecting(cause)));
+          String.join(" ", Scorer.expecting(cause)));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.auroraresponder.lab.incident;
 
-import io.auroraresponder.diagnosis.Cause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,11 +19,6 @@ public final class BundledIncidents {
   /** The incident of a name that is among {@link #names}. */
   public static IncidentFile named(String name) {
     return IncidentFile.parse("incidents/" + name + ".yaml", text(name + ".yaml"));
-  }
-
-  /** Names of the incidents whose first or last report is expected to name this cause. */
-  public static List<String> expecting(Cause cause) {
-    return names().stream().filter(name -> named(name).expectation().causes().contains(cause.word())).toList();
   }
 
   static String text(String file) {

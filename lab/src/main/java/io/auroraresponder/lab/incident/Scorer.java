@@ -1,5 +1,6 @@
 package io.auroraresponder.lab.incident;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Report;
@@ -35,6 +36,13 @@ public final class Scorer {
    */
   public static Score judge(IncidentFile file, Run run) {
     return new Scorer(file.expectation(), run).score();
+  }
+
+  /** Names of the bundled incidents whose first or last report is expected to name this cause. */
+  public static List<String> expecting(Cause cause) {
+    return BundledIncidents.names().stream()
+        .filter(name -> BundledIncidents.named(name).expectation().causes().contains(cause.word()))
+        .toList();
   }
 
   private Score score() {
