@@ -35,7 +35,8 @@ public record Runbook<E extends Evidence>(
     Diagnosis diagnosis = watched.map(one -> one.judged(found)).orElse(found);
     boolean ringing = watched.filter(WatchedMetric::rings).isPresent();
     List<CheckResult> said =
-        Stream.of(hindsight.after(evidence, diagnosis, ringing).stream(), watched.map(one -> one.shown(diagnosis)).stream(), results.stream())
+        Stream.of(
+                hindsight.after(evidence, diagnosis, ringing).stream(), watched.map(one -> one.shown(diagnosis)).stream(), results.stream())
             .flatMap(each -> each)
             .toList();
     return Examination.of(evidence, said, diagnosis, System.nanoTime() - begun);
