@@ -1,9 +1,4 @@
 package io.auroraresponder.remediation;
 
 /** What a look asks for: a raise, or nothing. A wish is no permission: whoever acts decides range, price and time anew. */
-public sealed interface Wish permits RaiseWish, NoWish {
-
-  default boolean isNothing() {
-    return this instanceof NoWish;
-  }
-}
+public sealed interface Wish permits RaiseWish, NoWish {}

@@ -59,8 +59,7 @@ final class FiringSignals {
     try {
       taken = take(opened, claim, deadline.isPresent(), now);
     } catch (TableUnavailableException silent) {
-      LOG.atWarn().setMessage("looked into without the ledger").addKeyValue("incident", opened.incident().key()).setCause(silent).log();
-      return unrecorded.look(opened, deadline);
+      return withoutLedger(opened, deadline, silent);
     }
     String shape = opened.signal().shape();
     return switch (taken.judgement()) {
@@ -133,8 +132,12 @@ final class FiringSignals {
       if (claim.entry().next(incident.signal().id()) != IncidentLogEntry.Step.DIAGNOSE) {
         throw silent;
       }
-      LOG.atWarn().setMessage("looked into without the ledger").addKeyValue("incident", incident.key()).setCause(silent).log();
-      return unrecorded.look(opened, Optional.of(deadline));
+      return withoutLedger(opened, Optional.of(deadline), silent);
     }
+  }
+
+  private Handled withoutLedger(Opened opened, Optional<Deadline> deadline, TableUnavailableException silent) {
+    LOG.atWarn().setMessage("looked into without the ledger").addKeyValue("incident", opened.incident().key()).setCause(silent).log();
+    return unrecorded.look(opened, deadline);
   }
 }

@@ -18,8 +18,7 @@ import java.util.Set;
 /**
  * Wakes people, and lets them sleep again: triggered by a look that is severe enough, acknowledged when a person has answered, resolved
  * when the alarm is OK and a raise has helped; where no alarm spoke, by whoever answers. PagerDuty takes a second trigger for a change of
- * text, so a worse severity is triggered on
- * purpose. A lease that needs a person is an alert of its own; what a lease costs is none.
+ * text, so a worse severity is triggered on purpose. A lease that needs a person is an alert of its own; what a lease costs is none.
  */
 public final class PagerChannel implements NoticeChannel {
   private static final String LEASE = "/lease";
