@@ -94,8 +94,12 @@ public record Report(
 
   public record RefusedLever(String lever, Phrase reason) {}
 
-  /** {@code rate} is per ACU hour; {@code perHour} and {@code worstCase} are the added cost, never a total bill. */
-  public record Cost(Fact perHour, Fact worstCase, String currency, Fact rate) {}
+  /**
+   * The added cost, never a total bill: {@code worstCase} until the lease's end, {@code perDay} for each day after it until a person
+   * decides;
+   * {@code rate} is per ACU hour.
+   */
+  public record Cost(Fact perHour, Fact worstCase, Fact perDay, String currency, Fact rate) {}
 
   public record Lease(String id, Instant until, Instant verifyAt) {}
 
@@ -284,6 +288,7 @@ public record Report(
                   cost -> {
                     idOf(ids, cost.perHour());
                     idOf(ids, cost.worstCase());
+                    idOf(ids, cost.perDay());
                     idOf(ids, cost.rate());
                   });
         });

@@ -4,6 +4,7 @@ import com.google.gson.JsonParseException;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.ledger.RecordJson;
+import io.auroraresponder.ledger.SeenLimit;
 import io.auroraresponder.ledger.Table;
 import io.auroraresponder.observation.HealthyHistory;
 import io.auroraresponder.observation.HealthyLook;
@@ -15,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Healthy looks in the ledger's table, one item a part under {@code HEALTHY#<resource id>}: written by the runbook functions, which may
+ * Healthy looks in the ledger's table, one item a part, and the max_connections that looks found, under {@code HEALTHY#<resource id>}:
+ * written by the runbook functions, which may
  * write no heads and no chain. DynamoDB removes them when nobody has renewed them for {@link #LIFE}.
  */
 final class LedgerHealthyHistory implements HealthyHistory {
@@ -36,7 +38,7 @@ final class LedgerHealthyHistory implements HealthyHistory {
   @Override
   public HealthyLook last(String resourceId) {
     try {
-      List<Table.Item> items = table.query(partition(resourceId));
+      List<Table.Item> items = table.query(SeenLimit.partition(resourceId));
       return new HealthyLook(
           part(items, SHAPE, HealthyLook.Shape.class, "no healthy look of this cluster is kept yet"),
           part(items, WORK, HealthyLook.Work.class, "no healthy look of its database is kept yet"));
@@ -77,7 +79,7 @@ final class LedgerHealthyHistory implements HealthyHistory {
     long at = known.to().toEpochMilli();
     Table.Item item =
         new Table.Item(
-            new Table.Key(partition(resourceId), sort), Map.of(LOOK, RecordJson.write(known.value())),
+            new Table.Key(SeenLimit.partition(resourceId), sort), Map.of(LOOK, RecordJson.write(known.value())),
             Map.of(AT, at, "ttl", known.to().plus(LIFE).getEpochSecond()));
     try {
       table.put(item, new Table.Condition.AbsentOrNumberBelow(AT, at));
@@ -86,7 +88,13 @@ final class LedgerHealthyHistory implements HealthyHistory {
     }
   }
 
-  private static String partition(String resourceId) {
-    return "HEALTHY#" + resourceId;
+  @Override
+  public void keepLimit(String resourceId, String member, int maxConnections, boolean leased, Instant at) {
+    SeenLimit seen = new SeenLimit(member, maxConnections, leased, at);
+    try {
+      table.put(seen.item(resourceId, at.plus(LIFE).getEpochSecond()), new Table.Condition.AbsentOrNumberBelow(AT, at.toEpochMilli()));
+    } catch (Table.TableUnavailableException silent) {
+      LOG.atWarn().setMessage("max_connections not kept").addKeyValue("reason", "ledger").log();
+    }
   }
 }

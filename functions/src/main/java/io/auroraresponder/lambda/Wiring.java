@@ -158,7 +158,9 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
 
   /** Where news of leases go. */
   public static LeaseNewsSink news(AwsClients clients, Clock clock, Settings settings) {
-    return new PublishedNews(new SnsPublisher(clients.sns(), settings.findingsTopic()));
+    Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard(), clock);
+    return new UnreportedNews(
+        new IncidentLog(table), new PublishedNews(new SnsPublisher(clients.sns(), settings.findingsTopic())), clock);
   }
 
   /**

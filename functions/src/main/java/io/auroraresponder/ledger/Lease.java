@@ -81,27 +81,37 @@ public record Lease(
    * @param overdueSince its time has passed
    * @param pausedSince nothing may be sent
    * @param pausedFor why, as people were told; empty while it is not paused
+   * @param heldFor the guard that holds its give-back, as people were told; empty while none does that they have to know of
    * @param remindedAt when people last heard of it
    */
-  public record Marks(Optional<Instant> overdueSince, Optional<Instant> pausedSince, String pausedFor, Instant remindedAt) {
+  public record Marks(
+      Optional<Instant> overdueSince, Optional<Instant> pausedSince, String pausedFor, String heldFor, Instant remindedAt) {
+    static Marks none(Instant now) {
+      return new Marks(Optional.empty(), Optional.empty(), "", "", now);
+    }
+
     public Marks overdue(Instant now) {
-      return new Marks(Optional.of(now), pausedSince, pausedFor, now);
+      return new Marks(Optional.of(now), pausedSince, pausedFor, heldFor, now);
     }
 
     public Marks paused(String why, Instant now) {
-      return new Marks(overdueSince, Optional.of(now), why, now);
+      return new Marks(overdueSince, Optional.of(now), why, heldFor, now);
     }
 
     public Marks resumed() {
-      return new Marks(overdueSince, Optional.empty(), "", remindedAt);
+      return new Marks(overdueSince, Optional.empty(), "", heldFor, remindedAt);
+    }
+
+    public Marks held(String why, Instant now) {
+      return new Marks(overdueSince, pausedSince, pausedFor, why, now);
     }
 
     public Marks reminded(Instant now) {
-      return new Marks(overdueSince, pausedSince, pausedFor, now);
+      return new Marks(overdueSince, pausedSince, pausedFor, heldFor, now);
     }
 
     Marks renewed() {
-      return new Marks(Optional.empty(), pausedSince, pausedFor, remindedAt);
+      return new Marks(Optional.empty(), pausedSince, pausedFor, heldFor, remindedAt);
     }
   }
 
@@ -163,7 +173,7 @@ public record Lease(
     return new Lease(
         id, new Origin(origin.incident(), origin.incidentKey(), plan.runbook(), plan.member(), plan.baseline()), base, plan.from(),
         plan.to(), Math.max(members, membersNow), openedAt, now, end.isAfter(until) ? end : until, verify, step + 1, renewals,
-        Phase.VERIFYING, now, Verdict.PENDING, new Marks(marks.overdueSince(), marks.pausedSince(), marks.pausedFor(), now));
+        Phase.VERIFYING, now, Verdict.PENDING, new Marks(marks.overdueSince(), marks.pausedSince(), marks.pausedFor(), "", now));
   }
 
   /** {@code base} is what a give-back restores: the range of the plan. */
@@ -171,7 +181,7 @@ public record Lease(
       String id, PlannedChange plan, ScalingRange base, int members, Instant now, Instant verify, Instant end) {
     return new Lease(
         id, new Origin(plan.incident(), plan.incidentKey(), plan.runbook(), plan.member(), plan.baseline()), base, base, plan.to(), members,
-        now, now, end, verify, 1, 0, Phase.VERIFYING, now, Verdict.PENDING, new Marks(Optional.empty(), Optional.empty(), "", now));
+        now, now, end, verify, 1, 0, Phase.VERIFYING, now, Verdict.PENDING, Marks.none(now));
   }
 
   /** A late call's range that a person adopted: nothing is known of what it brought. */
@@ -179,6 +189,6 @@ public record Lease(
     LateCall call = unclaimed.call();
     return new Lease(
         unclaimed.id(), new Origin(call.incident(), call.incidentKey(), "", "", unknown), call.base(), call.base(), call.to(), members,
-        now, now, end, now, 1, 0, Phase.HELD, now, Verdict.UNVERIFIED, new Marks(Optional.empty(), Optional.empty(), "", now));
+        now, now, end, now, 1, 0, Phase.HELD, now, Verdict.UNVERIFIED, Marks.none(now));
   }
 }

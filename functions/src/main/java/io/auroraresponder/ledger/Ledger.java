@@ -230,6 +230,11 @@ public final class Ledger implements LeaseReader {
     return new Table.Key(ChainItem.partition(resourceId), TOLD);
   }
 
+  /** What looks found of max_connections on a cluster's members; empty where none did. */
+  public Reading<List<SeenLimit>> limits(String resourceId) {
+    return reading(() -> table.query(SeenLimit.partition(resourceId)).stream().filter(SeenLimit::isOne).map(SeenLimit::read).toList());
+  }
+
   /** What tells this ledger's table from every other, one of the same name that was restored included. */
   public Reading<String> tableId() {
     return reading(table::id);

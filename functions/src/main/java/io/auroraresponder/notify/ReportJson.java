@@ -230,6 +230,7 @@ public final class ReportJson {
     JsonObject json = new JsonObject();
     value(json, "perHour", cost.perHour());
     value(json, "worstCase", cost.worstCase());
+    value(json, "perDay", cost.perDay());
     text(json, "currency", cost.currency());
     value(json, "rate", cost.rate());
     return json;

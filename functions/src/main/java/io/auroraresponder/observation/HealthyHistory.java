@@ -1,5 +1,7 @@
 package io.auroraresponder.observation;
 
+import java.time.Instant;
+
 /** Remembers what clusters were like when they were last found healthy. Safe for several threads. */
 public interface HealthyHistory {
 
@@ -16,4 +18,13 @@ public interface HealthyHistory {
    * in the next incident, and that is said there.
    */
   void keep(String resourceId, HealthyLook look);
+
+  /**
+   * Keeps the max_connections that a look found in force, healthy or not: a lease is given back only where it fits. Never throws; what
+   * could
+   * not be kept is not known then.
+   *
+   * @param leased whether a lease was in force, or may have been
+   */
+  void keepLimit(String resourceId, String member, int maxConnections, boolean leased, Instant at);
 }

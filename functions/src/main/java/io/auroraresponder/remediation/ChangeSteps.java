@@ -49,7 +49,7 @@ final class ChangeSteps {
     ScalingRange to = change.plan().to();
     if (live.equals(to)) {
       // One read confirms what RDS accepted; what nobody answered for rests on two.
-      return change.accepted() ? applied(seen, change) : seen.twice(() -> applied(seen, change));
+      return change.accepted() ? outcomes.applied(seen, change) : seen.twice(() -> outcomes.applied(seen, change));
     }
     boolean lateOfAnother = seen.head().lateCall(live, seen.now()).isPresent();
     Phrase found = Phrase.of("the range is {}", LeaseWords.range("live", live, seen.now()));
@@ -57,12 +57,6 @@ final class ChangeSteps {
         () -> live.equals(change.plan().from()) || lateOfAnother
             ? outcomes.notSeen(seen.head(), change, seen.now())
             : outcomes.superseded(seen.head(), change, found, seen.now()));
-  }
-
-  private Step applied(ClusterSnapshot seen, Change change) {
-    boolean reported = change.accepted() && change.by().equals("plan")
-        && seen.now().isBefore(change.begunAt().plus(settings.times().functionTimeout()));
-    return outcomes.applied(seen.head(), change, seen.members(), !reported, seen.now());
   }
 
   /** It still blocks raises and holds orders back, so people hear of it, once and then daily. */

@@ -9,6 +9,7 @@ import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.KillSwitch;
+import io.auroraresponder.ledger.SeenLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
 
 /** Reads what a step is decided from; what does not answer becomes an unavailable reading. Wakes nothing. */
 final class ClusterReader {
-  private static final Set<Metric> METRICS = EnumSet.of(Metric.CAPACITY, Metric.CPU, Metric.DB_LOAD, Metric.COMMIT_LATENCY);
+  private static final Set<Metric> METRICS = EnumSet.of(Metric.CAPACITY, Metric.CPU, Metric.DB_LOAD, Metric.COMMIT_LATENCY, Metric.UPTIME);
   /** Longer than any window that is judged: quiet time, lag and the minutes between raise and verification. */
   private static final Duration WINDOW = Duration.ofMinutes(45);
 
@@ -38,7 +39,9 @@ final class ClusterReader {
     Reading<Metrics> metrics =
         found.flatMap(state -> state.map(this::metrics).orElse(Reading.unavailable("there is no cluster " + head.cluster())));
     Reading<KillSwitch> killSwitch = killSwitch();
-    return new ClusterSnapshot(head, found, killSwitch, metrics, settings, seenAt, ports.clock().instant());
+    Reading<List<SeenLimit>> limits = head.lease().isPresent() ? ports.ledger().limits(head.resourceId())
+        : Reading.unavailable("no lease is open");
+    return new ClusterSnapshot(head, found, killSwitch, metrics, limits, settings, seenAt, ports.clock().instant());
   }
 
   /** The switch as it stands for the ledger's table; a ledger that was never begun, or was emptied, is stopped. */

@@ -1,6 +1,7 @@
 package io.auroraresponder.remediation;
 
 import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
@@ -9,11 +10,15 @@ import io.auroraresponder.ledger.KillSwitch;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.Look;
 import io.auroraresponder.ledger.PlannedChange;
+import io.auroraresponder.ledger.SeenLimit;
 import io.auroraresponder.policy.Policy;
 import io.auroraresponder.remediation.CapacityView.Quiet;
+import io.auroraresponder.remediation.guard.ConnectionRoom;
 import io.auroraresponder.remediation.guard.Exposure;
 import io.auroraresponder.remediation.guard.Situation;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -21,6 +26,7 @@ import java.util.function.Supplier;
  * Everything that one step of a cluster is decided from: its head, and what was read just now.
  *
  * @param found empty where RDS knows no cluster of this name
+ * @param limits what looks found of max_connections; unavailable where no lease is open, and nobody asks
  * @param seenAt when the reading of the cluster began: however long it took, it shows nothing younger for sure
  * @param now when all was read
  */
@@ -29,6 +35,7 @@ record ClusterSnapshot(
     Reading<Optional<ClusterState>> found,
     Reading<KillSwitch> killSwitch,
     Reading<Metrics> metrics,
+    Reading<List<SeenLimit>> limits,
     RemediationSettings settings,
     Instant seenAt,
     Instant now) {
@@ -78,7 +85,7 @@ record ClusterSnapshot(
     return new Situation(
         plan, charge(plan), live(), policy(), settings.limits(), stored, killSwitch,
         capacity().flatMap(CapacityView::writerCapacity), capacity().flatMap(view -> view.highestLately(plan.member())), isQuiet(plan),
-        settings.times().readLag(), now);
+        connections(plan), settings.times().readLag(), now);
   }
 
   /**
@@ -137,12 +144,25 @@ record ClusterSnapshot(
     };
   }
 
+  private Reading<ConnectionRoom> connections(PlannedChange plan) {
+    Instant raisedAt = head.lease().map(Lease::openedAt).orElse(now);
+    return capacity().flatMap(view -> new ConnectionLimits(view, raisedAt, limits).room(plan.to()));
+  }
+
+  /** What a lease may cost at worst in a day, in money where region and storage are known. */
+  Fact perDay(Lease lease) {
+    double acuHours = Exposure.acuHours(lease.base(), lease.current(), Math.max(members(), lease.members()), Duration.ofDays(1));
+    return live() instanceof Reading.Known<ClusterState>(ClusterState state, Instant a, Instant b)
+        ? Cost.price(settings.rates(), state, acuHours, now)
+        : Fact.of("ledger lease", now, acuHours, 1, "ACU-h");
+  }
+
   /** What the plan may cost at worst over the lease's base, ACU hours. */
   Reading<Double> charge(PlannedChange plan) {
     int members = members();
     ScalingRange base = head.lease().map(Lease::base).orElse(plan.from());
     return members == 0
         ? Reading.unavailable("the number of serverless members is not known")
-        : Reading.known(Exposure.acuHours(base, plan.to(), members, plan.lease()), now);
+        : Reading.known(Exposure.acuHours(base, plan.to(), members, Exposure.time(head.lease(), plan.lease(), now)), now);
   }
 }

@@ -38,7 +38,9 @@ record DecisionWords(Commands commands) {
   }
 
   private static Phrase price(Optional<Report.Cost> cost) {
-    return cost.map(some -> Phrase.of("at most {} more, {} in all", some.perHour(), some.worstCase())).orElse(Phrase.EMPTY);
+    return cost
+        .map(some -> Phrase.of("at most {} more; after its lease up to {} a day until somebody decides", some.perHour(), some.perDay()))
+        .orElse(Phrase.EMPTY);
   }
 
   /** The lease is the one to undo: what stands first is what a person at night needs first. */

@@ -5,7 +5,6 @@ import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
-import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.ClosedLease;
 import io.auroraresponder.ledger.EntryBody;
 import io.auroraresponder.ledger.EntryKind;
@@ -13,7 +12,6 @@ import io.auroraresponder.ledger.HeadDraft;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.StandingOrder;
 import io.auroraresponder.remediation.guard.Exposure;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -57,9 +55,8 @@ record LeaseEnds(LeaseWords words) {
   private static HeadDraft closed(ClusterSnapshot seen, Lease lease, ScalingRange found, Lease.End end) {
     Instant now = seen.now();
     HeadDraft draft = seen.head().draft().closed(closing(lease, found, end, now));
-    double over = Exposure.overTime(lease, now);
-    return over == 0 ? draft
-        : draft.charge(new Charge(now, "lease " + lease.id(), over, Duration.between(lease.until(), now), false));
+    Exposure.overTimeCharge(lease, now).ifPresent(draft::charge);
+    return draft;
   }
 
   private Step move(

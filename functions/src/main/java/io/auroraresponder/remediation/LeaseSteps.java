@@ -20,11 +20,15 @@ import io.auroraresponder.policy.Policy;
 import io.auroraresponder.remediation.CapacityView.Quiet;
 import io.auroraresponder.remediation.guard.Exposure;
 import io.auroraresponder.remediation.guard.GuardRails;
+import io.auroraresponder.remediation.guard.GuardVerdict;
 import io.auroraresponder.remediation.guard.Judgement;
+import io.auroraresponder.remediation.guard.ReasonCode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What to do about an open lease while no change holds the slot. Pure. */
 final class LeaseSteps {
@@ -35,6 +39,9 @@ final class LeaseSteps {
 
   /** A lease that is still needed is renewed this long before its end, so that the sweep has several chances. */
   private static final Duration RENEWAL_LEAD = Duration.ofMinutes(5);
+
+  /** Guards of a give-back that wait for a person, or for a look that may never come. */
+  private static final Set<ReasonCode> LASTING = EnumSet.of(ReasonCode.CONNECTIONS);
 
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -103,7 +110,7 @@ final class LeaseSteps {
   }
 
   private Step marked(ClusterSnapshot seen, Lease lease, Lease.Marks next, EntryKind kind, Phrase why) {
-    Phrase text = words.overdue(lease, why, seen.now());
+    Phrase text = words.overdue(lease, why, seen.perDay(lease), seen.now());
     return new Step.Move(
         seen.head().draft().lease(lease.marked(next)), kind,
         EntryBody.of(lease).say(words.lease(Severity.WARNING, seen.head().cluster(), lease, text,
@@ -121,7 +128,7 @@ final class LeaseSteps {
       return new Step.Move(
           seen.head().draft().lease(next), EntryKind.PAUSED,
           EntryBody.of(lease).with("why", why.get())
-              .say(words.lease(severity, seen.head().cluster(), lease, words.paused(lease, why.get(), now),
+              .say(words.lease(severity, seen.head().cluster(), lease, words.paused(lease, why.get(), seen.perDay(lease), now),
               words.back(seen.head().cluster(), lease, now))));
     }
     if (why.isEmpty() && readable && lease.marks().pausedSince().isPresent()) {
@@ -144,7 +151,7 @@ final class LeaseSteps {
     EntryBody body = EntryBody.of(next).with("members", seen.members()).with("charge", charge);
     boolean fits = seen.policy() instanceof Reading.Known<Policy> policy && spent(seen, lease) + charge <= policy.value().budgetAcuHours();
     if (!fits) {
-      body.say(words.lease(Severity.WARNING, seen.head().cluster(), next, words.recharged(next, charge, now),
+      body.say(words.lease(Severity.WARNING, seen.head().cluster(), next, words.recharged(next, charge, seen.perDay(next), now),
           words.back(seen.head().cluster(), next, now)));
     }
     return new Step.Move(draft, EntryKind.RECHARGED, body);
@@ -177,11 +184,13 @@ final class LeaseSteps {
   private Step verified(ClusterSnapshot seen, Lease lease, Lease.Verdict verdict, Phrase why) {
     Lease.Phase phase = verdict == Lease.Verdict.NO_HELP ? Lease.Phase.RETURNING : Lease.Phase.HELD;
     Lease next = lease.found(verdict).in(phase, seen.now());
+    Phrase bound = verdict == Lease.Verdict.NO_HELP ? Phrase.EMPTY : words.bound(next, seen.perDay(next), seen.now());
+    Phrase said = words.verdict(verdict, why).and("; ", bound);
     EntryBody body =
         EntryBody.of(next)
             .with("why", why)
             .say(words.lease(verdict == Lease.Verdict.HELPED ? Severity.INFO : Severity.WARNING, seen.head().cluster(), next,
-            words.verdict(verdict, why), List.of(words.commands().undo(lease.id(), seen.now()))));
+            said, List.of(words.commands().undo(lease.id(), seen.now()))));
     return new Step.Move(seen.head().draft().lease(next), EntryKind.valueOf(verdict.name()), body);
   }
 
@@ -221,7 +230,7 @@ final class LeaseSteps {
     return new Step.Move(
         draft, EntryKind.RENEWED,
         EntryBody.of(next).with("charge", charge)
-            .say(words.lease(Severity.INFO, seen.head().cluster(), next, words.renewed(next, charge, now),
+            .say(words.lease(Severity.INFO, seen.head().cluster(), next, words.renewed(next, charge, seen.perDay(next), now),
             List.of(words.commands().undo(lease.id(), now)))));
   }
 
@@ -244,7 +253,8 @@ final class LeaseSteps {
         seen.head().draft().lease(next), EntryKind.RETURN_HALTED,
         EntryBody.of(next)
             .with("why", why)
-            .say(words.lease(Severity.INFO, seen.head().cluster(), next, Phrase.of("the raise is still needed and stays: ").and("", why),
+            .say(words.lease(Severity.INFO, seen.head().cluster(), next, Phrase.of("the raise is still needed and stays: ").and("", why)
+                .and("; ", words.bound(next, seen.perDay(next), seen.now())),
             List.of())));
   }
 
@@ -254,7 +264,23 @@ final class LeaseSteps {
       return marks(seen, lease, Phrase.of("the give-back was refused"));
     }
     Judgement judgement = rails.judge(seen.situation(plan));
-    return judgement.passes() ? new Step.Send(plan, 0, "sweep", "") : marks(seen, lease, judgement.reasons());
+    return judgement.passes() ? new Step.Send(plan, 0, "sweep", "") : heldBack(seen, lease, judgement);
+  }
+
+  /** What does not pass by itself is told at once and once; the rest when the lease is over its time. */
+  private Step heldBack(ClusterSnapshot seen, Lease lease, Judgement judgement) {
+    List<GuardVerdict> lasting = judgement.refusals().stream().filter(verdict -> LASTING.contains(verdict.guard())).toList();
+    String why = String.join(",", lasting.stream().map(verdict -> verdict.guard().word()).toList());
+    if (lasting.isEmpty() || lease.marks().heldFor().equals(why)) {
+      return marks(seen, lease, judgement.reasons());
+    }
+    Instant now = seen.now();
+    Phrase reasons = Phrase.join("; ", lasting.stream().map(GuardVerdict::text).toList());
+    return new Step.Move(
+        seen.head().draft().lease(lease.marked(lease.marks().held(why, now))), EntryKind.ESCALATED,
+        EntryBody.of(lease).with("why", why)
+            .say(words.lease(Severity.WARNING, seen.head().cluster(), lease, words.heldBack(lease, reasons, seen.perDay(lease), now),
+            words.back(seen.head().cluster(), lease, now))));
   }
 
   /** A person's order is not weighed: it goes on when it may, and whoever gave it hears what holds it. */

@@ -13,7 +13,6 @@ import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.PlannedChange;
 import io.auroraresponder.ledger.StandingOrder;
 import io.auroraresponder.ledger.Unclaimed;
-import io.auroraresponder.remediation.guard.Exposure;
 import io.auroraresponder.remediation.guard.Utc;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,27 +68,39 @@ record LeaseWords(Commands commands) {
         .and("; ", Phrase.of("it goes on when it may"));
   }
 
+  Phrase heldBack(Lease lease, Phrase reasons, Fact perDay, Instant now) {
+    return Phrase.of("lease {} is not needed any more and not given back by itself: ", id(lease, now)).and("", reasons)
+        .and("; the range stays ", bound(lease, perDay, now));
+  }
+
   Phrase kept(Lease lease, StandingOrder standing, Instant now) {
     return Phrase.of("{} keeps the range {}: lease {} is closed, nothing is given back", by(standing, now),
         range("current", lease.current(), now), id(lease, now));
   }
 
-  Phrase paused(Lease lease, String why, Instant now) {
+  Phrase paused(Lease lease, String why, Fact perDay, Instant now) {
     return why.equals(ClusterSnapshot.ASLEEP)
         ? Phrase.of("the cluster is asleep: lease {} waits, a change would wake it", id(lease, now))
         : Phrase.of("lease {} is paused ({}): the range stays at {}, nothing is sent; {} a day at worst", id(lease, now),
-            Fact.word("policy mode", now, why), range("current", lease.current(), now), perDay(lease, now));
+            Fact.word("policy mode", now, why), range("current", lease.current(), now), perDay);
   }
 
-  Phrase renewed(Lease lease, double charge, Instant now) {
-    return Phrase.of("still needed: lease {} goes on until {}, at most {} more", id(lease, now),
-        Utc.moment("ledger lease until", lease.until(), now), Fact.of("ledger lease charges", now, charge, 1, "ACU-h"));
+  Phrase renewed(Lease lease, double charge, Fact perDay, Instant now) {
+    return Phrase.of("still needed: lease {} goes on, at most {} more ", id(lease, now),
+        Fact.of("ledger lease charges", now, charge, 1, "ACU-h")).and("", bound(lease, perDay, now));
   }
 
-  Phrase recharged(Lease lease, double charge, Instant now) {
-    return Phrase.of("{} under lease {} now: {} more at worst, beyond the budget of the day",
+  /** The true bound of a lease that goes on: it is given back when it may be, and not before a person says so. */
+  Phrase bound(Lease lease, Fact perDay, Instant now) {
+    String template = now.isBefore(lease.until()) ? "until {}; after that up to {} a day until somebody decides"
+        : "overdue since {}; up to {} a day until somebody decides";
+    return Phrase.of(template, Utc.moment("ledger lease until", lease.until(), now), perDay);
+  }
+
+  Phrase recharged(Lease lease, double charge, Fact perDay, Instant now) {
+    return Phrase.of("{} under lease {} now: {} more at worst, beyond the budget of the day, ",
         Fact.count("rds:DescribeDBClusters members", now, lease.members(), "serverless members"), id(lease, now),
-        Fact.of("ledger lease charges", now, charge, 1, "ACU-h"));
+        Fact.of("ledger lease charges", now, charge, 1, "ACU-h")).and("", bound(lease, perDay, now));
   }
 
   static Fact by(StandingOrder standing, Instant now) {
@@ -115,12 +126,12 @@ record LeaseWords(Commands commands) {
         Fact.of("ledger lease charges", now, acuHours, 1, "ACU-h"), id(lease, now));
   }
 
-  Phrase overdue(Lease lease, Phrase why, Instant now) {
+  Phrase overdue(Lease lease, Phrase why, Fact perDay, Instant now) {
     return Phrase.of(
             "lease {} is overdue since {}; the range stays at {} without further raises until it may be given back or a person decides,"
-                + " at most {} a day",
+                + " up to {} a day",
             id(lease, now), Utc.moment("ledger lease until", lease.until(), now), range("current", lease.current(), now),
-            perDay(lease, now))
+            perDay)
         .and("; ", why);
   }
 
@@ -146,9 +157,5 @@ record LeaseWords(Commands commands) {
 
   static Fact range(String which, ScalingRange range, Instant now) {
     return Fact.word("range " + which, now, range.toString());
-  }
-
-  private static Fact perDay(Lease lease, Instant now) {
-    return Fact.of("ledger lease", now, Exposure.acuHours(lease.base(), lease.current(), lease.members(), Duration.ofDays(1)), 1, "ACU-h");
   }
 }

@@ -15,6 +15,7 @@ import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.PlanNote;
 import io.auroraresponder.ledger.PlannedChange;
 import io.auroraresponder.ledger.Unclaimed;
+import io.auroraresponder.remediation.guard.Exposure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,35 +42,39 @@ final class OutcomeSteps {
     return new Step.Move(draft, EntryKind.ACCEPTED, EntryBody.of(plan).with("request", request));
   }
 
-  /** The new range was read. {@code tell} where no report of the incident will say so. */
-  Step.Move applied(Head head, Change change, int members, boolean tell, Instant now) {
+  /** The new range was read. Whether a report of the incident has said so is for whoever tells to find out. */
+  Step.Move applied(ClusterSnapshot seen, Change change) {
+    Head head = seen.head();
+    Instant now = seen.now();
     PlannedChange plan = change.plan();
     HeadDraft draft = head.draft().slotFree().note(plan, PlanNote.Result.APPLIED, now).oneMoreChange();
-    land(draft, plan, members, change.begunAt(), now);
+    Lease lease = land(draft, plan, seen.members(), change.begunAt(), now);
     EntryBody body = EntryBody.of(plan).with("charge", change.charge());
-    if (tell && plan.remedy().raises()) {
+    if (plan.remedy().raises()) {
       String fate = change.accepted() ? "was applied"
           : "was applied, as read back: it is taken as the responder's own; if it was you, keep it";
-      Phrase text = words.change(plan, fate, now);
-      String lease = leaseId(head, plan);
+      Phrase text = words.change(plan, fate, now).and("; ", words.bound(lease, seen.perDay(lease), now));
       body.say(words.change(Severity.WARNING, plan, text,
-          List.of(words.commands().undo(lease, now), words.commands().keep(lease, now), words.commands().stop(now))));
+          List.of(words.commands().undo(lease.id(), now), words.commands().keep(lease.id(), now), words.commands().stop(now))));
     }
     return new Step.Move(draft, EntryKind.APPLIED, body);
   }
 
-  private void land(HeadDraft draft, PlannedChange plan, int members, Instant begunAt, Instant now) {
+  private Lease land(HeadDraft draft, PlannedChange plan, int members, Instant begunAt, Instant now) {
     Head head = draft.seen();
     if (!plan.remedy().raises()) {
-      draft.lease(lease -> lease.at(plan.to(), now));
-      return;
+      Lease lease = head.lease().orElseThrow().at(plan.to(), now);
+      draft.lease(lease);
+      return lease;
     }
     Instant verify = now.plus(settings.thresholds().verifyAfter());
     Instant end = begunAt.plus(plan.lease());
-    draft.lease(
+    Lease lease =
         head.lease()
-            .map(lease -> lease.stepped(plan, members, now, verify, end))
-            .orElseGet(() -> Lease.opened(PlanHash.leaseId(plan.planId()), plan, plan.from(), members, now, verify, end)));
+            .map(open -> open.stepped(plan, members, now, verify, end))
+            .orElseGet(() -> Lease.opened(PlanHash.leaseId(plan.planId()), plan, plan.from(), members, now, verify, end));
+    draft.lease(lease);
+    return lease;
   }
 
   private static String leaseId(Head head, PlannedChange plan) {
@@ -140,7 +145,10 @@ final class OutcomeSteps {
     Instant now = seen.now();
     Unclaimed unclaimed = new Unclaimed(call, now);
     HeadDraft draft = head.draft().unclaimed(Optional.of(unclaimed));
-    head.lease().ifPresent(lease -> draft.closed(LeaseEnds.closing(lease, call.to(), Lease.End.UNCLAIMED, now)));
+    head.lease().ifPresent(lease -> {
+      draft.closed(LeaseEnds.closing(lease, call.to(), Lease.End.UNCLAIMED, now));
+      Exposure.overTimeCharge(lease, now).ifPresent(draft::charge);
+    });
     draft.orderEnds();
     return new Step.Move(
         draft, EntryKind.UNCLAIMED,
@@ -159,7 +167,10 @@ final class OutcomeSteps {
     Head head = seen.head();
     Instant now = seen.now();
     HeadDraft draft = head.draft();
-    head.lease().ifPresent(lease -> draft.closed(LeaseEnds.closing(lease, lease.current(), Lease.End.ABANDONED, now)));
+    head.lease().ifPresent(lease -> {
+      draft.closed(LeaseEnds.closing(lease, lease.current(), Lease.End.ABANDONED, now));
+      Exposure.overTimeCharge(lease, now).ifPresent(draft::charge);
+    });
     head.change().ifPresent(change -> draft.note(change.plan(), PlanNote.Result.SUPERSEDED, now));
     draft.nothingStands();
     List<Phrase> ended = standing(head, now);

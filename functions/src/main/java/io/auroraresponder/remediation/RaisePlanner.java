@@ -14,6 +14,7 @@ import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.PlannedChange;
 import io.auroraresponder.ledger.Remedy;
 import io.auroraresponder.policy.Policy;
+import io.auroraresponder.remediation.guard.Exposure;
 import io.auroraresponder.remediation.guard.ReasonCode;
 import io.auroraresponder.remediation.guard.Utc;
 import java.time.Duration;
@@ -77,7 +78,10 @@ final class RaisePlanner {
     Remedy remedy = wish.side() == RaiseWish.Side.MAX ? Remedy.RAISE_MAX : Remedy.RAISE_MIN;
     String planId = PlanHash.planId(incident.key(), remedy, from, to, head.changeNo(), wish.lookedAt());
     Duration verifyAfter = settings.thresholds().verifyAfter();
-    Instant until = now.plus(policy.lease());
+    // A lease that is stepped lasts as long as it did where that is longer, and costs what it costs over its base.
+    Duration lasts = Exposure.time(head.lease(), policy.lease(), now);
+    ScalingRange base = head.lease().map(Lease::base).orElse(from);
+    Instant until = now.plus(lasts);
     // Taking the pause away costs a person's savings: that is for a person to decide.
     boolean endsPause = from.mayPause() && !to.mayPause();
     PlannedChange planned =
@@ -86,7 +90,7 @@ final class RaisePlanner {
             cluster.resourceId(), incident.id(), incident.key(), incident.runbook(), from, to, head.changeNo(), PlanHash.wishId(wish),
             wish.cause().word(), endsPause ? RangeQuestion.Strength.PROPOSE : wish.strength(), incident.signal().at(), wish.lookedAt(),
             wish.evidenceAt(), policy.lease(), policy.digest(), wish.member(), wish.baseline(), wish.proof());
-    Report.Cost cost = Cost.of(settings.rates(), cluster, from, to, policy.lease(), now);
+    Report.Cost cost = Cost.of(settings.rates(), cluster, base, to, lasts, now);
     String leaseId = head.lease().map(Lease::id).orElse(PlanHash.leaseId(planId));
     Report.Lease lease = new Report.Lease(leaseId, until, now.plus(verifyAfter));
     Phrase summary = summary(planned, lease, cost, now).and(". ", endsPause ? pause(from, now) : Phrase.EMPTY)
@@ -98,12 +102,12 @@ final class RaisePlanner {
   private static Phrase summary(PlannedChange plan, Report.Lease lease, Report.Cost cost, Instant now) {
     boolean max = plan.remedy() == Remedy.RAISE_MAX;
     return Phrase.of(
-        "raise " + (max ? "max" : "min") + " from {#} to {} until {}, at most {} more, {} in all",
+        "raise " + (max ? "max" : "min") + " from {#} to {} until {}, at most {} more; after that up to {} a day until somebody decides",
         Fact.of("rds:DescribeDBClusters range", now, max ? plan.from().maxAcu() : plan.from().minAcu(), "ACU"),
         Fact.of("plan to", now, max ? plan.to().maxAcu() : plan.to().minAcu(), "ACU"),
         Utc.moment("plan lease", lease.until(), now),
         cost.perHour(),
-        cost.worstCase());
+        cost.perDay());
   }
 
   private static Phrase pause(ScalingRange from, Instant now) {

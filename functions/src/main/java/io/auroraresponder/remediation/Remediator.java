@@ -17,6 +17,7 @@ import io.auroraresponder.ledger.PlannedChange;
 import io.auroraresponder.ledger.Remedy;
 import io.auroraresponder.policy.Policy;
 import io.auroraresponder.remediation.ClusterChanges.Outcome;
+import io.auroraresponder.remediation.guard.Exposure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -94,7 +95,8 @@ final class Remediator {
     HeadDraft draft =
         head.draft().slot(change).note(plan, PlanNote.Result.SENDING, begun.wall())
             .sendsUntil(sendBy.plus(settings.times().callTimeout()));
-    return plan.remedy().raises() ? draft.charge(new Charge(begun.wall(), plan.planId(), charge, plan.lease(), true)) : draft;
+    return plan.remedy().raises() ? draft.charge(new Charge(begun.wall(), plan.planId(), charge,
+        Exposure.time(head.lease(), plan.lease(), begun.wall()), true)) : draft;
   }
 
   /** A last look, immediately before the call: what is different now, if anything is. */
@@ -104,7 +106,7 @@ final class Remediator {
     Reading<KillSwitch> position = reader.lastSwitch();
     Instant seenAt = now();
     Reading<Optional<ClusterState>> found = reader.lastLook(plan.cluster());
-    ClusterSnapshot now = new ClusterSnapshot(before.head(), found, position, before.metrics(), settings, seenAt, now());
+    ClusterSnapshot now = new ClusterSnapshot(before.head(), found, position, before.metrics(), before.limits(), settings, seenAt, now());
     boolean passes =
         position instanceof Reading.Known<KillSwitch> known
             && (plan.remedy() == Remedy.UNDO ? known.value().passes(change.stop()) : known.value().running());

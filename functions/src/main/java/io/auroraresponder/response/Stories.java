@@ -5,6 +5,7 @@ import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.ledger.ChainEntry;
+import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.EntryMessage;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.IncidentLog;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Reads an incident's story: its looks from the incident log, what followed from the ledger, quiet from what people said.
@@ -116,6 +118,9 @@ public final class Stories {
     List<ChainEntry> entries = known(ledger.entriesSince(head, incident.openedAt()));
     List<Story.Event> events = new ArrayList<>();
     for (ChainEntry entry : entries) {
+      if (reports(plain, entry)) {
+        continue;
+      }
       entry.said().filter(message -> concerns(message, incident)).ifPresent(message -> events.add(event(entry, message)));
     }
     Optional<Lease> lease = head.lease().filter(open -> open.incidentKey().equals(incident.key()));
@@ -124,6 +129,13 @@ public final class Stories {
     List<Story.Entry> shown = entries.stream()
         .map(entry -> new Story.Entry(entry.seq(), entry.prev(), entry.hash(), entry.at(), entry.kind().name(), entry.body())).toList();
     return new Story(plain.report(), plain.lookedAt(), state, events, shown, plain.aside(), plain.silence(), List.of());
+  }
+
+  /** A raise that the report shows is not said again. */
+  private static boolean reports(Story story, ChainEntry entry) {
+    return entry.kind() == EntryKind.APPLIED
+        && Stream.concat(Stream.of(story.report()), story.aside().map(Story.Aside::report).stream()).map(Report::decision)
+            .anyMatch(decision -> decision.result().equals(Decision.Result.APPLIED.word()) && decision.chainSeq() >= entry.seq());
   }
 
   /** A lease outlives its incident's name where the cluster's next incident joins it: the thread is the cluster's. */

@@ -50,10 +50,22 @@ public final class HealthyLooks implements AfterDiagnosis {
         new WhatChanged(evidence.at(), cluster, evidence.look(), asked(cluster, evidence), leased(evidence), diagnosis.severity(), before,
         limits)
             .results();
+    keepLimit(cluster, evidence);
     if (before.isKnown() && healthy(diagnosis) && !ringing && !leased(evidence)) {
       history.keep(cluster.resourceId(), new HealthyLook(shape(cluster, evidence, diagnosis), work(cluster, evidence, diagnosis, before)));
     }
     return results;
+  }
+
+  /** Healthy or not: whoever gives a range back has to know the limit that a restart has made. */
+  private void keepLimit(ClusterState cluster, Evidence evidence) {
+    if (evidence.look() instanceof Look.Seen(Snapshot seen)
+        && seen.connections() instanceof Reading.Known<Snapshot.Connections>(Snapshot.Connections connections, Instant a, Instant b)
+        && connections.maxConnections() > 0) {
+      boolean free = evidence.lease() instanceof Reading.Known<LeaseHistory.Situation> lease
+          && lease.value() == LeaseHistory.Situation.FREE;
+      history.keepLimit(cluster.resourceId(), asked(cluster, evidence), connections.maxConnections(), !free, seen.at());
+    }
   }
 
   /** A cluster's endpoint leads to the writer. */

@@ -62,6 +62,7 @@ public final class FakeAurora implements ControlPlane, MetricSource, ClusterChan
   private Duration staleness = Duration.ZERO;
   private int members = 2;
   private double limit = 256;
+  private Instant startedAt = Instant.EPOCH;
   private Fates fates = Fates.GOOD;
   private Consumer<RangeChangeRequest> witness = request -> {};
 
@@ -86,6 +87,11 @@ public final class FakeAurora implements ControlPlane, MetricSource, ClusterChan
 
   public void staleness(Duration next) {
     staleness = next;
+  }
+
+  /** Every member restarts. */
+  public void restart() {
+    startedAt = clock.instant();
   }
 
   public void tag(String name, String value) {
@@ -260,6 +266,10 @@ public final class FakeAurora implements ControlPlane, MetricSource, ClusterChan
     List<Series.Point> points = new ArrayList<>();
     Instant published = clock.instant().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(1));
     for (Instant minute = from; minute.isBefore(to); minute = minute.plus(Duration.ofMinutes(1))) {
+      if (metric == Metric.UPTIME && minute.isBefore(published) && !gaps.contains(minute)) {
+        points.add(new Series.Point(minute, Duration.between(startedAt, minute).toSeconds()));
+        continue;
+      }
       var value = signals.getOrDefault(metric, new TreeMap<>()).floorEntry(minute);
       if (value != null && minute.isBefore(published) && !gaps.contains(minute)) {
         points.add(new Series.Point(minute, metric == Metric.CAPACITY ? capacity(minute, value.getValue()) : value.getValue()));

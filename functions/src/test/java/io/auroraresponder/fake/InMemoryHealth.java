@@ -4,6 +4,7 @@ import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.observation.HealthyHistory;
 import io.auroraresponder.observation.HealthyLook;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 public final class InMemoryHealth implements HealthyHistory {
   private final Map<String, HealthyLook> kept = new HashMap<>();
   private final List<HealthyLook> writes = new ArrayList<>();
+  private final List<String> limits = new ArrayList<>();
   private boolean silent;
 
   public InMemoryHealth silent() {
@@ -42,5 +44,15 @@ public final class InMemoryHealth implements HealthyHistory {
     HealthyLook before = last(resourceId);
     kept.put(resourceId, new HealthyLook(look.shape().isKnown() ? look.shape() : before.shape(), look.work().isKnown() ? look.work()
         : before.work()));
+  }
+
+  @Override
+  public void keepLimit(String resourceId, String member, int maxConnections, boolean leased, Instant at) {
+    limits.add(member + " " + maxConnections + (leased ? " leased" : ""));
+  }
+
+  /** Each limit that was kept: member, limit, and whether a lease was or may have been in force. */
+  public List<String> limits() {
+    return List.copyOf(limits);
   }
 }

@@ -23,7 +23,9 @@ import io.auroraresponder.ledger.Ledger;
 import io.auroraresponder.ledger.OperatorsTable;
 import io.auroraresponder.ledger.Order;
 import io.auroraresponder.ledger.Run;
+import io.auroraresponder.ledger.SeenLimit;
 import io.auroraresponder.ledger.Stop;
+import io.auroraresponder.ledger.Table;
 import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.remediation.Decision;
 import io.auroraresponder.remediation.LeaseNews;
@@ -57,6 +59,7 @@ public final class RemediationBench {
   public final RemediationModule office;
   public final List<LeaseNews> news = new ArrayList<>();
   private int said;
+  private long reported;
 
   public RemediationBench() {
     this(BASE, HardLimits.DEFAULTS);
@@ -101,6 +104,13 @@ public final class RemediationBench {
   public void undo(String target, String by) {
     order(Order.Kind.BACK, target, by);
     sweep();
+  }
+
+  /** A runbook's look has found so many max_connections on a member. */
+  public void looked(String member, int maxConnections, boolean leased) {
+    table.sound().put(
+        new SeenLimit(member, maxConnections, leased, clock.instant()).item(FakeAurora.RESOURCE, clock.instant().getEpochSecond() + 86_400),
+        Table.Condition.NONE);
   }
 
   public Incident incident(String id) {
@@ -152,7 +162,11 @@ public final class RemediationBench {
   }
 
   public Decision decide(Wish wish) {
-    return office.decider().decide(wish);
+    Decision decision = office.decider().decide(wish);
+    if (decision.result() == Decision.Result.APPLIED) {
+      reported = Math.max(reported, decision.chainSeq());
+    }
+    return decision;
   }
 
   public Decision raise() {
@@ -168,7 +182,14 @@ public final class RemediationBench {
   }
 
   public void sweep() {
-    office.keeper().tend(news::add, Deadline.after(Duration.ofMinutes(1), clock::nanos));
+    office.keeper().tend(this::hear, Deadline.after(Duration.ofMinutes(1), clock::nanos));
+  }
+
+  /** A raise that a decision has reported is no news. */
+  private void hear(LeaseNews said) {
+    if (said.kind() != EntryKind.APPLIED || said.seq() > reported) {
+      news.add(said);
+    }
   }
 
   public Head head() {

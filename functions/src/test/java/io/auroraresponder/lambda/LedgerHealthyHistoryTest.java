@@ -11,6 +11,8 @@ import io.auroraresponder.fake.InMemoryTable;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.ledger.Ledger;
+import io.auroraresponder.ledger.SeenLimit;
 import io.auroraresponder.ledger.Table;
 import io.auroraresponder.observation.HealthyLook;
 import io.auroraresponder.observation.HealthyLook.MemberShape;
@@ -49,6 +51,21 @@ class LedgerHealthyHistoryTest {
 
   private static HealthyLook look(Instant at, double max) {
     return new HealthyLook(Reading.known(shape(at, max), at), Reading.known(work(at, "select $1", 2), at));
+  }
+
+  @Test
+  void keepsTheNewestLimitOfEachMemberForWhoeverGivesBack() {
+    Ledger ledger = new Ledger(table, InstantSource.fixed(AT), () -> "write-1");
+
+    history.keepLimit(CLUSTER, "orders-db-1", 1670, false, AT);
+    history.keepLimit(CLUSTER, "orders-db-1", 3360, true, AT.plusSeconds(60));
+    history.keepLimit(CLUSTER, "orders-db-1", 1, true, AT.plusSeconds(30));
+    history.keep(CLUSTER, look(AT, 8));
+
+    assertThat(ledger.limits(CLUSTER).orElse(List.of())).containsExactlyInAnyOrder(
+        new SeenLimit("orders-db-1", 1670, false, AT), new SeenLimit("orders-db-1", 3360, true, AT.plusSeconds(60)));
+    assertThat(ledger.limits("cluster-XYZ").orElse(List.of(new SeenLimit("", 0, true, AT)))).isEmpty();
+    assertThat(history.last(CLUSTER)).isEqualTo(look(AT, 8));
   }
 
   @Test

@@ -74,7 +74,7 @@ public final class GeneratedReports {
             new Report.Plan(
                 "plan-1a", "aa", "raise-max", Optional.of(ScalingRange.of(0.5, 8)), Optional.of(ScalingRange.of(0.5, 12)), "raise-max",
                 List.of(new Report.RefusedLever("raise-min", reason)), Optional.of(lease),
-                Optional.of(new Report.Cost(perHour, worst, "USD", rate)), summary));
+                Optional.of(new Report.Cost(perHour, worst, worst, "USD", rate)), summary));
   }
 
   private static Arbitrary<Report.Decision> decisions(Arbitrary<Phrase> phrases) {

@@ -68,7 +68,7 @@ public final class MailLaws {
     StringBuilder prose = new StringBuilder(opens ? "" : mail.subject().replaceAll("^(?:CRITICAL|WARNING|INFO|OK) ", "")).append(".\n");
     mail.body().lines()
         .filter(line -> !COMMAND.matcher(line).matches() && !LINK.matcher(line).matches() && !line.contains(". Seen at ")
-            && !line.startsWith("Incident ") && !line.startsWith("To check it: "))
+            && !line.startsWith("Incident ") && !line.startsWith("To check it: ") && !line.startsWith("Ledger entry "))
         .forEach(line -> prose.append(line).append('\n'));
     return prose.toString();
   }

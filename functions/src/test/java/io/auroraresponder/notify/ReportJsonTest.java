@@ -74,7 +74,7 @@ class ReportJsonTest {
         .isEqualTo("{\"id\":\"" + Reports.applied().plan().orElseThrow().lease().orElseThrow()
         .id() + "\",\"until\":\"2026-11-24T14:15:40Z\",\"verifyAt\":\"2026-11-24T10:20:40Z\"}");
     assertThat(plan.getAsJsonObject("cost").toString())
-        .isEqualTo("{\"perHour\":0.96,\"worstCase\":3.84,\"currency\":\"USD\",\"rate\":0.12}");
+        .isEqualTo("{\"perHour\":0.96,\"worstCase\":3.84,\"perDay\":23.04,\"currency\":\"USD\",\"rate\":0.12}");
   }
 
   @ParameterizedTest

@@ -179,7 +179,8 @@ public final class Reports {
     return new Report.Plan(
         "plan-51ac", "b0c9d8e7", "raise-max", Optional.of(ScalingRange.of(0.5, 8)), Optional.of(ScalingRange.of(0.5, 12)), "raise-max",
         List.of(), Optional.of(new Report.Lease("lease-7f3a", NOW.plus(Duration.ofHours(4)), NOW.plus(Duration.ofMinutes(5)))),
-        Optional.of(new Report.Cost(perHour, worst, "USD", rate)), Phrase.of("max {#} → {}", from, to));
+        Optional.of(new Report.Cost(perHour, worst, Fact.of("price list eu-west-1", NOW, 23.04, 2, "USD"), "USD", rate)),
+        Phrase.of("max {#} → {}", from, to));
   }
 
   private static Phrase maxRaised() {

@@ -149,7 +149,7 @@ class LeaseKeeperTest {
     LeaseNews announced = bench.news.getLast();
     assertThat(announced.kind()).isEqualTo(EntryKind.OVERDUE);
     assertThat(announced.said().severity()).isEqualTo(Severity.WARNING);
-    assertThat(announced.said().text().text()).contains("is overdue since", "192 ACU-h a day");
+    assertThat(announced.said().text().text()).contains("is overdue since", "up to 26.88 USD a day");
     assertThat(announced.said().commands()).isNotEmpty();
   }
 
@@ -349,7 +349,7 @@ class LeaseKeeperTest {
     bench.office.keeper().tend(news -> heard.add(news.dedupKey()), deadline);
     bench.office.keeper().tend(news -> heard.add(news.dedupKey()), deadline);
 
-    assertThat(heard).containsExactly(FakeAurora.RESOURCE + "#4");
+    assertThat(heard).containsExactly(FakeAurora.RESOURCE + "#3", FakeAurora.RESOURCE + "#4");
   }
 
   @Test
@@ -444,6 +444,129 @@ class LeaseKeeperTest {
     assertThat(bench.lease().members()).isEqualTo(4);
     assertThat(bench.kinds()).contains(EntryKind.RECHARGED);
     assertThat(bench.head().window().stream().mapToDouble(Charge::acuHours).sum()).isBetween(63.0, 64.0);
+  }
+
+  @Test
+  void holdsBackAndSaysSoOnceWhereTheWriterStartedUnderTheRaiseAndNobodyLooked() {
+    raised(10);
+    sweep(8);
+    bench.aurora.restart();
+    bench.aurora.demand(3);
+
+    sweep(60);
+
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.RAISED);
+    assertThat(bench.kinds()).filteredOn(EntryKind.ESCALATED::equals).hasSize(1);
+    assertThat(bench.news).extracting(news -> news.said().text().text())
+        .anyMatch(text -> text.contains("no look of the last 24 h says which max_connections") && text.contains("up to 26.88 USD a day"));
+  }
+
+  @Test
+  void givesBackOnceALookHasFoundALimitThatFits() {
+    raised(10);
+    sweep(8);
+    bench.aurora.restart();
+    bench.aurora.demand(3);
+    sweep(30);
+    bench.looked(FakeAurora.WRITER, 1700, true);
+
+    sweep(8);
+
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.BASE);
+  }
+
+  @Test
+  void aLimitOfTheRaisedMaxHoldsTheGiveBackAndOnlyWarnsAnOrder() {
+    raised(10);
+    sweep(8);
+    bench.aurora.restart();
+    bench.clock.advance(Duration.ofMinutes(1));
+    bench.looked(FakeAurora.WRITER, 2000, true);
+    bench.aurora.demand(3);
+
+    sweep(40);
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.RAISED);
+    assertThat(bench.news).extracting(news -> news.said().text().text()).anyMatch(text -> text.contains("max_connections is 2000"));
+    bench.undo(bench.lease().id(), "ann");
+
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.BASE);
+  }
+
+  @Test
+  void aLimitThatWasSetByHandBeforeTheRaiseFitsAsBefore() {
+    bench.looked(FakeAurora.WRITER, 3000, false);
+    bench.clock.advance(Duration.ofMinutes(1));
+    raised(10);
+    sweep(8);
+    bench.aurora.restart();
+    bench.clock.advance(Duration.ofMinutes(1));
+    bench.looked(FakeAurora.WRITER, 3000, true);
+    bench.aurora.demand(3);
+
+    sweep(30);
+
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.BASE);
+  }
+
+  @Test
+  void aLookOfYesterdayOrOfBeforeTheStartSaysNothing() {
+    raised(10);
+    bench.looked(FakeAurora.WRITER, 1600, true);
+    bench.clock.advance(Duration.ofMinutes(2));
+    bench.aurora.restart();
+    bench.aurora.demand(3);
+    sweep(40);
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.RAISED);
+
+    bench.looked(FakeAurora.WRITER, 1600, true);
+    bench.aurora.status("backing-up");
+    bench.clock.advance(Duration.ofHours(25));
+    bench.aurora.status("available");
+    sweep(20);
+
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.RAISED);
+  }
+
+  @Test
+  void aStepWithAShorterLeaseIsChargedAndBoundAsLongAsTheLeaseLasts() {
+    raised(20);
+    sweep(8);
+    assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.USED_UP);
+    Instant until = bench.lease().until();
+    bench.aurora.tag("lease-hours", "0.5");
+    bench.aurora.tag("budget-acu-hours-per-day", "200");
+
+    Decision second = bench.decide(bench.wish("incident-2"));
+
+    assertThat(second.result()).isEqualTo(Decision.Result.APPLIED);
+    assertThat(bench.lease().until()).isEqualTo(until);
+    double step = bench.head().window().getLast().acuHours();
+    assertThat(step).isBetween(61.0, 64.0);
+    assertThat(second.summary().text()).contains("until 14:15 UTC", "after its lease up to 53.76 USD a day until somebody decides");
+  }
+
+  @Test
+  void timeBeyondItsEndStaysChargedHoweverTheLeaseCloses() {
+    bench.aurora.tag("budget-acu-hours-per-day", "40");
+    raised(10);
+    sweep(241);
+    assertThat(bench.lease().isOverdue()).isTrue();
+    sweep(60);
+    bench.aurora.drop();
+    sweep(5);
+
+    assertThat(last(bench).end()).isEqualTo(Lease.End.ABANDONED);
+    assertThat(bench.head().window().stream().mapToDouble(Charge::acuHours).sum()).isGreaterThanOrEqualTo(32.0 + 8);
+  }
+
+  @Test
+  void everyWordOfAnOpenLeaseSaysWhatItMayCost() {
+    raised(10);
+
+    sweep(300);
+
+    assertThat(bench.news).filteredOn(news -> List.of(EntryKind.HELPED, EntryKind.RENEWED).contains(news.kind())).hasSize(2)
+        .allSatisfy(news -> assertThat(news.said().text().text()).contains("after that up to 26.88 USD a day until somebody decides"));
   }
 
   @Test

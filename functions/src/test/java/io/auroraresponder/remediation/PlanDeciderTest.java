@@ -451,7 +451,7 @@ class PlanDeciderTest {
 
     assertThat(reported.result()).isEqualTo("applied");
     assertThat(reported.mode()).isEqualTo("act");
-    assertThat(reported.reasons()).hasSize(ReasonCode.values().length - 1)
+    assertThat(reported.reasons()).hasSize(ReasonCode.values().length - 2)
         .allSatisfy(answer -> assertThat(answer.verdict()).isEqualTo("pass"));
   }
 

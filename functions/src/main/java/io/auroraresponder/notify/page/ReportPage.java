@@ -186,8 +186,9 @@ public final class ReportPage {
   private List<DomContent> plan(Report.Plan plan) {
     List<DomContent> lines = new ArrayList<>();
     plan.cost().ifPresent(cost -> lines.add(p(text("At most "), fact(cost.perHour()), text(", "), fact(cost.worstCase()),
-        text(" in all, at "),
-        fact(cost.rate()), text("."))));
+        text(" until the lease ends, after that up to "), fact(cost.perDay()), text(" a day until somebody decides, at "),
+        fact(cost.rate()),
+        text("."))));
     plan.lease().ifPresent(lease -> lines.add(p(shown("Lease " + lease.id() + " until " + Moments.time(lease.until(), story.lookedAt())
         + ", verified at " + Moments.time(lease.verifyAt(), story.lookedAt()) + "."))));
     if (!plan.refusedLevers().isEmpty()) {

@@ -1,9 +1,11 @@
 package io.auroraresponder.remediation.guard;
 
 import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.Lease;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What a wider range may cost at worst, over what the base may cost. */
 public final class Exposure {
@@ -23,6 +25,19 @@ public final class Exposure {
   public static double overTime(Lease lease, Instant now) {
     Instant from = lease.until().isBefore(now.minus(DAY)) ? now.minus(DAY) : lease.until();
     return from.isBefore(now) ? acuHours(lease.base(), lease.current(), lease.members(), Duration.between(from, now)) : 0;
+  }
+
+  /** As {@link #overTime}, as a charge that stands when the lease has closed; empty where it closed within its time. */
+  public static Optional<Charge> overTimeCharge(Lease lease, Instant now) {
+    double over = overTime(lease, now);
+    return over == 0 ? Optional.empty()
+        : Optional.of(new Charge(now, "lease " + lease.id(), over, Duration.between(lease.until(), now), false));
+  }
+
+  /** The time that a raise's charge covers: a step with a shorter lease lasts as long as the lease that it steps. */
+  public static Duration time(Optional<Lease> open, Duration planned, Instant now) {
+    Duration rest = open.map(lease -> Duration.between(now, lease.until())).orElse(Duration.ZERO);
+    return rest.compareTo(planned) > 0 ? rest : planned;
   }
 
   /** ACU hours of all members over a time, rounded up to thousandths so that sums never fall short. */

@@ -30,11 +30,14 @@ public final class GuardRails {
     giveBack =
         List.of(
             new KillSwitchGuard(), new ModeGuard(Policy.Mode.PROPOSE), new OptInGuard(), new AvailableGuard(), new PausedGuard(),
-            new FreezeGuard(), new InFlightGuard(), new PreconditionGuard(), new StillQuietGuard(), new LedgerGuard(), clock);
+            new FreezeGuard(), new InFlightGuard(), new PreconditionGuard(), new StillQuietGuard(), new ConnectionsGuard(),
+            new LedgerGuard(),
+            clock);
     undo =
         List.of(
             new OrderSwitchGuard(), new OptInGuard(), new AvailableGuard(), new AsWarning(new PausedGuard()),
-            new AsWarning(new FreezeGuard()), new InFlightGuard(), new PreconditionGuard(), new LedgerGuard(), clock);
+            new AsWarning(new FreezeGuard()), new AsWarning(new ConnectionsGuard()), new InFlightGuard(), new PreconditionGuard(),
+            new LedgerGuard(), clock);
   }
 
   public Judgement judge(Situation now) {

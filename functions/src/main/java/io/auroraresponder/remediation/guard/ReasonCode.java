@@ -29,7 +29,9 @@ public enum ReasonCode {
   LEASE,
   OSCILLATION,
   /** The capacity is still needed: of give-backs alone. */
-  NEED;
+  NEED,
+  /** The max_connections in force is too large for the range to return to, or not known: of give-backs alone. */
+  CONNECTIONS;
 
   /** As it stands in reports: {@code cool-down}. */
   public String word() {

@@ -35,7 +35,7 @@ class GuardRailsTest {
     List<ReasonCode> codes = rails.guarding(Remedy.RAISE_MAX).stream().map(GuardRail::code).toList();
 
     assertThat(codes).doesNotHaveDuplicates();
-    assertThat(EnumSet.copyOf(codes)).isEqualTo(EnumSet.complementOf(EnumSet.of(ReasonCode.NEED)));
+    assertThat(EnumSet.copyOf(codes)).isEqualTo(EnumSet.complementOf(EnumSet.of(ReasonCode.NEED, ReasonCode.CONNECTIONS)));
   }
 
   @Test
@@ -44,7 +44,8 @@ class GuardRailsTest {
         .isEqualTo(
             EnumSet.of(
                 ReasonCode.KILL_SWITCH, ReasonCode.MODE, ReasonCode.OPT_IN, ReasonCode.CLUSTER_STATUS, ReasonCode.PAUSED, ReasonCode.FREEZE,
-                ReasonCode.IN_FLIGHT, ReasonCode.PRECONDITION, ReasonCode.LEDGER, ReasonCode.CLOCK, ReasonCode.NEED));
+                ReasonCode.IN_FLIGHT, ReasonCode.PRECONDITION, ReasonCode.LEDGER, ReasonCode.CLOCK, ReasonCode.NEED,
+                ReasonCode.CONNECTIONS));
     assertThat(codes(Remedy.UNDO)).isSubsetOf(codes(Remedy.GIVE_BACK)).doesNotContain(ReasonCode.MODE);
   }
 
@@ -60,7 +61,7 @@ class GuardRailsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = ReasonCode.class, names = "NEED", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(value = ReasonCode.class, names = {"NEED", "CONNECTIONS"}, mode = EnumSource.Mode.EXCLUDE)
   void everyGuardThatNeedsTheClusterOrTheLedgerRefusesWithoutIt(ReasonCode code) {
     Scene blind = new Scene().with(s -> s.live = Reading.unavailable("RDS did not answer"))
         .with(s -> s.head = Reading.unavailable("silent")).with(s -> {

@@ -47,6 +47,7 @@ final class Scene {
   Reading<Double> charge = Reading.known(32.0, now);
   Reading<Double> capacity = Reading.known(8.0, now);
   Reading<Boolean> quiet = Reading.known(true, now);
+  Reading<ConnectionRoom> connections = Reading.known(ConnectionRoom.unchanged(now), now);
   Duration lasts = Duration.ofHours(4);
   Reading<Double> pressed = Reading.known(8.0, now);
   Reading<KillSwitch> killSwitch = Reading.known(new KillSwitch(true, "operator", now, "", ""), now);
@@ -217,7 +218,7 @@ final class Scene {
     return new Situation(
         plan("plan-1"), charge, cluster, cluster.map(state -> Policy.read(state, HardLimits.DEFAULTS)), HardLimits.DEFAULTS, stored,
         killSwitch,
-        capacity, pressed, quiet, Duration.ofMinutes(3), now);
+        capacity, pressed, quiet, connections, Duration.ofMinutes(3), now);
   }
 
   private PlannedChange plan(String planId) {

@@ -123,6 +123,18 @@ class HealthyLooksTest {
   }
 
   @Test
+  void keepsTheLimitOfConnectionsWhateverTheLookFound() {
+    examine(loadGrowth().healthyBefore(look()));
+    examine(healthy().healthyBefore(nothing()).lease(Reading.known(LeaseHistory.Situation.IN_FORCE, NOW)));
+    examine(healthy().healthyBefore(nothing()).lease(Reading.unavailable("silent")));
+
+    int limit = healthy().seen().connections().map(all -> all.maxConnections()).orElse(0);
+    assertThat(limit).isPositive();
+    assertThat(health.limits()).containsExactly(
+        WRITER + " " + limit, WRITER + " " + limit + " leased", WRITER + " " + limit + " leased");
+  }
+
+  @Test
   void keepsNothingUnderALease() {
     examine(healthy().healthyBefore(nothing()).lease(Reading.known(LeaseHistory.Situation.IN_FORCE, NOW)));
 

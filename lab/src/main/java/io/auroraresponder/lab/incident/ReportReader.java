@@ -162,7 +162,7 @@ final class ReportReader {
 
   private static Report.Cost cost(JsonObject cost) {
     String currency = text(cost, "currency");
-    return new Report.Cost(amount(cost, "perHour"), amount(cost, "worstCase"), currency, amount(cost, "rate"));
+    return new Report.Cost(amount(cost, "perHour"), amount(cost, "worstCase"), amount(cost, "perDay"), currency, amount(cost, "rate"));
   }
 
   private static Fact amount(JsonObject cost, String name) {

@@ -270,7 +270,7 @@ public final class ResponderScene implements Scene {
     }
     return switch (known.value()) {
       case LeaseNote.None none -> "none";
-      case LeaseNote.Open open -> open.overdue() ? "overdue" : open.phase().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      case LeaseNote.Open open -> open.overdue() ? "overdue" : "held";
       case LeaseNote.Closed closed -> closed.lease().end().name().toLowerCase(Locale.ROOT).replace('_', '-');
     };
   }
