@@ -3,6 +3,7 @@ package io.auroraresponder.database;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Privacy;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Backend;
@@ -58,7 +59,7 @@ public final class ActorChain {
     Fact blocked = Fact.counted("probe " + probed.instance() + " sessions blocked (pg_blocking_pids)", probed.at(), tree.blocked(),
         "session waits", "sessions wait");
     Phrase queue = Phrase.of("{} behind it, the longest for {}", blocked, SessionWords.age(probed, tree.longestWait()));
-    actors.add(relation(tree).isEmpty() ? queue : Phrase.of("{}, for {}", queue, probed.word("relation of the lock", relation(tree))));
+    actors.add(relation(tree).isEmpty() ? queue : Phrase.of("{}, for {}", queue, probed.name("relation of the lock", relation(tree))));
     return actors;
   }
 
@@ -106,16 +107,17 @@ public final class ActorChain {
     }
     String login = user + (address.isBlank() ? "" : "@" + address);
     if (!login.isBlank()) {
-      marks.add(Phrase.of("{}", probed.word("login and address", login)));
+      marks.add(Phrase.of("{}", probed.name("login and address", login)));
     }
     Phrase inside = Phrase.join(", ", marks);
-    return application.isBlank() ? inside : Phrase.of("{} ({})", probed.word("application", application), inside);
+    return application.isBlank() ? inside : Phrase.of("{} ({})", probed.name("application", application), inside);
   }
 
   private Fact statement(Backend session) {
     String text = session.statement().strip();
     boolean cut = text.codePointCount(0, text.length()) > SHOWN_STATEMENT;
     String shown = cut ? text.substring(0, text.offsetByCodePoints(0, SHOWN_STATEMENT)) + "…" : text;
-    return probed.word("statement of pid " + session.pid() + ", redacted", shown.isEmpty() ? "(not visible)" : shown);
+    Fact said = probed.word("statement of pid " + session.pid() + ", redacted", shown.isEmpty() ? "(not visible)" : shown);
+    return shown.isEmpty() ? said : said.as(Privacy.STATEMENT);
   }
 }

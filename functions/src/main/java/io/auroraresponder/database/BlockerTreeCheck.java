@@ -92,7 +92,7 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
       case "transactionid" -> Phrase.of("for the end of its transaction");
       case "virtualxid" -> Phrase.of("for the end of its snapshot, as a concurrent index build does");
       case "notify" -> Phrase.of("for the one commit at a time that NOTIFY allows");
-      default -> Phrase.of("for {}", probed.word("lock waited for", first.mode() + " (" + first.lockType() + ")" + on));
+      default -> Phrase.of("for {}", probed.name("lock waited for", first.mode() + " (" + first.lockType() + ")" + on));
     };
   }
 
@@ -102,7 +102,7 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
         .filter(lock -> !lock.relation().isBlank())
         .findFirst()
         .map(lock -> Phrase.of("{} on {}", probed.word("lock held", lock.mode()),
-        probed.word("relation of the lock held", lock.relation())))
+        probed.name("relation of the lock held", lock.relation())))
         .orElse(Phrase.EMPTY);
   }
 

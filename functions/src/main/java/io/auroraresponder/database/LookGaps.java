@@ -40,7 +40,7 @@ public final class LookGaps {
     List<Gap> gaps = new ArrayList<>();
     for (DatabaseActivity database : probed.part(Snapshot::databases).orElse(List.of())) {
       if (!database.gap().isBlank()) {
-        Fact name = probed.word("database", database.name());
+        Fact name = probed.name("database", database.name());
         gaps.add(
             new Gap("Databases", Phrase.of("database {} was not looked into: {}", name, probed.word("reason", database.gap())),
             Phrase.EMPTY));

@@ -1,6 +1,7 @@
 package io.auroraresponder.database;
 
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Privacy;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
@@ -44,6 +45,11 @@ public record Probed(String instance, Look look, Instant gatheredAt) {
   /** A word; an empty one is shown as {@code (none)}. */
   public Fact word(String what, String value) {
     return Fact.word("probe " + instance + " " + what, at(), value.isBlank() ? "(none)" : value);
+  }
+
+  /** A name of people or of what is theirs. */
+  public Fact name(String what, String value) {
+    return word(what, value).as(Privacy.NAME);
   }
 
   /** A part from 0 to 1 as whole percent, rounded down: a number that is shown is on the same side of its limit as the one compared. */

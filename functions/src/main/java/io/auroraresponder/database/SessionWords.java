@@ -16,7 +16,7 @@ public final class SessionWords {
     if (session.pid() == 0) {
       // The probe gives a prepared transaction's gid as its application.
       String gid = session.application().isBlank() ? session.statement() : session.application();
-      return Phrase.of("a prepared transaction ({})", probed.word("prepared transaction", gid));
+      return Phrase.of("a prepared transaction ({})", probed.name("prepared transaction", gid));
     }
     boolean idle = session.state().startsWith("idle in transaction");
     Fact pid = probed.count("pid", session.pid(), "");
@@ -24,16 +24,16 @@ public final class SessionWords {
     Phrase state = Phrase.of("{} for {}", probed.word("state of pid " + session.pid(), session.state()), age);
     Phrase application = GuardedSql.isAutovacuum(session) ? Phrase.of("autovacuum")
         : session.application().isBlank() ? Phrase.EMPTY
-        : Phrase.of("application {}", probed.word("application of pid " + session.pid(), session.application()));
+        : Phrase.of("application {}", probed.name("application of pid " + session.pid(), session.application()));
     return Phrase.of("pid {} ({})", pid, state.and(", ", application).and(", ", from(probed, session)));
   }
 
   /** Login, client address and database, as far as they are known: {@code app@10.20.3.7, database orders}. */
   private static Phrase from(Probed probed, Backend session) {
     String login = session.user() + (session.clientAddress().isBlank() ? "" : "@" + session.clientAddress());
-    Phrase who = login.isBlank() ? Phrase.EMPTY : Phrase.of("{}", probed.word("login of pid " + session.pid(), login));
+    Phrase who = login.isBlank() ? Phrase.EMPTY : Phrase.of("{}", probed.name("login of pid " + session.pid(), login));
     return who.and(", ", session.database().isBlank() ? Phrase.EMPTY
-        : Phrase.of("database {}", probed.word("database of pid " + session.pid(), session.database())));
+        : Phrase.of("database {}", probed.name("database of pid " + session.pid(), session.database())));
   }
 
   /** So many sessions that wait for locks: "1 session", "9 sessions". */

@@ -1,6 +1,7 @@
 package io.auroraresponder.database;
 
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Privacy;
 
 /** A statement's redacted text in a line. */
 public final class StatementWords {
@@ -15,6 +16,6 @@ public final class StatementWords {
     }
     boolean whole = statement.codePointCount(0, statement.length()) <= SHOWN;
     String shown = whole ? statement : statement.substring(0, statement.offsetByCodePoints(0, SHOWN)) + "…";
-    return Phrase.of("{}", probed.word("statement text, redacted", shown));
+    return Phrase.of("{}", probed.word("statement text, redacted", shown).as(Privacy.STATEMENT));
   }
 }

@@ -10,12 +10,18 @@ import java.time.Instant;
  * @param at the time it speaks of
  * @param value a plain decimal number, or a word
  * @param unit the unit as messages show it, empty where there is none
+ * @param privacy what it tells of people and their data
  */
-public record Fact(String source, Instant at, String value, String unit) implements PhrasePart {
+public record Fact(String source, Instant at, String value, String unit, Privacy privacy) implements PhrasePart {
   public Fact {
     if (source.isBlank() || value.isBlank()) {
       throw new IllegalArgumentException("a fact needs a source and a value: '" + source + "', '" + value + "'");
     }
+  }
+
+  /** One that tells nothing of people and their data. */
+  public Fact(String source, Instant at, String value, String unit) {
+    this(source, at, value, unit, Privacy.OPEN);
   }
 
   /** A number with at most one decimal. */
@@ -39,6 +45,11 @@ public record Fact(String source, Instant at, String value, String unit) impleme
 
   public static Fact word(String source, Instant at, String value) {
     return new Fact(source, at, value, "");
+  }
+
+  /** The same fact, told as what it tells of people and their data. */
+  public Fact as(Privacy kind) {
+    return new Fact(source, at, value, unit, kind);
   }
 
   /** The value as messages show it: a measured number of a million or more as people say it, {@code 150 million}. */

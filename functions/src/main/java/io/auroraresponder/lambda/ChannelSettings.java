@@ -10,6 +10,7 @@ import io.auroraresponder.aws.SecretValues;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.notify.Audience;
+import io.auroraresponder.notify.Details;
 import io.auroraresponder.notify.NoticeChannel;
 import io.auroraresponder.notify.WebCall;
 import io.auroraresponder.notify.bus.BusChannel;
@@ -42,7 +43,8 @@ public record ChannelSettings(
     String slackSecret, String slackChannel, URI slackApi, String pagerSecret, URI pagerAddress, String bus, Audience audience) {
   /** Every variable that it reads. */
   static final Set<String> VARIABLES =
-      Set.of("SLACK_SECRET", "SLACK_CHANNEL", "SLACK_FROM", "SLACK_API", "PAGER_SECRET", "PAGE_FROM", "PAGER_ADDRESS", "EVENT_BUS");
+      Set.of("SLACK_SECRET", "SLACK_CHANNEL", "SLACK_FROM", "SLACK_API", "PAGER_SECRET", "PAGE_FROM", "PAGER_ADDRESS", "EVENT_BUS",
+          "SLACK_DETAILS", "PAGER_DETAILS");
 
   private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
 
@@ -50,7 +52,15 @@ public record ChannelSettings(
     return new ChannelSettings(
         set.text("SLACK_SECRET", ""), set.text("SLACK_CHANNEL", ""), address(set, "SLACK_API", SlackBot.API), set.text("PAGER_SECRET", ""),
         address(set, "PAGER_ADDRESS", PagerDuty.ADDRESS), set.text("EVENT_BUS", ""),
-        new Audience(severity(set, "SLACK_FROM", Audience.DEFAULT.slackFrom()), severity(set, "PAGE_FROM", Audience.DEFAULT.pageFrom())));
+        new Audience(severity(set, "SLACK_FROM", Audience.DEFAULT.slackFrom()), severity(set, "PAGE_FROM", Audience.DEFAULT.pageFrom()),
+            details(set, "SLACK_DETAILS", Audience.DEFAULT.slackDetails()),
+            details(set, "PAGER_DETAILS", Audience.DEFAULT.pagerDetails())));
+  }
+
+  private static Details details(Environment set, String name, Details otherwise) {
+    String word = set.text(name, otherwise.word());
+    return Arrays.stream(Details.values()).filter(one -> one.word().equals(word.toLowerCase(Locale.ROOT))).findFirst()
+        .orElseThrow(() -> Environment.wrong(name, word, "full, names or none"));
   }
 
   private static Severity severity(Environment set, String name, Severity otherwise) {

@@ -17,10 +17,12 @@ import java.util.Map;
  *
  * @param slackFrom the least severity that opens a message in Slack
  * @param pageFrom the least severity that pages
+ * @param slackDetails what Slack is told of people and their data
+ * @param pagerDetails the same for the pager
  */
-public record Audience(Severity slackFrom, Severity pageFrom) {
+public record Audience(Severity slackFrom, Severity pageFrom, Details slackDetails, Details pagerDetails) {
   /** Ours: on call is woken for what users feel now; a chat channel may hear of everything that asks for somebody. */
-  public static final Audience DEFAULT = new Audience(Severity.INFO, Severity.CRITICAL);
+  public static final Audience DEFAULT = new Audience(Severity.INFO, Severity.CRITICAL, Details.NAMES, Details.NAMES);
 
   /** In what form an occasion reaches a channel. */
   public enum Form {

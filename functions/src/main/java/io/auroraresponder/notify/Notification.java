@@ -14,8 +14,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -161,6 +163,24 @@ public record Notification(
         report.incident().id(), dedupKey(report), report.incident().key());
   }
 
+  /** The same as a channel tells it that does not tell everything. */
+  public Notification shown(Details details) {
+    return new Notification(
+        severity, state, details.shown(headline), origin, details.shown(impact),
+        new Cause(cause.word(), cause.others(), cause.chain().stream().map(details::shown).toList()),
+        new Instruction(instruction.place(), instruction.steps().stream().map(details::shown).toList(), instruction.more()),
+        new Response(
+            response.changed(), response.lines().stream().map(details::shown).toList(), response.entry(), response.hash(),
+            response.commands().stream().map(details::shown).toList()),
+        nextLook,
+        new Evidence(
+            evidence.found().stream().map(found -> new Found(found.severity(), details.shown(found.text()), found.since())).toList(),
+            evidence.notChecked().stream()
+                .map(open -> new NotChecked(open.checks(), details.shown(open.reason()), details.shown(open.cure()))).toList(),
+            evidence.clear(), evidence.minor()),
+        links, owner, incident, dedupKey, threadKey);
+  }
+
   /** What became of a lease, or of an event that led to no incident. */
   public static Notification of(News news) {
     boolean act = news.severity().compareTo(Severity.WARNING) <= 0;
@@ -234,12 +254,16 @@ public record Notification(
   private static Evidence evidence(Report report) {
     String headline = report.verdict().headline().text();
     List<Found> found = new ArrayList<>();
-    List<String> clear = new ArrayList<>();
+    Set<String> clear = new LinkedHashSet<>();
+    Set<String> notClear = report.gaps().stream().map(Gap::check).map(Finding::spoken).collect(Collectors.toCollection(HashSet::new));
     List<String> minor = new ArrayList<>();
     for (Report.ReportedFinding reported : report.findings()) {
       Finding finding = reported.finding();
       if (finding.check().equals(Finding.LOOK_COST) || (finding.check().equals(SIGNAL) && finding.severity() == Severity.INFO)) {
         continue;
+      }
+      if (finding.severity() != Severity.OK) {
+        notClear.add(Finding.spoken(finding.check()));
       }
       if (isMinor(finding, report)) {
         minor.add(Finding.spoken(finding.check()));
@@ -249,8 +273,10 @@ public record Notification(
         found.add(new Found(finding.severity(), finding.summary(), finding.since()));
       }
     }
+    // What is clear of one member or database and not of another is not clear.
+    clear.removeAll(notClear);
     String said = found.stream().map(one -> one.text().text()).collect(Collectors.joining("\n", headline + "\n", ""));
-    return new Evidence(found, notChecked(report.gaps(), said.toLowerCase(Locale.ROOT)), clear, minor);
+    return new Evidence(found, notChecked(report.gaps(), said.toLowerCase(Locale.ROOT)), List.copyOf(clear), minor);
   }
 
   private static String withoutStop(String text) {

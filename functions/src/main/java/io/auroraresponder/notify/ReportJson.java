@@ -13,6 +13,7 @@ import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Privacy;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
@@ -180,6 +181,9 @@ public final class ReportJson {
     text(json, "at", fact.at().toString());
     value(json, "value", fact);
     optional(json, "unit", fact.unit());
+    if (fact.privacy() != Privacy.OPEN) {
+      text(json, "privacy", fact.privacy().name().toLowerCase(Locale.ROOT));
+    }
     return json;
   }
 

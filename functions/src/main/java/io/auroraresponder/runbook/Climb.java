@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Minutes in a row in which capacity rose below max while CPU was short of the capacity in force.
+ * Minutes in a row in which capacity rose by half or more, below max, while CPU was short of the capacity in force.
  *
  * @param from capacity in the first of them, ACU
  * @param to capacity in the last of them, ACU
  * @param cpu average CPU over the capacity in force, a part from 0 to 1
  */
 public record Climb(Instant since, Instant until, double from, double to, double cpu, int minutes) {
+  /** Capacity that rises by less follows a load that grows slowly, as it should; ours. */
+  private static final double LEAST_GROWTH = 1.5;
 
   /**
    * What makes a climb.
@@ -69,7 +71,7 @@ public record Climb(Instant since, Instant until, double from, double to, double
     }
 
     void close() {
-      if (run.size() >= limits.minutes()) {
+      if (run.size() >= limits.minutes() && run.getLast().value() >= LEAST_GROWTH * run.getFirst().value()) {
         double average = run.stream().mapToDouble(point -> used(point, maxInForce.applyAsDouble(point.minute()))).average().orElse(0);
         found.add(
             new Climb(

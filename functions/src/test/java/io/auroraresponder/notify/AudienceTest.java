@@ -30,13 +30,15 @@ class AudienceTest {
     assertThat(paging).containsExactly(Occasion.CRITICAL, Occasion.LEASE_IN_TROUBLE);
     assertThat(Audience.DEFAULT.pages(Severity.CRITICAL)).isTrue();
     assertThat(Audience.DEFAULT.pages(Severity.WARNING)).isFalse();
-    assertThat(new Audience(Severity.INFO, Severity.WARNING).pages(Severity.WARNING)).isTrue();
+    assertThat(new Audience(Severity.INFO, Severity.WARNING, Details.NAMES, Details.NAMES).pages(Severity.WARNING)).isTrue();
   }
 
   @Test
   void slackOpensAMessageFromItsSeverityOnAndNoneForAnOkLook() {
-    assertThat(new Audience(Severity.CRITICAL, Severity.CRITICAL).opensInSlack(Story.of(Reports.refused()))).isTrue();
-    assertThat(new Audience(Severity.CRITICAL, Severity.CRITICAL).opensInSlack(Story.of(Reports.unread()))).isFalse();
+    assertThat(new Audience(Severity.CRITICAL, Severity.CRITICAL, Details.NAMES, Details.NAMES).opensInSlack(Story.of(Reports.refused())))
+        .isTrue();
+    assertThat(new Audience(Severity.CRITICAL, Severity.CRITICAL, Details.NAMES, Details.NAMES).opensInSlack(Story.of(Reports.unread())))
+        .isFalse();
     assertThat(Audience.DEFAULT.opensInSlack(Story.of(Reports.unread()))).isTrue();
   }
 

@@ -11,6 +11,7 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.incident.Signal;
 import io.auroraresponder.ledger.NoticeLog;
 import io.auroraresponder.notify.Audience;
+import io.auroraresponder.notify.Details;
 import io.auroraresponder.notify.News;
 import io.auroraresponder.notify.NoticeChannel;
 import io.auroraresponder.notify.Reports;
@@ -170,7 +171,7 @@ class NoticeBoardTest {
     assertThat(again.failed()).isEmpty();
     assertThat(slack.posts).isLessThanOrEqualTo(Math.max(1, posted));
     if (slack.posts > 0) {
-      assertThat(slack.only().json()).isEqualTo(SlackMessage.of(last).json());
+      assertThat(slack.only().json()).isEqualTo(SlackMessage.of(last, Details.NAMES).json());
     } else {
       assertThat(last.isOver()).isTrue();
     }

@@ -122,6 +122,7 @@ record DeploymentSettings(
   private static final Pattern SLACK_CHANNEL = Pattern.compile("[CG][A-Z0-9]{8,20}|#[\\p{Ll}\\p{Lo}0-9_-]{1,80}");
   private static final Pattern BUS = Pattern.compile("[\\w./-]{1,256}|arn:aws[a-z-]*:events:[a-z0-9-]+:\\d{12}:event-bus/[\\w./-]{1,256}");
   private static final Pattern SEVERITY = Pattern.compile("critical|warning|info|ok");
+  private static final Pattern DETAILS = Pattern.compile("full|names|none");
   private static final Pattern PAGER_REGION = Pattern.compile("us|eu");
   private static final Pattern FILE = Pattern.compile(".+\\.jar");
   private static final Pattern MODE = Pattern.compile("off|observe|propose|act");
@@ -134,7 +135,8 @@ record DeploymentSettings(
       Set.of(
           "name", "artifact", "defaultMode", "highestMode", "maxAcu", "minAcu", "step", "leaseHours", "resendHours",
           "budgetAcuHoursPerDay",
-          "cooldownMinutes", "ratePerDay", "freeze", "slackSecret", "slackChannel", "slackFrom", "pagerSecret", "pagerRegion", "pageFrom",
+          "cooldownMinutes", "ratePerDay", "freeze", "slackSecret", "slackChannel", "slackFrom", "slackDetails", "pagerSecret",
+          "pagerRegion", "pageFrom", "pagerDetails",
           "eventBus", "findingsMailFrom", "findingsMail", "operationsMail", "logDays", "reportDays", "daily", "weekly",
           "selfCheck",
           "probeDatabase", "probeUser", "probeRoots", "reservedConcurrency", "fleetAlarms", "central", "operators", "pages",
@@ -294,6 +296,8 @@ record DeploymentSettings(
     Map<String, String> variables = new TreeMap<>();
     severity(context, "slackFrom", "SLACK_FROM", variables);
     severity(context, "pageFrom", "PAGE_FROM", variables);
+    details(context, "slackDetails", "SLACK_DETAILS", variables);
+    details(context, "pagerDetails", "PAGER_DETAILS", variables);
     if (context.text("pagerRegion", "us", PAGER_REGION, "us or eu, the service region of your PagerDuty account").equals("eu")) {
       variables.put("PAGER_ADDRESS", "https://events.eu.pagerduty.com/v2/enqueue");
     }
@@ -314,6 +318,12 @@ record DeploymentSettings(
   private static void severity(Context context, String key, String variable, Map<String, String> all) {
     if (context.has(key)) {
       all.put(variable, context.text(key, "", SEVERITY, "critical, warning, info or ok"));
+    }
+  }
+
+  private static void details(Context context, String key, String variable, Map<String, String> all) {
+    if (context.has(key)) {
+      all.put(variable, context.text(key, "", DETAILS, "full, names or none"));
     }
   }
 

@@ -225,11 +225,10 @@ public final class ReportPage {
 
   private DomContent findings() {
     List<DomContent> rows = new ArrayList<>();
-    List<String> clear = new ArrayList<>();
+    List<String> clear = told.evidence().clear();
     for (Report.ReportedFinding reported : report.findings()) {
       Finding finding = reported.finding();
       if (finding.severity() == io.auroraresponder.incident.Severity.OK) {
-        clear.add(Finding.spoken(finding.check()));
         continue;
       }
       rows.add(tr(

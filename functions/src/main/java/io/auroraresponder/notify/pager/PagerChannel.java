@@ -64,7 +64,8 @@ public final class PagerChannel implements NoticeChannel {
       return ringing ? step(Action.RESOLVE, PagerEvent.of(Action.RESOLVE, key), key, story, shown, now) : Optional.empty();
     }
     if (ringing ? isWorse(story, shown) : rings(story, shown) && !story.isQuiet(now)) {
-      return step(Action.TRIGGER, PagerEvent.triggered(story, key, severity(story), summary(story), now), key, story, shown, now);
+      return step(Action.TRIGGER, PagerEvent.triggered(story, told(story), key, severity(story), summary(story), now), key, story, shown,
+          now);
     }
     boolean answered = story.entries().stream().anyMatch(entry -> BY_A_PERSON.contains(entry.kind()) && entry.at().isAfter(shown.at()));
     return answered && shown.digest().equals(word(Action.TRIGGER))
@@ -108,9 +109,12 @@ public final class PagerChannel implements NoticeChannel {
     return ofLease ? story.events().getLast().severity() : story.severity();
   }
 
+  private Notification told(Story story) {
+    return Notification.of(story.report()).shown(audience.pagerDetails());
+  }
+
   private String summary(Story story) {
-    Notification told = Notification.of(story.report());
-    String text = ofLease ? story.events().getLast().text().text() : told.headline().text();
+    String text = ofLease ? story.events().getLast().text().text() : told(story).headline().text();
     return text.contains(story.cluster()) ? text : story.cluster() + ": " + text;
   }
 

@@ -58,8 +58,7 @@ public final class PagerEvent {
     return json;
   }
 
-  static JsonObject triggered(Story story, String key, Severity severity, String summary, Instant at) {
-    Notification told = Notification.of(story.report());
+  static JsonObject triggered(Story story, Notification told, String key, Severity severity, String summary, Instant at) {
     JsonObject payload = new JsonObject();
     payload.addProperty("summary", PlainText.cut(PlainText.of(summary), MAX_SUMMARY));
     payload.addProperty("source", PlainText.of(story.cluster()));

@@ -53,7 +53,7 @@ public final class SlackChannel implements NoticeChannel {
 
   @Override
   public Optional<Step> next(Story story, Shown shown, Instant now) {
-    SlackMessage message = SlackMessage.of(story);
+    SlackMessage message = SlackMessage.of(story, audience.slackDetails());
     if (!shown.isSent()) {
       boolean speaks = audience.opensInSlack(story) && !story.isOver() && !story.isQuiet(now);
       return speaks ? Optional.of(deadline -> posted(story, shown, message, now, deadline)) : Optional.empty();

@@ -8,6 +8,7 @@ import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.notify.Details;
 import io.auroraresponder.notify.Moments;
 import io.auroraresponder.notify.Notification;
 import io.auroraresponder.notify.Story;
@@ -34,9 +35,9 @@ final class SlackLayout {
   private final Story story;
   private final Notification told;
 
-  SlackLayout(Story story) {
+  SlackLayout(Story story, Details details) {
     this.story = story;
-    this.told = Notification.of(story.report());
+    this.told = Notification.of(story.report()).shown(details);
   }
 
   SlackMessage message() {

@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.slack.api.model.Attachment;
 import com.slack.api.model.block.LayoutBlock;
+import io.auroraresponder.notify.Details;
 import io.auroraresponder.notify.Story;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -39,13 +40,14 @@ public record SlackMessage(String text, String colour, List<LayoutBlock> blocks)
   }
 
   /** The message that shows the story as it is now. */
-  public static SlackMessage of(Story story) {
-    return new SlackLayout(story).message();
+  public static SlackMessage of(Story story, Details details) {
+    return new SlackLayout(story, details).message();
   }
 
   /** The line that goes into the thread. */
   public static SlackMessage of(Story.Event event, Story story) {
-    return new SlackLayout(story).reply(event);
+    // What becomes of a lease tells of no session.
+    return new SlackLayout(story, Details.FULL).reply(event);
   }
 
   static SlackMessage line(String text) {

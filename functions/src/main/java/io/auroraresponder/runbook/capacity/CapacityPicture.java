@@ -209,6 +209,10 @@ final class CapacityPicture {
     return look().word(what, value);
   }
 
+  Fact probedName(String what, String value) {
+    return look().name(what, value);
+  }
+
   Instant probedAt() {
     return look().at();
   }

@@ -84,8 +84,8 @@ final class ClientsCheck extends PictureCheck {
     Phrase who =
         Phrase.of(
             "application {}, login {}: {} in {}",
-            picture.probedWord("application", named(load.client().application())),
-            picture.probedWord("login", named(load.client().user())),
+            picture.probedName("application", named(load.client().application())),
+            picture.probedName("login", named(load.client().user())),
             picture.percent("share of the active load by client", (double) load.seen() / whole),
             picture.probedCount("sessions of that client", load.sessions().size(), load.sessions().size() == 1 ? "session" : "sessions"));
     Set<String> from = new TreeSet<>();
@@ -94,7 +94,7 @@ final class ClientsCheck extends PictureCheck {
     if (from.isEmpty()) {
       return who;
     }
-    List<Phrase> shown = from.stream().limit(ADDRESSES).map(address -> Phrase.of("{}", picture.probedWord("client address", address)))
+    List<Phrase> shown = from.stream().limit(ADDRESSES).map(address -> Phrase.of("{}", picture.probedName("client address", address)))
         .toList();
     Phrase more = from.size() > ADDRESSES ? Phrase.of(" and {} more",
         picture.probedCount("client addresses", (long) from.size() - ADDRESSES, "")) : Phrase.EMPTY;

@@ -66,7 +66,7 @@ final class ConnectionSaturationRule implements CauseRule<CapacityPicture> {
     Phrase says =
         Phrase.of(
             picture.name() + ": " + limit.kind() + " {} has used {} of its own limit of {} connections.",
-            picture.probedWord("limited " + limit.kind(), limit.name()),
+            picture.probedName("limited " + limit.kind(), limit.name()),
             picture.probedCount("connections of it", limit.used(), ""),
             picture.probedCount("its limit", limit.limit(), ""));
     return saturation(picture, says);

@@ -43,7 +43,7 @@ final class ConnectionsCheck extends PictureCheck {
   private static Phrase ownLimit(CapacityPicture picture, Snapshot.ConnectionLimit limit) {
     return Phrase.of(
         limit.kind() + " {} has used {} of its own limit of {}",
-        picture.probedWord("limited " + limit.kind(), limit.name()),
+        picture.probedName("limited " + limit.kind(), limit.name()),
         picture.probedCount("connections of it", limit.used(), ""),
         picture.probedCount("its limit", limit.limit(), ""));
   }

@@ -122,6 +122,11 @@ final class MemberMetrics {
         && value.minutes() >= thresholds.ceilingMinutes();
   }
 
+  /** In all of the newest minutes, however few they are. */
+  boolean arrivedAtCeiling() {
+    return ceiling() instanceof Reading.Known<Ceiling>(Ceiling value, Instant f, Instant t) && value.present();
+  }
+
   /** CPUUtilization over the newest minutes at or over the limit. */
   boolean cpuSaturated() {
     return recent(Metric.CPU, thresholds.presentMinutes()) instanceof Reading.Known<Double>(Double value, Instant f, Instant t)

@@ -26,11 +26,11 @@ final class RampLimitedRule implements CauseRule<CapacityPicture> {
     return Ramp.of(picture).filter(ramp -> speaksOfNow(picture, ramp)).map(ramp -> climbing(picture, ramp)).or(() -> lagging(picture));
   }
 
-  /** A reader that follows the writer climbs with it; a climb that ended long ago, or whose load is gone, is history. */
+  /** A reader that follows the writer climbs with it; a climb that ended long ago or at the ceiling, or whose load is gone, is history. */
   private static boolean speaksOfNow(CapacityPicture picture, Ramp ramp) {
     Duration calm = Duration.between(ramp.until(), picture.metrics().end(Metric.CAPACITY).orElse(ramp.until()));
     boolean recent = calm.toMinutes() < picture.thresholds().healedMinutes();
-    return recent && !picture.member().followsWriter() && !(ramp.lasts() && picture.atRest());
+    return recent && !picture.member().followsWriter() && !picture.metrics().arrivedAtCeiling() && !(ramp.lasts() && picture.atRest());
   }
 
   private static Explanation climbing(CapacityPicture picture, Ramp ramp) {

@@ -51,7 +51,7 @@ final class BigTableScansCheck extends HygieneCheck<List<BigTableScan>> {
   private static Phrase words(Probed probed, BigTableScan scan) {
     String table = scan.table().sql();
     return Phrase.of(
-        "{} ({} a second, {} a scan)", probed.word("scanned table", table),
+        "{} ({} a second, {} a scan)", probed.name("scanned table", table),
         probed.number("rows of " + table + " read without an index", Math.rint(scan.rowsPerSecond()), "rows"),
         probed.number("rows of " + table + " a scan", Math.rint(scan.rowsPerScan()), "rows"));
   }

@@ -29,7 +29,7 @@ final class DeadRowsCheck extends HygieneCheck<List<DeadRows>> {
     Probed probed = evidence.probed();
     Phrase seen =
         listed(evidence, found, "table on which autovacuum falls behind", "tables on which autovacuum falls behind",
-            one -> Phrase.of("{} ({})", probed.word("table", one.table().sql()),
+            one -> Phrase.of("{} ({})", probed.name("table", one.table().sql()),
             probed.count("dead rows of " + one.table().sql(), one.dead(), "dead rows"))
                 .and("", one.autovacuumOff() ? Phrase.of(", autovacuum off") : Phrase.EMPTY));
     return result(evidence, Severity.INFO, seen, limit, found.stream().limit(SHOWN).map(one -> advice(probed, one)).toList());

@@ -74,12 +74,12 @@ abstract class HygieneCheck<T> implements Check<SlowQueryEvidence> {
   }
 
   static Phrase named(Probed probed, String what, Name name) {
-    return Phrase.of("{}", probed.word(what, name.sql()));
+    return Phrase.of("{}", probed.name(what, name.sql()));
   }
 
   /** With one name in {@code {#}}; only words where the name must not be pasted. */
   static Advice command(Probed probed, String text, String sql, Name name) {
-    return name.pastable() ? new Advice(Phrase.of(text + ":"), Phrase.of(sql, probed.word("name", name.sql())))
+    return name.pastable() ? new Advice(Phrase.of(text + ":"), Phrase.of(sql, probed.name("name", name.sql())))
         : Advice.of(text + ", by hand: its name holds control characters.");
   }
 
@@ -91,6 +91,6 @@ abstract class HygieneCheck<T> implements Check<SlowQueryEvidence> {
   }
 
   static Phrase sized(Probed probed, String what, Name name, long bytes) {
-    return Phrase.of("{} ({})", probed.word(what, name.sql()), size(probed, name, bytes));
+    return Phrase.of("{} ({})", probed.name(what, name.sql()), size(probed, name, bytes));
   }
 }

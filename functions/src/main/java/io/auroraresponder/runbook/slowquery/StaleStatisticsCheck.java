@@ -47,6 +47,6 @@ final class StaleStatisticsCheck extends HygieneCheck<List<StaleStatistics>> {
             ? Phrase.of("never analyzed")
             : Phrase.of("{} of {} changed", probed.count("rows of " + name + " changed since ANALYZE", table.changed(), ""),
                 probed.count("rows of " + name + " that the planner believes in", table.plannerRows(), "rows"));
-    return Phrase.of("{} (", probed.word("table", name)).and("", what).and("", Phrase.of(")"));
+    return Phrase.of("{} (", probed.name("table", name)).and("", what).and("", Phrase.of(")"));
   }
 }

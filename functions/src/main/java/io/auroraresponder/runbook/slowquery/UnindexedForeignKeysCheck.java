@@ -25,8 +25,8 @@ final class UnindexedForeignKeysCheck extends HygieneCheck<List<ForeignKey>> {
     Phrase seen =
         listed(evidence, found, "foreign key without an index", "foreign keys without an index",
             one -> Phrase.of(
-                "{} ({}) to {}", probed.word("child table", one.table().sql()), probed.word("columns", one.columns().sql()),
-                probed.word("parent table", one.parent().sql())));
+                "{} ({}) to {}", probed.name("child table", one.table().sql()), probed.name("columns", one.columns().sql()),
+                probed.name("parent table", one.parent().sql())));
     return result(evidence, Severity.INFO, seen, limit, found.stream().limit(SHOWN).map(one -> advice(probed, one)).toList());
   }
 
@@ -39,8 +39,8 @@ final class UnindexedForeignKeysCheck extends HygieneCheck<List<ForeignKey>> {
     return key.table().pastable() && key.columns().pastable()
         ? new Advice(
             Phrase.of(text + ":"),
-            Phrase.of("CREATE INDEX CONCURRENTLY ON {#} ({#});", probed.word("child table", key.table().sql()),
-            probed.word("columns", key.columns().sql())))
+            Phrase.of("CREATE INDEX CONCURRENTLY ON {#} ({#});", probed.name("child table", key.table().sql()),
+            probed.name("columns", key.columns().sql())))
         : Advice.of(text + ", by hand: a name holds control characters.");
   }
 }

@@ -53,7 +53,7 @@ final class WraparoundCheck extends HygieneCheck<List<Age>> {
     boolean multixacts = age.multixacts() > age.transactions();
     String unit = multixacts ? "multixacts" : "transaction ids";
     long oldest = Math.max(age.transactions(), age.multixacts());
-    return Phrase.of("{} ({} old)", probed.word("name", age.name().sql()), probed.count("age of " + age.name().sql(), oldest, unit));
+    return Phrase.of("{} ({} old)", probed.name("name", age.name().sql()), probed.count("age of " + age.name().sql(), oldest, unit));
   }
 
   private static List<Advice> advice(Probed probed, List<Age> tables) {

@@ -9,6 +9,7 @@ import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.notify.Details;
 import io.auroraresponder.notify.GeneratedReports;
 import io.auroraresponder.notify.Reports;
 import io.auroraresponder.notify.Story;
@@ -29,7 +30,7 @@ class SlackMessageTest {
 
   @Test
   void oneLineForNotificationsAndTheRestInsideTheColouredBar() {
-    JsonObject json = SlackMessage.of(Story.of(Reports.refused())).json();
+    JsonObject json = SlackMessage.of(Story.of(Reports.refused()), Details.NAMES).json();
 
     assertThat(json.get("text").getAsString())
         .isEqualTo("*CRITICAL  orders-db is waiting, not working: 41 sessions queue behind pid 8123*");
@@ -44,7 +45,7 @@ class SlackMessageTest {
   void whatBecameOfTheRaiseLeadsAndTheBarTurnsGreen() {
     Story story = story(event("helped", Severity.INFO, "orders-db: the raise helped: 10.5 ACU in use"), Story.LeaseState.HELD);
 
-    JsonObject json = SlackMessage.of(story).json();
+    JsonObject json = SlackMessage.of(story, Details.NAMES).json();
 
     assertThat(json.get("text").getAsString()).isEqualTo("*HELPED  orders-db: the raise helped: 10.5 ACU in use*");
     assertThat(json.getAsJsonArray("attachments").get(0).getAsJsonObject().get("color").getAsString()).isEqualTo("#2e9d4c");
@@ -56,7 +57,7 @@ class SlackMessageTest {
     Story story =
         Story.of(Reports.applied()).with(List.of(new Story.Undelivered("PagerDuty", Reports.NOW.plusSeconds(80), "429")));
 
-    assertThat(texts(SlackMessage.of(story).json())).contains("PagerDuty: not delivered since 10:17 UTC (429)");
+    assertThat(texts(SlackMessage.of(story, Details.NAMES).json())).contains("PagerDuty: not delivered since 10:17 UTC (429)");
   }
 
   @Test
@@ -66,7 +67,7 @@ class SlackMessageTest {
         Reports.parts(Reports.refused().verdict(), List.of(), List.of(), Reports.refused().plan(),
             Reports.decision("act", "proposed", "", Phrase.of("x"), List.of(huge))).of(Reports.incident());
 
-    assertThat(texts(SlackMessage.of(Story.of(report)).json())).contains("end it The command is in the report.");
+    assertThat(texts(SlackMessage.of(Story.of(report), Details.NAMES).json())).contains("end it The command is in the report.");
   }
 
   @Test
@@ -79,12 +80,12 @@ class SlackMessageTest {
 
   @Property(seed = "20261201", tries = 300)
   void documentedLimitsHoldForEveryReport(@ForAll("reports") Report report) {
-    assertThat(broken(SlackMessage.of(Story.of(report)))).isEmpty();
+    assertThat(broken(SlackMessage.of(Story.of(report), Details.NAMES))).isEmpty();
   }
 
   @Property(seed = "20261202", tries = 300)
   void hostileTextStaysTextWithinTheLimits(@ForAll("hostile") Report report) {
-    assertThat(broken(SlackMessage.of(Story.of(report)))).isEmpty();
+    assertThat(broken(SlackMessage.of(Story.of(report), Details.NAMES))).isEmpty();
     assertThat(broken(SlackMessage.of(event("helped", Severity.CRITICAL, report.verdict().headline().text()), Story.of(report)))).isEmpty();
   }
 

@@ -44,8 +44,12 @@ final class ClusterLife {
   private final Map<String, String> tags;
   private Instant at;
 
-  /** An entry of the event list. */
-  record LoggedEvent(Instant at, String source, World.Subject subject, String message, List<String> categories) {}
+  /**
+   * An entry of the event list.
+   *
+   * @param id of the event that EventBridge gets, empty for entries of the world's file: who wants those delivered says so
+   */
+  record LoggedEvent(Instant at, String source, World.Subject subject, String id, String message, List<String> categories) {}
 
   ClusterLife(World.Cluster cluster, Instant origin) {
     this.cluster = cluster;
@@ -55,7 +59,7 @@ final class ClusterLife {
     cluster.ranges().forEach(range -> ranges.put(origin.plus(range.at()), range.range()));
     statuses.putAll(MemberLife.statuses(cluster.statuses(), origin));
     for (World.Event event : cluster.events()) {
-      events.add(new LoggedEvent(origin.plus(event.at()), event.source(), event.subject(), event.message(), event.categories()));
+      events.add(new LoggedEvent(origin.plus(event.at()), event.source(), event.subject(), "", event.message(), event.categories()));
     }
     failovers.addAll(cluster.setup().failovers());
     cluster.members().forEach(member -> members.put(member.id(), beginningOf(member)));
@@ -111,7 +115,7 @@ final class ClusterLife {
       life.move(at, offset, rangeAt(at), life.followsWriter() ? floor : 0);
       floor = life.writer() ? life.capacity() : floor;
       if (life.justResumed(at)) {
-        note(life, "Resumed the DB instance.");
+        note(life, "RDS-EVENT-0374", "Resumed the DB instance.");
       }
     }
     pauseIdle();
@@ -146,20 +150,21 @@ final class ClusterLife {
   private void failOver(ClusterSetup.Failover failover, Instant now) {
     Instant done = now.plus(failover.takes());
     setStatus(now, failover.takes(), "failing-over");
-    tell(now, cluster.id(), World.Subject.CLUSTER, "Started cross AZ failover to DB instance: " + failover.to(), "failover");
+    tell(now, cluster.id(), World.Subject.CLUSTER, "RDS-EVENT-0073", "Started cross AZ failover to DB instance: " + failover.to(),
+        "failover");
     writer().ifPresent(former -> turn(former, false, now));
     turn(Objects.requireNonNull(members.get(failover.to())), true, now);
     listedWriters.put(done, failover.to());
-    tell(done, cluster.id(), World.Subject.CLUSTER, "Completed failover to DB instance: " + failover.to(), "failover");
+    tell(done, cluster.id(), World.Subject.CLUSTER, "RDS-EVENT-0071", "Completed failover to DB instance: " + failover.to(), "failover");
   }
 
   private void turn(MemberLife life, boolean writes, Instant now) {
     life.turn(writes, now);
-    tell(now, life.member.id(), World.Subject.INSTANCE, "DB instance restarted", "availability");
+    tell(now, life.member.id(), World.Subject.INSTANCE, "RDS-EVENT-0006", "DB instance restarted", "availability");
   }
 
-  private void tell(Instant when, String source, World.Subject subject, String message, String category) {
-    events.add(new LoggedEvent(when, source, subject, message, List.of(category)));
+  private void tell(Instant when, String source, World.Subject subject, String id, String message, String category) {
+    events.add(new LoggedEvent(when, source, subject, id, message, List.of(category)));
   }
 
   /** Whether RDS calls the member the writer. */
@@ -199,7 +204,7 @@ final class ClusterLife {
 
   private void resume(MemberLife life, boolean administration) {
     if (life.wake(at, administration)) {
-      note(life, "Initiated resume of the DB instance.");
+      note(life, "RDS-EVENT-0373", "Initiated resume of the DB instance.");
     }
   }
 
@@ -220,13 +225,13 @@ final class ClusterLife {
   }
 
   private void pause(MemberLife life) {
-    note(life, "Initiated pause of the DB instance.");
+    note(life, "RDS-EVENT-0370", "Initiated pause of the DB instance.");
     life.pause(at);
-    note(life, "Successfully paused the DB instance.");
+    note(life, "RDS-EVENT-0372", "Successfully paused the DB instance.");
   }
 
-  private void note(MemberLife life, String message) {
-    events.add(new LoggedEvent(at, life.member.id(), World.Subject.INSTANCE, message, List.of("notification", "serverless")));
+  private void note(MemberLife life, String id, String message) {
+    events.add(new LoggedEvent(at, life.member.id(), World.Subject.INSTANCE, id, message, List.of("notification", "serverless")));
   }
 
   private Optional<MemberLife> writer() {

@@ -97,13 +97,13 @@ final class MemberFile {
     yaml.ifPresent(some -> some.only("acu", "cpu", "memory", "connections", "attempts"));
     Curve acu = curve(yaml, "acu").orElse(Curve.constant(USUAL_ACU));
     Curve connections =
-        curve(yaml, "connections").orElse(Curves.mapped(acu, value -> value == 0 ? 0 : Math.rint(5 + 4 * value)));
+        curve(yaml, "connections").orElse(acu.mapped(value -> value == 0 ? 0 : Math.rint(5 + 4 * value)));
     return new World.Load(
         acu,
         yaml.flatMap(some -> some.get("cpu")).map(MemberFile::share).orElse(Curve.constant(USUAL_CPU_SHARE)),
-        curve(yaml, "memory").orElse(Curves.mapped(acu, value -> USUAL_MEMORY * value)),
+        curve(yaml, "memory").orElse(acu.mapped(value -> USUAL_MEMORY * value)),
         connections,
-        curve(yaml, "attempts").orElse(Curves.mapped(connections, value -> Math.ceil(value / 20))));
+        curve(yaml, "attempts").orElse(connections.mapped(value -> Math.ceil(value / 20))));
   }
 
   private static Optional<Curve> curve(Optional<YamlValue> yaml, String key) {
@@ -112,7 +112,7 @@ final class MemberFile {
 
   private static Curve share(YamlValue value) {
     Curve curve = Curves.amount(value);
-    if (curve.points().stream().anyMatch(point -> point.value() > 1)) {
+    if (curve.values().anyMatch(level -> level > 1)) {
       throw value.problem("expected a share of 0 to 1");
     }
     return curve;

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.http.SdkHttpResponse;
@@ -65,6 +67,14 @@ public final class SimulatedAccount {
    * @param by request id of the call that made it, or the words of {@link #changeRange}
    */
   public record RangeChange(String cluster, Instant at, ScalingRange from, ScalingRange to, String by) {}
+
+  /**
+   * An event that RDS gave to EventBridge.
+   *
+   * @param source identifier of the cluster, member or snapshot
+   * @param id such as {@code RDS-EVENT-0168}
+   */
+  public record RdsEvent(Instant at, World.Subject subject, String source, String id, String message, List<String> categories) {}
 
   /** Where something listens. */
   record Address(String host, int port) {}
@@ -364,6 +374,22 @@ public final class SimulatedAccount {
     return locked(() -> {
       advance();
       return alarms.evaluate();
+    });
+  }
+
+  /**
+   * What RDS told EventBridge of the account's clusters in a stretch of time, oldest first; nothing of what the world's file only lists.
+   */
+  public List<RdsEvent> rdsEvents(Instant after, Instant upTo) {
+    return locked(() -> {
+      advance();
+      SimulatedSnapshots snapshots = new SimulatedSnapshots(this);
+      return clusters.values().stream()
+          .flatMap(life -> Stream.concat(life.events().stream(), snapshots.events(life).stream()))
+          .filter(event -> !event.id().isEmpty() && event.at().isAfter(after) && !event.at().isAfter(upTo))
+          .sorted(Comparator.comparing(ClusterLife.LoggedEvent::at))
+          .map(event -> new RdsEvent(event.at(), event.subject(), event.source(), event.id(), event.message(), event.categories()))
+          .toList();
     });
   }
 

@@ -73,18 +73,19 @@ final class SimulatedSnapshots {
     Instant now = account.now();
     Stream.concat(nightly(owner, now.minus(TOLD)).stream(), others(owner).stream()).forEach(
         taken -> {
-          String kind = taken.snapshot().type().equals("automated") ? "automated" : "manual";
-          events.add(event(taken, taken.at(), "Creating " + kind + " cluster snapshot"));
+          boolean automated = taken.snapshot().type().equals("automated");
+          String kind = automated ? "automated" : "manual";
+          events.add(event(taken, taken.at(), automated ? "RDS-EVENT-0168" : "RDS-EVENT-0074", "Creating " + kind + " cluster snapshot"));
           if (taken.snapshot().done()) {
             String done = Character.toUpperCase(kind.charAt(0)) + kind.substring(1) + " cluster snapshot created";
-            events.add(event(taken, taken.at().plus(TAKES), done));
+            events.add(event(taken, taken.at().plus(TAKES), automated ? "RDS-EVENT-0169" : "RDS-EVENT-0075", done));
           }
         });
     return events.stream().filter(event -> !event.at().isAfter(now)).toList();
   }
 
-  private static ClusterLife.LoggedEvent event(Taken taken, Instant at, String message) {
-    return new ClusterLife.LoggedEvent(at, taken.snapshot().id(), World.Subject.SNAPSHOT, message, List.of("backup"));
+  private static ClusterLife.LoggedEvent event(Taken taken, Instant at, String id, String message) {
+    return new ClusterLife.LoggedEvent(at, taken.snapshot().id(), World.Subject.SNAPSHOT, id, message, List.of("backup"));
   }
 
   /** An automated one is found only when its type is named (RDS API model). */

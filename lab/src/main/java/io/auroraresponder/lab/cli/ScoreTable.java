@@ -6,6 +6,8 @@ import com.google.gson.JsonObject;
 import io.auroraresponder.lab.incident.CauseTally;
 import io.auroraresponder.lab.incident.Score;
 import io.auroraresponder.notify.PlainText;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +16,7 @@ import java.util.Optional;
 /** Scores as a person reads them, and as JSON. */
 final class ScoreTable {
   private static final int PERCENT = 100;
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private ScoreTable() {}
 
@@ -22,6 +25,7 @@ final class ScoreTable {
     List<String> lines = new ArrayList<>();
     lines.add("");
     incidents(scores, lines);
+    scores.stream().filter(score -> !score.told().isEmpty()).forEach(score -> told(score, lines));
     lines.add("");
     causes(CauseTally.of(scores), lines);
     lines.add("");
@@ -42,6 +46,20 @@ final class ScoreTable {
           .row("", mark(difference.kind()) + difference.sentence()));
       lines.addAll(wrapped.all());
     }
+  }
+
+  /** Each message with who wanted it, under the days of the run. */
+  private static void told(Score score, List<String> lines) {
+    lines.add("");
+    long unwanted = score.told().stream().filter(message -> message.why().isEmpty()).count();
+    lines.add(score.told().size() + (score.told().size() == 1 ? " message in " : " messages in ") + score.incident()
+        + (unwanted == 0 ? ", each of them wanted:" : ", " + unwanted + " of them wanted by nobody:"));
+    TerminalLines wrapped = new TerminalLines();
+    for (Score.Told message : score.told()) {
+      wrapped.row(DAY.format(message.at()), message.severity() + "  " + message.subject());
+      wrapped.row("", message.why().map(why -> "wanted: " + why).orElse("NOBODY WANTS IT"));
+    }
+    lines.addAll(wrapped.all());
   }
 
   private static String mark(Score.Kind kind) {
@@ -115,6 +133,21 @@ final class ScoreTable {
       differences.add(point);
     }
     one.add("differences", differences);
+    if (!score.told().isEmpty()) {
+      JsonArray messages = new JsonArray();
+      score.told().forEach(message -> messages.add(json(message)));
+      one.add("messages", messages);
+    }
+    return one;
+  }
+
+  private static JsonObject json(Score.Told message) {
+    JsonObject one = new JsonObject();
+    one.addProperty("at", message.at().toString());
+    one.addProperty("cluster", message.cluster());
+    one.addProperty("severity", message.severity());
+    one.addProperty("subject", message.subject());
+    message.why().ifPresent(why -> one.addProperty("wanted", why));
     return one;
   }
 

@@ -8,6 +8,7 @@ import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.intake.Arn;
 import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lab.account.BadFileException;
+import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lab.account.YamlValue;
 import java.io.IOException;
@@ -120,20 +121,46 @@ final class EventSection {
             .filter(one -> yaml.get(one.key).isPresent())
             .findFirst()
             .orElseThrow(() -> yaml.problem("the key 'cluster', 'instance' or 'snapshot' is missing"));
-    String name = yaml.need(subject.key).text();
+    List<String> categories = yaml.get("categories").map(YamlValue::items).orElse(List.of()).stream().map(YamlValue::text).toList();
+    return rds(id.text(), subject, yaml.need(subject.key).text(), yaml.need("message").text(), categories, place.at(yaml), place);
+  }
+
+  /** The event as RDS gave it to EventBridge. */
+  static JsonObject rds(SimulatedAccount.RdsEvent told, Place place) {
+    Subject subject =
+        switch (told.subject()) {
+          case CLUSTER -> Subject.CLUSTER;
+          case INSTANCE -> Subject.INSTANCE;
+          case SNAPSHOT -> Subject.SNAPSHOT;
+        };
+    return rds(told.id(), subject, told.source(), told.message(), told.categories(), told.at(), place);
+  }
+
+  private static JsonObject rds(
+      String id, Subject subject, String name, String message, List<String> categories, Instant at, Place place) {
     String arn = place.arn("rds", subject.arnKind + ":" + name);
-    Instant at = place.at(yaml);
     JsonObject detail = new JsonObject();
-    detail.add("EventCategories", texts(yaml.get("categories").map(YamlValue::items).orElse(List.of()).stream().map(YamlValue::text)
-        .toList()));
+    detail.add("EventCategories", texts(categories));
     detail.addProperty("SourceType", subject.sourceType);
     detail.addProperty("SourceArn", arn);
     detail.addProperty("Date", at.toString());
-    detail.addProperty("Message", yaml.need("message").text());
+    detail.addProperty("Message", message);
     detail.addProperty("SourceIdentifier", name);
-    detail.addProperty("EventID", id.text());
-    JsonObject event = envelope(id.text() + name + at, subject.detailType, "aws.rds", at, place);
+    detail.addProperty("EventID", id);
+    JsonObject event = envelope(id + name + at, subject.detailType, "aws.rds", at, place);
     event.add("resources", texts(List.of(arn)));
+    event.add("detail", detail);
+    return event;
+  }
+
+  /** The event of a rule's schedule, which names the rule alone. */
+  static JsonObject scheduled(String rule, Instant at, Place place) {
+    return scheduled(rule, at, place, new JsonObject());
+  }
+
+  private static JsonObject scheduled(String rule, Instant at, Place place, JsonObject detail) {
+    JsonObject event = envelope(rule + at, "Scheduled Event", "aws.events", at, place);
+    event.add("resources", texts(List.of(place.arn("events", "rule/" + rule))));
     event.add("detail", detail);
     return event;
   }
@@ -142,11 +169,7 @@ final class EventSection {
     JsonObject detail = new JsonObject();
     detail.addProperty("cluster", yaml.need("cluster").text());
     yaml.get("runbook").ifPresent(runbook -> detail.addProperty("runbook", runbook(runbook)));
-    Instant at = place.at(yaml);
-    JsonObject event = envelope(name.text() + at, "Scheduled Event", "aws.events", at, place);
-    event.add("resources", texts(List.of(place.arn("events", "rule/" + name.text()))));
-    event.add("detail", detail);
-    return event;
+    return scheduled(name.text(), place.at(yaml), place, detail);
   }
 
   private static JsonObject modified(YamlValue cluster, YamlValue yaml, Place place) {

@@ -1,6 +1,7 @@
 package io.auroraresponder.lab.incident;
 
 import io.auroraresponder.incident.ScalingRange;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  * @param range the range in the end
  * @param changes how many changes of the range were sent
  * @param effort what the run may cost
+ * @param wanted messages that somebody wants; any other is one too many. Empty: messages are not judged one by one
  * @param noReport whether no report at all is right
  * @param never what may not happen at any time
  * @param mustSay words of which each must be in what people were told
@@ -26,6 +28,7 @@ record Expectation(
     Optional<ScalingRange> range,
     Optional<Integer> changes,
     Effort effort,
+    List<Wanted> wanted,
     boolean noReport,
     List<Never> never,
     List<String> mustSay,
@@ -92,6 +95,24 @@ record Expectation(
    */
   record Effort(Optional<Integer> looks, Optional<Integer> messages, Optional<Long> lookMemory) {}
 
+  /**
+   * Messages about a cluster that somebody wants.
+   *
+   * @param from simulated time, as {@code until}
+   * @param atMost more of them are too many; one at least must come
+   * @param says words that must be in one of them, in any case
+   * @param why who wants them, and what for
+   */
+  record Wanted(String cluster, Instant from, Instant until, int atMost, List<String> says, String why) {
+    Wanted {
+      says = List.copyOf(says);
+    }
+
+    boolean isMeant(String about, Instant at) {
+      return cluster.equals(about) && !at.isBefore(from) && !at.isAfter(until);
+    }
+  }
+
   /** How a lease stands at the end of the run. */
   enum LeaseEnd {
     NONE,
@@ -121,6 +142,7 @@ record Expectation(
   }
 
   Expectation {
+    wanted = List.copyOf(wanted);
     never = List.copyOf(never);
     mustSay = List.copyOf(mustSay);
     mustNotSay = List.copyOf(mustNotSay);

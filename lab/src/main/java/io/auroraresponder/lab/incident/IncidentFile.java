@@ -13,6 +13,7 @@ import io.auroraresponder.lab.account.WorldFile;
 import io.auroraresponder.lab.account.YamlValue;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -132,7 +133,7 @@ public final class IncidentFile {
             yaml.get("databases").map(named -> DatabaseSection.read(yaml.get("database"), named))
                 .or(() -> yaml.get("database").map(DatabaseSection::read)).orElseGet(Script.Database.Absent::new),
             afterwards);
-    return new IncidentFile(label, script, yaml.get("expect").map(IncidentFile::expectation));
+    return new IncidentFile(label, script, yaml.get("expect").map(expect -> expectation(expect, place)));
   }
 
   private static String none(YamlValue event) {
@@ -169,9 +170,10 @@ public final class IncidentFile {
   private static Script.Change change(YamlValue yaml, EventSection.Place place, Optional<Path> folder) {
     yaml.only("at", "cluster", "range", "tags", "event", "clock", "switch", "endSessions", "database");
     Duration at = yaml.need("at").duration();
-    boolean ofCluster = yaml.get("range").isPresent() || yaml.get("tags").isPresent();
+    boolean ofCluster = yaml.get("range").isPresent() || yaml.get("tags").isPresent() || yaml.get("database").isPresent();
     if (yaml.entries().size() != (ofCluster && yaml.get("cluster").isPresent() ? 3 : 2)) {
-      throw yaml.expected("'at' and one of range, tags, event, clock, switch, endSessions, database; 'cluster' beside range and tags");
+      throw yaml.expected(
+          "'at' and one of range, tags, event, clock, switch, endSessions, database; 'cluster' beside range, tags and database");
     }
     return yaml.get("range").map(range -> rangeSet(at, cluster(yaml, place), range))
         .or(() -> yaml.get("tags").map(tags -> new Script.Change.TagsSet(at, cluster(yaml, place), tags(tags, cluster(yaml, place)))))
@@ -179,13 +181,16 @@ public final class IncidentFile {
         .or(() -> yaml.get("clock").map(clock -> new Script.Change.ClockSet(at, clock.offset())))
         .or(() -> yaml.get("switch").map(value -> new Script.Change.SwitchSet(at, isRun(value))))
         .or(() -> yaml.get("endSessions").map(name -> new Script.Change.SessionsEnd(at, name.text().equals("all") ? "" : name.text())))
-        .or(() -> yaml.get("database").map(value -> dies(at, value)))
+        .or(() -> yaml.get("database").map(value -> database(at, cluster(yaml, place), value)))
         .orElseThrow(() -> yaml.expected("a change"));
   }
 
-  private static Script.Change dies(Duration at, YamlValue value) {
-    if (!value.text().equals("dies")) {
-      throw value.expected("the word dies");
+  private static Script.Change database(Duration at, String cluster, YamlValue value) {
+    if (value.isMapping() && DatabaseSection.read(value) instanceof Script.Database.Real real) {
+      return new Script.Change.SessionsBegin(at, cluster, real);
+    }
+    if (value.isMapping() || !value.text().equals("dies")) {
+      throw value.expected("the word dies, or a mapping with setup and sessions");
     }
     return new Script.Change.DatabaseDies(at);
   }
@@ -236,10 +241,10 @@ public final class IncidentFile {
     };
   }
 
-  private static Expectation expectation(YamlValue yaml) {
+  private static Expectation expectation(YamlValue yaml, EventSection.Place place) {
     yaml.only(
         "runbook", "severity", "headline", "found", "notFound", "gaps", "cause", "otherCauses", "conditions", "lever", "result", "refused",
-        "last", "lease", "range", "changes", "looks", "messages", "lookMemory", "noReport", "never", "mustSay", "mustNotSay");
+        "last", "lease", "range", "changes", "looks", "messages", "lookMemory", "wanted", "noReport", "never", "mustSay", "mustNotSay");
     if (yaml.get("noReport").filter(YamlValue::flag).isPresent()) {
       for (String answer : ANSWER) {
         yaml.get(answer).ifPresent(value -> {
@@ -257,6 +262,7 @@ public final class IncidentFile {
             yaml.get("looks").map(value -> value.wholeNumber("a number of looks")),
             yaml.get("messages").map(value -> value.wholeNumber("a number of messages")),
             yaml.get("lookMemory").map(IncidentFile::bytes)),
+        yaml.get("wanted").map(YamlValue::items).orElse(List.of()).stream().map(value -> wanted(value, place)).toList(),
         yaml.get("noReport").map(YamlValue::flag).orElse(false),
         yaml.get("never").map(YamlValue::items).orElse(List.of()).stream().map(value -> value.oneOf(Expectation.Never.class)).toList(),
         words(yaml, "mustSay"),
@@ -278,6 +284,18 @@ public final class IncidentFile {
         yaml.get("lever").map(value -> word(value, LEVERS)),
         yaml.get("result").map(value -> word(value, RESULTS)),
         words(yaml, "refused", LEVERS));
+  }
+
+  private static Expectation.Wanted wanted(YamlValue value, EventSection.Place place) {
+    value.only("cluster", "from", "until", "atMost", "says", "why");
+    Instant from = place.now().plus(value.need("from").duration());
+    Instant until = place.now().plus(value.need("until").duration());
+    if (!until.isAfter(from)) {
+      throw value.need("until").problem("expected a time after 'from'");
+    }
+    return new Expectation.Wanted(
+        cluster(value, place), from, until, value.get("atMost").map(most -> most.wholeNumber("a number of messages")).orElse(1),
+        words(value, "says"), value.need("why").text());
   }
 
   private static long bytes(YamlValue value) {

@@ -5,13 +5,16 @@ import io.auroraresponder.lab.postgres.LabPostgres;
 import io.auroraresponder.lab.postgres.SessionsAtWork;
 import io.auroraresponder.lab.postgres.Workload;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Runs scripts, one after the other, on one PostgreSQL that is started when the first of them needs it. */
 public final class IncidentRun implements AutoCloseable {
@@ -42,15 +45,45 @@ public final class IncidentRun implements AutoCloseable {
    * @throws io.auroraresponder.lab.postgres.LabException when this machine or the script's SQL does not allow it
    */
   public Run run(Script script, Scene.Options options, Listener listener) {
-    if (!(withServer(script.database()) instanceof Script.Database.Real real)) {
-      return withScene(script, options, Optional.empty(), listener);
+    try (AtWork atWork = new AtWork(listener)) {
+      if (withServer(script.database()) instanceof Script.Database.Real real) {
+        atWork.begin(real, script.now());
+        real.dies().ifPresent(this::killLater);
+      }
+      return withScene(script, options, atWork, listener);
     }
-    List<SessionsAtWork.Placed> placed = placed(real, listener);
-    listener.begun("sessions at work");
-    try (SessionsAtWork work = SessionsAtWork.begin(placed, script.now(), realTime)) {
-      listener.done(work.sessions() + " sessions at work: " + String.join(", ", names(real)));
-      real.dies().ifPresent(this::killLater);
-      return withScene(script, options, Optional.of(work), listener);
+  }
+
+  /** Those who work on the server now, in one run. */
+  private final class AtWork implements AutoCloseable {
+    private final Listener listener;
+    private final List<String> troubles = new ArrayList<>();
+    private Optional<SessionsAtWork> sessions = Optional.empty();
+
+    AtWork(Listener listener) {
+      this.listener = listener;
+    }
+
+    /** Ends who worked before and starts others, for whom the given moment of simulated time is the alarm. */
+    SessionsAtWork begin(Script.Database.Real database, Instant alarm) {
+      close();
+      List<SessionsAtWork.Placed> placed = placed(database, listener);
+      listener.begun("sessions at work");
+      SessionsAtWork begun = SessionsAtWork.begin(placed, alarm, realTime);
+      sessions = Optional.of(begun);
+      listener.done(begun.sessions() + " sessions at work: " + String.join(", ", names(database)));
+      return begun;
+    }
+
+    List<String> troubles() {
+      return Stream.concat(troubles.stream(), sessions.map(SessionsAtWork::troubles).stream().flatMap(List::stream)).toList();
+    }
+
+    @Override
+    public void close() {
+      troubles.addAll(sessions.map(SessionsAtWork::troubles).orElse(List.of()));
+      sessions.ifPresent(SessionsAtWork::close);
+      sessions = Optional.empty();
     }
   }
 
@@ -89,14 +122,13 @@ public final class IncidentRun implements AutoCloseable {
     });
   }
 
-  private Run withScene(Script script, Scene.Options options, Optional<SessionsAtWork> work, Listener listener) {
+  private Run withScene(Script script, Scene.Options options, AtWork atWork, Listener listener) {
     listener.begun("the answer to the event");
-    try (Scene scene = scenes.make(script, options, work)) {
+    try (Scene scene = scenes.make(script, options, atWork.sessions)) {
       Scene.Meanwhile first = script.event().isEmpty() ? Scene.Meanwhile.NOTHING : scene.deliver(script.event());
       listener.done("event delivered: " + counted(first.reports().size()));
-      Scene.Meanwhile all = first.and(afterwards(script, scene, work, listener));
-      return new Run(script, all.reports(), all.news(), scene.footprint(), scene.heard(),
-          work.map(SessionsAtWork::troubles).orElse(List.of()));
+      Scene.Meanwhile all = first.and(afterwards(script, scene, atWork, listener));
+      return new Run(script, all.reports(), all.news(), scene.footprint(), scene.heard(), atWork.troubles());
     }
   }
 
@@ -104,7 +136,7 @@ public final class IncidentRun implements AutoCloseable {
     return reports == 0 ? "no report" : reports + (reports == 1 ? " report" : " reports");
   }
 
-  private Scene.Meanwhile afterwards(Script script, Scene scene, Optional<SessionsAtWork> work, Listener listener) {
+  private Scene.Meanwhile afterwards(Script script, Scene scene, AtWork atWork, Listener listener) {
     if (script.afterwards().time().isZero()) {
       return Scene.Meanwhile.NOTHING;
     }
@@ -117,14 +149,14 @@ public final class IncidentRun implements AutoCloseable {
       }
       all = all.and(scene.goOn(change.at().minus(passed)));
       passed = change.at();
-      all = all.and(make(change, script, scene, work));
+      all = all.and(make(change, script, scene, atWork));
     }
     all = all.and(scene.goOn(script.afterwards().time().minus(passed)));
     listener.done("simulated time went on for " + script.afterwards().time().toMinutes() + " minutes: " + counted(all.reports().size()));
     return all;
   }
 
-  private Scene.Meanwhile make(Script.Change change, Script script, Scene scene, Optional<SessionsAtWork> work) {
+  private Scene.Meanwhile make(Script.Change change, Script script, Scene scene, AtWork atWork) {
     switch (change) {
       case Script.Change.EventAgain again -> {
         return scene.deliver(script.event());
@@ -132,8 +164,10 @@ public final class IncidentRun implements AutoCloseable {
       case Script.Change.OtherEvent other -> {
         return scene.deliver(other.json());
       }
-      case Script.Change.SessionsEnd end when end.name().isEmpty() -> work.ifPresent(SessionsAtWork::close);
-      case Script.Change.SessionsEnd end -> work.ifPresent(some -> some.end(end.name()));
+      case Script.Change.SessionsBegin begin ->
+          scene.work(begin.cluster(), atWork.begin(begin.database(), script.now().plus(begin.at())));
+      case Script.Change.SessionsEnd end when end.name().isEmpty() -> atWork.sessions.ifPresent(SessionsAtWork::close);
+      case Script.Change.SessionsEnd end -> atWork.sessions.ifPresent(some -> some.end(end.name()));
       case Script.Change.DatabaseDies dies -> server.ifPresent(LabPostgres::kill);
       case Script.Change.RangeSet set -> scene.change(set);
       case Script.Change.TagsSet set -> scene.change(set);

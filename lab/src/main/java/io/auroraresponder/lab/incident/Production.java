@@ -2,6 +2,7 @@ package io.auroraresponder.lab.incident;
 
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.Intake;
+import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lab.account.AlarmChange;
 import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lab.account.SimulatedAccount;
@@ -9,8 +10,11 @@ import io.auroraresponder.lab.account.SimulatedAccount.RangeChange;
 import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lab.postgres.LabException;
 import io.auroraresponder.response.Answer;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,8 +22,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What wakes the responder in production, played a minute at a time: alarms whose state follows their metrics, CloudTrail's record of
- * every change of a range, the sweep of the leases, the patrol, and deliveries that are repeated.
+ * What wakes the responder in production, played a minute at a time: alarms whose state follows their metrics, events of RDS, CloudTrail's
+ * record of every change of a range, the schedules, the sweep of the leases, the patrol, and deliveries that are repeated.
  *
  * <p>An event is an asynchronous invocation. One that fails is repeated after one minute and once more after two, then goes to the
  * on-failure destination (AWS Lambda Developer Guide, "How Lambda handles errors and retries with asynchronous invocation").
@@ -28,11 +32,18 @@ final class Production {
   static final Duration MINUTE = Duration.ofMinutes(1);
   private static final List<Duration> RETRIES = List.of(Duration.ofMinutes(1), Duration.ofMinutes(2));
 
+  /** When the looks that nothing asks for run, in UTC, as the deployment has it where nobody sets it. */
+  private static final LocalTime DAILY = LocalTime.of(6, 0);
+
+  private static final LocalTime WEEKLY = LocalTime.of(7, 0);
+  private static final DayOfWeek WEEKLY_ON = DayOfWeek.MONDAY;
+
   private final SimulatedAccount account;
   private final Installation installation;
   private final List<Repeated> waiting = new ArrayList<>();
   private final Set<String> receivers = new HashSet<>();
   private String lastHandBack = "";
+  private Instant last;
   private int deliveries;
   private int recorded;
   private int told;
@@ -42,6 +53,7 @@ final class Production {
   Production(SimulatedAccount account, Installation installation) {
     this.account = account;
     this.installation = installation;
+    this.last = account.clock().instant();
   }
 
   /** A delivery that failed and comes again; Lambda gives every attempt the same request id. */
@@ -65,9 +77,17 @@ final class Production {
     for (AlarmChange change : account.alarmChanges()) {
       all = all.and(deliver(AlarmEvent.of(change, place()).toString()));
     }
+    for (SimulatedAccount.RdsEvent told : account.rdsEvents(last, now)) {
+      all = all.and(deliver(EventSection.rds(told, place()).toString()));
+    }
     for (String record : newRecords()) {
       all = all.and(deliver(record));
     }
+    for (RoutingTable.Route route : schedulesDue(now)) {
+      String event = EventSection.scheduled("aurora-responder-" + route.match() + "-" + route.runbook(), now, place()).toString();
+      all = all.and(invoke(new Repeated(new Installation.Sent(route.runbook(), event), id(), 0, now)));
+    }
+    last = now;
     all = all.and(new Scene.Meanwhile(List.of(), woken("sweep", installation::sweep)));
     tell();
     List<Installation.Sent> handedBack = new ArrayList<>();
@@ -79,6 +99,19 @@ final class Production {
       all = all.and(invoke(new Repeated(sent, id(), 0, now)));
     }
     return all;
+  }
+
+  private List<RoutingTable.Route> schedulesDue(Instant now) {
+    return RoutingTable.routes().stream().filter(route -> route.source() == RoutingTable.Source.SCHEDULE)
+        .filter(route -> route.match().equals("daily") ? passed(DAILY, now)
+            : passed(WEEKLY, now) && now.atOffset(ZoneOffset.UTC).getDayOfWeek() == WEEKLY_ON)
+        .toList();
+  }
+
+  /** Whether it became that time of the day since the last minute. */
+  private boolean passed(LocalTime time, Instant now) {
+    Instant due = now.atOffset(ZoneOffset.UTC).with(time).toInstant();
+    return due.isAfter(last) && !due.isAfter(now);
   }
 
   /** Each message of the topic wakes the notification function; a delivery that failed comes again with the next one, or in a minute. */

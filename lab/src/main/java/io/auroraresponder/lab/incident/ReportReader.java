@@ -11,6 +11,7 @@ import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Privacy;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
@@ -141,7 +142,12 @@ final class ReportReader {
   }
 
   private static Fact fact(JsonObject fact) {
-    return new Fact(text(fact, "source"), Instant.parse(text(fact, "at")), text(fact, "value"), text(fact, "unit"));
+    return new Fact(text(fact, "source"), Instant.parse(text(fact, "at")), text(fact, "value"), text(fact, "unit"), privacy(fact));
+  }
+
+  private static Privacy privacy(JsonObject fact) {
+    String word = text(fact, "privacy");
+    return word.isEmpty() ? Privacy.OPEN : Privacy.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   private static Report.Plan plan(JsonObject plan) {

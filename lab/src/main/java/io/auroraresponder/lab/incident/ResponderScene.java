@@ -1,5 +1,6 @@
 package io.auroraresponder.lab.incident;
 
+import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.intake.OwnAccount;
@@ -9,6 +10,7 @@ import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lab.postgres.BackendMemory;
 import io.auroraresponder.lab.postgres.InstanceEndpoint;
 import io.auroraresponder.lab.postgres.LabDatabase;
+import io.auroraresponder.lab.postgres.LabException;
 import io.auroraresponder.lab.postgres.LabPostgres;
 import io.auroraresponder.lab.postgres.SessionCensus;
 import io.auroraresponder.lab.postgres.SessionsAtWork;
@@ -25,6 +27,7 @@ import io.auroraresponder.postgres.JdbcProbe;
 import io.auroraresponder.postgres.ProbeSettings;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.ProbeRequest;
 import io.auroraresponder.probe.Snapshot;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -58,6 +61,9 @@ public final class ResponderScene implements Scene {
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger statements = new AtomicInteger();
   private final Optional<ScalingRange> begun;
+  private final DatabaseProbe direct;
+  private final InstantSource realTime;
+  private volatile Busy busy;
   private final String cluster;
   private final BackendMemory memory = new BackendMemory();
 
@@ -70,14 +76,15 @@ public final class ResponderScene implements Scene {
     this.deadEnd = UnreachableDatabase.of(script.database());
     this.cluster = world.clusters().getFirst().id();
     this.begun = range();
-    UnaryOperator<DatabaseProbe> around = real -> probe(real, work, realTime);
-    DatabaseProbe direct = new JdbcProbe(DatabaseLogin.trusted(), ProbeSettings.defaults(), clock);
+    this.realTime = realTime;
+    UnaryOperator<DatabaseProbe> around = real -> probe(real, work);
+    this.direct = new JdbcProbe(DatabaseLogin.trusted(), ProbeSettings.defaults(), clock);
     OwnAccount home = OwnAccount.fixed(world.account(), world.region());
+    // Who begins at rest has sessions behind no cluster.
+    this.busy = busy(script.database() instanceof Script.Database.Absent ? "" : cluster, work);
     this.wiring =
         Deployment.into(
-            account, counted(elsewhere(direct, around.apply((request, deadline) ->
-            direct.look(address(work).map(real -> request.at(real.host(), real.port())).orElse(request), deadline)))),
-            home, clock, first(), login());
+            account, counted(this::behind), home, clock, first(), login());
     this.ledger = wiring.ledger();
     this.audience = Audience.of(account, clock);
     doors.add(audience);
@@ -149,19 +156,35 @@ public final class ResponderScene implements Scene {
     return stranger ? "nobody_here" : LabPostgres.RESPONDER;
   }
 
-  /** The cluster of the script's database is the first; the others have a server at rest. */
-  private DatabaseProbe elsewhere(DatabaseProbe direct, DatabaseProbe busy) {
-    return (request, deadline) -> {
-      boolean ofTheScript = account.clusterOf(request.instanceId()).filter(cluster::equals).isPresent();
-      if (ofTheScript || !(script.database() instanceof Script.Database.Real)) {
-        return busy.look(request, deadline);
-      }
-      LabDatabase resting = RestingServer.with(request.database());
-      return direct.look(request.at(resting.host(), resting.port()), deadline);
-    };
+  /** What a look at the cluster of the present sessions meets. */
+  private record Busy(String cluster, DatabaseProbe probe) {}
+
+  private Busy busy(String of, Optional<SessionsAtWork> work) {
+    Optional<UnreachableDatabase.Address> address = address(work);
+    return new Busy(
+        of, probe((request, deadline) -> direct.look(address.map(real -> request.at(real.host(), real.port())).orElse(request), deadline),
+        work));
   }
 
-  private DatabaseProbe probe(DatabaseProbe real, Optional<SessionsAtWork> work, InstantSource realTime) {
+  @Override
+  public void work(String of, SessionsAtWork sessions) {
+    if (!(installation instanceof InProcess)) {
+      throw new LabException("Sessions that begin while time goes on can be played in this process alone, not with the deployed jar.");
+    }
+    busy = busy(of, Optional.of(sessions));
+  }
+
+  /** Where sessions work behind one cluster, the others have a server at rest. */
+  private Look behind(ProbeRequest request, Deadline deadline) {
+    Busy now = busy;
+    if (!script.hasSessions() || account.clusterOf(request.instanceId()).filter(now.cluster()::equals).isPresent()) {
+      return now.probe().look(request, deadline);
+    }
+    LabDatabase resting = RestingServer.with(request.database());
+    return direct.look(request.at(resting.host(), resting.port()), deadline);
+  }
+
+  private DatabaseProbe probe(DatabaseProbe real, Optional<SessionsAtWork> work) {
     SimulatedTime later =
         new SimulatedTime() {
           @Override
@@ -223,6 +246,7 @@ public final class ResponderScene implements Scene {
       case Script.Change.SwitchSet set -> installation.turn(set.run(), "as the incident file says");
       case Script.Change.EventAgain again -> throw new IllegalStateException("an event is delivered, not made");
       case Script.Change.OtherEvent other -> throw new IllegalStateException("an event is delivered, not made");
+      case Script.Change.SessionsBegin begin -> throw new IllegalStateException("sessions are not the scene's");
       case Script.Change.SessionsEnd end -> throw new IllegalStateException("sessions are not the scene's");
       case Script.Change.DatabaseDies dies -> throw new IllegalStateException("the server is not the scene's");
     }

@@ -67,6 +67,9 @@ public interface Scene extends AutoCloseable {
   /** Makes a change of the world that is due now. Those of sessions and database server are not its business. */
   void change(Script.Change change);
 
+  /** From now on these sessions work behind the cluster, and every other one has a server at rest. */
+  void work(String cluster, SessionsAtWork sessions);
+
   /** What was done so far. */
   Footprint footprint();
 

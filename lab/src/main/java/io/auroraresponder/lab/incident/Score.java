@@ -1,5 +1,6 @@
 package io.auroraresponder.lab.incident;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,12 +10,22 @@ import java.util.Optional;
  * @param expected expected cause and result, in two words
  * @param decided decided cause and result, in two words
  * @param causes the causes alone, for counting
+ * @param told messages that people got, where the author says who wants them; else empty
  * @param differences empty: right in every point
  */
-public record Score(String incident, String expected, String decided, Causes causes, List<Difference> differences) {
+public record Score(
+    String incident, String expected, String decided, Causes causes, List<Told> told, List<Difference> differences) {
   public Score {
+    told = List.copyOf(told);
     differences = List.copyOf(differences);
   }
+
+  /**
+   * A message.
+   *
+   * @param why who wants it and what for; empty: nobody
+   */
+  public record Told(Instant at, String cluster, String severity, String subject, Optional<String> why) {}
 
   /** Words of causes, or of conditions that end a look; empty where none was expected, or no report came. */
   public record Causes(Optional<String> expected, Optional<String> decided) {}

@@ -8,8 +8,10 @@ import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.lab.account.Published;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,12 +57,48 @@ public final class Scorer {
     wanted.last().ifPresent(last -> judgeLast(last, run.reports()));
     judgeActions();
     judgeWords();
+    List<Score.Told> told = wanted.wanted().isEmpty() ? List.of() : judgeMessages();
     return new Score(
         run.script().name(),
         wanted.noReport() ? "no report" : wanted.first().cause().orElse("-") + " " + wanted.first().result().orElse("-"),
         first.map(report -> report.verdict().cause() + " " + report.decision().result()).orElse("no report"),
         new Score.Causes(wanted.first().cause(), first.map(report -> report.verdict().cause())),
+        told,
         differences);
+  }
+
+  /** Each message is wanted by somebody, and whoever wants one gets it. */
+  private List<Score.Told> judgeMessages() {
+    List<Score.Told> all = new ArrayList<>();
+    Map<Expectation.Wanted, List<Published>> got = new LinkedHashMap<>();
+    wanted.wanted().forEach(one -> got.put(one, new ArrayList<>()));
+    for (Published message : run.footprint().messages()) {
+      String cluster = message.attributes().getOrDefault("cluster", "");
+      Optional<Expectation.Wanted> meant = wanted.wanted().stream().filter(one -> one.isMeant(cluster, message.at())).findFirst();
+      meant.ifPresentOrElse(
+          one -> got.computeIfAbsent(one, none -> new ArrayList<>()).add(message),
+          () -> said("message at " + message.at(), "none that nobody wants", "\"" + message.subject() + "\""));
+      all.add(
+          new Score.Told(
+              message.at(), cluster, message.attributes().getOrDefault("severity", ""), message.subject(),
+              meant.map(Expectation.Wanted::why)));
+    }
+    got.forEach(this::judgeWanted);
+    return all;
+  }
+
+  private void judgeWanted(Expectation.Wanted one, List<Published> got) {
+    String point = "messages about " + one.cluster() + " from " + one.from() + " on";
+    if (got.isEmpty() || got.size() > one.atMost()) {
+      said(point, one.atMost() == 1 ? "one" : "1 to " + one.atMost(), String.valueOf(got.size()));
+    }
+    String text = got.stream().map(message -> message.subject() + "\n" + message.message()).collect(Collectors.joining("\n"))
+        .toLowerCase(Locale.ROOT);
+    for (String word : one.says()) {
+      if (!text.contains(word.toLowerCase(Locale.ROOT))) {
+        said(point, "\"" + word + "\"", "nothing like it");
+      }
+    }
   }
 
   /** Who expects nothing of a report may have written of what is refused before any look. */

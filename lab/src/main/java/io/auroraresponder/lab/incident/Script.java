@@ -26,6 +26,12 @@ public record Script(
     return world.now();
   }
 
+  /** Whether sessions work behind one of the clusters at any time. */
+  boolean hasSessions() {
+    return database instanceof Database.Real
+        || afterwards.changes().stream().anyMatch(change -> change instanceof Change.SessionsBegin);
+  }
+
   /** What answers where the cluster's database should be. */
   public sealed interface Database {
 
@@ -109,6 +115,9 @@ public record Script(
 
     /** The kill switch is set. */
     record SwitchSet(Duration at, boolean run) implements Change {}
+
+    /** Sessions begin to work behind a cluster; those that worked before end, and every other cluster has a server at rest. */
+    record SessionsBegin(Duration at, String cluster, Database.Real database) implements Change {}
 
     /** Sessions end; an empty name means all. */
     record SessionsEnd(Duration at, String name) implements Change {}

@@ -9,6 +9,7 @@ import io.auroraresponder.lab.incident.Reports;
 import io.auroraresponder.lab.incident.Run;
 import io.auroraresponder.lab.incident.Scene;
 import io.auroraresponder.lab.incident.Script;
+import io.auroraresponder.lab.postgres.SessionsAtWork;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -45,6 +46,11 @@ class CommandLineTest {
 
     @Override
     public void change(Script.Change change) {}
+
+    @Override
+    public void work(String cluster, SessionsAtWork sessions) {
+      throw new IllegalStateException("no sessions begin later");
+    }
 
     @Override
     public Footprint footprint() {

@@ -143,6 +143,20 @@ class IncidentFileTest {
   }
 
   @Test
+  void readsSessionsThatBeginLater() {
+    Script script =
+        parse("then: {for: 2h, changes: [{at: 1h, cluster: orders-db, database: {sessions: [{name: shop, sql: SELECT 1}]}}]}\nexpect: {}\n")
+            .script();
+
+    assertThat(script.afterwards().changes()).singleElement().isInstanceOfSatisfying(Script.Change.SessionsBegin.class, begin -> {
+      assertThat(begin.at()).isEqualTo(Duration.ofHours(1));
+      assertThat(begin.cluster()).isEqualTo("orders-db");
+      assertThat(begin.database().workloads().getFirst().sessions()).extracting(group -> group.name()).containsExactly("shop");
+    });
+    assertThat(script.hasSessions()).isTrue();
+  }
+
+  @Test
   void readsExpectationsOfTheFirstAndTheLastReport() {
     String yaml =
         """

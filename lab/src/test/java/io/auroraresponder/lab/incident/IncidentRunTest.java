@@ -37,6 +37,11 @@ class IncidentRunTest {
     }
 
     @Override
+    public void work(String cluster, SessionsAtWork sessions) {
+      throw new IllegalStateException("no sessions begin later");
+    }
+
+    @Override
     public Footprint footprint() {
       return new Footprint("orders-db", Optional.empty(), Optional.empty(), List.of(), 0, "none", List.of(), 0, OptionalLong.empty(), 0,
           java.util.Set.of());

@@ -9,6 +9,7 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.lab.people.Fault;
 import io.auroraresponder.lab.people.PagerDutyServer;
 import io.auroraresponder.notify.Audience;
+import io.auroraresponder.notify.Details;
 import io.auroraresponder.notify.NoticeChannel;
 import io.auroraresponder.notify.Shown;
 import io.auroraresponder.notify.Story;
@@ -110,7 +111,7 @@ class PagingTest {
 
   @Test
   void worseSeverityIsTriggeredOnPurposeWhereWarningsPageToo() {
-    NoticeChannel eager = PagerChannel.ofIncident(pager, new Audience(Severity.INFO, Severity.WARNING));
+    NoticeChannel eager = PagerChannel.ofIncident(pager, new Audience(Severity.INFO, Severity.WARNING, Details.NAMES, Details.NAMES));
     Shown shown = rest(eager, story(Report.State.OPEN, LeaseState.NONE, 0, Severity.WARNING), Shown.NOTHING);
     var unused = rest(eager, story(Report.State.OPEN, LeaseState.NONE, 10, Severity.CRITICAL), shown);
 

@@ -120,4 +120,23 @@ class ProductionTest {
 
     assertThat(run.reports()).extracting(report -> report.decision().mode()).startsWith("act").endsWith("observe");
   }
+
+  @Test
+  void looksByTheSchedulesOfTheDeployment() {
+    Run monday = run("", "event: none\nthen: {for: 6d21h}\n");
+
+    assertThat(runbooks(monday).stream().filter("backup"::equals).count()).as("each day at six, and twice for each night's snapshot")
+        .isGreaterThanOrEqualTo(6);
+    assertThat(monday.reports().stream().map(report -> report.incident().signal().source()))
+        .contains("aurora-responder-daily-backup", "aurora-responder-weekly-scaling");
+  }
+
+  @Test
+  void deliversWhatRdsTellsOfTheCluster() {
+    Run run = run("", "event: none\nthen: {for: 17h}\n");
+
+    assertThat(run.reports().stream().map(report -> report.incident().signal().source()))
+        .as("the night's snapshot, begun and done").contains("RDS-EVENT-0168", "RDS-EVENT-0169");
+    assertThat(run.footprint().messages()).as("neither is worth a message").isEmpty();
+  }
 }

@@ -8,6 +8,7 @@ import io.auroraresponder.intake.Intake;
 import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lab.account.RecordedCall;
 import io.auroraresponder.lab.account.YamlValue;
+import io.auroraresponder.lab.postgres.SessionsAtWork;
 import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.lambda.log.LogOutput;
 import java.io.IOException;
@@ -168,6 +169,11 @@ class RightsTest {
     @Override
     public void change(Script.Change change) {
       scene.change(change);
+    }
+
+    @Override
+    public void work(String cluster, SessionsAtWork sessions) {
+      scene.work(cluster, sessions);
     }
 
     @Override

@@ -170,4 +170,39 @@ class ScorerTest {
     assertThat(score("{mustSay: [vacuum]}", footprint("held", 0), applied()).isRight()).isFalse();
     assertThat(score("{mustNotSay: [12 acu]}", footprint("held", 0), applied()).isRight()).isFalse();
   }
+
+  private static Published about(String cluster, long minute, String subject) {
+    return new Published("arn:aws:sns:eu-west-1:111122223333:findings", subject, "text", Map.of("severity", "warning", "cluster", cluster),
+        Instant.parse("2026-11-24T10:00:00Z").plusSeconds(60 * minute));
+  }
+
+  private static Score week(String wanted, Published... told) {
+    IncidentFile file =
+        IncidentFile.parse("x.yaml",
+        "title: x\nworld: {now: 2026-11-24T10:00:00Z, clusters: {a-db: {range: {min: 1, max: 8}, members: {a-1: writer}}}}\nevent: "
+        + "none\nexpect: {wanted: [" + wanted + "]}\n");
+    Scene.Footprint footprint =
+        new Scene.Footprint("a-db", Optional.empty(), Optional.empty(), List.of(), 0, "none", List.of(told), 0, OptionalLong.empty(), 0,
+            java.util.Set.of());
+    return Scorer.judge(file, new Run(file.script(), List.of(), List.of(), footprint, List.of()));
+  }
+
+  @Test
+  void namesWhoWantedEachMessage() {
+    Score score = week("{cluster: a-db, from: 5m, until: 10m, says: [Slow], why: the shop}", about("a-db", 6, "a-db is slow"));
+
+    assertThat(score.isRight()).isTrue();
+    assertThat(score.told()).singleElement().extracting(Score.Told::why).isEqualTo(Optional.of("the shop"));
+  }
+
+  @Test
+  void callsAMessageThatNobodyWantsWrong() {
+    String wanted = "{cluster: a-db, from: 5m, until: 10m, why: the shop}";
+
+    assertThat(week(wanted, about("a-db", 6, "x"), about("b-db", 6, "y")).isRight()).as("another cluster").isFalse();
+    assertThat(week(wanted, about("a-db", 6, "x"), about("a-db", 11, "y")).isRight()).as("too late").isFalse();
+    assertThat(week(wanted, about("a-db", 6, "x"), about("a-db", 7, "y")).isRight()).as("one too many").isFalse();
+    assertThat(week(wanted).isRight()).as("none at all").isFalse();
+    assertThat(week(wanted.replace("why", "says: [other words], why"), about("a-db", 6, "x")).isRight()).as("something else").isFalse();
+  }
 }
