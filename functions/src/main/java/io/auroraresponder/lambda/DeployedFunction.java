@@ -61,7 +61,7 @@ public enum DeployedFunction {
       Set.of(
           "LIMIT_DEFAULT_MODE", "LIMIT_HIGHEST_MODE", "LIMIT_MAX_ACU", "LIMIT_MIN_ACU", "LIMIT_STEP", "LIMIT_LEASE_HOURS",
           "LIMIT_BUDGET_ACU_HOURS_PER_DAY",
-          "LIMIT_COOLDOWN_MINUTES", "LIMIT_RATE_PER_DAY", "LIMIT_FREEZE");
+          "LIMIT_COOLDOWN_MINUTES", "LIMIT_RATE_PER_DAY", "LIMIT_FREEZE", "DEPLOYMENT");
 
   /** What RemediationFunction logs when a sweep has tended every head; the deployment counts these lines and alarms on their absence. */
   public static final String SWEEP_COMPLETE = "sweep complete";
@@ -185,7 +185,7 @@ public enum DeployedFunction {
    */
   public List<String> writes() {
     return switch (this) {
-      case REMEDIATION -> List.of("HEAD", "CHAIN#*");
+      case REMEDIATION -> List.of("HEAD", "CHAIN#*", "OPEN");
       case NOTIFICATION -> List.of("NOTICE#*");
       case PATROL -> List.of("OPEN");
       case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING -> List.of("EVENT#*", "OPEN", "INCIDENT#*", "HEALTHY#*");

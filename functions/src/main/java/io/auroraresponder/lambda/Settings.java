@@ -72,12 +72,13 @@ public record Settings(
     return account;
   }
 
-  /** Each missing one is as in {@link HardLimits#DEFAULTS}. */
+  /** Each missing one is as in {@link HardLimits#DEFAULTS}, but the highest mode: {@code observe}. */
   static HardLimits limits(Environment set) {
     HardLimits usual = HardLimits.DEFAULTS;
     return new HardLimits(
         mode(set, "LIMIT_DEFAULT_MODE", usual.defaultMode()),
-        mode(set, "LIMIT_HIGHEST_MODE", usual.highestMode()),
+        // Changes are allowed by a deployment that says so, and by nothing else.
+        mode(set, "LIMIT_HIGHEST_MODE", Policy.Mode.OBSERVE),
         above(set, "LIMIT_MAX_ACU", usual.maxAcu(), 1),
         above(set, "LIMIT_MIN_ACU", usual.minAcu(), 0),
         above(set, "LIMIT_STEP", usual.step(), 1.05),
@@ -89,7 +90,8 @@ public record Settings(
         usual.evidenceAge(),
         usual.planExpiry(),
         freeze(set),
-        usual.actions());
+        usual.actions(),
+        set.text("DEPLOYMENT", usual.deployment()));
   }
 
   private static Policy.Mode mode(Environment set, String name, Policy.Mode otherwise) {

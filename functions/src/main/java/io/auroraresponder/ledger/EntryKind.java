@@ -9,6 +9,8 @@ public enum EntryKind {
   DEFERRED,
   REFUSED,
   VOIDED,
+  /** A person agreed, and the evidence has to be looked at anew before the plan is sent. */
+  APPROVED,
   /** RDS took the call; a read has to show its range. */
   ACCEPTED,
   APPLIED,
@@ -62,7 +64,8 @@ public enum EntryKind {
       case ESCALATED -> "needs you";
       case REMINDED -> "still needs you";
       case RECHARGED -> "costs more";
-      case INTENT, PROPOSED, DEFERRED, REFUSED, VOIDED, ACCEPTED, APPLIED, NOT_APPLIED, UNSURE, SUPERSEDED, UNCLAIMED, HELPED, USED,
+      case INTENT, PROPOSED, DEFERRED, REFUSED, VOIDED, APPROVED, ACCEPTED, APPLIED, NOT_APPLIED, UNSURE, SUPERSEDED, UNCLAIMED, HELPED,
+          USED,
           USED_UP,
           NO_HELP, UNVERIFIED, RENEWED, GIVEN_BACK, YIELDED, KEPT, ABANDONED, OVERDUE, PAUSED, RESUMED, ORDERED, ORDER_HELD, ORDER_ENDED,
           ADOPTED, LEFT, FORK, FORK_CLEARED, RESTORED ->

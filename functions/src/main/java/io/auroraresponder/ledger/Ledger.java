@@ -230,6 +230,14 @@ public final class Ledger implements LeaseReader {
     return new Table.Key(ChainItem.partition(resourceId), TOLD);
   }
 
+  /** Asks the runbooks for a fresh look at an incident, now; lost where the table does not answer, and then the caller asks again. */
+  public Reading<Boolean> askForLook(String incidentKey) {
+    return reading(() -> {
+      new IncidentLog(table).remind(incidentKey, clock.instant());
+      return true;
+    });
+  }
+
   /** What looks found of max_connections on a cluster's members; empty where none did. */
   public Reading<List<SeenLimit>> limits(String resourceId) {
     return reading(() -> table.query(SeenLimit.partition(resourceId)).stream().filter(SeenLimit::isOne).map(SeenLimit::read).toList());

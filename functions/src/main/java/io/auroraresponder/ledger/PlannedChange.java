@@ -58,4 +58,11 @@ public record PlannedChange(
   public PlannedChange {
     proof = List.copyOf(proof);
   }
+
+  /** The same under the hash that people were shown. */
+  public PlannedChange hashed(String shown) {
+    return new PlannedChange(
+        planId, shown, remedy, cluster, resourceId, incident, incidentKey, runbook, from, to, changeNo, wish, cause, strength, signalAt,
+        lookedAt, evidenceAt, lease, policyDigest, member, baseline, proof);
+  }
 }

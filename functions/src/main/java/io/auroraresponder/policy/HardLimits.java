@@ -19,9 +19,10 @@ import java.util.Set;
  * @param ratePerDay raises of one cluster in a rolling day
  * @param eventAge an older signal is a hint to look, never a reason to act
  * @param evidenceAge how old the evidence of a cause may be when the change is sent
- * @param planExpiry how long a plan may wait for a cluster that cannot be changed now
+ * @param planExpiry how long a proposed plan waits for a person
  * @param freeze windows in which no cluster is changed
  * @param actions remedies that are allowed: {@code raise-max}, {@code raise-min}
+ * @param deployment its own name: a cluster whose tag {@code deployment} names another is looked at and never changed
  */
 public record HardLimits(
     Policy.Mode defaultMode,
@@ -37,7 +38,11 @@ public record HardLimits(
     Duration evidenceAge,
     Duration planExpiry,
     List<FreezeWindow> freeze,
-    Set<String> actions) {
+    Set<String> actions,
+    String deployment) {
+
+  /** The usual name of a deployment. */
+  public static final String DEPLOYMENT = "aurora-responder";
 
   public static final HardLimits DEFAULTS =
       new HardLimits(
@@ -52,9 +57,32 @@ public record HardLimits(
           4,
           Duration.ofMinutes(30),
           Duration.ofMinutes(5),
-          Duration.ofMinutes(10),
+          Duration.ofMinutes(15),
           List.of(),
-          Set.of("raise-max", "raise-min"));
+          Set.of("raise-max", "raise-min"),
+          DEPLOYMENT);
+
+  /** Limits of a deployment of the usual name. */
+  public HardLimits(
+      Policy.Mode defaultMode, Policy.Mode highestMode, double maxAcu, double minAcu, double step, Duration lease, double budgetAcuHours,
+      Duration cooldown, int ratePerDay, Duration eventAge, Duration evidenceAge, Duration planExpiry, List<FreezeWindow> freeze,
+      Set<String> actions) {
+    this(defaultMode, highestMode, maxAcu, minAcu, step, lease, budgetAcuHours, cooldown, ratePerDay, eventAge, evidenceAge, planExpiry,
+        freeze, actions, DEPLOYMENT);
+  }
+
+  /** What they would be in a deployment that acts: for saying what would have been done. */
+  public HardLimits ifActing() {
+    return acting() ? this
+        : new HardLimits(
+            defaultMode, Policy.Mode.ACT, maxAcu, minAcu, step, lease, budgetAcuHours, cooldown, ratePerDay, eventAge, evidenceAge,
+            planExpiry, freeze, actions, deployment);
+  }
+
+  /** Whether the deployment allows changes at all: in one that does not, a tag can ask for no more than a look. */
+  public boolean acting() {
+    return highestMode.compareTo(Policy.Mode.OBSERVE) > 0;
+  }
 
   public HardLimits {
     if (maxAcu < 1 || minAcu < 0 || step <= 1 || budgetAcuHours < 0 || ratePerDay < 0) {

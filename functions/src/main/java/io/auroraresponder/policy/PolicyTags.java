@@ -32,7 +32,7 @@ final class PolicyTags {
   static final Set<String> NAMES =
       Set.of(
           "mode", "cluster", "max-acu", "min-acu", "step", "lease-hours", "budget-acu-hours-per-day", "cooldown-minutes", "freeze",
-          "actions", "owner", "slack-channel");
+          "actions", "owner", "slack-channel", "deployment");
   private static final Set<String> ACTIONS = Set.of("raise-max", "raise-min", "give-back");
 
   private final ClusterState cluster;
@@ -58,6 +58,7 @@ final class PolicyTags {
     Policy.Mode asked = mode();
     boolean silent = !tags.containsKey("mode") && limits.defaultMode() != Policy.Mode.ACT;
     boolean optedOut = read && (asked == Policy.Mode.OFF || silent);
+    others();
     Policy.Mode mode = troubles.isEmpty() ? asked : asked.atMost(Policy.Mode.OBSERVE);
     return digested(
         new Policy(
@@ -127,6 +128,16 @@ final class PolicyTags {
       troubles.add(Phrase.of("the tag " + PREFIX + "cluster names {}, this cluster is {}", found, own));
     }
     return Policy.Mode.OBSERVE;
+  }
+
+  /** Two deployments of one account see the same tags: only the one that is named may change the cluster. */
+  private void others() {
+    String named = tags.getOrDefault("deployment", "").strip();
+    if (tags.containsKey("deployment") && !named.equals(limits.deployment())) {
+      troubles.add(Phrase.of("the tag " + PREFIX + "deployment names {}, this deployment is {}",
+          Fact.word(SOURCE, cluster.at(), named.isEmpty() ? "nothing" : named),
+          Fact.word("setting deployment", cluster.at(), limits.deployment())));
+    }
   }
 
   private double step() {

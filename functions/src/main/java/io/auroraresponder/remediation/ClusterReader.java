@@ -7,8 +7,10 @@ import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.ledger.Approval;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.KillSwitch;
+import io.auroraresponder.ledger.OperatorRecords;
 import io.auroraresponder.ledger.SeenLimit;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +43,9 @@ final class ClusterReader {
     Reading<KillSwitch> killSwitch = killSwitch();
     Reading<List<SeenLimit>> limits = head.lease().isPresent() ? ports.ledger().limits(head.resourceId())
         : Reading.unavailable("no lease is open");
-    return new ClusterSnapshot(head, found, killSwitch, metrics, limits, settings, seenAt, ports.clock().instant());
+    Reading<List<Approval>> approvals = head.pending().isPresent() ? ports.operators().read().map(OperatorRecords::approvals)
+        : Reading.unavailable("no plan waits for a person");
+    return new ClusterSnapshot(head, found, killSwitch, metrics, limits, approvals, settings, seenAt, ports.clock().instant());
   }
 
   /** The switch as it stands for the ledger's table; a ledger that was never begun, or was emptied, is stopped. */

@@ -5,6 +5,7 @@ import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.ledger.Approval;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.KillSwitch;
 import io.auroraresponder.ledger.Lease;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
  *
  * @param found empty where RDS knows no cluster of this name
  * @param limits what looks found of max_connections; unavailable where no lease is open, and nobody asks
+ * @param approvals what people said of plans; unavailable where none waits for them, and nobody asks
  * @param seenAt when the reading of the cluster began: however long it took, it shows nothing younger for sure
  * @param now when all was read
  */
@@ -36,6 +38,7 @@ record ClusterSnapshot(
     Reading<KillSwitch> killSwitch,
     Reading<Metrics> metrics,
     Reading<List<SeenLimit>> limits,
+    Reading<List<Approval>> approvals,
     RemediationSettings settings,
     Instant seenAt,
     Instant now) {

@@ -29,6 +29,15 @@ public record Commands() {
     return order("It is somebody's; leave it", "leave", unclaimed, at);
   }
 
+  /** {@code planHash}: whole, since an approval names the plan and everything that it was judged on. */
+  Advice approve(String planHash, Instant at) {
+    return new Advice(Phrase.of("Agree to it"), Phrase.of("./responder approve {} --aws", Fact.word("plan hash", at, planHash)));
+  }
+
+  Advice refuse(String planHash, Instant at) {
+    return new Advice(Phrase.of("Or refuse it"), Phrase.of("./responder refuse {} --aws", Fact.word("plan hash", at, planHash)));
+  }
+
   private static Advice order(String purpose, String kind, String target, Instant at) {
     return new Advice(Phrase.of(purpose), Phrase.of("./responder " + kind + " {} --aws", Fact.word("ledger lease", at, shortened(target))));
   }

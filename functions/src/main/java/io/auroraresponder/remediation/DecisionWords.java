@@ -8,6 +8,7 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.Lease;
+import io.auroraresponder.ledger.Pending;
 import io.auroraresponder.ledger.PlannedChange;
 import io.auroraresponder.ledger.Remedy;
 import io.auroraresponder.policy.Policy;
@@ -53,18 +54,29 @@ record DecisionWords(Commands commands) {
    * For a person who wants it done although the responder does not.
    *
    * @param acting what the cluster's tags would allow with mode act
+   * @param allowed whether the deployment allows changes at all
    */
-  List<Advice> byHand(PlannedChange plan, Reading<ClusterState> live, Policy.Mode mode, Reading<Policy> acting, Instant now) {
+  List<Advice> byHand(PlannedChange plan, Reading<ClusterState> live, Policy.Mode mode, Reading<Policy> acting, boolean allowed,
+      Instant now) {
     List<Advice> all = new ArrayList<>();
     all.add(commands.set("Do it by hand; it is not given back by itself", plan.cluster(), plan.to(), now));
     if (mode != Policy.Mode.ACT && live instanceof Reading.Known<ClusterState> cluster && acting instanceof Reading.Known<Policy> policy) {
       if (policy.value().mode() == Policy.Mode.ACT) {
+        if (!allowed) {
+          all.add(Advice.of("This deployment changes nothing: set \"acting\": true in cdk.context.json and deploy again. Then tag the "
+              + "cluster"));
+        }
         all.add(commands.allow(cluster.value()));
       } else if (!policy.value().troubles().isEmpty()) {
         all.add(commands.tags(cluster.value()));
       }
     }
     return all;
+  }
+
+  /** Until when an answer counts. */
+  Phrase proposal(Pending pending, Instant now) {
+    return Phrase.of("An answer counts until {}", Utc.moment("ledger pending expires", pending.expires(), now));
   }
 
   Phrase reasons(Judgement judgement) {

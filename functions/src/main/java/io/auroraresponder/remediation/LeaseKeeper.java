@@ -224,6 +224,15 @@ public final class LeaseKeeper {
           }
           latest = known.value();
         }
+        case Step.Ask ask -> {
+          // Asked before it is written: asked twice is a look too many, written and not asked is a person who waits for nothing.
+          if (!ledger.askForLook(ask.incidentKey()).orElse(false)
+              || !(written(ledger.write(ask.move().draft(), ask.move().kind(), ask.move().body()), latest)
+                  instanceof Reading.Known<Head> known)) {
+            return latest;
+          }
+          latest = known.value();
+        }
         case Step.Send send -> {
           if (!sends) {
             return latest;

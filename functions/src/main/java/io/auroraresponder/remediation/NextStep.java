@@ -10,16 +10,19 @@ import io.auroraresponder.remediation.guard.GuardRails;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The one next step of a cluster: first what holds the slot, then our own late calls, then lease and order. Pure. */
+/** The one next step of a cluster: first what holds the slot, then our own late calls, then what waits for a person, then lease and
+ * order. Pure. */
 final class NextStep {
   private final ChangeSteps changes;
   private final LeaseSteps leases;
+  private final PendingSteps pendings;
   private final OrderSteps orders;
   private final OutcomeSteps outcomes;
 
   NextStep(RemediationSettings settings, GuardRails rails, OutcomeSteps outcomes, OrderSteps orders, LeaseWords words) {
     this.changes = new ChangeSteps(settings, outcomes, words);
     this.leases = new LeaseSteps(settings, rails, words);
+    this.pendings = new PendingSteps(rails, words);
     this.orders = orders;
     this.outcomes = outcomes;
   }
@@ -35,6 +38,10 @@ final class NextStep {
     Step late = late(seen);
     if (!(late instanceof Step.Rest)) {
       return late;
+    }
+    Step waiting = head.pending().map(pending -> pendings.next(seen, pending)).orElse(Step.rest());
+    if (!(waiting instanceof Step.Rest)) {
+      return waiting;
     }
     if (head.lease().isPresent()) {
       return leases.next(seen, head.lease().get());

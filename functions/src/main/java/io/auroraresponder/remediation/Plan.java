@@ -44,6 +44,11 @@ public record Plan(
     return new Plan(incident, Optional.empty(), lever, refused, Optional.empty(), Optional.empty(), against, mode, summary);
   }
 
+  /** The same under the hash that people were shown. */
+  Plan hashed(String shown) {
+    return new Plan(incident, change.map(planned -> planned.hashed(shown)), lever, refused, lease, cost, against, mode, summary);
+  }
+
   public boolean changesNothing() {
     return change.isEmpty();
   }

@@ -6,6 +6,7 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.ledger.Approval;
 import io.auroraresponder.ledger.Change;
 import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.EntryBody;
@@ -13,6 +14,7 @@ import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.HeadDraft;
 import io.auroraresponder.ledger.Ledger.Written;
+import io.auroraresponder.ledger.Pending;
 import io.auroraresponder.ledger.PlanNote;
 import io.auroraresponder.ledger.PlannedChange;
 import io.auroraresponder.policy.Policy;
@@ -23,6 +25,7 @@ import io.auroraresponder.remediation.guard.ReasonCode;
 import io.auroraresponder.remediation.guard.Utc;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +112,7 @@ public final class PlanDecider implements Remediation {
       return Optional.of(Decision.ofNothing(plan));
     }
     PlannedChange change = plan.change().get();
-    note = note.or(() -> failedLately(seen, change));
+    note = note.or(() -> endedLately(seen, change));
     Assessment assessment = new Assessment(plan, change, head, seen, rails.judge(seen.situation(change, stored)));
     if (note.isPresent()) {
       return Optional.of(answered(assessment, note.get()));
@@ -126,13 +129,14 @@ public final class PlanDecider implements Remediation {
         .max(Comparator.comparing(PlanNote::at));
   }
 
-  /** The same change of another look, which RDS refused for good and whose charge was returned: it would be refused again. */
-  private static Optional<PlanNote> failedLately(ClusterSnapshot seen, PlannedChange change) {
+  /** The same change of another look, which RDS refused for good and whose charge was returned, or a person refused: it would be again. */
+  private static Optional<PlanNote> endedLately(ClusterSnapshot seen, PlannedChange change) {
     List<String> charged = seen.head().window().stream().map(Charge::planId).toList();
     return seen.head().plans().entrySet().stream()
         .filter(each -> !charged.contains(each.getKey()))
         .map(Map.Entry::getValue)
-        .filter(note -> note.result() == PlanNote.Result.NOT_APPLIED && !note.wish().isEmpty())
+        .filter(note -> note.result() == PlanNote.Result.NOT_APPLIED || note.result() == PlanNote.Result.VOIDED)
+        .filter(note -> !note.wish().isEmpty())
         .filter(note -> note.from().equals(change.from()) && note.to().equals(change.to()))
         .filter(note -> seen.now().isBefore(note.at().plus(FAILED_AGAIN)))
         .max(Comparator.comparing(PlanNote::at));
@@ -140,9 +144,13 @@ public final class PlanDecider implements Remediation {
 
   /** A plan with what it was judged on. */
   private record Assessment(Plan plan, PlannedChange change, Head head, ClusterSnapshot seen, Judgement judgement) {
-    /** As its tags would read with mode act: one that is not understood, or the deployment, may still forbid acting. */
+    /** As its tags would read with mode act in a deployment that acts: one that is not understood may still forbid acting. */
     Reading<Policy> acting() {
-      return seen.live().map(state -> Policy.ifTaggedToAct(state, seen.settings().limits()));
+      return seen.live().map(state -> Policy.ifTaggedToAct(state, seen.settings().limits().ifActing()));
+    }
+
+    List<Advice> byHand(DecisionWords words) {
+      return words.byHand(change, seen.live(), mode(), acting(), seen.settings().limits().acting(), seen.now());
     }
 
     /** What mode act would have given. */
@@ -153,6 +161,10 @@ public final class PlanDecider implements Remediation {
         case PROPOSE -> rest == Result.APPLIED ? Result.PROPOSED : rest;
         case OBSERVE, OFF -> Result.REFUSED;
       };
+    }
+
+    Assessment hashed(String shown) {
+      return new Assessment(plan.hashed(shown), change.hashed(shown), head, seen, judgement);
     }
 
     Policy.Mode mode() {
@@ -185,9 +197,9 @@ public final class PlanDecider implements Remediation {
       return Optional.of(dryRun(assessment));
     }
     return switch (outcome(assessment.judgement())) {
-      case APPLIED -> send(assessment);
+      case APPLIED -> send(assessment, "plan");
       case DEFERRED -> defer(assessment);
-      case PROPOSED -> Optional.of(proposed(assessment));
+      case PROPOSED -> propose(assessment);
       case REFUSED, NOT_NEEDED, UNCERTAIN, FAILED, DRY_RUN -> refuse(assessment, ledgerKnown && assessment.mode() == Policy.Mode.ACT);
     };
   }
@@ -195,25 +207,54 @@ public final class PlanDecider implements Remediation {
   private Decision dryRun(Assessment assessment) {
     Judgement rest = assessment.judgement().without(ReasonCode.MODE);
     Instant now = assessment.seen().now();
+    String because = assessment.seen().settings().limits().acting() ? "Not done, because the mode is observe. Mode act would "
+        : "Not done, because this deployment changes nothing (setting acting). Mode act would ";
     String lead =
-        switch (assessment.wouldBe()) {
-          case APPLIED -> "Not done, because the mode is observe. Mode act would ";
-          case DEFERRED -> "Not done, because the mode is observe. Mode act would wait for the cluster and then ";
-          case PROPOSED -> "Not done, because the mode is observe. Mode act would ask a person first, to ";
-          case REFUSED, NOT_NEEDED, UNCERTAIN, FAILED, DRY_RUN -> "Not done, because the mode is observe. Mode act would refuse to ";
+        because + switch (assessment.wouldBe()) {
+          case APPLIED -> "";
+          case DEFERRED -> "wait for the cluster and then ";
+          case PROPOSED -> "ask a person first, to ";
+          case REFUSED, NOT_NEEDED, UNCERTAIN, FAILED, DRY_RUN -> "refuse to ";
         };
     Phrase troubles = assessment.seen().policy().map(policy -> Phrase.join("; ", policy.troubles())).orElse(Phrase.EMPTY);
     Phrase summary = words.would(assessment.change(), lead, assessment.plan().cost(), rest.reasons().and("; ", troubles), now);
     return assessment.decision(Result.DRY_RUN, summary,
-        words.byHand(assessment.change(), assessment.seen().live(), assessment.mode(), assessment.acting(), now), assessment.head());
+        assessment.byHand(words), assessment.head());
   }
 
-  private Decision proposed(Assessment assessment) {
+  /** Recorded once for the same change, however many looks ask for it; sent by the look that finds that a person has agreed. */
+  private Optional<Decision> propose(Assessment assessment) {
+    Optional<Pending> waiting = assessment.head().pending().filter(pending -> pending.isFor(assessment.change()));
+    if (waiting.isPresent()) {
+      Optional<Approval> yes = PendingSteps.said(assessment.seen(), waiting.get(), true);
+      boolean refused = PendingSteps.said(assessment.seen(), waiting.get(), false).isPresent();
+      return yes.isPresent() && !refused ? send(assessment, PendingSteps.sender(yes.get()))
+          : Optional.of(proposed(assessment, waiting.get(), assessment.head()));
+    }
+    PlannedChange change = assessment.change();
     Instant now = assessment.seen().now();
-    Phrase summary = words.would(assessment.change(), "Proposed; a person decides: ", assessment.plan().cost(),
-        assessment.judgement().reasons(), now);
-    return assessment.decision(Result.PROPOSED, summary,
-        words.byHand(assessment.change(), assessment.seen().live(), assessment.mode(), assessment.acting(), now), assessment.head());
+    double charge = assessment.seen().charge(change).orElse(0.0);
+    Pending pending = new Pending(change, charge, now, now.plus(assessment.seen().settings().limits().planExpiry()), Instant.EPOCH);
+    HeadDraft draft = assessment.head().draft().pending(Optional.of(pending)).note(change, PlanNote.Result.PROPOSED, now);
+    EntryBody body = EntryBody.of(change).with("planHash", change.planHash()).with("charge", charge)
+        .with("why", List.of(assessment.judgement().reasons()));
+    return switch (ports.ledger().write(draft, EntryKind.PROPOSED, body)) {
+      case Written.Done(Head head) -> Optional.of(proposed(assessment, pending, head));
+      case Written.Lost lost -> Optional.empty();
+      case Written.Unavailable(String reason) -> Optional.of(withoutLedger(assessment, reason));
+    };
+  }
+
+  private Decision proposed(Assessment assessment, Pending pending, Head head) {
+    Instant now = assessment.seen().now();
+    Assessment shown = assessment.hashed(pending.plan().planHash());
+    Phrase summary =
+        words.would(shown.change(), "Proposed; a person decides: ", shown.plan().cost(), shown.judgement().reasons(), now)
+            .and(". ", words.proposal(pending, now));
+    List<Advice> commands = new ArrayList<>(List.of(
+        words.commands().approve(pending.plan().planHash(), now), words.commands().refuse(pending.plan().planHash(), now)));
+    commands.addAll(shown.byHand(words));
+    return shown.decision(Result.PROPOSED, summary, commands, head);
   }
 
   private Optional<Decision> refuse(Assessment assessment, boolean record) {
@@ -229,7 +270,7 @@ public final class PlanDecider implements Remediation {
       head = written instanceof Written.Done(Head done) ? done : head;
     }
     return Optional.of(assessment.decision(Result.REFUSED, summary,
-        words.byHand(assessment.change(), assessment.seen().live(), assessment.mode(), assessment.acting(), now), head));
+        assessment.byHand(words), head));
   }
 
   /** The same refusal of the same plan is one entry, however often it is asked. */
@@ -264,10 +305,10 @@ public final class PlanDecider implements Remediation {
     return assessment.decision(Result.REFUSED, summary, List.of(), assessment.head());
   }
 
-  private Optional<Decision> send(Assessment assessment) {
+  private Optional<Decision> send(Assessment assessment, String by) {
     PlannedChange change = assessment.change();
     double charge = assessment.seen().charge(change).orElse(0.0);
-    return switch (remediator.send(assessment.seen(), change, charge, "plan", "")) {
+    return switch (remediator.send(assessment.seen(), change, charge, by, "")) {
       case Remediator.Sent.Recorded(Head head, PlanNote.Result result, Phrase text) ->
           Optional.of(confirmed(assessment, head, result, text));
       case Remediator.Sent.Unrecorded(Phrase text) ->
@@ -297,7 +338,7 @@ public final class PlanDecider implements Remediation {
     Instant now = assessment.seen().now();
     PlannedChange change = assessment.change();
     Optional<Report.Cost> cost = assessment.plan().cost();
-    List<Advice> byHand = words.byHand(change, assessment.seen().live(), assessment.mode(), assessment.acting(), now);
+    List<Advice> byHand = assessment.byHand(words);
     return switch (result) {
       case APPLIED ->
           assessment.decision(Result.APPLIED, words.applied(change, head, cost, now), words.afterChange(head, change, now), head);
@@ -308,7 +349,9 @@ public final class PlanDecider implements Remediation {
               Result.DEFERRED, words.would(change, "Waits until the cluster can be changed: ", cost, text, now),
               List.of(words.commands().stop(now)), head);
       case REFUSED -> assessment.decision(Result.REFUSED, words.would(change, "Refused to ", cost, text, now), byHand, head);
-      case NOT_APPLIED, SUPERSEDED, PROPOSED, VOIDED ->
+      case VOIDED ->
+          assessment.decision(Result.REFUSED, words.would(change, "A person refused to ", cost, text, now), byHand, head);
+      case NOT_APPLIED, SUPERSEDED, PROPOSED ->
           assessment.decision(Result.FAILED, words.would(change, "Failed: ", cost, text, now), byHand, head);
     };
   }

@@ -12,6 +12,7 @@ import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.HeadDraft;
 import io.auroraresponder.ledger.KillSwitch;
 import io.auroraresponder.ledger.Ledger.Written;
+import io.auroraresponder.ledger.Pending;
 import io.auroraresponder.ledger.PlanNote;
 import io.auroraresponder.ledger.PlannedChange;
 import io.auroraresponder.ledger.Remedy;
@@ -92,8 +93,10 @@ final class Remediator {
     Instant sendBy = begun.wall().plus(settings.times().sendWindow());
     Change change =
         new Change(plan, Change.Phase.SENDING, intent, by, stop, begun.wall(), sendBy, charge, begun.wall(), false, Instant.EPOCH);
+    // A raise that is sent, approved or not, is what was asked for: nothing is left to agree to.
+    Optional<Pending> pending = head.pending().filter(waiting -> !waiting.isFor(plan));
     HeadDraft draft =
-        head.draft().slot(change).note(plan, PlanNote.Result.SENDING, begun.wall())
+        head.draft().pending(pending).slot(change).note(plan, PlanNote.Result.SENDING, begun.wall())
             .sendsUntil(sendBy.plus(settings.times().callTimeout()));
     return plan.remedy().raises() ? draft.charge(new Charge(begun.wall(), plan.planId(), charge,
         Exposure.time(head.lease(), plan.lease(), begun.wall()), true)) : draft;
@@ -106,7 +109,8 @@ final class Remediator {
     Reading<KillSwitch> position = reader.lastSwitch();
     Instant seenAt = now();
     Reading<Optional<ClusterState>> found = reader.lastLook(plan.cluster());
-    ClusterSnapshot now = new ClusterSnapshot(before.head(), found, position, before.metrics(), before.limits(), settings, seenAt, now());
+    ClusterSnapshot now = new ClusterSnapshot(before.head(), found, position, before.metrics(), before.limits(), before.approvals(),
+        settings, seenAt, now());
     boolean passes =
         position instanceof Reading.Known<KillSwitch> known
             && (plan.remedy() == Remedy.UNDO ? known.value().passes(change.stop()) : known.value().running());

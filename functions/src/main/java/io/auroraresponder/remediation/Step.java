@@ -15,6 +15,9 @@ sealed interface Step {
 
   record Move(HeadDraft draft, EntryKind kind, EntryBody body) implements Step {}
 
+  /** Ask the runbooks for a fresh look, then write. */
+  record Ask(String incidentKey, Move move) implements Step {}
+
   /**
    * Begin a change: its guards pass.
    *

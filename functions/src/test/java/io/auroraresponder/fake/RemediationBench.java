@@ -15,6 +15,7 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.incident.Signal;
+import io.auroraresponder.ledger.Approval;
 import io.auroraresponder.ledger.ChainEntry;
 import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.Head;
@@ -98,6 +99,11 @@ public final class RemediationBench {
     String under = operators.read().map(all -> all.killSwitch(table.id()).stop()).orElse("");
     String eight = target.length() > 8 ? target.substring(0, 8) : target;
     operators.put(new Order(OperatorsTable.id(clock.instant(), kind.name() + said++), by, kind, FakeAurora.ID.value(), eight, under));
+  }
+
+  /** Somebody says yes or no to a plan; the next sweep reads it. */
+  public void approve(String planHash, boolean yes, String by) {
+    operators.put(new Approval(OperatorsTable.id(clock.instant(), "say" + said++), by, planHash, yes, "iam"), by + ":session");
   }
 
   /** Somebody orders the range back, and a sweep runs at once. */

@@ -18,6 +18,7 @@ import io.auroraresponder.ledger.Change;
 import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.PlanNote;
+import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.policy.Policy;
 import io.auroraresponder.remediation.Decision.Result;
 import io.auroraresponder.remediation.guard.GuardVerdict;
@@ -117,6 +118,49 @@ class PlanDeciderTest {
   }
 
   @Test
+  void aDeploymentThatDoesNotActSaysWhatItWouldDoAndWhatAllowsIt() {
+    HardLimits usual = HardLimits.DEFAULTS;
+    HardLimits looking = new HardLimits(
+        usual.defaultMode(), Policy.Mode.OBSERVE, usual.maxAcu(), usual.minAcu(), usual.step(), usual.lease(), usual.budgetAcuHours(),
+        usual.cooldown(), usual.ratePerDay(), usual.eventAge(), usual.evidenceAge(), usual.planExpiry(), usual.freeze(), usual.actions());
+    RemediationBench quiet = new RemediationBench(RemediationBench.BASE, looking);
+
+    Decision decision = quiet.raise();
+
+    assertThat(decision.result()).isEqualTo(Result.DRY_RUN);
+    assertThat(decision.wouldBe()).contains(Result.APPLIED);
+    assertThat(decision.summary().text()).startsWith(
+        "Not done, because this deployment changes nothing (setting acting). Mode act would raise");
+    assertThat(decision.commands()).extracting(command -> command.text().text()).anyMatch(text -> text.contains("\"acting\": true"));
+    assertThat(quiet.aurora.calls()).isEmpty();
+  }
+
+  @Test
+  void aClusterOfAnotherDeploymentIsLookedAtAndNeverChanged() {
+    bench.aurora.tag("deployment", "aurora-responder-canary");
+
+    Decision decision = bench.raise();
+
+    assertThat(decision.result()).isEqualTo(Result.DRY_RUN);
+    assertThat(decision.summary().text()).contains("the tag aurora-responder:deployment names aurora-responder-canary");
+    assertThat(bench.aurora.calls()).isEmpty();
+    bench.aurora.tag("deployment", "aurora-responder");
+    assertThat(bench.decide(bench.wish("incident-2")).result()).isEqualTo(Result.APPLIED);
+  }
+
+  @Test
+  void aLeaseUnderATagThatNamesAnotherDeploymentIsPausedAndAnnounced() {
+    bench.raise();
+    bench.aurora.tag("deployment", "");
+    bench.aurora.demand(1);
+
+    bench.sweepFor(Duration.ofMinutes(40));
+
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.RAISED);
+    assertThat(bench.kinds()).contains(EntryKind.PAUSED);
+  }
+
+  @Test
   void aCopyOfAClusterIsToldTheCommandThatBindsItsTags() {
     bench.aurora.tag("cluster", "cluster-PARENT");
 
@@ -148,7 +192,7 @@ class PlanDeciderTest {
 
     assertThat(decision.result()).isEqualTo(Result.PROPOSED);
     assertThat(decision.wouldBe()).contains(Result.APPLIED);
-    assertThat(commands(decision).getFirst())
+    assertThat(commands(decision).get(2))
         .isEqualTo(
             "aws rds modify-db-cluster --db-cluster-identifier orders-db --apply-immediately"
                 + " --serverless-v2-scaling-configuration MinCapacity=0.5,MaxCapacity=12");

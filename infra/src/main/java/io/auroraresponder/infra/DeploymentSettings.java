@@ -133,7 +133,7 @@ record DeploymentSettings(
 
   static final Set<String> KEYS =
       Set.of(
-          "name", "artifact", "defaultMode", "highestMode", "maxAcu", "minAcu", "step", "leaseHours", "resendHours",
+          "name", "artifact", "acting", "defaultMode", "highestMode", "maxAcu", "minAcu", "step", "leaseHours", "resendHours",
           "budgetAcuHoursPerDay",
           "cooldownMinutes", "ratePerDay", "freeze", "slackSecret", "slackChannel", "slackFrom", "slackDetails", "pagerSecret",
           "pagerRegion", "pageFrom", "pagerDetails",
@@ -201,6 +201,7 @@ record DeploymentSettings(
     Map<String, String> all = new TreeMap<>();
     mode(context, all, "defaultMode", "LIMIT_DEFAULT_MODE");
     mode(context, all, "highestMode", "LIMIT_HIGHEST_MODE");
+    acting(context, all);
     number(context, all, "maxAcu", "LIMIT_MAX_ACU", 1, 256);
     number(context, all, "minAcu", "LIMIT_MIN_ACU", 0, 256);
     number(context, all, "step", "LIMIT_STEP", 1.1, 4);
@@ -217,6 +218,24 @@ record DeploymentSettings(
     refuseOddRange(all);
     refuseOddModes(all);
     return all;
+  }
+
+  /** The one setting that allows changes at all: without it no tag can ask for more than a look. */
+  private static void acting(Context context, Map<String, String> all) {
+    Policy.Mode asked = mode(all, "LIMIT_HIGHEST_MODE", Policy.Mode.ACT);
+    if (context.flag("acting", false)) {
+      all.put("LIMIT_HIGHEST_MODE", asked.word());
+    } else if (context.has("highestMode") && asked.compareTo(Policy.Mode.OBSERVE) > 0) {
+      throw new Context.RefusedException(
+          "context 'highestMode' is " + asked.word() + "; expected beside it 'acting': true, the one setting that allows changes");
+    } else {
+      all.put("LIMIT_HIGHEST_MODE", asked.atMost(Policy.Mode.OBSERVE).word());
+    }
+  }
+
+  /** Whether any change is allowed at all. */
+  boolean isActing() {
+    return mode(limits, "LIMIT_HIGHEST_MODE", Policy.Mode.OBSERVE).compareTo(Policy.Mode.OBSERVE) > 0;
   }
 
   /** What each value alone allows and the two together do not; what is left out has the functions' default. */
@@ -246,9 +265,10 @@ record DeploymentSettings(
     Policy.Mode otherwise = mode(limits, "LIMIT_DEFAULT_MODE", HardLimits.DEFAULTS.defaultMode());
     Policy.Mode highest = mode(limits, "LIMIT_HIGHEST_MODE", HardLimits.DEFAULTS.highestMode());
     if (otherwise.compareTo(highest) > 0) {
+      boolean acts = highest.compareTo(Policy.Mode.OBSERVE) > 0;
       throw new Context.RefusedException(
           "context 'defaultMode' is " + otherwise.word() + shown(limits, "LIMIT_DEFAULT_MODE") + "; expected at most highestMode, "
-          + highest.word() + shown(limits, "LIMIT_HIGHEST_MODE"));
+          + highest.word() + (acts || highest == Policy.Mode.OFF ? "" : ", unless 'acting' is true"));
     }
   }
 

@@ -48,8 +48,9 @@ final class ResponderFunction extends Construct {
    * @param logDays days that logs are kept
    * @param failures ARN of the queue where failed events end
    * @param permissions what each may do
+   * @param boundary ARN of a permissions boundary for the role of the function that acts; empty where it may act
    */
-  record Common(Code code, int logDays, String failures, Permissions permissions) {}
+  record Common(Code code, int logDays, String failures, Permissions permissions, Optional<String> boundary) {}
 
   /**
    * What makes one function different from the others.
@@ -94,6 +95,9 @@ final class ResponderFunction extends Construct {
                         .policyDocument(policy(statements.stream().<Object>map(Statement::json).toList()))
                         .build()))
             .build();
+    if (which == DeployedFunction.REMEDIATION) {
+      common.boundary().ifPresent(made::setPermissionsBoundary);
+    }
     Suppressions.wildcards(made, which);
     Suppressions.unknownToCfnLint(made, Permissions.actions(which));
     return made;

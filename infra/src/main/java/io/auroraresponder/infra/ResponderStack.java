@@ -2,11 +2,13 @@ package io.auroraresponder.infra;
 
 import io.auroraresponder.infra.EventRules.EventRule;
 import io.auroraresponder.infra.OwnAlarms.Named;
+import io.auroraresponder.infra.Permissions.Statement;
 import io.auroraresponder.infra.ResponderFunction.Common;
 import io.auroraresponder.infra.ResponderFunction.Own;
 import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.lambda.Version;
+import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.response.NoticeBoard;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Token;
+import software.amazon.awscdk.services.iam.CfnManagedPolicy;
 import software.amazon.awscdk.services.lambda.CfnLayerVersion;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.logs.CfnMetricFilter;
@@ -36,6 +39,7 @@ import software.constructs.Construct;
  * <p>Functions name each other by ARNs that follow from their names, so that none has to be made before another.
  */
 final class ResponderStack extends Stack {
+  private static final String CHANGE = "rds:ModifyDBCluster";
   /** Lambda unpacks layers under /opt. */
   private static final String ROOTS = "rds-roots.pem";
 
@@ -58,7 +62,7 @@ final class ResponderStack extends Stack {
     // The table goes by its name, which CloudFormation does not take for a reference.
     addStackDependency(data, "the ledger");
     this.common = new Common(Code.fromAsset(settings.artifact()), settings.keeping().logDays(), messaging.failuresArn(),
-        new Permissions(permissionPlaces()));
+        new Permissions(permissionPlaces()), settings.isActing() ? Optional.empty() : Optional.of(notActing()));
     warnWhereNobodyListens();
     addFunctions();
     messaging.wake(function(DeployedFunction.NOTIFICATION));
@@ -66,6 +70,24 @@ final class ResponderStack extends Stack {
     addSchedules();
     watch();
     tellTheOperator();
+  }
+
+  /**
+   * While the deployment does not act, IAM says so too: whatever a policy of the role allows, a boundary denies the one call that changes a
+   * cluster (IAM User Guide, "Permissions boundaries for IAM entities").
+   */
+  private String notActing() {
+    List<Statement> statements =
+        List.of(Statement.allow(List.of("*"), List.of("*")), new Statement(false, List.of(CHANGE), List.of("*"), Map.of()));
+    CfnManagedPolicy made =
+        CfnManagedPolicy.Builder.create(this, "NotActing")
+            .managedPolicyName(settings.name() + "-not-acting")
+            .description("Aurora Responder: nothing is changed before the context says \"acting\": true")
+            .policyDocument(ResponderFunction.policy(statements.stream().<Object>map(Statement::json).toList()))
+            .build();
+    Suppressions.suppress(made, "AwsSolutions-IAM5",
+        "A boundary allows nothing by itself; it denies one call and leaves the rest to the role");
+    return made.getAttrPolicyArn();
   }
 
   /** Queues and functions may be subscribed by hand, so that it is no error. */
@@ -143,6 +165,7 @@ final class ResponderStack extends Stack {
     Map<String, String> known = new TreeMap<>(settings.limits());
     known.put("ACCOUNT", Aws.ACCOUNT_ID);
     known.put("LEDGER_TABLE", data.table());
+    known.put("DEPLOYMENT", settings.name());
     known.put("OPERATORS_TABLE", settings.name() + "-operators");
     known.put("FINDINGS_TOPIC", messaging.findings());
     known.putAll(settings.channels().environment());
@@ -321,6 +344,12 @@ final class ResponderStack extends Stack {
         "aws lambda invoke --cli-binary-format raw-in-base64-out --function-name " + name(DeployedFunction.PATROL) + ":"
         + ResponderFunction.ALIAS
             + " --payload '{\"patrol\":\"selfcheck\"}' /dev/stdout");
+    output(
+        "StartActing", "The one command that starts acting",
+        settings.isActing()
+            ? "./responder switch run --first --why \"first week in act\" --aws --region " + Aws.REGION
+                + (settings.name().equals(HardLimits.DEPLOYMENT) ? "" : " --name " + settings.name())
+            : "none: this deployment changes nothing; set \"acting\": true in cdk.context.json and deploy again");
     probes.forEach(this::tellTheWayIn);
   }
 

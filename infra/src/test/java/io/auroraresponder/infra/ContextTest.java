@@ -22,7 +22,7 @@ final class ContextTest {
     assertThat(settings.probes()).isEmpty();
     assertThat(settings.alarms()).isEmpty();
     assertThat(settings.newCluster()).isEmpty();
-    assertThat(settings.limits()).as("the functions' own defaults hold").isEmpty();
+    assertThat(settings.limits()).as("the functions' own defaults hold").isEqualTo(Map.of("LIMIT_HIGHEST_MODE", "observe"));
     assertThat(settings.artifact()).isEqualTo("functions/target/functions-deploy.jar");
     assertThat(settings.keeping()).isEqualTo(new DeploymentSettings.Keeping(90, 400));
   }
@@ -35,10 +35,11 @@ final class ContextTest {
   @Test
   void textsOfTheCommandLineAreReadAsNumbersFlagsAndLists() {
     DeploymentSettings settings =
-        read(Map.of("maxAcu", "32", "leaseHours", "1.5", "findingsMail", "[\"oncall@example.com\"]", "logDays",
+        read(Map.of("acting", "true", "maxAcu", "32", "leaseHours", "1.5", "findingsMail", "[\"oncall@example.com\"]", "logDays",
         "30"));
 
-    assertThat(settings.limits()).containsExactlyInAnyOrderEntriesOf(Map.of("LIMIT_MAX_ACU", "32", "LIMIT_LEASE_HOURS", "1.5"));
+    assertThat(settings.limits()).containsExactlyInAnyOrderEntriesOf(
+        Map.of("LIMIT_MAX_ACU", "32", "LIMIT_LEASE_HOURS", "1.5", "LIMIT_HIGHEST_MODE", "act"));
     assertThat(settings.people().findings()).containsExactly("oncall@example.com");
     assertThat(settings.keeping().logDays()).isEqualTo(30);
   }
@@ -54,6 +55,7 @@ final class ContextTest {
   void everyLimitHasItsVariable() {
     Map<String, Object> all = new HashMap<>();
     all.put("defaultMode", "observe");
+    all.put("acting", true);
     all.put("highestMode", "propose");
     all.put("maxAcu", 16);
     all.put("minAcu", 4);
@@ -69,6 +71,16 @@ final class ContextTest {
             "LIMIT_BUDGET_ACU_HOURS_PER_DAY", "LIMIT_COOLDOWN_MINUTES", "LIMIT_DEFAULT_MODE", "LIMIT_FREEZE", "LIMIT_HIGHEST_MODE",
             "LIMIT_LEASE_HOURS",
             "LIMIT_MAX_ACU", "LIMIT_MIN_ACU", "LIMIT_RATE_PER_DAY", "LIMIT_STEP");
+  }
+
+  @Test
+  void nothingIsAllowedUnlessTheDeploymentActs() {
+    assertThat(read(Map.of()).limits()).containsEntry("LIMIT_HIGHEST_MODE", "observe");
+    assertThat(read(Map.of()).isActing()).isFalse();
+    assertThat(read(Map.of("acting", true)).limits()).containsEntry("LIMIT_HIGHEST_MODE", "act");
+    assertThat(read(Map.of("acting", true, "highestMode", "propose")).limits()).containsEntry("LIMIT_HIGHEST_MODE", "propose");
+    assertThat(read(Map.of("acting", true)).isActing()).isTrue();
+    assertThat(read(Map.of("acting", true, "highestMode", "observe")).isActing()).isFalse();
   }
 
   @ParameterizedTest
@@ -88,6 +100,9 @@ final class ContextTest {
         "minAcu | 4.2 | expected steps of 0.5 ACU",
         "minAcu | 20 | context 'minAcu' is 20.0; expected at most maxAcu, 16.0 (the default)",
         "maxAcu | 2 | context 'minAcu' is 4.0 (the default); expected at most maxAcu, 2.0",
+        "highestMode | act | context 'highestMode' is act; expected beside it 'acting': true",
+        "defaultMode | propose | context 'defaultMode' is propose; expected at most highestMode, observe, unless 'acting' is true",
+        "acting | perhaps | context 'acting' is \"perhaps\"; expected true or false",
         "highestMode | off | context 'defaultMode' is observe (the default); expected at most highestMode, off",
         "daily | 99 99 * * ? * | context 'daily' is \"99 99 * * ? *\": its minute is '99'; expected the six fields",
         "daily | 0 25 * * ? * | its hour is '25'",

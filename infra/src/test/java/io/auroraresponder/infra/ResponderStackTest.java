@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.auroraresponder.lambda.DeployedFunction;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,6 +76,42 @@ final class ResponderStackTest {
             .isEqualTo("/opt/rds-roots.pem");
       }
     }
+  }
+
+  @Test
+  void aDeploymentThatActsHasNoBoundaryAndPrintsTheCommandThatStarts() {
+    assertThat(Templates.resources(Templates.RESPONDER, "AWS::IAM::Role").values())
+        .noneSatisfy(role -> assertThat(Templates.properties(role).has("PermissionsBoundary")).isTrue());
+    assertThat(Templates.named(Templates.RESPONDER).getAsJsonObject("Outputs").getAsJsonObject("StartActing").toString())
+        .contains("./responder switch run --first --why");
+  }
+
+  @Test
+  void withoutActingIamDeniesTheOneCallThatChangesAClusterAndNothingElse() throws IOException {
+    Templates.folder();
+    Path folder = Templates.synthesize(Path.of("target", "synth-looking"), false, Map.of("acting", false, "highestMode", "observe"));
+    JsonObject template =
+        JsonParser.parseString(Files.readString(folder.resolve(Templates.RESPONDER + ".template.json"), StandardCharsets.UTF_8))
+            .getAsJsonObject();
+    Map<String, JsonElement> all = template.getAsJsonObject("Resources").asMap();
+    List<String> bounded = new ArrayList<>();
+    all.forEach((id, resource) -> {
+      JsonObject one = resource.getAsJsonObject();
+      if (one.get("Type").getAsString().equals("AWS::IAM::Role") && Templates.properties(one).has("PermissionsBoundary")) {
+        bounded.add(id);
+      }
+    });
+    JsonObject boundary =
+        all.values().stream().map(JsonElement::getAsJsonObject)
+        .filter(one -> one.get("Type").getAsString().equals("AWS::IAM::ManagedPolicy"))
+            .map(Templates::properties).filter(one -> one.get("ManagedPolicyName").getAsString().equals("aurora-responder-not-acting"))
+            .findFirst().orElseThrow();
+
+    assertThat(bounded).singleElement().asString().startsWith(DeployedFunction.REMEDIATION.id());
+    assertThat(boundary.getAsJsonObject("PolicyDocument").getAsJsonArray("Statement"))
+        .anySatisfy(statement -> assertThat(statement.toString()).contains("\"Effect\":\"Deny\"", "rds:ModifyDBCluster"));
+    assertThat(template.getAsJsonObject("Outputs").getAsJsonObject("StartActing").toString()).contains("changes nothing");
+    assertThat(all.values()).filteredOn(resource -> resource.toString().contains("\"LIMIT_HIGHEST_MODE\":\"act\"")).isEmpty();
   }
 
   @Test

@@ -85,11 +85,17 @@ final class Templates {
    * @param checked whether cdk-nag looks at it
    */
   static Path synthesize(Path folder, boolean checked) {
+    return synthesize(folder, checked, Map.of());
+  }
+
+  /** The same with other settings on top. */
+  static Path synthesize(Path folder, boolean checked, Map<String, Object> others) {
     try {
       Files.createDirectories(folder);
       Path artifact = Files.writeString(folder.resolveSibling("placeholder.jar"), "in place of the functions' jar", StandardCharsets.UTF_8);
       Map<String, Object> context = new HashMap<>(defaults());
       context.putAll(chosen());
+      context.putAll(others);
       context.put("artifact", artifact.toString());
       App app = new App(AppProps.builder().outdir(folder.toString()).context(context).analyticsReporting(false).build());
       new Deployment(app, DeploymentSettings.read(Context.of(context)));
@@ -111,6 +117,7 @@ final class Templates {
 
   private static Map<String, Object> chosen() {
     Map<String, Object> chosen = new HashMap<>();
+    chosen.put("acting", true);
     chosen.put("highestMode", "act");
     chosen.put("maxAcu", 32);
     chosen.put("freeze", "Fri 18:00-Mon 06:00");

@@ -20,7 +20,7 @@ public final class ChangesCommand implements Command {
 
   @Override
   public String summary() {
-    return "lists changes in flight, leases, orders and unclaimed ranges";
+    return "lists changes in flight, leases, orders, proposed plans and unclaimed ranges";
   }
 
   @Override
@@ -62,6 +62,9 @@ public final class ChangesCommand implements Command {
         + lease.current() + ", before it " + lease.base() + ", until " + lease.until()));
     head.order().ifPresent(order -> lines.add(cluster + "  order of " + order.order().by() + " "
         + order.order().kind().name().toLowerCase(Locale.ROOT) + (order.told().isEmpty() ? "" : ", held back: " + order.told())));
+    head.pending().ifPresent(pending -> lines.add(cluster + "  proposed " + pending.plan().planHash() + ", " + pending.plan()
+        .from() + " to "
+        + pending.plan().to() + ", an answer counts until " + pending.expires()));
     head.unclaimed().ifPresent(unclaimed -> lines.add(cluster + "  unclaimed " + unclaimed.id() + ", " + unclaimed.call().to()));
     head.fork().ifPresent(fork -> lines.add(cluster + "  chain forked at entry " + fork.seq()));
     return lines;

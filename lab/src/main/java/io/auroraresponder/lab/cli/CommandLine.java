@@ -30,7 +30,10 @@ final class CommandLine {
       }
       return command.run(given, console);
     } catch (Table.TableUnavailableException silent) {
-      console.err().println("responder: " + silent.getMessage() + "; whether anything was written is not known");
+      boolean denied = String.valueOf(silent.getMessage()).contains("AccessDenied");
+      console.err().println("responder: " + silent.getMessage() + (denied
+          ? "; nothing was written: ask for the managed policy NAME-on-call, or NAME-starting for switch run"
+          : "; whether anything was written is not known"));
       return Command.BAD_INPUT;
     } catch (UsageException | BadFileException | LabException e) {
       console.err().println("responder: " + e.getMessage());

@@ -35,7 +35,8 @@ public final class Main {
         realTime);
     return List.of(new IncidentsCommand(), new IncidentCommand(runs, lambdaRuns, new ReportView()), new InvokeCommand(),
         new ScoreCommand(runs), new CausesCommand(), new ChangesCommand(), new SwitchCommand(wait), new OrderCommand(Order.Kind.BACK, wait),
-        new OrderCommand(Order.Kind.KEEP, wait), new DrainCommand(wait), new OrderCommand(Order.Kind.ADOPT, wait),
+        new OrderCommand(Order.Kind.KEEP, wait), new DrainCommand(wait), new ApprovalCommand(true, wait), new ApprovalCommand(false, wait),
+        new OrderCommand(Order.Kind.ADOPT, wait),
         new OrderCommand(Order.Kind.LEAVE, wait), new OrderCommand(Order.Kind.CLEAR_FORK, wait), new SilenceCommand(),
         new NotifyTestCommand(), new VerifyReportCommand(),
         new BenchCommand(List.of(new ColdStartFigure(DeployedJar.path()), new IntakeFigure(), new RedactionFigure())));

@@ -20,9 +20,9 @@ import java.util.function.Consumer;
  */
 record OrderWait(Consumer<Duration> pause) {
   /** A sweep comes once a minute and takes half a minute at most. */
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  private static final Duration STEP = Duration.ofSeconds(3);
+  static final Duration STEP = Duration.ofSeconds(3);
 
   /** An order that was put, and the head that it is for. */
   record Given(Head head, Order order) {}

@@ -130,7 +130,8 @@ final class Deployment {
         Map.entry("PROBE_ROOTS", inside.roots()),
         Map.entry("PROBE_SOURCE", String.join(",", Stream.concat(probe.groups().stream(), probe.blocks().stream()).toList())),
         Map.entry("PROBE_DATABASE", inside.database()),
-        Map.entry("PROBE_USER", inside.login()));
+        Map.entry("PROBE_USER", inside.login()),
+        Map.entry("LIMIT_HIGHEST_MODE", "act"));
   }
 
   /** Those that the patrol hands incidents back to: their names by their runbooks. */

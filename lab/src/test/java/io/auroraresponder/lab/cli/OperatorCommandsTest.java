@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class OperatorCommandsTest {
         List.of(
             new ChangesCommand(), new SwitchCommand(wait), new OrderCommand(Order.Kind.BACK, wait), new OrderCommand(Order.Kind.KEEP, wait),
             new OrderCommand(Order.Kind.ADOPT, wait), new OrderCommand(Order.Kind.CLEAR_FORK, wait), new DrainCommand(wait),
-            new SilenceCommand());
+            new SilenceCommand(), new ApprovalCommand(true, wait), new ApprovalCommand(false, wait));
     List<String> all = new java.util.ArrayList<>(List.of(words));
     all.addAll(List.of("--endpoint-url", front.endpoint().toString(), "--region", "eu-west-1"));
     return new CommandLine(commands, console).run(all);
@@ -191,5 +192,49 @@ class OperatorCommandsTest {
 
     assertThat(code).isEqualTo(Command.BAD_INPUT);
     assertThat(err()).contains("one of --aws and --endpoint-url");
+  }
+
+  private String proposed() {
+    invocation.account().changeTags("orders-db", Map.of("aurora-responder:mode", "propose"));
+    assertThat(invocation.deliver(BY_HAND, Caller.any("i-1")).handled().getFirst().reason()).isEqualTo("load-growth: proposed");
+    return head().pending().orElseThrow().plan().planHash();
+  }
+
+  @Test
+  void approveSendsTheProposedPlanAndIsAnsweredWhenItComesAgain() {
+    String hash = proposed();
+    assertThat(run("changes")).as(err()).isZero();
+    assertThat(out()).contains("proposed " + hash);
+
+    assertThat(run("approve", hash)).as(err()).isZero();
+
+    assertThat(invocation.account().range("orders-db")).isEqualTo(ScalingRange.of(0.5, 12));
+    assertThat(out()).contains("is put as AIDALAB / ", "applied: orders-db");
+    assertThat(run("approve", hash)).isEqualTo(2);
+    assertThat(err()).contains("the plan of orders-db waits no longer");
+  }
+
+  @Test
+  void refuseVoidsTheProposedPlanAndALaterYesHearsIt() {
+    String hash = proposed();
+
+    assertThat(run("refuse", hash)).as(err()).isZero();
+    assertThat(run("approve", hash)).isEqualTo(2);
+
+    assertThat(out()).contains("is void: refused by AIDALAB");
+    assertThat(err()).contains("waits no longer", "refused by AIDALAB");
+    assertThat(invocation.account().range("orders-db")).isEqualTo(ScalingRange.of(0.5, 8));
+  }
+
+  @Test
+  void hashesThatNameNothingAreRefusedByName() {
+    String hash = proposed();
+
+    assertThat(run("approve", hash.substring(0, 12))).isEqualTo(2);
+    assertThat(run("approve", "0".repeat(64))).isEqualTo(2);
+    assertThat(run("refuse")).isEqualTo(2);
+
+    assertThat(err()).contains("has 64 characters", "has 12", "has the hash 0000", "refuse needs the hash of a plan");
+    assertThat(head().pending()).isPresent();
   }
 }
