@@ -211,7 +211,7 @@ public final class ReportPage {
     });
     story.aside().ifPresent(aside -> rows.add(row(aside.at(), "look", "runbook " + aside.report().incident().runbook() + ": "
         + aside.report().verdict().headline().text())));
-    return wide(table(caption("Times in UTC"), thead(tr(th("time"), th("what"), th(""))), tbody(each(rows, row -> row))));
+    return wide("timeline", table(caption("Times in UTC"), thead(tr(th("time"), th("what"), th("detail"))), tbody(each(rows, row -> row))));
   }
 
   private static DomContent row(Instant at, String what, String words) {
@@ -238,7 +238,7 @@ public final class ReportPage {
           td(Moments.time(finding.since(), told.origin().seenAt())).withClass("time")));
     }
     return div(
-        iff(!rows.isEmpty(), wide(table(thead(tr(th("severity"), th("check"), th("found"), th("limit"), th("since"))),
+        iff(!rows.isEmpty(), wide("findings", table(thead(tr(th("severity"), th("check"), th("found"), th("limit"), th("since"))),
             tbody(each(rows, row -> row))))),
         iff(!clear.isEmpty(), p(shown(clear.size() == 1 ? "1 check clear: " + clear.getFirst() + "."
             : clear.size() + " checks clear: " + String.join(", ", clear) + "."))));
@@ -261,7 +261,7 @@ public final class ReportPage {
   }
 
   private DomContent guards(List<Report.GuardAnswer> answers) {
-    return wide(table(
+    return wide("guards", table(
         thead(tr(th("guard"), th("answer"), th("reason"))),
         tbody(each(answers, answer -> tr(
             td(shown(answer.guard())), td(span(cut(answer.verdict())).withClass(passes(answer) ? "pass" : "refuse")),
@@ -269,7 +269,7 @@ public final class ReportPage {
   }
 
   private DomContent ledger() {
-    return wide(table(
+    return wide("ledger", table(
         caption("Times in UTC. Each entry's hash covers the one before: the last one is the number and hash of the messages"),
         thead(tr(th("entry"), th("time"), th("what"), th("hash"))),
         tbody(each(story.entries(), entry -> tr(
@@ -280,7 +280,7 @@ public final class ReportPage {
   }
 
   private DomContent facts() {
-    return wide(table(
+    return wide("facts", table(
         thead(tr(th("id"), th("value"), th("source"), th("time"))),
         tbody(each(report.facts(), numbered -> tr(
             td(numbered.id()), td(shown(numbered.fact().words())), td(shown(numbered.fact().source())),
@@ -303,9 +303,9 @@ public final class ReportPage {
     return section(details(summary(h2(name)), content));
   }
 
-  /** Scrolls by itself where a telephone is narrower. */
-  private static DomContent wide(DomContent table) {
-    return div(table).withClass("wide").attr("tabindex", "0").attr("role", "region").attr("aria-label", "table");
+  /** Scrolls sideways by itself, so that the page does not; a region that can be focused needs a name of its own. */
+  private static DomContent wide(String name, DomContent table) {
+    return div(table).withClass("wide").attr("tabindex", "0").attr("role", "region").attr("aria-label", "table of " + name);
   }
 
   private static DomContent commands(String command) {

@@ -1,11 +1,13 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.LookGaps;
 import io.auroraresponder.database.WaitClass;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
@@ -92,6 +94,12 @@ record Unexplained(Optional<Condition> condition, Explanation suspicion) {
     Instant signal = picture.evidence().incident().signal().at();
     boolean was = picture.metrics().pressedSince(signal.minus(MAY_BE_OVER_FOR));
     Phrase now = state(picture);
+    List<Gap> blind = LookGaps.blind(picture.evidence().probed());
+    if (!blind.isEmpty()) {
+      Phrase says = Phrase.of(picture.name() + " is not under pressure as far as could be seen (").and("", now)
+          .and("", Phrase.of("), but {}", blind.getFirst().reason())).sentence();
+      return open(unknown(picture, says, "Unknown for what could not be seen."));
+    }
     if (was) {
       Phrase says = Phrase.of(picture.name() + " has recovered by itself: ").and("", now).and("", Phrase.of(", nothing waits."));
       return new Unexplained(Optional.of(Condition.HEALED), CapacityDiagnostician.quiet(Severity.INFO, says, "None now."));
@@ -146,7 +154,8 @@ record Unexplained(Optional<Condition> condition, Explanation suspicion) {
       return Phrase.quoting("Database", evidence.at(), notTried.reason());
     }
     if (evidence.look() instanceof Look.Seen(Snapshot snapshot)) {
-      return seenTooLittle(snapshot);
+      List<Gap> blind = LookGaps.blind(evidence.probed());
+      return blind.isEmpty() ? seenTooLittle(snapshot) : blind.getFirst().reason();
     }
     return evidence.gaps().isEmpty() ? Phrase.of("evidence is missing") : evidence.gaps().getFirst().reason();
   }

@@ -24,7 +24,10 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report.RefusedLever;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Backend;
+import io.auroraresponder.probe.Snapshot.Connections;
+import io.auroraresponder.probe.Snapshot.DatabaseActivity;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.runbook.LeaseHistory;
 import io.auroraresponder.runbook.capacity.CauseRulesTest.CauseCase;
@@ -352,6 +355,32 @@ class CapacityDiagnosticianTest {
   void nothingIsCalledInOrderWithoutItsMetrics() {
     assertThat(healthy().without(Metric.CPU).diagnose().cause()).isEqualTo(Cause.UNKNOWN);
     assertThat(healthy().withoutMinute(Metric.CAPACITY, 1).diagnose().cause()).isEqualTo(Cause.UNKNOWN);
+  }
+
+  @Test
+  void nothingIsCalledInOrderOverSessionsThatSayNothing() {
+    CapacityScene scene = healthy();
+    scene.snapshot().connections(new Connections(20, 2, 6, 0, 0, 0, 0, 0, 1, 100, 90, List.of(), List.of()));
+
+    assertThat(scene.diagnose().cause()).isEqualTo(Cause.UNKNOWN);
+    assertThat(scene.diagnose().severity()).isEqualTo(Severity.WARNING);
+    assertThat(scene.diagnose().headline().text()).contains("track_activities");
+  }
+
+  @Test
+  void nothingIsCalledInOrderOverADatabaseThatWasNotLookedInto() {
+    Snapshot all = healthy().seen();
+    List<DatabaseActivity> unread = List.of(new DatabaseActivity("billing", 0, 3, 0, 4, 0, 0, 0, 0, "permission denied to connect"));
+    Snapshot partial =
+        new Snapshot(
+            all.at(), all.instanceAnswered(), all.onReader(), all.serverVersion(), all.connections(), all.running(), all.waits(),
+            all.lockTrees(), all.idleInTransaction(), all.rates(), Reading.known(unread, all.at()), all.statements(), all.evictions(),
+            all.maintenance(), all.horizon(), all.hygiene(), all.settings(), all.missing(), all.cost());
+
+    Diagnosis diagnosis = healthy().look(new Look.Seen(partial)).diagnose();
+
+    assertThat(diagnosis.cause()).isEqualTo(Cause.UNKNOWN);
+    assertThat(diagnosis.headline().text()).contains("not under pressure as far as could be seen", "billing", "permission denied");
   }
 
   @Test

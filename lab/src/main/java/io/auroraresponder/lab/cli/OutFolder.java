@@ -56,6 +56,11 @@ record OutFolder(Path path, String remark) {
     return write(path.resolve(time + "-" + report.incident().cluster().value() + ".json"), json + "\n");
   }
 
+  /** Leaves a page under a name of its own. */
+  Path page(String name, String html) {
+    return write(path.resolve(name + ".html"), html);
+  }
+
   /** Leaves something beside the report, under the report's name with another ending. */
   static Path beside(Path report, String ending, String text) {
     return write(report.resolveSibling(report.getFileName().toString().replaceFirst("\\.json$", "") + ending), text);

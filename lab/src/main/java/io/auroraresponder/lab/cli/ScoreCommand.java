@@ -10,6 +10,7 @@ import io.auroraresponder.lab.incident.Scene;
 import io.auroraresponder.lab.incident.Score;
 import io.auroraresponder.lab.incident.Scorer;
 import io.auroraresponder.lab.postgres.LabException;
+import io.auroraresponder.notify.page.ReportPage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,26 +35,29 @@ public final class ScoreCommand implements Command {
 
   @Override
   public String arguments() {
-    return "[NAME|FILE.yaml|DIR]... [--json] [--findings FILE]";
+    return "[NAME|FILE.yaml|DIR]... [--json] [--findings FILE] [--pages DIR]";
   }
 
   @Override
   public String summary() {
-    return "expected against decided, for all incidents or the given ones; exit 1 on a wrong one; --findings writes what each came to";
+    return "expected against decided, for all incidents or the given ones; exit 1 on a wrong one; --findings writes what each came to, "
+        + "--pages its page";
   }
 
   @Override
   public int run(List<String> given, Console console) {
-    Arguments arguments = Arguments.of(name(), given, Set.of("--json"), Set.of("--findings"));
+    Arguments arguments = Arguments.of(name(), given, Set.of("--json"), Set.of("--findings", "--pages"));
     IncidentChoice.Found chosen = IncidentChoice.all(arguments.words().isEmpty() ? BundledIncidents.names() : arguments.words());
     boolean json = arguments.has("--json");
+    Optional<OutFolder> pages = arguments.value("--pages").map(folder -> OutFolder.asked(Path.of(folder)));
     List<Score> scores = new ArrayList<>();
     List<String> unrun = new ArrayList<>(chosen.broken());
     FindingsRecord found = new FindingsRecord();
     try (IncidentRun runner = runs.get();
         Progress progress = Progress.of(console, json)) {
       for (IncidentFile file : chosen.incidents()) {
-        one(file, runner, progress, scores, found, unrun);
+        one(file, runner, progress, scores, found, unrun)
+              .ifPresent(run -> pages.ifPresent(folder -> page(folder, run)));
       }
     }
     if (json) {
@@ -80,7 +84,12 @@ public final class ScoreCommand implements Command {
     }
   }
 
-  private static void one(IncidentFile file, IncidentRun runner, Progress progress, List<Score> scores, FindingsRecord found,
+  private static void page(OutFolder folder, Run run) {
+    run.heard().story().ifPresent(story -> folder.page(run.script().name(), ReportPage.of(story)));
+  }
+
+  /** The run, unless it could not be made. */
+  private static Optional<Run> one(IncidentFile file, IncidentRun runner, Progress progress, List<Score> scores, FindingsRecord found,
       List<String> unrun) {
     Whole whole = new Whole(file.script().name(), progress);
     progress.begun(whole.name());
@@ -91,6 +100,7 @@ public final class ScoreCommand implements Command {
       scores.add(score);
       progress.done(whole.name() + ": " + (score.isRight() ? "right, " + score.decided()
           : "WRONG, " + score.differences().getFirst().sentence()));
+      return Optional.of(run);
     } catch (LabException | BadFileException e) {
       progress.abandon();
       unrun.add(file.script().name() + ": " + e.getMessage());
@@ -99,6 +109,7 @@ public final class ScoreCommand implements Command {
       progress.abandon();
       unrun.add(file.script().name() + ": it broke off: " + defect + at(defect));
     }
+    return Optional.empty();
   }
 
   private static String at(RuntimeException defect) {
