@@ -1,16 +1,21 @@
 package io.auroraresponder.lab.account;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
-/** S3 that takes objects into the buckets that there are (Amazon S3 API reference, PutObject). */
+/** S3 that takes objects into the buckets that there are, and gives them back (Amazon S3 API reference, PutObject, GetObject). */
 final class SimulatedS3 implements S3Client {
   /** UTF-8 bytes of a key (Amazon S3 user guide, object keys). */
   private static final int LONGEST_KEY = 1024;
@@ -35,6 +40,28 @@ final class SimulatedS3 implements S3Client {
       }
       bucket.put(request.key(), text(body));
       return PutObjectResponse.builder().build();
+    });
+  }
+
+  @Override
+  public <R> R getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, R> reader) {
+    return line.answer("GetObject", request, () -> {
+      Map<String, String> bucket = buckets.get(request.bucket());
+      if (bucket == null) {
+        throw ServiceErrors.error("s3", "NoSuchBucket", "The specified bucket does not exist");
+      }
+      String object = bucket.get(request.key());
+      if (object == null) {
+        throw ServiceErrors.error("s3", "NoSuchKey", "The specified key does not exist.");
+      }
+      byte[] bytes = object.getBytes(StandardCharsets.UTF_8);
+      try {
+        return reader.transform(
+            GetObjectResponse.builder().contentLength((long) bytes.length).build(),
+            AbortableInputStream.create(new ByteArrayInputStream(bytes)));
+      } catch (Exception unread) {
+        throw new IllegalStateException("an object in memory can be read", unread);
+      }
     });
   }
 

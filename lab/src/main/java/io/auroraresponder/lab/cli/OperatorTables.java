@@ -39,6 +39,26 @@ record OperatorTables(
    * @throws UsageException where they name nothing, or the credentials are none or of another account
    */
   static OperatorTables open(String command, Arguments arguments) {
+    Caller who = caller(command, arguments);
+    String name = arguments.value("--name").orElse(USUAL);
+    Clock clock = Clock.systemUTC();
+    AwsClients clients = AwsClients.of(who.region(), who.endpoint());
+    Table ledger = new DynamoDbTable(clients.dynamoDb(), name + "-ledger", Backoff.standard(), clock);
+    return new OperatorTables(
+        new Ledger(ledger, clock, () -> UUID.randomUUID().toString()),
+        new OperatorsTable(new DynamoDbTable(clients.dynamoDb(), name + "-operators", Backoff.standard(), clock), clock),
+        new IncidentLog(ledger), who.caller(), name + " in account " + who.caller().account() + ", " + who.region(), clock);
+  }
+
+  /** Who asks, and where. */
+  record Caller(AwsCaller caller, String region, Optional<URI> endpoint) {}
+
+  /**
+   * Who asks, by the options.
+   *
+   * @throws UsageException where they name no place, or the credentials are none or of another account
+   */
+  static Caller caller(String command, Arguments arguments) {
     Optional<URI> endpoint = arguments.value("--endpoint-url").map(RemoteAddress::read);
     if (arguments.has("--aws") == endpoint.isPresent()) {
       throw new UsageException(command + " takes one of --aws and --endpoint-url U: each says in which account it is said");
@@ -50,14 +70,7 @@ record OperatorTables(
     arguments.value("--account").filter(expected -> !expected.equals(caller.account())).ifPresent(expected -> {
       throw new UsageException("these credentials are of account " + caller.account() + ", not of " + expected);
     });
-    String name = arguments.value("--name").orElse(USUAL);
-    Clock clock = Clock.systemUTC();
-    AwsClients clients = AwsClients.of(region, endpoint);
-    Table ledger = new DynamoDbTable(clients.dynamoDb(), name + "-ledger", Backoff.standard(), clock);
-    return new OperatorTables(
-        new Ledger(ledger, clock, () -> UUID.randomUUID().toString()),
-        new OperatorsTable(new DynamoDbTable(clients.dynamoDb(), name + "-operators", Backoff.standard(), clock), clock),
-        new IncidentLog(ledger), caller, name + " in account " + caller.account() + ", " + region, clock);
+    return new Caller(caller, region, endpoint);
   }
 
   /** A fresh id for what is said now. */

@@ -115,6 +115,11 @@ final class PageProof {
     return List.copyOf(faults);
   }
 
+  /** Its ledger entries, in order. */
+  List<ChainEntry> entries() {
+    return List.copyOf(entries);
+  }
+
   /** The last ledger entry; empty where nothing was changed. */
   Optional<ChainEntry> last() {
     return entries.isEmpty() ? Optional.empty() : Optional.of(entries.getLast());

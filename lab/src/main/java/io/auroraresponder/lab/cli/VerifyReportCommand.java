@@ -2,6 +2,7 @@ package io.auroraresponder.lab.cli;
 
 import io.auroraresponder.lab.account.Reasons;
 import io.auroraresponder.ledger.ChainEntry;
+import io.auroraresponder.ledger.Head;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Recomputes what a report page proves: the hashes of its ledger entries, and that its numbers are those of its facts. */
 public final class VerifyReportCommand implements Command {
@@ -19,17 +21,18 @@ public final class VerifyReportCommand implements Command {
 
   @Override
   public String arguments() {
-    return "FILE.html [--expect ENTRY:HASH]";
+    return "FILE.html [--expect ENTRY:HASH] [" + OperatorTables.PLACE + "]";
   }
 
   @Override
   public String summary() {
-    return "checks that a report page fits together, and with --expect that it ends with the entry and hash of a message";
+    return "checks that a report page fits together, with --expect that it ends as a message says, with --aws that the ledger holds its "
+        + "entries";
   }
 
   @Override
   public int run(List<String> given, Console console) {
-    Arguments arguments = Arguments.of(name(), given, Set.of(), Set.of("--expect"));
+    Arguments arguments = Arguments.of(name(), given, OperatorTables.FLAGS, valued());
     if (arguments.words().size() != 1) {
       throw new UsageException("verify-report takes one report page, for example out/2026-11-24T10-15-31Z-orders-db.html");
     }
@@ -45,10 +48,45 @@ public final class VerifyReportCommand implements Command {
       console.err().println("responder: " + file + " ends with " + end.orElse("no ledger entry") + ", not with " + expected.get());
       return SAYS_NO;
     }
+    if (arguments.has("--aws") || arguments.value("--endpoint-url").isPresent()) {
+      return proved(proof, OperatorTables.open(name(), arguments), file, console);
+    }
     console.print(end.map(last -> "consistent, ends at " + last.replaceFirst("^(\\d+):", "entry $1, hash ")
         + (expected.isPresent() ? ", as expected" : ": compare with the message"))
         .orElse("consistent, and no ledger entry: nothing was changed"));
     return DONE;
+  }
+
+  private static Set<String> valued() {
+    return Set.copyOf(Stream.concat(OperatorTables.VALUED.stream(), Stream.of("--expect")).toList());
+  }
+
+  /** Holds the page's entries against those of the ledger; of a chain that cannot be read nothing is said. */
+  private static int proved(PageProof proof, OperatorTables tables, Path file, Console console) {
+    if (proof.last().isEmpty()) {
+      console.print("consistent, and no ledger entry: nothing was changed");
+      return DONE;
+    }
+    ChainEntry last = proof.last().get();
+    OperatorTables.Heads heads = tables.heads();
+    for (Head head : heads.read()) {
+      List<ChainEntry> kept = tables.known(tables.ledger().chain(head.resourceId()));
+      if (kept.contains(last)) {
+        List<ChainEntry> strange = proof.entries().stream().filter(entry -> !kept.contains(entry)).toList();
+        if (!strange.isEmpty()) {
+          console.err().println("responder: " + file + ": entry " + strange.getFirst().seq() + " is not in the ledger of " + tables
+              .where());
+          return SAYS_NO;
+        }
+        String newer = kept.getLast().seq() == last.seq() ? ", and ends there" : ", and goes on to entry " + kept.getLast().seq();
+        console.print("proved: the ledger of " + tables.where() + " holds all entries of the page for " + head.cluster()
+            + ", up to entry " + last.seq() + newer);
+        return DONE;
+      }
+    }
+    console.err().println("responder: " + file + " ends with " + words(last) + ", which is in no chain of the ledger of " + tables.where());
+    heads.gap().forEach(line -> console.err().println("responder: " + line));
+    return SAYS_NO;
   }
 
   private static String text(Path file) {

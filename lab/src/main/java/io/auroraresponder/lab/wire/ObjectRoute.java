@@ -10,7 +10,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** S3's PutObject, the only operation of the account that speaks REST XML; buckets are named in the path. */
+/** S3's PutObject and GetObject, the only operations of the account that speak REST XML; buckets are named in the path. */
 final class ObjectRoute {
   private static final Pattern PATH = Pattern.compile("/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/(.+)");
   private static final String XML = "application/xml";
@@ -23,14 +23,14 @@ final class ObjectRoute {
   }
 
   static boolean leads(WireRequest request) {
-    return request.method().equals("PUT");
+    return request.method().equals("PUT") || (request.method().equals("GET") && PATH.matcher(request.path()).matches());
   }
 
   WireAnswer answer(WireRequest request, String requestId) throws BadRequestException {
     Matcher path = PATH.matcher(request.path());
     // Sub-resources of an object, such as its tags, and parts of one, are asked for by parameters.
     if (!path.matches() || request.query().keySet().stream().anyMatch(name -> !name.equals("x-id"))) {
-      return error(501, "NotImplemented", "The simulated account answers PutObject of S3 and nothing else.", requestId);
+      return error(501, "NotImplemented", "The simulated account answers PutObject and GetObject of S3 and nothing else.", requestId);
     }
     if (request.accessKey().isEmpty()) {
       return error(403, "AccessDenied", "The request is not signed.", requestId);
@@ -41,6 +41,11 @@ final class ObjectRoute {
     String key = WireRequest.decoded(path.group(2).replace("+", "%2B"));
     byte[] body = request.body().asByteArrayUnsafe();
     try {
+      if (request.method().equals("GET")) {
+        S3Client client = clients.apply(request.accessKey().get());
+        return WireAnswer.of(
+            200, "application/octet-stream", client.getObjectAsBytes(get -> get.bucket(path.group(1)).key(key)).asByteArray());
+      }
       clients.apply(request.accessKey().get()).putObject(put -> put.bucket(path.group(1)).key(key), RequestBody.fromBytes(body));
       return WireAnswer.of(200, XML, new byte[0]).with("ETag", '"' + md5(body) + '"');
     } catch (UnsupportedOperationException notHere) {

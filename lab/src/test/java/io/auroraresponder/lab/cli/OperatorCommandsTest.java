@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.lab.account.YamlValue;
@@ -16,18 +17,24 @@ import io.auroraresponder.lambda.log.LogOutput;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.Order;
+import io.auroraresponder.notify.Story;
+import io.auroraresponder.notify.page.ReportPage;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /** What people say, by the command, over the wire, to the deployed code in a simulated account. */
 class OperatorCommandsTest {
@@ -45,6 +52,8 @@ class OperatorCommandsTest {
             orders-db-instance-1: {CommitThroughput: {-24h: 150, -20m: 150, -10m: 420}}
       """;
   private static final String BY_HAND = "{\"cluster\":\"orders-db\"}";
+
+  @TempDir private Path folder = Path.of(".");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -78,7 +87,8 @@ class OperatorCommandsTest {
         List.of(
             new ChangesCommand(), new SwitchCommand(wait), new OrderCommand(Order.Kind.BACK, wait), new OrderCommand(Order.Kind.KEEP, wait),
             new OrderCommand(Order.Kind.ADOPT, wait), new OrderCommand(Order.Kind.CLEAR_FORK, wait), new DrainCommand(wait),
-            new SilenceCommand(), new ApprovalCommand(true, wait), new ApprovalCommand(false, wait));
+            new SilenceCommand(), new ApprovalCommand(true, wait), new ApprovalCommand(false, wait), new ReportCommand(),
+            new VerifyReportCommand());
     List<String> all = new java.util.ArrayList<>(List.of(words));
     all.addAll(List.of("--endpoint-url", front.endpoint().toString(), "--region", "eu-west-1"));
     return new CommandLine(commands, console).run(all);
@@ -154,6 +164,46 @@ class OperatorCommandsTest {
     assertThat(run("silence", "orders-db", "--for", "2h", "--why", "migration")).as(err()).isZero();
 
     assertThat(out()).contains("orders-db is silenced until ");
+  }
+
+  private static final String INCIDENT = "orders-db-20261124T101530-dadc498d";
+
+  /** The page of the raise, as the notification function keeps it. */
+  private String page() {
+    Report report = invocation.deliver(BY_HAND, Caller.any("i-1")).reports().getFirst();
+    List<Story.Entry> entries =
+        invocation.wiring().ledger().chain(head().resourceId()).orElse(List.of()).stream()
+            .map(one -> new Story.Entry(one.seq(), one.prev(), one.hash(), one.at(), one.kind().name(), one.body())).toList();
+    return ReportPage.of(new Story(
+        report, report.timing().startedAt(), Story.LeaseState.HELD, List.of(), entries, Optional.empty(), Optional.empty(), List.of()));
+  }
+
+  private void kept(String html) {
+    var unused = invocation.account().s3("lab").putObject(
+        put -> put.bucket("aurora-responder-reports").key("pages/orders-db/" + INCIDENT + ".html"), RequestBody.fromString(html));
+  }
+
+  @Test
+  void aPageIsFetchedFromTheBucketAndHeldAgainstTheLedger() {
+    kept(page());
+
+    assertThat(run("report", INCIDENT, "--bucket", "aurora-responder-reports", "--out", folder.toString())).as(err()).isZero();
+    Path file = folder.resolve(INCIDENT + ".html");
+    assertThat(out()).contains(file.toString());
+    assertThat(run("verify-report", file.toString())).as(err()).isZero();
+    assertThat(out()).contains("proved: the ledger of aurora-responder in account 111122223333, eu-west-1 holds all entries");
+
+    invocation.account().emptyTable("aurora-responder-ledger");
+    assertThat(run("verify-report", file.toString())).isEqualTo(Command.SAYS_NO);
+    assertThat(err()).contains("is in no chain of the ledger");
+  }
+
+  @Test
+  void aPageThatIsNotThereIsNamed() {
+    refused("report", "orders-db", "--bucket", "b").contains("orders-db is no incident's id");
+    refused("report", INCIDENT).contains("report needs --bucket", "aurora-responder-data");
+    refused("report", INCIDENT, "--bucket", "aurora-responder-reports").contains("there is no pages/orders-db/" + INCIDENT + ".html");
+    refused("report", INCIDENT, "--bucket", "another-bucket").contains("s3:GetObject", "NoSuchBucket");
   }
 
   @Test
