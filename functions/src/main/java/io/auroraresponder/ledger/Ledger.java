@@ -5,6 +5,7 @@ import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import java.util.function.Supplier;
  */
 public final class Ledger implements LeaseReader {
   private static final String TOLD = "told";
+  /** Our choice: a clock that is further off than this from the table's gives every time in a head a wrong meaning. */
+  private static final Duration MOST_SKEW = Duration.ofMinutes(1);
 
   private final Table table;
   private final InstantSource clock;
@@ -73,6 +76,10 @@ public final class Ledger implements LeaseReader {
     Head seen = draft.seen();
     Instant now = clock.instant();
     try {
+      Optional<String> wrong = wrongClock();
+      if (wrong.isPresent()) {
+        return new Written.Unavailable(wrong.get());
+      }
       Optional<String> found = flush(seen);
       if (found.isPresent()) {
         return forked(seen, found.get(), now);
@@ -114,6 +121,10 @@ public final class Ledger implements LeaseReader {
   public Written keep(Head seen, Optional<Look> look, Instant tendedAt) {
     Head next = seen.kept(writeIds.get(), look, tendedAt);
     try {
+      Optional<String> wrong = wrongClock();
+      if (wrong.isPresent()) {
+        return new Written.Unavailable(wrong.get());
+      }
       return table.put(HeadItem.write(next), new Table.Condition.AbsentOrTextIs(HeadItem.UPKEEP, seen.upkeepId()))
           ? new Written.Done(next)
           : new Written.Lost();
@@ -256,6 +267,9 @@ public final class Ledger implements LeaseReader {
   /** Begins the ledger where it has no fleet head; whether it has one now. */
   public Reading<Boolean> begin() {
     return reading(() -> {
+      wrongClock().ifPresent(why -> {
+        throw new IllegalStateException(why);
+      });
       Map<String, Charge> nothing = Map.of();
       FleetHead fleet = new FleetHead(1, writeIds.get(), table.id(), clock.instant(), nothing, Map.of(), 0, Instant.EPOCH);
       var unused = table.put(HeadItem.write(fleet), Table.Condition.ABSENT);
@@ -266,6 +280,22 @@ public final class Ledger implements LeaseReader {
   /** How far the table's own clock is ahead of ours; unknown before its first answer. */
   public Reading<Instant> date() {
     return reading(table::date);
+  }
+
+  /**
+   * What is wrong with this machine's clock, held against the table's: such a machine writes no head of any kind. Empty where nothing is.
+   *
+   * @throws Table.TableUnavailableException before the table's first answer
+   */
+  private Optional<String> wrongClock() {
+    Duration off = Duration.between(table.date(), clock.instant());
+    return off.abs().compareTo(MOST_SKEW) <= 0 ? Optional.empty()
+        : Optional.of("this machine's clock is " + off.toSeconds() + " s off from the ledger's: it writes nothing");
+  }
+
+  /** Whether this machine's clock may be trusted; unavailable before the table's first answer. */
+  public Reading<Boolean> clockIsRight() {
+    return reading(() -> wrongClock().isEmpty());
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.PlanNote;
+import io.auroraresponder.remediation.guard.Exposure;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -25,7 +26,8 @@ record LeaseCharges(Head head, Lease lease) {
   }
 
   double sum(Instant now) {
-    return head.window().stream().filter(this::mine).map(charge -> settled(charge, now)).mapToDouble(Charge::acuHours).sum();
+    return head.window().stream().filter(charge -> mine(charge) || charge.planId().equals(Exposure.overTimeId(lease)))
+        .map(charge -> settled(charge, now)).mapToDouble(Charge::acuHours).sum();
   }
 
   /** A call that was not seen to land may still land: its charge stays whole. */

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * How a change that holds the slot ends, as head writes. Pure.
@@ -48,7 +49,7 @@ final class OutcomeSteps {
     Instant now = seen.now();
     PlannedChange plan = change.plan();
     HeadDraft draft = head.draft().slotFree().note(plan, PlanNote.Result.APPLIED, now).oneMoreChange();
-    Lease lease = land(draft, plan, seen.members(), change.begunAt(), now);
+    Lease lease = land(draft, change, seen.members(), now);
     EntryBody body = EntryBody.of(plan).with("charge", change.charge());
     if (plan.remedy().raises()) {
       String fate = change.accepted() ? "was applied"
@@ -60,15 +61,19 @@ final class OutcomeSteps {
     return new Step.Move(draft, EntryKind.APPLIED, body);
   }
 
-  private Lease land(HeadDraft draft, PlannedChange plan, int members, Instant begunAt, Instant now) {
+  private Lease land(HeadDraft draft, Change change, int seen, Instant now) {
     Head head = draft.seen();
+    PlannedChange plan = change.plan();
     if (!plan.remedy().raises()) {
+      // From now on the lease stands at its base, and nothing else tells what it held beyond its end.
+      head.lease().flatMap(lease -> Exposure.overTimeCharge(lease, now)).ifPresent(draft::charge);
       Lease lease = head.lease().orElseThrow().at(plan.to(), now);
       draft.lease(lease);
       return lease;
     }
     Instant verify = now.plus(settings.thresholds().verifyAfter());
-    Instant end = begunAt.plus(plan.lease());
+    Instant end = change.begunAt().plus(plan.lease());
+    int members = charged(head, change).orElse(seen);
     Lease lease =
         head.lease()
             .map(open -> open.stepped(plan, members, now, verify, end))
@@ -79,6 +84,14 @@ final class OutcomeSteps {
 
   private static String leaseId(Head head, PlannedChange plan) {
     return head.lease().map(Lease::id).orElse(PlanHash.leaseId(plan.planId()));
+  }
+
+  /** The members that the charge was taken for: one that joined since is charged by the next step, as one that joins later is. */
+  private static OptionalInt charged(Head head, Change change) {
+    PlannedChange plan = change.plan();
+    ScalingRange base = head.lease().map(Lease::base).orElse(plan.from());
+    double one = Exposure.acuHours(base, plan.to(), 1, Exposure.time(head.lease(), plan.lease(), change.begunAt()));
+    return one == 0 ? OptionalInt.empty() : OptionalInt.of((int) Math.max(1, Math.round(change.charge() / one)));
   }
 
   /** Definitely not made: refused by RDS, or the call was never begun. The charge is returned. */

@@ -93,7 +93,7 @@ public final class PlanDecider implements Remediation {
   private Optional<Decision> attempt(RaiseWish wish) {
     Reading<Head> stored = ports.ledger().head(wish.resourceId(), wish.incident().cluster());
     Head head = stored.orElse(Head.first(wish.resourceId(), wish.incident().cluster(), ""));
-    if (stored.isKnown() && head.busy(ports.clock().instant())) {
+    if (stored.isKnown() && head.busy(ports.clock().instant()) && names(wish)) {
       head = keeper.settle(head);
       stored = Reading.known(head, head.at());
     }
@@ -118,6 +118,12 @@ public final class PlanDecider implements Remediation {
       return Optional.of(answered(assessment, note.get()));
     }
     return carryOut(assessment, stored.isKnown());
+  }
+
+  /** Whether the name and the id of the wish belong together: under another name the record's own cluster would look gone. */
+  private boolean names(RaiseWish wish) {
+    return reader.lastLook(wish.incident().cluster()).map(found -> found.filter(state -> state.resourceId().equals(wish.resourceId()))
+        .isPresent()).orElse(false);
   }
 
   /** What became of the same wish when it was delivered before, where it had its one chance or waits for it. */
@@ -167,6 +173,11 @@ public final class PlanDecider implements Remediation {
       return new Assessment(plan.hashed(shown), change.hashed(shown), head, seen, judgement);
     }
 
+    /** Whoever asks for an id that no cluster of this name has gets an answer and no record: it would be swept for ever. */
+    boolean isOfTheCluster() {
+      return seen.live().map(state -> state.resourceId().equals(head.resourceId())).orElse(false);
+    }
+
     Policy.Mode mode() {
       return seen.policy().map(Policy::mode).orElse(Policy.Mode.OBSERVE);
     }
@@ -200,7 +211,8 @@ public final class PlanDecider implements Remediation {
       case APPLIED -> send(assessment, "plan");
       case DEFERRED -> defer(assessment);
       case PROPOSED -> propose(assessment);
-      case REFUSED, NOT_NEEDED, UNCERTAIN, FAILED, DRY_RUN -> refuse(assessment, ledgerKnown && assessment.mode() == Policy.Mode.ACT);
+      case REFUSED, NOT_NEEDED, UNCERTAIN, FAILED, DRY_RUN ->
+          refuse(assessment, ledgerKnown && assessment.mode() == Policy.Mode.ACT && assessment.isOfTheCluster());
     };
   }
 

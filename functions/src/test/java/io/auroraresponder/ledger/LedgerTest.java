@@ -154,6 +154,22 @@ class LedgerTest {
   }
 
   @Test
+  void aMachineWhoseClockIsOffWritesNoHead() {
+    Head seen = done(write(head()));
+    for (Duration off : List.of(Duration.ofMinutes(2), Duration.ofHours(-25))) {
+      table.ahead(off);
+
+      assertThat(write(seen)).isInstanceOf(Written.Unavailable.class);
+      assertThat(ledger.keep(seen, Optional.empty(), clock.instant())).isInstanceOf(Written.Unavailable.class);
+      assertThat(ledger.begin().isKnown()).isFalse();
+      assertThat(ledger.clockIsRight().orElse(true)).isFalse();
+    }
+    table.ahead(Duration.ofSeconds(50));
+
+    assertThat(write(seen)).isInstanceOf(Written.Done.class);
+  }
+
+  @Test
   void neverGoesBackInTime() {
     Head first = done(write(head()));
     clock.jump(Duration.ofMinutes(-10));

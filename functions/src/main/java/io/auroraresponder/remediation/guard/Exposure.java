@@ -27,11 +27,19 @@ public final class Exposure {
     return from.isBefore(now) ? acuHours(lease.base(), lease.current(), lease.members(), Duration.between(from, now)) : 0;
   }
 
-  /** As {@link #overTime}, as a charge that stands when the lease has closed; empty where it closed within its time. */
+  /**
+   * As {@link #overTime}, as a charge of its own that stands whole when the range has gone back or the lease has closed; empty where that
+   * was within its time.
+   */
   public static Optional<Charge> overTimeCharge(Lease lease, Instant now) {
     double over = overTime(lease, now);
     return over == 0 ? Optional.empty()
-        : Optional.of(new Charge(now, "lease " + lease.id(), over, Duration.between(lease.until(), now), false));
+        : Optional.of(new Charge(now, overTimeId(lease), over, Duration.between(lease.until(), now), false));
+  }
+
+  /** What that charge is called. */
+  public static String overTimeId(Lease lease) {
+    return "over " + lease.id();
   }
 
   /** The time that a raise's charge covers: a step with a shorter lease lasts as long as the lease that it steps. */

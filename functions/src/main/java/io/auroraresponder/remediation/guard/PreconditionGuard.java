@@ -22,7 +22,8 @@ final class PreconditionGuard implements GuardRail {
   }
 
   private GuardVerdict judge(Situation now, Head head, ClusterState live, ScalingRange range) {
-    if (!live.resourceId().equals(now.plan().resourceId())) {
+    // The plan's id is that of the live answer; whoever asked may have named another, and with it another record.
+    if (!live.resourceId().equals(now.plan().resourceId()) || !live.resourceId().equals(head.resourceId())) {
       return refuse("the cluster of this name is another one now");
     }
     if (carriedByTheWriter(now.plan()) && live.writer().filter(writer -> writer.id().equals(now.plan().member())).isEmpty()) {

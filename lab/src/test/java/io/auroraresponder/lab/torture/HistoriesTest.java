@@ -1,0 +1,63 @@
+package io.auroraresponder.lab.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.lambda.log.LogOutput;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Some histories at each build; {@code -Pthorough} plays many. */
+class HistoriesTest {
+  private static final Duration TIME = Duration.ofSeconds(Long.getLong("torture.seconds", 45));
+  private static final long MOST = Long.getLong("torture.histories", 60);
+
+  @BeforeAll
+  static void keepsTheLogToItself() {
+    LogOutput.redirect(OutputStream.nullOutputStream());
+  }
+
+  @Test
+  void theLawsHoldInHistoriesOfKnownSeeds() {
+    long end = System.nanoTime() + TIME.toNanos();
+
+    Histories.Shown shown = Histories.play(35, MOST, () -> System.nanoTime() < end, done -> {});
+
+    assertThat(shown.failed()).as(() -> String.join("\n", shown.lines())).isEmpty();
+    assertThat(shown.histories()).isPositive();
+    assertThat(shown.hours() / shown.histories()).isBetween(24.0, 72.0);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameHistory() {
+    History.Ended once = new History(3).run();
+
+    assertThat(new History(3).run().decisions()).isEqualTo(once.decisions());
+  }
+
+  @Test
+  void whatIsLeftOutIsLeftOut() {
+    Histories.Shown quiet = Histories.replay(3, Set.of(), Set.of());
+
+    assertThat(quiet.faults()).isZero();
+    assertThat(quiet.failed()).isEmpty();
+  }
+
+  @Test
+  void troublesComeInEveryKindSomewhere() {
+    Set<Trouble.Kind> kinds = new java.util.HashSet<>();
+    AtomicLong number = new AtomicLong();
+    for (long seed = 0; seed < 60; seed++) {
+      Trouble.of(new java.util.SplittableRandom(seed), 8, Duration.ofDays(2).toMillis()).forEach(each -> {
+        kinds.add(each.kind());
+        number.incrementAndGet();
+      });
+    }
+
+    assertThat(kinds).containsExactlyInAnyOrder(Trouble.Kind.values());
+    assertThat(number.get()).isGreaterThan(1000);
+  }
+}
