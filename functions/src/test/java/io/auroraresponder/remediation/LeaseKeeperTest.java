@@ -17,6 +17,7 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.ClosedLease;
 import io.auroraresponder.ledger.EntryKind;
+import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.LeaseNote;
 import io.auroraresponder.policy.HardLimits;
@@ -56,6 +57,9 @@ class LeaseKeeperTest {
 
     assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.USED_UP);
     assertThat(bench.lease().phase()).isEqualTo(Lease.Phase.HELD);
+    assertThat(new IncidentLog(bench.table.sound()).due(bench.clock.instant())).as("looked at at once")
+        .extracting(IncidentLog.Reminder::key)
+        .containsExactly("orders-db");
   }
 
   /** Raising max lowers every ratio to max by arithmetic: 8 of 12 ACU is no help when 8 was all that was wanted. */

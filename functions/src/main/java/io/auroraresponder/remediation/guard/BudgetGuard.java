@@ -5,6 +5,10 @@ import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.policy.Policy;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /** The worst case of all raises of a rolling day stays within the budget. */
 final class BudgetGuard implements GuardRail {
@@ -26,8 +30,24 @@ final class BudgetGuard implements GuardRail {
         + head.lease().map(lease -> Exposure.overTime(lease, now.now())).orElse(0.0);
     Fact sum = Fact.of("ledger window and plan", now.now(), spent + charge, 2, "ACU-h");
     Fact budget = Fact.of("policy budget", now.now(), policy.budgetAcuHours(), 2, "ACU-h");
-    return spent + charge <= policy.budgetAcuHours() + ROUNDING
-        ? pass("{} at worst in a day, budget {}", sum, budget)
-        : refuse("{} at worst in a day, budget {}", sum, budget);
+    if (spent + charge <= policy.budgetAcuHours() + ROUNDING) {
+      return pass("{} at worst in a day, budget {}", sum, budget);
+    }
+    GuardVerdict refused = refuse("{} at worst in a day, budget {}", sum, budget);
+    return roomAt(now, head, spent + charge - policy.budgetAcuHours()).map(refused::until).orElse(refused);
+  }
+
+  /** When so much of what was charged is a day old; empty where all of it is not enough. */
+  private static Optional<Instant> roomAt(Situation now, Head head, double tooMuch) {
+    List<Charge> oldest =
+        head.window().stream().filter(each -> each.at().plus(DAY).isAfter(now.now())).sorted(Comparator.comparing(Charge::at)).toList();
+    double left = tooMuch;
+    for (Charge charge : oldest) {
+      left -= charge.acuHours();
+      if (left <= ROUNDING) {
+        return Optional.of(charge.at().plus(DAY));
+      }
+    }
+    return Optional.empty();
   }
 }

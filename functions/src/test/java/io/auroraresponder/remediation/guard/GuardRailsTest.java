@@ -231,6 +231,16 @@ class GuardRailsTest {
   }
 
   @Test
+  void budgetSaysWhenThereIsRoomAgain() {
+    Scene scene = new Scene().charged(Duration.ofHours(20), 10).charged(Duration.ofHours(5), 60);
+
+    assertThat(verdict(scene, ReasonCode.BUDGET).ends()).as("the first hours leave the day, and are enough")
+        .contains(scene.now.plus(Duration.ofHours(4)));
+    assertThat(verdict(new Scene().charged(Duration.ofHours(20), 10).with(s -> s.charge = Reading.known(97.0, s.now)), ReasonCode.BUDGET)
+        .ends()).as("a raise above the whole budget never has room").isEmpty();
+  }
+
+  @Test
   void freezeRefusesInsideItsWindow() {
     refuses(ReasonCode.FREEZE, new Scene().tag("freeze", "daily 10:00-11:00"));
     passes(ReasonCode.FREEZE, new Scene().tag("freeze", "daily 11:00-12:00"));
