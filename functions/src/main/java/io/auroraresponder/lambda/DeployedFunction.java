@@ -159,7 +159,7 @@ public enum DeployedFunction {
     Set<String> all = new TreeSet<>();
     switch (this) {
       case PROBE -> all.add("PROBE_ROOTS");
-      case REMEDIATION -> all.addAll(Set.of("ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "OPERATORS_TABLE"));
+      case REMEDIATION -> all.addAll(Set.of("ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "OPERATORS_TABLE", "TIME_ZONE"));
       case NOTIFICATION -> {
         all.addAll(Set.of("LEDGER_TABLE", "OPERATORS_TABLE", "REPORT_BUCKET"));
         all.addAll(ChannelSettings.VARIABLES);
@@ -171,7 +171,7 @@ public enum DeployedFunction {
                   "ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "OPERATORS_TABLE", "OWN_ROLES", "PROBE_DATABASE", "PROBE_FUNCTIONS",
                   "PROBE_MODE",
                   "PROBE_ROOTS", "PROBE_SOURCE", "PROBE_USER",
-                  "REMEDIATION_FUNCTION", "REPORT_BUCKET", "RESEND_HOURS"));
+                  "REMEDIATION_FUNCTION", "REPORT_BUCKET", "RESEND_HOURS", "TIME_ZONE"));
     }
     if (this != PROBE && this != PATROL && this != NOTIFICATION) {
       all.addAll(LIMITS);

@@ -3,10 +3,13 @@ package io.auroraresponder.lambda;
 import io.auroraresponder.policy.FreezeWindow;
 import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.policy.Policy;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +25,7 @@ import java.util.Set;
  * @param probeDatabase database that the probe connects to
  * @param probeUser the probe's login
  * @param resend after how long an answer that has not changed is said again while its alarm stands
+ * @param timeZone where those are who read the mails; empty for UTC alone
  * @param limits hard limits of the deployment
  */
 public record Settings(
@@ -35,6 +39,7 @@ public record Settings(
     String probeDatabase,
     String probeUser,
     Duration resend,
+    Optional<ZoneId> timeZone,
     HardLimits limits) {
   /** Alertmanager's default repeat interval: often enough that a shift hears of what stands, seldom enough to be read. */
   public static final Duration RESEND = Duration.ofHours(4);
@@ -53,7 +58,7 @@ public record Settings(
     return new Settings(
         set.text("AWS_REGION"), account(set), set.text("LEDGER_TABLE"), set.text("OPERATORS_TABLE"), set.text("FINDINGS_TOPIC"),
         set.text("REMEDIATION_FUNCTION"), set.names("OWN_ROLES"), set.text("PROBE_DATABASE", "postgres"),
-        set.text("PROBE_USER", "aurora_responder"), hours(set, "RESEND_HOURS", RESEND, 0.25), limits(set));
+        set.text("PROBE_USER", "aurora_responder"), hours(set, "RESEND_HOURS", RESEND, 0.25), timeZone(set), limits(set));
   }
 
   /** For the function that decides and acts. */
@@ -61,7 +66,16 @@ public record Settings(
     return new Settings(
         set.text("AWS_REGION"), account(set), set.text("LEDGER_TABLE"), set.text("OPERATORS_TABLE"), set.text("FINDINGS_TOPIC"), "",
         Set.of(),
-        "", "", RESEND, limits(set));
+        "", "", RESEND, timeZone(set), limits(set));
+  }
+
+  private static Optional<ZoneId> timeZone(Environment set) {
+    String name = set.text("TIME_ZONE", "");
+    try {
+      return name.isEmpty() ? Optional.empty() : Optional.of(ZoneId.of(name));
+    } catch (DateTimeException unknown) {
+      throw Environment.wrong("TIME_ZONE", name, "the name of a time zone such as Europe/Berlin");
+    }
   }
 
   private static String account(Environment set) {

@@ -6,8 +6,10 @@ import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.notify.MailBody.Block;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Lays a notification out as a mail: labels on lines of their own, one actor a line, commands from column 0. Pure.
@@ -16,13 +18,16 @@ import java.util.List;
  */
 public final class MailText {
   private final Notification told;
+  private final Optional<ZoneId> zone;
 
-  private MailText(Notification told) {
+  private MailText(Notification told, Optional<ZoneId> zone) {
     this.told = told;
+    this.zone = zone;
   }
 
-  public static Message of(Notification told) {
-    MailText text = new MailText(told);
+  /** {@code zone}: where its readers are, so that the time of the look stands in their own time beside UTC. */
+  public static Message of(Notification told, Optional<ZoneId> zone) {
+    MailText text = new MailText(told, zone);
     String headline = text.headline();
     String subject = SubjectLine.of(headline);
     List<Block> blocks = new ArrayList<>();
@@ -51,6 +56,7 @@ public final class MailText {
       line.append(place.isBlank() ? "" : ", " + place);
     }
     line.append(". Seen at ").append(Moments.second(origin.seenAt()));
+    zone.ifPresent(here -> line.append(" (").append(Moments.second(origin.seenAt(), here)).append(')'));
     switch (origin.trigger()) {
       case "" -> {}
       case Notification.BY_HAND -> line.append(", asked for by hand");

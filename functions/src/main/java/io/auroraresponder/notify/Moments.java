@@ -3,6 +3,7 @@ package io.auroraresponder.notify;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -13,6 +14,8 @@ public final class Moments {
   private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter DATE_TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
   private Moments() {}
 
@@ -45,6 +48,11 @@ public final class Moments {
   /** To the second: {@code 10:15:32 UTC}. */
   public static String second(Instant when) {
     return SECOND.format(when);
+  }
+
+  /** To the second where the reader is: {@code 11:15:32 in Europe/Berlin}. */
+  static String second(Instant when, ZoneId zone) {
+    return LOCAL.withZone(zone).format(when) + " in " + zone.getId();
   }
 
   /** For example {@code 40 s}, {@code 6 min} or {@code 1 d 4 h}. */

@@ -60,7 +60,7 @@ public final class Goldens {
     Report report = report(incident, still(examination), metrics, now);
 
     check(name + ".json", ReportJson.indented(report));
-    check(name + ".txt", MailText.of(Notification.of(report)).whole());
+    check(name + ".txt", MailText.of(Notification.of(report), Optional.empty()).whole());
   }
 
   private static void check(String name, String now) throws IOException {

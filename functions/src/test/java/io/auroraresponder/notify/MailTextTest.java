@@ -12,6 +12,7 @@ import io.auroraresponder.incident.Severity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -22,7 +23,7 @@ class MailTextTest {
       new Report.Place("orders-db-instance-1", "orders-db-instance-1.abc.eu-west-1.rds.amazonaws.com", 5432, "orders");
 
   private static Message mail(Report report) {
-    return MailText.of(Notification.of(report));
+    return MailText.of(Notification.of(report), Optional.empty());
   }
 
   @Test
@@ -204,7 +205,7 @@ class MailTextTest {
             Phrase.of("orders-db: back at its former range after {}", held), Reports.NOW.minusSeconds(60),
             List.of(new Advice(Phrase.of("Stop all changes"), Phrase.of("responder stop"))), 15, "ab12cd");
 
-    Message mail = MailText.of(Notification.of(news));
+    Message mail = MailText.of(Notification.of(news), Optional.empty());
 
     assertThat(mail.subject()).isEqualTo("GIVEN BACK orders-db: back at its former range after 86 minutes");
     assertThat(mail.body())
@@ -232,5 +233,13 @@ class MailTextTest {
 
     assertThat(mail(report).body()).contains("application https[:]//evil.example/pay asks www[.]evil.example")
         .doesNotContain("https://evil", "www.evil");
+  }
+
+  @Test
+  void showsTheTimeOfTheLookWhereItsReadersAre() {
+    Message mail = MailText.of(Notification.of(Reports.refused()), Optional.of(ZoneId.of("Europe/Berlin")));
+
+    assertThat(mail.body()).containsPattern("Seen at \\d\\d:\\d\\d:\\d\\d UTC \\(\\d\\d:\\d\\d:\\d\\d in Europe/Berlin\\)");
+    assertThat(MailText.of(Notification.of(Reports.refused()), Optional.empty()).body()).doesNotContain("Berlin");
   }
 }

@@ -19,7 +19,7 @@ class ReportLawsTest {
 
   @Property(seed = "20261124", tries = 200)
   void everyNumberOfAMessageIsTheValueOfAFact(@ForAll("reports") Report report) {
-    assertThat(UnexplainedNumbers.in(MailText.of(Notification.of(report)).whole(), report)).isEmpty();
+    assertThat(UnexplainedNumbers.in(MailText.of(Notification.of(report), Optional.empty()).whole(), report)).isEmpty();
   }
 
   @Property(seed = "20261125", tries = 200)
@@ -36,7 +36,7 @@ class ReportLawsTest {
     Report report =
         Reports.parts(verdict, List.of(), List.of(), Optional.empty(), decision).of(Reports.incident(source, reason));
 
-    Message message = MailText.of(Notification.of(report));
+    Message message = MailText.of(Notification.of(report), Optional.empty());
 
     assertThat(message.subject()).matches("[\\x21-\\x7e][\\x20-\\x7e]{0,98}");
     assertThat(message.body().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(4096);
@@ -46,7 +46,7 @@ class ReportLawsTest {
 
   @Property(seed = "20261127", tries = 200)
   void everyMailKeepsItsFormAndSaysNoItemTwice(@ForAll("reports") Report report) {
-    Message mail = MailText.of(Notification.of(report));
+    Message mail = MailText.of(Notification.of(report), Optional.empty());
 
     assertThat(MailLaws.complaintsOfForm(mail)).isEmpty();
     assertThat(mail.body().lines().filter(line -> line.startsWith("Found: "))).doesNotHaveDuplicates();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Report;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,13 +53,13 @@ class UnexplainedNumbersTest {
           default -> Reports.unread();
         };
 
-    assertThat(UnexplainedNumbers.in(MailText.of(Notification.of(report)).whole(), report)).isEmpty();
+    assertThat(UnexplainedNumbers.in(MailText.of(Notification.of(report), Optional.empty()).whole(), report)).isEmpty();
   }
 
   @Test
   void aNumberWrittenPastTheFactsIsFoundInTheWholeMessage() {
     Report report = Reports.applied();
-    String body = MailText.of(Notification.of(report)).whole().replace("31 sessions at work", "33 sessions at work");
+    String body = MailText.of(Notification.of(report), Optional.empty()).whole().replace("31 sessions at work", "33 sessions at work");
 
     assertThat(UnexplainedNumbers.in(body, report)).contains("33");
   }

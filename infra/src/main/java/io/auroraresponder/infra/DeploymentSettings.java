@@ -4,6 +4,7 @@ import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.policy.FreezeWindow;
 import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.policy.Policy;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -133,7 +134,7 @@ record DeploymentSettings(
 
   static final Set<String> KEYS =
       Set.of(
-          "name", "artifact", "acting", "defaultMode", "highestMode", "maxAcu", "minAcu", "step", "leaseHours", "resendHours",
+          "name", "artifact", "acting", "defaultMode", "highestMode", "maxAcu", "minAcu", "step", "leaseHours", "resendHours", "timeZone",
           "budgetAcuHoursPerDay",
           "cooldownMinutes", "ratePerDay", "freeze", "slackSecret", "slackChannel", "slackFrom", "slackDetails", "pagerSecret",
           "pagerRegion", "pageFrom", "pagerDetails",
@@ -207,6 +208,7 @@ record DeploymentSettings(
     number(context, all, "step", "LIMIT_STEP", 1.1, 4);
     number(context, all, "leaseHours", "LIMIT_LEASE_HOURS", 0.25, 168);
     number(context, all, "resendHours", "RESEND_HOURS", 0.25, 168);
+    timeZone(context, all);
     number(context, all, "budgetAcuHoursPerDay", "LIMIT_BUDGET_ACU_HOURS_PER_DAY", 0, 6144);
     number(context, all, "cooldownMinutes", "LIMIT_COOLDOWN_MINUTES", 0, 1440);
     if (context.has("ratePerDay")) {
@@ -218,6 +220,17 @@ record DeploymentSettings(
     refuseOddRange(all);
     refuseOddModes(all);
     return all;
+  }
+
+  private static void timeZone(Context context, Map<String, String> all) {
+    if (context.has("timeZone")) {
+      String name = context.text("timeZone", "", ANYTHING, "the name of a time zone such as Europe/Berlin");
+      if (!ZoneId.getAvailableZoneIds().contains(name)) {
+        throw new Context.RefusedException(
+            "context 'timeZone' is \"" + name + "\"; expected the name of a time zone such as Europe/Berlin");
+      }
+      all.put("TIME_ZONE", name);
+    }
   }
 
   /** The one setting that allows changes at all: without it no tag can ask for more than a look. */

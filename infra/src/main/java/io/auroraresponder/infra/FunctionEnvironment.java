@@ -20,7 +20,8 @@ final class FunctionEnvironment {
   /** As long as what CloudFormation puts in place of a word may be: the longest partition, region and security group id, a topic's ARN. */
   private static final Map<String, Integer> LENGTHS = Map.of("AWS::Partition", 10, "AWS::Region", 14, "AWS::AccountId", 12);
 
-  private static final Set<String> MAY_BE_MISSING = Set.of("DEPLOYMENT", "PROBE_ROOTS", "PROBE_SOURCE", "RESEND_HOURS", "EVENT_BUS");
+  private static final Set<String> MAY_BE_MISSING =
+      Set.of("DEPLOYMENT", "PROBE_ROOTS", "PROBE_SOURCE", "RESEND_HOURS", "TIME_ZONE", "EVENT_BUS");
   private static final int LONGEST_ID = 20;
   private static final int LONGEST_REFERENCE = 100;
 

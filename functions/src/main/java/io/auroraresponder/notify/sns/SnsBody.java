@@ -10,6 +10,8 @@ import io.auroraresponder.notify.Notification;
 import io.auroraresponder.notify.PlainText;
 import io.auroraresponder.notify.ReportJson;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.Optional;
 
 /**
  * One SNS message for every kind of subscriber (MessageStructure {@code json}): the mail for people, its subject alone where a protocol
@@ -31,9 +33,12 @@ final class SnsBody {
 
   private SnsBody() {}
 
-  /** {@code attributeBytes}: what the message's attributes take at most; they count towards its size. */
-  static Sized of(Report report, int attributeBytes) {
-    Message message = MailText.of(Notification.of(report));
+  /**
+   * {@code zone}: of those who read the mail; {@code attributeBytes}: what the message's attributes take at most; they count towards its
+   * size.
+   */
+  static Sized of(Report report, Optional<ZoneId> zone, int attributeBytes) {
+    Message message = MailText.of(Notification.of(report), zone);
     String machine = ReportJson.of(report);
     String json = json(message, machine);
     boolean fits = bytes(machine) <= MAX_REPORT_BYTES && bytes(json) + attributeBytes <= Message.MAX_BODY_BYTES;

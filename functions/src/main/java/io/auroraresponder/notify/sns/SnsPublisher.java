@@ -10,8 +10,10 @@ import io.auroraresponder.notify.NewsJson;
 import io.auroraresponder.notify.Notification;
 import io.auroraresponder.notify.PlainText;
 import io.auroraresponder.notify.Publisher;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -29,15 +31,18 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
 public final class SnsPublisher implements Publisher {
   private final Supplier<SnsClient> client;
   private final String topicArn;
+  private final Optional<ZoneId> zone;
 
-  public SnsPublisher(Supplier<SnsClient> client, String topicArn) {
+  /** {@code zone}: where those who read the mails are; empty for UTC alone. */
+  public SnsPublisher(Supplier<SnsClient> client, String topicArn, Optional<ZoneId> zone) {
     this.client = client;
     this.topicArn = topicArn;
+    this.zone = zone;
   }
 
   @Override
   public void publish(Report report) {
-    SnsBody.Sized sized = SnsBody.of(report, attributeBytes());
+    SnsBody.Sized sized = SnsBody.of(report, zone, attributeBytes());
     Map<String, String> attributes =
         attributes(report.verdict().severity(), report.incident().cluster().value(), report.incident().key(), sized.message());
     attributes.put("runbook", report.incident().runbook());
@@ -46,7 +51,7 @@ public final class SnsPublisher implements Publisher {
 
   @Override
   public void publishNews(News news) {
-    Message message = MailText.of(Notification.of(news));
+    Message message = MailText.of(Notification.of(news), zone);
     send(
         message,
         SnsBody.json(message, NewsJson.of(news)),

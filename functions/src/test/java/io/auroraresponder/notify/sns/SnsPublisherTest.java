@@ -37,7 +37,7 @@ class SnsPublisherTest {
   private static final String SECRET = "hunter2-correct-horse";
 
   private final Topic topic = new Topic();
-  private final SnsPublisher publisher = new SnsPublisher(() -> topic, TOPIC);
+  private final SnsPublisher publisher = new SnsPublisher(() -> topic, TOPIC, Optional.empty());
 
   @Test
   void peopleGetTheTextAndMachinesTheReport() {
@@ -45,7 +45,7 @@ class SnsPublisherTest {
 
     publisher.publish(report);
 
-    Message expected = MailText.of(Notification.of(report));
+    Message expected = MailText.of(Notification.of(report), Optional.empty());
     PublishRequest sent = topic.only();
     assertThat(sent.topicArn()).isEqualTo(TOPIC);
     assertThat(sent.subject()).isEqualTo(expected.subject());

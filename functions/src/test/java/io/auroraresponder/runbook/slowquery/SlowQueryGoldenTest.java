@@ -44,6 +44,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -128,7 +129,7 @@ class SlowQueryGoldenTest {
   @MethodSource("goldens")
   void isWhatTheFileSays(Golden golden) throws IOException {
     Report report = report(golden.scene().get());
-    String text = MailText.of(Notification.of(report)).whole();
+    String text = MailText.of(Notification.of(report), Optional.empty()).whole();
 
     check(golden.name() + ".json", ReportJson.indented(report));
     check(golden.name() + ".txt", text);

@@ -6,6 +6,7 @@ import io.auroraresponder.notify.Message;
 import io.auroraresponder.notify.Notification;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The very mail that people get, subject first, with colour by line where that is wanted. */
@@ -16,7 +17,7 @@ final class TerminalMail {
   private TerminalMail() {}
 
   static List<String> of(Report report, boolean colours) {
-    Message mail = MailText.of(Notification.of(report));
+    Message mail = MailText.of(Notification.of(report), Optional.empty());
     List<String> lines = new ArrayList<>(List.of(SUBJECT + mail.subject(), ""));
     mail.body().lines().forEach(lines::add);
     return colours ? lines.stream().map(TerminalMail::coloured).toList() : lines;

@@ -22,6 +22,7 @@ import io.auroraresponder.runbook.connectivity.ConnectionSource;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -97,7 +98,7 @@ final class Deployment {
 
   static Settings settings(String account, String region, String database, String login, HardLimits limits) {
     return new Settings(region, account, TABLE, OPERATORS, topic(account, region), FUNCTION, Set.of(OWN_ROLE), database, login,
-        Settings.RESEND,
+        Settings.RESEND, Optional.empty(),
         limits);
   }
 

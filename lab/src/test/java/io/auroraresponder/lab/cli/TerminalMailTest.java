@@ -9,6 +9,7 @@ import io.auroraresponder.lab.incident.Reports;
 import io.auroraresponder.notify.MailText;
 import io.auroraresponder.notify.Notification;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TerminalMailTest {
@@ -17,7 +18,8 @@ class TerminalMailTest {
 
   @Test
   void showsTheVeryMail() {
-    assertThat(String.join("\n", TerminalMail.of(REPORT, false)) + "\n").isEqualTo(MailText.of(Notification.of(REPORT)).whole());
+    assertThat(String.join("\n", TerminalMail.of(REPORT, false)) + "\n")
+        .isEqualTo(MailText.of(Notification.of(REPORT), Optional.empty()).whole());
   }
 
   @Test

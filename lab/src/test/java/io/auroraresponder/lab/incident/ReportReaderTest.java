@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class ReportReaderTest {
 
     assertThat(ReportJson.tree(read)).isEqualTo(written);
     Path mail = Path.of(file.toString().replace(".json", ".txt"));
-    assertThat(MailText.of(Notification.of(read)).whole()).isEqualTo(Files.readString(mail));
+    assertThat(MailText.of(Notification.of(read), Optional.empty()).whole()).isEqualTo(Files.readString(mail));
   }
 
   @Test
