@@ -5,7 +5,7 @@
 -- source: PostgreSQL manual, pg_stat_statements
 SELECT coalesce(d.datname, '') AS database, s.queryid, sum(s.calls)::bigint AS calls, sum(s.{{exec_time}}) AS exec_ms,
        coalesce(sum(s.{{exec_time}}) FILTER (WHERE {{toplevel}}), 0) AS top_level_ms,
-       sum(s.shared_blks_hit + s.shared_blks_read)::bigint AS blocks,
+       sum(s.shared_blks_hit + s.shared_blks_read)::bigint AS blocks, sum(s.temp_blks_written)::bigint AS temp_blocks,
        coalesce(extract(epoch FROM clock_timestamp() - min({{stats_since}})), 0) AS since_s,
        bool_and(s.userid = me.oid AND NOT me.shared) AS own
   FROM {{statements_schema}}.pg_stat_statements(false) s

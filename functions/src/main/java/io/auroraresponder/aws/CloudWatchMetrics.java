@@ -146,7 +146,8 @@ public final class CloudWatchMetrics implements MetricSource {
   private static String statistic(Metric metric) {
     return switch (metric) {
       case CONNECTION_ATTEMPTS -> "Sum";
-      case REPLICA_LAG, TRANSACTION_ID_AGE -> "Maximum";
+      case REPLICA_LAG, SLOT_LAG, TRANSACTION_ID_AGE -> "Maximum";
+      case FREE_LOCAL_STORAGE -> "Minimum";
       case CAPACITY,
           ACU_UTILIZATION,
           CPU,
@@ -158,6 +159,8 @@ public final class CloudWatchMetrics implements MetricSource {
           COMMIT_THROUGHPUT,
           COMMIT_LATENCY,
           DEADLOCKS,
+          READ_LATENCY,
+          WRITE_LATENCY,
           READ_IOPS ->
           "Average";
     };

@@ -13,6 +13,8 @@ import io.auroraresponder.probe.Snapshot.LockTree;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A cause as a chain of actors, from the root to those who suffer: each with application, login, address and statement, a sentence each.
@@ -59,8 +61,23 @@ public final class ActorChain {
     Fact blocked = Fact.counted("probe " + probed.instance() + " sessions blocked (pg_blocking_pids)", probed.at(), tree.blocked(),
         "session waits", "sessions wait");
     Phrase queue = Phrase.of("{} behind it, the longest for {}", blocked, SessionWords.age(probed, tree.longestWait()));
-    actors.add(relation(tree).isEmpty() ? queue : Phrase.of("{}, for {}", queue, probed.name("relation of the lock", relation(tree))));
+    Phrase where = relation(tree).isEmpty() ? queue : Phrase.of("{}, for {}", queue, probed.name("relation of the lock", relation(tree)));
+    actors.add(where.and(": ", waiting(tree)));
     return actors;
+  }
+
+  /** The statement that has waited longest, of those that were listed; who stands in the middle has a line of its own. */
+  private Phrase waiting(LockTree tree) {
+    List<Backend> running = probed.part(Snapshot::running).orElse(List.of());
+    Set<Integer> middle = tree.amplifiers().stream().map(Backend::pid).collect(Collectors.toSet());
+    return tree.waits().stream()
+        .filter(wait -> !middle.contains(wait.session()))
+        .sorted(Comparator.comparing(Snapshot.LockWait::waited).reversed())
+        .flatMap(wait -> running.stream().filter(one -> one.pid() == wait.session()))
+        .filter(one -> !one.statement().isBlank())
+        .findFirst()
+        .map(one -> Phrase.of("{}", statement(one)))
+        .orElse(Phrase.EMPTY);
   }
 
   private Phrase root(Backend root) {
@@ -75,7 +92,10 @@ public final class ActorChain {
   }
 
   private static String relation(LockTree tree) {
-    return tree.waits().stream().map(Snapshot.LockWait::relation).filter(name -> !name.isBlank()).findFirst().orElse("");
+    return tree.waits().stream().map(Snapshot.LockWait::relation).filter(name -> !name.isBlank()).findFirst()
+        .or(() -> tree.held().stream().filter(lock -> lock.mode().equals("RowExclusiveLock")).map(Snapshot.HeldLock::relation)
+            .filter(name -> !name.isBlank()).findFirst())
+        .orElse("");
   }
 
   /** The application that holds most connections, where it holds at least half of them. */

@@ -39,7 +39,7 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
     List<Finding> findings = new ArrayList<>();
     int ordinary = 0;
     for (LockTree tree : known.value()) {
-      Severity severity = severity(tree);
+      Severity severity = severity(look, tree);
       if (severity == Severity.OK) {
         ordinary++;
       } else if (findings.size() < SHOWN) {
@@ -59,8 +59,8 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
   }
 
   /** A root that was not there in both looks is a hot row that changes hands, not somebody who does not let go. */
-  static Severity severity(LockTree tree) {
-    if (byDesign(tree)) {
+  static Severity severity(DatabaseLook look, LockTree tree) {
+    if (byDesign(look, tree)) {
       return DatabaseLimit.LOCK_WAIT.reached(tree.longestWait()) ? Severity.INFO : Severity.OK;
     }
     boolean many = DatabaseLimit.LOCK_WAITERS.reached(tree.blocked());
@@ -71,14 +71,26 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
   }
 
   private Finding found(Probed probed, LockTree tree, Severity severity, Phrase limit) {
-    Phrase seen =
-        Phrase.of("{} behind ", SessionWords.waiting(probed, tree.blocked()))
-            .and("", SessionWords.of(probed, tree.root()))
-            .and("", Phrase.of(", longest wait {}", SessionWords.age(probed, tree.longestWait())))
-            .and(", ", wanted(probed, tree))
-            .and(", which holds ", held(probed, tree))
-            .and("", tree.stable() ? Phrase.EMPTY : Phrase.of(", behind changing blockers"));
+    Phrase seen = tree.stable() ? standing(probed, tree) : moving(probed, tree);
     return finding(severity, seen, limit, probed.at().minus(tree.longestWait()), SessionSql.unblock(probed, tree).toArray(Advice[]::new));
+  }
+
+  private static Phrase standing(Probed probed, LockTree tree) {
+    return Phrase.of("{} behind ", SessionWords.waiting(probed, tree.blocked()))
+        .and("", SessionWords.of(probed, tree.root()))
+        .and("", Phrase.of(", longest wait {}", SessionWords.age(probed, tree.longestWait())))
+        .and(", ", wanted(probed, tree))
+        .and(", which holds ", held(probed, tree));
+  }
+
+  /** Whoever stands in front changes from moment to moment, so the sentence names what is queued for and nobody. */
+  private static Phrase moving(Probed probed, LockTree tree) {
+    boolean rows = tree.waits().stream().allMatch(wait -> wait.lockType().equals("transactionid") || wait.lockType().equals("tuple"));
+    Phrase what = rows ? Phrase.of("for rows that the others change").and(" of ", writtenTo(probed, tree)) : wanted(probed, tree);
+    return Phrase.of(
+            "{} in a queue that moves, the longest for {}", SessionWords.waiting(probed, tree.blocked()),
+            SessionWords.age(probed, tree.longestWait()))
+        .and(", ", what);
   }
 
   /** What the first of them waits for. */
@@ -92,6 +104,7 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
       case "transactionid" -> Phrase.of("for the end of its transaction");
       case "virtualxid" -> Phrase.of("for the end of its snapshot, as a concurrent index build does");
       case "notify" -> Phrase.of("for the one commit at a time that NOTIFY allows");
+      case "advisory" -> Phrase.of("for an advisory lock, which the application chose to take");
       default -> Phrase.of("for {}", probed.name("lock waited for", first.mode() + " (" + first.lockType() + ")" + on));
     };
   }
@@ -106,12 +119,27 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
         .orElse(Phrase.EMPTY);
   }
 
+  /** The relation in which the root changes rows; empty where its name was not read. */
+  static Phrase writtenTo(Probed probed, LockTree tree) {
+    return tree.held().stream()
+        .filter(lock -> lock.mode().equals("RowExclusiveLock") && !lock.relation().isBlank())
+        .findFirst()
+        .map(lock -> Phrase.of("{}", probed.name("relation of the lock held", lock.relation())))
+        .orElse(Phrase.EMPTY);
+  }
+
   /**
    * Waits for an advisory lock only, and nobody in the middle: the application chose to queue, as followers of an elected leader do. It
-   * holds up nothing that the server knows of.
+   * holds up nothing that the server knows of, unless requests wait: then it is most of all clients, behind a transaction that works or
+   * was left open, and for no longer than a client has patience.
    */
-  static boolean byDesign(LockTree tree) {
-    return !tree.waits().isEmpty() && tree.amplifiers().isEmpty()
+  static boolean byDesign(DatabaseLook look, LockTree tree) {
+    boolean advisory = !tree.waits().isEmpty() && tree.amplifiers().isEmpty()
         && tree.waits().stream().allMatch(wait -> wait.lockType().equals("advisory"));
+    int clients = look.part(Snapshot::connections).map(Snapshot.Connections::clients).orElse(0);
+    boolean requests = DatabaseLimit.LOCK_WAITERS.reached(tree.blocked()) && !tree.root().state().equals("idle")
+        && !DatabaseLimit.ELECTION_WAIT.reached(tree.longestWait())
+        && DatabaseLimit.LOCK_SHARE.reached(clients == 0 ? 0 : (double) tree.blocked() / clients);
+    return advisory && !requests;
   }
 }

@@ -34,7 +34,8 @@ public final class CacheHitsCheck extends DatabaseCheck<Double> {
     return bad
         ? one(
             Severity.WARNING, seen, limit, known.from(),
-            Advice.of("Look for scans among the top statements; after a restart or scale-down the cache is cold for some minutes."))
+            Queries.statementsBy("See which statements read most blocks; after a restart or scale-down the cache is cold for some minutes",
+                "shared_blks_read", look.at()))
         : one(Severity.OK, seen, limit, known.from());
   }
 }

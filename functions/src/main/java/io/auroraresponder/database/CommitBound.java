@@ -25,6 +25,10 @@ public final class CommitBound implements CauseRule<DatabaseLook> {
         .map(profile -> told(look, profile));
   }
 
+  static Advice who(DatabaseLook look) {
+    return Queries.running("See who commits, and how often", look.at());
+  }
+
   private static Explanation told(DatabaseLook look, WaitProfile profile) {
     Phrase says =
         Phrase.of(
@@ -32,7 +36,7 @@ public final class CommitBound implements CauseRule<DatabaseLook> {
             look.probed().percent("waits for commits", profile.share(WaitClass.COMMIT)),
             look.probed().number("active sessions, average", profile.active(), ""));
     return Explanation.told(
-        Cause.COMMIT_OR_STORAGE_BOUND, Severity.CRITICAL, says, "Writes are slow; reads are not.", Advice.of(ADVICE),
+        Cause.COMMIT_OR_STORAGE_BOUND, Severity.CRITICAL, says, "Writes are slow; reads are not.", who(look), Advice.of(ADVICE),
         Advice.of("Where I/O is the larger part of the bill too, compare Aurora I/O-Optimized storage."));
   }
 }

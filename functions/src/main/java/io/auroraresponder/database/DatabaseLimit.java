@@ -4,6 +4,10 @@ import io.auroraresponder.incident.Limit;
 
 /** Every number that a look into PostgreSQL is held against, once for all runbooks. */
 public enum DatabaseLimit implements Limit {
+  /** How long after its end a minute of CloudWatch counts as complete. */
+  SETTLE(60, SECONDS, "ours: CloudWatch publishes late"),
+  /** The oldest newest datapoint that still speaks of now. */
+  FRESHNESS(240, SECONDS, "ours: three periods and their delay"),
   /** Wait samples that it takes to speak of now. */
   WAIT_SAMPLES(5, "samples", "ours: one sample is a moment, five over two seconds agree or do not"),
   /** Wait behind one root that is worth a warning. */
@@ -12,7 +16,9 @@ public enum DatabaseLimit implements Limit {
   LOCK_WAIT_LONG(30, SECONDS, "ours: people call by then"),
   /** Sessions behind one root that stays, critical. */
   LOCK_WAITERS(5, "sessions", "pgEdge alert rules, blocked sessions"),
-  /** Part of the active sessions that wait for heavyweight locks. */
+  /** Wait for an advisory lock from which it is no request that waits, but a follower for its leader to go. */
+  ELECTION_WAIT(1800, SECONDS, "ours: no client waits so long for an answer"),
+  /** Part of the active sessions, or of the clients, that wait for heavyweight locks. */
   LOCK_SHARE(0.5, PART, "ours: the majority waits"),
   /** Idle in transaction, worth a warning. */
   IDLE_TRANSACTION(60, SECONDS, "ours: no round trip of a client takes so long"),
@@ -52,6 +58,10 @@ public enum DatabaseLimit implements Limit {
   TRANSACTION_IDS(500_000_000, "transaction ids", "netdata, guide to wraparound"),
   /** Age of the oldest transaction id, critical. */
   TRANSACTION_IDS_CRITICAL(1_000_000_000, "transaction ids", "AWS Database Blog, early warning for transaction id wraparound"),
+  /** Lag of a reader that clients notice. */
+  REPLICA_LAG(2000, "ms", "Aurora User Guide, promotion tiers; usual is under 100 ms"),
+  /** Newest complete minutes over which a lag is averaged. */
+  REPLICA_LAG_MINUTES(3, "min", "ours"),
   /** Part of the blocks that the cache should hold. */
   HIT_RATIO(0.9, PART, "ours; PgHero asks for 99 % of tables and of indexes"),
   /** Blocks read a second that it takes for the cache to matter. */

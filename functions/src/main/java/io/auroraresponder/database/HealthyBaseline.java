@@ -70,6 +70,6 @@ public final class HealthyBaseline {
         now.database(), now.statementId(), now.statement(), now.calls(), now.meanMillis(), now.timeShare(), now.blocksPerCall(),
         then.calls(),
         then.meanMillis(),
-        then.blocksPerCall(), then.countersSeconds());
+        then.blocksPerCall(), then.countersSeconds(), now.tempBlocks());
   }
 }

@@ -27,8 +27,8 @@ public final class IdleTransactionLeak implements CauseRule<DatabaseLook> {
 
   @Override
   public Optional<Explanation> suspect(DatabaseLook look) {
-    List<LockTree> idle = look.trees().stream().filter(IdleTransactionLeak::leaks).toList();
-    boolean lasts = idle.stream().anyMatch(IdleTransactionLeak::lasts);
+    List<LockTree> idle = look.trees().stream().filter(tree -> leaks(tree) && !BlockerTreeCheck.byDesign(look, tree)).toList();
+    boolean lasts = idle.stream().anyMatch(tree -> lasts(look, tree));
     return lasts && isTheStory(idle, look.trees()) ? Optional.of(leak(look, idle)) : Optional.empty();
   }
 
@@ -38,8 +38,8 @@ public final class IdleTransactionLeak implements CauseRule<DatabaseLook> {
   }
 
   /** Ordinary round trips of clients hold locks for moments; these have a real wait, a long rest, or many behind them. */
-  private static boolean lasts(LockTree tree) {
-    return BlockerTreeCheck.severity(tree) == Severity.CRITICAL || DatabaseLimit.IDLE_TRANSACTION.reached(tree.root().stateAge());
+  private static boolean lasts(DatabaseLook look, LockTree tree) {
+    return BlockerTreeCheck.severity(look, tree) == Severity.CRITICAL || DatabaseLimit.IDLE_TRANSACTION.reached(tree.root().stateAge());
   }
 
   /** Most waiters stand directly behind idle transactions, and no strong lock request in the middle has made a pile of its own. */
@@ -64,7 +64,7 @@ public final class IdleTransactionLeak implements CauseRule<DatabaseLook> {
             .and("", Phrase.of("."));
     List<Advice> advice = new ArrayList<>();
     idle.stream().limit(ADVISED).forEach(tree -> advice.addAll(SessionSql.unblock(probed, tree)));
-    advice.add(SessionSql.boundIdle(probed));
+    advice.add(SessionSql.boundIdle(probed, idle.getFirst().root()));
     return Explanation.told(
         Cause.IDLE_TRANSACTION_LEAK, Severity.CRITICAL, LockPileup.share(look, waiters), says, "Requests for the same rows hang.",
         advice);

@@ -63,7 +63,8 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
   }
 
   private static boolean blocks(DatabaseLook look, Backend session) {
-    return look.trees().stream().anyMatch(tree -> tree.root().pid() == session.pid() && BlockerTreeCheck.severity(tree) != Severity.OK);
+    return look.trees().stream().anyMatch(tree -> tree.root().pid() == session.pid()
+        && BlockerTreeCheck.severity(look, tree) != Severity.OK);
   }
 
   private static Severity severity(DatabaseLook look, Backend session) {
@@ -88,7 +89,7 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
                 probed.count("aborted transactions", sessions.size(), sessions.size() == 1 ? "session stays" : "sessions stay"),
                 SessionWords.of(probed, oldest))
             .and(", last statement: ", StatementWords.of(probed, oldest.statement()));
-    return finding(Severity.WARNING, seen, limit, probed.at().minus(oldest.stateAge()), SessionSql.boundIdle(probed));
+    return finding(Severity.WARNING, seen, limit, probed.at().minus(oldest.stateAge()), SessionSql.boundIdle(probed, oldest));
   }
 
   /** The last statement is often not the one that took the lock, so it is called that and nothing more. */
@@ -101,6 +102,6 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
             .and(", last statement: ", StatementWords.of(probed, session.statement()));
     return finding(
         severity, seen, limit, probed.at().minus(session.stateAge()), SessionSql.endIdle(probed, session, While.IDLE_IN_TRANSACTION),
-        SessionSql.boundIdle(probed));
+        SessionSql.boundIdle(probed, session));
   }
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** Sessions stand in each other's way inside the server, or on one hot row whose holder changes all the time. */
 public final class InternalContention implements CauseRule<DatabaseLook> {
+  private static final String NOTIFY =
+      "Each commit after NOTIFY holds one lock of the whole server until it is through: notify once for a batch, or through a queue table.";
   static final String ADVICE = "Fewer partitions and indexes a statement, spread hot rows, shorter transactions.";
 
   @Override
@@ -31,7 +33,7 @@ public final class InternalContention implements CauseRule<DatabaseLook> {
     double share = profile.share(WaitClass.INTERNAL);
     return DatabaseLimit.CONTENTION_SHARE.reached(share)
         ? Optional.of(
-            contention(
+            contention(look,
                 Phrase.of(
                     look.cluster() + " is contended inside: {} of {} active sessions wait for internal locks, most for {}.",
                     look.probed().percent("waits for internal locks", share),
@@ -42,18 +44,43 @@ public final class InternalContention implements CauseRule<DatabaseLook> {
 
   /** Lock waits without a root that stays: everybody wants the same row for a moment. */
   private static Optional<Explanation> hotRows(DatabaseLook look, WaitProfile profile) {
-    boolean rootsKnown = look.part(Snapshot::lockTrees).isKnown();
-    double share = profile.share(WaitClass.LOCK);
-    if (!rootsKnown || look.trees().stream().anyMatch(LockTree::stable) || !DatabaseLimit.LOCK_SHARE.reached(share)) {
+    if (!locksChangeHands(look)) {
       return Optional.empty();
     }
-    return Optional.of(
-        contention(
+    double share = profile.share(WaitClass.LOCK);
+    boolean notify = look.trees().stream().flatMap(tree -> tree.waits().stream()).anyMatch(wait -> wait.lockType().equals("notify"));
+    return Optional.of(notify ? notifying(look, profile, share) :
+        contention(look,
             Phrase.of(
                 look.cluster() + " has a hot spot: {} of {} active sessions wait for locks that change hands all the time, most for {}.",
                 look.probed().percent("waits for locks", share),
                 look.probed().number("active sessions, average", profile.active(), ""),
                 look.probed().word("largest lock wait", top(profile, WaitClass.LOCK)))));
+  }
+
+  private static Explanation notifying(DatabaseLook look, WaitProfile profile, double share) {
+    Phrase says =
+        Phrase.of(
+            look.cluster() + " commits one transaction at a time: {} of {} active sessions wait for the lock that NOTIFY holds until its "
+                + "commit is through.",
+            look.probed().percent("waits for locks", share), look.probed().number("active sessions, average", profile.active(), ""));
+    return Explanation.told(
+        Cause.INTERNAL_CONTENTION, Severity.CRITICAL, says, "Transactions that notify queue behind each other, at any size.",
+        who(look), Advice.of(NOTIFY), Advice.of("Fewer sessions at once: a smaller pool in front of the database."));
+  }
+
+  static Advice who(DatabaseLook look) {
+    return Queries.running("See which statements meet, and for what", look.at());
+  }
+
+  /** Most active sessions wait for locks, and nobody holds one over both looks. */
+  public static boolean locksChangeHands(DatabaseLook look) {
+    return look.part(Snapshot::lockTrees).isKnown()
+        && look.trees().stream().noneMatch(LockTree::stable)
+        && look.profile()
+            .filter(profile -> DatabaseLimit.ACTIVE_SESSIONS.reached(profile.active()))
+            .filter(profile -> DatabaseLimit.LOCK_SHARE.reached(profile.share(WaitClass.LOCK)))
+            .isPresent();
   }
 
   private static String top(WaitProfile profile, WaitClass wanted) {
@@ -65,9 +92,9 @@ public final class InternalContention implements CauseRule<DatabaseLook> {
     return colon > 0 && WaitClass.of(event.substring(0, colon), event.substring(colon + 1)) == wanted;
   }
 
-  private static Explanation contention(Phrase says) {
+  private static Explanation contention(DatabaseLook look, Phrase says) {
     return Explanation.told(
         Cause.INTERNAL_CONTENTION, Severity.CRITICAL, says, "More sessions make it slower, not faster; so would more CPU.",
-        Advice.of("Fewer sessions at once: a smaller pool in front of the database."), Advice.of(ADVICE));
+        who(look), Advice.of("Fewer sessions at once: a smaller pool in front of the database."), Advice.of(ADVICE));
   }
 }

@@ -23,7 +23,7 @@ public final class LockPileup implements CauseRule<DatabaseLook> {
 
   /** Trees whose root is proven, the longest queue first as the probe gives them. */
   static List<LockTree> firm(DatabaseLook look) {
-    return look.trees().stream().filter(tree -> BlockerTreeCheck.severity(tree) == Severity.CRITICAL).toList();
+    return look.trees().stream().filter(tree -> BlockerTreeCheck.severity(look, tree) == Severity.CRITICAL).toList();
   }
 
   /** So many waiting sessions as part of all active ones; all of the pressure where the active ones were not counted. */

@@ -22,6 +22,10 @@ public final class SessionSql {
    * behind it go on as soon as it is gone, then the root.
    */
   public static List<Advice> unblock(Probed probed, LockTree tree) {
+    if (!tree.stable() && tree.root().pid() != 0) {
+      return List.of(Advice.of("End nobody: the queue moves, and who stands in front of it changes. Keep the transactions that lock "
+          + "these rows short, and let each lock the row that all want last."));
+    }
     List<Advice> advice = new ArrayList<>();
     for (Backend waiting : tree.amplifiers()) {
       advice.add(
@@ -63,11 +67,16 @@ public final class SessionSql {
   }
 
   /** What lasts against transactions that are left open. */
-  static Advice boundIdle(Probed probed) {
-    return new Advice(
-        Phrase.of("For good: limit idle transactions of the application's role, and make no remote calls inside a transaction:"),
-        Phrase.of("ALTER ROLE <application role> SET idle_in_transaction_session_timeout = '{#}s';",
-            DatabaseLimit.IDLE_TRANSACTION.at(probed.at())));
+  static Advice boundIdle(Probed probed, Backend session) {
+    boolean plain = session.user().matches("[a-z_][a-z0-9_]{0,62}");
+    String text = "For good: limit idle transactions of the application's role, from its next login on, and make no remote calls inside a "
+        + "transaction. Not for a role that also dumps or migrates";
+    return plain
+        ? new Advice(
+            Phrase.of(text + ":"),
+            Phrase.of("ALTER ROLE \"{#}\" SET idle_in_transaction_session_timeout = '{#}s';", probed.name("login", session.user()),
+                DatabaseLimit.IDLE_TRANSACTION.at(probed.at())))
+        : Advice.of(text + ".");
   }
 
   private static Advice letFinish(String what) {

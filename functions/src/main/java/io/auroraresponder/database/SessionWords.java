@@ -43,6 +43,9 @@ public final class SessionWords {
 
   /** Seconds up to two minutes, whole minutes above. */
   public static Fact age(Probed probed, Duration age) {
+    if (age.toSeconds() < 1) {
+      return probed.word("age", "less than 1 s");
+    }
     return age.compareTo(SHOWN_IN_SECONDS) < 0 ? probed.count("age", age.toSeconds(), "s") : probed.count("age", age.toMinutes(), "min");
   }
 }

@@ -45,7 +45,7 @@ public final class WaitProfileCheck extends DatabaseCheck<WaitProfile> {
             DatabaseLimit.CONTENTION_SHARE.at(look.at()),
             DatabaseLimit.COMMIT_SHARE.at(look.at()), DatabaseLimit.READ_SHARE.at(look.at()));
     return dominant(profile)
-        .map(wait -> one(Severity.WARNING, seen, limit, look.at(), advice(wait)))
+        .map(wait -> one(Severity.WARNING, seen, limit, look.at(), advice(look, wait)))
         .orElseGet(() -> one(Severity.OK, seen, limit, look.at()));
   }
 
@@ -78,11 +78,13 @@ public final class WaitProfileCheck extends DatabaseCheck<WaitProfile> {
     };
   }
 
-  private static Advice[] advice(WaitClass wait) {
+  private static Advice[] advice(DatabaseLook look, WaitClass wait) {
     return switch (wait) {
-      case INTERNAL -> new Advice[] {Advice.of(InternalContention.ADVICE)};
-      case COMMIT -> new Advice[] {Advice.of(CommitBound.ADVICE)};
-      case READ -> new Advice[] {Advice.of("Look for a missing index, and for scans larger than the cache.")};
+      case INTERNAL -> new Advice[] {InternalContention.who(look), Advice.of(InternalContention.ADVICE)};
+      case COMMIT -> new Advice[] {CommitBound.who(look), Advice.of(CommitBound.ADVICE)};
+      case READ -> new Advice[] {
+          Queries.statementsBy("See which statements read most blocks: an index, or a cache that holds their tables, spares the way to "
+              + "storage", "shared_blks_read", look.at())};
       // The blocker tree names the root; the others do not stand out.
       case LOCK, CPU, CLIENT, OTHER, IDLE -> new Advice[0];
     };

@@ -45,6 +45,11 @@ public interface Limit {
     return unit().equals(PART) ? Fact.of(from, now, value() * 100, 2, "%") : Fact.of(from, now, value(), 2, unit());
   }
 
+  /** The same where a verdict holds {@code times} the limit: one for each vCPU, for example. */
+  default Fact at(Instant now, double times) {
+    return Fact.of("limit " + scope() + "." + word(), now, value() * times, 2, unit());
+  }
+
   /** The value as a whole number of what is counted. */
   default int count() {
     return Math.toIntExact(Math.round(value()));

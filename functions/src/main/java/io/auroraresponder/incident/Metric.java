@@ -30,6 +30,14 @@ public enum Metric {
   COMMIT_THROUGHPUT("CommitThroughput", "commits/s"),
   /** Milliseconds. */
   COMMIT_LATENCY("CommitLatency", "ms"),
+  /** Seconds that a read from storage takes. */
+  READ_LATENCY("ReadLatency", "s"),
+  /** Seconds that a write to storage takes. */
+  WRITE_LATENCY("WriteLatency", "s"),
+  /** Bytes left for temporary files and logs; provisioned instances publish it. */
+  FREE_LOCAL_STORAGE("FreeLocalStorage", "bytes"),
+  /** Bytes of write-ahead log that the replication slot furthest behind has not read. */
+  SLOT_LAG("OldestReplicationSlotLag", "bytes"),
   /** Deadlocks a second. */
   DEADLOCKS("Deadlocks", "deadlocks/s"),
   READ_IOPS("ReadIOPS", "reads/s"),

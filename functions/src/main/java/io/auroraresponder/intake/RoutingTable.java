@@ -99,7 +99,7 @@ public final class RoutingTable {
     return METRIC_PREFIXES.stream().filter(prefix -> metric.startsWith(prefix.match())).map(Route::runbook).findFirst();
   }
 
-  /** Latencies of reads and writes have a runbook that looks for slow statements, but no check reads the metric itself. */
+  /** Whether some runbook reads the metric; whether one of its checks judges it says the check itself. */
   static boolean isJudged(String metric) {
     return Metric.named(metric).isPresent() || METRIC_PREFIXES.stream().anyMatch(prefix -> metric.startsWith(prefix.match()));
   }
@@ -137,9 +137,6 @@ public final class RoutingTable {
     for (Metric metric : Metric.values()) {
       table.put(metric.cloudWatchName(), runbookOf(metric));
     }
-    for (String latency : List.of("ReadLatency", "WriteLatency")) {
-      table.put(latency, SLOW_QUERIES);
-    }
     return table;
   }
 
@@ -147,7 +144,7 @@ public final class RoutingTable {
     return switch (metric) {
       case CAPACITY, ACU_UTILIZATION, CPU, FREEABLE_MEMORY, DB_LOAD, BUFFER_CACHE_HIT_RATIO, READ_IOPS, COMMIT_THROUGHPUT -> CAPACITY;
       case CONNECTIONS, CONNECTION_ATTEMPTS, UPTIME -> CONNECTIVITY;
-      case COMMIT_LATENCY, DEADLOCKS, TRANSACTION_ID_AGE -> SLOW_QUERIES;
+      case COMMIT_LATENCY, DEADLOCKS, FREE_LOCAL_STORAGE, READ_LATENCY, SLOT_LAG, TRANSACTION_ID_AGE, WRITE_LATENCY -> SLOW_QUERIES;
       case REPLICA_LAG -> SCALING;
     };
   }

@@ -70,7 +70,6 @@ import io.auroraresponder.runbook.scaling.ScalingSource;
 import io.auroraresponder.runbook.scaling.ScalingThresholds;
 import io.auroraresponder.runbook.slowquery.SlowQueryRunbook;
 import io.auroraresponder.runbook.slowquery.SlowQuerySource;
-import io.auroraresponder.runbook.slowquery.SlowQueryThresholds;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -259,7 +258,7 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
             CapacityRunbook.of(capacity, CapacityThresholds.defaults(), clock),
             ConnectivityRunbook.of(connectivity, ConnectivityThresholds.defaults(), clock),
             SlowQueryRunbook.of(
-                new SlowQuerySource.Sources(controlPlane, metrics, around.probe(), requests), SlowQueryThresholds.defaults(), clock),
+                new SlowQuerySource.Sources(controlPlane, metrics, around.probe(), requests), clock),
             BackupRunbook.of(
                 new BackupSource.Sources(controlPlane, new RdsBackups(clients.rds(), clock, Backoff.standard()), metrics),
                 BackupThresholds.defaults(), clock),

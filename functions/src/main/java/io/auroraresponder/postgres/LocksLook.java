@@ -59,7 +59,9 @@ final class LocksLook {
 
   private record Held(int pid, HeldLock lock) {}
 
-  /** Trees as they are now, relations without names; {@code stable} where a root of {@code earlier} is one still. */
+  /**
+   * Trees as they are now, relations without names; {@code stable} where a root of {@code earlier} is one still, with the same transaction.
+   */
   List<LockTree> take(List<LockTree> earlier) throws PartMissing {
     List<Waiter> waiters = session.rows(fit(WAITS), LocksLook::waiter);
     if (waiters.isEmpty()) {
@@ -72,7 +74,7 @@ final class LocksLook {
     Map<Integer, List<HeldLock>> held = held(trees);
     Set<String> roots = new HashSet<>();
     earlier.forEach(tree -> roots.add(key(tree.root())));
-    return trees.stream().map(tree -> lockTree(tree, forest, sessions, held, waiters, roots)).toList();
+    return trees.stream().map(tree -> lockTree(tree, forest, sessions, held, waiters, roots, settings.lockLooksApart())).toList();
   }
 
   private static LockTree lockTree(
@@ -81,7 +83,8 @@ final class LocksLook {
       Map<Integer, Backend> sessions,
       Map<Integer, List<HeldLock>> held,
       Collection<Waiter> waiters,
-      Set<String> earlierRoots) {
+      Set<String> earlierRoots,
+      Duration apart) {
     Set<Integer> below = new HashSet<>(tree.below());
     Backend root = sessions.getOrDefault(tree.root(), PreparedBlockers.gone(tree.root()));
     List<Waiter> inTree = waiters.stream().filter(waiter -> below.contains(waiter.session())).toList();
@@ -96,7 +99,7 @@ final class LocksLook {
         .toList();
     return new LockTree(
         root,
-        earlierRoots.contains(key(root)),
+        earlierRoots.contains(key(root)) && stayed(root, apart),
         tree.below().size(),
         tree.depth(),
         tree.below().stream().limit(LISTED).toList(),
@@ -170,6 +173,12 @@ final class LocksLook {
 
   private static Object[][] array(Stream<Integer> pids) {
     return new Object[][] {pids.distinct().toArray(Integer[]::new)};
+  }
+
+  /** A busy session may stand in front twice with two transactions: then it has let go in between. */
+  private static boolean stayed(Backend root, Duration apart) {
+    Duration holds = root.transactionAge().isZero() ? root.stateAge() : root.transactionAge();
+    return root.pid() <= 0 || holds.compareTo(apart) >= 0;
   }
 
   private static String key(Backend root) {

@@ -1,5 +1,6 @@
 package io.auroraresponder.postgres;
 
+import io.auroraresponder.probe.Look.Failed;
 import io.auroraresponder.probe.Look.Failed.Station;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -106,7 +107,7 @@ public final class SqlStates {
       return "The host name does not resolve: wrong endpoint, or the instance is being created or deleted.";
     }
     if (caused(error, SocketTimeoutException.class) || message.contains("timed out")) {
-      return "No answer in time: security group, subnet or route drop the packets, or the instance hangs or resumes from a pause.";
+      return Failed.NO_ANSWER;
     }
     if (caused(error, NoRouteToHostException.class)) {
       return "There is no network route to the host: check subnet and route table.";

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** What statements did between two samples, beside what they did before; pure. */
 final class StatementDeltas {
-  private static final Numbers NOTHING_YET = new Numbers(0, 0, 0, 0, 0);
+  private static final Numbers NOTHING_YET = new Numbers(0, 0, 0, 0, 0, 0);
 
   private final StatementSample before;
   private final StatementSample after;
@@ -67,7 +67,8 @@ final class StatementDeltas {
         then.calls(),
         per(then.millis(), then.calls()),
         per((double) then.blocks(), then.calls()),
-        then.sinceSeconds() > 0 ? then.sinceSeconds() : before.since().agoSeconds());
+        then.sinceSeconds() > 0 ? then.sinceSeconds() : before.since().agoSeconds(),
+        now.tempBlocks() - then.tempBlocks());
   }
 
   private double topLevelMillis(StatementKey key) {
@@ -77,7 +78,8 @@ final class StatementDeltas {
   }
 
   private static boolean shrunk(Numbers then, Numbers now) {
-    return now.calls() < then.calls() || now.millis() < then.millis() || now.blocks() < then.blocks();
+    return now.calls() < then.calls() || now.millis() < then.millis() || now.blocks() < then.blocks()
+        || now.tempBlocks() < then.tempBlocks();
   }
 
   private static double per(double sum, long calls) {

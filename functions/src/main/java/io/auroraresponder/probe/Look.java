@@ -21,6 +21,10 @@ public sealed interface Look {
     /** SQLSTATE too_many_connections (PostgreSQL manual, appendix "Error Codes"). */
     public static final String TOO_MANY_CONNECTIONS = "53300";
 
+    /** The sentence of an attempt that nothing answered, neither yes nor no. */
+    public static final String NO_ANSWER =
+        "No answer in time: security group, network ACL or route drop the packets, or the instance hangs or resumes from a pause.";
+
     public Failed(String sqlState, String sentence, Instant at) {
       this(sqlState, sentence, at, false);
     }
@@ -58,6 +62,11 @@ public sealed interface Look {
           default -> sqlState.startsWith("08") ? TCP : SESSION;
         };
       }
+    }
+
+    /** Packets vanished on the way, or at the other end. */
+    public boolean noAnswer() {
+      return sentence.equals(NO_ANSWER);
     }
 
     /** The server or the database has no connection left for anybody. */

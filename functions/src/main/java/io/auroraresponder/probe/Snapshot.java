@@ -135,7 +135,8 @@ public record Snapshot(
    *
    * @param root who holds what the others want; for a prepared transaction its pid is 0, its gid stands as application and the time of
    *     PREPARE as backendStart
-   * @param stable whether the same root (pid and backend_start) stood there in both looks, at least half a second apart
+   * @param stable whether the same root (pid and backend_start) stood there in both looks, at least half a second apart, with the same
+   *     transaction
    * @param blocked sessions in the tree below the root
    * @param blockedPids at most 20
    * @param longestWait the longest time that one of them has waited
@@ -289,6 +290,7 @@ public record Snapshot(
    * @param blocksPerCall shared blocks hit and read a call within the window, 0 without calls
    * @param baselineCalls calls since its counters began, up to the window
    * @param baselineSeconds how long those counters have run, 0 where unknown
+   * @param tempBlocks blocks of 8 KiB that it wrote to temporary files within the window
    */
   public record StatementDelta(
       String database,
@@ -301,7 +303,17 @@ public record Snapshot(
       long baselineCalls,
       double baselineMeanMillis,
       double baselineBlocksPerCall,
-      double baselineSeconds) {}
+      double baselineSeconds,
+      long tempBlocks) {
+
+    /** One that wrote no temporary files. */
+    public StatementDelta(
+        String database, long statementId, String statement, long calls, double meanMillis, double timeShare, double blocksPerCall,
+        long baselineCalls, double baselineMeanMillis, double baselineBlocksPerCall, double baselineSeconds) {
+      this(database, statementId, statement, calls, meanMillis, timeShare, blocksPerCall, baselineCalls, baselineMeanMillis,
+          baselineBlocksPerCall, baselineSeconds, 0);
+    }
+  }
 
   /**
    * Maintenance in progress.

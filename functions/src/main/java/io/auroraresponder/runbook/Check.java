@@ -8,6 +8,7 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** One rule: evidence in, result out. Holds no state, asks nobody, knows no clock. */
 public interface Check<E extends Evidence> {
@@ -40,6 +41,11 @@ public interface Check<E extends Evidence> {
   /** The word for its findings where they lead, unless the result itself has a better one ({@link CheckResult#as}). */
   default Cause cause() {
     return Cause.NONE;
+  }
+
+  /** The CloudWatch metrics of {@code AWS/RDS} that it holds against a limit: an alarm on one of these has its answer here. */
+  default Set<String> judges() {
+    return Set.of();
   }
 
   /** A finding that measured what it says. */

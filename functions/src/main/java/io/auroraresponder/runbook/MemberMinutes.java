@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Metrics;
@@ -9,6 +10,7 @@ import io.auroraresponder.incident.Series.Point;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -20,6 +22,13 @@ import java.util.OptionalDouble;
  * @param freshness the oldest newest datapoint that still speaks of now
  */
 public record MemberMinutes(String member, Metrics metrics, Instant now, Duration settle, Duration freshness) {
+
+  /** The minutes of one member, as every runbook counts them. */
+  public static MemberMinutes of(String member, Evidence evidence) {
+    Instant now = evidence.at();
+    return new MemberMinutes(member, evidence.metrics().orElse(new Metrics(Map.of(), now, now)), now, DatabaseLimit.SETTLE.duration(),
+        DatabaseLimit.FRESHNESS.duration());
+  }
 
   public Reading<Series> series(Metric metric) {
     return metrics.of(member, metric);

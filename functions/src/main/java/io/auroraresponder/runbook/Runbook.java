@@ -1,6 +1,8 @@
 package io.auroraresponder.runbook;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Incident;
 import java.util.List;
@@ -31,8 +33,8 @@ public record Runbook<E extends Evidence>(
     E evidence = source.gather(incident, deadline);
     List<CheckResult> results = checks.stream().map(check -> check.examine(evidence).orAs(check.cause())).toList();
     Optional<WatchedMetric> watched = WatchedMetric.of(incident, evidence);
-    Diagnosis found = diagnostician.diagnose(evidence, results);
-    Diagnosis diagnosis = watched.map(one -> one.judged(found)).orElse(found);
+    Diagnosis found = toldWhatToDo(diagnostician.diagnose(evidence, results), incident, evidence);
+    Diagnosis diagnosis = watched.map(one -> one.judged(found, checks, results)).orElse(found);
     boolean ringing = watched.filter(WatchedMetric::rings).isPresent();
     List<CheckResult> said =
         Stream.of(
@@ -40,5 +42,16 @@ public record Runbook<E extends Evidence>(
             .flatMap(each -> each)
             .toList();
     return Examination.of(evidence, said, diagnosis, System.nanoTime() - begun);
+  }
+
+  /** Where nothing is known, another look is all that can be done; the responder does it by itself, and a person may want it now. */
+  private Diagnosis toldWhatToDo(Diagnosis found, Incident incident, E evidence) {
+    if (found.cause() != Cause.UNKNOWN || !found.advice().isEmpty()) {
+      return found;
+    }
+    Advice again = Calls.look("See what could not be checked, give the responder what it lacks, and look again", name,
+        incident.cluster().value(), evidence.at());
+    return new Diagnosis(found.severity(), found.headline(), found.impact(), found.conditions(), found.cause(), found.otherCauses(),
+        List.of(again), found.range());
   }
 }

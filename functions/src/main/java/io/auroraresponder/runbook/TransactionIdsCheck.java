@@ -1,6 +1,7 @@
 package io.auroraresponder.runbook;
 
 import io.auroraresponder.database.DatabaseLimit;
+import io.auroraresponder.database.Queries;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
@@ -9,6 +10,7 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** How far away is transaction id wraparound, by CloudWatch's metric of the member? */
@@ -22,6 +24,11 @@ public final class TransactionIdsCheck<E extends Evidence> implements Check<E> {
   @Override
   public Cause cause() {
     return Cause.WRAPAROUND_NEAR;
+  }
+
+  @Override
+  public Set<String> judges() {
+    return Set.of(Metric.TRANSACTION_ID_AGE.cloudWatchName());
   }
 
   @Override
@@ -43,9 +50,9 @@ public final class TransactionIdsCheck<E extends Evidence> implements Check<E> {
             DatabaseLimit.TRANSACTION_IDS.at(member.now()), DatabaseLimit.TRANSACTION_IDS_CRITICAL.at(member.now()));
     Severity severity = severity(known.value());
     Advice freeze =
-        new Advice(
-            Phrase.of("First end what holds back vacuum, then freeze the tables with the oldest IDs at a quiet time:"),
-            Phrase.of("VACUUM (FREEZE, VERBOSE) <table>;"));
+        Queries.oldestTables(
+        "First end what holds back vacuum, then freeze the tables with the oldest IDs at a quiet time; this prints the "
+            + "statements, which block neither readers nor writers", member.now());
     return new Finding(id(), severity, seen, seen, limit, known.from(), severity == Severity.OK ? List.of() : List.of(freeze));
   }
 

@@ -102,13 +102,22 @@ final class WatchedMetric {
     return CheckResult.of(Finding.of(CHECK, severity, text, value, threshold(), since));
   }
 
-  /** The same diagnosis, unless it says that nothing is wrong, or nothing known, of a metric that nobody here knows. */
-  Diagnosis judged(Diagnosis diagnosis) {
+  /**
+   * The same diagnosis, unless it says that nothing is wrong, or nothing known, of a metric that no check of the runbook judges, or that
+   * nothing is wrong although the check that judges it could not look.
+   */
+  Diagnosis judged(Diagnosis diagnosis, List<? extends Check<?>> checks, List<CheckResult> results) {
+    List<String> judges = checks.stream().filter(check -> check.judges().contains(metric.name())).map(Check::id).toList();
+    boolean hasCheck = judges.isEmpty() ? !metric.canBeAsked() && metric.judged() : true;
     boolean silent = diagnosis.cause() == Cause.NONE || diagnosis.cause() == Cause.UNKNOWN;
     boolean ended = diagnosis.conditions().stream().anyMatch(condition -> condition.effect() == Condition.Effect.ENDS_LOOK
         && condition != Condition.HEALED);
-    if (metric.judged() || !rings() || !silent || ended || diagnosis.severity() == Severity.CRITICAL) {
+    if (!rings() || !silent || ended || diagnosis.severity() == Severity.CRITICAL) {
       return diagnosis;
+    }
+    if (hasCheck) {
+      boolean open = results.stream().anyMatch(one -> one instanceof CheckResult.Inconclusive && judges.contains(one.check()));
+      return open && diagnosis.cause() == Cause.NONE && diagnosis.severity() == Severity.OK ? notRead(diagnosis) : diagnosis;
     }
     List<Cause> others = new ArrayList<>(diagnosis.otherCauses());
     if (diagnosis.cause() == Cause.UNKNOWN) {
@@ -123,6 +132,15 @@ final class WatchedMetric {
     return new Diagnosis(
         Severity.WARNING, headline, Phrase.of("Not known: the responder reads this metric and does not judge it."), conditions,
         Cause.NOT_JUDGED, others, List.of(advice()), diagnosis.range());
+  }
+
+  /** Its check knows the metric and had nothing to judge. */
+  private Diagnosis notRead(Diagnosis diagnosis) {
+    Phrase headline = Phrase.of(incident.cluster().value() + ": ").and("", name()).and("", Phrase.of(" could not be judged"))
+        .and("", now instanceof Reading.Known<Point> known ? Phrase.of("; the alarm saw ").and("", value(known.value())) : Phrase.EMPTY);
+    return new Diagnosis(
+        Severity.WARNING, headline, Phrase.of("Unknown until the checks succeed."), diagnosis.conditions(), Cause.UNKNOWN,
+        diagnosis.otherCauses(), List.of(advice()), diagnosis.range());
   }
 
   private Phrase name() {

@@ -11,19 +11,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Explanation;
+import io.auroraresponder.incident.ClusterId;
+import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Limit;
+import io.auroraresponder.incident.Member;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.probe.Snapshot.DatabaseRates;
+import io.auroraresponder.probe.Snapshot.LockTree;
+import io.auroraresponder.probe.Snapshot.LockWait;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.Evidence;
+import io.auroraresponder.runbook.ReplicaLagCheck;
 import io.auroraresponder.runbook.TransactionIdsCheck;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,12 +206,71 @@ class DatabaseLimitTest {
     return List.of(
         at(DatabaseLimit.TRANSACTION_IDS, () -> ids(500_000_000) == Severity.WARNING, () -> ids(499_999_999) == Severity.WARNING),
         at(DatabaseLimit.TRANSACTION_IDS_CRITICAL, () -> ids(1e9) == Severity.CRITICAL, () -> ids(1e9 - 1) == Severity.CRITICAL),
+        at(DatabaseLimit.ELECTION_WAIT, () -> election(1800), () -> election(1799)),
+        at(DatabaseLimit.SETTLE, () -> lags(3000, 3, 60), () -> lags(3000, 3, 59)),
+        at(DatabaseLimit.FRESHNESS, () -> lags(3000, 3, 240), () -> lags(3000, 3, 241)),
+        at(DatabaseLimit.REPLICA_LAG, () -> lags(2001, 3, 60), () -> lags(2000, 3, 60)),
+        at(DatabaseLimit.REPLICA_LAG_MINUTES, () -> lags(3000, 3, 60), () -> lags(3000, 2, 60)),
         at(DatabaseLimit.HIT_RATIO, () -> misses(0.899, 1000), () -> misses(0.9, 1000)),
         at(DatabaseLimit.BLOCKS_READ, () -> misses(0.5, 1000), () -> misses(0.5, 999)));
   }
 
   private static Severity ids(double age) {
     return TransactionIdsCheck.severity(age);
+  }
+
+  /** Most clients wait so many seconds for an advisory lock: by design, or requests that hang. */
+  private static boolean election(int seconds) {
+    Duration waited = Duration.ofSeconds(seconds);
+    LockTree tree =
+        new LockTree(
+            SnapshotScene.backend(41, "active", waited), true, 6, 1, List.of(900), waited,
+            List.of(new LockWait(900, 900, "advisory", "ExclusiveLock", "orders", 0, "", waited, List.of(41))), List.of(), List.of());
+    return BlockerTreeCheck.byDesign(new SnapshotScene().connections(SnapshotScene.connections(8, 100, 0, 0)).look(), tree);
+  }
+
+  /** So many minutes with that lag, the newest of which ended so many seconds ago. */
+  private static boolean lags(double millis, int minutes, int secondsAgo) {
+    Instant end = Instant.parse("2026-11-24T10:10:00Z");
+    Map<String, Map<Metric, Reading<Series>>> all =
+        Map.of(
+            "orders-db-2",
+            Map.of(
+                Metric.REPLICA_LAG,
+                Reading.known(
+                    new Series(IntStream.rangeClosed(1, minutes).mapToObj(ago -> new Series.Point(end.minusSeconds(60L * ago), millis))
+                        .toList()),
+                    end)));
+    Evidence evidence = new Lagging(end.plusSeconds(secondsAgo), Reading.known(new Metrics(all, end, end), end));
+    return new ReplicaLagCheck<>().examine(evidence) instanceof CheckResult.Found;
+  }
+
+  /** A cluster with a reader whose lag was measured. */
+  private record Lagging(Instant at, Reading<Metrics> metrics) implements Evidence {
+    @Override
+    public Reading<ClusterState> cluster() {
+      List<Member> members =
+          List.of(
+              new Member("orders-db-2", "db-2", false, 2, "db.serverless", "available", "in-sync", "orders-db-2.example.internal", 5432,
+                  false));
+      return Reading.known(
+          new ClusterState(
+              new ClusterId("orders-db"), "arn:aws:rds:eu-west-1:111122223333:cluster:orders-db", "cluster-ABC", "111122223333",
+              "eu-west-1", "aurora-postgresql", "17.5", "provisioned", "available", Reading.unavailable("not asked"), members,
+              Reading.known(Map.of(), at), "aurora", "4", Reading.unavailable("not asked"), "orders-db.example.internal", 5432, List.of(),
+              at),
+          at);
+    }
+
+    @Override
+    public List<Gap> gaps() {
+      return List.of();
+    }
+
+    @Override
+    public int calls() {
+      return 1;
+    }
   }
 
   private static boolean misses(double ratio, double reads) {

@@ -14,8 +14,6 @@ import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Connections;
 import io.auroraresponder.probe.Snapshot.DatabaseActivity;
 import io.auroraresponder.probe.Snapshot.Evictions;
-import io.auroraresponder.probe.Snapshot.LockTree;
-import io.auroraresponder.probe.Snapshot.LockWait;
 import io.auroraresponder.probe.Snapshot.MissingPart;
 import java.time.Duration;
 import java.util.List;
@@ -82,16 +80,6 @@ class LookGapsTest {
   }
 
   @Test
-  void followersOfALeaderWaitByDesign() {
-    LockTree queue = tree(backend(42, "idle", LONG), 6, LONG);
-    LockTree followers = withWaits(queue, "advisory");
-
-    assertThat(BlockerTreeCheck.severity(queue)).isEqualTo(Severity.CRITICAL);
-    assertThat(BlockerTreeCheck.severity(followers)).isEqualTo(Severity.INFO);
-    assertThat(new LockPileup().suspect(new SnapshotScene().trees(followers).look())).isEmpty();
-  }
-
-  @Test
   void anIdleHolderIsEndedAndNotCancelled() {
     List<String> commands = SessionSql.unblock(new SnapshotScene().look().probed(), tree(backend(42, "idle", LONG), 6, LONG)).stream()
         .map(advice -> advice.command().text()).toList();
@@ -109,12 +97,6 @@ class LookGapsTest {
       assertThat(finding.severity()).isEqualTo(Severity.WARNING);
       assertThat(finding.summary().text()).startsWith("3 sessions stay idle in transaction (aborted), without any lock");
     });
-  }
-
-  private static LockTree withWaits(LockTree tree, String type) {
-    LockWait wait = new LockWait(900, 900, type, "ExclusiveLock", "orders", 0, "", tree.longestWait(), List.of(tree.root().pid()));
-    return new LockTree(
-        tree.root(), true, tree.blocked(), 1, List.of(900), tree.longestWait(), List.of(wait), List.of(), List.of());
   }
 
   private static Snapshot.Backend aborted(int pid) {

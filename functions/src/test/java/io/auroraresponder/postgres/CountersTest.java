@@ -92,7 +92,7 @@ final class CountersTest {
   @Test
   void countsAStatementInsideAFunctionOnceInTheWhole() {
     StatementSample before = sample(Map.of());
-    StatementSample after = sample(Map.of(1L, new Numbers(1, 100, 100, 0, 0), 2L, new Numbers(50, 90, 0, 0, 0)));
+    StatementSample after = sample(Map.of(1L, new Numbers(1, 100, 100, 0, 0, 0), 2L, new Numbers(50, 90, 0, 0, 0, 0)));
 
     assertThat(new StatementDeltas(before, after).lines(Set.of(), Map.of(), 10)).extracting(StatementDelta::timeShare)
         .containsExactly(1.0, 0.9);
@@ -113,6 +113,6 @@ final class CountersTest {
   }
 
   private static Numbers numbers(long calls, double millis, long blocks) {
-    return new Numbers(calls, millis, millis, blocks, 0);
+    return new Numbers(calls, millis, millis, blocks, 0, 0);
   }
 }

@@ -10,6 +10,7 @@ import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.probe.Snapshot.LockWait;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,37 @@ final class LocksLookTest {
       assertThat(tree.root().pid()).isEqualTo(second.pid());
       assertThat(tree.stable()).isFalse();
       assertThat(tree.blockedPids()).containsExactly(third.pid());
+    }
+  }
+
+  @Test
+  void doesNotCallARootStableThatHasBegunAnotherTransaction() throws SQLException {
+    try (Actor busy = actor("busy").does("BEGIN", BUMP); Actor other = actor("other").begins(BUMP).untilItWaitsForALock()) {
+      int[] pauses = {0};
+      ProbeSettings apart = Looks.settings(Duration.ofSeconds(2), Duration.ofMillis(250), 3, Duration.ofSeconds(5));
+      Pause changing = duration -> {
+        pauses[0]++;
+        if (pauses[0] == apart.waitSamples()) {
+          begunAnew(busy, other);
+        }
+      };
+
+      Snapshot seen = Looks.seen(Looks.look(SERVER.request(database, TestServer.LOGIN), apart, changing));
+
+      LockTree tree = onlyIn(Looks.known(seen.lockTrees()));
+      assertThat(tree.root().pid()).isEqualTo(busy.pid());
+      assertThat(tree.stable()).isFalse();
+    }
+  }
+
+  /** The root lets the other through, changes the row in another transaction, and the other queues again. */
+  private static void begunAnew(Actor busy, Actor other) {
+    try {
+      busy.does("COMMIT");
+      busy.does("BEGIN", BUMP);
+      other.begins(BUMP).untilItWaitsForALock();
+    } catch (SQLException wrong) {
+      throw new IllegalStateException(wrong);
     }
   }
 

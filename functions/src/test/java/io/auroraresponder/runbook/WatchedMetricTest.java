@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,12 +72,29 @@ final class WatchedMetricTest {
         severity, Phrase.of("orders-db is as it is"), Phrase.EMPTY, List.of(conditions), cause, List.of(), List.of(), Optional.empty());
   }
 
+  /** A check of the metric that finds nothing, or that could not look. */
+  private record Knows(boolean looked) implements Check<Seen> {
+    @Override
+    public Set<String> judges() {
+      return Set.of("AuroraGlobalDBRPOLag");
+    }
+
+    @Override
+    public CheckResult examine(Seen evidence) {
+      return looked ? result(Severity.OK, Phrase.of("in order"), Phrase.EMPTY, evidence.at()) : open("nothing to judge");
+    }
+  }
+
   private Examination examined(AlarmMetric metric, Reading<Metrics> metrics, Diagnosis diagnosis) {
+    return examined(List.of(), metric, metrics, diagnosis);
+  }
+
+  private Examination examined(List<Check<Seen>> checks, AlarmMetric metric, Reading<Metrics> metrics, Diagnosis diagnosis) {
     Signal signal = new Signal("eventbridge-alarm", "e1", "global-lag", "crossed", NOW, Optional.of(metric));
     Incident incident =
         new Incident("orders-db-1", "orders-db", new ClusterId("orders-db"), "111122223333", "eu-west-1", "capacity", "", "", NOW, signal);
     Runbook<Seen> runbook =
-        new Runbook<>("capacity", (asked, deadline) -> new Seen(NOW, metrics), List.of(), (evidence, results) -> diagnosis);
+        new Runbook<>("capacity", (asked, deadline) -> new Seen(NOW, metrics), checks, (evidence, results) -> diagnosis);
     return runbook.with((evidence, said, ringing) -> {
       kept.add(ringing);
       return List.of();
@@ -134,13 +152,27 @@ final class WatchedMetricTest {
   @Test
   void aMetricThatChecksKnowIsShownAndJudgedByThem() {
     Examination examination =
-        examined(metric(true, false, Optional.of(5.0), Optional.empty()), values(9), diagnosis(Cause.NONE, Severity.OK));
+        examined(List.of(new Knows(true)), metric(true, false, Optional.of(5.0), Optional.empty()), values(9),
+            diagnosis(Cause.NONE, Severity.OK));
 
     assertThat(examination.diagnosis().cause()).isEqualTo(Cause.NONE);
     assertThat(shown(examination).severity()).isEqualTo(Severity.INFO);
     assertThat(shown(examination).summary().text()).isEqualTo(
         "the alarm's own metric AuroraGlobalDBRPOLag reads 9 ms, the alarm rings from 5 ms");
     assertThat(kept).containsExactly(true);
+  }
+
+  @Test
+  void nothingIsInOrderWhereTheCheckOfTheAlarmsMetricCouldNotLook() {
+    AlarmMetric ringing = metric(true, false, Optional.of(5.0), Optional.empty());
+    List<Check<Seen>> blind = List.of(new Knows(false));
+
+    Diagnosis open = examined(blind, ringing, values(9), diagnosis(Cause.NONE, Severity.OK)).diagnosis();
+
+    assertThat(open.cause()).isEqualTo(Cause.UNKNOWN);
+    assertThat(open.severity()).isEqualTo(Severity.WARNING);
+    assertThat(open.headline().text()).isEqualTo("orders-db: AuroraGlobalDBRPOLag could not be judged; the alarm saw 9 ms");
+    assertThat(examined(blind, ringing, values(1), diagnosis(Cause.NONE, Severity.OK)).diagnosis().cause()).isEqualTo(Cause.NONE);
   }
 
   @Test

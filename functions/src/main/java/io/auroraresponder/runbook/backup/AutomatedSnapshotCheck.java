@@ -92,7 +92,10 @@ final class AutomatedSnapshotCheck extends BackupCheck {
     }
     return result(
         severity, seen, limit(evidence), since, SnapshotAdvice.take(cluster, evidence.at()),
-        Advice.of("Check whether the backup window overlaps maintenance or a time in which the cluster cannot be backed up."));
+        new Advice(
+            Phrase.of("Check whether the backup window overlaps maintenance or a time in which the cluster cannot be backed up:"),
+            Phrase.of("aws rds describe-db-clusters --db-cluster-identifier " + cluster.id().value()
+                + " --query 'DBClusters[].[PreferredBackupWindow,PreferredMaintenanceWindow,Status]'")));
   }
 
   private Severity severity(Duration age) {

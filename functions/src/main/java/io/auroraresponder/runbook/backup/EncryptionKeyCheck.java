@@ -13,6 +13,7 @@ import io.auroraresponder.incident.Signal;
 import io.auroraresponder.observation.BackupSettings;
 import io.auroraresponder.runbook.CheckResult;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +74,7 @@ final class EncryptionKeyCheck extends BackupCheck {
     }
     Phrase seen = words(event).and("", Phrase.of(", {} ago; the cluster is still open",
         Ages.fact("rds:DescribeEvents " + event.sourceId(), event.at(), Ages.since(event.at(), evidence.at()))));
-    return result(Severity.WARNING, seen, WANTED, event.at(), enable(evidence));
+    return result(Severity.WARNING, seen, WANTED, event.at(), enable(evidence).toArray(Advice[]::new));
   }
 
   private static Optional<Phrase> status(ClusterState cluster) {
@@ -105,23 +106,33 @@ final class EncryptionKeyCheck extends BackupCheck {
   }
 
   private CheckResult lost(Phrase seen, Instant since, BackupEvidence evidence, ClusterState cluster) {
-    Advice first = enable(evidence);
+    List<Advice> advice = new ArrayList<>(enable(evidence));
     boolean closed = cluster.status().startsWith(KEY_LOST)
         || cluster.members().stream().map(Member::status).anyMatch(status -> status.startsWith(KEY_LOST));
-    if (!closed) {
-      return result(Severity.CRITICAL, seen, WANTED, since, first);
+    if (closed) {
+      advice.add(
+          new Advice(
+              Phrase.of("Start the cluster once the key works again; RDS keeps it recoverable for seven days. Without the key, restore a "
+              + "backup "
+                  + "that another key protects:"),
+              Phrase.of("aws rds start-db-cluster --db-cluster-identifier " + cluster.id().value())));
     }
-    Advice second =
-        new Advice(
-            Phrase.of("Start the cluster once the key works again. Without the key, restore a backup that another key protects:"),
-            Phrase.of("aws rds start-db-cluster --db-cluster-identifier " + cluster.id().value()));
-    return result(Severity.CRITICAL, seen, WANTED, since, first, second);
+    return result(Severity.CRITICAL, seen, WANTED, since, advice.toArray(Advice[]::new));
   }
 
-  private static Advice enable(BackupEvidence evidence) {
+  /** What KMS itself says comes first: a key that waits for its deletion cannot be enabled (AWS KMS Developer Guide, key states). */
+  private static List<Advice> enable(BackupEvidence evidence) {
     String key = evidence.settings().map(BackupSettings::kmsKey).orElse("");
-    Phrase command = key.isBlank() ? Phrase.EMPTY : Phrase.of("aws kms enable-key --key-id " + key);
-    return new Advice(Phrase.of("Enable the key, cancel its deletion or restore the grant of RDS, before RDS closes the cluster:"),
-        command);
+    if (key.isBlank()) {
+      return List.of(Advice.of("Enable the key, cancel its deletion or restore the grant of RDS, before RDS closes the cluster."));
+    }
+    return List.of(
+        new Advice(
+            Phrase.of("See what is wrong with the key. Where it is enabled, its policy or the grant of RDS is gone:"),
+            Phrase.of("aws kms describe-key --key-id " + key + " --query 'KeyMetadata.[KeyState,DeletionDate]'")),
+        new Advice(Phrase.of("PendingDeletion: take the deletion back, before anything else:"),
+            Phrase.of("aws kms cancel-key-deletion --key-id " + key)),
+        new Advice(Phrase.of("Disabled, as it is after a deletion was taken back: enable it, before RDS closes the cluster:"),
+            Phrase.of("aws kms enable-key --key-id " + key)));
   }
 }

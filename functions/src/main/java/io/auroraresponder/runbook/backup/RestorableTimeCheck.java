@@ -8,6 +8,7 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.observation.BackupSettings;
+import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.CheckResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,7 +103,8 @@ final class RestorableTimeCheck extends BackupCheck {
   private static Advice[] advice(BackupEvidence evidence, ClusterState cluster) {
     return new Advice[] {
       SnapshotAdvice.take(cluster, evidence.at()),
-      Advice.of("Look for KMS, storage and maintenance events, then ask AWS Support why continuous backup stands still.")
+      Calls.events("Look for KMS, storage and maintenance events, then ask AWS Support why continuous backup stands still",
+          cluster.id().value(), evidence.at())
     };
   }
 }

@@ -50,7 +50,9 @@ final class RetentionCheck extends BackupCheck {
 
   private static Advice advice(ClusterState cluster, BackupSettings settings, Fact policy) {
     if (settings.ownedByAwsBackup()) {
-      return Advice.of("Change the retention in the plan of AWS Backup, which owns the continuous backup; RDS refuses the change.");
+      return new Advice(
+          Phrase.of("Change the retention in the plan of AWS Backup, which owns the continuous backup; RDS refuses the change. Its plans:"),
+          Phrase.of("aws backup list-backup-plans --query 'BackupPlansList[].[BackupPlanName,BackupPlanId]'"));
     }
     return new Advice(
         Phrase.of("Keep backups for {}; the change takes effect at once and adds backup storage:", policy),

@@ -32,7 +32,9 @@ final class SignalCheck extends BackupCheck {
     }
     if (FAILED_EXPORTS.contains(signal.source())) {
       return result(Severity.WARNING, seen, Phrase.of("an export that completes"), signal.at(),
-          Advice.of("Check the export task, its role and its bucket, then start it again."));
+          new Advice(
+              Phrase.of("Check the export task, its role and its bucket, then start it again:"),
+              Phrase.of("aws rds describe-export-tasks --query 'ExportTasks[].[ExportTaskIdentifier,Status,FailureCause]'")));
     }
     return result(Severity.INFO, seen, Phrase.EMPTY, signal.at());
   }

@@ -2,6 +2,7 @@ package io.auroraresponder.runbook.backup;
 
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -28,7 +29,14 @@ final class SnapshotAdvice {
     return OWN.matcher(snapshot).matches();
   }
 
+  /** RDS takes one of a cluster that is available and of no other (Amazon RDS API, CreateDBClusterSnapshot). */
   static Advice take(ClusterState cluster, Instant now) {
+    if (!cluster.status().equals("available")) {
+      return new Advice(
+          Phrase.of("RDS takes no snapshot while the cluster is {}; this waits until it is available:",
+              Fact.word("rds:DescribeDBClusters Status", cluster.at(), cluster.status().isBlank() ? "of unknown state" : cluster.status())),
+          Phrase.of("aws rds wait db-cluster-available --db-cluster-identifier " + cluster.id().value()));
+    }
     return new Advice(
         Phrase.of("Take a manual snapshot now. It is kept until it is deleted and counts against the quota of the region:"),
         Phrase.of(

@@ -43,8 +43,11 @@ final class SnapshotQuotaCheck extends BackupCheck {
     return quota.used() >= thresholds.quotaShare() * quota.most()
         ? result(
             Severity.WARNING, seen, limit, quota.at(),
-            Advice.of("Delete manual snapshots that are no longer needed, or ask for a higher quota before RDS refuses the next one with "
-            + "SnapshotQuotaExceeded."))
+            new Advice(
+                Phrase.of("Delete manual snapshots that nobody needs, or ask for a higher quota before RDS refuses the next one with "
+                    + "SnapshotQuotaExceeded. All of the region, oldest first:"),
+                Phrase.of("aws rds describe-db-cluster-snapshots --snapshot-type manual --query "
+                    + "'sort_by(DBClusterSnapshots,&SnapshotCreateTime)[].[SnapshotCreateTime,DBClusterSnapshotIdentifier]'")))
         : result(Severity.OK, seen, limit, quota.at());
   }
 }

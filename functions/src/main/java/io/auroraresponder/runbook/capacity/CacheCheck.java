@@ -6,11 +6,17 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
 import java.util.Optional;
+import java.util.Set;
 
 /** Has the buffer cache lost its contents, or does it hold less of what is asked for than over the day? */
 final class CacheCheck extends PictureCheck {
   CacheCheck(CapacityThresholds thresholds) {
     super(thresholds);
+  }
+
+  @Override
+  public Set<String> judges() {
+    return Set.of(Metric.BUFFER_CACHE_HIT_RATIO.cloudWatchName());
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.auroraresponder.diagnosis.Lever;
 import io.auroraresponder.diagnosis.Pressure;
 import io.auroraresponder.diagnosis.RangeQuestion;
 import io.auroraresponder.diagnosis.RangeQuestion.Strength;
+import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
@@ -44,7 +45,7 @@ final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
     List<Condition> conditions = new ArrayList<>(new ConditionFinder(thresholds).find(evidence, picture));
     Optional<Condition> end = conditions.stream().filter(one -> one.effect() == Condition.Effect.ENDS_LOOK).findFirst();
     if (end.isPresent()) {
-      return ended(evidence, picture, List.of(end.get()), ConditionWords.of(end.get(), evidence));
+      return ended(evidence, picture, List.of(end.get()), ConditionWords.of(end.get(), evidence, thresholds));
     }
     if (picture.isEmpty()) {
       return diagnosis(evidence, picture, conditions, List.of(Unexplained.nothingToLookAt(evidence, thresholds)));
@@ -101,12 +102,14 @@ final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
         }
       }
     }
+    List<Advice> advice = new ArrayList<>(lead.advice());
+    conditions.forEach(condition -> LimitAdvice.of(evidence, condition).ifPresent(advice::addFirst));
     List<Cause> others = suspicions.stream().skip(1).map(Explanation::cause).toList();
     RangeQuestion range =
         new RangeQuestion(
             lever, strength, refused, lead.says().facts(), evidence.member(), evidenceAt(evidence, picture), pressure(picture));
     return new Diagnosis(
-        worst(suspicions), lead.says(), lead.impact(), conditions, lead.cause(), others, lead.advice(), Optional.of(range));
+        worst(suspicions), lead.says(), lead.impact(), conditions, lead.cause(), others, advice, Optional.of(range));
   }
 
   /** A cause that leads by precedence makes what else holds no smaller. */

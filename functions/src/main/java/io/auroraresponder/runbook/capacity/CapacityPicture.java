@@ -41,7 +41,7 @@ final class CapacityPicture {
       return Optional.empty();
     }
     ClusterState cluster = known.value();
-    Optional<Member> member = cluster.members().stream().filter(one -> one.id().equals(evidence.member())).findFirst();
+    Optional<Member> member = cluster.serverlessMembers().stream().filter(one -> one.id().equals(evidence.member())).findFirst();
     if (member.isEmpty() || !(cluster.range() instanceof Reading.Known<ScalingRange> range)) {
       return Optional.empty();
     }

@@ -19,6 +19,7 @@ import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.observation.ServiceCall;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.LookCheck;
+import io.auroraresponder.runbook.ReplicaLagCheck;
 import io.auroraresponder.runbook.Runbook;
 import io.auroraresponder.runbook.TransactionIdsCheck;
 import java.time.Clock;
@@ -66,6 +67,7 @@ public final class CapacityRunbook {
         new RampCheck(thresholds),
         new ForecastCheck(thresholds),
         new MembersCheck(thresholds),
+        new ReplicaLagCheck<>(),
         new LookBackCheck(thresholds),
         look(new VisibilityCheck()),
         new TransactionIdsCheck<>(evidence -> evidence.minutes(thresholds)));

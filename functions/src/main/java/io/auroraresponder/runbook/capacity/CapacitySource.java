@@ -108,7 +108,9 @@ public final class CapacitySource implements EvidenceSource<CapacityEvidence> {
 
     Reading<Metrics> measured = metrics.reading();
     Reading<List<RdsEvent>> happened = events.reading();
-    Optional<Member> member = PressedMember.choose(bare, incident, measured, at, thresholds);
+    Optional<Member> member =
+        PressedMember.choose(bare, incident, measured, at, thresholds)
+            .or(() -> PressedMember.provisioned(bare, incident, measured, at, thresholds));
     var lookBack = member.map(one -> gathering.ask("pi:DescribeDimensionKeys", () ->
         lookBack(incident, one, at, sources.loadHistory()::byWaitEvent)));
     var applications = member.map(one -> gathering.ask("pi:DescribeDimensionKeys", () ->

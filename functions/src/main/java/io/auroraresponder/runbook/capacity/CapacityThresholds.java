@@ -31,7 +31,6 @@ import java.time.Instant;
  * @param commitKeep part of the hour before that commits must reach not to count as fallen
  * @param rampCpu CPU over the capacity in force, part
  * @param rampMinutes minutes of a ramp
- * @param replicaLagMillis AuroraReplicaLag of a reader that scales alone; Aurora User Guide, promotion tiers
  * @param healedMinutes complete minutes without pressure
  * @param contradictionPoints points by which CPUUtilization cannot lie above ACUUtilization: both are parts of max
  * @param lookAgain when inconclusive, the next look
@@ -67,7 +66,6 @@ public record CapacityThresholds(
     double commitKeep,
     double rampCpu,
     int rampMinutes,
-    double replicaLagMillis,
     int healedMinutes,
     double contradictionPoints,
     Duration lookAgain,
@@ -86,7 +84,7 @@ public record CapacityThresholds(
         0.6, 3,
         0.9, 0.2, 3, 0.1,
         0.1, 2, Duration.ofMinutes(30), 0.75, 0.9,
-        0.85, 3, 2000, 3, 20,
+        0.85, 3, 3, 20,
         Duration.ofMinutes(5), Duration.ofMinutes(15), 0.5,
         Duration.ofHours(3), Duration.ofMinutes(30), 30, 0.6, 0.6);
   }

@@ -7,11 +7,17 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
+import java.util.Set;
 
 /** Is capacity at its ceiling, against the max in force in each minute? */
 final class CeilingCheck extends PictureCheck {
   CeilingCheck(CapacityThresholds thresholds) {
     super(thresholds);
+  }
+
+  @Override
+  public Set<String> judges() {
+    return Set.of(Metric.CAPACITY.cloudWatchName(), Metric.ACU_UTILIZATION.cloudWatchName());
   }
 
   @Override

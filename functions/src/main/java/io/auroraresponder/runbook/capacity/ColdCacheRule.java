@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.Queries;
 import io.auroraresponder.database.WaitClass;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.CauseRule;
@@ -36,6 +37,8 @@ final class ColdCacheRule implements CauseRule<CapacityPicture> {
                     Phrase.of(picture.name() + " reads from storage: its cache was emptied by a " + loss.what() + " {} ago.",
                     loss.minutesAgo(picture.evidence().at())),
                     "Reads are slower until the cache is warm, usually within half an hour.",
-                    Advice.of("Wait; a larger max would be filled from storage too.")));
+                    Queries.statementsBy("Wait; a larger max would be filled from storage too. These statements read most",
+                    "shared_blks_read",
+                        picture.probedAt())));
   }
 }

@@ -1,15 +1,22 @@
 package io.auroraresponder.runbook.capacity;
 
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
+import java.util.Set;
 
 /** Is more work done than in the hour before, or less? */
 final class CommitsCheck extends PictureCheck {
   CommitsCheck(CapacityThresholds thresholds) {
     super(thresholds);
+  }
+
+  @Override
+  public Set<String> judges() {
+    return Set.of(Metric.COMMIT_THROUGHPUT.cloudWatchName());
   }
 
   @Override

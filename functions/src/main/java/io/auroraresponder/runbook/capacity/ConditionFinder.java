@@ -55,7 +55,8 @@ final class ConditionFinder {
 
   /** The signal speaks of a provisioned member, and no serverless one is under pressure. */
   private static boolean provisionedMember(CapacityEvidence evidence, ClusterState cluster) {
-    return evidence.member().isEmpty() && PressedMember.namesProvisioned(cluster, evidence.incident());
+    return cluster.members().stream()
+        .anyMatch(member -> member.id().equals(evidence.member()) && !member.serverless() && !member.instanceClass().isBlank());
   }
 
   private boolean paused(CapacityEvidence evidence, ClusterState cluster) {

@@ -13,7 +13,7 @@ import io.auroraresponder.probe.Look;
 final class ConditionWords {
   private ConditionWords() {}
 
-  static Explanation of(Condition condition, CapacityEvidence evidence) {
+  static Explanation of(Condition condition, CapacityEvidence evidence, CapacityThresholds thresholds) {
     String name = evidence.incident().cluster().value();
     return switch (condition) {
       case PAUSED ->
@@ -26,12 +26,12 @@ final class ConditionWords {
               Severity.WARNING,
               Phrase.of(name + " is {}.", Fact.word("rds:DescribeDBClusters Status", evidence.at(), status(evidence))),
               "Nobody can connect until it is started.");
-      case NOT_SERVERLESS ->
+      case NOT_SERVERLESS -> Provisioned.of(evidence, thresholds).orElseGet(() ->
           CapacityDiagnostician.quiet(
               Severity.INFO,
               Phrase.of(name + " has no Serverless v2 capacity (engine mode {}); nothing is changed.",
                   Fact.word("rds:DescribeDBClusters EngineMode", evidence.at(), mode(evidence))),
-              "This runbook does not judge provisioned or v1 clusters.");
+              "This runbook does not judge v1 clusters."));
       case HEALED, AT_ENGINE_LIMIT, AT_POLICY_CEILING, RANGE_RESET, CONTRADICTORY ->
           throw new IllegalStateException(condition + " does not end a look before it began");
     };

@@ -1,15 +1,22 @@
 package io.auroraresponder.runbook.capacity;
 
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
+import java.util.Set;
 
 /** Do clients connect far more often than an hour ago? */
 final class ConnectionAttemptsCheck extends PictureCheck {
   ConnectionAttemptsCheck(CapacityThresholds thresholds) {
     super(thresholds);
+  }
+
+  @Override
+  public Set<String> judges() {
+    return Set.of(Metric.CONNECTION_ATTEMPTS.cloudWatchName());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.Queries;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Explanation;
@@ -79,9 +80,13 @@ final class ConnectionSaturationRule implements CauseRule<CapacityPicture> {
             ? new Advice(
                 Phrase.of("A higher max_connections is pending. Reboot " + picture.member().id() + " in a quiet window:"),
                 Phrase.of("aws rds reboot-db-instance --db-instance-identifier " + picture.member().id()))
-            : Advice.of("Close unused connections: smaller pools (pool size times processes below the limit), or RDS Proxy.");
+            : Queries.clients("See who holds them; smaller pools (pool size times processes below the limit), or RDS Proxy",
+            picture.probedAt());
     return Explanation.told(
         Cause.CONNECTION_SATURATION, Severity.CRITICAL, says, "New sessions are refused.", first,
+        Queries.endIdleSessions(
+        "Free those that have been idle for half an hour; their clients connect again, and a pool may show one error",
+            picture.probedAt()),
         Advice.of("More capacity does not help; max_connections follows max ACU only after a reboot."));
   }
 }

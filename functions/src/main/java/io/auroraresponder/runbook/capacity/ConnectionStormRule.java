@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.Queries;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Explanation;
@@ -40,7 +41,8 @@ final class ConnectionStormRule implements CauseRule<CapacityPicture> {
     return Optional.of(
         Explanation.told(
             Cause.CONNECTION_STORM, Severity.CRITICAL, says, "Logins take the CPU that queries need.",
-            Advice.of("Pool the connections, and let clients back off with jitter when a connect fails."),
+            Queries.clients("See who connects; pool the connections, and let clients back off with jitter when a connect fails",
+                picture.probedAt()),
             Advice.of("Use RDS Proxy where the clients cannot pool.")));
   }
 

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
@@ -7,11 +8,17 @@ import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Connections;
 import io.auroraresponder.runbook.CheckResult;
 import java.util.List;
+import java.util.Set;
 
 /** How much of the connections is used? */
 final class ConnectionsCheck extends PictureCheck {
   ConnectionsCheck(CapacityThresholds thresholds) {
     super(thresholds);
+  }
+
+  @Override
+  public Set<String> judges() {
+    return Set.of(Metric.CONNECTIONS.cloudWatchName());
   }
 
   @Override

@@ -7,11 +7,17 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
 import java.time.Instant;
+import java.util.Set;
 
 /** Is CPU short: by CloudWatch over the newest minutes, by the probe now? */
 final class CpuCheck extends PictureCheck {
   CpuCheck(CapacityThresholds thresholds) {
     super(thresholds);
+  }
+
+  @Override
+  public Set<String> judges() {
+    return Set.of(Metric.CPU.cloudWatchName());
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
 import java.util.Optional;
 
@@ -36,6 +37,7 @@ final class FullNotPressedRule implements CauseRule<CapacityPicture> {
     return Optional.of(
         Explanation.told(
             Cause.FULL_NOT_PRESSED, Severity.WARNING, says, "No user impact; unused capacity costs money.",
-            Advice.of("Find what keeps it up (min, memory in use, open connections), and size the range at a quiet hour.")));
+            Calls.look("Find what keeps it up (min, memory in use, open connections), and size the range at a quiet hour; the scaling "
+                + "runbook compares it with a day", "scaling", picture.name(), picture.evidence().at())));
   }
 }

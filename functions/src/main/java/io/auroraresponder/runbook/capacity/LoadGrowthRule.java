@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.Queries;
 import io.auroraresponder.database.StatementTrend;
 import io.auroraresponder.database.WaitClass;
 import io.auroraresponder.database.WaitProfile;
@@ -54,7 +55,7 @@ final class LoadGrowthRule implements CauseRule<CapacityPicture> {
             Lever.RAISE_MAX,
             says(picture, ceiling, profile.get(), commits),
             Phrase.of("Queries queue for CPU; every statement takes longer."),
-            List.of()));
+            List.of(Queries.running("See which statements make up the load", picture.probedAt()))));
   }
 
   /** Sessions that want CPU for a second beside minutes of idle CPU are evidence from different times. */

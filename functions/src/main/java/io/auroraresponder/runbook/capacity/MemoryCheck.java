@@ -6,6 +6,7 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
+import java.util.Set;
 
 /** How much memory is left, as a part of the memory at max? */
 final class MemoryCheck extends PictureCheck {
@@ -14,6 +15,11 @@ final class MemoryCheck extends PictureCheck {
 
   MemoryCheck(CapacityThresholds thresholds) {
     super(thresholds);
+  }
+
+  @Override
+  public Set<String> judges() {
+    return Set.of(Metric.FREEABLE_MEMORY.cloudWatchName());
   }
 
   @Override

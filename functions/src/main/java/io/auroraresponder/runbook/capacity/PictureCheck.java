@@ -24,7 +24,13 @@ abstract class PictureCheck implements Check<CapacityEvidence> {
     Optional<CapacityPicture> picture = CapacityPicture.of(evidence, thresholds);
     return picture.isPresent()
         ? examine(picture.get())
-        : new CheckResult.Inconclusive(id(), Gap.of(id(), evidence.at(), "there is no Serverless v2 instance to look at"));
+        : new CheckResult.Inconclusive("Capacity", Gap.of("Capacity", evidence.at(), missing(evidence)));
+  }
+
+  /** One gap for all of these checks. */
+  private static String missing(CapacityEvidence evidence) {
+    return evidence.member().isEmpty() || !evidence.cluster().isKnown() ? "there is no Serverless v2 instance to look at"
+        : evidence.member() + " is provisioned: it has no range, so ceiling, ramp and forecast do not apply";
   }
 
   abstract CheckResult examine(CapacityPicture picture);

@@ -7,6 +7,7 @@ import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
+import io.auroraresponder.runbook.MemberMinutes;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -34,16 +35,38 @@ final class PressedMember {
     if (other.isPresent()) {
       return Optional.of(other.get().member());
     }
-    if (namesProvisioned(cluster, incident)) {
+    if (provisioned(cluster, incident, metrics, now, limits).isPresent()) {
       return Optional.empty();
     }
     // An idle reader that follows the writer mirrors its capacity: the writer is the one to ask.
     return Optional.of(expected.member().followsWriter() ? writerOr(measured, expected).member() : expected.member());
   }
 
-  /** In a mixed cluster a signal may speak of a member that has no Serverless v2 capacity. */
-  static boolean namesProvisioned(ClusterState cluster, Incident incident) {
-    return cluster.members().stream().anyMatch(member -> member.id().equalsIgnoreCase(incident.member()) && !member.serverless());
+  /**
+   * The member without Serverless v2 capacity that the signal speaks of: by its name or as the writer, else the one that is short of CPU
+   * while it may be meant. Empty where the signal can only mean a serverless one.
+   */
+  static Optional<Member> provisioned(
+      ClusterState cluster, Incident incident, Reading<Metrics> metrics, Instant now, CapacityThresholds limits) {
+    List<Member> all = cluster.members().stream().filter(member -> !member.serverless() && !member.instanceClass().isBlank()).toList();
+    Optional<Member> named = all.stream().filter(member -> member.id().equalsIgnoreCase(incident.member())).findFirst();
+    if (named.isPresent() || !incident.member().isEmpty()) {
+      return named;
+    }
+    if (incident.role().equals("WRITER") || cluster.serverlessMembers().isEmpty()) {
+      return all.stream().filter(Member::writer).findFirst();
+    }
+    Metrics known = metrics.orElse(new Metrics(java.util.Map.of(), now, now));
+    return all.stream()
+        .filter(member -> incident.role().isEmpty() || !member.writer())
+        .filter(member -> provisionedCpu(member, known, now, limits).filter(cpu -> cpu >= limits.cpuLimit()).isPresent())
+        .max(Comparator.comparingDouble(member -> provisionedCpu(member, known, now, limits).orElse(0.0)));
+  }
+
+  private static Optional<Double> provisionedCpu(Member member, Metrics metrics, Instant now, CapacityThresholds limits) {
+    MemberMinutes minutes = new MemberMinutes(member.id(), metrics, now, limits.settle(), limits.freshness());
+    return minutes.recent(Metric.CPU, limits.presentMinutes()) instanceof Reading.Known<Double> cpu ? Optional.of(cpu.value())
+        : Optional.empty();
   }
 
   private static MemberMetrics expected(List<MemberMetrics> measured, Incident incident) {

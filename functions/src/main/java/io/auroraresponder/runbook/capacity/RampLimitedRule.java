@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Explanation;
@@ -55,7 +56,7 @@ final class RampLimitedRule implements CauseRule<CapacityPicture> {
   private static Optional<Explanation> lagging(CapacityPicture picture) {
     boolean alone = !picture.member().writer() && !picture.member().followsWriter();
     Reading<Double> lag = picture.metrics().recent(Metric.REPLICA_LAG, picture.thresholds().rampMinutes());
-    if (!alone || !(lag instanceof Reading.Known<Double> known) || known.value() <= picture.thresholds().replicaLagMillis()) {
+    if (!alone || !(lag instanceof Reading.Known<Double> known) || known.value() <= DatabaseLimit.REPLICA_LAG.value()) {
       return Optional.empty();
     }
     if (picture.metrics().atCeiling()) {

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.Queries;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Explanation;
@@ -41,6 +42,27 @@ final class ReaderSaturatedRule implements CauseRule<CapacityPicture> {
         new Explanation(
             Cause.READER_SATURATED, Severity.CRITICAL, 1, aloneAtCeiling ? Strength.PROPOSE : Strength.NONE,
             aloneAtCeiling ? Lever.RAISE_MAX : Lever.BALANCE_READERS, says, Phrase.of("Reads on that reader are slow."),
-            List.of(Advice.of("Balance the reads over the readers, or add a reader of class db.serverless."))));
+            List.of(
+                Queries.running("See what runs on it", picture.probedAt()),
+                new Advice(
+                    Phrase.of("Balance the reads over the readers, or add one; it costs what it uses, at least min, and takes minutes to "
+                    + "come:"),
+                    Phrase.of("aws rds create-db-instance --engine aurora-postgresql --db-instance-class db.serverless "
+                    + "--db-cluster-identifier "
+                        + picture.name() + " --db-instance-identifier " + another(picture))))));
+  }
+
+  /** A name that no member has. */
+  private static String another(CapacityPicture picture) {
+    String base = picture.name() + "-reader-";
+    int number = picture.cluster().members().size() + 1;
+    while (isTaken(picture, base + number)) {
+      number++;
+    }
+    return base + number;
+  }
+
+  private static boolean isTaken(CapacityPicture picture, String id) {
+    return picture.cluster().members().stream().anyMatch(member -> member.id().equals(id));
   }
 }

@@ -3,15 +3,22 @@ package io.auroraresponder.runbook.capacity;
 import io.auroraresponder.database.WaitProfile;
 import io.auroraresponder.database.WaitProfile.SessionLoad;
 import io.auroraresponder.database.WaitProfile.StatementLoad;
+import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import io.auroraresponder.runbook.CheckResult;
+import java.util.Set;
 
 /** Does one statement or one session carry most of the load? */
 final class TopLoadCheck extends PictureCheck {
   TopLoadCheck(CapacityThresholds thresholds) {
     super(thresholds);
+  }
+
+  @Override
+  public Set<String> judges() {
+    return Set.of(Metric.DB_LOAD.cloudWatchName(), "DBLoadCPU", "DBLoadNonCPU");
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.LockTree;
+import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,12 +182,7 @@ record Unexplained(Optional<Condition> condition, Explanation suspicion) {
   }
 
   private static Advice lookAgain(CapacityEvidence evidence, CapacityThresholds thresholds) {
-    Fact wait = Fact.count("setting capacity.lookAgain", evidence.at(), thresholds.lookAgain().toMinutes(), "min");
-    return new Advice(
-        Phrase.of("The responder looks again in {} while the alarm stands. To look now:", wait),
-        Phrase.of(
-            "aws lambda invoke --function-name aurora-responder-capacity --cli-binary-format raw-in-base64-out --payload '{\"cluster\":\""
-                + evidence.incident().cluster()
-                + "\"}' /dev/stdout"));
+    return Calls.look("The responder looks again in " + thresholds.lookAgain().toMinutes() + " min while the alarm stands. To look now",
+        CapacityRunbook.NAME, evidence.incident().cluster().value(), evidence.at());
   }
 }

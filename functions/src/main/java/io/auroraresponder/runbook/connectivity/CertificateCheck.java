@@ -16,9 +16,15 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** How long are the server certificates valid? */
 final class CertificateCheck extends HopCheck {
+  private static final Set<String> EXPIRED = Set.of("rds-ca-2015", "rds-ca-2019");
+
+  /** What RDS itself takes for new instances (Aurora User Guide, certificate authorities). */
+  private static final String DEFAULT = "rds-ca-rsa2048-g1";
+
   private final ConnectivityThresholds thresholds;
 
   CertificateCheck(ConnectivityThresholds thresholds) {
@@ -66,8 +72,10 @@ final class CertificateCheck extends HopCheck {
     return result(over ? Severity.CRITICAL : Severity.WARNING, line, limit, at, rotate(first.member()));
   }
 
+  /** Never an authority that has ended itself: rds-ca-2019 ran out in August 2024, the one before it in 2020. */
   private static Advice rotate(PlacedMember member) {
-    String authority = member.certificateAuthority().isBlank() ? "<certificate authority>" : member.certificateAuthority();
+    String authority = EXPIRED.contains(member.certificateAuthority()) || member.certificateAuthority().isBlank() ? DEFAULT
+        : member.certificateAuthority();
     return new Advice(
         Phrase.of("Check that clients trust the authority, then issue a new server certificate. The instance restarts where it cannot "
         + "be rotated in place:"),

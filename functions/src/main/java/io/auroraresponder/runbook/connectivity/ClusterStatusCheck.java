@@ -5,6 +5,7 @@ import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.connectivity.StatusTable.Meaning;
 
@@ -50,8 +51,12 @@ final class ClusterStatusCheck extends HopCheck {
                 + "days only:"),
                 Phrase.of("aws rds start-db-cluster --db-cluster-identifier " + id))
           };
-      case StatusTable.KEY_LOST -> new Advice[] {Advice.of("Restore from the latest backup whose key still works.")};
-      default -> new Advice[0];
+      case StatusTable.KEY_LOST -> new Advice[] {new Advice(
+          Phrase.of("Restore the latest backup whose key still works; these are there, each with its key:"),
+          Phrase.of("aws rds describe-db-cluster-snapshots --db-cluster-identifier " + id
+              + " --query 'DBClusterSnapshots[].[SnapshotCreateTime,DBClusterSnapshotIdentifier,KmsKeyId]'"))};
+      case "available" -> new Advice[0];
+      default -> new Advice[] {Calls.events("See what RDS does with it, and wait until it is available", id, cluster.at())};
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.database.Queries;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
@@ -15,12 +16,14 @@ import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.ConnectionLimit;
 import io.auroraresponder.probe.Snapshot.Connections;
+import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.CheckResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** How many connections are left of the limit in force? What max ACU would give counts only after a reboot. */
 final class ConnectionHeadroomCheck extends HopCheck {
@@ -34,6 +37,11 @@ final class ConnectionHeadroomCheck extends HopCheck {
   @Override
   public Cause cause() {
     return Cause.CONNECTION_SATURATION;
+  }
+
+  @Override
+  public Set<String> judges() {
+    return Set.of(Metric.CONNECTIONS.cloudWatchName());
   }
 
   @Override
@@ -97,7 +105,8 @@ final class ConnectionHeadroomCheck extends HopCheck {
       return advice(cluster);
     }
     List<Advice> advice = new ArrayList<>(List.of(advice(cluster)));
-    advice.addFirst(Advice.of("Most of them wait for a lock. End its holder first; the slow-queries runbook names it."));
+    advice.addFirst(Calls.look("Most of them wait for a lock. End its holder first; the slow-queries runbook names it", "slow-queries",
+        cluster.id().value(), cluster.at()));
     return advice.toArray(Advice[]::new);
   }
 
@@ -127,11 +136,15 @@ final class ConnectionHeadroomCheck extends HopCheck {
         ConnectivityThresholds.limit("connectionsCritical", evidence.at(), thresholds.connectionsCritical() * 100, "%"));
   }
 
-  private static Advice[] advice(ClusterState cluster) {
+  static Advice[] advice(ClusterState cluster) {
     List<Advice> advice = new ArrayList<>();
     cluster.writer().filter(writer -> writer.parameterStatus().equals("pending-reboot"))
         .ifPresent(writer -> advice.add(PendingRebootCheck.reboot(writer)));
-    advice.add(Advice.of("Close unused connections: smaller pools (pool size times processes below the limit), or RDS Proxy."));
+    advice.add(Queries.clients("See who holds them; smaller pools (pool size times processes below the limit), or RDS Proxy",
+        cluster.at()));
+    advice.add(Queries.endIdleSessions(
+        "Free those that have been idle for half an hour; their clients connect again, and a pool may show one "
+        + "error", cluster.at()));
     advice.add(Advice.of("A larger scaling range does not help now; max_connections follows it only after a reboot."));
     return advice.toArray(Advice[]::new);
   }

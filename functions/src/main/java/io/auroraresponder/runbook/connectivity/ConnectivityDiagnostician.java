@@ -59,9 +59,22 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
 
   private Explanation broken(String name, Lead first) {
     Hop hop = first.cause() == Cause.CONNECTION_SATURATION ? Hop.CONNECTIONS : hop(first);
-    Phrase headline =
-        Phrase.of(name + " " + hop.trouble() + ": {}", first.finding().summary()).sentence();
-    return led(first, Severity.CRITICAL, headline, hop.impact());
+    String trouble = hop == Hop.LOGIN ? loginTrouble(first.cause()) : hop.trouble();
+    String impact = hop == Hop.LOGIN && first.cause() == Cause.UNREACHABLE ? "Clients on the same way run into time-outs." : hop.impact();
+    Phrase headline = Phrase.of(name + " " + trouble + ": {}", first.finding().summary()).sentence();
+    return led(first, Severity.CRITICAL, headline, impact);
+  }
+
+  /** The login is the last of several stations: a sentence names the one at which it broke. */
+  private static String loginTrouble(Cause cause) {
+    return switch (cause) {
+      case NAME_NOT_RESOLVED -> "has a name that does not resolve";
+      case UNREACHABLE -> "does not answer";
+      case TLS_MISMATCH -> "and its clients do not agree on encryption";
+      case FAILOVER_UNDER_WAY -> "takes no sessions now";
+      case DATABASE_CLOSED -> "lets nobody into its database";
+      default -> Hop.LOGIN.trouble();
+    };
   }
 
   private static Explanation led(Lead first, Severity severity, Phrase headline, String impact) {

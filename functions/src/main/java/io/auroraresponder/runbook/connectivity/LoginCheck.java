@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.database.Queries;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
@@ -7,7 +8,9 @@ import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Look.Failed.Station;
 import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.CheckResult;
 import java.util.Set;
 
@@ -27,7 +30,7 @@ final class LoginCheck extends HopCheck {
     return switch (evidence.look()) {
       case Look.NotTried notTried -> open(evidence.at(), notTried.reason());
       case Look.Seen(Snapshot snapshot) -> seen(cluster, snapshot);
-      case Look.Failed failed -> failed(cluster, failed);
+      case Look.Failed failed -> failed(evidence, cluster, failed);
     };
   }
 
@@ -36,17 +39,29 @@ final class LoginCheck extends HopCheck {
     return result(Severity.OK, Phrase.of("connected; PostgreSQL {}", version), WANTED, snapshot.at());
   }
 
-  private CheckResult failed(ClusterState cluster, Look.Failed failed) {
+  private CheckResult failed(ConnectivityEvidence evidence, ClusterState cluster, Look.Failed failed) {
     if (failed.sqlState().isBlank()) {
       // The probe itself did not work: that says nothing about the database.
       return open(failed.at(), failed.sentence());
     }
     Fact state = word("probe " + cluster.endpoint() + " SQLSTATE", failed.at(), failed.sqlState());
+    Phrase why = Phrase.quoting(state.source(), failed.at(), uncapped(failed.sentence()));
+    boolean reached = failed.station() != Station.NAME && failed.station() != Station.TCP;
     Phrase line =
-        Phrase.of("login failed (SQLSTATE {}): ", state)
-        .and("", Phrase.quoting(state.source(), failed.at(), uncapped(failed.sentence())));
+        failed.noAnswer() ? noAnswer(evidence, cluster, failed)
+            : Phrase.of((reached ? "login failed" : "no connection came about") + " (SQLSTATE {}): ", state).and("", why);
+    Advice[] advice = failed.noAnswer() ? NetworkAdvice.of(evidence, cluster) : advice(evidence, cluster, failed);
     return result(failed.ownLimit() || OURS.contains(failed.sqlState()) ? Severity.WARNING
-        : Severity.CRITICAL, line, WANTED, failed.at(), advice(failed)).as(cause(failed));
+        : Severity.CRITICAL, line, WANTED, failed.at(), advice).as(cause(failed));
+  }
+
+  /** What was looked at on the way is named by its own checks; network ACLs and routes are read by nobody here. */
+  private static Phrase noAnswer(ConnectivityEvidence evidence, ClusterState cluster, Look.Failed failed) {
+    return Phrase.of(
+        "port {} of " + cluster.endpoint() + " gave no answer in time (SQLSTATE {}); "
+            + (evidence.securityGroups().isKnown() ? "" : "security groups, ")
+            + "network ACLs and routes were not looked at, and the instance may hang or resume from a pause",
+        port(cluster), word("probe " + cluster.endpoint() + " SQLSTATE", failed.at(), failed.sqlState()));
   }
 
   private static Cause cause(Look.Failed failed) {
@@ -69,17 +84,26 @@ final class LoginCheck extends HopCheck {
     return clause.isEmpty() ? clause : Character.toLowerCase(clause.charAt(0)) + clause.substring(1);
   }
 
-  private static Advice[] advice(Look.Failed failed) {
+  private static Advice[] advice(ConnectivityEvidence evidence, ClusterState cluster, Look.Failed failed) {
+    String name = cluster.id().value();
     if (failed.ownLimit()) {
-      return new Advice[] {Advice.of("The server can be reached. Raise the connection limit of the responder's own role.")};
+      return new Advice[] {Queries.clients(
+          "The server can be reached. Raise the connection limit of the responder's own role; these hold it",
+          evidence.at())};
     }
-    return switch (failed.sqlState()) {
-      case Look.Failed.TOO_MANY_CONNECTIONS ->
-          new Advice[] {Advice.of("Close unused connections: smaller pools (pool size times processes below the limit), or RDS Proxy.")};
-      case "57P03" -> new Advice[] {Advice.of("Wait for the restart or failover to end. Clients should retry with back-off.")};
-      case "28P01", "28000", "3D000", "55000", "08004", "42501" ->
-          new Advice[] {Advice.of("The server can be reached. Correct the responder's own login, its grants or its settings.")};
-      default -> new Advice[0];
+    return switch (failed.station()) {
+      case CONNECTIONS -> ConnectionHeadroomCheck.advice(cluster);
+      case SERVER ->
+          new Advice[] {Calls.events("Wait for the restart or failover to end; clients should retry with back-off. What RDS says of it",
+              name,
+              evidence.at())};
+      case LOGIN, DATABASE ->
+          new Advice[] {
+            Advice.of("The server can be reached. Correct the responder's own login, its grants or its settings."),
+            Calls.look("Then look again", ConnectivityRunbook.NAME, name, evidence.at())};
+      case NAME -> new Advice[] {Calls.cluster("See whether the cluster has that endpoint; clients that cannot resolve it fail too", name,
+          evidence.at())};
+      case TCP, TLS, SESSION -> new Advice[] {Calls.events("See what RDS says of it", name, evidence.at())};
     };
   }
 }

@@ -5,7 +5,9 @@ import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.connectivity.StatusTable.Meaning;
+import java.time.Instant;
 
 /** A member's status in words. */
 final class MemberWords {
@@ -17,7 +19,7 @@ final class MemberWords {
   }
 
   /** The cure that goes with a status, where there is one. */
-  static Advice[] advice(Member member) {
+  static Advice[] advice(Member member, Instant at) {
     return switch (member.status()) {
       case "incompatible-parameters" ->
           new Advice[] {
@@ -31,7 +33,8 @@ final class MemberWords {
               "Add a subnet with free addresses in its availability zone to its subnet group, then modify or restart it.")};
       case "stopped" ->
           new Advice[] {Advice.of("Start the cluster; a single instance cannot be started.")};
-      default -> new Advice[0];
+      case "available", "" -> new Advice[0];
+      default -> new Advice[] {Calls.instanceEvents("See what RDS does with it; wait until it is available", member.id(), at)};
     };
   }
 }

@@ -1,15 +1,18 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.database.Queries;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Connections;
 import io.auroraresponder.runbook.CheckResult;
+import java.util.Set;
 
 /** Do clients connect in a burst? */
 final class NewSessionsCheck extends HopCheck {
@@ -23,6 +26,11 @@ final class NewSessionsCheck extends HopCheck {
   @Override
   public Cause cause() {
     return Cause.CONNECTION_STORM;
+  }
+
+  @Override
+  public Set<String> judges() {
+    return Set.of(Metric.CONNECTION_ATTEMPTS.cloudWatchName());
   }
 
   @Override
@@ -46,7 +54,7 @@ final class NewSessionsCheck extends HopCheck {
       return result(Severity.OK, line, limit, known.to());
     }
     return result(
-        Severity.WARNING, line, limit, known.to(), Advice.of(
-        "Pool the connections, and let clients back off with jitter when a connect fails."));
+        Severity.WARNING, line, limit, known.to(), Queries.clients(
+        "See who connects; pool the connections, and let clients back off with jitter when a connect fails", evidence.at()));
   }
 }

@@ -39,7 +39,7 @@ final class ReadersCheck extends HopCheck {
     for (Member reader : readers) {
       StatusTable.Meaning meaning = StatusTable.ofInstance(reader.status());
       words.add(MemberWords.of(cluster, reader, meaning));
-      advice.addAll(List.of(MemberWords.advice(reader)));
+      advice.addAll(List.of(MemberWords.advice(reader, cluster.at())));
       bad |= meaning.reach() != Reach.YES;
     }
     return result(

@@ -12,6 +12,7 @@ import io.auroraresponder.runbook.CheckResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Has an engine just restarted? Then its clients lost their sessions. */
 final class RestartCheck extends HopCheck {
@@ -20,6 +21,11 @@ final class RestartCheck extends HopCheck {
   RestartCheck(ConnectivityThresholds thresholds) {
     super(Hop.BESIDE);
     this.thresholds = thresholds;
+  }
+
+  @Override
+  public Set<String> judges() {
+    return Set.of(Metric.UPTIME.cloudWatchName());
   }
 
   @Override

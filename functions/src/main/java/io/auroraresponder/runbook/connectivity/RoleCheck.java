@@ -9,6 +9,7 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.CheckResult;
 
 /** Did the writer answer? Where the cluster endpoint leads to a reader, its name is resolved from before a failover. */
@@ -33,13 +34,15 @@ final class RoleCheck extends HopCheck {
               ? ", though RDS lists it as the writer: a failover is under way"
               : ": the endpoint's name was resolved before a failover, or a failover is under way")),
           wanted, snapshot.at(),
-          Advice.of("Make clients resolve the endpoint again: cache DNS for a few seconds only, and let pools close connections "
-          + "which turn read-only."))
+          Calls.cluster("See which instance is the writer; make clients resolve the endpoint again: cache DNS for a few seconds only, and "
+              + "let pools close connections which turn read-only", cluster.id().value(), evidence.at()))
           .as(writer.equals(snapshot.instanceAnswered()) ? Cause.FAILOVER_UNDER_WAY : Cause.ENDPOINT_STALE);
     }
     boolean moved = !snapshot.instanceAnswered().isBlank() && !writer.isBlank() && !writer.equals(snapshot.instanceAnswered());
     Phrase whole = moved ? line.and("", Phrase.of(", while RDS still lists " + writer + " as the writer: a failover has just happened"))
         : line;
-    return result(moved ? Severity.WARNING : Severity.OK, whole, wanted, snapshot.at()).as(Cause.FAILOVER_UNDER_WAY);
+    Advice[] watch = moved ? new Advice[] {Calls.events("Watch the failover end; no change is needed", cluster.id().value(), evidence.at())}
+        : new Advice[0];
+    return result(moved ? Severity.WARNING : Severity.OK, whole, wanted, snapshot.at(), watch).as(Cause.FAILOVER_UNDER_WAY);
   }
 }

@@ -47,7 +47,10 @@ final class SubnetsCheck extends HopCheck {
     }
     return result(
         Severity.WARNING, Phrase.join("; ", troubles), limit, subnets.to(),
-        Advice.of("Free addresses in these subnets, or add a subnet in another availability zone to the subnet group."))
+        new Advice(
+            Phrase.of("Free addresses in these subnets, or add a subnet in another availability zone to the subnet group. Who uses them:"),
+            Phrase.of("aws ec2 describe-network-interfaces --filters Name=subnet-id,Values=" + String.join(",", network.value().subnetIds())
+                + " --query 'NetworkInterfaces[].[SubnetId,InterfaceType,Description]'")))
         .as(few(subnets.value()) ? Cause.ADDRESSES_EXHAUSTED : Cause.NETWORK_CLOSED);
   }
 

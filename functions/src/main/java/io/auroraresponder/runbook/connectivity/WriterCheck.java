@@ -7,6 +7,7 @@ import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.connectivity.StatusTable.Meaning;
 import java.util.Optional;
@@ -31,14 +32,15 @@ final class WriterCheck extends HopCheck {
       Fact members = Fact.count("rds:DescribeDBClusters DBClusterMembers", cluster.at(), cluster.members().size(), "");
       return result(
           Severity.CRITICAL, Phrase.of("no instance is the writer ({} listed)", members), WANTED, cluster.at(),
-          Advice.of("Wait for the failover to end; if none is under way, add an instance to the cluster."));
+          Calls.events("Wait for the failover to end; if none is under way, add an instance to the cluster", cluster.id().value(),
+              evidence.at()));
     }
     Member one = writer.get();
     if (one.status().isBlank()) {
       return open("the status of " + one.id() + " could not be read");
     }
     Meaning meaning = StatusTable.ofInstance(one.status());
-    return result(severity(meaning), MemberWords.of(cluster, one, meaning), WANTED, cluster.at(), MemberWords.advice(one));
+    return result(severity(meaning), MemberWords.of(cluster, one, meaning), WANTED, cluster.at(), MemberWords.advice(one, cluster.at()));
   }
 
   private static Severity severity(Meaning meaning) {

@@ -5,6 +5,7 @@ import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState.RangeLimits;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Numbers;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
@@ -44,7 +45,13 @@ final class AutoPauseCheck extends ScalingCheck {
       return result(
           Severity.WARNING, Phrase.of("it cannot pause although min is {}: ", picture.min()).and("", Phrase.join(", ", awake)), LIMIT,
           picture.cluster().at(),
-          Advice.of("Remove what keeps it awake, or set a min that suits a cluster that never pauses."));
+          new Advice(
+              Phrase.of("Remove what keeps it awake, if nobody needs it; else set the smallest min, so that the range says what is paid "
+              + "for. "
+                  + "The change takes effect at once:"),
+              Phrase.quoting("advice", picture.at(), "aws rds modify-db-cluster --db-cluster-identifier " + picture.name()
+                  + " --apply-immediately --serverless-v2-scaling-configuration MinCapacity=0.5,MaxCapacity="
+                  + Numbers.plain(picture.range().maxAcu()))));
     }
     return switch (picture.day(picture.cluster().writer().orElse(picture.members().getFirst()))) {
       case Reading.Unavailable<MemberDay> gap -> open(picture.evidence(), gap);

@@ -7,6 +7,7 @@ import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.CheckResult;
 import java.util.List;
 
@@ -48,7 +49,7 @@ final class CeilingCheck extends ScalingCheck {
     boolean bad = day.ceilingNow() || day.atCeiling() >= picture.limits().ceilingMinutes();
     return bad
         ? finding(Severity.WARNING, seen, limit, day.from(),
-        Advice.of("The capacity runbook says why, and whether a higher max would help."))
+        Calls.look("The capacity runbook says why, and whether a higher max would help", "capacity", picture.name(), picture.at()))
         : finding(Severity.OK, seen, limit, day.from());
   }
 }

@@ -7,6 +7,7 @@ import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.CheckResult;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,9 +54,14 @@ final class MembersCheck extends ScalingCheck {
     return switch (member.status()) {
       case SHORT_OF_MEMORY ->
           finding(Severity.CRITICAL, seen, limit, since,
-              Advice.of("It has too little memory for its parameters. Raise min or max, then reboot it."));
+              new Advice(
+                  Phrase.of("It has too little memory for its parameters. Raise min or max, or lower the parameters, then reboot it; it "
+                  + "is down "
+                      + "already:"),
+                  Phrase.of("aws rds reboot-db-instance --db-instance-identifier " + member.id())));
       case "", "available" -> finding(Severity.OK, seen, limit, since);
-      default -> finding(Severity.WARNING, seen, limit, since);
+      default -> finding(Severity.WARNING, seen, limit, since,
+          Calls.instanceEvents("See what RDS does with it, and wait until it is available", member.id(), since));
     };
   }
 

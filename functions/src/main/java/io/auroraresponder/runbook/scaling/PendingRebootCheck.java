@@ -27,11 +27,17 @@ final class PendingRebootCheck extends ScalingCheck {
     if (!waiting.isEmpty()) {
       return result(
           Severity.WARNING, Phrase.join(", ", waiting), limit, picture.cluster().at(),
-          Advice.of("Parameters that follow max (max_connections, autovacuum, work memory) change only with a reboot. Plan one; a "
-          + "pause has the same effect."));
+          new Advice(
+              Phrase.of("Parameters that follow max (max_connections, autovacuum, work memory) change only with a reboot, which ends all "
+                  + "sessions; a pause has the same effect. In a quiet window:"),
+              Phrase.of("aws rds reboot-db-instance --db-instance-identifier " + first(picture))));
     }
     return unread.isEmpty()
         ? result(Severity.OK, Phrase.of("no instance waits for a reboot"), limit, picture.cluster().at())
         : CheckResult.open(id(), Phrase.of("the parameter status of " + unread.getFirst().id() + " could not be read"));
+  }
+
+  private static String first(ScalingPicture picture) {
+    return picture.members().stream().filter(member -> member.parameterStatus().equals("pending-reboot")).findFirst().orElseThrow().id();
   }
 }

@@ -33,6 +33,9 @@ final class RangeChangeCheck extends ScalingCheck {
             "{}, at {}; it is now {#} to {}", Fact.word("signal " + SHAPE, signal.at(), signal.source()),
             Fact.word("signal " + SHAPE, signal.at(), signal.at().toString()), picture.min(), picture.max());
     return result(Severity.INFO, who, limit, signal.at(),
-        Advice.of("If the change was not meant, ask whoever made it; a deploy sets it again from its template."));
+        new Advice(
+            Phrase.of("If the change was not meant, ask whoever made it; a deploy sets it again from its template. Who it was:"),
+            Phrase.of("aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=ModifyDBCluster "
+                + "--query 'Events[].[EventTime,Username]'")));
   }
 }

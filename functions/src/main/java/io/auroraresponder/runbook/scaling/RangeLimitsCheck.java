@@ -4,6 +4,7 @@ import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState.RangeLimits;
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Numbers;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
@@ -35,7 +36,12 @@ final class RangeLimitsCheck extends ScalingCheck {
     if (picture.range().maxAcu() > allowed.maxAcu() || picture.range().minAcu() < allowed.minAcu()) {
       return result(
           Severity.WARNING, seen.and("", Phrase.of(" reaches beyond the usable range")), limit, since,
-          Advice.of("Move to a newer engine or platform version, or set a range within the limits.")).as(Cause.MAX_UNUSED);
+          new Advice(
+              Phrase.of("Set a range within the limits, which takes effect at once; or move to a newer engine or platform version:"),
+              Phrase.quoting("advice", picture.at(), "aws rds modify-db-cluster --db-cluster-identifier " + picture.name()
+                  + " --apply-immediately --serverless-v2-scaling-configuration MinCapacity="
+                  + Numbers.plain(Math.max(picture.range().minAcu(), allowed.minAcu())) + ",MaxCapacity="
+                  + Numbers.plain(Math.min(picture.range().maxAcu(), allowed.maxAcu()))))).as(Cause.MAX_UNUSED);
     }
     if (picture.range().maxAcu() == allowed.maxAcu()) {
       return result(

@@ -2,6 +2,7 @@ package io.auroraresponder.runbook.scaling;
 
 import io.auroraresponder.observation.ServiceCall;
 import io.auroraresponder.runbook.Check;
+import io.auroraresponder.runbook.ReplicaLagCheck;
 import io.auroraresponder.runbook.Runbook;
 import java.time.Clock;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class ScalingRunbook {
         new MembersCheck(thresholds),
         new CeilingCheck(thresholds),
         new RampCheck(thresholds),
-        new ReplicaLagCheck(thresholds),
+        new ReplicaLagCheck<>(),
         new RangeChangeCheck(thresholds),
         new LeaseCheck(thresholds),
         new RangeLimitsCheck(thresholds),

@@ -24,8 +24,6 @@ import java.time.Instant;
  * @param wasteMinAcu a smaller min, ACU, is not worth a proposal
  * @param target part of a proposed min that the CPU used may reach
  * @param headroomShare part of max that the day's peak must stay under to call max generous
- * @param replicaLagMillis AuroraReplicaLag; Aurora User Guide, promotion tiers
- * @param lagMinutes newest complete minutes over which it is averaged
  * @param wakeupsPerDay resumes of a day that make pausing expensive: each keeps its client waiting for about 15 s
  * @param connectionCap max_connections while min is at most {@code connectionCapMinAcu}; Aurora User Guide, setting capacity
  * @param connectionCapMinAcu the largest min, ACU, with that cap
@@ -50,8 +48,6 @@ public record ScalingThresholds(
     double wasteMinAcu,
     double target,
     double headroomShare,
-    double replicaLagMillis,
-    int lagMinutes,
     int wakeupsPerDay,
     int connectionCap,
     double connectionCapMinAcu,
@@ -61,9 +57,8 @@ public record ScalingThresholds(
 
   public static ScalingThresholds defaults() {
     return new ScalingThresholds(
-        Duration.ofSeconds(60), Duration.ofMinutes(4), 60, 0.8, 0.95, 60, 5, 0.85, 3, 3, 0.5, 0.8, 0.5, 1, 0.7, 0.5, 2000, 3, 12, 2000, 0.5,
-        10,
-        2, 8);
+        Duration.ofSeconds(60), Duration.ofMinutes(4), 60, 0.8, 0.95, 60, 5, 0.85, 3, 3, 0.5, 0.8, 0.5, 1, 0.7, 0.5, 12, 2000, 0.5, 10, 2,
+        8);
   }
 
   /** A setting as a fact, so that limits in a message have their source too. */

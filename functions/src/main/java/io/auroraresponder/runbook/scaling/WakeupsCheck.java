@@ -8,6 +8,7 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.CheckResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,8 +52,9 @@ final class WakeupsCheck extends ScalingCheck {
     return day.wakeups().size() >= picture.limits().wakeupsPerDay()
         ? result(
             Severity.WARNING, line, limit, day.wakeups().getFirst(),
-            Advice.of("Each time a client waits for the resume and caches are cold. Find the poller or health check that connects, "
-            + "or set a min at which it does not pause."))
+            Calls.instanceEvents(
+            "Each time a client waits for the resume and caches are cold. Find the poller or health check that connects, or "
+                + "set a min at which it does not pause; RDS says when it woke", day.member().id(), picture.at()))
         : result(Severity.OK, line, limit, day.wakeups().getFirst());
   }
 

@@ -9,8 +9,8 @@ import io.auroraresponder.runbook.CheckResult;
 
 /** Which instance answered, in which role? Behind an endpoint stands whoever was put there by the last failover. */
 final class AnsweringMemberCheck extends SlowQueryCheck<Snapshot> {
-  AnsweringMemberCheck(SlowQueryThresholds limits) {
-    super(limits, (evidence, unused) -> snapshot(evidence));
+  AnsweringMemberCheck() {
+    super(evidence -> snapshot(evidence));
   }
 
   private static Reading<Snapshot> snapshot(SlowQueryEvidence evidence) {

@@ -12,8 +12,8 @@ import java.util.List;
 
 /** Which large tables are read from end to end right now? */
 final class BigTableScansCheck extends HygieneCheck<List<BigTableScan>> {
-  BigTableScansCheck(HygieneThresholds limits) {
-    super(limits, Hygiene::scans);
+  BigTableScansCheck() {
+    super(Hygiene::scans);
   }
 
   @Override
@@ -28,14 +28,15 @@ final class BigTableScansCheck extends HygieneCheck<List<BigTableScan>> {
 
   @Override
   CheckResult judge(SlowQueryEvidence evidence, Hygiene hygiene, List<BigTableScan> scans) {
+    double enough = SlowQueryLimit.SCAN_ROWS.value() * evidence.atLeastOneVcpu();
     Phrase limit =
         Phrase.of(
             "{} a second, {} a scan",
-            limit(evidence, "scanRowsPerSecond", limits().scanRowsPerSecond(), "rows"),
-            limit(evidence, "scanRowsPerScan", limits().scanRowsPerScan(), "rows"));
+            SlowQueryLimit.SCAN_ROWS.at(evidence.at(), evidence.atLeastOneVcpu()),
+            SlowQueryLimit.SCAN_SIZE.at(evidence.at()));
     List<BigTableScan> found =
         scans.stream()
-            .filter(one -> one.rowsPerSecond() >= limits().scanRowsPerSecond() && one.rowsPerScan() >= limits().scanRowsPerScan())
+            .filter(one -> one.rowsPerSecond() >= enough && SlowQueryLimit.SCAN_SIZE.reached(one.rowsPerScan()))
             .toList();
     if (found.isEmpty()) {
       return clear(evidence, Phrase.of("no large table is often read from end to end"), limit);

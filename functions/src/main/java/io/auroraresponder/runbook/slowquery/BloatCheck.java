@@ -12,8 +12,10 @@ import java.util.List;
 
 /** Which large tables seem to hold much room that no row uses? A guess, and said to be one. */
 final class BloatCheck extends HygieneCheck<Bloat> {
-  BloatCheck(HygieneThresholds limits) {
-    super(limits, Hygiene::bloat);
+  private static final long GIBIBYTE = 1L << 30;
+
+  BloatCheck() {
+    super(Hygiene::bloat);
   }
 
   @Override
@@ -21,10 +23,11 @@ final class BloatCheck extends HygieneCheck<Bloat> {
     Probed probed = evidence.probed();
     Phrase limit =
         Phrase.of(
-            "{} of {} or more", limit(evidence, "bloatShare", limits().bloatShare() * 100, "%"),
-            limit(evidence, "bloatBytes", (double) limits().bloatBytes() / (1L << 30), "GiB"));
+            "{} of {} or more", SlowQueryLimit.BLOAT_SHARE.at(evidence.at()),
+            SlowQueryLimit.BLOAT_BYTES.at(evidence.at()));
     List<BloatedTable> found =
-        bloat.tables().stream().filter(one -> one.unused() >= limits().bloatShare() && one.bytes() >= limits().bloatBytes()).toList();
+        bloat.tables().stream().filter(one -> SlowQueryLimit.BLOAT_SHARE.reached(one.unused())
+        && SlowQueryLimit.BLOAT_BYTES.reached((double) one.bytes() / GIBIBYTE)).toList();
     Phrase hidden =
         bloat.hidden() == 0
             ? Phrase.EMPTY

@@ -11,18 +11,19 @@ import java.util.List;
 
 /** Where does autovacuum not keep up? */
 final class DeadRowsCheck extends HygieneCheck<List<DeadRows>> {
-  DeadRowsCheck(HygieneThresholds limits) {
-    super(limits, Hygiene::deadRows);
+  DeadRowsCheck() {
+    super(Hygiene::deadRows);
   }
 
   @Override
   CheckResult judge(SlowQueryEvidence evidence, Hygiene hygiene, List<DeadRows> all) {
     Phrase limit =
         Phrase.of(
-            "{} autovacuum's own limit and {}", limit(evidence, "deadRowsFactor", limits().deadRowsFactor(), "x"),
-            limit(evidence, "deadRows", (double) limits().deadRows(), "rows"));
+            "{} autovacuum's own limit and {}", SlowQueryLimit.DEAD_ROWS_FACTOR.at(evidence.at()),
+            SlowQueryLimit.DEAD_ROWS.at(evidence.at()));
     List<DeadRows> found =
-        all.stream().filter(one -> one.dead() >= limits().deadRows() && one.dead() >= limits().deadRowsFactor() * one.triggerAt()).toList();
+        all.stream().filter(one -> SlowQueryLimit.DEAD_ROWS.reached(one.dead())
+        && one.dead() >= SlowQueryLimit.DEAD_ROWS_FACTOR.value() * one.triggerAt()).toList();
     if (found.isEmpty()) {
       return clear(evidence, Phrase.of("autovacuum keeps up"), limit);
     }

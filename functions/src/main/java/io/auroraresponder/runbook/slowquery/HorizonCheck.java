@@ -1,6 +1,7 @@
 package io.auroraresponder.runbook.slowquery;
 
 import io.auroraresponder.database.Probed;
+import io.auroraresponder.database.Queries;
 import io.auroraresponder.database.SessionWords;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
@@ -22,8 +23,8 @@ import java.util.stream.Stream;
 final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
   private static final int SHOWN = 3;
 
-  HorizonCheck(SlowQueryThresholds limits) {
-    super(limits, (evidence, unused) -> evidence.seen(Snapshot::horizon));
+  HorizonCheck() {
+    super(evidence -> evidence.seen(Snapshot::horizon));
   }
 
   @Override
@@ -36,9 +37,9 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
     Phrase limit =
         Phrase.of(
             "{} or held for {}, critical from {}",
-            limit(evidence, "horizonWarning", (double) limits().horizonWarning(), "transactions"),
-            limit(evidence, "horizonHeld", limits().horizonHeld()),
-            limit(evidence, "horizonCritical", (double) limits().horizonCritical(), "transactions"));
+            SlowQueryLimit.HORIZON_AGE.at(evidence.at()),
+            SlowQueryLimit.HORIZON_HELD.at(evidence.at()),
+            SlowQueryLimit.HORIZON_AGE_LONG.at(evidence.at()));
     List<Finding> findings =
         known.value().stream().filter(one -> severity(one) != Severity.OK).limit(SHOWN).map(one -> found(evidence, one, limit)).toList();
     if (!findings.isEmpty()) {
@@ -54,37 +55,55 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
   }
 
   private Severity severity(XminHolder holder) {
-    Severity byAge = graded(holder.ageTransactions(), limits().horizonWarning(), limits().horizonCritical());
-    // Where nothing was written since, vacuum has nothing to wait for.
-    boolean longHeld = holder.ageTransactions() > 0 && holder.held().compareTo(limits().horizonHeld()) >= 0;
-    return longHeld ? byAge.worse(Severity.WARNING) : byAge;
+    Severity byAge = graded((double) holder.ageTransactions(), SlowQueryLimit.HORIZON_AGE, SlowQueryLimit.HORIZON_AGE_LONG);
+    boolean longHeld = SlowQueryLimit.HORIZON_HELD.reached(holder.held());
+    // Where nothing was written since, vacuum has nothing to wait for; but nobody uses a transaction that is idle for so long.
+    boolean harms = holder.ageTransactions() > 0 || holder.detail().startsWith("idle in transaction");
+    return longHeld ? byAge.worse(harms ? Severity.WARNING : Severity.INFO) : byAge;
   }
 
   private Finding found(SlowQueryEvidence evidence, XminHolder holder, Phrase limit) {
     Probed probed = evidence.probed();
     Phrase held = holder.held().isZero() ? Phrase.EMPTY : Phrase.of("for {}", SessionWords.age(probed, holder.held()));
     Phrase seen =
-        Phrase.of(
+        holder.ageTransactions() == 0
+            ? Phrase.of(holder.source() + " {} has held the horizon of vacuum", probed.word("xmin holder", holder.id())).and(" ", held)
+                .and("", Phrase.of("; nothing was written since, so it holds back nothing yet"))
+            : Phrase.of(
                 holder.source() + " {} holds back vacuum by {}",
                 probed.word("xmin holder", holder.id()), probed.count("age of its xmin", holder.ageTransactions(), "transactions"))
-            .and(" ", held);
-    return finding(severity(holder), seen, limit, probed.at().minus(holder.held()), advice(evidence, holder));
+                .and(" ", held);
+    Severity severity = severity(holder);
+    Advice[] advice = severity == Severity.INFO ? new Advice[0] : advice(evidence, holder).toArray(Advice[]::new);
+    return finding(severity, seen, limit, probed.at().minus(holder.held()), advice);
   }
 
-  private static Advice advice(SlowQueryEvidence evidence, XminHolder holder) {
+  private static List<Advice> advice(SlowQueryEvidence evidence, XminHolder holder) {
     return switch (holder.source()) {
       case "session" ->
-          backend(evidence, holder)
-              .map(one -> end(evidence.probed(), one))
-              .orElseGet(() -> Advice.of("End that transaction, with its owner's consent."));
-      case "replication slot" -> Advice.of(
-          "Let its consumer catch up. Drop the slot only with its owner's consent, since that loses the consumer's position.");
-      case "prepared transaction" -> Advice.of("Commit it or roll it back in its own database, with its owner's consent.");
-      default -> Advice.of("A long query on a reader holds it; find it there and end it.");
+          List.of(
+              backend(evidence, holder)
+                  .map(one -> end(evidence.probed(), one))
+                  .orElseGet(() -> Queries.running("End that transaction, with its owner's consent; see what it does", evidence.at())));
+      case "replication slot" -> SlotSql.of(evidence.probed(), holder.id());
+      case "prepared transaction" -> List.of(prepared(evidence, holder));
+      default -> List.of(Queries.running("A long query on a reader holds it; connect to that reader, and see what runs", evidence.at()));
     };
   }
 
+  private static Advice prepared(SlowQueryEvidence evidence, XminHolder holder) {
+    String text = "Roll it back in database " + holder.database() + ", or commit it, with its owner's consent: its changes are lost";
+    boolean plain = holder.id().matches("[A-Za-z0-9_. :-]{1,200}");
+    return plain
+        ? new Advice(Phrase.of(text + ":"), Phrase.of("ROLLBACK PREPARED '{#}';",
+        evidence.probed().name("prepared transaction", holder.id())))
+        : Advice.of(text + ".");
+  }
+
   private static Advice end(Probed probed, Backend one) {
+    if (GuardedSql.isAutovacuum(one)) {
+      return Advice.of("It is autovacuum: let it finish.");
+    }
     boolean idle = one.state().startsWith("idle in transaction");
     Phrase sql =
         idle ? GuardedSql.terminateIdle(one, While.IDLE_IN_TRANSACTION, probed.at())

@@ -28,11 +28,9 @@ abstract class HygieneCheck<T> implements Check<SlowQueryEvidence> {
   private static final long MEBIBYTE = 1L << 20;
   private static final long GIBIBYTE = 1L << 30;
 
-  private final HygieneThresholds limits;
   private final Function<Hygiene, Reading<T>> part;
 
-  HygieneCheck(HygieneThresholds limits, Function<Hygiene, Reading<T>> part) {
-    this.limits = limits;
+  HygieneCheck(Function<Hygiene, Reading<T>> part) {
     this.part = part;
   }
 
@@ -49,14 +47,6 @@ abstract class HygieneCheck<T> implements Check<SlowQueryEvidence> {
   }
 
   abstract CheckResult judge(SlowQueryEvidence evidence, Hygiene hygiene, T value);
-
-  final HygieneThresholds limits() {
-    return limits;
-  }
-
-  final Fact limit(SlowQueryEvidence evidence, String name, double value, String unit) {
-    return HygieneThresholds.limit(name, evidence.at(), value, unit);
-  }
 
   final CheckResult clear(SlowQueryEvidence evidence, Phrase seen, Phrase limit) {
     return result(evidence, Severity.OK, seen, limit, List.of());

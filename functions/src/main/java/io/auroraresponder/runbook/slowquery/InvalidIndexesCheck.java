@@ -11,8 +11,8 @@ import java.util.List;
 
 /** Did failed builds leave indexes behind that cost writes and serve no reader? */
 final class InvalidIndexesCheck extends HygieneCheck<List<InvalidIndex>> {
-  InvalidIndexesCheck(HygieneThresholds limits) {
-    super(limits, Hygiene::invalid);
+  InvalidIndexesCheck() {
+    super(Hygiene::invalid);
   }
 
   @Override

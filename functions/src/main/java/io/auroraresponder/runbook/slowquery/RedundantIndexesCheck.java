@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 /** Which indexes does another one make needless? Both cost every write. */
 final class RedundantIndexesCheck extends HygieneCheck<List<RedundantIndex>> {
-  RedundantIndexesCheck(HygieneThresholds limits) {
-    super(limits, Hygiene::redundant);
+  RedundantIndexesCheck() {
+    super(Hygiene::redundant);
   }
 
   @Override

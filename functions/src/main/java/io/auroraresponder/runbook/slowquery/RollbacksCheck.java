@@ -7,13 +7,14 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.DatabaseRates;
+import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.CheckResult;
 
 /** Do many transactions fail? Drivers that end reading transactions with ROLLBACK look the same. */
 final class RollbacksCheck extends SlowQueryCheck<DatabaseRates> {
 
-  RollbacksCheck(SlowQueryThresholds limits) {
-    super(limits, (evidence, unused) -> evidence.seen(Snapshot::rates));
+  RollbacksCheck() {
+    super(evidence -> evidence.seen(Snapshot::rates));
   }
 
   @Override
@@ -30,12 +31,13 @@ final class RollbacksCheck extends SlowQueryCheck<DatabaseRates> {
             probed.number("pg_stat_database xact_rollback", rates.rollbacksPerSecond(), "a second"));
     Phrase limit =
         Phrase.of(
-            "{} and {}", limit(evidence, "rollbackShare", limits().rollbackShare() * 100, "%"),
-            limit(evidence, "rollbacks", limits().rollbacks(), "rollbacks"));
-    boolean bad = share >= limits().rollbackShare() && count >= limits().rollbacks();
+            "{} and {}", SlowQueryLimit.ROLLBACK_SHARE.at(evidence.at()),
+            SlowQueryLimit.ROLLBACKS.at(evidence.at()));
+    boolean bad = SlowQueryLimit.ROLLBACK_SHARE.reached(share) && SlowQueryLimit.ROLLBACKS.reached(count);
     return bad
         ? result(Severity.WARNING, seen, limit, known.from(),
-        Advice.of("Look for errors in the application; time-outs and deadlocks return as retries."))
+        Calls.log("Read the errors in the server's log; time-outs and deadlocks return as retries", evidence.member(),
+            evidence.incident().region(), "ERROR", evidence.at()))
         : result(Severity.OK, seen, limit, known.from());
   }
 }

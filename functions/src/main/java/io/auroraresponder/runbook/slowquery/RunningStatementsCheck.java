@@ -21,8 +21,8 @@ import java.util.List;
 final class RunningStatementsCheck extends SlowQueryCheck<List<Backend>> {
   private static final int SHOWN = 5;
 
-  RunningStatementsCheck(SlowQueryThresholds limits) {
-    super(limits, (evidence, unused) -> evidence.seen(Snapshot::running));
+  RunningStatementsCheck() {
+    super(evidence -> evidence.seen(Snapshot::running));
   }
 
   @Override

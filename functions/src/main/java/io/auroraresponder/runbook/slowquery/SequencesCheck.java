@@ -13,8 +13,8 @@ import java.util.List;
 
 /** Which sequences run out of numbers? Their inserts then fail all at once. */
 final class SequencesCheck extends HygieneCheck<Sequences> {
-  SequencesCheck(HygieneThresholds limits) {
-    super(limits, Hygiene::sequences);
+  SequencesCheck() {
+    super(Hygiene::sequences);
   }
 
   @Override
@@ -24,9 +24,9 @@ final class SequencesCheck extends HygieneCheck<Sequences> {
 
   @Override
   CheckResult judge(SlowQueryEvidence evidence, Hygiene hygiene, Sequences sequences) {
-    Fact most = limit(evidence, "sequenceUsed", limits().sequenceUsed() * 100, "%");
+    Fact most = SlowQueryLimit.SEQUENCE_USED.at(evidence.at());
     Phrase limit = Phrase.of("{} of the range of the sequence or of its column's type", most);
-    List<Sequence> found = sequences.fullest().stream().filter(one -> one.used() >= limits().sequenceUsed()).toList();
+    List<Sequence> found = sequences.fullest().stream().filter(one -> SlowQueryLimit.SEQUENCE_USED.reached(one.used())).toList();
     Probed probed = evidence.probed();
     if (!found.isEmpty()) {
       Phrase seen = listed(evidence, found, "sequence near its end", "sequences near their end", one -> words(probed, one))

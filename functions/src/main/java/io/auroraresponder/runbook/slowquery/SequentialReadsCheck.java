@@ -1,6 +1,7 @@
 package io.auroraresponder.runbook.slowquery;
 
 import io.auroraresponder.database.Probed;
+import io.auroraresponder.database.Queries;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
@@ -13,8 +14,8 @@ import io.auroraresponder.runbook.CheckResult;
 /** Are tables read from end to end where an index would do? */
 final class SequentialReadsCheck extends SlowQueryCheck<DatabaseRates> {
 
-  SequentialReadsCheck(SlowQueryThresholds limits) {
-    super(limits, (evidence, unused) -> evidence.seen(Snapshot::rates));
+  SequentialReadsCheck() {
+    super(evidence -> evidence.seen(Snapshot::rates));
   }
 
   @Override
@@ -27,8 +28,8 @@ final class SequentialReadsCheck extends SlowQueryCheck<DatabaseRates> {
     DatabaseRates rates = known.value();
     Probed probed = evidence.probed();
     boolean scanning =
-        rates.rowsReturnedPerSecond() >= limits().rowsReturnedPerSecond()
-            && rates.rowsReturnedPerSecond() >= limits().rowsReturnedPerFetched() * rates.rowsFetchedPerSecond();
+        rates.rowsReturnedPerSecond() >= SlowQueryLimit.ROWS_READ.value() * evidence.atLeastOneVcpu()
+            && rates.rowsReturnedPerSecond() >= SlowQueryLimit.ROWS_READ_PER_FOUND.value() * rates.rowsFetchedPerSecond();
     Phrase seen =
         Phrase.of(
             "{} per second read, {} per second found by index",
@@ -37,11 +38,12 @@ final class SequentialReadsCheck extends SlowQueryCheck<DatabaseRates> {
     Phrase limit =
         Phrase.of(
             "{} a second and {} for one by index",
-            limit(evidence, "rowsReturnedPerSecond", limits().rowsReturnedPerSecond(), "rows"),
-            limit(evidence, "rowsReturnedPerFetched", limits().rowsReturnedPerFetched(), "rows"));
+            SlowQueryLimit.ROWS_READ.at(evidence.at(), evidence.atLeastOneVcpu()),
+            SlowQueryLimit.ROWS_READ_PER_FOUND.at(evidence.at()));
     return scanning
         ? result(Severity.WARNING, seen, limit, known.from(),
-        Advice.of("EXPLAIN the top statements; a sequential scan that keeps few of its rows needs an index."))
+        Queries.statementsBy("EXPLAIN the statements that read most rows' blocks; a sequential scan that keeps few of its rows needs an "
+            + "index", "shared_blks_hit + shared_blks_read", evidence.at()))
         : result(Severity.OK, seen, limit, known.from());
   }
 }

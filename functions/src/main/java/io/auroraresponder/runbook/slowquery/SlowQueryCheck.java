@@ -1,27 +1,24 @@
 package io.auroraresponder.runbook.slowquery;
 
-import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Limit;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.CheckResult;
-import java.time.Duration;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** A check of one part of the evidence; without that part it is inconclusive. */
 abstract class SlowQueryCheck<T> implements Check<SlowQueryEvidence> {
-  private final SlowQueryThresholds limits;
-  private final BiFunction<SlowQueryEvidence, SlowQueryThresholds, Reading<T>> part;
+  private final Function<SlowQueryEvidence, Reading<T>> part;
 
-  SlowQueryCheck(SlowQueryThresholds limits, BiFunction<SlowQueryEvidence, SlowQueryThresholds, Reading<T>> part) {
-    this.limits = limits;
+  SlowQueryCheck(Function<SlowQueryEvidence, Reading<T>> part) {
     this.part = part;
   }
 
   @Override
   public final CheckResult examine(SlowQueryEvidence evidence) {
-    return switch (part.apply(evidence, limits)) {
+    return switch (part.apply(evidence)) {
       case Reading.Known<T> known -> judge(evidence, known);
       case Reading.Unavailable<T> gap -> CheckResult.open(id(), Phrase.quoting(id(), evidence.at(), gap.reason()));
     };
@@ -29,24 +26,11 @@ abstract class SlowQueryCheck<T> implements Check<SlowQueryEvidence> {
 
   abstract CheckResult judge(SlowQueryEvidence evidence, Reading.Known<T> known);
 
-  final SlowQueryThresholds limits() {
-    return limits;
-  }
-
-  /** A setting as a fact. */
-  final Fact limit(SlowQueryEvidence evidence, String name, double value, String unit) {
-    return SlowQueryThresholds.limit(name, evidence.at(), value, unit);
-  }
-
-  final Fact limit(SlowQueryEvidence evidence, String name, Duration value) {
-    return SlowQueryThresholds.limit(name, evidence.at(), value);
-  }
-
   /** Critical, warning or ok, by two limits that are reached when equal. */
-  static <C extends Comparable<? super C>> Severity graded(C value, C warning, C critical) {
-    if (value.compareTo(critical) >= 0) {
+  static Severity graded(double value, Limit warning, Limit critical) {
+    if (critical.reached(value)) {
       return Severity.CRITICAL;
     }
-    return value.compareTo(warning) >= 0 ? Severity.WARNING : Severity.OK;
+    return warning.reached(value) ? Severity.WARNING : Severity.OK;
   }
 }

@@ -1,12 +1,14 @@
 package io.auroraresponder.runbook.slowquery;
 
 import io.auroraresponder.database.DatabaseLook;
+import io.auroraresponder.database.InternalContention;
 import io.auroraresponder.database.LookGaps;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Explanation;
+import io.auroraresponder.incident.AlarmMetric;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
@@ -24,9 +26,12 @@ import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.Diagnostician;
 import io.auroraresponder.runbook.Leading;
 import io.auroraresponder.runbook.Leading.Lead;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Causes by their precedence; without one the worst finding makes the headline. Nothing here is a reason to change a range. */
 final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
@@ -44,11 +49,30 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
   @Override
   public Diagnosis diagnose(SlowQueryEvidence evidence, List<CheckResult> results) {
     DatabaseLook look = evidence.database();
-    List<Explanation> suspicions = Explanation.ranked(rules.stream().map(rule -> rule.suspect(look)).flatMap(Optional::stream).toList());
+    List<Explanation> proven = Explanation.ranked(rules.stream().map(rule -> rule.suspect(look)).flatMap(Optional::stream).toList());
     Leading leading = Leading.of(checks, results);
+    List<Explanation> suspicions = circles(evidence, leading, proven);
     Explanation lead = suspicions.isEmpty() ? unnamed(evidence, leading) : suspicions.getFirst();
     List<Cause> others = suspicions.isEmpty() ? leading.others(lead.cause()) : suspicions.stream().skip(1).map(Explanation::cause).toList();
     return lead.leading(leading.severity(lead.severity()), conditions(evidence), others, Optional.empty());
+  }
+
+  /** Where transactions run into each other, locks change hands because the server ends one of them: the circle is what to mend. */
+  private static List<Explanation> circles(SlowQueryEvidence evidence, Leading leading, List<Explanation> suspicions) {
+    Optional<Lead> deadlocks = leading.of(Cause.DEADLOCKS).filter(one -> DeadlocksCheck.goOn(evidence));
+    boolean hotSpot = !suspicions.isEmpty() && suspicions.getFirst().cause() == Cause.INTERNAL_CONTENTION
+        && InternalContention.locksChangeHands(evidence.database());
+    if (deadlocks.isEmpty() || !hotSpot) {
+      return suspicions;
+    }
+    Finding found = deadlocks.get().finding();
+    List<Explanation> all = new ArrayList<>(suspicions);
+    all.addFirst(
+        Explanation.told(
+            Cause.DEADLOCKS, suspicions.getFirst().severity(),
+            Phrase.of(evidence.name() + " has deadlocks: {}", found.summary()).sentence(),
+            "Transactions fail with deadlock detected (SQLSTATE 40P01), and others wait for the same rows.", found.advice()));
+    return List.copyOf(all);
   }
 
   private static List<Condition> conditions(SlowQueryEvidence evidence) {
@@ -63,8 +87,8 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
   }
 
   /** No rule names a cause. */
-  private static Explanation unnamed(SlowQueryEvidence evidence, Leading leading) {
-    Optional<Lead> worst = worst(leading);
+  private Explanation unnamed(SlowQueryEvidence evidence, Leading leading) {
+    Optional<Lead> worst = worst(evidence, leading);
     return switch (evidence.look()) {
       case Look.Seen seen ->
           worst.map(one -> one.weight() == Weight.LATER ? later(evidence, leading, one) : trouble(evidence, leading, one))
@@ -75,14 +99,18 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
   }
 
   /**
-   * The worst finding. Of those that are as bad, one that has a word comes before one that has none, and CPU that is short comes after the
+   * The worst finding. Of those that are as bad, the one that the alarm rings for comes first; one that has a word comes before one that
+   * has none, and CPU that is short comes after the
    * others: it is what they come to.
    */
-  private static Optional<Lead> worst(Leading leading) {
+  private Optional<Lead> worst(SlowQueryEvidence evidence, Leading leading) {
+    String alarmed = evidence.incident().signal().metric().map(AlarmMetric::name).orElse("");
+    Set<String> judges = checks.stream().filter(check -> check.judges().contains(alarmed)).map(Check::id).collect(Collectors.toSet());
+    Comparator<Lead> byAlarm = Comparator.comparingInt(one -> judges.contains(one.finding().check()) ? 0 : 1);
     Comparator<Lead> byWord = Comparator.comparingInt(one -> one.cause() == Cause.NONE ? 2 : one.cause() == Cause.CPU_SHORT ? 1 : 0);
     Comparator<Lead> byWeight = Comparator.comparingInt(one -> one.weight() == Weight.LATER ? 2 : one.weight() == Weight.BESIDE ? 1 : 0);
     Comparator<Lead> bySeverity = Comparator.comparing(one -> one.finding().severity());
-    return leading.troubles().stream().min(bySeverity.thenComparing(byWeight).thenComparing(byWord));
+    return leading.troubles().stream().min(bySeverity.thenComparing(byAlarm).thenComparing(byWeight).thenComparing(byWord));
   }
 
   /** A table that is read from end to end may only look so large to a planner whose statistics are old: those come before an index. */
@@ -120,9 +148,9 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
         worst.cause(), worst.finding().severity(), says, "None now; it can become an outage if it stays.", worst.finding().advice());
   }
 
-  private static Explanation notLooked(SlowQueryEvidence evidence, String reason, Leading leading) {
+  private Explanation notLooked(SlowQueryEvidence evidence, String reason, Leading leading) {
     Phrase why = Phrase.quoting("Database", evidence.at(), reason.replaceAll("[.]$", ""));
-    Optional<Lead> worst = worst(leading);
+    Optional<Lead> worst = worst(evidence, leading);
     if (worst.isPresent()) {
       Explanation trouble = trouble(evidence, leading, worst.get());
       Phrase says = trouble.says().and(" The database was not examined: ", why).sentence();

@@ -5,15 +5,18 @@ import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Member;
+import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.runbook.Evidence;
 import io.auroraresponder.runbook.MemberMinutes;
+import io.auroraresponder.runbook.Vcpu;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -58,7 +61,30 @@ public record SlowQueryEvidence(
     return DatabaseLook.of(name(), probed(), answering(), Reading.unavailable("this runbook does not ask for the last healthy look"));
   }
 
-  MemberMinutes minutes(SlowQueryThresholds limits) {
-    return new MemberMinutes(member, metrics.orElse(new Metrics(Map.of(), at, at)), at, limits.settle(), limits.freshness());
+  MemberMinutes minutes() {
+    return MemberMinutes.of(member, this);
+  }
+
+  /** An alarm on that metric of this cluster opened or joined the incident. */
+  boolean alarmSpeaksOf(Metric metric) {
+    return incident.signal().metric().filter(alarm -> alarm.name().equals(metric.cloudWatchName())).isPresent();
+  }
+
+  /** The same, and it rings at this value, in the metric's own unit. */
+  boolean alarmRingsAt(Metric metric, double value) {
+    return alarmSpeaksOf(metric)
+        && incident.signal().metric().filter(alarm -> alarm.threshold().isPresent() && alarm.ringsAt(value)).isPresent();
+  }
+
+  /** The vCPU that the member has now; unavailable, with the reason, where neither its capacity nor its class tells. */
+  Reading<Double> vcpu() {
+    Optional<Member> asked = cluster.map(ClusterState::members).orElse(List.of()).stream().filter(one -> one.id().equals(member))
+        .findFirst();
+    return asked.map(one -> Vcpu.of(one, minutes())).orElseGet(() -> Reading.unavailable("the size of the member is not known"));
+  }
+
+  /** What limits for each vCPU are multiplied with: below one, and where it is not known, they stay those of one. */
+  double atLeastOneVcpu() {
+    return Math.max(1, vcpu().orElse(1.0));
   }
 }

@@ -19,6 +19,7 @@ import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.observation.ServiceCall;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.LookCheck;
+import io.auroraresponder.runbook.ReplicaLagCheck;
 import io.auroraresponder.runbook.Runbook;
 import io.auroraresponder.runbook.TransactionIdsCheck;
 import java.time.Clock;
@@ -40,50 +41,54 @@ public final class SlowQueryRunbook {
 
   private SlowQueryRunbook() {}
 
-  public static Runbook<SlowQueryEvidence> of(SlowQuerySource.Sources sources, SlowQueryThresholds thresholds, Clock clock) {
-    List<Check<SlowQueryEvidence>> checks = checks(thresholds);
-    return new Runbook<>(NAME, new SlowQuerySource(sources, thresholds, clock), checks,
+  public static Runbook<SlowQueryEvidence> of(SlowQuerySource.Sources sources, Clock clock) {
+    List<Check<SlowQueryEvidence>> checks = checks();
+    return new Runbook<>(NAME, new SlowQuerySource(sources, clock), checks,
         new SlowQueryDiagnostician(checks, causes()));
   }
 
-  static List<Check<SlowQueryEvidence>> checks(SlowQueryThresholds thresholds) {
-    return Stream.concat(urgent(thresholds).stream(), hygiene(HygieneThresholds.defaults()).stream()).toList();
+  static List<Check<SlowQueryEvidence>> checks() {
+    return Stream.concat(urgent().stream(), hygiene().stream()).toList();
   }
 
-  private static List<Check<SlowQueryEvidence>> urgent(SlowQueryThresholds thresholds) {
+  private static List<Check<SlowQueryEvidence>> urgent() {
     return List.of(
-        new TransactionIdsCheck<>(evidence -> evidence.minutes(thresholds)),
+        new TransactionIdsCheck<>(SlowQueryEvidence::minutes),
         look(new BlockerTreeCheck()),
         look(new IdleTransactionsCheck()),
-        new RunningStatementsCheck(thresholds),
-        new TopStatementsCheck(thresholds),
+        new RunningStatementsCheck(),
+        new TopStatementsCheck(),
         look(new WaitProfileCheck()),
-        new CpuShortCheck(thresholds),
-        new HorizonCheck(thresholds),
-        new DeadlocksCheck(thresholds),
-        new CommitLatencyCheck(thresholds),
-        new SequentialReadsCheck(thresholds),
-        new TemporaryFilesCheck(thresholds),
+        new CpuShortCheck(),
+        new HorizonCheck(),
+        new DeadlocksCheck(),
+        new CommitLatencyCheck(),
+        new ReadLatencyCheck(),
+        new WriteLatencyCheck(),
+        new LocalStorageCheck(),
+        new ReplicaLagCheck<>(),
+        new SequentialReadsCheck(),
+        new TemporaryFilesCheck(),
         look(new CacheHitsCheck()),
-        new RollbacksCheck(thresholds),
+        new RollbacksCheck(),
         look(new MaintenanceCheck()),
         look(new VisibilityCheck()),
-        new AnsweringMemberCheck(thresholds));
+        new AnsweringMemberCheck());
   }
 
   /** After all others, so that none of these leads where another is as bad. */
-  static List<Check<SlowQueryEvidence>> hygiene(HygieneThresholds thresholds) {
+  static List<Check<SlowQueryEvidence>> hygiene() {
     return List.of(
-        new BigTableScansCheck(thresholds),
-        new WraparoundCheck(thresholds),
-        new SequencesCheck(thresholds),
-        new InvalidIndexesCheck(thresholds),
-        new StaleStatisticsCheck(thresholds),
-        new DeadRowsCheck(thresholds),
-        new UnindexedForeignKeysCheck(thresholds),
-        new RedundantIndexesCheck(thresholds),
-        new UnusedIndexesCheck(thresholds),
-        new BloatCheck(thresholds));
+        new BigTableScansCheck(),
+        new WraparoundCheck(),
+        new SequencesCheck(),
+        new InvalidIndexesCheck(),
+        new StaleStatisticsCheck(),
+        new DeadRowsCheck(),
+        new UnindexedForeignKeysCheck(),
+        new RedundantIndexesCheck(),
+        new UnusedIndexesCheck(),
+        new BloatCheck());
   }
 
   private static LookCheck<SlowQueryEvidence> look(DatabaseCheck<?> check) {

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Gap;
@@ -46,10 +47,10 @@ public final class SlowQuerySource implements EvidenceSource<SlowQueryEvidence> 
 
   private static final Set<Metric> METRICS =
       EnumSet.of(
-          Metric.CAPACITY, Metric.CONNECTIONS, Metric.CPU, Metric.DEADLOCKS, Metric.COMMIT_LATENCY, Metric.TRANSACTION_ID_AGE);
+          Metric.CAPACITY, Metric.CONNECTIONS, Metric.CPU, Metric.DEADLOCKS, Metric.COMMIT_LATENCY, Metric.READ_LATENCY,
+          Metric.WRITE_LATENCY, Metric.FREE_LOCAL_STORAGE, Metric.SLOT_LAG, Metric.REPLICA_LAG, Metric.TRANSACTION_ID_AGE);
 
   private final Sources sources;
-  private final SlowQueryThresholds thresholds;
   private final Clock clock;
 
   /**
@@ -60,9 +61,8 @@ public final class SlowQuerySource implements EvidenceSource<SlowQueryEvidence> 
   public record Sources(
       ControlPlane controlPlane, MetricSource metrics, DatabaseProbe probe, BiFunction<ClusterState, Member, ProbeRequest> requests) {}
 
-  public SlowQuerySource(Sources sources, SlowQueryThresholds thresholds, Clock clock) {
+  public SlowQuerySource(Sources sources, Clock clock) {
     this.sources = sources;
-    this.thresholds = thresholds;
     this.clock = clock;
   }
 
@@ -93,7 +93,7 @@ public final class SlowQuerySource implements EvidenceSource<SlowQueryEvidence> 
     Reading<List<RdsEvent>> events = happened.reading();
     Optional<Member> member = AskedMember.choose(cluster, incident, metrics);
     MemberLook looking = new MemberLook(sources.probe(), (of, one) ->
-        sources.requests().apply(of, one).withHygiene(), clock, thresholds.freshness());
+        sources.requests().apply(of, one).withHygiene(), clock, DatabaseLimit.FRESHNESS.duration());
     MemberLook.Signs signs = new MemberLook.Signs(incident, metrics, events, at);
     Look look =
         member.map(one -> looking.at(cluster, one, signs, gathering, deadline))

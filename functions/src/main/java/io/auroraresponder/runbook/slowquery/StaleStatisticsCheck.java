@@ -12,8 +12,8 @@ import java.util.List;
 
 /** Of which tables does the planner believe what is long untrue? */
 final class StaleStatisticsCheck extends HygieneCheck<List<StaleStatistics>> {
-  StaleStatisticsCheck(HygieneThresholds limits) {
-    super(limits, Hygiene::staleStatistics);
+  StaleStatisticsCheck() {
+    super(Hygiene::staleStatistics);
   }
 
   @Override
@@ -23,8 +23,9 @@ final class StaleStatisticsCheck extends HygieneCheck<List<StaleStatistics>> {
 
   @Override
   CheckResult judge(SlowQueryEvidence evidence, Hygiene hygiene, List<StaleStatistics> all) {
-    Phrase limit = Phrase.of("{} autovacuum's own limit of changes", limit(evidence, "staleFactor", limits().staleFactor(), "x"));
-    List<StaleStatistics> found = all.stream().filter(one -> one.never() || one.changed() >= limits().staleFactor() * one.triggerAt())
+    Phrase limit = Phrase.of("{} autovacuum's own limit of changes", SlowQueryLimit.STALE_FACTOR.at(evidence.at()));
+    List<StaleStatistics> found = all.stream().filter(one -> one.never()
+        || one.changed() >= SlowQueryLimit.STALE_FACTOR.value() * one.triggerAt())
         .toList();
     if (found.isEmpty()) {
       return clear(evidence, Phrase.of("the planner's statistics are up to date"), limit);

@@ -3,6 +3,7 @@ package io.auroraresponder.runbook.slowquery;
 import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.database.PlanRegression;
 import io.auroraresponder.database.Probed;
+import io.auroraresponder.database.Queries;
 import io.auroraresponder.database.StatementTrend;
 import io.auroraresponder.database.StatementWords;
 import io.auroraresponder.diagnosis.Cause;
@@ -20,8 +21,8 @@ import java.util.List;
 final class TopStatementsCheck extends SlowQueryCheck<List<StatementDelta>> {
   private static final int SHOWN = 5;
 
-  TopStatementsCheck(SlowQueryThresholds limits) {
-    super(limits, (evidence, unused) -> evidence.seen(Snapshot::statements));
+  TopStatementsCheck() {
+    super(evidence -> evidence.seen(Snapshot::statements));
   }
 
   @Override
@@ -31,8 +32,8 @@ final class TopStatementsCheck extends SlowQueryCheck<List<StatementDelta>> {
             "{} of the time while {} are active, a mean of {} at {} a second, {} times its own past",
             DatabaseLimit.STATEMENT_SHARE.at(evidence.at()),
             DatabaseLimit.SESSIONS_AT_WORK.at(evidence.at()),
-            limit(evidence, "slowMean", limits().slowMean()),
-            limit(evidence, "slowCallsPerSecond", limits().slowCallsPerSecond(), "calls"),
+            SlowQueryLimit.SLOW_MEAN.at(evidence.at()),
+            SlowQueryLimit.SLOW_CALLS.at(evidence.at()),
             DatabaseLimit.REGRESSION_FACTOR.at(evidence.at()));
     List<Finding> findings =
         known.value().stream()
@@ -59,7 +60,8 @@ final class TopStatementsCheck extends SlowQueryCheck<List<StatementDelta>> {
 
   private boolean slowAndOften(SlowQueryEvidence evidence, StatementDelta one) {
     double seconds = evidence.seen(Snapshot::rates).map(rates -> rates.window().toMillis() / 1000.0).orElse(0.0);
-    return seconds > 0 && one.meanMillis() >= limits().slowMean().toMillis() && one.calls() / seconds >= limits().slowCallsPerSecond();
+    return seconds > 0 && SlowQueryLimit.SLOW_MEAN.reached(one.meanMillis() / 1000)
+        && SlowQueryLimit.SLOW_CALLS.reached(one.calls() / seconds);
   }
 
   private static boolean regressed(SlowQueryEvidence evidence, StatementDelta one) {
@@ -82,6 +84,8 @@ final class TopStatementsCheck extends SlowQueryCheck<List<StatementDelta>> {
 
   private Advice advice(SlowQueryEvidence evidence, StatementDelta one) {
     return regressed(evidence, one) ? PlanRegression.refresh(evidence.probed(), one)
-        : Advice.of("EXPLAIN (ANALYZE, BUFFERS) it with real parameters on a copy, and look for a scan that an index would replace.");
+        : Queries.statement("Read its whole text, EXPLAIN (ANALYZE, BUFFERS) it with real parameters on a copy, and look for a scan that "
+        + "an "
+            + "index would replace", one.statementId(), evidence.at());
   }
 }

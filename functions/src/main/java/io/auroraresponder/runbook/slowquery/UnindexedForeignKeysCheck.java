@@ -11,8 +11,8 @@ import java.util.List;
 
 /** Does a delete from a parent read a large child table whole, because no index leads with the foreign key? */
 final class UnindexedForeignKeysCheck extends HygieneCheck<List<ForeignKey>> {
-  UnindexedForeignKeysCheck(HygieneThresholds limits) {
-    super(limits, Hygiene::foreignKeys);
+  UnindexedForeignKeysCheck() {
+    super(Hygiene::foreignKeys);
   }
 
   @Override

@@ -15,18 +15,18 @@ import java.util.List;
  * Which indexes does nobody read? Every instance counts its own scans, so that a drop is offered only where one instance is all there is.
  */
 final class UnusedIndexesCheck extends HygieneCheck<List<UnusedIndex>> {
-  UnusedIndexesCheck(HygieneThresholds limits) {
-    super(limits, Hygiene::unused);
+  UnusedIndexesCheck() {
+    super(Hygiene::unused);
   }
 
   @Override
   CheckResult judge(SlowQueryEvidence evidence, Hygiene hygiene, List<UnusedIndex> found) {
-    Phrase limit = Phrase.of("read within {}", limit(evidence, "countingSince", (double) limits().countingSince().toDays(), "days"));
+    Phrase limit = Phrase.of("read within {}", SlowQueryLimit.COUNTED_FOR.at(evidence.at()));
     if (found.isEmpty()) {
       return clear(evidence, Phrase.of("every larger index was read"), limit);
     }
-    if (hygiene.counting().compareTo(limits().countingSince()) < 0) {
-      long days = limits().countingSince().toDays();
+    if (!SlowQueryLimit.COUNTED_FOR.reached(hygiene.counting().toDays())) {
+      int days = SlowQueryLimit.COUNTED_FOR.count();
       return open(evidence.at(), hygiene.counting().isZero()
           ? "the start of the scan counters is unknown, so no index can be called unused"
           : "scans have been counted for " + hygiene.counting()

@@ -1,6 +1,7 @@
 package io.auroraresponder.runbook.slowquery;
 
 import io.auroraresponder.database.Probed;
+import io.auroraresponder.database.Queries;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
@@ -13,8 +14,8 @@ import java.util.List;
 
 /** Which database and which tables come nearest to wraparound, of transaction ids or of multixacts? */
 final class WraparoundCheck extends HygieneCheck<List<Age>> {
-  WraparoundCheck(HygieneThresholds limits) {
-    super(limits, Hygiene::databases);
+  WraparoundCheck() {
+    super(Hygiene::databases);
   }
 
   @Override
@@ -29,8 +30,7 @@ final class WraparoundCheck extends HygieneCheck<List<Age>> {
 
   @Override
   CheckResult judge(SlowQueryEvidence evidence, Hygiene hygiene, List<Age> databases) {
-    Phrase limit = Phrase.of("{} old", limit(evidence, "wraparoundAge", (double) limits().wraparoundAge(),
-        "transaction ids or multixacts"));
+    Phrase limit = Phrase.of("{} old", SlowQueryLimit.WRAPAROUND_AGE.at(evidence.at()));
     Probed probed = evidence.probed();
     List<Age> old = databases.stream().filter(this::old).toList();
     if (old.isEmpty()) {
@@ -46,7 +46,7 @@ final class WraparoundCheck extends HygieneCheck<List<Age>> {
   }
 
   private boolean old(Age age) {
-    return Math.max(age.transactions(), age.multixacts()) >= limits().wraparoundAge();
+    return SlowQueryLimit.WRAPAROUND_AGE.reached(Math.max(age.transactions(), age.multixacts()));
   }
 
   private static Phrase words(Probed probed, Age age) {
@@ -62,8 +62,9 @@ final class WraparoundCheck extends HygieneCheck<List<Age>> {
       advice.add(command(probed, "First end what holds back vacuum, then freeze it at a quiet time",
           "VACUUM (FREEZE, VERBOSE) {#};", table.name()));
     }
-    return advice.isEmpty() ? List.of(Advice.of(
-        "End what holds back vacuum and let autovacuum finish; connect to the named database for its tables."))
+    return advice.isEmpty()
+        ? List.of(Queries.oldestTables("End what holds back vacuum and let autovacuum finish; connect to the named database for its tables",
+            probed.at()))
         : advice;
   }
 }

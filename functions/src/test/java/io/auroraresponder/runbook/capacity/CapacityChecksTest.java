@@ -282,6 +282,11 @@ class CapacityChecksTest {
         clear("Members", "a quiet reader", CapacityChecksTest::withReader, "reader orders-db-2 CPU 15 %"),
         clear("Members", "alone", CapacityChecksTest::asItIs, "no other"),
         open("Members", scene -> scene.with(member("orders-db-2", false, 2)).metrics(Reading.unavailable("Throttling")), "not measured"),
+        fires("ReplicaLag", "a reader that shows old data", scene -> withReader(scene).metric("orders-db-2", Metric.REPLICA_LAG, 2001, 2001,
+            2001), "reader orders-db-2 lags 2001 ms"),
+        clear("ReplicaLag", "a reader that keeps up", CapacityChecksTest::withReader, "reader orders-db-2 lags"),
+        clear("ReplicaLag", "alone", CapacityChecksTest::asItIs, "no readers"),
+        open("ReplicaLag", scene -> withReader(scene).metrics(Reading.unavailable("Throttling")), "orders-db-2"),
         clear("LookBack", "what was waited for", scene ->
         scene.lookBack(Reading.known(List.of(cpu, new WaitLoad("", "", 0.2)), NOW.minusSeconds(900), NOW)), "over 15 min: CPU 3.2"),
         clear("LookBack", "and by whom",

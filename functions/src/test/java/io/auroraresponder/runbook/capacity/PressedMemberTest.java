@@ -8,12 +8,16 @@ import static io.auroraresponder.runbook.capacity.CapacityScene.repeat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.diagnosis.Condition;
+import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
 import io.auroraresponder.incident.Signal;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PressedMemberTest {
   private static final String READER = "orders-db-2";
@@ -86,13 +90,48 @@ class PressedMemberTest {
   @Test
   void aSignalOfAProvisionedMemberIsNotServerlessUnlessAServerlessOneIsPressed() {
     CapacityScene calm = healthy().onlyMember(provisioned(WRITER)).with(member(READER, false, 2))
-        .incident(CapacityScene.incident(WRITER, "", ALARM)).pressed("");
+        .incident(CapacityScene.incident(WRITER, "", ALARM)).pressed(WRITER);
     CapacityScene pressed = healthy().onlyMember(provisioned(WRITER)).with(member(READER, false, 2))
         .metric(READER, Metric.CPU, repeat(90, 3));
 
     assertThat(chosen(calm, WRITER, "")).isEmpty();
     assertThat(calm.diagnose().conditions()).containsExactly(Condition.NOT_SERVERLESS);
     assertThat(chosen(pressed, WRITER, "")).contains(READER);
+  }
+
+  @Test
+  void aProvisionedWriterIsMeantByItsRoleAndByItsCpuAndNotByTheNameOfAnother() {
+    CapacityScene mixed = healthy().onlyMember(provisioned(WRITER)).with(member(READER, false, 2));
+    CapacityScene busy = healthy().onlyMember(provisioned(WRITER)).with(member(READER, false, 2)).metric(WRITER, Metric.CPU, repeat(80, 3));
+
+    assertThat(meant(mixed, "", "WRITER")).contains(WRITER);
+    assertThat(meant(mixed, "", "")).isEmpty();
+    assertThat(meant(busy, "", "")).contains(WRITER);
+    assertThat(meant(busy, READER, "")).isEmpty();
+    assertThat(meant(busy, "", "READER")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"79, 9, INFO", "80, 1, WARNING", "99, 1, WARNING", "99, 9, CRITICAL"})
+  void aProvisionedMemberIsAsBadAsItsOwnCpuAndQueue(double cpu, int onCpu, Severity wanted) {
+    CapacityScene scene = healthy().onlyMember(provisioned(WRITER)).with(member(READER, false, 2))
+        .incident(CapacityScene.incident("", "WRITER", ALARM)).pressed(WRITER).metric(WRITER, Metric.CPU, repeat(cpu, 3));
+    scene.snapshot().everySample(CapacityScene.onCpu(onCpu));
+
+    Diagnosis diagnosis = scene.diagnose();
+
+    assertThat(diagnosis.severity()).isEqualTo(wanted);
+    assertThat(diagnosis.conditions()).containsExactly(Condition.NOT_SERVERLESS);
+    assertThat(diagnosis.headline().text()).contains("the writer orders-db-1 is provisioned (db.r6g.large)", "its CPU is at");
+    assertThat(diagnosis.advice().stream().map(one -> one.command().text()).anyMatch(one -> one.startsWith("aws rds failover-db-cluster")))
+        .isEqualTo(wanted != Severity.INFO);
+  }
+
+  private static Optional<String> meant(CapacityScene scene, String named, String role) {
+    CapacityEvidence evidence = scene.evidence();
+    return PressedMember.provisioned(scene.state(), CapacityScene.incident(named, role, ALARM), evidence.metrics(), evidence.at(),
+        CapacityThresholds.defaults())
+        .map(Member::id);
   }
 
   private static Member provisioned(String id) {

@@ -274,7 +274,6 @@ class ThresholdBoundaryTest {
     return List.of(
         new Boundary("rampCpu", () -> ramp(0.86, 3), () -> ramp(0.85, 3)),
         new Boundary("rampMinutes", () -> ramp(0.95, 3), () -> ramp(0.95, 2)),
-        new Boundary("replicaLagMillis", () -> lagging(2001), () -> lagging(2000)),
         new Boundary("healedMinutes", () -> calm(3), () -> calm(2)));
   }
 
@@ -284,14 +283,6 @@ class ThresholdBoundaryTest {
         .metric(Metric.CPU, Arrays.stream(capacity).map(acu -> inForce * acu / 8 * 100).toArray());
     scene.snapshot().everySample(onCpu(4));
     return scene.holds(new RampLimitedRule());
-  }
-
-  private static boolean lagging(double millis) {
-    return healthy()
-        .with(CapacityScene.member("orders-db-2", false, 2))
-        .pressed("orders-db-2")
-        .metric("orders-db-2", Metric.REPLICA_LAG, repeat(millis, 3))
-        .holds(new RampLimitedRule());
   }
 
   /** The ceiling was left {@code minutes} complete minutes ago. */

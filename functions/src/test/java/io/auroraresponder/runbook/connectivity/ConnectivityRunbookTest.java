@@ -65,7 +65,7 @@ class ConnectivityRunbookTest {
             "> Allow exactly the probe, if it should get in: "
                 + "aws ec2 authorize-security-group-ingress --group-id sg-db --protocol tcp --port 5432 --source-group sg-probe",
             "critical SecurityGroups: no rule of sg-db lets the probe in on TCP port 5432 [TCP port 5432 open from the probe]",
-            "critical Login: login failed (SQLSTATE 08001): no answer in time: security group, subnet or route drop the "
+            "critical Login: no connection came about (SQLSTATE 08001): no answer in time: security group, subnet or route drop the "
             + "packets "
                 + "[a session through the cluster endpoint]");
     assertThat(examination.diagnosis().range()).as("connectivity is no question of capacity").isEmpty();

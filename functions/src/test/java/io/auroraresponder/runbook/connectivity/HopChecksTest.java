@@ -212,7 +212,8 @@ class HopChecksTest {
     Finding finding = finding(run(new LoginCheck(), scene -> scene.look = new Look.Failed(state, "The server said no.", Scene.NOW)));
 
     assertThat(finding.severity()).isEqualTo(severity);
-    assertThat(finding.summary().text()).isEqualTo("login failed (SQLSTATE " + state + "): the server said no");
+    assertThat(finding.summary().text()).isEqualTo((state.startsWith("08") ? "no connection came about" : "login failed") + " (SQLSTATE "
+        + state + "): the server said no");
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot.Backend;
+import io.auroraresponder.probe.Snapshot.StatementDelta;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.CheckResult;
 import java.time.Duration;
@@ -50,9 +51,9 @@ class SlowQueryChecksTest {
   void everyCheckIsClearWhereAllIsWell() {
     SlowQueryScene scene = new SlowQueryScene();
 
-    List<String> ids = SlowQueryRunbook.checks(SlowQueryScene.LIMITS).stream().map(Check::id).toList();
+    List<String> ids = SlowQueryRunbook.checks().stream().map(Check::id).toList();
 
-    assertThat(ids).hasSize(27).doesNotHaveDuplicates();
+    assertThat(ids).hasSize(31).doesNotHaveDuplicates();
     assertThat(ids).allSatisfy(id -> assertThat(severity(scene, id)).as(id).isEqualTo(Severity.OK));
   }
 
@@ -200,7 +201,7 @@ class SlowQueryChecksTest {
   }
 
   @Test
-  void aSessionThatHoldsTheHorizonIsEndedByGuardedSqlAndASlotIsNot() {
+  void aSessionThatHoldsTheHorizonIsEndedByGuardedSqlAndASlotOnlyWhereNobodyReadsIt() {
     SlowQueryScene scene =
         new SlowQueryScene()
             .idle(IDLE)
@@ -214,7 +215,11 @@ class SlowQueryChecksTest {
             CheckResult.Found.class,
             found -> {
               assertThat(commands(found.findings().getFirst()).getFirst()).contains("pg_terminate_backend", "8123");
-              assertThat(commands(found.findings().getLast())).isEmpty();
+              assertThat(commands(found.findings().getLast()))
+                  .containsExactly(
+                      "SELECT slot_name, slot_type, database, active, active_pid, restart_lsn FROM pg_replication_slots "
+                          + "WHERE slot_name = 'debezium';",
+                      "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = 'debezium' AND NOT active;");
             });
   }
 
@@ -224,7 +229,7 @@ class SlowQueryChecksTest {
     SlowQueryScene early = new SlowQueryScene().metric(WRITER, Metric.DEADLOCKS, 1.0 / 60, 16).metric(WRITER, Metric.DEADLOCKS, 0, 15);
 
     assertThat(severity(late, "Deadlocks")).isEqualTo(Severity.WARNING);
-    assertThat(finding(late, "Deadlocks").summary().text()).startsWith("about 1 deadlocks in 1 of 15 minutes");
+    assertThat(finding(late, "Deadlocks").summary().text()).startsWith("about 1 deadlock in 1 of 15 minutes");
     assertThat(severity(early, "Deadlocks")).isEqualTo(Severity.OK);
   }
 
@@ -248,9 +253,19 @@ class SlowQueryChecksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"99,OK", "100,WARNING", "999,WARNING", "1000,CRITICAL"})
+  @CsvSource({"19,OK", "20,WARNING", "1000,WARNING"})
   void temporaryFilesAreGradedByTheirSize(long megabytes, Severity wanted) {
     SlowQueryScene scene = new SlowQueryScene().rates(rates(100, 1, 0.99, 1, 100, 100, megabytes * MEGABYTE));
+
+    assertThat(severity(scene, "TemporaryFiles")).isEqualTo(wanted);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"512,0.5,1,WARNING", "511,0.5,1,OK", "512,0.49,1,OK", "512,0.5,0,OK"})
+  void aStatementThatSpillsCountsByItsShareOfTheTimeHoweverSlowTheMachineIs(long blocks, double share, int sessions, Severity wanted) {
+    StatementDelta sorts = new StatementDelta("orders", 42, "select * from stock order by note", 1, 900, share, 10, 1000, 900, 10, 3600,
+        blocks);
+    SlowQueryScene scene = new SlowQueryScene().active(sessions).statements(sorts);
 
     assertThat(severity(scene, "TemporaryFiles")).isEqualTo(wanted);
   }
@@ -262,7 +277,7 @@ class SlowQueryChecksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1000000,10000,WARNING", "999999,10,OK", "1000000,10001,OK"})
+  @CsvSource({"250000,2500,WARNING", "249999,10,OK", "250000,2501,OK"})
   void sequentialReadsCountByRowsAndByWhatIndexesFound(double returned, double fetched, Severity wanted) {
     assertThat(severity(new SlowQueryScene().rates(rates(100, 1, 0.99, 1, returned, fetched, 0)), "SequentialReads")).isEqualTo(wanted);
   }

@@ -49,7 +49,6 @@ final class SlowQueryScene {
   static final Instant NOW = Instant.parse("2026-11-24T10:15:30Z");
   static final String WRITER = "orders-db-1";
   static final String READER = "orders-db-2";
-  static final SlowQueryThresholds LIMITS = SlowQueryThresholds.defaults();
   private static final Instant AT = NOW.plusSeconds(3);
 
   final List<ProbeRequest> probed = Collections.synchronizedList(new ArrayList<>());
@@ -78,6 +77,8 @@ final class SlowQueryScene {
     for (String member : List.of(WRITER, READER)) {
       metric(member, Metric.CAPACITY, 2, 120).metric(member, Metric.CPU, 10, 120).metric(member, Metric.CONNECTIONS, 20, 120)
           .metric(member, Metric.DEADLOCKS, 0, 120).metric(member, Metric.COMMIT_LATENCY, 4, 120)
+          .metric(member, Metric.READ_LATENCY, 0.002, 120).metric(member, Metric.WRITE_LATENCY, 0.003, 120)
+          .metric(member, Metric.REPLICA_LAG, 20, 120).metric(member, Metric.FREE_LOCAL_STORAGE, 0, 0)
           .metric(member, Metric.TRANSACTION_ID_AGE, 100_000_000, 120);
     }
     active(0);
@@ -238,15 +239,15 @@ final class SlowQueryScene {
   }
 
   Examination examine() {
-    return SlowQueryRunbook.of(sources(), LIMITS, clock()).examine(incident(), Deadline.after(Duration.ofSeconds(30)));
+    return SlowQueryRunbook.of(sources(), clock()).examine(incident(), Deadline.after(Duration.ofSeconds(30)));
   }
 
   CheckResult check(String id) {
-    return SlowQueryRunbook.checks(LIMITS).stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow().examine(evidence());
+    return SlowQueryRunbook.checks().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow().examine(evidence());
   }
 
   private SlowQuerySource source() {
-    return new SlowQuerySource(sources(), LIMITS, clock());
+    return new SlowQuerySource(sources(), clock());
   }
 
   private static Clock clock() {

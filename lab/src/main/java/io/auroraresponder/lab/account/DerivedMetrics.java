@@ -14,6 +14,7 @@ import java.util.Set;
 final class DerivedMetrics {
   private static final double BYTES_PER_ACU = 2.0 * 1024 * 1024 * 1024;
   private static final double ACU_PER_VCPU = 4;
+  private static final double LOCAL_STORAGE_BYTES = 30.0 * 1024 * 1024 * 1024;
   private static final double COMMITS_PER_ACU = 40;
   private static final double READS_PER_ACU = 30;
   private static final Set<String> WHILE_PAUSED = Set.of("ServerlessDatabaseCapacity", "ACUUtilization", "CPUUtilization");
@@ -65,6 +66,10 @@ final class DerivedMetrics {
       case "EngineUptime" -> known(Math.max(0, Duration.between(minute.startedAt(), minute.to()).toMillis() / 1000.0));
       case "CommitThroughput" -> known(minute.writer() ? COMMITS_PER_ACU * Math.min(load.acu().at(offset), capacity) : 0);
       case "CommitLatency" -> known(4 * queue(load, capacity, offset));
+      case "ReadLatency" -> known(0.001 * queue(load, capacity, offset));
+      case "WriteLatency" -> known(0.002 * queue(load, capacity, offset));
+      // The user guide's table does not give it for Serverless v2.
+      case "FreeLocalStorage" -> member.serverless() ? Optional.empty() : known(LOCAL_STORAGE_BYTES);
       case "Deadlocks" -> known(0);
       case "ReadIOPS", "WriteIOPS" -> known(READS_PER_ACU * Math.min(load.acu().at(offset), capacity));
       case "MaximumUsedTransactionIDs" -> known(150_000_000);

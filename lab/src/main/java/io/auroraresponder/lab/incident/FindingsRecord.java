@@ -30,6 +30,11 @@ public final class FindingsRecord {
     lines.addAll(FoundLine.of(run));
   }
 
+  /** All lines, as they are written. */
+  public List<String> lines() {
+    return lines.stream().map(FoundLine::words).toList();
+  }
+
   /** Every incident of the record, each once. */
   public List<String> incidents() {
     return lines.stream().map(FoundLine::incident).distinct().toList();

@@ -6,9 +6,12 @@ import io.auroraresponder.incident.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What one report of a run found, as one line: runbook, cause, severity, the finding that leads, and every check with a warning or more.
+ * What one report of a run found, as one line: runbook, cause, severity, the finding that leads, whether nobody is told a command, and
+ * every
+ * check with a warning or more.
  *
  * <p>These are the same in every run of an incident, on a busy machine too. Numbers, texts, runners-up, notes and gaps are not in it: a
  * real PostgreSQL gives them a little differently each time.
@@ -18,6 +21,8 @@ import java.util.stream.Collectors;
  * @param found the rest of the line
  */
 record FoundLine(String incident, String which, String found) {
+  /** The words of a report that tells of trouble and has no command for it. */
+  static final String NO_COMMAND = "no command";
 
   /** The first report's line, and the last one's where there are several. */
   static List<FoundLine> of(Run run) {
@@ -55,7 +60,15 @@ record FoundLine(String incident, String which, String found) {
         .distinct()
         .sorted().collect(Collectors.joining(", "));
     return report.incident().runbook() + ": " + report.verdict().cause() + " " + report.verdict().severity().word() + ", " + leads
-        + (troubles.isEmpty() ? "" : "; " + troubles);
+        + (lacksCommand(report) ? ", " + NO_COMMAND : "") + (troubles.isEmpty() ? "" : "; " + troubles);
+  }
+
+  /** Somebody is woken, nothing was changed, and no step can be pasted. */
+  private static boolean lacksCommand(Report report) {
+    boolean wakes = report.verdict().severity().compareTo(Severity.WARNING) <= 0;
+    boolean changed = report.decision().result().equals("applied") || report.decision().result().equals("uncertain");
+    return wakes && !changed
+        && Stream.concat(report.advice().stream(), report.decision().commands().stream()).allMatch(step -> step.command().isEmpty());
   }
 
   private static boolean isTrouble(Finding finding) {

@@ -48,6 +48,11 @@ class FindingsRecordTest {
   }
 
   @Test
+  void whateverWakesSomebodyHasACommandToPaste() {
+    assertThat(FindingsRecord.bundled().lines()).noneMatch(line -> line.contains(FoundLine.NO_COMMAND));
+  }
+
+  @Test
   void quickIncidentsComeToWhatIsOnRecord() {
     FindingsRecord now = new FindingsRecord();
     try (IncidentRun runner =

@@ -1,0 +1,122 @@
+package io.auroraresponder.runbook.slowquery;
+
+import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Series;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.probe.Snapshot.Backend;
+import io.auroraresponder.probe.Snapshot.DatabaseRates;
+import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.MemberMinutes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Does the instance's own storage run out? Temporary files fill it, and where none is left statements fail (SQLSTATE 53100).
+ *
+ * <p>The Aurora User Guide's table of metrics does not give FreeLocalStorage for Serverless v2; a member that publishes none has nothing to
+ * judge, unless the alarm speaks of it.
+ */
+final class LocalStorageCheck extends SlowQueryCheck<Double> {
+  private static final double GIBIBYTE = 1L << 30;
+  private static final int PACE_MINUTES = 15;
+  private static final int SHOWN = 2;
+
+  LocalStorageCheck() {
+    super(LocalStorageCheck::free);
+  }
+
+  @Override
+  public Cause cause() {
+    return Cause.TEMP_SPILL;
+  }
+
+  @Override
+  public Set<String> judges() {
+    return Set.of(Metric.FREE_LOCAL_STORAGE.cloudWatchName());
+  }
+
+  /** Not a number where the member publishes none and nobody asks. */
+  private static Reading<Double> free(SlowQueryEvidence evidence) {
+    boolean asked = evidence.alarmSpeaksOf(Metric.FREE_LOCAL_STORAGE);
+    boolean published = evidence.minutes().series(Metric.FREE_LOCAL_STORAGE).map(all -> !all.isEmpty()).orElse(true);
+    return asked || published ? evidence.minutes().recent(Metric.FREE_LOCAL_STORAGE, 1) : Reading.known(Double.NaN, evidence.at());
+  }
+
+  @Override
+  CheckResult judge(SlowQueryEvidence evidence, Reading.Known<Double> known) {
+    Phrase limit =
+        Phrase.of(
+            "{} or {} of what was free before left, or used up within {}",
+            SlowQueryLimit.LOCAL_STORAGE_BYTES.at(evidence.at()), SlowQueryLimit.LOCAL_STORAGE_LEFT.at(evidence.at()),
+            SlowQueryLimit.LOCAL_STORAGE_ENDS.at(evidence.at()));
+    if (known.value().isNaN()) {
+      return result(Severity.OK, Phrase.of("CloudWatch has no FreeLocalStorage of " + evidence.member()), limit, evidence.at());
+    }
+    MemberMinutes minutes = evidence.minutes();
+    double free = known.value();
+    double most = minutes.series(Metric.FREE_LOCAL_STORAGE).orElse(Series.EMPTY).max().orElse(free);
+    Duration left = left(minutes, known.to(), free);
+    boolean ends = left.compareTo(SlowQueryLimit.LOCAL_STORAGE_ENDS.duration()) <= 0;
+    boolean small = free <= SlowQueryLimit.LOCAL_STORAGE_BYTES.value() * GIBIBYTE
+        || free <= SlowQueryLimit.LOCAL_STORAGE_LEFT.value() * most;
+    Phrase seen =
+        Phrase.of("{} of local storage left", size(minutes, known.to(), free))
+            .and(", ", most > free ? Phrase.of("{} within the last two hours", size(minutes, known.from(), most)) : Phrase.EMPTY)
+            .and(", ", ends ? Phrase.of("used up in {} at the present pace",
+                minutes.fact(Metric.FREE_LOCAL_STORAGE, known.to(), left.toMinutes(), "min")) : Phrase.EMPTY);
+    boolean rings = evidence.alarmRingsAt(Metric.FREE_LOCAL_STORAGE, free);
+    if (!small && !ends && !rings) {
+      return result(Severity.OK, seen, limit, known.from());
+    }
+    Severity severity = ends && left.compareTo(Duration.ofMinutes(PACE_MINUTES)) <= 0 ? Severity.CRITICAL : Severity.WARNING;
+    return result(severity, seen.and("; ", spills(evidence)), limit, known.from(), advice(evidence));
+  }
+
+  /** By the fall of the last minutes; for ever where it does not fall. */
+  private static Duration left(MemberMinutes minutes, Instant end, double free) {
+    Reading<Double> then = minutes.stretch(Metric.FREE_LOCAL_STORAGE, end.minus(Duration.ofMinutes(2 * PACE_MINUTES)),
+        end.minus(Duration.ofMinutes(PACE_MINUTES)));
+    double lost = then.orElse(free) - free;
+    // From the middle of the older stretch to the newest minute.
+    double perSecond = lost / Duration.ofMinutes(PACE_MINUTES + PACE_MINUTES / 2).toSeconds();
+    return perSecond <= 0 ? Duration.ofDays(365) : Duration.ofSeconds((long) Math.min(free / perSecond, Duration.ofDays(365).toSeconds()));
+  }
+
+  /** Temporary files within the look, and the statements that read or write them now. */
+  private static Phrase spills(SlowQueryEvidence evidence) {
+    Phrase files =
+        evidence.seen(Snapshot::rates) instanceof Reading.Known<DatabaseRates> rates && rates.value().tempBytes() > 0
+            ? Phrase.of("{} of temporary files within the look",
+            TemporaryFilesCheck.megabytes(evidence.probed(), rates.value().tempBytes()))
+            : Phrase.EMPTY;
+    List<Phrase> sessions = spilling(evidence).stream().limit(SHOWN).map(one -> SpillWords.session(evidence.probed(), one)).toList();
+    return files.and(", ", Phrase.join("; ", sessions));
+  }
+
+  private static List<Backend> spilling(SlowQueryEvidence evidence) {
+    return evidence.seen(Snapshot::running).orElse(List.of()).stream()
+        .filter(one -> one.waitEventType().equals("IO") && one.waitEvent().startsWith("BufFile"))
+        .toList();
+  }
+
+  private static Advice[] advice(SlowQueryEvidence evidence) {
+    List<Advice> all = new ArrayList<>();
+    spilling(evidence).stream().limit(SHOWN).forEach(one -> all.add(SpillWords.cancel(evidence.probed(), one)));
+    all.add(SpillWords.find(evidence.probed()));
+    all.add(SpillWords.lasting(evidence.probed()));
+    return all.toArray(Advice[]::new);
+  }
+
+  private static Fact size(MemberMinutes minutes, Instant at, double bytes) {
+    return minutes.fact(Metric.FREE_LOCAL_STORAGE, at, bytes / GIBIBYTE, "GiB");
+  }
+}
