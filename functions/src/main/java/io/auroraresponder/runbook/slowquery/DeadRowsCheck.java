@@ -22,7 +22,7 @@ final class DeadRowsCheck extends HygieneCheck<List<DeadRows>> {
             "{} autovacuum's own limit and {}", SlowQueryLimit.DEAD_ROWS_FACTOR.at(evidence.at()),
             SlowQueryLimit.DEAD_ROWS.at(evidence.at()));
     List<DeadRows> found =
-        all.stream().filter(one -> SlowQueryLimit.DEAD_ROWS.reached(one.dead())
+        all.stream().filter(one -> SlowQueryLimit.DEAD_ROWS.reached((double) one.dead())
         && one.dead() >= SlowQueryLimit.DEAD_ROWS_FACTOR.value() * one.triggerAt()).toList();
     if (found.isEmpty()) {
       return clear(evidence, Phrase.of("autovacuum keeps up"), limit);

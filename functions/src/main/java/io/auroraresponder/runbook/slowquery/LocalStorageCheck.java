@@ -29,6 +29,7 @@ final class LocalStorageCheck extends SlowQueryCheck<Double> {
   private static final double GIBIBYTE = 1L << 30;
   private static final int PACE_MINUTES = 15;
   private static final int SHOWN = 2;
+  private static final Duration FOR_EVER = Duration.ofDays(365);
 
   LocalStorageCheck() {
     super(LocalStorageCheck::free);
@@ -72,7 +73,7 @@ final class LocalStorageCheck extends SlowQueryCheck<Double> {
         Phrase.of("{} of local storage left", size(minutes, known.to(), free))
             .and(", ", most > free ? Phrase.of("{} within the last two hours", size(minutes, known.from(), most)) : Phrase.EMPTY)
             .and(", ", ends ? Phrase.of("used up in {} at the present pace",
-                minutes.fact(Metric.FREE_LOCAL_STORAGE, known.to(), left.toMinutes(), "min")) : Phrase.EMPTY);
+                minutes.fact(Metric.FREE_LOCAL_STORAGE, known.to(), (double) left.toMinutes(), "min")) : Phrase.EMPTY);
     boolean rings = evidence.alarmRingsAt(Metric.FREE_LOCAL_STORAGE, free);
     if (!small && !ends && !rings) {
       return result(Severity.OK, seen, limit, known.from());
@@ -87,8 +88,8 @@ final class LocalStorageCheck extends SlowQueryCheck<Double> {
         end.minus(Duration.ofMinutes(PACE_MINUTES)));
     double lost = then.orElse(free) - free;
     // From the middle of the older stretch to the newest minute.
-    double perSecond = lost / Duration.ofMinutes(PACE_MINUTES + PACE_MINUTES / 2).toSeconds();
-    return perSecond <= 0 ? Duration.ofDays(365) : Duration.ofSeconds((long) Math.min(free / perSecond, Duration.ofDays(365).toSeconds()));
+    double perMinute = lost / (PACE_MINUTES + PACE_MINUTES / 2.0);
+    return perMinute <= 0 ? FOR_EVER : Duration.ofMinutes((long) Math.min(free / perMinute, (double) FOR_EVER.toMinutes()));
   }
 
   /** Temporary files within the look, and the statements that read or write them now. */

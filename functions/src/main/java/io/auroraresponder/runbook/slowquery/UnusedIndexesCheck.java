@@ -25,7 +25,7 @@ final class UnusedIndexesCheck extends HygieneCheck<List<UnusedIndex>> {
     if (found.isEmpty()) {
       return clear(evidence, Phrase.of("every larger index was read"), limit);
     }
-    if (!SlowQueryLimit.COUNTED_FOR.reached(hygiene.counting().toDays())) {
+    if (!SlowQueryLimit.COUNTED_FOR.reached((double) hygiene.counting().toDays())) {
       int days = SlowQueryLimit.COUNTED_FOR.count();
       return open(evidence.at(), hygiene.counting().isZero()
           ? "the start of the scan counters is unknown, so no index can be called unused"

@@ -46,7 +46,7 @@ final class WraparoundCheck extends HygieneCheck<List<Age>> {
   }
 
   private boolean old(Age age) {
-    return SlowQueryLimit.WRAPAROUND_AGE.reached(Math.max(age.transactions(), age.multixacts()));
+    return SlowQueryLimit.WRAPAROUND_AGE.reached((double) Math.max(age.transactions(), age.multixacts()));
   }
 
   private static Phrase words(Probed probed, Age age) {
