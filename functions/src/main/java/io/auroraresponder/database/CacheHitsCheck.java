@@ -1,7 +1,6 @@
 package io.auroraresponder.database;
 
 import io.auroraresponder.diagnosis.Cause;
-import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;

@@ -2,7 +2,6 @@ package io.auroraresponder.runbook.connectivity;
 
 import io.auroraresponder.database.Queries;
 import io.auroraresponder.diagnosis.Cause;
-import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metric;

@@ -1,7 +1,6 @@
 package io.auroraresponder.runbook.scaling;
 
 import io.auroraresponder.diagnosis.Cause;
-import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;

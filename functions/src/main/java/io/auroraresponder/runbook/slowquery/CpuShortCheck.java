@@ -5,7 +5,6 @@ import io.auroraresponder.database.Queries;
 import io.auroraresponder.database.WaitClass;
 import io.auroraresponder.database.WaitProfile;
 import io.auroraresponder.diagnosis.Cause;
-import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;

@@ -3,7 +3,6 @@ package io.auroraresponder.runbook.slowquery;
 import io.auroraresponder.database.Probed;
 import io.auroraresponder.database.Queries;
 import io.auroraresponder.diagnosis.Cause;
-import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
