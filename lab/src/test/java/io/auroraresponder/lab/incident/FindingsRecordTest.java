@@ -75,7 +75,8 @@ class FindingsRecordTest {
     assertThat(record("load-growth", "a").differences(record("lock-pileup", "b"))).isEmpty();
     assertThat(record("load-growth", "a").differences(record("lock-pileup", "a")))
         .containsExactly(
-            "- a  first  capacity: lock-pileup critical, nothing leads", "+ a  first  capacity: load-growth critical, nothing leads");
+            "- a  first  capacity: lock-pileup critical, nothing leads, no command",
+            "+ a  first  capacity: load-growth critical, nothing leads, no command");
   }
 
   @Test
@@ -87,7 +88,8 @@ class FindingsRecordTest {
 
     assertThat(Files.readAllLines(file))
         .containsExactly(
-            "a  first  capacity: load-growth critical, nothing leads", "b  first  capacity: lock-pileup critical, nothing leads");
+            "a  first  capacity: load-growth critical, nothing leads, no command",
+            "b  first  capacity: lock-pileup critical, nothing leads, no command");
   }
 
   @Test
