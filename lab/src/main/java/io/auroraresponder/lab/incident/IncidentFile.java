@@ -1,5 +1,6 @@
 package io.auroraresponder.lab.incident;
 
+import java.time.temporal.ChronoUnit;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Lever;
@@ -37,6 +38,7 @@ public final class IncidentFile {
   private static final String[] ANSWER = {
     "runbook", "severity", "headline", "found", "notFound", "gaps", "cause", "otherCauses", "conditions", "lever", "result", "refused"
   };
+  private static final Pattern NOW = Pattern.compile("(?m)^  now:.*$");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(kB|MB|GB)");
   private static final Map<String, Integer> UNITS = Map.of("kB", 10, "MB", 20, "GB", 30);
   private static final Set<String> CONDITIONS = Arrays.stream(Condition.values()).map(Condition::word).collect(Collectors.toSet());
@@ -109,6 +111,18 @@ public final class IncidentFile {
   /** Reads a text that complaints call {@code label}. */
   public static IncidentFile parse(String label, String text) {
     return of(label, YamlValue.parse(label, text), Optional.empty());
+  }
+
+  /**
+   * Reads a text as if its world's present were another one: what is relative to it moves along.
+   *
+   * @throws BadFileException as {@link #parse}
+   */
+  static IncidentFile at(Instant now, String label, String text, Optional<Path> folder) {
+    String present = "  now: " + now.truncatedTo(ChronoUnit.SECONDS);
+    Matcher said = NOW.matcher(text);
+    String moved = said.find() ? said.replaceFirst(present) : text.replaceFirst("(?m)^world:\\s*$", "world:\n" + present);
+    return of(label, YamlValue.parse(label, moved), folder);
   }
 
   private static String nameOf(String label) {

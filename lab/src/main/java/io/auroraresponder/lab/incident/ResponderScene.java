@@ -1,5 +1,10 @@
 package io.auroraresponder.lab.incident;
 
+import java.nio.charset.StandardCharsets;
+import io.auroraresponder.response.Answer;
+import io.auroraresponder.lambda.AnswerJson;
+import io.auroraresponder.intake.Caller;
+import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
@@ -234,6 +239,25 @@ public final class ResponderScene implements Scene {
       all = all.and(production.minute());
     }
     return all;
+  }
+
+  /** One minute of production, with no time made to pass. */
+  Meanwhile minute() {
+    return production.minute();
+  }
+
+  /** Invokes a function as somebody in the account does; empty where there is none of that name. */
+  Optional<byte[]> invoked(String function, byte[] payload) {
+    String name = function.replaceFirst("^.*:function:", "").replaceFirst(":[^:]*$", "").replaceFirst("^aurora-responder-", "");
+    if (RoutingTable.RUNBOOKS.contains(name)) {
+      Answer answer = installation.deliver(new String(payload, StandardCharsets.UTF_8), new Caller(name, "served"));
+      return Optional.of(AnswerJson.of(answer).getBytes(StandardCharsets.UTF_8));
+    }
+    if (name.equals(DeployedFunction.REMEDIATION.id())) {
+      int told = installation.sweep().size();
+      return Optional.of(("{\"told\":" + told + "}").getBytes(StandardCharsets.UTF_8));
+    }
+    return Optional.empty();
   }
 
   @Override

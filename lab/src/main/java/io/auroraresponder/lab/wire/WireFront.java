@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,10 @@ public final class WireFront implements AutoCloseable {
 
   /** Longer than any client of the functions waits for an answer (8 s). */
   private static final long SILENCE_SECONDS = 10;
+
+  /** This machine, by address or name; S3 clients put the bucket before it. */
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(?:[a-z0-9.-]{1,255}\\.)?(?:127\\.0\\.0\\.1|localhost)(?::\\d{1,5})?|\\[::1](?::\\d{1,5})?");
 
   private final List<Protocol> protocols;
   private final InvokeRoute invocations;
@@ -67,6 +72,18 @@ public final class WireFront implements AutoCloseable {
     return new WireFront(
         Catalogue.of(account, callers), key -> account.s3(callers.apply(key)), functions,
         new CallerIdentity(account.world().account(), partition), 0);
+  }
+
+  /**
+   * In front of an account, on a port.
+   *
+   * @throws java.io.UncheckedIOException when the port is taken
+   */
+  public static WireFront at(int port, SimulatedAccount account, Functions functions) {
+    String region = account.world().region();
+    return new WireFront(
+        Catalogue.of(account, key -> "lab"), key -> account.s3("lab"), functions,
+        new CallerIdentity(account.world().account(), Arn.partitionOf(region)), port);
   }
 
   /** In front of any clients. */
@@ -110,6 +127,11 @@ public final class WireFront implements AutoCloseable {
 
   /** Empty: the caller shall hear nothing. */
   private Optional<WireAnswer> answer(HttpExchange exchange, String requestId) throws IOException {
+    String host = String.valueOf(exchange.getRequestHeaders().getFirst("Host"));
+    if (!LOOPBACK.matcher(host).matches()) {
+      // A page in a browser of this machine may have a name of its own lead here: only who asks for this machine is answered.
+      return Optional.of(plain(403, "Forbidden: this account answers to 127.0.0.1 and localhost, not to " + host));
+    }
     try {
       return answer(WireRequest.of(exchange), requestId);
     } catch (BadRequestException bad) {

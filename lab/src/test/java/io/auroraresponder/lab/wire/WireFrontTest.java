@@ -11,6 +11,7 @@ import io.auroraresponder.lab.account.SimulatedClock;
 import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lab.account.WorldFile;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -333,6 +334,25 @@ class WireFrontTest {
         .isEqualTo(400);
     assertThat(post("application/x-www-form-urlencoded", "Action=DescribeDBClusters&Version=2014-10-31&a" + ".a".repeat(5_000) + "=1")
         .statusCode()).isEqualTo(400);
+  }
+
+  /** A name of somebody's may lead a browser of this machine here. */
+  @Test
+  void answersNoOtherHostThanThisMachine() throws IOException {
+    for (String host : List.of("evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "169.254.169.254")) {
+      assertThat(spokenTo(host)).as(host).startsWith("HTTP/1.1 403").contains("not to " + host);
+    }
+    for (String host : List.of("127.0.0.1", "localhost:4566", "bucket.localhost", "[::1]:80")) {
+      assertThat(spokenTo(host)).as(host).doesNotStartWith("HTTP/1.1 403");
+    }
+  }
+
+  private static String spokenTo(String host) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", FRONT.endpoint().getPort())) {
+      socket.getOutputStream().write(("GET /nothing HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n").getBytes(
+          StandardCharsets.UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test

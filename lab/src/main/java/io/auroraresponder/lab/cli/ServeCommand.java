@@ -1,0 +1,111 @@
+package io.auroraresponder.lab.cli;
+
+import io.auroraresponder.lab.incident.BundledIncidents;
+import io.auroraresponder.lab.incident.Scene;
+import io.auroraresponder.lab.incident.Script;
+import io.auroraresponder.lab.incident.ServedScene;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Plays an incident in real time with its account on the wire, for the operator's commands, the AWS CLI and SDKs. */
+public final class ServeCommand implements Command {
+  private static final Pattern SECONDS = Pattern.compile("([1-9]\\d{0,2})s");
+  private static final Pattern PORT = Pattern.compile("\\d{1,5}");
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int LAST_PORT = 65_535;
+
+  private final InstantSource realTime;
+
+  ServeCommand(InstantSource realTime) {
+    this.realTime = realTime;
+  }
+
+  @Override
+  public String name() {
+    return "serve";
+  }
+
+  @Override
+  public String arguments() {
+    return "[NAME|FILE.yaml] [--port P] [--every 60s]";
+  }
+
+  @Override
+  public String summary() {
+    return "plays one incident (load-growth) in real time, its account on 127.0.0.1 for --endpoint-url and the AWS CLI, until Ctrl-C";
+  }
+
+  @Override
+  public int run(List<String> given, Console console) {
+    Arguments arguments = Arguments.of(name(), given, Set.of(), Set.of("--port", "--every"));
+    if (arguments.words().size() > 1) {
+      throw new UsageException("serve plays one incident, found also " + arguments.words().get(1));
+    }
+    int port = arguments.value("--port").map(ServeCommand::port).orElse(0);
+    Duration every = arguments.value("--every").map(ServeCommand::seconds).orElse(Duration.ofMinutes(1));
+    String word = arguments.words().isEmpty() ? BundledIncidents.names().getFirst() : arguments.words().getFirst();
+    if (!word.contains("/") && !word.endsWith(".yaml") && !BundledIncidents.names().contains(word)) {
+      throw new UsageException("there is no incident " + word + Suggestion.forWord(word, BundledIncidents.names()));
+    }
+    Script script = ServedScene.script(word, realTime);
+    Thread here = Thread.currentThread();
+    Thread ending = Thread.ofPlatform().unstarted(() -> end(here));
+    Runtime.getRuntime().addShutdownHook(ending);
+    try {
+      ServedScene.serve(script, port, every, realTime, line -> console.print("  " + line), listening(console));
+    } catch (UncheckedIOException taken) {
+      throw new UsageException("port " + port + " cannot be opened: " + taken.getCause().getMessage());
+    }
+    return DONE;
+  }
+
+  /** Ctrl-C ends the database and its folder too. */
+  private static void end(Thread serving) {
+    serving.interrupt();
+    try {
+      serving.join(Duration.ofSeconds(10));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ServedScene.Listening listening(Console console) {
+    return new ServedScene.Listening() {
+      @Override
+      public void at(URI address, String cluster) {
+        console.print(List.of(
+            "serving on " + address + ", to this machine alone", "  ./responder changes " + cluster + " --endpoint-url " + address,
+            "  aws rds describe-db-clusters --endpoint-url " + address));
+      }
+
+      @Override
+      public void heard(Scene.News news) {
+        console.print(List.of("  " + TIME.format(news.at()) + "  " + news.word() + "  " + news.text()));
+      }
+    };
+  }
+
+  private static int port(String text) {
+    if (!PORT.matcher(text).matches() || Integer.parseInt(text) > LAST_PORT) {
+      throw new UsageException("--port is a number from 0 (any that is free) to " + LAST_PORT + ", not " + text);
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static Duration seconds(String text) {
+    Matcher matcher = SECONDS.matcher(text);
+    if (!matcher.matches()) {
+      throw new UsageException("--every is a number of seconds such as 10s, not " + text);
+    }
+    return Duration.ofSeconds(Long.parseLong(matcher.group(1)));
+  }
+}
