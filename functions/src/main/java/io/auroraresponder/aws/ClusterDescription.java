@@ -14,6 +14,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.util.SdkAutoConstructList;
+import software.amazon.awssdk.services.rds.model.ClusterPendingModifiedValues;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBClusterMember;
 import software.amazon.awssdk.services.rds.model.DBInstance;
@@ -49,6 +52,7 @@ final class ClusterDescription {
         or(cluster.endpoint(), ""),
         or(cluster.port(), 0),
         blockers(cluster, members),
+        pending(cluster),
         at);
   }
 
@@ -111,6 +115,17 @@ final class ClusterDescription {
       }
     }
     return blockers;
+  }
+
+  /** By name alone: a pending password is a value that nobody may see. */
+  private static List<String> pending(DBCluster cluster) {
+    ClusterPendingModifiedValues waiting = cluster.pendingModifiedValues();
+    return waiting == null ? List.of()
+        : waiting.sdkFields().stream().filter(field -> isSet(field.getValueOrDefault(waiting))).map(SdkField::memberName).sorted().toList();
+  }
+
+  private static boolean isSet(@Nullable Object value) {
+    return value != null && !(value instanceof SdkAutoConstructList<?>);
   }
 
   private static <T> T or(@Nullable T value, T otherwise) {

@@ -62,20 +62,39 @@ public final class RdsControlPlane implements ControlPlane {
 
   @Override
   public Optional<ClusterState> cluster(ClusterId id) {
+    return read(id, () -> described(id));
+  }
+
+  @Override
+  public Optional<ClusterState> ofResource(String resourceId, ClusterId stored) {
+    return read(stored, () -> describedBy(resourceId));
+  }
+
+  /** Cluster and members at the same time; members once more where the cluster has another name than was thought. */
+  private Optional<ClusterState> read(ClusterId named, Supplier<Optional<DBCluster>> description) {
     // A reading is as old as the start of the look.
     Instant at = clock.instant();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      CompletableFuture<Optional<DBCluster>> cluster = CompletableFuture.supplyAsync(() -> described(id), threads);
-      CompletableFuture<List<DBInstance>> instances = CompletableFuture.supplyAsync(() -> instances(id), threads);
+      CompletableFuture<Optional<DBCluster>> cluster = CompletableFuture.supplyAsync(description, threads);
+      CompletableFuture<List<DBInstance>> instances = CompletableFuture.supplyAsync(() -> instances(named), threads);
       Optional<DBCluster> found = cluster.join();
       List<DBInstance> details = instances.join();
-      return found.map(some -> ClusterDescription.of(some, details, at));
+      return found.map(some -> {
+        ClusterId now = new ClusterId(some.dbClusterIdentifier());
+        return ClusterDescription.of(some, now.equals(named) ? details : instances(now), at);
+      });
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof SdkException failure) {
         throw Failures.of("rds", "DescribeDBClusters", failure);
       }
       throw failed;
     }
+  }
+
+  private Optional<DBCluster> describedBy(String resourceId) {
+    Filter filter = Filter.builder().name("db-cluster-resource-id").values(resourceId).build();
+    return rds.get().describeDBClusters(request -> request.filters(filter)).dbClusters().stream()
+        .filter(cluster -> resourceId.equals(cluster.dbClusterResourceId())).findFirst();
   }
 
   private Optional<DBCluster> described(ClusterId id) {

@@ -17,6 +17,9 @@ import software.amazon.awssdk.services.rds.model.ServerlessV2ScalingConfiguratio
  * <p>It decides nothing and repeats nothing; the answer says what is known of the effect.
  */
 public final class RdsRangeChange {
+  /** The name under which a plan stands in a call's user agent. */
+  public static final String AGENT = "aurora-responder-plan";
+
   private static final int SERVER_ERROR = 500;
   private static final int REQUEST_TIMEOUT = 408;
 
@@ -49,10 +52,14 @@ public final class RdsRangeChange {
     this.rds = rds;
   }
 
-  /** Asks for the whole range. */
-  public Answer modify(ClusterId cluster, ScalingRange range) {
+  /**
+   * Asks for the whole range.
+   *
+   * @param planId stands in the call's user agent, so that CloudTrail shows whose plan a call carried out
+   */
+  public Answer modify(ClusterId cluster, ScalingRange range, String planId) {
     try {
-      ModifyDbClusterResponse answer = rds.get().modifyDBCluster(request(cluster, range));
+      ModifyDbClusterResponse answer = rds.get().modifyDBCluster(request(cluster, range, planId));
       return new Answer.Accepted(answer.responseMetadata() == null ? "" : answer.responseMetadata().requestId());
     } catch (AwsServiceException answered) {
       return answered(answered);
@@ -61,7 +68,7 @@ public final class RdsRangeChange {
     }
   }
 
-  private static ModifyDbClusterRequest request(ClusterId cluster, ScalingRange range) {
+  private static ModifyDbClusterRequest request(ClusterId cluster, ScalingRange range, String planId) {
     ServerlessV2ScalingConfiguration.Builder scaling =
         ServerlessV2ScalingConfiguration.builder().minCapacity(range.minAcu()).maxCapacity(range.maxAcu());
     // Beside a nonzero min it is refused; beside min 0 it would be reset when left out.
@@ -73,6 +80,7 @@ public final class RdsRangeChange {
         .dbClusterIdentifier(cluster.value())
         .serverlessV2ScalingConfiguration(scaling.build())
         .applyImmediately(true)
+        .overrideConfiguration(own -> own.addApiName(name -> name.name(AGENT).version(planId)))
         .build();
   }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param limits what engine and platform allow; unavailable where it could not be looked up
  * @param endpoint the cluster (writer) endpoint, empty where not read
  * @param blockers things that change how the numbers read or keep it from pausing (RDS Proxy, global database, …), by name
+ * @param pending modifications that wait for the maintenance window, by the name of what they change; never their values
  * @param at when it was read
  */
 public record ClusterState(
@@ -39,6 +40,7 @@ public record ClusterState(
     String endpoint,
     int port,
     List<String> blockers,
+    List<String> pending,
     Instant at) {
 
   /** What engine version and platform version allow, the smaller of both, in ACU. */
@@ -51,6 +53,17 @@ public record ClusterState(
   public ClusterState {
     members = List.copyOf(members);
     blockers = List.copyOf(blockers);
+    pending = List.copyOf(pending);
+  }
+
+  /** With no modification pending. */
+  public ClusterState(
+      ClusterId id, String arn, String resourceId, String account, String region, String engine, String engineVersion, String engineMode,
+      String status, Reading<ScalingRange> range, List<Member> members, Reading<Map<String, String>> tags, String storageType,
+      String platformVersion, Reading<RangeLimits> limits, String endpoint, int port, List<String> blockers, Instant at) {
+    this(id, arn, resourceId, account, region, engine, engineVersion, engineMode, status, range, members, tags, storageType,
+        platformVersion,
+        limits, endpoint, port, blockers, List.of(), at);
   }
 
   public Optional<Member> writer() {
@@ -75,13 +88,20 @@ public record ClusterState(
     return new ClusterState(
         id, arn, resourceId, account, region, engine, engineVersion, engineMode, status, range, members, Reading.known(others, at),
         storageType,
-        platformVersion, limits, endpoint, port, blockers, at);
+        platformVersion, limits, endpoint, port, blockers, pending, at);
+  }
+
+  /** The same cluster with modifications that wait. */
+  public ClusterState withPending(List<String> names) {
+    return new ClusterState(
+        id, arn, resourceId, account, region, engine, engineVersion, engineMode, status, range, members, tags, storageType,
+        platformVersion, limits, endpoint, port, blockers, names, at);
   }
 
   /** The same cluster with limits that were looked up separately. */
   public ClusterState withLimits(Reading<RangeLimits> found) {
     return new ClusterState(
         id, arn, resourceId, account, region, engine, engineVersion, engineMode, status, range, members, tags, storageType,
-        platformVersion, found, endpoint, port, blockers, at);
+        platformVersion, found, endpoint, port, blockers, pending, at);
   }
 }

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The only function that changes anything: decides wishes for a raise, and sweeps every minute.
  *
- * <p>Requests: {@code {"decide":…}} from the runbook functions, {@code {"sweep":true}}. What people say is read from the operators' table
+ * <p>Requests: {@code {"decide":…}} from the runbook functions, {@code {"sweep":true}}, and CloudTrail's records of ranges from
+ * EventBridge. What people say is read from the operators' table
  * and never taken from a request: an invocation does not say who asks. A sweep that could not read a part of the ledger or what people say
  * fails, after it has tended the rest; one that tended every head says so in the log, and an alarm rings where no such line comes. Anything
  * else is rejected with a sentence.
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class RemediationFunction implements Rehearsed {
   private static final Logger LOG = LoggerFactory.getLogger(RemediationFunction.class);
   private static final String EXPECTED =
-      "expected decide or sweep; what people say stands in the operators' table";
+      "expected decide, sweep or CloudTrail's record of a range; what people say stands in the operators' table";
 
   private final RemediationModule office;
   private final LeaseNewsSink news;
@@ -70,7 +71,17 @@ public final class RemediationFunction implements Rehearsed {
     if (request.text("sweep").equals("true")) {
       return sweep(deadline);
     }
+    if (request.has("detail-type")) {
+      return recorded(request);
+    }
     return rejected(EXPECTED);
+  }
+
+  /** CloudTrail's record of a range that was set; every other record of the rule leaves ranges alone. */
+  private String recorded(Request request) {
+    JsonObject answer = new JsonObject();
+    answer.addProperty("told", request.recordedRange().map(office.recorded()::hear).orElse(0));
+    return answer.toString();
   }
 
   private String decide(byte[] event) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.auroraresponder.remediation.RecordedRange;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -61,6 +62,11 @@ record Request(JsonObject json) {
   String text(String name) {
     JsonElement value = json.get(name);
     return value != null && value.isJsonPrimitive() ? value.getAsString().strip() : "";
+  }
+
+  /** What CloudTrail says of a range that somebody set. */
+  Optional<RecordedRange> recordedRange() {
+    return new CloudTrailRange(json).recorded();
   }
 
   boolean has(String name) {

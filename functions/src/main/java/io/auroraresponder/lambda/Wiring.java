@@ -70,6 +70,7 @@ import io.auroraresponder.runbook.scaling.ScalingSource;
 import io.auroraresponder.runbook.scaling.ScalingThresholds;
 import io.auroraresponder.runbook.slowquery.SlowQueryRunbook;
 import io.auroraresponder.runbook.slowquery.SlowQuerySource;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,6 +138,11 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
   public static Answer answer(SignalHandler signals, byte[] payload, Caller caller, Deadline deadline) {
     return Request.besideSignals(payload).resumed().map(key -> signals.resume(key, caller, deadline))
         .orElseGet(() -> signals.receive(payload, caller, deadline));
+  }
+
+  /** What CloudTrail recorded of a range, as the function that acts takes it: how many heads it told something. */
+  public static int recorded(RemediationModule office, String event) {
+    return Request.of(event.getBytes(StandardCharsets.UTF_8)).recordedRange().map(office.recorded()::hear).orElse(0);
   }
 
   /** What decides and acts; nothing else here holds the client of effects. */
@@ -284,7 +290,7 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
   private static ClusterChanges changes(AwsClients clients) {
     RdsRangeChange effect = new RdsRangeChange(clients.effects());
     return request ->
-        switch (effect.modify(request.cluster(), request.range())) {
+        switch (effect.modify(request.cluster(), request.range(), request.planId())) {
           case RdsRangeChange.Answer.Accepted accepted -> new ClusterChanges.Outcome.Accepted(accepted.requestId());
           case RdsRangeChange.Answer.Refused refused -> new ClusterChanges.Outcome.Refused(refused.code(), refused.text());
           case RdsRangeChange.Answer.NotNow notNow -> new ClusterChanges.Outcome.NotNow(notNow.code(), notNow.text());

@@ -67,6 +67,19 @@ public final class EntryBody {
     return CanonicalJson.of(json);
   }
 
+  /** The plan that an entry is about. */
+  public static Optional<String> planId(String body) {
+    return Optional.ofNullable(JsonParser.parseString(body).getAsJsonObject().get("planId")).map(JsonElement::getAsString);
+  }
+
+  /** A range that an entry names. */
+  public static Optional<ScalingRange> range(String body, String name) {
+    // Numbers stand in entries as decimal texts.
+    return Optional.ofNullable(JsonParser.parseString(body).getAsJsonObject().get(name)).map(JsonElement::getAsJsonObject)
+        .map(range -> new ScalingRange(
+            range.get("minHalves").getAsInt(), range.get("maxHalves").getAsInt(), range.get("pauseSeconds").getAsInt()));
+  }
+
   static Optional<EntryMessage> said(String body) {
     JsonObject json = JsonParser.parseString(body).getAsJsonObject();
     return json.has(SAID) ? Optional.of(RecordJson.read(json.get(SAID).toString(), EntryMessage.class)) : Optional.empty();

@@ -47,6 +47,15 @@ public enum EntryKind {
   ADOPTED,
   LEFT,
 
+  /** The cluster has another name. */
+  RENAMED,
+  /** The cluster has another name, and another cluster has its former one. */
+  SWITCHED_OVER,
+  /** Somebody else's range was overwritten between our last look and our call. */
+  OVERWRITTEN,
+  /** CloudTrail told who set a range. */
+  FOREIGN_RANGE,
+
   FORK,
   FORK_CLEARED,
   /** The head was taken over into another table: nothing of before stands. */
@@ -68,7 +77,7 @@ public enum EntryKind {
           USED,
           USED_UP,
           NO_HELP, UNVERIFIED, RENEWED, GIVEN_BACK, YIELDED, KEPT, ABANDONED, OVERDUE, PAUSED, RESUMED, ORDERED, ORDER_HELD, ORDER_ENDED,
-          ADOPTED, LEFT, FORK, FORK_CLEARED, RESTORED ->
+          ADOPTED, LEFT, RENAMED, SWITCHED_OVER, OVERWRITTEN, FOREIGN_RANGE, FORK, FORK_CLEARED, RESTORED ->
           name().toLowerCase(Locale.ROOT).replace('_', ' ');
     };
   }

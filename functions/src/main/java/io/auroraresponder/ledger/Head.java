@@ -32,6 +32,8 @@ import java.util.Optional;
  * @param lastSend until when the call of the last intent may have been on its way; the epoch where there was none
  * @param look the first of two reads, where one was made
  * @param tendedAt when a sweep looked at it last
+ * @param switchedAt since when its former name leads to another cluster: production may have moved there, and it is raised no more
+ * @param foreign the range that somebody else set last, as CloudTrail told
  */
 public record Head(
     String resourceId,
@@ -56,7 +58,9 @@ public record Head(
     Optional<ClosedLease> last,
     Instant lastSend,
     Optional<Look> look,
-    Instant tendedAt) {
+    Instant tendedAt,
+    Optional<Instant> switchedAt,
+    Optional<ForeignRange> foreign) {
   public Head {
     answered = Map.copyOf(answered);
     window = List.copyOf(window);
@@ -69,7 +73,7 @@ public record Head(
     return new Head(
         resourceId, cluster, 0, "", "", tableId, Instant.EPOCH, 0, ChainEntry.NONE, Optional.empty(), Optional.empty(), Optional.empty(),
         Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), List.of(), Map.of(), List.of(), Optional.empty(),
-        Instant.EPOCH, Optional.empty(), Instant.EPOCH);
+        Instant.EPOCH, Optional.empty(), Instant.EPOCH, Optional.empty(), Optional.empty());
   }
 
   public long seq() {
@@ -103,6 +107,6 @@ public record Head(
   Head kept(String upkeepId, Optional<Look> look, Instant tendedAt) {
     return new Head(
         resourceId, cluster, ver, writeId, upkeepId, tableId, at, changeNo, tail, fork, change, lease, order, answered, pending, unclaimed,
-        window, plans, lateCalls, last, lastSend, look, tendedAt);
+        window, plans, lateCalls, last, lastSend, look, tendedAt, switchedAt, foreign);
   }
 }

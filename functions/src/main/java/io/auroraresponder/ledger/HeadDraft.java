@@ -1,5 +1,6 @@
 package io.auroraresponder.ledger;
 
+import io.auroraresponder.incident.ClusterId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ public final class HeadDraft {
   private final Map<String, PlanNote> plans;
   private Optional<ClosedLease> last;
   private String tableId;
+  private ClusterId cluster;
+  private Optional<Instant> switchedAt;
+  private Optional<ForeignRange> foreign;
 
   HeadDraft(Head seen) {
     this.seen = seen;
@@ -53,6 +57,9 @@ public final class HeadDraft {
     this.plans = new HashMap<>(seen.plans());
     this.last = seen.last();
     this.tableId = seen.tableId();
+    this.cluster = seen.cluster();
+    this.switchedAt = seen.switchedAt();
+    this.foreign = seen.foreign();
   }
 
   public Head seen() {
@@ -103,6 +110,23 @@ public final class HeadDraft {
     tableId = table;
     plans.clear();
     return nothingStands();
+  }
+
+  /** The cluster has another name from now on. */
+  public HeadDraft named(ClusterId name) {
+    cluster = name;
+    return this;
+  }
+
+  /** Another cluster has its former name. */
+  public HeadDraft switchedOver(Instant now) {
+    switchedAt = Optional.of(now);
+    return this;
+  }
+
+  public HeadDraft foreign(ForeignRange told) {
+    foreign = Optional.of(told);
+    return this;
   }
 
   public HeadDraft pending(Optional<Pending> next) {
@@ -193,7 +217,8 @@ public final class HeadDraft {
     lateCalls.removeIf(call -> !call.stands(at));
     answered.values().removeIf(when -> !when.plus(HOUR).isAfter(at));
     return new Head(
-        seen.resourceId(), seen.cluster(), seen.ver() + 1, writeId, writeId, tableId, at, changeNo, Optional.of(tail), fork, change,
-        lease, order, answered, pending, unclaimed, window, plans, lateCalls, last, lastSend, Optional.empty(), seen.tendedAt());
+        seen.resourceId(), cluster, seen.ver() + 1, writeId, writeId, tableId, at, changeNo, Optional.of(tail), fork, change,
+        lease, order, answered, pending, unclaimed, window, plans, lateCalls, last, lastSend, Optional.empty(), seen.tendedAt(), switchedAt,
+        foreign);
   }
 }

@@ -322,7 +322,7 @@ public final class Ledger implements LeaseReader {
     return new Head(
         head.resourceId(), cluster, head.ver(), head.writeId(), head.upkeepId(), head.tableId(), head.at(), head.changeNo(), head.tail(),
         head.fork(), head.change(), head.lease(), head.order(), head.answered(), head.pending(), head.unclaimed(), head.window(),
-        head.plans(), head.lateCalls(), head.last(), head.lastSend(), head.look(), head.tendedAt());
+        head.plans(), head.lateCalls(), head.last(), head.lastSend(), head.look(), head.tendedAt(), head.switchedAt(), head.foreign());
   }
 
   private <T> Reading<T> reading(Supplier<T> read) {

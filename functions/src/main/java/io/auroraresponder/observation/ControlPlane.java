@@ -19,6 +19,18 @@ public interface ControlPlane {
   Optional<ClusterState> cluster(ClusterId id);
 
   /**
+   * The cluster of that resource id, whatever its name is by now: it keeps the id when it is renamed, and when a blue/green switchover
+   * gives
+   * its name to another (Aurora User Guide, "Overview of Amazon Aurora Blue/Green Deployments").
+   *
+   * @param stored the name that it had when it was read last
+   * @throws DependencyException as {@link #cluster(ClusterId)}
+   */
+  default Optional<ClusterState> ofResource(String resourceId, ClusterId stored) {
+    return cluster(stored).filter(state -> state.resourceId().equals(resourceId));
+  }
+
+  /**
    * What engine version and platform version allow, the smaller of both.
    *
    * @throws DependencyException when it could not be looked up

@@ -1,6 +1,5 @@
 package io.auroraresponder.remediation;
 
-import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Member;
@@ -37,7 +36,7 @@ final class ClusterReader {
 
   ClusterSnapshot look(Head head) {
     Instant seenAt = ports.clock().instant();
-    Reading<Optional<ClusterState>> found = cluster(head.cluster());
+    Reading<Optional<ClusterState>> found = cluster(head);
     Reading<Metrics> metrics =
         found.flatMap(state -> state.map(this::metrics).orElse(Reading.unavailable("there is no cluster " + head.cluster())));
     Reading<KillSwitch> killSwitch = killSwitch();
@@ -45,7 +44,8 @@ final class ClusterReader {
         : Reading.unavailable("no lease is open");
     Reading<List<Approval>> approvals = head.pending().isPresent() ? ports.operators().read().map(OperatorRecords::approvals)
         : Reading.unavailable("no plan waits for a person");
-    return new ClusterSnapshot(head, found, killSwitch, metrics, limits, approvals, settings, seenAt, ports.clock().instant());
+    return new ClusterSnapshot(head, found, killSwitch, metrics, limits, approvals, namesake(head, found), settings, seenAt,
+        ports.clock().instant());
   }
 
   /** The switch as it stands for the ledger's table; a ledger that was never begun, or was emptied, is stopped. */
@@ -62,14 +62,21 @@ final class ClusterReader {
     return ports.ledger().tableId().flatMap(ports.operators()::killSwitch);
   }
 
-  /** The cluster with its limits; limits that cannot be looked up leave it known and themselves unavailable. */
-  Reading<Optional<ClusterState>> cluster(ClusterId id) {
-    return reading(() -> ports.control().cluster(id)).map(state -> state.map(this::withLimits));
+  /** The cluster of the head with its limits; limits that cannot be looked up leave it known and themselves unavailable. */
+  private Reading<Optional<ClusterState>> cluster(Head head) {
+    return lastLook(head).map(state -> state.map(this::withLimits));
   }
 
-  /** The cluster alone, immediately before a call. */
-  Reading<Optional<ClusterState>> lastLook(ClusterId id) {
-    return reading(() -> ports.control().cluster(id));
+  /** The cluster alone, immediately before a call: by its resource id, under whatever name. */
+  Reading<Optional<ClusterState>> lastLook(Head head) {
+    return reading(() -> ports.control().ofResource(head.resourceId(), head.cluster()));
+  }
+
+  /** Who has the name that the head knows, where its cluster has another one. */
+  private Reading<Optional<ClusterState>> namesake(Head head, Reading<Optional<ClusterState>> found) {
+    boolean renamed = found instanceof Reading.Known<Optional<ClusterState>> known
+        && known.value().filter(state -> !state.id().equals(head.cluster())).isPresent();
+    return renamed ? reading(() -> ports.control().cluster(head.cluster())) : Reading.unavailable("the cluster has the name that it had");
   }
 
   private ClusterState withLimits(ClusterState state) {

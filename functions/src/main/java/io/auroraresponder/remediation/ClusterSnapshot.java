@@ -29,6 +29,7 @@ import java.util.function.Supplier;
  * @param found empty where RDS knows no cluster of this name
  * @param limits what looks found of max_connections; unavailable where no lease is open, and nobody asks
  * @param approvals what people said of plans; unavailable where none waits for them, and nobody asks
+ * @param namesake the cluster that has the name which the head knows, empty for none; unavailable where the cluster itself still has it
  * @param seenAt when the reading of the cluster began: however long it took, it shows nothing younger for sure
  * @param now when all was read
  */
@@ -39,6 +40,7 @@ record ClusterSnapshot(
     Reading<Metrics> metrics,
     Reading<List<SeenLimit>> limits,
     Reading<List<Approval>> approvals,
+    Reading<Optional<ClusterState>> namesake,
     RemediationSettings settings,
     Instant seenAt,
     Instant now) {

@@ -8,10 +8,13 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.ledger.ClosedLease;
 import io.auroraresponder.ledger.EntryBody;
 import io.auroraresponder.ledger.EntryKind;
+import io.auroraresponder.ledger.ForeignRange;
+import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.HeadDraft;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.StandingOrder;
 import io.auroraresponder.remediation.guard.Exposure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -32,12 +35,14 @@ record LeaseEnds(LeaseWords words) {
     Instant now = seen.now();
     ClusterId cluster = seen.head().cluster();
     LeaseCharges charges = new LeaseCharges(seen.head(), lease);
-    HeadDraft draft = closed(seen, lease, live, Lease.End.YIELDED).charges(charge -> charges.settled(charge, now));
+    String author = author(seen.head(), live, now);
+    HeadDraft draft = closed(seen, closing(lease, live, Lease.End.YIELDED, author, now), lease)
+        .charges(charge -> charges.settled(charge, now));
     List<Advice> commands =
         List.of(
             words.commands().set("Set the range of before the lease", cluster, lease.base(), now),
             words.commands().set("Set the range of the lease", cluster, lease.current(), now));
-    return move(seen, lease, draft, EntryKind.YIELDED, Severity.WARNING, words.yielded(lease, live, now), commands);
+    return move(seen, lease, draft, EntryKind.YIELDED, Severity.WARNING, words.yielded(lease, live, author, now), commands);
   }
 
   /** A person keeps the raised range: the charge stays whole. */
@@ -47,14 +52,31 @@ record LeaseEnds(LeaseWords words) {
         List.of(words.commands().set("Set the range of before the lease", seen.head().cluster(), lease.base(), seen.now())));
   }
 
+  /** Who set the range, where CloudTrail has told; empty where nobody is known, and then nobody is named. */
+  private static String author(Head head, ScalingRange live, Instant now) {
+    return head.foreign()
+        .filter(foreign -> foreign.minHalves() == live.minHalves() && foreign.maxHalves() == live.maxHalves())
+        .filter(foreign -> foreign.at().isAfter(now.minus(Duration.ofHours(1))))
+        .map(ForeignRange::by)
+        .orElse("");
+  }
+
   static ClosedLease closing(Lease lease, ScalingRange found, Lease.End end, Instant now) {
-    return new ClosedLease(lease.id(), lease.incident(), lease.base(), lease.current(), found, lease.openedAt(), now, end, "");
+    return closing(lease, found, end, "", now);
+  }
+
+  private static ClosedLease closing(Lease lease, ScalingRange found, Lease.End end, String author, Instant now) {
+    return new ClosedLease(lease.id(), lease.incident(), lease.base(), lease.current(), found, lease.openedAt(), now, end, author);
   }
 
   /** What was held beyond the lease's end is charged when it closes: the budget of a day must not forget it. */
   private static HeadDraft closed(ClusterSnapshot seen, Lease lease, ScalingRange found, Lease.End end) {
+    return closed(seen, closing(lease, found, end, seen.now()), lease);
+  }
+
+  private static HeadDraft closed(ClusterSnapshot seen, ClosedLease end, Lease lease) {
     Instant now = seen.now();
-    HeadDraft draft = seen.head().draft().closed(closing(lease, found, end, now));
+    HeadDraft draft = seen.head().draft().closed(end);
     Exposure.overTimeCharge(lease, now).ifPresent(draft::charge);
     return draft;
   }

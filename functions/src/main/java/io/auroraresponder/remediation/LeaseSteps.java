@@ -41,7 +41,7 @@ final class LeaseSteps {
   private static final Duration RENEWAL_LEAD = Duration.ofMinutes(5);
 
   /** Guards of a give-back that wait for a person, or for a look that may never come. */
-  private static final Set<ReasonCode> LASTING = EnumSet.of(ReasonCode.CONNECTIONS);
+  private static final Set<ReasonCode> LASTING = EnumSet.of(ReasonCode.CONNECTIONS, ReasonCode.PENDING_MODIFICATION);
 
   private static final Duration DAY = Duration.ofDays(1);
 

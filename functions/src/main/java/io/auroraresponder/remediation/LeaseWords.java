@@ -135,10 +135,13 @@ record LeaseWords(Commands commands) {
         .and("; ", why);
   }
 
-  Phrase yielded(Lease lease, ScalingRange found, Instant now) {
-    return Phrase.of(
-        "the range was set to {} from outside (the lease had {}, before it {}); lease {} is closed and the range left alone",
-        range("live", found, now), range("current", lease.current(), now), range("base", lease.base(), now), id(lease, now));
+  /** {@code author}: empty where nobody is known, and then nobody is accused. */
+  Phrase yielded(Lease lease, ScalingRange found, String author, Instant now) {
+    Phrase who = author.isEmpty() ? Phrase.of("from outside, not known by whom")
+        : Phrase.of("by {}", Fact.word("cloudtrail:userIdentity", now, author));
+    return Phrase.of("the range was set to {} ", range("live", found, now)).and("", who).and("", Phrase.of(
+        " (the lease had {}, before it {}); lease {} is closed and the range left alone",
+        range("current", lease.current(), now), range("base", lease.base(), now), id(lease, now)));
   }
 
   Phrase change(PlannedChange plan, String fate, Instant now) {

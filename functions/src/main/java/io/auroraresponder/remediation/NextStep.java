@@ -1,5 +1,6 @@
 package io.auroraresponder.remediation;
 
+import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.ledger.Change;
@@ -31,6 +32,10 @@ final class NextStep {
     Head head = seen.head();
     if (seen.gone()) {
       return seen.twice(() -> outcomes.abandoned(seen));
+    }
+    if (seen.live() instanceof Reading.Known<ClusterState>(ClusterState state, Instant a, Instant b)
+        && !state.id().equals(head.cluster())) {
+      return outcomes.renamed(seen, state);
     }
     if (head.change().isPresent()) {
       return busy(seen, head.change().get());

@@ -1,6 +1,8 @@
 package io.auroraresponder.remediation;
 
 import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
@@ -173,6 +175,50 @@ final class OutcomeSteps {
   Step.Move noLongerUnclaimed(ClusterSnapshot seen, Unclaimed unclaimed) {
     HeadDraft draft = seen.head().draft().unclaimed(Optional.empty()).lateEnds(unclaimed.call()::equals);
     return new Step.Move(draft, EntryKind.LEFT, new EntryBody().with("planId", unclaimed.call().planId()));
+  }
+
+  /**
+   * The cluster answers under another name: followed, and where another cluster has its former name, said so: a blue/green switchover moves
+   * production there, and the lease stays with what it raised. Nothing where it is not known who has the name.
+   */
+  Step renamed(ClusterSnapshot seen, ClusterState state) {
+    if (!(seen.namesake() instanceof Reading.Known<Optional<ClusterState>>(Optional<ClusterState> namesake, Instant a, Instant b))) {
+      return Step.rest();
+    }
+    Head head = seen.head();
+    Instant now = seen.now();
+    HeadDraft draft = head.draft().named(state.id());
+    EntryBody body = new EntryBody().with("from", head.cluster().value()).with("to", state.id().value());
+    Fact name = Fact.word("rds:DescribeDBClusters DBClusterIdentifier", state.at(), state.id().value());
+    if (namesake.isEmpty()) {
+      return new Step.Move(draft, EntryKind.RENAMED,
+          body.say(words.ofHead(Severity.INFO, head, Phrase.of("the cluster is called {} now", name),
+          List.of())));
+    }
+    ClusterState other = namesake.get();
+    Phrase text =
+        Phrase.of(
+            "another cluster ({}) has this name now, and this one is called {}: production may have moved in a blue/green switchover. ",
+            Fact.word("rds:DescribeDBClusters DbClusterResourceId", other.at(), other.resourceId()), name)
+            .and("", switchedLease(head, other, now));
+    List<Advice> commands = new ArrayList<>();
+    head.lease().ifPresent(lease -> commands.add(
+        words.commands().set("Give the cluster that has the name now the range of before the lease", head.cluster(), lease.base(), now)));
+    commands.add(words.commands().allow(other));
+    return new Step.Move(
+        draft.switchedOver(now), EntryKind.SWITCHED_OVER,
+        body.with("namesake", other.resourceId()).say(words.ofHead(Severity.CRITICAL, head, text, commands)));
+  }
+
+  private static Phrase switchedLease(Head head, ClusterState other, Instant now) {
+    Phrase live = other.range() instanceof Reading.Known<ScalingRange>(ScalingRange range, Instant a, Instant b)
+        ? Phrase.of("The range of the one that has the name is {}", LeaseWords.range("live", range, now))
+        : Phrase.of("The range of the one that has the name is not known");
+    return head.lease()
+        .map(lease -> live.and("; ", Phrase.of(
+        "before lease {} it was {}; the lease goes on for the one that was raised, and no raise is made there",
+            LeaseWords.id(lease, now), LeaseWords.range("base", lease.base(), now))))
+        .orElse(live);
   }
 
   /** The cluster is gone: all that stood ends, each told in one message. */

@@ -7,8 +7,9 @@ import io.auroraresponder.remediation.guard.GuardRails;
  *
  * @param decider decides wishes
  * @param keeper the sweep: it takes what people say, and every cluster forward
+ * @param recorded hears what CloudTrail says of ranges that were set
  */
-public record RemediationModule(PlanDecider decider, LeaseKeeper keeper) {
+public record RemediationModule(PlanDecider decider, LeaseKeeper keeper, RecordedRanges recorded) {
 
   public static RemediationModule open(RemediationPorts ports, RemediationSettings settings) {
     LeaseThresholds thresholds = settings.thresholds();
@@ -21,6 +22,7 @@ public record RemediationModule(PlanDecider decider, LeaseKeeper keeper) {
     LeaseKeeper keeper =
         new LeaseKeeper(ports, reader, new NextStep(settings, rails, outcomes, orders, words), orders, outcomes, remediator);
     return new RemediationModule(
-        new PlanDecider(ports, settings, rails, reader, remediator, keeper), keeper);
+        new PlanDecider(ports, settings, rails, reader, remediator, keeper), keeper,
+        new RecordedRanges(ports, settings.times(), keeper, words));
   }
 }

@@ -1,5 +1,6 @@
 package io.auroraresponder.remediation;
 
+import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
@@ -73,13 +74,13 @@ final class Remediator {
     }
     Change change = head.change().orElseThrow();
     boolean tell = !by.equals("plan") && !triedBefore(seen.head(), plan);
-    Optional<Phrase> changed = difference(seen, change, begun);
-    if (changed.isPresent()) {
-      Phrase why = changed.get();
+    LastLook last = lastLook(seen, change, begun);
+    if (!last.difference().isEmpty()) {
+      Phrase why = last.difference();
       return settle(head, change, PlanNote.Result.REFUSED, why, (latest, own) ->
           outcomes.notApplied(latest, own, PlanNote.Result.REFUSED, why, tell, now()));
     }
-    return settle(head, change, call(plan), seen, tell);
+    return settle(head, change, call(plan, last.name()), seen, tell);
   }
 
   /** A give-back that is refused again and again is told once. */
@@ -102,15 +103,27 @@ final class Remediator {
         Exposure.time(head.lease(), plan.lease(), begun.wall()), true)) : draft;
   }
 
-  /** A last look, immediately before the call: what is different now, if anything is. */
-  private Optional<Phrase> difference(ClusterSnapshot before, Change change, Begun begun) {
-    PlannedChange plan = change.plan();
+  /**
+   * A last look, immediately before the call.
+   *
+   * @param difference what is different now, empty where nothing is
+   * @param name of the very cluster that was looked at: the call goes there
+   */
+  private record LastLook(Phrase difference, ClusterId name) {}
+
+  private LastLook lastLook(ClusterSnapshot before, Change change, Begun begun) {
     // The switch first, then the cluster, then the call: what a person sets in between must be as little as can be.
     Reading<KillSwitch> position = reader.lastSwitch();
     Instant seenAt = now();
-    Reading<Optional<ClusterState>> found = reader.lastLook(plan.cluster());
+    Reading<Optional<ClusterState>> found = reader.lastLook(before.head());
     ClusterSnapshot now = new ClusterSnapshot(before.head(), found, position, before.metrics(), before.limits(), before.approvals(),
-        settings, seenAt, now());
+        before.namesake(), settings, seenAt, now());
+    ClusterId name = now.live().map(ClusterState::id).orElse(change.plan().cluster());
+    return new LastLook(difference(before, now, change, position).or(() -> late(begun)).orElse(Phrase.EMPTY), name);
+  }
+
+  private static Optional<Phrase> difference(ClusterSnapshot before, ClusterSnapshot now, Change change, Reading<KillSwitch> position) {
+    PlannedChange plan = change.plan();
     boolean passes =
         position instanceof Reading.Known<KillSwitch> known
             && (plan.remedy() == Remedy.UNDO ? known.value().passes(change.stop()) : known.value().running());
@@ -127,7 +140,8 @@ final class Remediator {
         && policy.value().digest().equals(judged.value().digest()))) {
       return Optional.of(Phrase.of("the cluster's policy changed while the intent was written"));
     }
-    return late(begun);
+    boolean rides = !state.value().pending().isEmpty() && plan.remedy() != Remedy.UNDO;
+    return rides ? Optional.of(Phrase.of("a modification of the cluster waits: it might be taken along")) : Optional.empty();
   }
 
   /** One of the two clocks stands still while a machine is suspended, so both are asked. */
@@ -142,9 +156,9 @@ final class Remediator {
     return Optional.of(Phrase.of("writing the intent and looking again took {}, too long to send safely", took));
   }
 
-  private Outcome call(PlannedChange plan) {
+  private Outcome call(PlannedChange plan, ClusterId name) {
     try {
-      return ports.changes().apply(new RangeChangeRequest(plan.cluster(), plan.to()));
+      return ports.changes().apply(new RangeChangeRequest(name, plan.to(), plan.planId()));
     } catch (RuntimeException unexpected) {
       // Whatever it was, the request may be on its way.
       return new Outcome.Unsure("the call ended with " + unexpected.getClass().getSimpleName());

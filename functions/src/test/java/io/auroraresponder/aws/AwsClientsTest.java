@@ -50,7 +50,8 @@ class AwsClientsTest {
   void anEffectGoesOverTheWireOnceWhenTheServerFails() {
     server.answer(500, "text/xml", "<ErrorResponse><Error><Code>InternalFailure</Code><Message>no</Message></Error></ErrorResponse>");
 
-    RdsRangeChange.Answer answer = new RdsRangeChange(clients.effects()).modify(new ClusterId("orders-db"), ScalingRange.of(0.5, 12));
+    RdsRangeChange.Answer answer = new RdsRangeChange(clients.effects())
+        .modify(new ClusterId("orders-db"), ScalingRange.of(0.5, 12), "0a1b2c3d");
 
     assertThat(answer).isInstanceOf(RdsRangeChange.Answer.Unsure.class);
     assertThat(server.bodies()).hasSize(1);
@@ -62,9 +63,9 @@ class AwsClientsTest {
     server.answer(200, "text/xml", "<ModifyDBClusterResponse><ModifyDBClusterResult/></ModifyDBClusterResponse>");
     server.breakConnection();
     RdsRangeChange change = new RdsRangeChange(clients.effects());
-    RdsRangeChange.Answer first = change.modify(new ClusterId("orders-db"), ScalingRange.of(0.5, 12));
+    RdsRangeChange.Answer first = change.modify(new ClusterId("orders-db"), ScalingRange.of(0.5, 12), "0a1b2c3d");
 
-    RdsRangeChange.Answer second = change.modify(new ClusterId("orders-db"), ScalingRange.of(0.5, 16));
+    RdsRangeChange.Answer second = change.modify(new ClusterId("orders-db"), ScalingRange.of(0.5, 16), "0a1b2c3d");
 
     assertThat(first).isInstanceOf(RdsRangeChange.Answer.Accepted.class);
     assertThat(second).isInstanceOf(RdsRangeChange.Answer.Unsure.class);

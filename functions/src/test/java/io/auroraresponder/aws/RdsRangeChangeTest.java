@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.DefaultAwsResponseMetadata;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -27,23 +28,29 @@ class RdsRangeChangeTest {
   void sendsMinAndMaxTogetherAndNothingElse() {
     rds.modify = request -> accepted();
 
-    Answer answer = change.modify(ORDERS, ScalingRange.of(0.5, 12));
+    Answer answer = change.modify(ORDERS, ScalingRange.of(0.5, 12), "0a1b2c3d");
 
     assertThat(answer).isEqualTo(new Answer.Accepted("request-1"));
-    assertThat(rds.requests(ModifyDbClusterRequest.class))
-        .containsExactly(
-            ModifyDbClusterRequest.builder()
-                .dbClusterIdentifier("orders-db")
-                .serverlessV2ScalingConfiguration(range -> range.minCapacity(0.5).maxCapacity(12.0))
-                .applyImmediately(true)
-                .build());
+    assertThat(rds.requests(ModifyDbClusterRequest.class)).singleElement().satisfies(request -> {
+      assertThat(request.toBuilder().overrideConfiguration((AwsRequestOverrideConfiguration) null).build())
+          .isEqualTo(
+              ModifyDbClusterRequest.builder()
+                  .dbClusterIdentifier("orders-db")
+                  .serverlessV2ScalingConfiguration(range -> range.minCapacity(0.5).maxCapacity(12.0))
+                  .applyImmediately(true)
+                  .build());
+      assertThat(request.overrideConfiguration().orElseThrow().apiNames()).singleElement().satisfies(name -> {
+        assertThat(name.name()).isEqualTo(RdsRangeChange.AGENT);
+        assertThat(name.version()).isEqualTo("0a1b2c3d");
+      });
+    });
   }
 
   @Test
   void sendsThePauseTimeAgainWhileMinIsZero() {
     rds.modify = request -> accepted();
 
-    change.modify(ORDERS, ScalingRange.of(0, 12, 600));
+    change.modify(ORDERS, ScalingRange.of(0, 12, 600), "0a1b2c3d");
 
     ModifyDbClusterRequest request = rds.requests(ModifyDbClusterRequest.class).getFirst();
     assertThat(request.serverlessV2ScalingConfiguration().secondsUntilAutoPause()).isEqualTo(600);
@@ -53,7 +60,7 @@ class RdsRangeChangeTest {
   void leavesThePauseTimeOutWhenMinIsRaised() {
     rds.modify = request -> accepted();
 
-    change.modify(ORDERS, ScalingRange.of(0, 12, 600).withMinHalves(2));
+    change.modify(ORDERS, ScalingRange.of(0, 12, 600).withMinHalves(2), "0a1b2c3d");
 
     ModifyDbClusterRequest request = rds.requests(ModifyDbClusterRequest.class).getFirst();
     assertThat(request.serverlessV2ScalingConfiguration().secondsUntilAutoPause()).isNull();
@@ -81,7 +88,7 @@ class RdsRangeChangeTest {
       throw Errors.filled(RdsException.builder(), code, status);
     };
 
-    Answer answer = change.modify(ORDERS, ScalingRange.of(0.5, 12));
+    Answer answer = change.modify(ORDERS, ScalingRange.of(0.5, 12), "0a1b2c3d");
 
     assertThat(answer.getClass().getSimpleName()).isEqualTo(expected);
     assertThat(rds.requests(ModifyDbClusterRequest.class)).hasSize(1);
@@ -93,7 +100,7 @@ class RdsRangeChangeTest {
       throw ApiCallAttemptTimeoutException.create(8000);
     };
 
-    assertThat(change.modify(ORDERS, ScalingRange.of(0.5, 12))).isInstanceOf(Answer.Unsure.class);
+    assertThat(change.modify(ORDERS, ScalingRange.of(0.5, 12), "0a1b2c3d")).isInstanceOf(Answer.Unsure.class);
   }
 
   @Test
@@ -103,7 +110,7 @@ class RdsRangeChangeTest {
           new UncheckedIOException(new java.io.IOException("Connection reset")));
     };
 
-    assertThat(change.modify(ORDERS, ScalingRange.of(0.5, 12)))
+    assertThat(change.modify(ORDERS, ScalingRange.of(0.5, 12), "0a1b2c3d"))
         .isInstanceOfSatisfying(Answer.Unsure.class, unsure -> assertThat(unsure.text()).contains("Connection reset"));
   }
 

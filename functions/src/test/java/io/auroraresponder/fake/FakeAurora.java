@@ -59,6 +59,9 @@ public final class FakeAurora implements ControlPlane, MetricSource, ClusterChan
   private String status = "available";
   private String resource = RESOURCE;
   private boolean exists = true;
+  private ClusterId name = ID;
+  private Optional<String> namesake = Optional.empty();
+  private List<String> pending = List.of();
   private Duration staleness = Duration.ZERO;
   private int members = 2;
   private double limit = 256;
@@ -87,6 +90,22 @@ public final class FakeAurora implements ControlPlane, MetricSource, ClusterChan
 
   public void staleness(Duration next) {
     staleness = next;
+  }
+
+  /** The cluster has another name. */
+  public void rename(String next) {
+    name = new ClusterId(next);
+  }
+
+  /** A blue/green switchover: the name goes to another cluster, this one is called as RDS calls it then. */
+  public void switchOver(String otherResource) {
+    rename(ID.value() + "-old1");
+    namesake = Optional.of(otherResource);
+  }
+
+  /** Modifications that wait for the maintenance window. */
+  public void pending(String... names) {
+    pending = List.of(names);
   }
 
   /** Every member restarts. */
@@ -210,10 +229,20 @@ public final class FakeAurora implements ControlPlane, MetricSource, ClusterChan
 
   @Override
   public Optional<ClusterState> cluster(ClusterId id) {
-    return reading("rds:DescribeDBClusters", () -> exists && id.equals(ID) ? Optional.of(state()) : Optional.empty());
+    return reading("rds:DescribeDBClusters", () -> exists && id.equals(name) ? Optional.of(state())
+        : namesake.filter(other -> id.equals(ID)).map(other -> state(ID, other, ScalingRange.of(1, 4))));
+  }
+
+  @Override
+  public Optional<ClusterState> ofResource(String resourceId, ClusterId stored) {
+    return reading("rds:DescribeDBClusters", () -> exists && resourceId.equals(resource) ? Optional.of(state()) : Optional.empty());
   }
 
   private ClusterState state() {
+    return state(name, resource, seen()).withPending(pending);
+  }
+
+  private ClusterState state(ClusterId called, String resource, ScalingRange range) {
     Reading<Map<String, String>> tagged =
         tagsReadable ? Reading.known(Map.copyOf(tags), clock.instant()) : Reading.unavailable("the answer carried no tag list");
     List<Member> all = new ArrayList<>();
@@ -222,8 +251,9 @@ public final class FakeAurora implements ControlPlane, MetricSource, ClusterChan
       all.add(new Member("orders-db-instance-" + i, "db-" + i, false, 1, "db.serverless", "available", "in-sync", "", 5432, true));
     }
     return new ClusterState(
-        ID, "arn:aws:rds:eu-west-2:111122223333:cluster:orders-db", resource, "111122223333", "eu-west-2", "aurora-postgresql", "16.6",
-        "provisioned", status, Reading.known(seen(), clock.instant()), all, tagged, "aurora", "3", Reading.unavailable("not looked up"), "",
+        called, "arn:aws:rds:eu-west-2:111122223333:cluster:" + called.value(), resource, "111122223333", "eu-west-2", "aurora-postgresql",
+        "16.6",
+        "provisioned", status, Reading.known(range, clock.instant()), all, tagged, "aurora", "3", Reading.unavailable("not looked up"), "",
         5432, List.of(), clock.instant());
   }
 

@@ -26,17 +26,17 @@ public final class GuardRails {
             new EvidenceStrengthGuard(), new EvidenceAgeGuard(), new EventAgeGuard(skew), new StillPressedGuard(ceilingRatio),
             new AvailableGuard(), new PausedGuard(), new EngineLimitGuard(), new PolicyCeilingGuard(), new StepGuard(),
             new CoolDownGuard(), new RateGuard(), new BudgetGuard(), new FreezeGuard(), new InFlightGuard(), new PreconditionGuard(),
-            new LeaseGuard(), new OscillationGuard(oscillation), new LedgerGuard(), clock);
+            new LeaseGuard(), new OscillationGuard(oscillation), new PendingModificationGuard(), new LedgerGuard(), clock);
     giveBack =
         List.of(
             new KillSwitchGuard(), new ModeGuard(Policy.Mode.PROPOSE), new OptInGuard(), new AvailableGuard(), new PausedGuard(),
             new FreezeGuard(), new InFlightGuard(), new PreconditionGuard(), new StillQuietGuard(), new ConnectionsGuard(),
-            new LedgerGuard(),
-            clock);
+            new PendingModificationGuard(), new LedgerGuard(), clock);
     undo =
         List.of(
             new OrderSwitchGuard(), new OptInGuard(), new AvailableGuard(), new AsWarning(new PausedGuard()),
-            new AsWarning(new FreezeGuard()), new AsWarning(new ConnectionsGuard()), new InFlightGuard(), new PreconditionGuard(),
+            new AsWarning(new FreezeGuard()), new AsWarning(new ConnectionsGuard()), new AsWarning(new PendingModificationGuard()),
+            new InFlightGuard(), new PreconditionGuard(),
             new LedgerGuard(), clock);
   }
 

@@ -37,6 +37,10 @@ final class InFlightGuard implements GuardRail {
     if (head.unclaimed().isPresent()) {
       return refuse("the range is one of a late call, and nobody has said whose it is");
     }
+    if (now.plan().remedy().raises() && head.switchedAt().isPresent()) {
+      return refuse("another cluster has had this one's former name since {}: production may have moved there",
+          Utc.moment("ledger switched over", head.switchedAt().get(), now.now()));
+    }
     return now.plan().remedy().raises() ? settled(now, head) : pass("no other change is under way");
   }
 

@@ -28,6 +28,7 @@ public enum ReasonCode {
   PRECONDITION,
   LEASE,
   OSCILLATION,
+  PENDING_MODIFICATION,
   /** The capacity is still needed: of give-backs alone. */
   NEED,
   /** The max_connections in force is too large for the range to return to, or not known: of give-backs alone. */

@@ -45,7 +45,7 @@ class GuardRailsTest {
             EnumSet.of(
                 ReasonCode.KILL_SWITCH, ReasonCode.MODE, ReasonCode.OPT_IN, ReasonCode.CLUSTER_STATUS, ReasonCode.PAUSED, ReasonCode.FREEZE,
                 ReasonCode.IN_FLIGHT, ReasonCode.PRECONDITION, ReasonCode.LEDGER, ReasonCode.CLOCK, ReasonCode.NEED,
-                ReasonCode.CONNECTIONS));
+                ReasonCode.CONNECTIONS, ReasonCode.PENDING_MODIFICATION));
     assertThat(codes(Remedy.UNDO)).isSubsetOf(codes(Remedy.GIVE_BACK)).doesNotContain(ReasonCode.MODE);
   }
 

@@ -214,7 +214,7 @@ final class Scene {
                 new Head(
                     known.resourceId(), known.cluster(), 1, "w", "w", "table-1", headAt, 0, known.tail(), Optional.empty(), change, lease,
                     order, Map.of(), Optional.empty(), unclaimed, window, Map.of(), List.of(), last, lastSend, Optional.empty(),
-                    Instant.EPOCH));
+                    Instant.EPOCH, Optional.empty(), Optional.empty()));
     return new Situation(
         plan("plan-1"), charge, cluster, cluster.map(state -> Policy.read(state, HardLimits.DEFAULTS)), HardLimits.DEFAULTS, stored,
         killSwitch,

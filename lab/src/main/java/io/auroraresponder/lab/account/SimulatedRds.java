@@ -91,8 +91,12 @@ final class SimulatedRds implements RdsClient {
     if (id != null) {
       return List.of(cluster(id));
     }
-    Optional<List<String>> wanted = filter(filters, "db-cluster-id");
-    return account.lives().stream().filter(life -> wanted.isEmpty() || wanted.get().contains(life.cluster.id())).toList();
+    Optional<List<String>> resources = filters.stream().filter(filter -> filter.name().equals("db-cluster-resource-id")).findFirst()
+        .map(Filter::values);
+    List<Filter> others = filters.stream().filter(filter -> !filter.name().equals("db-cluster-resource-id")).toList();
+    Optional<List<String>> wanted = filter(others, "db-cluster-id");
+    return account.lives().stream().filter(life -> resources.isEmpty() || resources.get().contains(account.resourceId(life.cluster.id())))
+        .filter(life -> wanted.isEmpty() || wanted.get().contains(life.cluster.id())).toList();
   }
 
   private ClusterLife cluster(String id) {

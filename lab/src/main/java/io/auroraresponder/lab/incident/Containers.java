@@ -199,6 +199,11 @@ public final class Containers implements Installation {
   }
 
   @Override
+  public void recorded(String event) {
+    acting(NAME + DeployedFunction.REMEDIATION.id(), event);
+  }
+
+  @Override
   public List<Sent> patrol() {
     acting(NAME + DeployedFunction.PATROL.id(), "{\"patrol\":\"resume\"}");
     List<Sent> all = new ArrayList<>();

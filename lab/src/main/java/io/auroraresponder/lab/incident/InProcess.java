@@ -47,6 +47,11 @@ record InProcess(Wiring wiring, SimulatedAccount account, InstantSource clock, A
   }
 
   @Override
+  public void recorded(String event) {
+    var unused = Wiring.recorded(wiring.office(), event);
+  }
+
+  @Override
   public List<Sent> patrol() {
     List<Sent> sent = new ArrayList<>();
     FunctionCalls calls =

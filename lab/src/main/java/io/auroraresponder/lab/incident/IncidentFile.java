@@ -1,6 +1,5 @@
 package io.auroraresponder.lab.incident;
 
-import java.time.temporal.ChronoUnit;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Lever;
@@ -15,6 +14,7 @@ import io.auroraresponder.lab.account.YamlValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

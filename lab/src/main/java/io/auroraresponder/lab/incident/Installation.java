@@ -9,6 +9,9 @@ interface Installation extends Delivery {
   /** One sweep of the leases; what people were told of them. */
   List<Scene.News> sweep();
 
+  /** Gives the function that acts CloudTrail's record of a range that was set. */
+  void recorded(String event);
+
   /** One round of the patrol: the events that it hands over, which are delivered afterwards. */
   List<Sent> patrol();
 

@@ -81,6 +81,8 @@ final class Production {
       all = all.and(deliver(EventSection.rds(told, place()).toString()));
     }
     for (String record : newRecords()) {
+      // The rule has two targets: the runbook that tells of ranges, and the function that acts.
+      installation.recorded(record);
       all = all.and(deliver(record));
     }
     for (RoutingTable.Route route : schedulesDue(now)) {

@@ -20,7 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * An incident whose account answers on the wire, in real time, until it is interrupted: for playing what people say to it. The deployed code
+ * An incident whose account answers on the wire, in real time, until it is interrupted: for playing what people say to it. The deployed
+ * code
  * sweeps and goes its rounds as often as is asked for.
  */
 public final class ServedScene implements Scene {
@@ -91,7 +92,8 @@ public final class ServedScene implements Scene {
    * @param port 0 for any that is free
    * @param every how often sweep and rounds wake the responder: a minute in production
    */
-  public static void serve(Script script, int port, Duration every, InstantSource realTime, Consumer<String> progress, Listening listening) {
+  public static void serve(Script script, int port, Duration every, InstantSource realTime, Consumer<String> progress,
+      Listening listening) {
     Maker maker =
         (played, options, work) ->
             new ServedScene((ResponderScene) ResponderScene.maker(realTime).make(played, options, work), port, every, listening);

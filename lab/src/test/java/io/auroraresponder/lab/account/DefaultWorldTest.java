@@ -104,10 +104,10 @@ class DefaultWorldTest {
     RdsRangeChange change = new RdsRangeChange(account::rds);
     ClusterId orders = new ClusterId("orders-db");
 
-    RdsRangeChange.Answer first = change.modify(orders, ScalingRange.of(0.5, 12));
-    RdsRangeChange.Answer tooSoon = change.modify(orders, ScalingRange.of(0.5, 16));
+    RdsRangeChange.Answer first = change.modify(orders, ScalingRange.of(0.5, 12), "0a1b2c3d");
+    RdsRangeChange.Answer tooSoon = change.modify(orders, ScalingRange.of(0.5, 16), "0a1b2c3d");
     Worlds.pass(account, Duration.ofMinutes(1));
-    RdsRangeChange.Answer tooLarge = change.modify(orders, ScalingRange.of(0.5, 300));
+    RdsRangeChange.Answer tooLarge = change.modify(orders, ScalingRange.of(0.5, 300), "0a1b2c3d");
 
     assertThat(first).isInstanceOf(RdsRangeChange.Answer.Accepted.class);
     assertThat(tooSoon).isInstanceOf(RdsRangeChange.Answer.NotNow.class);
