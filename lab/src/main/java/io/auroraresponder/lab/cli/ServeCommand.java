@@ -63,7 +63,7 @@ public final class ServeCommand implements Command {
     try {
       ServedScene.serve(script, port, every, realTime, line -> console.print("  " + line), listening(console));
     } catch (UncheckedIOException taken) {
-      throw new UsageException("port " + port + " cannot be opened: " + taken.getCause().getMessage());
+      throw new UsageException("port " + port + " cannot be opened: " + taken.getMessage());
     }
     return DONE;
   }
