@@ -93,7 +93,7 @@ public final class PlanDecider implements Remediation {
   private Optional<Decision> attempt(RaiseWish wish) {
     Reading<Head> stored = ports.ledger().head(wish.resourceId(), wish.incident().cluster());
     Head head = stored.orElse(Head.first(wish.resourceId(), wish.incident().cluster(), ""));
-    if (stored.isKnown() && head.busy(ports.clock().instant()) && names(wish)) {
+    if (stored.isKnown() && head.busy(ports.clock().instant()) && names(wish, head)) {
       head = keeper.settle(head);
       stored = Reading.known(head, head.at());
     }
@@ -108,6 +108,10 @@ public final class PlanDecider implements Remediation {
           "the range is {} and no longer {}, of which the evidence speaks", LeaseWords.range("live", live.value(), seen.now()),
           LeaseWords.range("seen", wish.seen(), seen.now())));
     }
+    if (seen.live() instanceof Reading.Known<ClusterState> found && !found.value().id().equals(wish.incident().cluster())) {
+      plan = NoChangePlans.of(wish, plan.mode()).refused(ReasonCode.PRECONDITION,
+          Phrase.of("the name and the resource id that were asked for are those of two clusters"));
+    }
     if (plan.change().isEmpty()) {
       return Optional.of(Decision.ofNothing(plan));
     }
@@ -120,10 +124,10 @@ public final class PlanDecider implements Remediation {
     return carryOut(assessment, stored.isKnown());
   }
 
-  /** Whether the name and the id of the wish belong together: under another name the record's own cluster would look gone. */
-  private boolean names(RaiseWish wish) {
-    return reader.lastLook(wish.incident().cluster()).map(found -> found.filter(state -> state.resourceId().equals(wish.resourceId()))
-        .isPresent()).orElse(false);
+  /** Whether the name and the id of the wish belong together: else the record's own cluster would look renamed. */
+  private boolean names(RaiseWish wish, Head head) {
+    return reader.lastLook(head).map(found -> found.filter(state -> state.id().equals(wish.incident().cluster())).isPresent())
+        .orElse(false);
   }
 
   /** What became of the same wish when it was delivered before, where it had its one chance or waits for it. */
