@@ -11,6 +11,7 @@ import io.auroraresponder.lab.account.SimulatedClock;
 import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lab.account.WorldFile;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -348,7 +349,7 @@ class WireFrontTest {
   }
 
   private static String spokenTo(String host) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", FRONT.endpoint().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), FRONT.endpoint().getPort())) {
       socket.getOutputStream().write(("GET /nothing HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n").getBytes(
           StandardCharsets.UTF_8));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
