@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -22,13 +23,18 @@ import java.util.function.Supplier;
  * head and perhaps an item. Reads and writes never throw: a table that does not answer is a value.
  */
 public final class Ledger implements LeaseReader {
-  private static final String TOLD = "told";
+  /** Shares the partition of the chain: how far people were told of it. */
+  static final String TOLD = "told";
   /** Our choice: a clock that is further off than this from the table's gives every time in a head a wrong meaning. */
   private static final Duration MOST_SKEW = Duration.ofMinutes(1);
 
   private final Table table;
   private final InstantSource clock;
   private final Supplier<String> writeIds;
+  private final Map<Table.Key, Parsed> parsed = new ConcurrentHashMap<>();
+
+  /** What a container has read, and what it came to. */
+  private record Parsed(Table.Item item, Head head) {}
 
   /** How a head write ended. */
   public sealed interface Written {
@@ -52,10 +58,21 @@ public final class Ledger implements LeaseReader {
     this.writeIds = writeIds;
   }
 
+  /** A head that did not change since it was read last is not parsed again: a sweep reads every head, and most of them are at rest. */
+  private Head parsed(Table.Item item) {
+    Parsed last = parsed.get(item.key());
+    if (last != null && last.item().equals(item)) {
+      return last.head();
+    }
+    Head head = HeadItem.read(item);
+    parsed.put(item.key(), new Parsed(item, head));
+    return head;
+  }
+
   /** The head under the cluster's name of today; a head of version 0 where nothing is recorded. */
   public Reading<Head> head(String resourceId, ClusterId cluster) {
     Reading<Head> stored =
-        reading(() -> table.get(HeadItem.key(resourceId)).map(HeadItem::read).map(head -> named(head, cluster))
+        reading(() -> table.get(HeadItem.key(resourceId)).map(this::parsed).map(head -> named(head, cluster))
             .orElseGet(() -> Head.first(resourceId, cluster, table.id())));
     return stored.flatMap(head -> tableId().flatMap(id -> head.tableId().equals(id) ? stored : Reading.unavailable(
         "the ledger was restored from another table, and what it says of this cluster is not taken over yet")));
@@ -63,13 +80,13 @@ public final class Ledger implements LeaseReader {
 
   /** The head as it is recorded; empty where nothing is. */
   public Reading<Optional<Head>> recorded(String resourceId) {
-    return reading(() -> table.get(HeadItem.key(resourceId)).map(HeadItem::read));
+    return reading(() -> table.get(HeadItem.key(resourceId)).map(this::parsed));
   }
 
   /** All heads; one that cannot be understood is unavailable and hides no other. */
   public Reading<List<Reading<Head>>> heads() {
     return reading(() -> table.query(HeadItem.PARTITION).stream().filter(item -> !item.key().sk().equals(HeadItem.FLEET))
-        .map(item -> reading(() -> HeadItem.read(item))).toList());
+        .map(item -> reading(() -> parsed(item))).toList());
   }
 
   public Written write(HeadDraft draft, EntryKind kind, EntryBody body) {
@@ -190,7 +207,7 @@ public final class Ledger implements LeaseReader {
         }
       }
       long last = entries.isEmpty() ? 0 : entries.getLast().seq();
-      table.get(HeadItem.key(resourceId)).map(HeadItem::read).flatMap(Head::tail).filter(tail -> tail.seq() > last).ifPresent(entries::add);
+      table.get(HeadItem.key(resourceId)).map(this::parsed).flatMap(Head::tail).filter(tail -> tail.seq() > last).ifPresent(entries::add);
       return entries;
     });
   }
@@ -267,6 +284,10 @@ public final class Ledger implements LeaseReader {
   /** Begins the ledger where it has no fleet head; whether it has one now. */
   public Reading<Boolean> begin() {
     return reading(() -> {
+      // Read first: only an answer of the table tells how far the own clock is off.
+      if (table.get(HeadItem.key(HeadItem.FLEET)).isPresent()) {
+        return true;
+      }
       wrongClock().ifPresent(why -> {
         throw new IllegalStateException(why);
       });
@@ -283,29 +304,34 @@ public final class Ledger implements LeaseReader {
   }
 
   /**
-   * What is wrong with this machine's clock, held against the table's: such a machine writes no head of any kind. Empty where nothing is.
-   *
-   * @throws Table.TableUnavailableException before the table's first answer
+   * What is wrong with this machine's clock, held against the table's: such a machine writes no head of any kind. Empty where nothing is,
+   * and where no answer told the table's time yet: AWS tells it with each.
    */
   private Optional<String> wrongClock() {
-    Duration off = Duration.between(table.date(), clock.instant());
+    Instant told;
+    try {
+      told = table.date();
+    } catch (Table.TableUnavailableException unknown) {
+      return Optional.empty();
+    }
+    Duration off = Duration.between(told, clock.instant());
     return off.abs().compareTo(MOST_SKEW) <= 0 ? Optional.empty()
         : Optional.of("this machine's clock is " + off.toSeconds() + " s off from the ledger's: it writes nothing");
   }
 
-  /** Whether this machine's clock may be trusted; unavailable before the table's first answer. */
-  public Reading<Boolean> clockIsRight() {
-    return reading(() -> wrongClock().isEmpty());
+  /** Whether this machine's clock may be trusted, as far as the table has told its own. */
+  public boolean clockIsRight() {
+    return wrongClock().isEmpty();
   }
 
   @Override
   public Reading<LeaseNote> lease(String resourceId) {
-    return reading(() -> table.get(HeadItem.key(resourceId)).map(HeadItem::read).map(Ledger::note).orElse(new LeaseNote.None()));
+    return reading(() -> table.get(HeadItem.key(resourceId)).map(this::parsed).map(Ledger::note).orElse(new LeaseNote.None()));
   }
 
   @Override
   public Reading<Long> changeNo(String resourceId) {
-    return reading(() -> table.get(HeadItem.key(resourceId)).map(HeadItem::read).map(Head::changeNo).orElse(0L));
+    return reading(() -> table.get(HeadItem.key(resourceId)).map(this::parsed).map(Head::changeNo).orElse(0L));
   }
 
   private static LeaseNote note(Head head) {

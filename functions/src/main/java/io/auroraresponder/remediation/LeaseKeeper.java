@@ -97,7 +97,7 @@ public final class LeaseKeeper {
       LOG.atError().addKeyValue("reason", "ledger-unavailable").log("sweep could not read the ledger");
       return new Tended(0, 1, 0, 0, 0, 0, Duration.ZERO);
     }
-    if (!ledger.clockIsRight().orElse(false)) {
+    if (!ledger.clockIsRight()) {
       LOG.atError().addKeyValue("reason", "clock").log("this machine's clock is off from the ledger's: it tends nothing");
       return new Tended(heads.size(), Math.max(1, heads.size()), 0, 0, 0, 0, Duration.ZERO);
     }

@@ -50,6 +50,14 @@ record OperatorTables(
         new IncidentLog(ledger), who.caller(), name + " in account " + who.caller().account() + ", " + who.region(), clock);
   }
 
+  /** The ledger's table alone, to be read whole. */
+  static Table ledgerTable(String command, Arguments arguments) {
+    Caller who = caller(command, arguments);
+    String name = arguments.value("--name").orElse(USUAL);
+    return new DynamoDbTable(AwsClients.of(who.region(), who.endpoint()).dynamoDb(), name + "-ledger", Backoff.standard(),
+        Clock.systemUTC());
+  }
+
   /** Who asks, and where. */
   record Caller(AwsCaller caller, String region, Optional<URI> endpoint) {}
 

@@ -37,6 +37,7 @@ final class Laws {
   /** Nothing due stays silent for longer. */
   private static final long PATIENCE = 10 * MINUTE;
   private static final long ORDER_ENDS = 15 * MINUTE;
+  private static final long RENEWAL_LEAD = 6 * MINUTE;
   /** Clocks may be wrong by a minute; a machine's own between two looks by some seconds more. */
   private static final long SKEW = 65_000;
 
@@ -118,6 +119,7 @@ final class Laws {
     private final List<double[]> held = new ArrayList<>();
     private final Map<Long, Long> unheard = new java.util.TreeMap<>();
     private boolean yielded;
+    private long ver = -1;
     private long easySince;
     private long refusedAt = -24 * HOUR;
     private long acceptedFrom;
@@ -206,6 +208,10 @@ final class Laws {
     return item.texts().getOrDefault(name, "");
   }
 
+  private static long version(Table.Item item) {
+    return item.numbers().getOrDefault("ver", -1L);
+  }
+
   private static long seq(Table.Item item) {
     return item.numbers().getOrDefault("seq", 0L);
   }
@@ -218,6 +224,7 @@ final class Laws {
   void ledgerIs(List<Table.Item> items) {
     cases.values().forEach(each -> {
       each.head = Optional.empty();
+      each.ver = -1;
       each.chain.clear();
       each.altered.clear();
       each.bases.clear();
@@ -265,8 +272,9 @@ final class Laws {
     judge(Law.I23, known || resource.equals("FLEET"), () -> "there is a record of " + resource + ", which is no cluster");
     if (pk.equals("HEAD")) {
       judge(Law.I21, Math.abs(skew) <= SKEW, () -> "a machine whose clock is " + skew / 1000 + " s off wrote " + item.key().sk());
-      if (cases.containsKey(item.key().sk())) {
-        head(cases.get(item.key().sk()), JsonParser.parseString(item.texts().get("head")).getAsJsonObject());
+      if (known && of(resource).ver != version(item)) {
+        of(resource).ver = version(item);
+        head(of(resource), JsonParser.parseString(text(item, "head")).getAsJsonObject());
       }
     } else if (known && pk.startsWith("CHAIN#") && item.texts().containsKey("hash")) {
       chain(of(resource), item);
@@ -636,7 +644,8 @@ final class Laws {
       JsonObject charge = each.getAsJsonObject();
       long at = time(charge.get("at"));
       long end = at + Duration.parse(text(charge, "span")).toMillis();
-      boolean leaves = at + 24 * HOUR <= world.now() + SKEW && end + 24 * HOUR > world.now();
+      // A renewal is charged some minutes before the time that it pays for.
+      boolean leaves = at + 24 * HOUR <= world.now() + SKEW && end + RENEWAL_LEAD + 24 * HOUR > world.now();
       sum += leaves ? charge.get("acuHours").getAsDouble() : 0;
     }
     return sum;

@@ -7,6 +7,7 @@ import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.intake.Caller;
+import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lab.account.YamlValue;
 import io.auroraresponder.lab.incident.BusyDatabase;
 import io.auroraresponder.lab.incident.EventSetting;
@@ -19,6 +20,7 @@ import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.Order;
 import io.auroraresponder.notify.Story;
 import io.auroraresponder.notify.page.ReportPage;
+import io.auroraresponder.remediation.Decision;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -88,7 +90,7 @@ class OperatorCommandsTest {
             new ChangesCommand(), new SwitchCommand(wait), new OrderCommand(Order.Kind.BACK, wait), new OrderCommand(Order.Kind.KEEP, wait),
             new OrderCommand(Order.Kind.ADOPT, wait), new OrderCommand(Order.Kind.CLEAR_FORK, wait), new DrainCommand(wait),
             new SilenceCommand(), new ApprovalCommand(true, wait), new ApprovalCommand(false, wait), new ReportCommand(),
-            new VerifyReportCommand());
+            new VerifyReportCommand(), new LedgerCommand());
     List<String> all = new java.util.ArrayList<>(List.of(words));
     all.addAll(List.of("--endpoint-url", front.endpoint().toString(), "--region", "eu-west-1"));
     return new CommandLine(commands, console).run(all);
@@ -120,6 +122,40 @@ class OperatorCommandsTest {
 
     assertThat(out()).contains("is put as AIDALAB / ", "accepted");
     assertThat(invocation.account().range("orders-db")).isEqualTo(ScalingRange.of(0.5, 8));
+  }
+
+  /** The hour of docs/acting.md: undo while the raise is unsure, stop, a ledger that was emptied, drain; and the ledger holds together. */
+  @Test
+  void theOperatorsHour() {
+    invocation.account().fault(new World.Fault("rds:ModifyDBCluster", 0, 1, new World.Answer.TimeoutAfter()));
+    assertThat(invocation.deliver(BY_HAND, Caller.any("i-1")).handled().getFirst().reason()).isEqualTo("load-growth: uncertain");
+    String plan = head().change().orElseThrow().plan().planId();
+    assertThat(invocation.account().range("orders-db")).isEqualTo(ScalingRange.of(0.5, 12));
+
+    assertThat(run("undo", plan.substring(0, 8))).as(err()).isZero();
+    assertThat(out()).contains("accepted");
+    invocation.goOn(Duration.ofMinutes(15));
+    assertThat(invocation.account().range("orders-db")).isEqualTo(ScalingRange.of(0.5, 8));
+    assertThat(head().isOpen()).isFalse();
+
+    assertThat(run("switch", "stop", "--why", "what was that")).as(err()).isZero();
+    assertThat(run("changes")).isZero();
+    assertThat(out()).contains("nothing is open", "changes are stopped (what was that)");
+    assertThat(run("ledger", "--check")).as(out()).isZero();
+    assertThat(out()).contains("consistent, " + head().seq() + " entries, ends at orders-db " + head().seq() + " " + head().hash()
+        .substring(0, 12));
+
+    invocation.account().emptyTable("aurora-responder-ledger");
+    invocation.goOn(Duration.ofMinutes(2));
+    assertThat(run("switch", "run", "--why", "too early")).as(err()).isZero();
+    assertThat(invocation.deliver(BY_HAND, Caller.any("i-2")).reports().getFirst().decision().result()).isEqualTo(Decision.Result.REFUSED);
+    assertThat(invocation.account().range("orders-db")).isEqualTo(ScalingRange.of(0.5, 8));
+
+    assertThat(run("switch", "run", "--first", "--why", "emptied")).as(err()).isZero();
+    invocation.goOn(Duration.ofMinutes(2));
+    assertThat(run("drain")).as(err()).isZero();
+    assertThat(out()).contains("nothing is open");
+    assertThat(run("ledger", "--check")).as(out()).isZero();
   }
 
   @Test
