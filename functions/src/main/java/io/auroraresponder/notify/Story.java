@@ -144,8 +144,9 @@ public record Story(
     return open && !events.isEmpty() && events.getLast().severity() == Severity.CRITICAL;
   }
 
-  /** Quiet was asked for and is not over; trouble with a lease is told all the same. */
+  /** Quiet was asked for and is not over; a lease in trouble, a forked chain and whatever else needs a person now is told all the same. */
   public boolean isQuiet(Instant now) {
-    return silence.filter(quiet -> now.isBefore(quiet.until())).isPresent() && !leaseInTrouble();
+    boolean needed = !events.isEmpty() && events.getLast().severity() == Severity.CRITICAL;
+    return silence.filter(quiet -> now.isBefore(quiet.until())).isPresent() && !needed;
   }
 }

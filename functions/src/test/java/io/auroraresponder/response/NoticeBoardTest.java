@@ -118,6 +118,16 @@ class NoticeBoardTest {
     assertThat(slack.messages).isEmpty();
   }
 
+  @Test
+  void silenceHoldsNothingBackThatNeedsAPersonNow() {
+    Story forked = story(Report.State.OPEN, LeaseState.NONE, event(13, "the chain is forked", Severity.CRITICAL));
+    tell(new Story(
+        forked.report(), forked.lookedAt(), forked.lease(), forked.events(), forked.entries(), Optional.empty(),
+        Optional.of(new Story.Quiet(clock.instant().plusSeconds(60), "AIDA:ann", "maintenance")), List.of()));
+
+    assertThat(slack.messages).hasSize(1);
+  }
+
   /** A schedule's incident is closed with its answer, often before the notification function reads it. */
   @Test
   void findingThatNoAlarmSpokeOfIsToldThoughItsIncidentIsClosed() {
