@@ -2,6 +2,7 @@ package io.auroraresponder.database;
 
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.probe.GuardedSql;
 import java.time.Instant;
 
 /** SQL that shows a person more than the look did. All of it reads statistics; the one that ends sessions says so in its name. */
@@ -43,9 +44,7 @@ public final class Queries {
 
   /** Ends sessions that have done nothing for half an hour, outside of any transaction: their clients connect again. */
   public static Advice endIdleSessions(String why, Instant at) {
-    return sql(why, at,
-        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE backend_type = 'client backend' AND state = 'idle' "
-            + "AND state_change < clock_timestamp() - interval '30 minutes' AND pid <> pg_backend_pid();");
+    return new Advice(Phrase.quoting(SOURCE, at, why + ":"), GuardedSql.terminateLongIdle(at));
   }
 
   /** Tables by the age of their oldest transaction id. */

@@ -2,6 +2,7 @@ package io.auroraresponder.probe;
 
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Privacy;
 import io.auroraresponder.probe.Snapshot.Backend;
 import java.time.Instant;
 
@@ -60,11 +61,26 @@ public final class GuardedSql {
    * holds a character that a command should not be pasted with.
    */
   public static Phrase rollbackPrepared(Backend root, Instant at) {
-    String gid = root.application();
-    if (root.pid() != 0 || gid.isBlank() || !gid.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != '\\')) {
+    return root.pid() == 0 ? rollbackPrepared(root.application(), at) : Phrase.EMPTY;
+  }
+
+  /** The same by its gid alone. */
+  public static Phrase rollbackPrepared(String gid, Instant at) {
+    if (gid.isBlank() || !gid.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != '\\')) {
       return Phrase.EMPTY;
     }
-    return Phrase.of("ROLLBACK PREPARED '{#}';", Fact.word("sql/prepared_blockers.sql", at, gid.replace("'", "''")));
+    return Phrase.of("ROLLBACK PREPARED '{#}';", Fact.word("sql/prepared_blockers.sql", at, gid.replace("'", "''")).as(Privacy.NAME));
+  }
+
+  /**
+   * Ends every session that has done nothing for half an hour, outside of any transaction: its client connects again. Holders of advisory
+   * locks are left alone, since they may wait for nothing but their turn to lead.
+   */
+  public static Phrase terminateLongIdle(Instant at) {
+    return Phrase.quoting("advice", at,
+        "SELECT count(pg_terminate_backend(a.pid)) FROM pg_stat_activity a WHERE a.backend_type = 'client backend' AND a.state = 'idle' "
+            + "AND a.state_change < clock_timestamp() - interval '30 minutes' AND a.pid <> pg_backend_pid() "
+            + "AND NOT EXISTS (SELECT FROM pg_locks l WHERE l.pid = a.pid AND l.locktype = 'advisory');");
   }
 
   private static Phrase guarded(String function, String first, Backend backend, While condition, Instant at) {

@@ -93,11 +93,8 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
 
   private static Advice prepared(SlowQueryEvidence evidence, XminHolder holder) {
     String text = "Roll it back in database " + holder.database() + ", or commit it, with its owner's consent: its changes are lost";
-    boolean plain = holder.id().matches("[A-Za-z0-9_. :-]{1,200}");
-    return plain
-        ? new Advice(Phrase.of(text + ":"), Phrase.of("ROLLBACK PREPARED '{#}';",
-        evidence.probed().name("prepared transaction", holder.id())))
-        : Advice.of(text + ".");
+    Phrase sql = GuardedSql.rollbackPrepared(holder.id(), evidence.at());
+    return sql.isEmpty() ? Advice.of(text + ".") : new Advice(Phrase.of(text + ":"), sql);
   }
 
   private static Advice end(Probed probed, Backend one) {
