@@ -20,7 +20,6 @@ import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.Order;
 import io.auroraresponder.notify.Story;
 import io.auroraresponder.notify.page.ReportPage;
-import io.auroraresponder.remediation.Decision;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -147,8 +146,8 @@ class OperatorCommandsTest {
 
     invocation.account().emptyTable("aurora-responder-ledger");
     invocation.goOn(Duration.ofMinutes(2));
-    assertThat(run("switch", "run", "--why", "too early")).as(err()).isZero();
-    assertThat(invocation.deliver(BY_HAND, Caller.any("i-2")).reports().getFirst().decision().result()).isEqualTo(Decision.Result.REFUSED);
+    assertThat(run("switch", "run", "--why", "too early")).isEqualTo(Command.BAD_INPUT);
+    assertThat(invocation.deliver(BY_HAND, Caller.any("i-2")).reports().getFirst().decision().result()).isEqualTo("refused");
     assertThat(invocation.account().range("orders-db")).isEqualTo(ScalingRange.of(0.5, 8));
 
     assertThat(run("switch", "run", "--first", "--why", "emptied")).as(err()).isZero();
