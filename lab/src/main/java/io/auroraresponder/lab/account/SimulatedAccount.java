@@ -443,7 +443,7 @@ public final class SimulatedAccount {
     return locked(() -> {
       if (byTheLab) {
         advance();
-        return work.apply(false);
+        return dated(work.apply(false));
       }
       String action = line.service() + ":" + operation;
       calls.add(new RecordedCall(line.caller(), action, request, now()));
