@@ -16,6 +16,14 @@ final class SlotSql {
 
   private SlotSql() {}
 
+  /** Where no slot is known by its name. */
+  static Advice all(Probed probed) {
+    return new Advice(
+        Phrase.of("See which slots there are, and whether anybody reads them:"),
+        Phrase.quoting("advice", probed.at(), "SELECT slot_name, slot_type, database, active, active_pid, restart_lsn FROM "
+            + "pg_replication_slots ORDER BY active, slot_name;"));
+  }
+
   /** Looking first; dropping a slot loses its consumer's position for good. */
   static List<Advice> of(Probed probed, String slot) {
     if (!slot.matches("[a-z0-9_]{1,63}")) {

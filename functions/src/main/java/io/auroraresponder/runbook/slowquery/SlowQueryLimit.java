@@ -10,6 +10,8 @@ enum SlowQueryLimit implements Limit {
   HORIZON_AGE_LONG(10_000_000, "transactions", "ours: twenty times the warning"),
   /** Time for which a session may hold back vacuum. */
   HORIZON_HELD(3600, SECONDS, "ours: as long as an export or a report takes"),
+  /** Write-ahead log that a replication slot's reader is behind. */
+  SLOT_LAG(10, "GiB", "ours: an hour of a busy writer"),
   /** Mean execution time of a statement that is called often. */
   SLOW_MEAN(1, SECONDS, "ours: a person notices"),
   /** Calls a second that are often. */

@@ -67,6 +67,7 @@ public final class SlowQueryRunbook {
         new WriteLatencyCheck(),
         new LocalStorageCheck(),
         new ReplicaLagCheck<>(),
+        new ReplicationSlotsCheck(),
         new SequentialReadsCheck(),
         new TemporaryFilesCheck(),
         look(new CacheHitsCheck()),

@@ -16,6 +16,7 @@ import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
+import io.auroraresponder.probe.Snapshot.XminHolder;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.CheckResult;
 import java.time.Duration;
@@ -53,7 +54,7 @@ class SlowQueryChecksTest {
 
     List<String> ids = SlowQueryRunbook.checks().stream().map(Check::id).toList();
 
-    assertThat(ids).hasSize(31).doesNotHaveDuplicates();
+    assertThat(ids).hasSize(32).doesNotHaveDuplicates();
     assertThat(ids).allSatisfy(id -> assertThat(severity(scene, id)).as(id).isEqualTo(Severity.OK));
   }
 
@@ -221,6 +222,17 @@ class SlowQueryChecksTest {
                           + "WHERE slot_name = 'debezium';",
                       "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = 'debezium' AND NOT active;");
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"inactive, 0, WARNING", "active, 9.9, OK", "active, 10, WARNING", "inactive, 12, WARNING"})
+  void aReplicationSlotIsGradedByItsReaderAndItsLag(String state, double gibibytes, Severity wanted) {
+    SlowQueryScene scene =
+        new SlowQueryScene().metric(WRITER, Metric.SLOT_LAG, gibibytes * (1L << 30), 5)
+            .horizon(new XminHolder("replication slot", "cdc_orders", "pgoutput", "orders", 10, Duration.ZERO, state + ", catalog only"));
+
+    assertThat(severity(scene, "ReplicationSlots")).isEqualTo(wanted);
+    assertThat(finding(scene, "ReplicationSlots").summary().text()).contains("replication slot cdc_orders of database orders");
   }
 
   @Test

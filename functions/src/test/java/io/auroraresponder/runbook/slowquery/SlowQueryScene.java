@@ -78,7 +78,7 @@ final class SlowQueryScene {
       metric(member, Metric.CAPACITY, 2, 120).metric(member, Metric.CPU, 10, 120).metric(member, Metric.CONNECTIONS, 20, 120)
           .metric(member, Metric.DEADLOCKS, 0, 120).metric(member, Metric.COMMIT_LATENCY, 4, 120)
           .metric(member, Metric.READ_LATENCY, 0.002, 120).metric(member, Metric.WRITE_LATENCY, 0.003, 120)
-          .metric(member, Metric.REPLICA_LAG, 20, 120).metric(member, Metric.FREE_LOCAL_STORAGE, 0, 0)
+          .metric(member, Metric.REPLICA_LAG, 20, 120).metric(member, Metric.FREE_LOCAL_STORAGE, 0, 0).metric(member, Metric.SLOT_LAG, 0, 0)
           .metric(member, Metric.TRANSACTION_ID_AGE, 100_000_000, 120);
     }
     active(0);
