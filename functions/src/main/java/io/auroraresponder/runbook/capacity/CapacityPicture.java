@@ -110,9 +110,13 @@ final class CapacityPicture {
         .isPresent();
   }
 
-  /** Most of the vCPU, but no more than speaks for itself; one running session proves nothing even on a fraction of a vCPU. */
+  /**
+   * Most of the vCPU; on a large machine no more than speaks for itself, which is half of it at least. One running session proves nothing
+   * even on a fraction of a vCPU.
+   */
   private double enough() {
-    return Math.max(Math.min(vcpu() * thresholds.cpuLimit() / 100, thresholds.busySessions()), 1);
+    double speaks = Math.max(thresholds.busySessions(), vcpu() * thresholds.busyShare());
+    return Math.max(Math.min(vcpu() * thresholds.cpuLimit() / 100, speaks), 1);
   }
 
   /** Sessions on CPU at or over the vCPU that there are. */

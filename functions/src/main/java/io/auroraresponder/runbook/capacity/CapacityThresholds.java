@@ -17,7 +17,8 @@ import java.time.Instant;
  * @param cpuLimit CPUUtilization, percent of the CPU at max; the usual alarm limit of the Aurora User Guide's metric page
  * @param cpuIdle CPUUtilization in percent under which a full cluster is not pressed
  * @param vcpuPerAcu vCPU that one ACU brings: 1 ACU is about 2 GiB, and the memory-optimized classes have 8 GiB a vCPU (db.r6g)
- * @param busySessions sessions on CPU or at work that speak of load on any machine, however many vCPU it has
+ * @param busySessions sessions on CPU or at work that speak of load on a machine of ordinary size
+ * @param busyShare part of the vCPU that they must be on a larger one, where as many are idleness
  * @param singleShare part of the active load from which one statement or session is no general growth
  * @param regressionSessions sessions at least over which it is spread
  * @param connectionShare part of the usable connections that is "near" the limit
@@ -53,6 +54,7 @@ public record CapacityThresholds(
     double cpuIdle,
     double vcpuPerAcu,
     int busySessions,
+    double busyShare,
     double singleShare,
     int regressionSessions,
     double connectionShare,
@@ -80,7 +82,7 @@ public record CapacityThresholds(
   public static CapacityThresholds defaults() {
     return new CapacityThresholds(
         0.95, 4, 5, 2, Duration.ofSeconds(60), Duration.ofMinutes(4),
-        80, 50, 0.25, 10,
+        80, 50, 0.25, 10, 0.5,
         0.6, 3,
         0.9, 0.2, 3, 0.1,
         0.1, 2, Duration.ofMinutes(30), 0.75, 0.9,

@@ -156,7 +156,8 @@ class ThresholdBoundaryTest {
         new Boundary("cpuLimit", () -> cpuSaturated(80), () -> cpuSaturated(79.9)),
         new Boundary("cpuIdle", () -> fullNotPressed(49.9), () -> fullNotPressed(50)),
         new Boundary("vcpuPerAcu", () -> saturating(10), () -> saturating(9)),
-        new Boundary("busySessions", () -> busy(10), () -> busy(9)),
+        new Boundary("busySessions", () -> busy(64, 10), () -> busy(64, 9)),
+        new Boundary("busyShare", () -> busy(256, 32), () -> busy(256, 31)),
         new Boundary("quietShare", () -> atRest(9), () -> atRest(10)));
   }
 
@@ -175,9 +176,9 @@ class ThresholdBoundaryTest {
     return scene.picture().sessionsSaturateCpu();
   }
 
-  /** 64 ACU are 16 vCPU, of which most would be more than the sessions that speak for themselves. */
-  private static boolean busy(int sessions) {
-    CapacityScene scene = healthy().range(0.5, 64).capacity(repeat(64, 10));
+  /** 64 ACU are 16 vCPU, of which most would be more than the sessions that speak for themselves; of 64 vCPU half are 32. */
+  private static boolean busy(double acu, int sessions) {
+    CapacityScene scene = healthy().range(0.5, acu).capacity(repeat(acu, 10));
     scene.snapshot().everySample(onCpu(sessions));
     return scene.picture().cpuPresent();
   }
