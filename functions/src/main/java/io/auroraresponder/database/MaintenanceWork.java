@@ -33,6 +33,7 @@ public final class MaintenanceWork implements CauseRule<DatabaseLook> {
             .and("", what)
             .and("", Phrase.of("."));
     return Explanation.told(
-        Cause.MAINTENANCE_WORK, Severity.WARNING, says, "Queries are slower until it ends.", MaintenanceCheck.advice(work));
+        Cause.MAINTENANCE_WORK, Severity.WARNING, says, "Queries are slower until it ends.", MaintenanceCheck.advice(work),
+        Queries.running("See what runs beside it, and whether it can wait", look.at()));
   }
 }

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Member;
@@ -8,6 +9,7 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.CheckResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +48,10 @@ final class RestartCheck extends HopCheck {
     Phrase limit =
         Phrase.of("restarted within {}", ConnectivityThresholds.limit("restartRecent", evidence.at(),
         (double) thresholds.restartRecent().toMinutes(), "min"));
-    return result(recent ? Severity.WARNING : Severity.OK, Phrase.join(", ", words), limit, evidence.at());
+    Advice[] why =
+        recent ? new Advice[] {Calls.events("See why: a failover, a patch, or a crash; no change is needed", cluster.id().value(),
+        evidence.at())}
+            : new Advice[0];
+    return result(recent ? Severity.WARNING : Severity.OK, Phrase.join(", ", words), limit, evidence.at(), why);
   }
 }
