@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DbClusterNotFoundException;
+import software.amazon.awssdk.services.rds.model.DescribeDbClustersRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbClustersResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesResponse;
@@ -42,6 +44,8 @@ public final class RdsControlPlane implements ControlPlane {
 
   /** The largest page that RDS gives (RDS API reference, MaxRecords 20 to 100). */
   private static final int PAGE = 100;
+
+  private static final String MODE = "aurora-responder:mode";
 
   private final Supplier<RdsClient> rds;
   private final InstantSource clock;
@@ -131,6 +135,28 @@ public final class RdsControlPlane implements ControlPlane {
             .filters(Filter.builder().name("db-cluster-id").values(id.value()).build())
             .maxRecords(PAGE);
     return marker.isEmpty() ? request.build() : request.marker(marker).build();
+  }
+
+  @Override
+  public OptionalInt optedIn() {
+    int count = 0;
+    String marker = "";
+    try {
+      do {
+        DescribeDbClustersRequest.Builder request = DescribeDbClustersRequest.builder().maxRecords(PAGE);
+        DescribeDbClustersResponse page = rds.get().describeDBClusters(marker.isEmpty() ? request.build() : request.marker(marker).build());
+        count += (int) page.dbClusters().stream().filter(RdsControlPlane::isOptedIn).count();
+        marker = page.marker() == null ? "" : page.marker();
+      } while (!marker.isEmpty());
+    } catch (SdkException failure) {
+      throw Failures.of("rds", "DescribeDBClusters", failure);
+    }
+    return OptionalInt.of(count);
+  }
+
+  private static boolean isOptedIn(DBCluster cluster) {
+    return cluster.tagList().stream().anyMatch(tag -> MODE.equals(tag.key())
+        && !"off".equalsIgnoreCase(String.valueOf(tag.value()).strip()));
   }
 
   @Override

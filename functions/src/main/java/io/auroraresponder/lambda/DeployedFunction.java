@@ -61,7 +61,8 @@ public enum DeployedFunction {
       Set.of(
           "LIMIT_DEFAULT_MODE", "LIMIT_HIGHEST_MODE", "LIMIT_MAX_ACU", "LIMIT_MIN_ACU", "LIMIT_STEP", "LIMIT_LEASE_HOURS",
           "LIMIT_BUDGET_ACU_HOURS_PER_DAY",
-          "LIMIT_COOLDOWN_MINUTES", "LIMIT_RATE_PER_DAY", "LIMIT_FREEZE", "DEPLOYMENT");
+          "LIMIT_COOLDOWN_MINUTES", "LIMIT_RATE_PER_DAY", "LIMIT_FREEZE", "LIMIT_FLEET_BUDGET_ACU_HOURS_PER_DAY",
+          "LIMIT_FLEET_RAISED_AT_ONCE", "DEPLOYMENT");
 
   /** What RemediationFunction logs when a sweep has tended every head; the deployment counts these lines and alarms on their absence. */
   public static final String SWEEP_COMPLETE = "sweep complete";

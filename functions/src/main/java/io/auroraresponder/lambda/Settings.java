@@ -105,7 +105,17 @@ public record Settings(
         usual.planExpiry(),
         freeze(set),
         usual.actions(),
-        set.text("DEPLOYMENT", usual.deployment()));
+        set.text("DEPLOYMENT", usual.deployment()),
+        fleet(set, usual.fleet()));
+  }
+
+  private static HardLimits.Fleet fleet(Environment set, HardLimits.Fleet usual) {
+    int raised = set.count("LIMIT_FLEET_RAISED_AT_ONCE", usual.raisedAtOnce());
+    if (raised < 0) {
+      throw Environment.wrong("LIMIT_FLEET_RAISED_AT_ONCE", Integer.toString(raised), "a whole number of at least 0");
+    }
+    return new HardLimits.Fleet(
+        above(set, "LIMIT_FLEET_BUDGET_ACU_HOURS_PER_DAY", usual.budgetAcuHours(), 0), raised, usual.burstShare(), usual.burstFree());
   }
 
   private static Policy.Mode mode(Environment set, String name, Policy.Mode otherwise) {

@@ -292,10 +292,31 @@ public final class Ledger implements LeaseReader {
         throw new IllegalStateException(why);
       });
       Map<String, Charge> nothing = Map.of();
-      FleetHead fleet = new FleetHead(1, writeIds.get(), table.id(), clock.instant(), nothing, Map.of(), 0, Instant.EPOCH);
+      FleetHead fleet = new FleetHead(1, writeIds.get(), table.id(), clock.instant(), nothing, Map.of(), 0, Instant.EPOCH,
+          Instant.EPOCH);
       var unused = table.put(HeadItem.write(fleet), Table.Condition.ABSENT);
       return true;
     });
+  }
+
+  /** What all clusters do together; unavailable where the ledger was never begun. */
+  public Reading<FleetHead> fleet() {
+    return reading(() -> table.get(HeadItem.key(HeadItem.FLEET)).map(HeadItem::fleet))
+        .flatMap(found -> found.map(fleet -> Reading.known(fleet, fleet.at())).orElse(Reading.unavailable("this ledger was never begun")));
+  }
+
+  /** Writes the fleet head where nobody wrote it since it was read: false where somebody did, unavailable where that is not known. */
+  public Reading<Boolean> write(FleetHead seen, FleetHead changed) {
+    FleetHead next = changed.written(writeIds.get(), clock.instant());
+    Table.Condition unchanged = new Table.Condition.NumberIs(HeadItem.VER, seen.ver());
+    Reading<Boolean> put = reading(() -> table.put(HeadItem.write(next), unchanged));
+    return put.orElse(false) ? put
+        : reading(() -> table.get(HeadItem.key(HeadItem.FLEET)).map(HeadItem::writeId).filter(next.writeId()::equals).isPresent());
+  }
+
+  /** The keys of incidents that are on the work list: open, or with something left to do. */
+  public Reading<List<String>> openIncidents() {
+    return reading(() -> table.query("OPEN").stream().map(item -> item.key().sk()).toList());
   }
 
   /** How far the table's own clock is ahead of ours; unknown before its first answer. */

@@ -7,6 +7,7 @@ import io.auroraresponder.incident.RdsEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The RDS control plane, read only; none of its calls wakes a paused cluster. Safe for several threads. */
 public interface ControlPlane {
@@ -28,6 +29,15 @@ public interface ControlPlane {
    */
   default Optional<ClusterState> ofResource(String resourceId, ClusterId stored) {
     return cluster(stored).filter(state -> state.resourceId().equals(resourceId));
+  }
+
+  /**
+   * How many clusters of account and region are opted in by their tag; empty where that cannot be counted.
+   *
+   * @throws DependencyException as {@link #cluster(ClusterId)}
+   */
+  default OptionalInt optedIn() {
+    return OptionalInt.empty();
   }
 
   /**

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param freeze windows in which no cluster is changed
  * @param actions remedies that are allowed: {@code raise-max}, {@code raise-min}
  * @param deployment its own name: a cluster whose tag {@code deployment} names another is looked at and never changed
+ * @param fleet what all clusters may do together
  */
 public record HardLimits(
     Policy.Mode defaultMode,
@@ -39,7 +40,20 @@ public record HardLimits(
     Duration planExpiry,
     List<FreezeWindow> freeze,
     Set<String> actions,
-    String deployment) {
+    String deployment,
+    Fleet fleet) {
+
+  /**
+   * What all clusters of the deployment may do together. All of it is our choice.
+   *
+   * @param budgetAcuHours ACU hours that raises of all clusters may cost at worst in a rolling day: the usual budget of five clusters
+   * @param raisedAtOnce how many clusters may be raised at the same time
+   * @param burstShare the part of the opted-in clusters with an open alarm from which a raise may be about something that they share
+   * @param burstFree how many clusters are raised all the same in such a burst before a person is asked
+   */
+  public record Fleet(double budgetAcuHours, int raisedAtOnce, double burstShare, int burstFree) {
+    public static final Fleet DEFAULTS = new Fleet(480, 5, 0.2, 2);
+  }
 
   /** The usual name of a deployment. */
   public static final String DEPLOYMENT = "aurora-responder";
@@ -60,7 +74,8 @@ public record HardLimits(
           Duration.ofMinutes(15),
           List.of(),
           Set.of("raise-max", "raise-min"),
-          DEPLOYMENT);
+          DEPLOYMENT,
+          Fleet.DEFAULTS);
 
   /** Limits of a deployment of the usual name. */
   public HardLimits(
@@ -68,7 +83,7 @@ public record HardLimits(
       Duration cooldown, int ratePerDay, Duration eventAge, Duration evidenceAge, Duration planExpiry, List<FreezeWindow> freeze,
       Set<String> actions) {
     this(defaultMode, highestMode, maxAcu, minAcu, step, lease, budgetAcuHours, cooldown, ratePerDay, eventAge, evidenceAge, planExpiry,
-        freeze, actions, DEPLOYMENT);
+        freeze, actions, DEPLOYMENT, Fleet.DEFAULTS);
   }
 
   /** What they would be in a deployment that acts: for saying what would have been done. */
@@ -76,7 +91,7 @@ public record HardLimits(
     return acting() ? this
         : new HardLimits(
             defaultMode, Policy.Mode.ACT, maxAcu, minAcu, step, lease, budgetAcuHours, cooldown, ratePerDay, eventAge, evidenceAge,
-            planExpiry, freeze, actions, deployment);
+            planExpiry, freeze, actions, deployment, fleet);
   }
 
   /** Whether the deployment allows changes at all: in one that does not, a tag can ask for no more than a look. */

@@ -11,6 +11,7 @@ import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.KillSwitch;
 import io.auroraresponder.ledger.OperatorRecords;
 import io.auroraresponder.ledger.SeenLimit;
+import io.auroraresponder.remediation.guard.FleetSituation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,13 +29,25 @@ final class ClusterReader {
 
   private final RemediationPorts ports;
   private final RemediationSettings settings;
+  private final Fleet fleet;
 
-  ClusterReader(RemediationPorts ports, RemediationSettings settings) {
+  ClusterReader(RemediationPorts ports, RemediationSettings settings, Fleet fleet) {
+    this.fleet = fleet;
     this.ports = ports;
     this.settings = settings;
   }
 
+  /** As one step of its cluster is to be decided. */
   ClusterSnapshot look(Head head) {
+    return look(head, head.pending().isPresent());
+  }
+
+  /** As a raise is to be judged. */
+  ClusterSnapshot lookToRaise(Head head) {
+    return look(head, true);
+  }
+
+  private ClusterSnapshot look(Head head, boolean raises) {
     Instant seenAt = ports.clock().instant();
     Reading<Optional<ClusterState>> found = cluster(head);
     Reading<Metrics> metrics =
@@ -42,9 +55,10 @@ final class ClusterReader {
     Reading<KillSwitch> killSwitch = killSwitch();
     Reading<List<SeenLimit>> limits = head.lease().isPresent() ? ports.ledger().limits(head.resourceId())
         : Reading.unavailable("no lease is open");
+    Reading<FleetSituation> together = raises ? fleet.situation(head) : Reading.unavailable("no raise is judged");
     Reading<List<Approval>> approvals = head.pending().isPresent() ? ports.operators().read().map(OperatorRecords::approvals)
         : Reading.unavailable("no plan waits for a person");
-    return new ClusterSnapshot(head, found, killSwitch, metrics, limits, approvals, namesake(head, found), settings, seenAt,
+    return new ClusterSnapshot(head, found, killSwitch, metrics, limits, approvals, namesake(head, found), together, settings, seenAt,
         ports.clock().instant());
   }
 

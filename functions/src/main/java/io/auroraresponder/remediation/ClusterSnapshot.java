@@ -16,6 +16,7 @@ import io.auroraresponder.policy.Policy;
 import io.auroraresponder.remediation.CapacityView.Quiet;
 import io.auroraresponder.remediation.guard.ConnectionRoom;
 import io.auroraresponder.remediation.guard.Exposure;
+import io.auroraresponder.remediation.guard.FleetSituation;
 import io.auroraresponder.remediation.guard.Situation;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ import java.util.function.Supplier;
  * @param limits what looks found of max_connections; unavailable where no lease is open, and nobody asks
  * @param approvals what people said of plans; unavailable where none waits for them, and nobody asks
  * @param namesake the cluster that has the name which the head knows, empty for none; unavailable where the cluster itself still has it
+ * @param fleet what all clusters do together; unavailable where no raise is judged
  * @param seenAt when the reading of the cluster began: however long it took, it shows nothing younger for sure
  * @param now when all was read
  */
@@ -41,6 +43,7 @@ record ClusterSnapshot(
     Reading<List<SeenLimit>> limits,
     Reading<List<Approval>> approvals,
     Reading<Optional<ClusterState>> namesake,
+    Reading<FleetSituation> fleet,
     RemediationSettings settings,
     Instant seenAt,
     Instant now) {
@@ -90,7 +93,8 @@ record ClusterSnapshot(
     return new Situation(
         plan, charge(plan), live(), policy(), settings.limits(), stored, killSwitch,
         capacity().flatMap(CapacityView::writerCapacity), capacity().flatMap(view -> view.highestLately(plan.member())), isQuiet(plan),
-        connections(plan), settings.times().readLag(), now);
+        connections(plan), fleet,
+        settings.times().readLag(), now);
   }
 
   /**

@@ -39,9 +39,12 @@ public final class LeaseKeeper {
   private final OrderSteps orders;
   private final OutcomeSteps outcomes;
   private final Remediator remediator;
+  private final Fleet fleet;
 
   LeaseKeeper(
-      RemediationPorts ports, ClusterReader reader, NextStep nextStep, OrderSteps orders, OutcomeSteps outcomes, Remediator remediator) {
+      RemediationPorts ports, ClusterReader reader, NextStep nextStep, OrderSteps orders, OutcomeSteps outcomes, Remediator remediator,
+      Fleet fleet) {
+    this.fleet = fleet;
     this.ports = ports;
     this.ledger = ports.ledger();
     this.reader = reader;
@@ -122,6 +125,9 @@ public final class LeaseKeeper {
       } else {
         tendAlone(head, said.orders(), table, sink, count);
       }
+    }
+    if (readable.size() == heads.size() && !deadline.isPast()) {
+      fleet.reconcile(readable);
     }
     return new Tended(heads.size(), count.unread, count.left, count.failed, count.told, count.unsent, count.oldest);
   }

@@ -4,6 +4,7 @@ import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.ledger.EntryMessage;
@@ -13,6 +14,7 @@ import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.PlannedChange;
 import io.auroraresponder.ledger.StandingOrder;
 import io.auroraresponder.ledger.Unclaimed;
+import io.auroraresponder.remediation.guard.FleetSituation;
 import io.auroraresponder.remediation.guard.Utc;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +51,17 @@ record LeaseWords(Commands commands) {
     return new EntryMessage(
         Severity.CRITICAL, call.incident(), call.incidentKey(), "", text,
         List.of(commands.undo(unclaimed.id(), now), commands.adopt(unclaimed.id(), now), commands.leave(unclaimed.id(), now)));
+  }
+
+  /** One message for all clusters that have an alarm at once. */
+  EntryMessage burst(Head head, PlannedChange plan, Reading<FleetSituation> fleet, Instant now) {
+    List<String> open = fleet.map(FleetSituation::open).orElse(List.of(head.cluster().value()));
+    Phrase text =
+        Phrase.of("{} an open alarm at once: {}. Something that they share is likelier than load, so further raises are proposed and not "
+        + "made",
+            Fact.counted("ledger open incidents", now, open.size(), "cluster has", "clusters have"),
+            Fact.word("ledger open incidents", now, String.join(", ", open)));
+    return new EntryMessage(Severity.WARNING, plan.incident(), plan.incidentKey(), "", text, List.of(commands.stop(now)));
   }
 
   Phrase ordered(StandingOrder standing, Instant now) {

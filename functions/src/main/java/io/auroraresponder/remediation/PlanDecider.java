@@ -51,10 +51,12 @@ public final class PlanDecider implements Remediation {
   private final ClusterReader reader;
   private final Remediator remediator;
   private final LeaseKeeper keeper;
+  private final Fleet fleet;
   private final DecisionWords words;
 
   PlanDecider(RemediationPorts ports, RemediationSettings settings, GuardRails rails, ClusterReader reader, Remediator remediator,
-      LeaseKeeper keeper) {
+      LeaseKeeper keeper, Fleet fleet) {
+    this.fleet = fleet;
     this.ports = ports;
     this.planner = new RaisePlanner(settings);
     this.rails = rails;
@@ -97,7 +99,7 @@ public final class PlanDecider implements Remediation {
       head = keeper.settle(head);
       stored = Reading.known(head, head.at());
     }
-    ClusterSnapshot seen = reader.look(head);
+    ClusterSnapshot seen = reader.lookToRaise(head);
     Optional<PlanNote> note = noted(head, PlanHash.wishId(wish));
     Plan plan =
         note.isPresent() && seen.live() instanceof Reading.Known<ClusterState>(ClusterState state, Instant a, Instant b)
@@ -254,6 +256,10 @@ public final class PlanDecider implements Remediation {
     HeadDraft draft = assessment.head().draft().pending(Optional.of(pending)).note(change, PlanNote.Result.PROPOSED, now);
     EntryBody body = EntryBody.of(change).with("planHash", change.planHash()).with("charge", charge)
         .with("why", List.of(assessment.judgement().reasons()));
+    boolean burst = assessment.judgement().proposals().stream().anyMatch(verdict -> verdict.guard() == ReasonCode.BURST);
+    if (burst && fleet.tellsBurst()) {
+      body.say(new LeaseWords(words.commands()).burst(assessment.head(), change, assessment.seen().fleet(), now));
+    }
     return switch (ports.ledger().write(draft, EntryKind.PROPOSED, body)) {
       case Written.Done(Head head) -> Optional.of(proposed(assessment, pending, head));
       case Written.Lost lost -> Optional.empty();

@@ -16,13 +16,14 @@ public record RemediationModule(PlanDecider decider, LeaseKeeper keeper, Recorde
     GuardRails rails = new GuardRails(settings.times().clockSkew(), thresholds.oscillation(), thresholds.ceilingRatio());
     LeaseWords words = new LeaseWords(new Commands());
     OutcomeSteps outcomes = new OutcomeSteps(settings, words);
-    ClusterReader reader = new ClusterReader(ports, settings);
-    Remediator remediator = new Remediator(ports, settings, reader, outcomes);
+    Fleet fleet = new Fleet(ports, settings);
+    ClusterReader reader = new ClusterReader(ports, settings, fleet);
+    Remediator remediator = new Remediator(ports, settings, reader, outcomes, fleet);
     OrderSteps orders = new OrderSteps(settings, words);
     LeaseKeeper keeper =
-        new LeaseKeeper(ports, reader, new NextStep(settings, rails, outcomes, orders, words), orders, outcomes, remediator);
+        new LeaseKeeper(ports, reader, new NextStep(settings, rails, outcomes, orders, words), orders, outcomes, remediator, fleet);
     return new RemediationModule(
-        new PlanDecider(ports, settings, rails, reader, remediator, keeper), keeper,
+        new PlanDecider(ports, settings, rails, reader, remediator, keeper, fleet), keeper,
         new RecordedRanges(ports, settings.times(), keeper, words));
   }
 }

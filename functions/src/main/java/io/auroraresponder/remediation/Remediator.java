@@ -37,8 +37,10 @@ final class Remediator {
   private final RemediationSettings settings;
   private final ClusterReader reader;
   private final OutcomeSteps outcomes;
+  private final Fleet fleet;
 
-  Remediator(RemediationPorts ports, RemediationSettings settings, ClusterReader reader, OutcomeSteps outcomes) {
+  Remediator(RemediationPorts ports, RemediationSettings settings, ClusterReader reader, OutcomeSteps outcomes, Fleet fleet) {
+    this.fleet = fleet;
     this.ports = ports;
     this.settings = settings;
     this.reader = reader;
@@ -66,10 +68,20 @@ final class Remediator {
   }
 
   Sent send(ClusterSnapshot seen, PlannedChange plan, double charge, String by, String stop) {
+    if (plan.remedy().raises()) {
+      // The fleet's part first: a crash in between counts too much and never too little.
+      Optional<String> over = fleet.take(plan, charge, seen.head().resourceId());
+      if (over.isPresent()) {
+        return new Sent.NotBegun(new Written.Unavailable(over.get()));
+      }
+    }
     Begun begun = new Begun(ports.clock().instant(), ports.nanos().getAsLong());
     Written written = ports.ledger().write(intent(seen.head(), plan, charge, by, stop, begun), EntryKind.INTENT,
         EntryBody.of(plan).with("charge", charge).with("by", by));
     if (!(written instanceof Written.Done(Head head))) {
+      if (plan.remedy().raises() && written instanceof Written.Lost) {
+        fleet.giveBack(plan, seen.head());
+      }
       return new Sent.NotBegun(written);
     }
     Change change = head.change().orElseThrow();
@@ -117,7 +129,7 @@ final class Remediator {
     Instant seenAt = now();
     Reading<Optional<ClusterState>> found = reader.lastLook(before.head());
     ClusterSnapshot now = new ClusterSnapshot(before.head(), found, position, before.metrics(), before.limits(), before.approvals(),
-        before.namesake(), settings, seenAt, now());
+        before.namesake(), before.fleet(), settings, seenAt, now());
     ClusterId name = now.live().map(ClusterState::id).orElse(change.plan().cluster());
     return new LastLook(difference(before, now, change, position).or(() -> late(begun)).orElse(Phrase.EMPTY), name);
   }

@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -62,6 +63,7 @@ public final class FakeAurora implements ControlPlane, MetricSource, ClusterChan
   private ClusterId name = ID;
   private Optional<String> namesake = Optional.empty();
   private List<String> pending = List.of();
+  private OptionalInt optedIn = OptionalInt.of(10);
   private Duration staleness = Duration.ZERO;
   private int members = 2;
   private double limit = 256;
@@ -267,6 +269,16 @@ public final class FakeAurora implements ControlPlane, MetricSource, ClusterChan
       }
     }
     return range;
+  }
+
+  @Override
+  public OptionalInt optedIn() {
+    return optedIn;
+  }
+
+  /** So many clusters of the account are opted in; fewer than none is not known. */
+  public void optedIn(int count) {
+    optedIn = count < 0 ? OptionalInt.empty() : OptionalInt.of(count);
   }
 
   @Override

@@ -135,7 +135,7 @@ record DeploymentSettings(
   static final Set<String> KEYS =
       Set.of(
           "name", "artifact", "acting", "defaultMode", "highestMode", "maxAcu", "minAcu", "step", "leaseHours", "resendHours", "timeZone",
-          "budgetAcuHoursPerDay",
+          "budgetAcuHoursPerDay", "fleetBudgetAcuHoursPerDay", "fleetRaisedAtOnce",
           "cooldownMinutes", "ratePerDay", "freeze", "slackSecret", "slackChannel", "slackFrom", "slackDetails", "pagerSecret",
           "pagerRegion", "pageFrom", "pagerDetails",
           "eventBus", "findingsMailFrom", "findingsMail", "operationsMail", "logDays", "reportDays", "daily", "weekly",
@@ -211,6 +211,10 @@ record DeploymentSettings(
     timeZone(context, all);
     number(context, all, "budgetAcuHoursPerDay", "LIMIT_BUDGET_ACU_HOURS_PER_DAY", 0, 6144);
     number(context, all, "cooldownMinutes", "LIMIT_COOLDOWN_MINUTES", 0, 1440);
+    number(context, all, "fleetBudgetAcuHoursPerDay", "LIMIT_FLEET_BUDGET_ACU_HOURS_PER_DAY", 0, 100_000);
+    if (context.has("fleetRaisedAtOnce")) {
+      all.put("LIMIT_FLEET_RAISED_AT_ONCE", Integer.toString(context.whole("fleetRaisedAtOnce", 0, 0, 1000)));
+    }
     if (context.has("ratePerDay")) {
       all.put("LIMIT_RATE_PER_DAY", Integer.toString(context.whole("ratePerDay", 0, 0, 100)));
     }

@@ -63,12 +63,15 @@ final class ContextTest {
     all.put("leaseHours", 4);
     all.put("budgetAcuHoursPerDay", 96);
     all.put("cooldownMinutes", 30);
+    all.put("fleetBudgetAcuHoursPerDay", 480);
+    all.put("fleetRaisedAtOnce", 5);
     all.put("ratePerDay", 4);
     all.put("freeze", "daily 22:00-23:00");
 
     assertThat(read(all).limits().keySet())
         .containsExactly(
-            "LIMIT_BUDGET_ACU_HOURS_PER_DAY", "LIMIT_COOLDOWN_MINUTES", "LIMIT_DEFAULT_MODE", "LIMIT_FREEZE", "LIMIT_HIGHEST_MODE",
+            "LIMIT_BUDGET_ACU_HOURS_PER_DAY", "LIMIT_COOLDOWN_MINUTES", "LIMIT_DEFAULT_MODE", "LIMIT_FLEET_BUDGET_ACU_HOURS_PER_DAY",
+            "LIMIT_FLEET_RAISED_AT_ONCE", "LIMIT_FREEZE", "LIMIT_HIGHEST_MODE",
             "LIMIT_LEASE_HOURS",
             "LIMIT_MAX_ACU", "LIMIT_MIN_ACU", "LIMIT_RATE_PER_DAY", "LIMIT_STEP");
   }

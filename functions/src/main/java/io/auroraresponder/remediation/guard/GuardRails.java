@@ -25,7 +25,8 @@ public final class GuardRails {
             new KillSwitchGuard(), new ModeGuard(Policy.Mode.ACT), new OptInGuard(), new ActionGuard(), new CauseGuard(),
             new EvidenceStrengthGuard(), new EvidenceAgeGuard(), new EventAgeGuard(skew), new StillPressedGuard(ceilingRatio),
             new AvailableGuard(), new PausedGuard(), new EngineLimitGuard(), new PolicyCeilingGuard(), new StepGuard(),
-            new CoolDownGuard(), new RateGuard(), new BudgetGuard(), new FreezeGuard(), new InFlightGuard(), new PreconditionGuard(),
+            new CoolDownGuard(), new RateGuard(), new BudgetGuard(), new FleetBudgetGuard(), new FleetRaisedGuard(), new BurstGuard(),
+            new FreezeGuard(), new InFlightGuard(), new PreconditionGuard(),
             new LeaseGuard(), new OscillationGuard(oscillation), new PendingModificationGuard(), new LedgerGuard(), clock);
     giveBack =
         List.of(

@@ -20,6 +20,7 @@ import java.time.Instant;
  * @param capacity the writer's latest capacity, ACU; 0 means paused
  * @param quiet whether every member's capacity stayed low enough, long enough, to go to the plan's range
  * @param connections the max_connections in force against the plan's range; only give-backs ask
+ * @param fleet what all clusters do together; only raises ask
  * @param readLag how long a read may show what was before our last call
  * @param pressed the highest capacity of the member under pressure in the latest minutes, ACU
  */
@@ -35,6 +36,7 @@ public record Situation(
     Reading<Double> pressed,
     Reading<Boolean> quiet,
     Reading<ConnectionRoom> connections,
+    Reading<FleetSituation> fleet,
     Duration readLag,
     Instant now) {
 

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** A situation in which every guard of a raise passes, until a test changes one thing of it. */
@@ -47,6 +48,8 @@ final class Scene {
   Reading<Double> charge = Reading.known(32.0, now);
   Reading<Double> capacity = Reading.known(8.0, now);
   Reading<Boolean> quiet = Reading.known(true, now);
+  Reading<FleetSituation> fleet = Reading.known(
+      new FleetSituation(32, 0, OptionalInt.of(10), List.of("orders-db"), HardLimits.Fleet.DEFAULTS), now);
   Reading<ConnectionRoom> connections = Reading.known(ConnectionRoom.unchanged(now), now);
   Duration lasts = Duration.ofHours(4);
   Reading<Double> pressed = Reading.known(8.0, now);
@@ -218,7 +221,7 @@ final class Scene {
     return new Situation(
         plan("plan-1"), charge, cluster, cluster.map(state -> Policy.read(state, HardLimits.DEFAULTS)), HardLimits.DEFAULTS, stored,
         killSwitch,
-        capacity, pressed, quiet, connections, Duration.ofMinutes(3), now);
+        capacity, pressed, quiet, connections, fleet, Duration.ofMinutes(3), now);
   }
 
   private PlannedChange plan(String planId) {

@@ -116,7 +116,7 @@ public final class RemoteAccount implements Delivery {
     return new HardLimits(
         Policy.Mode.OBSERVE, Policy.Mode.OBSERVE, limits.maxAcu(), limits.minAcu(), limits.step(), limits.lease(), limits.budgetAcuHours(),
         limits.cooldown(), limits.ratePerDay(), limits.eventAge(), limits.evidenceAge(), limits.planExpiry(), limits.freeze(),
-        limits.actions(), limits.deployment());
+        limits.actions(), limits.deployment(), limits.fleet());
   }
 
   @Override

@@ -63,6 +63,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -316,6 +317,11 @@ final class Machine {
     public Optional<ClusterState> cluster(ClusterId id) {
       return read("rds:DescribeDBClusters", id.value(),
           () -> history.found(id.value()).map(each -> each.described(history.now() - history.lag(), clock.instant())));
+    }
+
+    @Override
+    public OptionalInt optedIn() {
+      return read("rds:DescribeDBClusters", "", () -> OptionalInt.of(history.clusters().size()));
     }
 
     @Override
