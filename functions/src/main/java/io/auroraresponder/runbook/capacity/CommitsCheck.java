@@ -25,7 +25,8 @@ final class CommitsCheck extends PictureCheck {
       case Reading.Unavailable<Double> gap -> open(picture, gap);
       case Reading.Known<Double> known -> {
         String source = "cloudwatch:GetMetricData CommitThroughput " + picture.member().id();
-        Phrase seen = Phrase.of("commits at {} of the hour before", Fact.of(source, known.to(), Math.floor(known.value() * 100 + 1e-9), "%"));
+        Phrase seen = Phrase.of("commits at {} of the hour before",
+            Fact.of(source, known.to(), Math.floor(known.value() * 100 + 1e-9), "%"));
         Phrase limit = Phrase.of("{} of the hour before", limit(picture, "commitKeep", picture.thresholds().commitKeep() * 100, "%"));
         yield judged(known.value() < picture.thresholds().commitKeep(), Severity.WARNING, seen, limit, known.from());
       }
