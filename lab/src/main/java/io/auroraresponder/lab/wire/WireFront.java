@@ -6,6 +6,7 @@ import io.auroraresponder.lab.account.SimulatedAccount;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,13 +48,16 @@ public final class WireFront implements AutoCloseable {
   private final Set<String> accessKeys = new ConcurrentSkipListSet<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final LocalServer server;
+  private final ServerTime dated;
 
-  private WireFront(List<Api> apis, Function<String, S3Client> objects, Functions functions, CallerIdentity identity, int port) {
+  private WireFront(
+      List<Api> apis, Function<String, S3Client> objects, Functions functions, CallerIdentity identity, int port, InstantSource time) {
     this.protocols = List.of(StreamProtocol.cbor(apis), StreamProtocol.json(apis), new QueryProtocol(apis));
     this.objects = new ObjectRoute(objects);
     this.invocations = new InvokeRoute(functions);
     this.identity = identity;
-    this.server = LocalServer.at(port, this::handle);
+    this.server = LocalServer.at(0, this::handle);
+    this.dated = ServerTime.before(port, server.address().getPort(), time);
   }
 
   /** In front of an account, on a free port; whoever calls is the same to it. */
@@ -71,7 +75,7 @@ public final class WireFront implements AutoCloseable {
     String partition = Arn.partitionOf(region);
     return new WireFront(
         Catalogue.of(account, callers), key -> account.s3(callers.apply(key)), functions,
-        new CallerIdentity(account.world().account(), partition), 0);
+        new CallerIdentity(account.world().account(), partition), 0, account.clock());
   }
 
   /**
@@ -83,12 +87,12 @@ public final class WireFront implements AutoCloseable {
     String region = account.world().region();
     return new WireFront(
         Catalogue.of(account, key -> "lab"), key -> account.s3("lab"), functions,
-        new CallerIdentity(account.world().account(), Arn.partitionOf(region)), port);
+        new CallerIdentity(account.world().account(), Arn.partitionOf(region)), port, account.clock());
   }
 
   /** In front of any clients. */
   static WireFront of(List<Api> apis, Functions functions) {
-    return new WireFront(apis, key -> new NoObjects(), functions, new CallerIdentity("111122223333", "aws"), 0);
+    return new WireFront(apis, key -> new NoObjects(), functions, new CallerIdentity("111122223333", "aws"), 0, InstantSource.system());
   }
 
   /** Where there are clients of other services alone, S3 refuses every operation. */
@@ -105,7 +109,7 @@ public final class WireFront implements AutoCloseable {
   }
 
   public URI endpoint() {
-    return server.address();
+    return URI.create("http://127.0.0.1:" + dated.port());
   }
 
   /** Whose signatures were seen. */
@@ -240,6 +244,7 @@ public final class WireFront implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
+    dated.close();
     server.close();
   }
 }

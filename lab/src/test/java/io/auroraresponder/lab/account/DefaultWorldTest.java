@@ -75,11 +75,11 @@ class DefaultWorldTest {
   }
 
   @Test
-  void everyMetricButLagOfTheWriterIsThere() {
+  void everyMetricOfAServerlessWriterWithoutSlotsIsThere() {
     Metrics metrics = new CloudWatchMetrics(account::cloudWatch)
         .read(List.of("orders-db-instance-1"), EnumSet.allOf(Metric.class), NOW.minusSeconds(930), NOW.minusSeconds(30));
 
-    for (Metric metric : EnumSet.complementOf(EnumSet.of(Metric.REPLICA_LAG))) {
+    for (Metric metric : EnumSet.complementOf(EnumSet.of(Metric.REPLICA_LAG, Metric.FREE_LOCAL_STORAGE, Metric.SLOT_LAG))) {
       assertThat(metrics.of("orders-db-instance-1", metric).map(series -> series.points().size())).as(metric.name())
           .isEqualTo(Reading.known(15, NOW.minusSeconds(930), NOW.minusSeconds(30)));
     }
