@@ -93,8 +93,7 @@ public final class ActorChain {
 
   private static String relation(LockTree tree) {
     return tree.waits().stream().map(Snapshot.LockWait::relation).filter(name -> !name.isBlank()).findFirst()
-        .or(() -> tree.held().stream().filter(lock -> lock.mode().equals("RowExclusiveLock")).map(Snapshot.HeldLock::relation)
-            .filter(name -> !name.isBlank()).findFirst())
+        .or(() -> BlockerTreeCheck.written(tree))
         .orElse("");
   }
 

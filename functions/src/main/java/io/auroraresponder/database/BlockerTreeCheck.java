@@ -7,10 +7,12 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.probe.Snapshot.HeldLock;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.probe.Snapshot.LockWait;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Who waits behind whom, and who is the root? */
 public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
@@ -120,11 +122,16 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
   }
 
   /** The relation in which the root changes rows; empty where its name was not read. */
-  static Phrase writtenTo(Probed probed, LockTree tree) {
+  static Optional<String> written(LockTree tree) {
     return tree.held().stream()
         .filter(lock -> lock.mode().equals("RowExclusiveLock") && !lock.relation().isBlank())
-        .findFirst()
-        .map(lock -> Phrase.of("{}", probed.name("relation of the lock held", lock.relation())))
+        .map(HeldLock::relation)
+        .findFirst();
+  }
+
+  /** The same in a sentence. */
+  static Phrase writtenTo(Probed probed, LockTree tree) {
+    return written(tree).map(name -> Phrase.of("{}", probed.name("relation of the lock held", name)))
         .orElse(Phrase.EMPTY);
   }
 

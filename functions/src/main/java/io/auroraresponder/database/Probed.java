@@ -1,6 +1,7 @@
 package io.auroraresponder.database;
 
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Numbers;
 import io.auroraresponder.incident.Privacy;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.probe.Look;
@@ -16,9 +17,6 @@ import java.util.function.Function;
  * @param gatheredAt stands for the time of the look where there was none
  */
 public record Probed(String instance, Look look, Instant gatheredAt) {
-
-  /** Below every digit that is shown: 0.29 times 100 is 28.999999999999996. */
-  private static final double ROUNDING = 1e-9;
 
   /** A part of the snapshot; unavailable, with the reason, where there was no look. */
   public <T> Reading<T> part(Function<Snapshot, Reading<T>> part) {
@@ -54,6 +52,6 @@ public record Probed(String instance, Look look, Instant gatheredAt) {
 
   /** A part from 0 to 1 as whole percent, rounded down: a number that is shown is on the same side of its limit as the one compared. */
   public Fact percent(String what, double part) {
-    return Fact.of("probe " + instance + " " + what, at(), Math.floor(part * 100 + ROUNDING), "%");
+    return Fact.of("probe " + instance + " " + what, at(), Numbers.wholePercent(part), "%");
   }
 }

@@ -14,6 +14,14 @@ public final class Numbers {
 
   private Numbers() {}
 
+  /**
+   * A part from 0 to 1 as whole percent, rounded down: a number that is shown is on the same side of its limit as the one compared. 0.29
+   * times 100 is 28.999999999999996, which is 29.
+   */
+  public static double wholePercent(double part) {
+    return Math.floor(part * 100 + 1e-9);
+  }
+
   /** At most one decimal, the precision in which capacities and percentages are shown. */
   public static String plain(double value) {
     return rounded(value, 1);

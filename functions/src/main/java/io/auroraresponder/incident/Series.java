@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoublePredicate;
 
 /** Datapoints of one metric of one instance, one a minute at most, oldest first; minutes without data are absent, never 0. */
 public record Series(List<Point> points) {
@@ -70,7 +71,23 @@ public record Series(List<Point> points) {
     return points.stream().mapToDouble(Point::value).min();
   }
 
-  public long count(java.util.function.DoublePredicate test) {
+  /**
+   * When the newest unbroken stretch of points began that all pass.
+   *
+   * @param latest where there is none, and at the latest
+   */
+  public Instant since(DoublePredicate test, Instant latest) {
+    Instant first = latest;
+    for (Point point : points.reversed()) {
+      if (!test.test(point.value())) {
+        break;
+      }
+      first = point.minute().isBefore(first) ? point.minute() : first;
+    }
+    return first;
+  }
+
+  public long count(DoublePredicate test) {
     return points.stream().filter(p -> test.test(p.value())).count();
   }
 }

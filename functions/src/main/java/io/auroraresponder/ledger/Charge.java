@@ -12,4 +12,16 @@ import java.time.Instant;
  * @param span the time that the charge covers
  * @param raise whether it is a raise of its own, which rate and cool-down count
  */
-public record Charge(Instant at, String planId, double acuHours, Duration span, boolean raise) {}
+public record Charge(Instant at, String planId, double acuHours, Duration span, boolean raise) {
+  private static final Duration HELD = Duration.ofDays(1);
+
+  /** Until when it is held against the budget. */
+  public Instant ends() {
+    return at.plus(HELD);
+  }
+
+  /** Whether it still is. */
+  public boolean isHeld(Instant now) {
+    return ends().isAfter(now);
+  }
+}

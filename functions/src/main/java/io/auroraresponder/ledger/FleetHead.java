@@ -1,6 +1,5 @@
 package io.auroraresponder.ledger;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -17,8 +16,6 @@ import java.util.Map;
 public record FleetHead(
     long ver, String writeId, String tableId, Instant at, Map<String, Charge> window, Map<String, Instant> raised, int optedIn,
     Instant countedAt, Instant burstToldAt) {
-  private static final Duration DAY = Duration.ofDays(1);
-
   public FleetHead {
     window = Map.copyOf(window);
     raised = Map.copyOf(raised);
@@ -26,7 +23,7 @@ public record FleetHead(
 
   /** ACU hours of the last day. */
   public double spent(Instant now) {
-    return window.values().stream().filter(charge -> charge.at().plus(DAY).isAfter(now)).mapToDouble(Charge::acuHours).sum();
+    return window.values().stream().filter(charge -> charge.isHeld(now)).mapToDouble(Charge::acuHours).sum();
   }
 
   /** The same with what raises cost and who is raised. */

@@ -26,7 +26,6 @@ import java.util.function.Function;
  */
 final class Fleet {
   private static final int ATTEMPTS = 5;
-  private static final Duration DAY = Duration.ofDays(1);
 
   /** How often opted-in clusters are counted; a count that is older than four of them speaks of no more. */
   private static final Duration COUNTING = Duration.ofMinutes(15);
@@ -120,7 +119,7 @@ final class Fleet {
       Map<String, Charge> window = new HashMap<>();
       Map<String, Instant> raised = new HashMap<>();
       for (Head head : heads) {
-        head.window().stream().filter(charge -> charge.at().plus(DAY).isAfter(now)).forEach(charge ->
+        head.window().stream().filter(charge -> charge.isHeld(now)).forEach(charge ->
             window.put(charge.raise() ? charge.planId() : charge.planId() + " " + charge.at(), charge));
         boolean busy = head.lease().isPresent() || head.change().filter(change -> change.plan().remedy().raises()).isPresent();
         if (busy) {

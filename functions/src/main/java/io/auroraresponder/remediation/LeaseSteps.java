@@ -43,7 +43,6 @@ final class LeaseSteps {
   /** Guards of a give-back that wait for a person, or for a look that may never come. */
   private static final Set<ReasonCode> LASTING = EnumSet.of(ReasonCode.CONNECTIONS, ReasonCode.PENDING_MODIFICATION);
 
-  private static final Duration DAY = Duration.ofDays(1);
 
   private final RemediationSettings settings;
   private final GuardRails rails;
@@ -149,18 +148,13 @@ final class LeaseSteps {
     Lease next = lease.counting(seen.members());
     HeadDraft draft = seen.head().draft().lease(next).charge(new Charge(now, "lease " + lease.id(), charge, rest, false));
     EntryBody body = EntryBody.of(next).with("members", seen.members()).with("charge", charge);
-    boolean fits = seen.policy() instanceof Reading.Known<Policy> policy && spent(seen, lease) + charge <= policy.value().budgetAcuHours();
+    boolean fits = seen.policy() instanceof Reading.Known<Policy> policy
+        && Exposure.spent(seen.head(), now) + charge <= policy.value().budgetAcuHours();
     if (!fits) {
       body.say(words.lease(Severity.WARNING, seen.head().cluster(), next, words.recharged(next, charge, seen.perDay(next), now),
           words.back(seen.head().cluster(), next, now)));
     }
     return new Step.Move(draft, EntryKind.RECHARGED, body);
-  }
-
-  private static double spent(ClusterSnapshot seen, Lease lease) {
-    Instant now = seen.now();
-    return seen.head().window().stream().filter(each -> each.at().plus(DAY).isAfter(now)).mapToDouble(Charge::acuHours).sum()
-        + Exposure.overTime(lease, now);
   }
 
   private Step verifying(ClusterSnapshot seen, Lease lease) {
@@ -223,7 +217,7 @@ final class LeaseSteps {
       return Step.rest();
     }
     double charge = Exposure.acuHours(lease.base(), lease.current(), lease.members(), policy.lease());
-    if (spent(seen, lease) + charge > policy.budgetAcuHours()) {
+    if (Exposure.spent(seen.head(), now) + charge > policy.budgetAcuHours()) {
       return Step.rest();
     }
     Lease next = lease.renewed(lease.until().plus(policy.lease()));

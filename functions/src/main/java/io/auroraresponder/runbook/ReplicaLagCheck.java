@@ -44,7 +44,9 @@ public final class ReplicaLagCheck<E extends Evidence> implements Check<E> {
         case Reading.Known<Double> lag -> {
           Phrase seen = Phrase.of("reader " + reader.id() + " lags {}", minutes.fact(Metric.REPLICA_LAG, lag.to(), lag.value()));
           if (lag.value() > DatabaseLimit.REPLICA_LAG.value()) {
-            bad.add(finding(Severity.WARNING, seen, limit, since(minutes, lag.from()), advice(evidence.at(), reader)));
+            Instant since = minutes.series(Metric.REPLICA_LAG).orElse(Series.EMPTY)
+                .since(value -> value > DatabaseLimit.REPLICA_LAG.value(), lag.from());
+            bad.add(finding(Severity.WARNING, seen, limit, since, advice(evidence.at(), reader)));
           } else {
             good.add(seen);
           }
@@ -70,18 +72,6 @@ public final class ReplicaLagCheck<E extends Evidence> implements Check<E> {
   /** A paused member publishes a capacity of zero and no lag. */
   private static boolean resting(MemberMinutes minutes) {
     return minutes.recent(Metric.CAPACITY, 1) instanceof Reading.Known<Double> capacity && capacity.value() == 0;
-  }
-
-  /** The first minute of the newest stretch above the limit. */
-  private static Instant since(MemberMinutes minutes, Instant latest) {
-    Instant first = latest;
-    for (Series.Point point : minutes.series(Metric.REPLICA_LAG).orElse(Series.EMPTY).points().reversed()) {
-      if (point.value() <= DatabaseLimit.REPLICA_LAG.value()) {
-        break;
-      }
-      first = point.minute().isBefore(first) ? point.minute() : first;
-    }
-    return first;
   }
 
   private static Advice[] advice(Instant at, Member reader) {

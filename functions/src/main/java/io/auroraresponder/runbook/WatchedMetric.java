@@ -49,7 +49,8 @@ final class WatchedMetric {
     this.incident = incident;
     this.at = at;
     this.now = now(series);
-    this.since = since(series);
+    this.since = series.orElse(Series.EMPTY).since(metric::ringsAt, now instanceof Reading.Known<Point> known ? known.value().minute()
+        : at);
   }
 
   /** Empty where no alarm spoke, or where it does not say what it watches. */
@@ -70,20 +71,6 @@ final class WatchedMetric {
         .orElseGet(() -> series instanceof Reading.Unavailable<Series> missing && metric.canBeAsked()
             ? Reading.unavailable(missing.reason())
             : Reading.unavailable("neither CloudWatch nor the alarm has a value of " + metric.name()));
-  }
-
-  /** The first of the points up to now at which the alarm rings without a break. */
-  private Instant since(Reading<Series> series) {
-    Instant first = now instanceof Reading.Known<Point> known ? known.value().minute() : at;
-    if (series instanceof Reading.Known<Series> known) {
-      for (Point point : known.value().points().reversed()) {
-        if (!metric.ringsAt(point.value())) {
-          break;
-        }
-        first = point.minute().isBefore(first) ? point.minute() : first;
-      }
-    }
-    return first;
   }
 
   /** Unsure counts as ringing: the alarm says so. */
@@ -108,7 +95,7 @@ final class WatchedMetric {
    */
   Diagnosis judged(Diagnosis diagnosis, List<? extends Check<?>> checks, List<CheckResult> results) {
     List<String> judges = checks.stream().filter(check -> check.judges().contains(metric.name())).map(Check::id).toList();
-    boolean hasCheck = judges.isEmpty() ? !metric.canBeAsked() && metric.judged() : true;
+    boolean hasCheck = !judges.isEmpty() || (!metric.canBeAsked() && metric.judged());
     boolean silent = diagnosis.cause() == Cause.NONE || diagnosis.cause() == Cause.UNKNOWN;
     boolean ended = diagnosis.conditions().stream().anyMatch(condition -> condition.effect() == Condition.Effect.ENDS_LOOK
         && condition != Condition.HEALED);
@@ -168,17 +155,19 @@ final class WatchedMetric {
     return new Fact(source, when, Numbers.rounded(value, Math.abs(value) < 1 ? 4 : 1), unit);
   }
 
-  /** By the names of the Aurora User Guide, "Amazon CloudWatch metrics for Amazon Aurora"; empty where they do not tell. */
+  /**
+   * Of those that no check reads, by the names of the Aurora User Guide, "Amazon CloudWatch metrics for Amazon Aurora"; empty where they do
+   * not tell.
+   */
   private String unit() {
     String name = metric.name();
     if (!metric.namespace().equals("AWS/RDS")) {
       return "";
     }
-    if (name.equals("OldestReplicationSlotLag") || name.equals("TransactionLogsDiskUsage")
-        || name.matches(".*(Bytes|Storage|Memory|Space|SwapUsage).*")) {
+    if (name.equals("TransactionLogsDiskUsage") || name.matches(".*(Bytes|Storage|Memory|Space|SwapUsage).*")) {
       return "bytes";
     }
-    return name.equals("ReadLatency") || name.equals("WriteLatency") ? "s" : name.contains("Lag") ? "ms" : "";
+    return name.contains("Lag") ? "ms" : "";
   }
 
   private Advice advice() {

@@ -4,7 +4,6 @@ import io.auroraresponder.incident.Fact;
 import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.policy.Policy;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Optional;
 
 /** The worst case of all raises of a rolling day stays within the budget. */
 final class BudgetGuard implements GuardRail {
-  private static final Duration DAY = Duration.ofDays(1);
   private static final double ROUNDING = 1e-9;
 
   @Override
@@ -26,8 +24,7 @@ final class BudgetGuard implements GuardRail {
   }
 
   private GuardVerdict judge(Situation now, Head head, Policy policy, double charge) {
-    double spent = head.window().stream().filter(each -> each.at().plus(DAY).isAfter(now.now())).mapToDouble(Charge::acuHours).sum()
-        + head.lease().map(lease -> Exposure.overTime(lease, now.now())).orElse(0.0);
+    double spent = Exposure.spent(head, now.now());
     Fact sum = Fact.of("ledger window and plan", now.now(), spent + charge, 2, "ACU-h");
     Fact budget = Fact.of("policy budget", now.now(), policy.budgetAcuHours(), 2, "ACU-h");
     if (spent + charge <= policy.budgetAcuHours() + ROUNDING) {
@@ -40,12 +37,12 @@ final class BudgetGuard implements GuardRail {
   /** When so much of what was charged is a day old; empty where all of it is not enough. */
   private static Optional<Instant> roomAt(Situation now, Head head, double tooMuch) {
     List<Charge> oldest =
-        head.window().stream().filter(each -> each.at().plus(DAY).isAfter(now.now())).sorted(Comparator.comparing(Charge::at)).toList();
+        head.window().stream().filter(each -> each.isHeld(now.now())).sorted(Comparator.comparing(Charge::at)).toList();
     double left = tooMuch;
     for (Charge charge : oldest) {
       left -= charge.acuHours();
       if (left <= ROUNDING) {
-        return Optional.of(charge.at().plus(DAY));
+        return Optional.of(charge.ends());
       }
     }
     return Optional.empty();

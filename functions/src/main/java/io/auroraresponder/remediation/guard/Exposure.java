@@ -2,6 +2,7 @@ package io.auroraresponder.remediation.guard;
 
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.ledger.Charge;
+import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.Lease;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,12 @@ public final class Exposure {
    */
   public static double acuPerMember(ScalingRange base, ScalingRange to) {
     return Math.max(0, Math.max(to.maxAcu() - base.maxAcu(), to.minAcu() - base.minAcu()));
+  }
+
+  /** ACU hours that count against a cluster's budget now: what was charged, and what its lease takes past its end. */
+  public static double spent(Head head, Instant now) {
+    return head.window().stream().filter(charge -> charge.isHeld(now)).mapToDouble(Charge::acuHours).sum()
+        + head.lease().map(lease -> overTime(lease, now)).orElse(0.0);
   }
 
   /** What a lease has cost at worst since its end, of the last day: its charges cover no more than its time. */

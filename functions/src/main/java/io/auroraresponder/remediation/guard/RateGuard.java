@@ -2,14 +2,11 @@ package io.auroraresponder.remediation.guard;
 
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.ledger.Charge;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** So many raises in a rolling day and no more: what needs a fifth needs a person. */
 final class RateGuard implements GuardRail {
-  private static final Duration DAY = Duration.ofDays(1);
-
   @Override
   public ReasonCode code() {
     return ReasonCode.RATE;
@@ -18,19 +15,19 @@ final class RateGuard implements GuardRail {
   @Override
   public GuardVerdict judge(Situation now) {
     return given(now.head(), head -> given(now.policy(), policy -> {
-      List<Instant> recent =
-          head.window().stream().filter(charge -> charge.raise() && charge.at().plus(DAY).isAfter(now.now())).map(Charge::at).sorted()
+      List<Instant> ends =
+          head.window().stream().filter(charge -> charge.raise() && charge.isHeld(now.now())).map(Charge::ends).sorted()
           .toList();
-      int count = recent.size();
+      int count = ends.size();
       Fact raises = Fact.counted("ledger window", now.now(), count, "raise", "raises");
       Fact limit = Fact.count("policy ratePerDay", now.now(), policy.ratePerDay(), "");
       return count < policy.ratePerDay() ? pass("{} in the last day, limit {}", raises, limit)
-          : over(recent, policy.ratePerDay(), refuse("{} in the last day, limit {}", raises, limit));
+          : over(ends, policy.ratePerDay(), refuse("{} in the last day, limit {}", raises, limit));
     }));
   }
 
   /** Over when so many of them are older than a day that one more is allowed; never where none ever is. */
-  private static GuardVerdict over(List<Instant> recent, int limit, GuardVerdict refused) {
-    return limit > 0 ? refused.until(recent.get(recent.size() - limit).plus(DAY)) : refused;
+  private static GuardVerdict over(List<Instant> ends, int limit, GuardVerdict refused) {
+    return limit > 0 ? refused.until(ends.get(ends.size() - limit)) : refused;
   }
 }

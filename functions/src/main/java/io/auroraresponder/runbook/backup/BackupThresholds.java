@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.backup;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.Fact;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ public record BackupThresholds(
   public static BackupThresholds defaults() {
     return new BackupThresholds(
         7, Duration.ofMinutes(15), Duration.ofMinutes(60), Duration.ofHours(1), Duration.ofHours(28), Duration.ofHours(48),
-        Duration.ofHours(6), Duration.ofDays(30), 0.9, Duration.ofHours(24), Duration.ofDays(14), Duration.ofMinutes(4));
+        Duration.ofHours(6), Duration.ofDays(30), 0.9, Duration.ofHours(24), Duration.ofDays(14), DatabaseLimit.FRESHNESS.duration());
   }
 
   /** A setting as a fact, so that limits in a message have their source too. */

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.Fact;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +82,7 @@ public record CapacityThresholds(
 
   public static CapacityThresholds defaults() {
     return new CapacityThresholds(
-        0.95, 4, 5, 2, Duration.ofSeconds(60), Duration.ofMinutes(4),
+        0.95, 4, 5, 2, DatabaseLimit.SETTLE.duration(), DatabaseLimit.FRESHNESS.duration(),
         80, 50, 0.25, 10, 0.5,
         0.6, 3,
         0.9, 0.2, 3, 0.1,

@@ -2,6 +2,7 @@ package io.auroraresponder.runbook.capacity;
 
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Numbers;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
@@ -26,7 +27,7 @@ final class CommitsCheck extends PictureCheck {
       case Reading.Known<Double> known -> {
         String source = "cloudwatch:GetMetricData CommitThroughput " + picture.member().id();
         Phrase seen = Phrase.of("commits at {} of the hour before",
-            Fact.of(source, known.to(), Math.floor(known.value() * 100 + 1e-9), "%"));
+            Fact.of(source, known.to(), Numbers.wholePercent(known.value()), "%"));
         Phrase limit = Phrase.of("{} of the hour before", limit(picture, "commitKeep", picture.thresholds().commitKeep() * 100, "%"));
         yield judged(known.value() < picture.thresholds().commitKeep(), Severity.WARNING, seen, limit, known.from());
       }

@@ -8,6 +8,7 @@ import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Numbers;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
@@ -83,7 +84,7 @@ final class ConnectionHeadroomCheck extends HopCheck {
             "{} of {} usable ({}), {}",
             probed("client connections", at, connections.clients(), "connections"),
             probed("usable connections", at, connections.usable(), ""),
-            Fact.of("probe connections used", at, Math.floor(part * 100 + 1e-9), "%"),
+            Fact.of("probe connections used", at, Numbers.wholePercent(part), "%"),
             probed("idle connections", at, connections.idle(), "idle"));
     if (connections.lockWaiting() > 0) {
       line = line.and(", ", Phrase.of("{} of them waiting for a lock",

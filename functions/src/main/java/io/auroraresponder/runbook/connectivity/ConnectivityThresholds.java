@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.Fact;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ public record ConnectivityThresholds(
 
   public static ConnectivityThresholds defaults() {
     return new ConnectivityThresholds(
-        Duration.ofDays(30), 0.8, 0.95, 0.2, 5, Duration.ofMinutes(4), Duration.ofMinutes(15), Duration.ofHours(1));
+        Duration.ofDays(30), 0.8, 0.95, 0.2, 5, DatabaseLimit.FRESHNESS.duration(), Duration.ofMinutes(15), Duration.ofHours(1));
   }
 
   /** A setting as a fact, so that limits in a message have their source too. */

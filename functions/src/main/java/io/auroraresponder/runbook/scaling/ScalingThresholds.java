@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.scaling;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.Fact;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,8 @@ public record ScalingThresholds(
 
   public static ScalingThresholds defaults() {
     return new ScalingThresholds(
-        Duration.ofSeconds(60), Duration.ofMinutes(4), 60, 0.8, 0.95, 60, 5, 0.85, 3, 3, 0.5, 0.8, 0.5, 1, 0.7, 0.5, 12, 2000, 0.5, 10, 2,
+        DatabaseLimit.SETTLE.duration(), DatabaseLimit.FRESHNESS.duration(), 60, 0.8, 0.95, 60, 5, 0.85, 3, 3, 0.5, 0.8, 0.5, 1, 0.7, 0.5,
+        12, 2000, 0.5, 10, 2,
         8);
   }
 

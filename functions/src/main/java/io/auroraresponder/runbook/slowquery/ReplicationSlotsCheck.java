@@ -69,20 +69,9 @@ final class ReplicationSlotsCheck extends SlowQueryCheck<List<XminHolder>> {
       return result(Severity.OK, names.isEmpty() ? Phrase.of("no replication slot") : names, limit, evidence.at());
     }
     Phrase kept = published ? Phrase.of("{} of log not read", minutes.fact(Metric.SLOT_LAG, to, bytes / GIBIBYTE, "GiB")) : Phrase.EMPTY;
-    return result(Severity.WARNING, names.and("; ", kept), limit, since(minutes, from),
+    return result(Severity.WARNING, names.and("; ", kept), limit,
+        minutes.series(Metric.SLOT_LAG).orElse(Series.EMPTY).since(left -> left > 0, from),
         advice(evidence, idle.isEmpty() ? known.value() : idle));
-  }
-
-  /** The first minute of the unbroken stretch in which log was left. */
-  private static Instant since(MemberMinutes minutes, Instant latest) {
-    Instant first = latest;
-    for (Series.Point point : minutes.series(Metric.SLOT_LAG).orElse(Series.EMPTY).points().reversed()) {
-      if (point.value() <= 0) {
-        break;
-      }
-      first = point.minute().isBefore(first) ? point.minute() : first;
-    }
-    return first;
   }
 
   private static Phrase named(Probed probed, List<XminHolder> slots, boolean read) {

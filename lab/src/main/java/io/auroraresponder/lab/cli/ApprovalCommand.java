@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says yes or no to one proposed plan, and waits until a sweep has taken it. */
 public final class ApprovalCommand implements Command {
@@ -41,7 +42,7 @@ public final class ApprovalCommand implements Command {
 
   @Override
   public int run(List<String> given, Console console) {
-    Arguments arguments = Arguments.of(name(), given, OperatorTables.FLAGS, OperatorTables.VALUED);
+    Arguments arguments = OperatorTables.arguments(name(), given, Set.of(), Set.of());
     String hash = OperatorTables.onlyWord(name(), arguments, "the hash of a plan, as its message and ./responder changes show it");
     if (!hash.matches("[0-9a-f]{64}")) {
       throw new UsageException("a plan's hash has 64 characters of 0-9a-f; '" + hash + "' has " + hash.length()

@@ -5,6 +5,7 @@ import io.auroraresponder.ledger.KillSwitch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Lists what is open in a deployment's ledger, and how the switch stands. Only reads. */
 public final class ChangesCommand implements Command {
@@ -25,7 +26,7 @@ public final class ChangesCommand implements Command {
 
   @Override
   public int run(List<String> given, Console console) {
-    Arguments arguments = Arguments.of(name(), given, OperatorTables.FLAGS, OperatorTables.VALUED);
+    Arguments arguments = OperatorTables.arguments(name(), given, Set.of(), Set.of());
     if (arguments.words().size() > 1) {
       throw new UsageException("changes takes one cluster at most, found also " + arguments.words().get(1));
     }

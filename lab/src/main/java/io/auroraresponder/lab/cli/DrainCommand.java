@@ -6,6 +6,7 @@ import io.auroraresponder.ledger.Order;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Orders everything back: each open lease, each change that may land, each unclaimed range. */
 public final class DrainCommand implements Command {
@@ -34,7 +35,7 @@ public final class DrainCommand implements Command {
 
   @Override
   public int run(List<String> given, Console console) {
-    Arguments arguments = Arguments.of(name(), given, OperatorTables.FLAGS, OperatorTables.VALUED);
+    Arguments arguments = OperatorTables.arguments(name(), given, Set.of(), Set.of());
     if (!arguments.words().isEmpty()) {
       throw new UsageException("drain takes no word, found " + arguments.words().getFirst());
     }

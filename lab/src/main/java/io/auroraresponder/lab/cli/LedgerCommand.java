@@ -2,7 +2,6 @@ package io.auroraresponder.lab.cli;
 
 import io.auroraresponder.ledger.LedgerCheck;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -25,9 +24,7 @@ final class LedgerCommand implements Command {
 
   @Override
   public int run(List<String> given, Console console) {
-    Set<String> flags = new HashSet<>(OperatorTables.FLAGS);
-    flags.add("--check");
-    Arguments arguments = Arguments.of(name(), given, flags, OperatorTables.VALUED);
+    Arguments arguments = OperatorTables.arguments(name(), given, Set.of("--check"), Set.of());
     if (!arguments.words().isEmpty() || !arguments.has("--check")) {
       throw new UsageException("ledger takes --check, which is all that it does, and where");
     }

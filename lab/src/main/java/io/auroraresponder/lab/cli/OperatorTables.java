@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A deployment as a person sees it under the own credentials: what people say, which is written here, and the ledger, which is only read.
@@ -28,10 +29,19 @@ import java.util.UUID;
  */
 record OperatorTables(
     Ledger ledger, OperatorsTable operators, IncidentLog incidents, AwsCaller caller, String where, InstantSource clock) {
-  static final Set<String> FLAGS = Set.of("--aws");
-  static final Set<String> VALUED = Set.of("--endpoint-url", "--region", "--name", "--account");
+  private static final Set<String> FLAGS = Set.of("--aws");
+  private static final Set<String> VALUED = Set.of("--endpoint-url", "--region", "--name", "--account");
   static final String PLACE = "(--aws | --endpoint-url U) [--region R] [--account A] [--name NAME]";
   private static final String USUAL = "aurora-responder";
+
+  /** The words of a command that speaks to a deployment: its own options, and those that say where. */
+  static Arguments arguments(String command, List<String> given, Set<String> flags, Set<String> valued) {
+    return Arguments.of(command, given, with(FLAGS, flags), with(VALUED, valued));
+  }
+
+  private static Set<String> with(Set<String> usual, Set<String> own) {
+    return Set.copyOf(Stream.concat(usual.stream(), own.stream()).toList());
+  }
 
   /**
    * Opens what the options name.

@@ -6,6 +6,7 @@ import io.auroraresponder.ledger.Order;
 import io.auroraresponder.ledger.Order.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Orders something of one lease, change or late call, and waits until a head has taken it. */
 public final class OrderCommand implements Command {
@@ -48,7 +49,7 @@ public final class OrderCommand implements Command {
 
   @Override
   public int run(List<String> given, Console console) {
-    Arguments arguments = Arguments.of(name(), given, OperatorTables.FLAGS, OperatorTables.VALUED);
+    Arguments arguments = OperatorTables.arguments(name(), given, Set.of(), Set.of());
     String word = OperatorTables.onlyWord(name(), arguments, kind == Kind.CLEAR_FORK ? "a cluster"
         : "the id of a lease, a change or an unclaimed range, as messages and ./responder changes name it");
     if (kind != Kind.CLEAR_FORK && !word.matches("[0-9a-f]{8,64}")) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -38,7 +37,7 @@ public final class ReportCommand implements Command {
 
   @Override
   public int run(List<String> given, Console console) {
-    Arguments arguments = Arguments.of(name(), given, OperatorTables.FLAGS, valued());
+    Arguments arguments = OperatorTables.arguments(name(), given, Set.of(), Set.of("--bucket", "--out"));
     String incident = OperatorTables.onlyWord(name(), arguments, "an incident's id such as orders-db-20261124T101530-dadc498d");
     Matcher parts = INCIDENT.matcher(incident);
     if (!parts.matches()) {
@@ -54,10 +53,6 @@ public final class ReportCommand implements Command {
             .orElseGet(() -> OutFolder.usual(Path.of(System.getProperty("responder.root", "."))));
     console.print(out.page(incident, html).toString());
     return DONE;
-  }
-
-  private static Set<String> valued() {
-    return Set.copyOf(Stream.concat(OperatorTables.VALUED.stream(), Stream.of("--bucket", "--out")).toList());
   }
 
   private static String fetched(OperatorTables.Caller caller, String bucket, String key) {

@@ -4,7 +4,6 @@ import io.auroraresponder.ledger.OperatorsTable;
 import io.auroraresponder.ledger.Silence;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -31,9 +30,7 @@ public final class SilenceCommand implements Command {
 
   @Override
   public int run(List<String> given, Console console) {
-    Set<String> valued = new HashSet<>(OperatorTables.VALUED);
-    valued.addAll(Set.of("--for", "--why"));
-    Arguments arguments = Arguments.of(name(), given, OperatorTables.FLAGS, valued);
+    Arguments arguments = OperatorTables.arguments(name(), given, Set.of(), Set.of("--for", "--why"));
     String cluster = OperatorTables.onlyWord(name(), arguments, "a cluster");
     Duration time = time(arguments.value("--for").orElseThrow(() -> new UsageException("silence needs --for, for example --for 2h")));
     String why = OperatorTables.why(arguments, "silence", true);

@@ -3,7 +3,6 @@ package io.auroraresponder.lab.cli;
 import io.auroraresponder.ledger.Run;
 import io.auroraresponder.ledger.Stop;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -35,11 +34,7 @@ public final class SwitchCommand implements Command {
 
   @Override
   public int run(List<String> given, Console console) {
-    Set<String> flags = new HashSet<>(OperatorTables.FLAGS);
-    flags.add("--first");
-    Set<String> valued = new HashSet<>(OperatorTables.VALUED);
-    valued.add("--why");
-    Arguments arguments = Arguments.of(name(), given, flags, valued);
+    Arguments arguments = OperatorTables.arguments(name(), given, Set.of("--first"), Set.of("--why"));
     String word = OperatorTables.onlyWord(name(), arguments, "stop or run");
     return switch (word) {
       case "stop" -> stop(arguments, console);

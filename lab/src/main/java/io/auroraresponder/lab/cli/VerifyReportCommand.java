@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Recomputes what a report page proves: the hashes of its ledger entries, and that its numbers are those of its facts. */
 public final class VerifyReportCommand implements Command {
@@ -32,7 +31,7 @@ public final class VerifyReportCommand implements Command {
 
   @Override
   public int run(List<String> given, Console console) {
-    Arguments arguments = Arguments.of(name(), given, OperatorTables.FLAGS, valued());
+    Arguments arguments = OperatorTables.arguments(name(), given, Set.of(), Set.of("--expect"));
     if (arguments.words().size() != 1) {
       throw new UsageException("verify-report takes one report page, for example out/2026-11-24T10-15-31Z-orders-db.html");
     }
@@ -55,10 +54,6 @@ public final class VerifyReportCommand implements Command {
         + (expected.isPresent() ? ", as expected" : ": compare with the message"))
         .orElse("consistent, and no ledger entry: nothing was changed"));
     return DONE;
-  }
-
-  private static Set<String> valued() {
-    return Set.copyOf(Stream.concat(OperatorTables.VALUED.stream(), Stream.of("--expect")).toList());
   }
 
   /** Holds the page's entries against those of the ledger; of a chain that cannot be read nothing is said. */

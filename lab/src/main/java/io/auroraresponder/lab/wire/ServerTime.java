@@ -71,9 +71,8 @@ final class ServerTime implements AutoCloseable {
     try (caller; Socket server = new Socket(InetAddress.getLoopbackAddress(), behind)) {
       caller.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
-      Thread asking = Thread.ofVirtual().start(() -> passed(caller, server));
+      Thread.ofVirtual().start(() -> passed(caller, server));
       answered(server.getInputStream(), caller.getOutputStream());
-      asking.interrupt();
     } catch (IOException gone) {
       // One of the two hung up, as either may at any time.
     }
