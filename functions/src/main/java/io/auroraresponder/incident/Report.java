@@ -96,8 +96,7 @@ public record Report(
 
   /**
    * The added cost, never a total bill: {@code worstCase} until the lease's end, {@code perDay} for each day after it until a person
-   * decides;
-   * {@code rate} is per ACU hour.
+   * decides; {@code rate} is per ACU hour.
    */
   public record Cost(Fact perHour, Fact worstCase, Fact perDay, String currency, Fact rate) {}
 

@@ -39,9 +39,8 @@ import java.util.function.Supplier;
 
 /**
  * How far a cluster is attached: {@code {"selfcheck":"deep","cluster":"orders-db"}}. First what works from outside (cluster, tags, metrics,
- * ledger),
- * then what needs the probe (its place, the way in, the login). Each thing that is missing comes with what to do. Reads only, opens no
- * incident, and leaves a cluster alone that may be paused.
+ * ledger), then what needs the probe (its place, the way in, the login). Each thing that is missing comes with what to do. Reads only,
+ * opens no incident, and leaves a cluster alone that may be paused.
  */
 final class DeepCheck {
   private static final Duration WINDOW = Duration.ofMinutes(10);

@@ -153,8 +153,7 @@ public enum DeployedFunction {
 
   /**
    * Every variable that it reads; those that begin with {@code LIMIT_}, {@code PROBE_ROOTS}, {@code PROBE_SOURCE} and those of channels may
-   * be
-   * missing.
+   * be missing.
    */
   public Set<String> environment() {
     Set<String> all = new TreeSet<>();

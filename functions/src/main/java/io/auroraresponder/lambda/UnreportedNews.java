@@ -16,8 +16,7 @@ import java.util.Optional;
 
 /**
  * Tells of a raise that was applied where no report says so: an answer that came late, or never reached the runbook that asked, is told by
- * the
- * sweep. Everything else is told as it is.
+ * the sweep. Everything else is told as it is.
  */
 final class UnreportedNews implements LeaseNewsSink {
   /** As long as an answer may be on its way to the runbook and into its incident. */

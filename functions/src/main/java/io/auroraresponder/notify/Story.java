@@ -121,8 +121,7 @@ public record Story(
 
   /**
    * The trouble is over. What a schedule, an event or a person asked for has no alarm that could say so: such an incident is closed with
-   * its
-   * one answer, and what that found stands all the same.
+   * its one answer, and what that found stands all the same.
    */
   public boolean isOver() {
     boolean alarmed = report.incident().signal().shape().contains("alarm") || !events.isEmpty();

@@ -21,8 +21,7 @@ public interface ControlPlane {
 
   /**
    * The cluster of that resource id, whatever its name is by now: it keeps the id when it is renamed, and when a blue/green switchover
-   * gives
-   * its name to another (Aurora User Guide, "Overview of Amazon Aurora Blue/Green Deployments").
+   * gives its name to another (Aurora User Guide, "Overview of Amazon Aurora Blue/Green Deployments").
    *
    * @param stored the name that it had when it was read last
    * @throws DependencyException as {@link #cluster(ClusterId)}

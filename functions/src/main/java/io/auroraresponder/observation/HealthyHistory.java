@@ -21,8 +21,7 @@ public interface HealthyHistory {
 
   /**
    * Keeps the max_connections that a look found in force, healthy or not: a lease is given back only where it fits. Never throws; what
-   * could
-   * not be kept is not known then.
+   * could not be kept is not known then.
    *
    * @param leased whether a lease was in force, or may have been
    */

@@ -58,8 +58,7 @@ public final class SqlStates {
 
   /**
    * Whether this server or login lacks what was asked for: class 42 (no such view, function or column; no right to it), 0A (not supported
-   * here)
-   * or 55000 (not in this state, as functions of a writer on a reader). What else was asked together with it may well be there.
+   * here) or 55000 (not in this state, as functions of a writer on a reader). What else was asked together with it may well be there.
    */
   static boolean isNotThere(String state) {
     return state.startsWith("42") || state.startsWith("0A") || state.equals("55000");

@@ -21,8 +21,7 @@ import java.util.function.Function;
 
 /**
  * The one item that bounds all clusters together: the fleet's part of a charge is taken before a raise's intent, so that two clusters that
- * are
- * raised at once cannot both have the last of it. The sweep makes it what the clusters' heads say.
+ * are raised at once cannot both have the last of it. The sweep makes it what the clusters' heads say.
  */
 final class Fleet {
   private static final int ATTEMPTS = 5;

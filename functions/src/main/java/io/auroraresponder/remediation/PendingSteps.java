@@ -23,8 +23,7 @@ import java.util.Optional;
 
 /**
  * What becomes of a plan that waits for a person: any no ends it, a yes sends it once where everything still holds, and what is no longer
- * the
- * plan that people were shown is void. Pure.
+ * the plan that people were shown is void. Pure.
  */
 final class PendingSteps {
   private final GuardRails rails;

@@ -21,8 +21,7 @@ import java.util.Optional;
 
 /**
  * What CloudTrail's records of ranges are good for: they name authors, and they find the range of somebody that was overwritten in the
- * moment
- * between our last look and our call. They decide nothing and close no lease.
+ * moment between our last look and our call. They decide nothing and close no lease.
  */
 public final class RecordedRanges {
   /** CloudTrail's times have no fraction of a second. */

@@ -4,8 +4,7 @@ import io.auroraresponder.incident.Fact;
 
 /**
  * A modification of the cluster that waits for its maintenance window might be applied together with a change that is applied at once;
- * whether
- * RDS does that is not documented for every kind, so nothing is sent.
+ * whether RDS does that is not documented for every kind, so nothing is sent.
  */
 final class PendingModificationGuard implements GuardRail {
   @Override

@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * What one report of a run found, as one line: runbook, cause, severity, the finding that leads, whether nobody is told a command, and
- * every
- * check with a warning or more.
+ * every check with a warning or more.
  *
  * <p>These are the same in every run of an incident, on a busy machine too. Numbers, texts, runners-up, notes and gaps are not in it: a
  * real PostgreSQL gives them a little differently each time.

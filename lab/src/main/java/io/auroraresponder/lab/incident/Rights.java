@@ -49,8 +49,7 @@ final class Rights {
 
   /**
    * Under which keys whom a deployment's policies let write: functions as they declare it and none what people say, a person what people
-   * say
-   * under the own id alone.
+   * say under the own id alone.
    */
   static boolean mayWrite(String caller, String table, String pk) {
     List<String> keys =

@@ -21,8 +21,7 @@ import java.util.function.Consumer;
 
 /**
  * An incident whose account answers on the wire, in real time, until it is interrupted: for playing what people say to it. The deployed
- * code
- * sweeps and goes its rounds as often as is asked for.
+ * code sweeps and goes its rounds as often as is asked for.
  */
 public final class ServedScene implements Scene {
   private static final Duration UNTIL_INTERRUPTED = Duration.ofDays(365);

@@ -15,8 +15,7 @@ import java.util.Locale;
 
 /**
  * Puts the account's time into the {@code Date} of each answer: the JDK's server writes the machine's and lets nobody change it, and who
- * asks
- * a simulated account must be told its time. Everything else passes as it is.
+ * asks a simulated account must be told its time. Everything else passes as it is.
  */
 final class ServerTime implements AutoCloseable {
   private static final byte[] HEADER = "\r\nDate: ".getBytes(StandardCharsets.US_ASCII);
