@@ -52,34 +52,29 @@ public record Curve(List<Point> points, Duration every, List<Curve> more) {
 
   /** The value, or {@link #NONE} where one of the added curves has none. */
   public double at(Duration offset) {
-    double value = every.isZero() ? once(offset) : repeated(Duration.ofMillis(Math.floorMod(offset.toMillis(), every.toMillis())));
+    double value = own(offset);
     for (Curve one : more) {
       value += one.at(offset);
     }
     return value;
   }
 
-  private double once(Duration offset) {
-    Point before = points.getFirst();
-    for (Point point : points) {
-      if (point.at().compareTo(offset) > 0) {
-        return between(before, point, offset);
-      }
-      before = point;
-    }
-    return before.value();
+  /** Between two rounds the last point of one leads to the first of the next. */
+  private double own(Duration offset) {
+    return every.isZero() ? walked(points.getFirst(), points.getLast(), offset)
+        : walked(points.getLast().shifted(every.negated()), points.getFirst().shifted(every),
+            Duration.ofMillis(Math.floorMod(offset.toMillis(), every.toMillis())));
   }
 
-  /** The last point of a round leads to the first of the next. */
-  private double repeated(Duration offset) {
-    Point before = points.getLast().shifted(every.negated());
+  private double walked(Point begin, Point end, Duration offset) {
+    Point before = begin;
     for (Point point : points) {
       if (point.at().compareTo(offset) > 0) {
         return between(before, point, offset);
       }
       before = point;
     }
-    return between(before, points.getFirst().shifted(every), offset);
+    return end.at().compareTo(offset) > 0 ? between(before, end, offset) : before.value();
   }
 
   private static double between(Point before, Point after, Duration offset) {
