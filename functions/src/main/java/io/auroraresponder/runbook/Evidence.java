@@ -2,7 +2,9 @@ package io.auroraresponder.runbook;
 
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Metrics;
+import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.observation.HealthyLook;
 import io.auroraresponder.probe.Look;
@@ -13,20 +15,39 @@ import java.util.Optional;
 
 /** Everything that a runbook knows when it starts to think: readings only, nothing can be asked any more. */
 public interface Evidence {
+  /** The part that all runbooks have. */
+  ClusterLook asked();
+
   /** "Now" for every check. */
-  Instant at();
+  default Instant at() {
+    return asked().at();
+  }
 
-  Reading<ClusterState> cluster();
+  default Incident incident() {
+    return asked().incident();
+  }
 
-  /** What could not be read, with the reason; checks that need it say so themselves, these are the sources. */
-  List<Gap> gaps();
-
-  /** AWS calls and SQL statements that gathering took. */
-  int calls();
+  default Reading<ClusterState> cluster() {
+    return asked().cluster();
+  }
 
   /** What CloudWatch gave. */
   default Reading<Metrics> metrics() {
-    return Reading.unavailable("this runbook reads no metrics");
+    return asked().metrics();
+  }
+
+  default Reading<List<RdsEvent>> events() {
+    return asked().events();
+  }
+
+  /** What could not be read, with the reason; checks that need it say so themselves, these are the sources. */
+  default List<Gap> gaps() {
+    return asked().gaps();
+  }
+
+  /** AWS calls and SQL statements that gathering took. */
+  default int calls() {
+    return asked().calls();
   }
 
   /** What asking the database gave. */

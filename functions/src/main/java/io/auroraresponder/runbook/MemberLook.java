@@ -1,19 +1,13 @@
 package io.auroraresponder.runbook;
 
 import io.auroraresponder.incident.ClusterState;
-import io.auroraresponder.incident.Deadline;
-import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Member;
-import io.auroraresponder.incident.Metrics;
-import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.function.BiFunction;
 
 /**
@@ -25,21 +19,19 @@ import java.util.function.BiFunction;
 public record MemberLook(
     DatabaseProbe probe, BiFunction<ClusterState, Member, ProbeRequest> requests, Clock clock, Duration freshness) {
 
-  /** What the question whether it is awake is answered with. */
-  public record Signs(Incident incident, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Instant at) {}
-
   /** A provisioned member never pauses; one whose class was not read may. */
-  public PauseState pause(ClusterState cluster, Member member, Signs signs) {
+  public PauseState pause(ClusterState cluster, Member member, Gathering gathering) {
     return member.serverless() || member.instanceClass().isBlank()
-        ? PauseState.of(cluster, member, signs.incident(), signs.metrics(), signs.events(), signs.at(), freshness)
+        ? PauseState.of(
+            cluster, member, gathering.incident(), gathering.metrics(), gathering.events(), gathering.at(), freshness)
         : new PauseState(true, false, "");
   }
 
-  public Look at(ClusterState cluster, Member member, Signs signs, Gathering gathering, Deadline deadline) {
+  Look at(ClusterState cluster, Member member, Gathering gathering) {
     if (cluster.status().startsWith("stop")) {
       return new Look.NotTried("the cluster is " + cluster.status() + "; not probed");
     }
-    PauseState pause = pause(cluster, member, signs);
+    PauseState pause = pause(cluster, member, gathering);
     if (!pause.awake()) {
       return new Look.NotTried(pause.reason());
     }
@@ -47,8 +39,7 @@ public record MemberLook(
       return new Look.NotTried("the endpoint of " + member.id() + " could not be read; not probed");
     }
     ProbeRequest request = requests.apply(cluster, member);
-    Reading<Look> look =
-        gathering.ask("the probe of " + member.id(), () -> Reading.known(probe.look(request, deadline), clock.instant())).reading();
+    Reading<Look> look = gathering.probe("the probe of " + member.id(), left -> probe.look(request, left)).reading();
     return switch (look) {
       case Reading.Known<Look> known -> known.value();
       case Reading.Unavailable<Look> missing -> new Look.Failed("", missing.reason(), clock.instant());

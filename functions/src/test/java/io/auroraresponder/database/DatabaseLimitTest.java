@@ -15,7 +15,7 @@ import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Finding;
-import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Limit;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
@@ -23,12 +23,14 @@ import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.incident.Signal;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.probe.Snapshot.DatabaseRates;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.probe.Snapshot.LockWait;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.ClusterLook;
 import io.auroraresponder.runbook.Evidence;
 import io.auroraresponder.runbook.ReplicaLagCheck;
 import io.auroraresponder.runbook.TransactionIdsCheck;
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+
 
 /** Every {@link DatabaseLimit}: what holds exactly at it, and no longer holds one step to the other side. */
 class DatabaseLimitTest {
@@ -246,9 +249,16 @@ class DatabaseLimitTest {
   }
 
   /** A cluster with a reader whose lag was measured. */
-  private record Lagging(Instant at, Reading<Metrics> metrics) implements Evidence {
-    @Override
-    public Reading<ClusterState> cluster() {
+  private record Lagging(ClusterLook asked) implements Evidence {
+    Lagging(Instant at, Reading<Metrics> metrics) {
+      this(
+          new ClusterLook(
+              at, new Incident("orders-db-1", "orders-db", new ClusterId("orders-db"), "111122223333", "eu-west-1", "capacity", "", "", at,
+                  new Signal("manual", "e1", "person", "looks", at, Optional.empty())),
+              cluster(at), metrics, Reading.unavailable("not asked"), List.of(), 1));
+    }
+
+    private static Reading<ClusterState> cluster(Instant at) {
       List<Member> members =
           List.of(
               new Member("orders-db-2", "db-2", false, 2, "db.serverless", "available", "in-sync", "orders-db-2.example.internal", 5432,
@@ -260,16 +270,6 @@ class DatabaseLimitTest {
               Reading.known(Map.of(), at), "aurora", "4", Reading.unavailable("not asked"), "orders-db.example.internal", 5432, List.of(),
               at),
           at);
-    }
-
-    @Override
-    public List<Gap> gaps() {
-      return List.of();
-    }
-
-    @Override
-    public int calls() {
-      return 1;
     }
   }
 

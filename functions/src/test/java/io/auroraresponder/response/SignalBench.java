@@ -5,10 +5,8 @@ import io.auroraresponder.diagnosis.RangeQuestion;
 import io.auroraresponder.fake.Crash;
 import io.auroraresponder.fake.FakeClusterDirectory;
 import io.auroraresponder.fake.RemediationBench;
-import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.DependencyException;
-import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
@@ -21,6 +19,7 @@ import io.auroraresponder.ledger.Table;
 import io.auroraresponder.notify.News;
 import io.auroraresponder.notify.Notification;
 import io.auroraresponder.notify.Publisher;
+import io.auroraresponder.runbook.ClusterLook;
 import io.auroraresponder.runbook.Evidence;
 import io.auroraresponder.runbook.Runbook;
 import java.io.OutputStream;
@@ -62,17 +61,7 @@ public final class SignalBench {
     LEFT
   }
 
-  private record Given(Instant at, Reading<ClusterState> cluster) implements Evidence {
-    @Override
-    public List<Gap> gaps() {
-      return List.of();
-    }
-
-    @Override
-    public int calls() {
-      return 1;
-    }
-  }
+  private record Given(ClusterLook asked) implements Evidence {}
 
   private final Publisher publisher =
       new Publisher() {
@@ -136,7 +125,11 @@ public final class SignalBench {
     if (incident.key().equals(defectiveCluster)) {
       throw new IllegalStateException("a defect");
     }
-    return new Given(remediation.clock.instant(), remediation.cluster());
+    return new Given(
+        new ClusterLook(
+            remediation.clock.instant(), incident, remediation.cluster(), Reading.unavailable("not asked"),
+            Reading.unavailable("not asked"),
+            List.of(), 1));
   }
 
   /** The ledger's table, in which a run can die right after it has written a step. */

@@ -7,7 +7,6 @@ import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.incident.AlarmMetric;
 import io.auroraresponder.incident.ClusterId;
-import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
@@ -32,20 +31,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class WatchedMetricTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:15:30Z");
 
-  private record Seen(Instant at, Reading<Metrics> metrics) implements Evidence {
-    @Override
-    public Reading<ClusterState> cluster() {
-      return Reading.unavailable("not asked");
-    }
-
-    @Override
-    public List<Gap> gaps() {
-      return List.of();
-    }
-
-    @Override
-    public int calls() {
-      return 1;
+  private record Seen(ClusterLook asked) implements Evidence {
+    Seen(Incident incident, Reading<Metrics> metrics) {
+      this(
+          new ClusterLook(
+              NOW, incident, Reading.unavailable("not asked"), metrics, Reading.unavailable("not asked"), List.of(), 1));
     }
   }
 
@@ -94,7 +84,7 @@ final class WatchedMetricTest {
     Incident incident =
         new Incident("orders-db-1", "orders-db", new ClusterId("orders-db"), "111122223333", "eu-west-1", "capacity", "", "", NOW, signal);
     Runbook<Seen> runbook =
-        new Runbook<>("capacity", (asked, deadline) -> new Seen(NOW, metrics), checks, (evidence, results) -> diagnosis);
+        new Runbook<>("capacity", (asked, deadline) -> new Seen(asked, metrics), checks, (evidence, results) -> diagnosis);
     return runbook.with((evidence, said, ringing) -> {
       kept.add(ringing);
       return List.of();

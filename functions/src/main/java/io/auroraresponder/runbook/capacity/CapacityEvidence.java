@@ -2,12 +2,8 @@ package io.auroraresponder.runbook.capacity;
 
 import io.auroraresponder.database.DatabaseLook;
 import io.auroraresponder.database.Probed;
-import io.auroraresponder.incident.ClusterState;
-import io.auroraresponder.incident.Gap;
-import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Metrics;
-import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.observation.HealthyLook;
@@ -15,10 +11,10 @@ import io.auroraresponder.observation.LoadHistory;
 import io.auroraresponder.policy.Policy;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.runbook.ClusterLook;
 import io.auroraresponder.runbook.Evidence;
 import io.auroraresponder.runbook.LeaseHistory;
 import io.auroraresponder.runbook.MemberMinutes;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,25 +31,15 @@ import java.util.function.Function;
  * @param healthy what the cluster was like when it was last found healthy
  */
 public record CapacityEvidence(
-    Instant at,
-    Incident incident,
-    Reading<ClusterState> cluster,
+    ClusterLook asked,
     String member,
     Reading<Policy> policy,
-    Reading<Metrics> metrics,
-    Reading<List<RdsEvent>> events,
     Reading<List<LoadHistory.WaitLoad>> lookBack,
     Reading<List<LoadHistory.ApplicationLoad>> applications,
     Look look,
     Reading<LeaseHistory.Situation> lease,
-    Reading<HealthyLook> healthy,
-    List<Gap> gaps,
-    int calls)
+    Reading<HealthyLook> healthy)
     implements Evidence {
-
-  public CapacityEvidence {
-    gaps = List.copyOf(gaps);
-  }
 
   @Override
   public Optional<Reading<HealthyLook>> healthyBefore() {
@@ -61,22 +47,22 @@ public record CapacityEvidence(
   }
 
   Reading<Series> series(String instance, Metric metric) {
-    return metrics.flatMap(all -> all.of(instance, metric));
+    return metrics().flatMap(all -> all.of(instance, metric));
   }
 
   /** The probe's look as facts are made of it. */
   Probed probed() {
-    return new Probed(member, look, at);
+    return new Probed(member, look, at());
   }
 
   MemberMinutes minutes(CapacityThresholds thresholds) {
-    Metrics known = metrics.orElse(new Metrics(Map.of(), at, at));
-    return new MemberMinutes(member, known, at, thresholds.settle(), thresholds.freshness());
+    Metrics known = metrics().orElse(new Metrics(Map.of(), at(), at()));
+    return new MemberMinutes(member, known, at(), thresholds.settle(), thresholds.freshness());
   }
 
   /** The look into the database, added up. */
   DatabaseLook database() {
-    return DatabaseLook.of(incident.cluster().value(), probed(), answering(), healthy);
+    return DatabaseLook.of(incident().cluster().value(), probed(), answering(), healthy);
   }
 
   /** A part of the probe's snapshot; unavailable, with the reason, where there was no look. */

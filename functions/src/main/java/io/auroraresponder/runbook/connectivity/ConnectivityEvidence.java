@@ -1,11 +1,7 @@
 package io.auroraresponder.runbook.connectivity;
 
-import io.auroraresponder.incident.ClusterState;
-import io.auroraresponder.incident.Gap;
-import io.auroraresponder.incident.Incident;
+import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.Metric;
-import io.auroraresponder.incident.Metrics;
-import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.observation.ClusterNetwork;
@@ -13,9 +9,9 @@ import io.auroraresponder.observation.SecurityGroup;
 import io.auroraresponder.observation.Subnet;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.runbook.ClusterLook;
 import io.auroraresponder.runbook.Evidence;
 import io.auroraresponder.runbook.PauseState;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -30,30 +26,23 @@ import java.util.function.Function;
  * @param look the probe through the cluster endpoint
  */
 public record ConnectivityEvidence(
-    Instant at,
-    Incident incident,
-    Reading<ClusterState> cluster,
+    ClusterLook asked,
     Reading<ClusterNetwork> network,
     Reading<List<SecurityGroup>> securityGroups,
     Reading<List<Subnet>> subnets,
     Map<String, Reading<List<String>>> prefixLists,
     ConnectionSource source,
-    Reading<Metrics> metrics,
-    Reading<List<RdsEvent>> events,
     PauseState pause,
-    Look look,
-    List<Gap> gaps,
-    int calls)
+    Look look)
     implements Evidence {
 
   public ConnectivityEvidence {
     prefixLists = Map.copyOf(prefixLists);
-    gaps = List.copyOf(gaps);
   }
 
   /** The newest datapoint; unavailable where there is none. */
   Reading<Series.Point> latest(String member, Metric metric) {
-    Reading<Series> series = metrics.flatMap(all -> all.of(member, metric));
+    Reading<Series> series = metrics().flatMap(all -> all.of(member, metric));
     return series.flatMap(
         points ->
             points
@@ -65,11 +54,7 @@ public record ConnectivityEvidence(
 
   /** A part of the probe's snapshot; unavailable, with the reason, where there was no look. */
   <T> Reading<T> seen(Function<Snapshot, Reading<T>> part) {
-    return switch (look) {
-      case Look.Seen(Snapshot snapshot) -> part.apply(snapshot);
-      case Look.Failed failed -> Reading.unavailable(failed.sentence());
-      case Look.NotTried notTried -> Reading.unavailable(notTried.reason());
-    };
+    return new Probed(member(), look, at()).part(part);
   }
 
   boolean sessionCameAbout() {

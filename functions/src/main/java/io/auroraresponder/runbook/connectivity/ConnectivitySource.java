@@ -1,13 +1,8 @@
 package io.auroraresponder.runbook.connectivity;
 
 import io.auroraresponder.incident.ClusterState;
-import io.auroraresponder.incident.Deadline;
-import io.auroraresponder.incident.Gap;
-import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
-import io.auroraresponder.incident.Metrics;
-import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.observation.ClusterNetwork;
 import io.auroraresponder.observation.ClusterPlacement;
@@ -19,15 +14,12 @@ import io.auroraresponder.observation.VirtualNetwork;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
-import io.auroraresponder.runbook.EvidenceSource;
 import io.auroraresponder.runbook.Gathering;
-import io.auroraresponder.runbook.KnownCluster;
+import io.auroraresponder.runbook.LookSource;
 import io.auroraresponder.runbook.PauseState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,20 +31,16 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Gathers the connectivity evidence: the cluster first; then its place in the network, events and metrics at the same time; then the
- * rules around it, and, when the metrics have said that the writer is awake, a session through the cluster endpoint.
+ * Gathers the connectivity evidence: the cluster's place in the network beside what every runbook asks; then the rules around it, and,
+ * when the metrics have said that the writer is awake, a session through the cluster endpoint.
  */
-public final class ConnectivitySource implements EvidenceSource<ConnectivityEvidence> {
+public final class ConnectivitySource extends LookSource<ConnectivityEvidence> {
   private static final Duration METRIC_WINDOW = Duration.ofHours(1);
-
-  /** Part of the deadline that is kept for thinking and telling. */
-  private static final Duration RESERVE = Duration.ofSeconds(1);
 
   private static final Set<Metric> METRICS = EnumSet.of(Metric.CAPACITY, Metric.CONNECTIONS, Metric.CONNECTION_ATTEMPTS, Metric.UPTIME);
 
   private final Sources sources;
   private final ConnectivityThresholds thresholds;
-  private final Clock clock;
 
   /**
    * Where the evidence comes from.
@@ -70,48 +58,31 @@ public final class ConnectivitySource implements EvidenceSource<ConnectivityEvid
       Function<String, ConnectionSource> source) {}
 
   public ConnectivitySource(Sources sources, ConnectivityThresholds thresholds, Clock clock) {
+    super(sources.controlPlane(), sources.metrics(), clock, new Scope(METRICS, METRIC_WINDOW, thresholds.eventWindow()));
     this.sources = sources;
     this.thresholds = thresholds;
-    this.clock = clock;
   }
 
   @Override
-  public ConnectivityEvidence gather(Incident incident, Deadline deadline) {
-    Instant at = clock.instant();
-    Deadline enough = deadline.atMost(deadline.left().minus(RESERVE));
-    try (Gathering gathering = new Gathering(enough)) {
-      Reading<ClusterState> found =
-          gathering.ask("rds:DescribeDBClusters", () -> KnownCluster.of(sources.controlPlane(), incident)).reading();
-      return switch (found) {
-        case Reading.Known<ClusterState> known -> gather(incident, known.value(), gathering, enough, at);
-        case Reading.Unavailable<ClusterState> gap -> nothing(incident, gap, at, gathering.asked());
-      };
-    }
-  }
-
-  private ConnectivityEvidence gather(Incident incident, ClusterState cluster, Gathering gathering, Deadline enough, Instant at) {
-    Instant since = at.minus(thresholds.eventWindow());
-    Instant end = at.truncatedTo(ChronoUnit.MINUTES);
-    Instant begin = end.minus(METRIC_WINDOW);
-    List<String> members = cluster.members().stream().map(Member::id).toList();
-    var placed = gathering.ask("rds:DescribeDBInstances", () -> Reading.known(sources.placement().of(cluster), at));
-    var happened = gathering.ask("rds:DescribeEvents", () -> Reading.known(sources.controlPlane().events(cluster, since, at), since, at));
-    var measured =
-        gathering.ask("cloudwatch:GetMetricData", () ->
-        Reading.known(sources.metrics().read(members, METRICS, incident.signal().metric(), begin, end), begin, end));
-
-    Reading<Metrics> metrics = measured.reading();
-    Reading<List<RdsEvent>> events = happened.reading();
-    PauseState pause = pause(cluster, incident, metrics, events, at);
-    var looking = gathering.ask("the probe", () -> Reading.known(look(cluster, pause, enough), at));
+  protected ConnectivityEvidence gather(Gathering gathering) {
+    var placed = gathering.ask("rds:DescribeDBInstances", sources.placement()::of);
+    PauseState pause = pause(gathering);
+    var looking = look(gathering, pause);
     Reading<ClusterNetwork> network = placed.reading();
-    ConnectionSource source = sources.source().apply(vpc(cluster));
-    Surroundings around = surroundings(cluster, network, source, gathering, at);
+    ConnectionSource source = sources.source().apply(gathering.cluster().map(ConnectivitySource::vpc).orElse(""));
+    Surroundings around = surroundings(gathering, network, source);
     Look look = seen(looking.reading());
-    int statements = look instanceof Look.Seen(var snapshot) ? snapshot.cost().statements() : 0;
+    LinkedHashMap<String, Reading<?>> beside = new LinkedHashMap<>();
+    beside.put("Network", network);
+    beside.put("SecurityGroupRules", around.groups());
+    beside.put("SubnetAddresses", around.subnets());
+    around.prefixLists().forEach((id, entries) -> beside.put("PrefixList " + id, entries));
+    if (look instanceof Look.NotTried) {
+      // A session that failed is what this runbook finds, not what it lacks.
+      beside.put("Database", gathering.database(look));
+    }
     return new ConnectivityEvidence(
-        at, incident, Reading.known(cluster, cluster.at()), network, around.groups(), around.subnets(), around.prefixLists(), source,
-        metrics, events, pause, look, gaps(at, network, around, metrics, events, look), gathering.asked() + statements);
+        gathering.done(beside), network, around.groups(), around.subnets(), around.prefixLists(), source, pause, look);
   }
 
   private record Surroundings(
@@ -122,20 +93,20 @@ public final class ConnectivitySource implements EvidenceSource<ConnectivityEvid
     return cluster.members().stream().map(Member::vpc).filter(id -> !id.isEmpty()).findFirst().orElse("");
   }
 
-  private Surroundings surroundings(
-      ClusterState cluster, Reading<ClusterNetwork> placed, ConnectionSource source, Gathering gathering, Instant at) {
+  private Surroundings surroundings(Gathering gathering, Reading<ClusterNetwork> placed, ConnectionSource source) {
     if (!(placed instanceof Reading.Known<ClusterNetwork>(ClusterNetwork network, Instant from, Instant to))) {
       String reason = "the cluster's place in the network is not known";
       return new Surroundings(Reading.unavailable(reason), Reading.unavailable(reason), Map.of());
     }
     Set<String> ids = new LinkedHashSet<>(network.groupIds());
     ids.addAll(source.groupIds());
-    var asked = gathering.ask("ec2:DescribeSecurityGroups", () -> Reading.known(sources.network().securityGroups(ids), at));
-    var subnets = gathering.ask("ec2:DescribeSubnets", () -> Reading.known(sources.network().subnets(network.subnetIds()), at));
+    var asked = gathering.ask("ec2:DescribeSecurityGroups", cluster -> sources.network().securityGroups(ids));
+    var subnets = gathering.ask("ec2:DescribeSubnets", cluster -> sources.network().subnets(network.subnetIds()));
     Reading<List<SecurityGroup>> groups = asked.reading();
     Map<String, Gathering.Pending<List<String>>> lists = new LinkedHashMap<>();
-    for (String id : RuleBook.prefixListsOf(groups.orElse(List.of()), cluster.port())) {
-      lists.put(id, gathering.ask("ec2:GetManagedPrefixListEntries", () -> Reading.known(sources.network().prefixList(id), at)));
+    int port = gathering.cluster().map(ClusterState::port).orElse(0);
+    for (String id : RuleBook.prefixListsOf(groups.orElse(List.of()), port)) {
+      lists.put(id, gathering.ask("ec2:GetManagedPrefixListEntries", cluster -> sources.network().prefixList(id)));
     }
     Map<String, Reading<List<String>>> prefixLists = new LinkedHashMap<>();
     lists.forEach((id, pending) -> prefixLists.put(id, pending.reading()));
@@ -143,8 +114,14 @@ public final class ConnectivitySource implements EvidenceSource<ConnectivityEvid
   }
 
   /** The cluster endpoint leads to the writer, so the writer's sleep decides. */
-  private PauseState pause(
-      ClusterState cluster, Incident incident, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Instant at) {
+  private PauseState pause(Gathering gathering) {
+    return switch (gathering.cluster()) {
+      case Reading.Unavailable<ClusterState> gap -> new PauseState(false, false, gap.reason());
+      case Reading.Known<ClusterState> known -> pause(known.value(), gathering);
+    };
+  }
+
+  private PauseState pause(ClusterState cluster, Gathering gathering) {
     Optional<Member> writer = cluster.writer();
     if (writer.isEmpty()) {
       return new PauseState(false, false, "there is no writer; not probed");
@@ -154,25 +131,25 @@ public final class ConnectivitySource implements EvidenceSource<ConnectivityEvid
       // A provisioned writer never pauses and publishes no capacity (Aurora User Guide, auto-pause).
       return new PauseState(true, false, "");
     }
-    return PauseState.of(cluster, writer.get(), incident, metrics, events, at, thresholds.freshness());
+    return PauseState.of(
+        cluster, writer.get(), gathering.incident(), gathering.metrics(), gathering.events(), gathering.at(), thresholds.freshness());
   }
 
-  private Look look(ClusterState cluster, PauseState pause, Deadline enough) {
+  private Gathering.Pending<Look> look(Gathering gathering, PauseState pause) {
+    if (!(gathering.cluster() instanceof Reading.Known<ClusterState>(ClusterState cluster, Instant from, Instant to))) {
+      return gathering.missing(pause.reason());
+    }
     if (StatusTable.ofCluster(cluster.status()).reach() == StatusTable.Reach.NO) {
-      return new Look.NotTried("the cluster is " + cluster.status() + "; not probed");
+      return gathering.missing("the cluster is " + cluster.status() + "; not probed");
     }
     if (!pause.awake()) {
-      return new Look.NotTried(pause.reason());
+      return gathering.missing(pause.reason());
     }
     if (cluster.endpoint().isBlank()) {
-      return new Look.NotTried("the cluster has no endpoint; not probed");
+      return gathering.missing("the cluster has no endpoint; not probed");
     }
     ProbeRequest member = sources.requests().apply(cluster, cluster.writer().orElseThrow());
-    return sources
-        .probe()
-        .look(
-            member.at(cluster.endpoint(), cluster.port()),
-            enough);
+    return gathering.probe("the probe", left -> sources.probe().look(member.at(cluster.endpoint(), cluster.port()), left));
   }
 
   private static Look seen(Reading<Look> reading) {
@@ -180,31 +157,5 @@ public final class ConnectivitySource implements EvidenceSource<ConnectivityEvid
       case Reading.Known<Look> known -> known.value();
       case Reading.Unavailable<Look> gap -> new Look.NotTried(gap.reason());
     };
-  }
-
-  private static List<Gap> gaps(
-      Instant at, Reading<ClusterNetwork> network, Surroundings around, Reading<Metrics> metrics, Reading<List<RdsEvent>> events,
-      Look look) {
-    LinkedHashMap<String, Reading<?>> sources = new LinkedHashMap<>();
-    sources.put("Network", network);
-    sources.put("SecurityGroupRules", around.groups());
-    sources.put("SubnetAddresses", around.subnets());
-    around.prefixLists().forEach((id, entries) -> sources.put("PrefixList " + id, entries));
-    sources.put("Metrics", metrics);
-    sources.put("Events", events);
-    List<Gap> gaps = new ArrayList<>(KnownCluster.gaps(at, sources));
-    if (look instanceof Look.NotTried notTried) {
-      gaps.add(Gap.of("Database", at, notTried.reason()));
-    }
-    return gaps;
-  }
-
-  private ConnectivityEvidence nothing(Incident incident, Reading.Unavailable<ClusterState> cluster, Instant at, int asked) {
-    String reason = cluster.reason();
-    return new ConnectivityEvidence(
-        at, incident, cluster, Reading.unavailable(reason), Reading.unavailable(reason), Reading.unavailable(reason), Map.of(),
-        sources.source().apply(""),
-        Reading.unavailable(reason), Reading.unavailable(reason), new PauseState(false, false, reason), new Look.NotTried(reason),
-        List.of(Gap.of("Cluster", at, reason)), asked);
   }
 }

@@ -1,45 +1,30 @@
 package io.auroraresponder.runbook.scaling;
 
 import io.auroraresponder.incident.ClusterState;
-import io.auroraresponder.incident.Deadline;
-import io.auroraresponder.incident.Gap;
-import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
-import io.auroraresponder.incident.Metrics;
-import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.observation.ClusterSurroundings;
 import io.auroraresponder.observation.ControlPlane;
 import io.auroraresponder.observation.MetricSource;
 import io.auroraresponder.policy.Policy;
-import io.auroraresponder.runbook.EvidenceSource;
 import io.auroraresponder.runbook.Gathering;
-import io.auroraresponder.runbook.KnownCluster;
 import io.auroraresponder.runbook.LeaseHistory;
+import io.auroraresponder.runbook.LookSource;
 import io.auroraresponder.runbook.PauseState;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/**
- * Gathers the scaling evidence: the cluster first, then limits, a day of metrics, events and the ledger at the same time. The database
- * is never connected to.
- */
-public final class ScalingSource implements EvidenceSource<ScalingEvidence> {
+/** Gathers the scaling evidence: limits, what stands around the cluster and the ledger. The database is never connected to. */
+public final class ScalingSource extends LookSource<ScalingEvidence> {
   private static final Duration METRIC_WINDOW = Duration.ofDays(1);
 
   /** Of the day that the metrics show: whether it pauses just now, and what woke it. */
   private static final Duration EVENT_WINDOW = Duration.ofDays(1);
-
-  /** Part of the deadline that is kept for thinking and telling. */
-  private static final Duration RESERVE = Duration.ofSeconds(1);
 
   private static final Set<Metric> METRICS =
       EnumSet.of(
@@ -47,7 +32,6 @@ public final class ScalingSource implements EvidenceSource<ScalingEvidence> {
 
   private final Sources sources;
   private final ScalingThresholds thresholds;
-  private final Clock clock;
 
   /**
    * Where the evidence comes from.
@@ -59,72 +43,38 @@ public final class ScalingSource implements EvidenceSource<ScalingEvidence> {
       Function<ClusterState, Policy> policy, AcuRate rates) {}
 
   public ScalingSource(Sources sources, ScalingThresholds thresholds, Clock clock) {
+    super(sources.controlPlane(), sources.metrics(), clock, new Scope(METRICS, METRIC_WINDOW, EVENT_WINDOW));
     this.sources = sources;
     this.thresholds = thresholds;
-    this.clock = clock;
   }
 
   @Override
-  public ScalingEvidence gather(Incident incident, Deadline deadline) {
-    Instant at = clock.instant();
-    try (Gathering gathering = new Gathering(deadline.atMost(deadline.left().minus(RESERVE)))) {
-      Reading<ClusterState> found =
-          gathering.ask("rds:DescribeDBClusters", () -> KnownCluster.of(sources.controlPlane(), incident)).reading();
-      return switch (found) {
-        case Reading.Known<ClusterState> known -> gather(incident, known.value(), gathering, at);
-        case Reading.Unavailable<ClusterState> gap -> nothing(incident, gap, at, gathering.asked());
-      };
-    }
-  }
+  protected ScalingEvidence gather(Gathering gathering) {
+    ClusterSurroundings surroundings = sources.surroundings();
+    var limits = gathering.ask("rds:DescribeDBEngineVersions", sources.controlPlane()::limits);
+    var proxies = gathering.ask("rds:DescribeDBProxies", surroundings::proxies);
+    var integrations = gathering.ask("rds:DescribeIntegrations", surroundings::integrations);
+    var parameters = gathering.ask("rds:DescribeDBClusterParameters", surroundings::parameters);
+    var leased = gathering.ask("the ledger", cluster -> sources.leases().of(cluster, gathering.incident()));
 
-  private ScalingEvidence gather(Incident incident, ClusterState bare, Gathering gathering, Instant at) {
-    Instant end = at.truncatedTo(ChronoUnit.MINUTES);
-    Instant begin = end.minus(METRIC_WINDOW);
-    Instant since = at.minus(EVENT_WINDOW);
-    List<String> members = bare.members().stream().map(Member::id).toList();
-    var limits = gathering.ask("rds:DescribeDBEngineVersions", () -> Reading.known(sources.controlPlane().limits(bare), at));
-    var happened = gathering.ask("rds:DescribeEvents", () -> Reading.known(sources.controlPlane().events(bare, since, at), since, at));
-    var measured =
-        gathering.ask("cloudwatch:GetMetricData", () ->
-        Reading.known(sources.metrics().read(members, METRICS, incident.signal().metric(), begin, end), begin, end));
-    var proxies = gathering.ask("rds:DescribeDBProxies", () -> Reading.known(sources.surroundings().proxies(bare), at));
-    var integrations = gathering.ask("rds:DescribeIntegrations", () -> Reading.known(sources.surroundings().integrations(bare), at));
-    var parameters = gathering.ask("rds:DescribeDBClusterParameters", () -> Reading.known(sources.surroundings().parameters(bare), at));
-    var leased = gathering.ask("the ledger", () -> Reading.known(sources.leases().of(bare, incident), at));
-
-    ClusterState cluster = bare.withLimits(limits.reading());
-    Reading<Metrics> metrics = measured.reading();
-    Reading<List<RdsEvent>> events = happened.reading();
+    Reading<ClusterState> cluster = gathering.cluster().map(bare -> bare.withLimits(limits.reading()));
     Reading<LeaseHistory.Situation> lease = leased.reading();
-    AttachedServices around = new AttachedServices(proxies.reading(), integrations.reading(), parameters.reading());
-    boolean paused =
-        cluster
-            .writer()
-            .filter(Member::serverless)
-            .filter(writer -> PauseState.of(cluster, writer, incident, metrics, events, at, thresholds.freshness()).paused())
-            .isPresent();
+    LinkedHashMap<String, Reading<?>> beside = new LinkedHashMap<>();
+    beside.put("Limits", cluster.flatMap(ClusterState::limits));
+    beside.put("Tags", cluster.flatMap(ClusterState::tags));
+    beside.put("Ledger", lease);
     return new ScalingEvidence(
-        at, incident, Reading.known(cluster, cluster.at()), Reading.known(sources.policy().apply(cluster), cluster.at()), metrics, events,
-        around, paused, lease,
-        Reading.known(sources.rates().of(cluster), at), gaps(at, cluster, metrics, events, lease), gathering.asked());
+        gathering.done(beside).of(cluster), cluster.map(sources.policy()),
+        new AttachedServices(proxies.reading(), integrations.reading(), parameters.reading()), paused(gathering), lease,
+        cluster.map(sources.rates()::of));
   }
 
-  private static List<Gap> gaps(
-      Instant at, ClusterState cluster, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Reading<LeaseHistory.Situation> lease) {
-    LinkedHashMap<String, Reading<?>> asked = new LinkedHashMap<>();
-    asked.put("Limits", cluster.limits());
-    asked.put("Tags", cluster.tags());
-    asked.put("Metrics", metrics);
-    asked.put("Events", events);
-    asked.put("Ledger", lease);
-    return KnownCluster.gaps(at, asked);
-  }
-
-  private static ScalingEvidence nothing(Incident incident, Reading.Unavailable<ClusterState> cluster, Instant at, int asked) {
-    String reason = cluster.reason();
-    return new ScalingEvidence(
-        at, incident, cluster, Reading.unavailable(reason), Reading.unavailable(reason), Reading.unavailable(reason),
-        AttachedServices.unavailable(reason), false, Reading.unavailable(reason),
-        Reading.unavailable(reason), List.of(Gap.of("Cluster", at, reason)), asked);
+  private boolean paused(Gathering gathering) {
+    return gathering.cluster()
+        .map(cluster -> cluster.writer().filter(Member::serverless)
+            .filter(writer -> PauseState.of(cluster, writer, gathering.incident(), gathering.metrics(), gathering.events(), gathering.at(),
+                thresholds.freshness()).paused())
+            .isPresent())
+        .orElse(false);
   }
 }

@@ -3,18 +3,15 @@ package io.auroraresponder.runbook.slowquery;
 import io.auroraresponder.database.DatabaseLook;
 import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.ClusterState;
-import io.auroraresponder.incident.Gap;
-import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
-import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.runbook.ClusterLook;
 import io.auroraresponder.runbook.Evidence;
 import io.auroraresponder.runbook.MemberMinutes;
 import io.auroraresponder.runbook.Vcpu;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,32 +20,22 @@ import java.util.function.Function;
  * What the slow-queries runbook knows.
  *
  * @param member the member whose database was asked, empty where there is none
- * @param metrics of all members, by minute
  * @param look the probe of that member
  * @param paused whether that member is paused or just about to be
  */
 public record SlowQueryEvidence(
-    Instant at,
-    Incident incident,
-    Reading<ClusterState> cluster,
+    ClusterLook asked,
     String member,
-    Reading<Metrics> metrics,
     Look look,
-    boolean paused,
-    List<Gap> gaps,
-    int calls)
+    boolean paused)
     implements Evidence {
 
-  public SlowQueryEvidence {
-    gaps = List.copyOf(gaps);
-  }
-
   String name() {
-    return incident.cluster().value();
+    return incident().cluster().value();
   }
 
   Probed probed() {
-    return new Probed(member, look, at);
+    return new Probed(member, look, at());
   }
 
   /** A part of the probe's snapshot; unavailable, with the reason, where there was no look. */
@@ -65,20 +52,20 @@ public record SlowQueryEvidence(
     return MemberMinutes.of(member, this);
   }
 
-  /** An alarm on that metric of this cluster opened or joined the incident. */
+  /** An alarm on that metric of this cluster opened or joined the incident(). */
   boolean alarmSpeaksOf(Metric metric) {
-    return incident.signal().metric().filter(alarm -> alarm.name().equals(metric.cloudWatchName())).isPresent();
+    return incident().signal().metric().filter(alarm -> alarm.name().equals(metric.cloudWatchName())).isPresent();
   }
 
   /** The same, and it rings at this value, in the metric's own unit. */
   boolean alarmRingsAt(Metric metric, double value) {
     return alarmSpeaksOf(metric)
-        && incident.signal().metric().filter(alarm -> alarm.threshold().isPresent() && alarm.ringsAt(value)).isPresent();
+        && incident().signal().metric().filter(alarm -> alarm.threshold().isPresent() && alarm.ringsAt(value)).isPresent();
   }
 
   /** The vCPU that the member has now; unavailable, with the reason, where neither its capacity nor its class tells. */
   Reading<Double> vcpu() {
-    Optional<Member> asked = cluster.map(ClusterState::members).orElse(List.of()).stream().filter(one -> one.id().equals(member))
+    Optional<Member> asked = cluster().map(ClusterState::members).orElse(List.of()).stream().filter(one -> one.id().equals(member))
         .findFirst();
     return asked.map(one -> Vcpu.of(one, minutes())).orElseGet(() -> Reading.unavailable("the size of the member is not known"));
   }

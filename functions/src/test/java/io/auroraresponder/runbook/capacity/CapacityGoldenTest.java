@@ -37,6 +37,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+
 /**
  * Whole answers of the capacity runbook, report and message, as files that a person can read and review.
  *
@@ -118,8 +119,8 @@ class CapacityGoldenTest {
     ClusterState cluster = tagged(scene.state(), golden.mode());
     CapacityEvidence evidence =
         new CapacityEvidence(
-            bare.at(), bare.incident(), Reading.known(cluster, cluster.at()), bare.member(), bare.policy(), bare.metrics(), bare.events(),
-            bare.lookBack(), bare.applications(), bare.look(), bare.lease(), bare.healthy(), bare.gaps(), bare.calls());
+            bare.asked().of(Reading.known(cluster, cluster.at())), bare.member(), bare.policy(), bare.lookBack(), bare.applications(),
+            bare.look(), bare.lease(), bare.healthy());
     Runbook<CapacityEvidence> runbook =
         new Runbook<>(
             CapacityRunbook.NAME, (EvidenceSource<CapacityEvidence>) (incident, deadline) -> evidence,

@@ -25,6 +25,7 @@ import io.auroraresponder.policy.Policy;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
+import io.auroraresponder.runbook.ClusterLook;
 import io.auroraresponder.runbook.LeaseHistory;
 import java.time.Duration;
 import java.time.Instant;
@@ -347,10 +348,11 @@ final class CapacityScene {
   CapacityEvidence evidence() {
     List<Gap> gaps = look.isPresent() ? List.of(Gap.of("Database", now, "nobody looked")) : List.of();
     return new CapacityEvidence(
-        now, incident, clusterReplaced ? cluster : Reading.known(state(), NOW), pressed, policy,
-        allMetrics.orElseGet(() -> Reading.known(measured(), NOW)), events, lookBack, applications,
-        look.orElseGet(() -> new Look.Seen(snapshot.build())), lease,
-        healthyBefore, gaps, 20);
+        new ClusterLook(
+            now, incident, clusterReplaced ? cluster : Reading.known(state(), NOW),
+            allMetrics.orElseGet(() -> Reading.known(measured(), NOW)),
+            events, gaps, 20),
+        pressed, policy, lookBack, applications, look.orElseGet(() -> new Look.Seen(snapshot.build())), lease, healthyBefore);
   }
 
   CapacityPicture picture() {

@@ -23,6 +23,7 @@ import io.auroraresponder.observation.Subnet;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Connections;
+import io.auroraresponder.runbook.ClusterLook;
 import io.auroraresponder.runbook.PauseState;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,7 +149,9 @@ final class Scene {
 
   ConnectivityEvidence evidence(UnaryOperator<Reading<ClusterState>> cluster) {
     return new ConnectivityEvidence(
-        NOW, incident(), cluster.apply(Reading.known(cluster(), NOW)), network, groups, subnets, prefixLists, source,
-        Reading.known(metrics(), NOW.minus(Duration.ofHours(1)), NOW), events, pause, look, List.of(), 7);
+        new ClusterLook(
+            NOW, incident(), cluster.apply(Reading.known(cluster(), NOW)), Reading.known(metrics(), NOW.minus(Duration.ofHours(1)), NOW),
+            events, List.of(), 7),
+        network, groups, subnets, prefixLists, source, pause, look);
   }
 }

@@ -10,7 +10,6 @@ import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Fact;
-import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
@@ -51,6 +50,7 @@ import io.auroraresponder.response.Responder;
 import io.auroraresponder.response.ResponseTimes;
 import io.auroraresponder.response.Runbooks;
 import io.auroraresponder.response.SignalHandler;
+import io.auroraresponder.runbook.ClusterLook;
 import io.auroraresponder.runbook.Evidence;
 import io.auroraresponder.runbook.Runbook;
 import java.nio.charset.StandardCharsets;
@@ -208,17 +208,7 @@ final class Machine {
   }
 
   /** What a runbook finds: a writer at its ceiling is out of capacity, and nothing else is looked for. */
-  private record Given(Instant at, Reading<ClusterState> cluster, Diagnosis diagnosis) implements Evidence {
-    @Override
-    public List<Gap> gaps() {
-      return List.of();
-    }
-
-    @Override
-    public int calls() {
-      return 2;
-    }
-  }
+  private record Given(ClusterLook asked, Diagnosis diagnosis) implements Evidence {}
 
   private Given look(Aws aws, Incident incident) {
     Reading<ClusterState> cluster;
@@ -236,7 +226,9 @@ final class Machine {
       cluster = Reading.unavailable("RDS did not answer");
       metrics = Reading.unavailable("CloudWatch did not answer");
     }
-    return new Given(now, cluster, diagnosis(cluster, metrics, now));
+    return new Given(
+        new ClusterLook(now, incident, cluster, metrics, Reading.unavailable("nobody asks for events here"), List.of(), 2),
+        diagnosis(cluster, metrics, now));
   }
 
   private Diagnosis diagnosis(Reading<ClusterState> cluster, Reading<Metrics> metrics, Instant now) {
