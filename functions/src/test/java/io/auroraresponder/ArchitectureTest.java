@@ -7,11 +7,13 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -19,9 +21,13 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.auroraresponder.runbook.Check;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.rds.RdsClient;
 
@@ -72,6 +78,17 @@ class ArchitectureTest {
   static final ArchRule runbooksDoNotKnowEachOther =
       slices().matching(BASE + "runbook.(*)..").should().notDependOnEachOther().allowEmptyShould(true)
           .because("deleting a runbook is deleting its folder and its line in the list; what two runbooks share belongs to runbook");
+
+  /** A check's id is its class name, and its anchor in docs/runbooks. */
+  @ArchTest
+  static void aCheckIdMeansOneThing(JavaClasses classes) {
+    Map<String, Long> named =
+        classes.stream().filter(one -> one.isAssignableTo(Check.class) && !one.isInterface())
+            .collect(Collectors.groupingBy(one -> Check.id(one.reflect()), TreeMap::new, Collectors.counting()));
+
+    assertThat(named).hasSizeGreaterThan(90);
+    assertThat(named.entrySet()).allSatisfy(check -> assertThat(check.getValue()).as(check.getKey()).isEqualTo(1));
+  }
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

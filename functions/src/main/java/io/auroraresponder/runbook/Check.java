@@ -15,7 +15,7 @@ public interface Check<E extends Evidence> {
 
   /** How much depends on a check. */
   enum Weight {
-    /** Where it is open nobody knows that all is in order; its line makes the headline where all is. */
+    /** Where it is open nobody knows that all is in order. */
     ESSENTIAL,
     ORDINARY,
     /** Leads only where nothing ordinary is as bad. */
@@ -30,12 +30,22 @@ public interface Check<E extends Evidence> {
 
   /** The check's public id: its class name without "Check", also its anchor in docs/runbooks. */
   default String id() {
-    String name = getClass().getSimpleName();
+    return id(getClass());
+  }
+
+  /** The id of a check by its class. */
+  static String id(Class<?> check) {
+    String name = check.getSimpleName();
     return name.endsWith("Check") ? name.substring(0, name.length() - "Check".length()) : name;
   }
 
   default Weight weight() {
     return Weight.ORDINARY;
+  }
+
+  /** Its line stands in the headline where all is in order. */
+  default boolean saysOrder() {
+    return weight() == Weight.ESSENTIAL;
   }
 
   /** The word for its findings where they lead, unless the result itself has a better one ({@link CheckResult#as}). */

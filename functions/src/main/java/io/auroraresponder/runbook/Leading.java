@@ -90,14 +90,11 @@ public final class Leading {
     return open().stream().filter(check -> weight(check) == Weight.ESSENTIAL).toList();
   }
 
-  /** The lines of the essential checks: what makes the headline where all is in order. */
-  public Phrase essentials() {
-    return Phrase.join("; ", results.stream().filter(result -> weight(result.check()) == Weight.ESSENTIAL).map(Leading::summary).toList());
-  }
-
-  /** The line of one check; empty where it was open or is not among the results. */
-  public Phrase line(String check) {
-    return results.stream().filter(result -> result.check().equals(check)).findFirst().map(Leading::summary).orElse(Phrase.EMPTY);
+  /** The lines of the checks that say what order looks like: what makes the headline where all is in order. */
+  public Phrase inOrder() {
+    return Phrase.join(
+        "; ", results.stream().filter(result -> checks.containsKey(result.check()) && checks.get(result.check()).saysOrder())
+            .map(Leading::summary).toList());
   }
 
   private Weight weight(String check) {

@@ -2,9 +2,13 @@ package io.auroraresponder.runbook;
 
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Incident;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,7 +37,7 @@ public record Runbook<E extends Evidence>(
     E evidence = source.gather(incident, deadline);
     List<CheckResult> results = checks.stream().map(check -> check.examine(evidence).orAs(check.cause())).toList();
     Optional<WatchedMetric> watched = WatchedMetric.of(incident, evidence);
-    Diagnosis found = toldWhatToDo(diagnostician.diagnose(evidence, results), incident, evidence);
+    Diagnosis found = toldWhatToDo(diagnosed(evidence, results), incident, evidence);
     Diagnosis diagnosis = watched.map(one -> one.judged(found, checks, results)).orElse(found);
     boolean ringing = watched.filter(WatchedMetric::rings).isPresent();
     List<CheckResult> said =
@@ -42,6 +46,16 @@ public record Runbook<E extends Evidence>(
             .flatMap(each -> each)
             .toList();
     return Examination.of(evidence, said, diagnosis, System.nanoTime() - begun);
+  }
+
+  /** Of a cluster that could not be read no runbook has anything to judge. */
+  private Diagnosis diagnosed(E evidence, List<CheckResult> results) {
+    if (evidence.cluster() instanceof Reading.Unavailable<ClusterState> gap) {
+      Explanation unread = Explanation.unknown(
+          Phrase.quoting("Cluster", evidence.at(), evidence.incident().cluster() + " was not examined: " + gap.reason()).sentence());
+      return unread.leading(unread.severity(), List.of(), List.of(), Optional.empty());
+    }
+    return diagnostician.diagnose(evidence, results);
   }
 
   /** Where nothing is known, another look is all that can be done; the responder does it by itself, and a person may want it now. */

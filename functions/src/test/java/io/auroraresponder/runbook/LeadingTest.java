@@ -61,9 +61,9 @@ class LeadingTest {
 
     assertThat(leading.open()).containsExactly("Vital", "Other");
     assertThat(leading.essentialOpen()).containsExactly("Vital");
-    assertThat(leading.line("Clear").text()).isEqualTo("Clear says");
-    assertThat(leading.line("Vital").text()).isEmpty();
-    assertThat(leading.essentials().text()).isEmpty();
+    assertThat(leading.inOrder().text()).isEmpty();
+    assertThat(of(found("Vital", Severity.OK, Cause.NONE), found("Other", Severity.OK, Cause.NONE)).inOrder().text())
+        .isEqualTo("Vital says");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.incident.AlarmMetric;
 import io.auroraresponder.incident.ClusterId;
+import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
@@ -28,14 +29,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+
 final class WatchedMetricTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:15:30Z");
+
+  private static final ClusterState CLUSTER =
+      new ClusterState(
+          new ClusterId("orders-db"), "arn:aws:rds:eu-west-1:111122223333:cluster:orders-db", "cluster-ABC", "111122223333", "eu-west-1",
+          "aurora-postgresql", "17.5", "provisioned", "available", Reading.unavailable("not asked"), List.of(),
+          Reading.known(Map.of(), NOW), "aurora", "4", Reading.unavailable("not asked"), "orders-db.example.internal", 5432, List.of(),
+          NOW);
 
   private record Seen(ClusterLook asked) implements Evidence {
     Seen(Incident incident, Reading<Metrics> metrics) {
       this(
           new ClusterLook(
-              NOW, incident, Reading.unavailable("not asked"), metrics, Reading.unavailable("not asked"), List.of(), 1));
+              NOW, incident, Reading.known(CLUSTER, NOW), metrics, Reading.unavailable("not asked"), List.of(), 1));
     }
   }
 

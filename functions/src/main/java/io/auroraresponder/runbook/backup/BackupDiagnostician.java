@@ -3,10 +3,8 @@ package io.auroraresponder.runbook.backup;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Explanation;
-import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.CheckResult;
@@ -32,9 +30,6 @@ final class BackupDiagnostician implements Diagnostician<BackupEvidence> {
 
   private static Explanation explain(BackupEvidence evidence, Leading leading) {
     String name = evidence.incident().cluster().value();
-    if (evidence.cluster() instanceof Reading.Unavailable<ClusterState> gap) {
-      return Explanation.unknown(Phrase.quoting("reason", evidence.at(), name + " backups were not judged: " + gap.reason() + "."));
-    }
     Optional<Leading.Lead> worst = leading.worst();
     if (worst.isPresent()) {
       return trouble(name, worst.get());
@@ -55,7 +50,7 @@ final class BackupDiagnostician implements Diagnostician<BackupEvidence> {
   }
 
   private static Explanation inOrder(String name, Leading leading) {
-    Phrase seen = Phrase.join("; ", List.of(leading.essentials(), leading.line("Retention")));
+    Phrase seen = leading.inOrder();
     Phrase headline = Phrase.of(name + " is backed up: {}", seen).sentence();
     List<String> open = leading.open().stream().map(Finding::spoken).toList();
     Phrase whole = open.isEmpty() ? headline : headline.and(" ", Phrase.of("Not checked: " + String.join(", ", open) + "."));

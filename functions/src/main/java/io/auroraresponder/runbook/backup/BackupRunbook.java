@@ -3,6 +3,7 @@ package io.auroraresponder.runbook.backup;
 import io.auroraresponder.observation.ServiceCall;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.Runbook;
+import io.auroraresponder.runbook.SignalCheck;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -35,12 +36,13 @@ public final class BackupRunbook {
         // A snapshot that is stuck explains one that is missing.
         new SnapshotProgressCheck(thresholds),
         new AutomatedSnapshotCheck(thresholds),
-        new SignalCheck(),
+        new FailedJobCheck(),
         new SnapshotEventsCheck(thresholds),
         new RetentionCheck(thresholds),
         new OwnershipCheck(),
         new FailureEventsCheck(thresholds),
         new SnapshotQuotaCheck(thresholds),
-        new ManualSnapshotsCheck(thresholds));
+        new ManualSnapshotsCheck(thresholds),
+        new SignalCheck<>());
   }
 }

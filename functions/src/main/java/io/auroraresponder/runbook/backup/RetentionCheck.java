@@ -25,6 +25,11 @@ final class RetentionCheck extends BackupCheck {
   }
 
   @Override
+  public boolean saysOrder() {
+    return true;
+  }
+
+  @Override
   CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
     return switch (evidence.settings()) {
       case Reading.Unavailable<BackupSettings> gap -> open("the retention could not be read");

@@ -19,6 +19,7 @@ import io.auroraresponder.probe.Snapshot.ConnectionLimit;
 import io.auroraresponder.probe.Snapshot.Connections;
 import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.PendingRebootCheck;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -11,6 +11,7 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.Diagnostician;
 import io.auroraresponder.runbook.Leading;
@@ -21,9 +22,9 @@ import java.util.Optional;
 
 /** Names the first broken hop. Nothing that it finds is ever a reason to change a range. */
 final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvidence> {
-  private final List<HopCheck> checks;
+  private final List<Check<ConnectivityEvidence>> checks;
 
-  ConnectivityDiagnostician(List<HopCheck> checks) {
+  ConnectivityDiagnostician(List<Check<ConnectivityEvidence>> checks) {
     this.checks = List.copyOf(checks);
   }
 
@@ -37,14 +38,12 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
   }
 
   private Hop hop(Lead lead) {
-    return checks.stream().filter(one -> one.id().equals(lead.finding().check())).map(HopCheck::hop).findFirst().orElse(Hop.BESIDE);
+    return checks.stream().filter(one -> one.id().equals(lead.finding().check()) && one instanceof HopCheck).map(HopCheck.class::cast)
+        .map(HopCheck::hop).findFirst().orElse(Hop.BESIDE);
   }
 
   private Explanation explain(ConnectivityEvidence evidence, List<Lead> troubles) {
     String name = evidence.incident().cluster().value();
-    if (evidence.cluster() instanceof Reading.Unavailable<ClusterState> gap) {
-      return Explanation.unknown(quoted(evidence, name + " was not examined: " + gap.reason() + "."));
-    }
     Optional<Lead> broken = troubles.stream().filter(Lead::critical).findFirst();
     if (broken.isPresent()) {
       return broken(name, broken.get());

@@ -1,7 +1,10 @@
 package io.auroraresponder.runbook.connectivity;
 
 import io.auroraresponder.observation.ServiceCall;
+import io.auroraresponder.runbook.Check;
+import io.auroraresponder.runbook.PendingRebootCheck;
 import io.auroraresponder.runbook.Runbook;
+import io.auroraresponder.runbook.SignalCheck;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -24,12 +27,12 @@ public final class ConnectivityRunbook {
   private ConnectivityRunbook() {}
 
   public static Runbook<ConnectivityEvidence> of(ConnectivitySource.Sources sources, ConnectivityThresholds thresholds, Clock clock) {
-    List<HopCheck> checks = checks(thresholds);
-    return new Runbook<>(NAME, new ConnectivitySource(sources, thresholds, clock), List.copyOf(checks),
+    List<Check<ConnectivityEvidence>> checks = checks(thresholds);
+    return new Runbook<>(NAME, new ConnectivitySource(sources, thresholds, clock), checks,
         new ConnectivityDiagnostician(checks));
   }
 
-  static List<HopCheck> checks(ConnectivityThresholds thresholds) {
+  static List<Check<ConnectivityEvidence>> checks(ConnectivityThresholds thresholds) {
     return List.of(
         new ClusterStatusCheck(),
         new WriterCheck(),
@@ -44,10 +47,10 @@ public final class ConnectivityRunbook {
         new CertificateCheck(thresholds),
         new ReadersCheck(),
         new PauseCheck(),
-        new PendingRebootCheck(),
+        new PendingRebootCheck<>(),
         new WorldOpenCheck(),
         new RestartCheck(thresholds),
         new RecentEventsCheck(thresholds),
-        new SignalCheck());
+        new SignalCheck<>());
   }
 }

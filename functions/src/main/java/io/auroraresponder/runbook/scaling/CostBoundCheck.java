@@ -14,6 +14,11 @@ final class CostBoundCheck extends ScalingCheck {
   }
 
   @Override
+  public boolean saysOrder() {
+    return true;
+  }
+
+  @Override
   CheckResult examine(ScalingPicture picture) {
     return switch (picture.evidence().rate()) {
       case Reading.Unavailable<AcuRate.Rate> gap -> open(picture.evidence(), gap);

@@ -9,7 +9,6 @@ import io.auroraresponder.diagnosis.Pressure;
 import io.auroraresponder.diagnosis.RangeQuestion;
 import io.auroraresponder.diagnosis.RangeQuestion.Strength;
 import io.auroraresponder.incident.Advice;
-import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
@@ -79,10 +78,6 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
 
   private Explanation explain(ScalingEvidence evidence, List<Condition> conditions, Leading leading) {
     String name = evidence.incident().cluster().value();
-    if (evidence.cluster() instanceof Reading.Unavailable<ClusterState> gap) {
-      return Explanation.unknown(
-          Phrase.quoting("Cluster", evidence.at(), name + " was not judged: " + gap.reason() + "."));
-    }
     Optional<ScalingPicture> picture = ScalingPicture.of(evidence, limits);
     if (picture.isEmpty()) {
       return quiet(Phrase.of(name + " has no Serverless v2 capacity; nothing is changed."), "Not judged by this runbook.");
@@ -168,7 +163,7 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
 
   private static Explanation inOrder(ScalingPicture picture, Leading leading) {
     Phrase range = Phrase.of("{#} to {}", picture.min(), picture.max());
-    Phrase says = Phrase.of(picture.name() + " has a range that fits, {}", range).and("; ", leading.line("CostBound")).sentence();
+    Phrase says = Phrase.of(picture.name() + " has a range that fits, {}", range).and("; ", leading.inOrder()).sentence();
     return Explanation.told(Cause.NONE, Severity.OK, says, "None.", List.of());
   }
 

@@ -2,6 +2,7 @@ package io.auroraresponder.runbook.scaling;
 
 import io.auroraresponder.observation.ServiceCall;
 import io.auroraresponder.runbook.Check;
+import io.auroraresponder.runbook.PendingRebootCheck;
 import io.auroraresponder.runbook.ReplicaLagCheck;
 import io.auroraresponder.runbook.Runbook;
 import java.time.Clock;
@@ -35,15 +36,15 @@ public final class ScalingRunbook {
 
   static List<Check<ScalingEvidence>> checks(ScalingThresholds thresholds) {
     return List.of(
-        new MembersCheck(thresholds),
-        new CeilingCheck(thresholds),
-        new RampCheck(thresholds),
+        new TopologyCheck(thresholds),
+        new DailyCeilingCheck(thresholds),
+        new DailyClimbsCheck(thresholds),
         new ReplicaLagCheck<>(),
         new RangeChangeCheck(thresholds),
         new LeaseCheck(thresholds),
         new RangeLimitsCheck(thresholds),
         new PolicyRangeCheck(thresholds),
-        new PendingRebootCheck(thresholds),
+        new PendingRebootCheck<>(),
         new AroundCheck(thresholds),
         new AutoPauseCheck(thresholds),
         new WakeupsCheck(thresholds),

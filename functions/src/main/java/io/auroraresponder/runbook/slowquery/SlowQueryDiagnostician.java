@@ -130,7 +130,7 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
     Reading<Hygiene> hygiene = evidence.seen(Snapshot::hygiene);
     List<BigTableScan> scans = hygiene.flatMap(Hygiene::scans).orElse(List.of());
     List<StaleStatistics> stale = hygiene.flatMap(Hygiene::staleStatistics).orElse(List.of());
-    if (worst.finding().check().equals("SequentialReads")
+    if (worst.finding().check().equals(Check.id(SequentialReadsCheck.class))
         && stale.stream().anyMatch(table -> table.changed() >= QUITE_WRONG * Math.max(1, table.plannerRows()))) {
       return true;
     }
@@ -176,7 +176,7 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
       return Explanation.unknown(
           Phrase.of(evidence.name() + " has no slow queries as far as could be seen, but {}", blind.getFirst().reason()).sentence());
     }
-    Phrase says = Phrase.of(evidence.name() + " has no slow queries now: {}", leading.essentials()).sentence();
+    Phrase says = Phrase.of(evidence.name() + " has no slow queries now: {}", leading.inOrder()).sentence();
     return Explanation.told(Cause.NONE, Severity.OK, says, "None.", List.of());
   }
 }

@@ -36,6 +36,7 @@ class BackupRunbookTest {
             "ok AutomatedSnapshot: the newest automated snapshot is 8 h old (rds:orders-db-2026-11-24-02-15) [warning over 28 h, "
             + "critical over "
             + "48 h]",
+            "ok FailedJob: no failed backup job or export asked for this look [jobs that complete]",
             "ok SnapshotEvents: 2 snapshot events in 14 days; every snapshot that started has finished or is listed [every snapshot done "
             + "within 6 h]",
             "ok Retention: automated backups are kept for 14 days [7 days or more]",

@@ -55,12 +55,13 @@ class ScalingChecksTest {
 
   @Test
   void everyCheckIsInconclusiveWithoutAServerlessRange() {
-    assertThat(ScalingRunbook.checks(ScalingScene.LIMITS)).filteredOn(check -> !check.id().equals("ReplicaLag"))
+    assertThat(ScalingRunbook.checks(ScalingScene.LIMITS)).filteredOn(ScalingCheck.class::isInstance)
         .allSatisfy(check -> assertThat(new ScalingScene().noRange().check(check.id())).isInstanceOf(CheckResult.Inconclusive.class));
   }
 
   @ParameterizedTest
-  @CsvSource({"RangeLimits,limits", "Ceiling,metrics", "Ramp,metrics", "ReplicaLag,metrics", "Headroom,metrics", "Lease,ledger"})
+  @CsvSource({"RangeLimits,limits", "DailyCeiling,metrics", "DailyClimbs,metrics", "ReplicaLag,metrics", "Headroom,metrics",
+      "Lease,ledger"})
   void aCheckWhoseSourceFailedIsInconclusive(String check, String port) {
     assertThat(new ScalingScene().broken(port).check(check)).isInstanceOf(CheckResult.Inconclusive.class);
   }
@@ -97,7 +98,7 @@ class ScalingChecksTest {
         new ScalingScene().members(member(WRITER, true, 0, "db.serverless", "incompatible-parameters", "in-sync", false),
         member(READER, false, 1));
 
-    assertThat(severity(scene, "Members")).isEqualTo(Severity.CRITICAL);
+    assertThat(severity(scene, "Topology")).isEqualTo(Severity.CRITICAL);
   }
 
   @Test
@@ -107,17 +108,17 @@ class ScalingChecksTest {
     ScalingScene mixed =
         new ScalingScene().members(member(WRITER, true, 0), member(READER, false, 1, "db.r6g.large", "available", "in-sync", false));
 
-    assertThat(finding(alone, "Members").summary().text()).contains("no reader to fail over to");
-    assertThat(finding(second, "Members").summary().text()).contains("every reader scales by itself");
-    assertThat(finding(mixed, "Members").summary().text()).contains("are mixed");
+    assertThat(finding(alone, "Topology").summary().text()).contains("no reader to fail over to");
+    assertThat(finding(second, "Topology").summary().text()).contains("every reader scales by itself");
+    assertThat(finding(mixed, "Topology").summary().text()).contains("are mixed");
   }
 
   @Test
-  void aMemberThatWaitsForARebootIsAWarningAndAnUnreadOneIsOpen() {
+  void aMemberThatWaitsForARebootIsANoteAndAnUnreadOneIsOpen() {
     ScalingScene waits = new ScalingScene().members(member(WRITER, true, 0, "db.serverless", "available", "pending-reboot", false));
     ScalingScene unread = new ScalingScene().members(member(WRITER, true, 0, "db.serverless", "available", "", false));
 
-    assertThat(severity(waits, "PendingReboot")).isEqualTo(Severity.WARNING);
+    assertThat(severity(waits, "PendingReboot")).isEqualTo(Severity.INFO);
     assertThat(unread.check("PendingReboot")).isInstanceOf(CheckResult.Inconclusive.class);
   }
 
@@ -129,7 +130,7 @@ class ScalingChecksTest {
       scene.put(WRITER, Metric.CAPACITY, i, 8).put(WRITER, Metric.ACU_UTILIZATION, i, 100);
     }
 
-    assertThat(severity(scene, "Ceiling")).isEqualTo(wanted);
+    assertThat(severity(scene, "DailyCeiling")).isEqualTo(wanted);
   }
 
   @ParameterizedTest
@@ -137,7 +138,7 @@ class ScalingChecksTest {
   void ceilingNowTakesFiveMinutes(int minutes, Severity wanted) {
     ScalingScene scene = new ScalingScene().fill(WRITER, Metric.CAPACITY, 7.6, minutes).fill(WRITER, Metric.ACU_UTILIZATION, 95, minutes);
 
-    assertThat(severity(scene, "Ceiling")).isEqualTo(wanted);
+    assertThat(severity(scene, "DailyCeiling")).isEqualTo(wanted);
   }
 
   @Test
@@ -147,15 +148,16 @@ class ScalingChecksTest {
       scene.put(WRITER, Metric.CAPACITY, i, 4).put(WRITER, Metric.ACU_UTILIZATION, i, 100);
     }
 
-    assertThat(severity(scene, "Ceiling")).isEqualTo(Severity.WARNING);
-    assertThat(severity(new ScalingScene().fill(WRITER, Metric.CAPACITY, 4, DAY).fill(WRITER, Metric.ACU_UTILIZATION, 50, DAY), "Ceiling"))
+    assertThat(severity(scene, "DailyCeiling")).isEqualTo(Severity.WARNING);
+    assertThat(severity(new ScalingScene().fill(WRITER, Metric.CAPACITY, 4, DAY).fill(WRITER, Metric.ACU_UTILIZATION, 50, DAY),
+        "DailyCeiling"))
         .isEqualTo(Severity.OK);
   }
 
   @Test
   void lessThanAnHourOfMetricsIsTooLittleToSpeakOfTheDay() {
-    assertThat(new ScalingScene().cut(Metric.CAPACITY, 59).check("Ceiling")).isInstanceOf(CheckResult.Inconclusive.class);
-    assertThat(severity(new ScalingScene().cut(Metric.CAPACITY, 60), "Ceiling")).isEqualTo(Severity.OK);
+    assertThat(new ScalingScene().cut(Metric.CAPACITY, 59).check("DailyCeiling")).isInstanceOf(CheckResult.Inconclusive.class);
+    assertThat(severity(new ScalingScene().cut(Metric.CAPACITY, 60), "DailyCeiling")).isEqualTo(Severity.OK);
   }
 
   @Test
@@ -163,9 +165,9 @@ class ScalingChecksTest {
     ScalingScene two = new ScalingScene().climb(100, 8).climb(300, 8);
     ScalingScene three = new ScalingScene().climb(100, 8).climb(300, 8).climb(500, 8);
 
-    Finding found = finding(three, "Ramp");
+    Finding found = finding(three, "DailyClimbs");
 
-    assertThat(severity(two, "Ramp")).isEqualTo(Severity.INFO);
+    assertThat(severity(two, "DailyClimbs")).isEqualTo(Severity.INFO);
     assertThat(found.severity()).isEqualTo(Severity.WARNING);
     assertThat(found.summary().text()).isEqualTo("orders-db-1 was short of CPU while scaling up 3 times; last from 1 to 2 ACU in 3 min");
     assertThat(found.advice().getFirst().text().text())

@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Do classes, promotion tiers and states of the members fit together? */
-final class MembersCheck extends ScalingCheck {
+final class TopologyCheck extends ScalingCheck {
   private static final String SHORT_OF_MEMORY = "incompatible-parameters";
 
-  MembersCheck(ScalingThresholds limits) {
+  TopologyCheck(ScalingThresholds limits) {
     super(limits);
   }
 

@@ -11,8 +11,8 @@ import io.auroraresponder.runbook.CheckResult;
 import java.util.List;
 
 /** How long did the members stand at their ceiling today? */
-final class CeilingCheck extends ScalingCheck {
-  CeilingCheck(ScalingThresholds limits) {
+final class DailyCeilingCheck extends ScalingCheck {
+  DailyCeilingCheck(ScalingThresholds limits) {
     super(limits);
   }
 
@@ -24,6 +24,11 @@ final class CeilingCheck extends ScalingCheck {
   @Override
   public Weight weight() {
     return Weight.ESSENTIAL;
+  }
+
+  @Override
+  public boolean saysOrder() {
+    return false;
   }
 
   @Override

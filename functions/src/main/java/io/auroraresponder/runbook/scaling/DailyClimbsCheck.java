@@ -12,8 +12,8 @@ import io.auroraresponder.runbook.Climb;
 import java.util.List;
 
 /** Is min so low that capacity has to climb after the load again and again? */
-final class RampCheck extends ScalingCheck {
-  RampCheck(ScalingThresholds limits) {
+final class DailyClimbsCheck extends ScalingCheck {
+  DailyClimbsCheck(ScalingThresholds limits) {
     super(limits);
   }
 
@@ -25,6 +25,11 @@ final class RampCheck extends ScalingCheck {
   @Override
   public Weight weight() {
     return Weight.ESSENTIAL;
+  }
+
+  @Override
+  public boolean saysOrder() {
+    return false;
   }
 
   @Override

@@ -6,15 +6,12 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.incident.Signal;
 import io.auroraresponder.runbook.CheckResult;
-import io.auroraresponder.runbook.SignalWords;
+import io.auroraresponder.runbook.SignalCheck;
 import java.util.Locale;
 import java.util.Set;
 
-/**
- * What asked for this look, in its own words. An AWS Backup job that did not complete and a failed export are findings of their own: no
- * state of the cluster shows them.
- */
-final class SignalCheck extends BackupCheck {
+/** Did an AWS Backup job or an export fail? Only the signal says so: no state of the cluster shows it. */
+final class FailedJobCheck extends BackupCheck {
   private static final String BACKUP_JOB = "AWS Backup";
 
   /** What a job or recovery point that went well says first (AWS Backup API reference, DescribeBackupJob, DescribeRecoveryPoint). */
@@ -26,7 +23,7 @@ final class SignalCheck extends BackupCheck {
   @Override
   CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
     Signal signal = evidence.incident().signal();
-    Phrase seen = SignalWords.of(signal);
+    Phrase seen = SignalCheck.quoted(signal);
     if (signal.source().startsWith(BACKUP_JOB) && DONE.stream().noneMatch(signal.reason().toUpperCase(Locale.ROOT)::startsWith)) {
       return result(Severity.WARNING, seen, Phrase.of("a job that completes"), signal.at(), jobs(cluster));
     }
@@ -36,7 +33,8 @@ final class SignalCheck extends BackupCheck {
               Phrase.of("Check the export task, its role and its bucket, then start it again:"),
               Phrase.of("aws rds describe-export-tasks --query 'ExportTasks[].[ExportTaskIdentifier,Status,FailureCause]'")));
     }
-    return result(Severity.INFO, seen, Phrase.EMPTY, signal.at());
+    return result(
+        Severity.OK, Phrase.of("no failed backup job or export asked for this look"), Phrase.of("jobs that complete"), signal.at());
   }
 
   private static Advice jobs(ClusterState cluster) {
