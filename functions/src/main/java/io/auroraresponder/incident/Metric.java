@@ -1,7 +1,10 @@
 package io.auroraresponder.incident;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The CloudWatch metrics of {@code AWS/RDS} that we read, each name once. Units and meanings: Aurora User Guide, "Amazon CloudWatch
@@ -52,6 +55,9 @@ public enum Metric {
     this.unit = unit;
   }
 
+  private static final Map<String, Metric> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Metric::cloudWatchName, Function.identity()));
+
   public String cloudWatchName() {
     return cloudWatchName;
   }
@@ -62,6 +68,6 @@ public enum Metric {
   }
 
   public static Optional<Metric> named(String cloudWatchName) {
-    return Arrays.stream(values()).filter(metric -> metric.cloudWatchName.equals(cloudWatchName)).findFirst();
+    return Optional.ofNullable(BY_NAME.get(cloudWatchName));
   }
 }

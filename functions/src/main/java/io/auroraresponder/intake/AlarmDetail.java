@@ -60,7 +60,9 @@ final class AlarmDetail {
     if (configuration.has("alarmRule")) {
       return Kind.COMPOSITE;
     }
-    return entries.isEmpty() ? Kind.UNKNOWN : kindOf(expression, entries.stream().map(entry -> entry.text("expression")).toList());
+    List<String> expressions = new ArrayList<>();
+    entries.forEach(entry -> expressions.add(entry.text("expression")));
+    return entries.isEmpty() ? Kind.UNKNOWN : kindOf(expression, expressions);
   }
 
   /** Shared with the SNS form, which spells the same entries with capitals. */
@@ -124,7 +126,14 @@ final class AlarmDetail {
   }
 
   private static List<String> children(JsonTree data) {
-    return data.items("triggeringAlarms").stream().map(child -> child.text("arn")).filter(arn -> !arn.isEmpty()).toList();
+    List<String> all = new ArrayList<>();
+    for (JsonTree child : data.items("triggeringAlarms")) {
+      String arn = child.text("arn");
+      if (!arn.isEmpty()) {
+        all.add(arn);
+      }
+    }
+    return all;
   }
 
   private static Evaluation evaluation(JsonTree data, String reason) {

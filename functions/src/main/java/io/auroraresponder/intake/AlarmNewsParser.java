@@ -61,7 +61,7 @@ final class AlarmNewsParser implements ShapeParser {
         EventKey.of("alarm", alarm.identity(), contributor.text("id"), Long.toString(alarm.change().at().toEpochMilli()),
         State.ALARM.name());
     return new ParsedEvent.Alarm(
-        AlarmParts.signal(arrival, CONTRIBUTOR_SHAPE, key, alarm), arrival.origin(), alarm);
+        AlarmParts.signal(CONTRIBUTOR_SHAPE, key, alarm), arrival.origin(), alarm);
   }
 
   /** The alarm's query names the metric, the contributor the series: an alarm without a query leaves the metric open. */

@@ -33,13 +33,12 @@ final class AlarmParts {
     AlarmReading alarm = read.arn().isEmpty() ? withArn(read, origin) : read;
     Change change = alarm.change();
     String key = EventKey.of("alarm", alarm.identity(), Long.toString(change.at().toEpochMilli()), change.state().name());
-    return new ParsedEvent.Alarm(signal(arrival, shape, key, alarm), origin, alarm);
+    return new ParsedEvent.Alarm(signal(shape, key, alarm), origin, alarm);
   }
 
   /** The signal of an alarm's change, with what the alarm watches. */
-  static Signal signal(ReceivedEvent arrival, String shape, String key, AlarmReading alarm) {
-    Signal bare = arrival.signal(shape, key, alarm.name(), alarm.change().reason(), alarm.change().at());
-    return new Signal(bare.shape(), bare.id(), bare.source(), bare.reason(), bare.at(), metric(alarm));
+  static Signal signal(String shape, String key, AlarmReading alarm) {
+    return new Signal(shape, key, alarm.name(), alarm.change().reason(), alarm.change().at(), metric(alarm));
   }
 
   private static Optional<AlarmMetric> metric(AlarmReading alarm) {

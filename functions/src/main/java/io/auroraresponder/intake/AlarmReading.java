@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * An alarm's change of state, the same however it travelled.
  *
- * @param name as CloudWatch spells it, cleaned of control characters
+ * @param name as CloudWatch spells it, cleaned of control characters, never empty
  * @param arn empty where the message left it out and does not say enough to put it together
  */
 public record AlarmReading(
@@ -38,7 +38,7 @@ public record AlarmReading(
    * @param first whether the state before was only that the alarm had been created
    * @param silenceEnded whether nothing changed but that a suppression ended
    * @param at the state-change time, the order of an alarm's events
-   * @param reason CloudWatch's own words
+   * @param reason CloudWatch's own words, cleaned and without credentials
    */
   public record Change(State state, Optional<State> previous, boolean first, boolean silenceEnded, Instant at, String reason) {}
 
@@ -91,7 +91,8 @@ public record AlarmReading(
 
     /** What an expression reads by itself: a Metrics Insights query, {@code DB_PERF_INSIGHTS}; empty for arithmetic. */
     static List<Watched> in(String expression) {
-      return Stream.concat(PerformanceInsightsExpression.read(expression).stream(), MetricsInsights.read(expression).stream()).toList();
+      return expression.isEmpty() ? List.of() : Stream.concat(PerformanceInsightsExpression.read(expression).stream(),
+          MetricsInsights.read(expression).stream()).toList();
     }
 
     /** What its dimensions name, as written. */

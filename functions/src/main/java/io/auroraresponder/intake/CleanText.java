@@ -30,7 +30,10 @@ final class CleanText {
   }
 
   private static String of(String text, int longest) {
-    StringBuilder clean = new StringBuilder();
+    if (isClean(text, longest)) {
+      return text;
+    }
+    StringBuilder clean = new StringBuilder(Math.min(text.length(), longest));
     boolean blank = true;
     int at = 0;
     while (at < text.length() && clean.length() < longest) {
@@ -46,6 +49,22 @@ final class CleanText {
     }
     String cut = clean.toString().strip();
     return at < text.length() && !text.substring(at).isBlank() ? cut + "…" : cut;
+  }
+
+  /** As most texts are: printable ASCII, single blanks between words, short enough. */
+  private static boolean isClean(String text, int longest) {
+    if (text.length() > longest) {
+      return false;
+    }
+    char before = ' ';
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c >= 0x7F || (c == ' ' && before == ' ')) {
+        return false;
+      }
+      before = c;
+    }
+    return text.isEmpty() || before != ' ';
   }
 
   private static boolean printable(int point) {

@@ -27,6 +27,11 @@ final class EventBridgeAlarmParser implements ShapeParser {
   }
 
   static String alarmArn(JsonTree event) {
-    return event.texts("resources").stream().filter(text -> Arn.parse(text).isPresent()).findFirst().orElse("");
+    for (String resource : event.texts("resources")) {
+      if (Arn.parse(resource).isPresent()) {
+        return resource;
+      }
+    }
+    return "";
   }
 }

@@ -10,7 +10,8 @@ import java.util.HexFormat;
  * key whether it came by EventBridge, SNS, SQS or twice.
  */
 final class EventKey {
-  private static final int DIGITS = 32;
+  /** Of the digest, 32 digits. */
+  private static final int BYTES = 16;
 
   private EventKey() {}
 
@@ -20,12 +21,12 @@ final class EventKey {
     for (String part : parts) {
       joined.append(part.length()).append(':').append(part);
     }
-    return kind + "-" + digest(joined.toString()).substring(0, DIGITS);
+    return kind + "-" + digest(joined.toString());
   }
 
   private static String digest(String text) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)), 0, BYTES);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java platform has SHA-256", impossible);
     }

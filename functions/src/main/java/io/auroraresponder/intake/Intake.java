@@ -69,7 +69,11 @@ public final class Intake {
 
   /** What an event says by itself, one a signal; nothing is looked up. For whoever builds a world around an event. */
   public static List<ParsedEvent> notices(String raw, Caller caller, Instant now) {
-    return Unwrapper.unwrap(raw).stream().map(unwrapped -> noticeIn(unwrapped, caller, now)).toList();
+    List<ParsedEvent> all = new ArrayList<>();
+    for (Unwrapped unwrapped : Unwrapper.unwrap(raw)) {
+      all.add(noticeIn(unwrapped, caller, now));
+    }
+    return all;
   }
 
   /** Whether an alarm's change of state gave this signal, whichever way it came: its source is then the alarm's name. */

@@ -1,16 +1,8 @@
 package io.auroraresponder.intake;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.JsonPrimitive;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import java.io.IOException;
-import java.io.StringReader;
+import io.auroraresponder.intake.JsonText.Bare;
+import io.auroraresponder.intake.JsonText.Elements;
+import io.auroraresponder.intake.JsonText.Members;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,27 +22,29 @@ final class JsonTree {
 
   private static final int LONGEST_NUMBER = 40;
 
-  static final JsonTree EMPTY = new JsonTree(new JsonObject());
+  static final JsonTree EMPTY = new JsonTree(new Members());
 
-  private final JsonElement element;
+  private final Object element;
 
-  private JsonTree(JsonElement element) {
+  private JsonTree(Object element) {
     this.element = element;
   }
 
   /** Empty where the text is not exactly one JSON value. */
   static Optional<JsonTree> parse(String text) {
-    Optional<JsonTree> whole = read(text);
-    return whole.isPresent() ? whole : Optional.of(HalfCharacters.replaced(text)).filter(mended -> !mended.equals(text))
-        .flatMap(JsonTree::read);
+    try {
+      return Optional.of(new JsonTree(JsonText.value(text, DEEPEST)));
+    } catch (IllegalArgumentException notJson) {
+      return Optional.empty();
+    }
   }
 
   /** An event of EventBridge's form around its detail. */
   static JsonTree envelope(String source, String detailType, JsonTree detail) {
-    JsonObject event = new JsonObject();
-    event.addProperty("source", source);
-    event.addProperty("detail-type", detailType);
-    event.add("detail", detail.element);
+    Members event = new Members();
+    event.put("source", source);
+    event.put("detail-type", detailType);
+    event.put("detail", detail.element);
     return new JsonTree(event);
   }
 
@@ -70,61 +64,60 @@ final class JsonTree {
     return depth > DEEPEST;
   }
 
-  private static Optional<JsonTree> read(String text) {
-    try (JsonReader reader = new JsonReader(new StringReader(text))) {
-      reader.setStrictness(Strictness.STRICT);
-      reader.setNestingLimit(DEEPEST);
-      // Without a Gson of its own, whose adapters for everything else a cold start would load.
-      JsonElement read = JsonParser.parseReader(reader);
-      return reader.peek() == JsonToken.END_DOCUMENT ? Optional.of(new JsonTree(read)) : Optional.empty();
-    } catch (JsonParseException | IOException | IllegalStateException | NumberFormatException notJson) {
-      return Optional.empty();
-    }
-  }
-
   /** Whether there is an object; {@link #EMPTY} stands for a missing one. */
   boolean isObject() {
-    return this != EMPTY && element.isJsonObject();
+    return this != EMPTY && element instanceof Members;
   }
 
   boolean isList() {
-    return element.isJsonArray();
+    return element instanceof Elements;
   }
 
   boolean isText() {
-    return element.isJsonPrimitive() && element.getAsJsonPrimitive().isString();
+    return element instanceof String;
   }
 
   boolean isEmpty() {
-    return names().isEmpty() && elements().isEmpty();
+    return element instanceof Members members ? members.isEmpty() : !(element instanceof Elements elements) || elements.isEmpty();
   }
 
   /** The value as text where it is a text, number or boolean. */
   String asText() {
-    return element.isJsonPrimitive() ? element.getAsString() : "";
+    return wordOf(element);
   }
 
   boolean has(String name) {
-    JsonElement member = member(name);
-    return member != null && !member.isJsonNull();
+    Object member = member(name);
+    return member != null && !member.equals(JsonText.NULL);
+  }
+
+  /** The member where it is a text, number or boolean. */
+  String text(String name) {
+    Object member = member(name);
+    return member == null ? "" : wordOf(member);
   }
 
   /** The first of these members that is a text, number or boolean. */
   String text(String... names) {
     for (String name : names) {
-      JsonElement member = member(name);
-      if (member != null && member.isJsonPrimitive()) {
-        return member.getAsString();
+      Object member = member(name);
+      if (member instanceof String || (member instanceof Bare && !member.equals(JsonText.NULL))) {
+        return wordOf(member);
       }
     }
     return "";
+  }
+
+  JsonTree at(String name) {
+    Object member = member(name);
+    return member == null ? EMPTY : new JsonTree(member);
   }
 
   /** The member at the end of the path, {@link #EMPTY} where the path ends before. */
   JsonTree at(String... path) {
     JsonTree here = this;
     for (String name : path) {
-      JsonElement next = here.member(name);
+      Object next = here.member(name);
       if (next == null) {
         return EMPTY;
       }
@@ -145,17 +138,25 @@ final class JsonTree {
 
   /** The elements of a list; nothing for anything else. */
   List<JsonTree> elements() {
-    if (!(element instanceof JsonArray array)) {
+    if (!(element instanceof Elements elements)) {
       return List.of();
     }
-    List<JsonTree> all = new ArrayList<>();
-    array.forEach(one -> all.add(new JsonTree(one)));
+    List<JsonTree> all = new ArrayList<>(elements.size());
+    for (Object one : elements) {
+      all.add(new JsonTree(one));
+    }
     return all;
   }
 
   /** The texts of a list, others left out. */
   List<String> texts(String name) {
-    return items(name).stream().filter(JsonTree::isText).map(JsonTree::asText).toList();
+    List<String> all = new ArrayList<>();
+    for (JsonTree one : items(name)) {
+      if (one.isText()) {
+        all.add(one.asText());
+      }
+    }
+    return all;
   }
 
   /** A finite number, also one that is written as a text. */
@@ -164,16 +165,15 @@ final class JsonTree {
   }
 
   List<Double> numbers(String name) {
-    return items(name).stream()
-        .map(JsonTree::asText)
-        .map(JsonTree::numberIn)
-        .filter(OptionalDouble::isPresent)
-        .map(OptionalDouble::getAsDouble)
-        .toList();
+    List<Double> all = new ArrayList<>();
+    for (JsonTree one : items(name)) {
+      numberIn(one.asText()).ifPresent(all::add);
+    }
+    return all;
   }
 
   Set<String> names() {
-    return element instanceof JsonObject object ? object.keySet() : Set.of();
+    return element instanceof Members object ? object.keySet() : Set.of();
   }
 
   /** Every text inside, however deep, with the name of the member that holds it; a list's elements have the list's name. */
@@ -181,11 +181,11 @@ final class JsonTree {
     eachText("", element, reader);
   }
 
-  private static void eachText(String name, JsonElement element, BiConsumer<String, String> reader) {
+  private static void eachText(String name, Object element, BiConsumer<String, String> reader) {
     switch (element) {
-      case JsonObject object -> object.entrySet().forEach(member -> eachText(member.getKey(), member.getValue(), reader));
-      case JsonArray array -> array.forEach(one -> eachText(name, one, reader));
-      case JsonPrimitive primitive when primitive.isString() -> reader.accept(name, primitive.getAsString());
+      case Members object -> object.forEach((key, value) -> eachText(key, value, reader));
+      case Elements list -> list.forEach(one -> eachText(name, one, reader));
+      case String text -> reader.accept(name, text);
       default -> {}
     }
   }
@@ -202,7 +202,14 @@ final class JsonTree {
     }
   }
 
-  private @Nullable JsonElement member(String name) {
-    return element instanceof JsonObject object ? object.get(name) : null;
+  private @Nullable Object member(String name) {
+    return element instanceof Members object ? object.get(name) : null;
+  }
+
+  private static String wordOf(Object element) {
+    if (element instanceof String text) {
+      return text;
+    }
+    return element instanceof Bare bare ? bare.text() : "";
   }
 }

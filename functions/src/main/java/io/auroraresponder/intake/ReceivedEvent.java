@@ -16,6 +16,9 @@ record ReceivedEvent(JsonTree tree, Unwrapped.Envelope envelope, String invocati
   /** Account and region as an EventBridge envelope says them, else as the first resource's ARN does. */
   AccountRegion origin() {
     AccountRegion stated = new AccountRegion(tree.text("account"), tree.text("region"));
+    if (!stated.account().isEmpty() && !stated.region().isEmpty()) {
+      return stated;
+    }
     Optional<Arn> resource = tree.texts("resources").stream().map(Arn::parse).flatMap(Optional::stream).findFirst();
     return stated.orElse(resource.map(Arn::place).orElse(AccountRegion.UNKNOWN));
   }

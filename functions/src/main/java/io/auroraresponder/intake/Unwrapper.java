@@ -126,7 +126,9 @@ final class Unwrapper {
   }
 
   private void openObject(JsonTree tree, AccountRegion place) {
-    if (tree.at("Records").isList()) {
+    if (tree.has("detail-type")) {
+      openBridged(tree, place);
+    } else if (tree.at("Records").isList()) {
       openAll(tree.items("Records"), place);
     } else if (tree.at("Sns").isObject()) {
       openSns(tree.at("Sns"), place);
@@ -140,10 +142,17 @@ final class Unwrapper {
       openBase64(tree.text("data"), place.ofItem(tree.text("sequenceNumber")));
     } else if (tree.has("requestPayload") && tree.at("requestContext").isObject()) {
       openMember(tree, "requestPayload", place.inside());
-    } else if (tree.text("detail-type").startsWith("Event from aws:") && tree.has("detail")) {
-      openMember(tree, "detail", place.inside());
     } else {
       found.add(new Event(BareDetail.inEnvelope(tree), place.envelope(), place.item()));
+    }
+  }
+
+  /** An event of EventBridge, or one that Pipes made around what it took from elsewhere. */
+  private void openBridged(JsonTree event, AccountRegion place) {
+    if (event.text("detail-type").startsWith("Event from aws:") && event.has("detail")) {
+      openMember(event, "detail", place.inside());
+    } else {
+      found.add(new Event(event, place.envelope(), place.item()));
     }
   }
 

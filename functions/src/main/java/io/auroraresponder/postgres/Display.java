@@ -6,9 +6,21 @@ final class Display {
 
   /** Control characters become blanks; bidirectional, zero-width and unpaired surrogate characters vanish. */
   static String clean(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
     StringBuilder out = new StringBuilder(text.length());
     text.codePoints().forEach(point -> append(out, point));
     return out.toString();
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) >= 0x7F) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** At most {@code limit} characters, cut between code points, with an ellipsis where something was cut. */

@@ -27,12 +27,24 @@ final class SqlLetters {
   }
 
   static boolean hasPrintedQuote(String word) {
-    return word.chars().anyMatch(c -> PRINTED_QUOTES.indexOf(c) >= 0);
+    for (int i = 0; i < word.length(); i++) {
+      // All of them are beyond ASCII.
+      if (word.charAt(i) >= 0x80 && PRINTED_QUOTES.indexOf(word.charAt(i)) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static boolean looksLikeKey(String word) {
-    for (String piece : word.split("[_$]", -1)) {
-      if (piece.length() >= LONGEST_PIECE && piece.chars().anyMatch(c -> isDigit((char) c))) {
+    int length = 0;
+    boolean digits = false;
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      boolean ends = c == '_' || c == '$';
+      length = ends ? 0 : length + 1;
+      digits = !ends && (digits || isDigit(c));
+      if (digits && length >= LONGEST_PIECE) {
         return true;
       }
     }

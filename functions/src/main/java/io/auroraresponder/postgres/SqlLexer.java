@@ -9,6 +9,7 @@ import static io.auroraresponder.postgres.SqlLetters.startsWord;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Takes a statement apart in one pass, the way PostgreSQL does (manual, "Lexical Structure"), and drops every literal and comment.
@@ -19,6 +20,9 @@ import java.util.List;
  * follows is a literal turned inside out. A word or number that touches a quote, and a string after a string, betray that.
  */
 final class SqlLexer {
+  /** Each character of ASCII as a text. */
+  private static final List<String> SYMBOLS = IntStream.range(0, 0x80).mapToObj(Character::toString).toList();
+
   private final String sql;
   private final List<SqlToken> tokens = new ArrayList<>();
   private int at;
@@ -39,7 +43,7 @@ final class SqlLexer {
     while (lexer.at < sql.length()) {
       lexer.step();
     }
-    return List.copyOf(lexer.tokens);
+    return lexer.tokens;
   }
 
   private void step() {
@@ -49,9 +53,9 @@ final class SqlLexer {
     } else if (isBlank(c)) {
       at++;
       spaced = true;
-    } else if (sql.startsWith("--", at)) {
+    } else if (c == '-' && peek(1) == '-') {
       lineComment();
-    } else if (sql.startsWith("/*", at)) {
+    } else if (c == '/' && peek(1) == '*') {
       blockComment();
     } else if (c == '\'') {
       string(at, false);
@@ -65,7 +69,7 @@ final class SqlLexer {
       word();
     } else {
       at++;
-      add(SqlToken.Kind.SYMBOL, String.valueOf(c));
+      add(SqlToken.Kind.SYMBOL, c < SYMBOLS.size() ? SYMBOLS.get(c) : String.valueOf(c));
     }
   }
 
@@ -228,7 +232,7 @@ final class SqlLexer {
       derailed();
       return;
     }
-    if (word.chars().filter(c -> c == '$').count() > 1) {
+    if (word.indexOf('$') != word.lastIndexOf('$')) {
       // A name to PostgreSQL, and to whoever left out the blank a quoted text.
       stop();
       return;

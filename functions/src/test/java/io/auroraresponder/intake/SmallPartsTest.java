@@ -24,12 +24,19 @@ final class SmallPartsTest {
   }
 
   @Test
+  void fractionsOfASecondAreKept() {
+    assertThat(EventTimes.parse("2026-01-15T10:04:40.1234567Z")).contains(Instant.parse("2026-01-15T10:04:40.123456700Z"));
+    assertThat(EventTimes.parse("2026-01-15T10:04:40.5")).contains(Instant.parse("2026-01-15T10:04:40.500Z"));
+  }
+
+  @Test
   void minutesAreEnough() {
     assertThat(EventTimes.parse("2026-01-15T04:30Z")).contains(Instant.parse("2026-01-15T04:30:00Z"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "yesterday", "2026-13-01T00:00:00Z", "15/01/26 10:04:00", "1768471501000"})
+  @ValueSource(strings = {"", "yesterday", "2026-13-01T00:00:00Z", "2026-01-15T24:00:01Z", 
+      "2026-01-15T10:04:40.12345678901Z", "2026-01-15T10:04:40x", "15/01/26 10:04:00", "1768471501000"})
   void whatIsNoTimeIsNone(String text) {
     assertThat(EventTimes.parse(text)).isEmpty();
   }

@@ -4,7 +4,6 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
-import io.auroraresponder.intake.HalfCharacters;
 import io.auroraresponder.lab.account.BadFileException;
 import io.auroraresponder.lab.account.Reasons;
 import java.io.EOFException;
