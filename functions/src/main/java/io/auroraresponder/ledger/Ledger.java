@@ -307,6 +307,10 @@ public final class Ledger implements LeaseReader {
 
   /** Writes the fleet head where nobody wrote it since it was read: false where somebody did, unavailable where that is not known. */
   public Reading<Boolean> write(FleetHead seen, FleetHead changed) {
+    Optional<String> wrong = wrongClock();
+    if (wrong.isPresent()) {
+      return Reading.unavailable(wrong.get());
+    }
     FleetHead next = changed.written(writeIds.get(), clock.instant());
     Table.Condition unchanged = new Table.Condition.NumberIs(HeadItem.VER, seen.ver());
     Reading<Boolean> put = reading(() -> table.put(HeadItem.write(next), unchanged));

@@ -68,6 +68,8 @@ public final class FakeAurora implements ControlPlane, MetricSource, ClusterChan
   private int members = 2;
   private double limit = 256;
   private Instant startedAt = Instant.EPOCH;
+  private String writer = WRITER;
+  private String idle = "";
   private Fates fates = Fates.GOOD;
   private Consumer<RangeChangeRequest> witness = request -> {};
 
@@ -113,6 +115,12 @@ public final class FakeAurora implements ControlPlane, MetricSource, ClusterChan
   /** Every member restarts. */
   public void restart() {
     startedAt = clock.instant();
+  }
+
+  /** The reader is the writer now, and the load is with it: the old one has next to none. */
+  public void failover() {
+    writer = READER;
+    idle = WRITER;
   }
 
   public void tag(String name, String value) {
@@ -248,9 +256,9 @@ public final class FakeAurora implements ControlPlane, MetricSource, ClusterChan
     Reading<Map<String, String>> tagged =
         tagsReadable ? Reading.known(Map.copyOf(tags), clock.instant()) : Reading.unavailable("the answer carried no tag list");
     List<Member> all = new ArrayList<>();
-    all.add(new Member(WRITER, "db-1", true, 1, "db.serverless", "available", "in-sync", "", 5432, true));
-    for (int i = 2; i <= members; i++) {
-      all.add(new Member("orders-db-instance-" + i, "db-" + i, false, 1, "db.serverless", "available", "in-sync", "", 5432, true));
+    for (int i = 1; i <= members; i++) {
+      String member = "orders-db-instance-" + i;
+      all.add(new Member(member, "db-" + i, member.equals(writer), 1, "db.serverless", "available", "in-sync", "", 5432, true));
     }
     return new ClusterState(
         called, "arn:aws:rds:eu-west-2:111122223333:cluster:" + called.value(), resource, "111122223333", "eu-west-2", "aurora-postgresql",
@@ -297,14 +305,14 @@ public final class FakeAurora implements ControlPlane, MetricSource, ClusterChan
       Map<String, Map<Metric, Reading<Series>>> byMember = new HashMap<>();
       for (String member : wanted) {
         Map<Metric, Reading<Series>> readings = new HashMap<>();
-        metrics.forEach(metric -> readings.put(metric, Reading.known(series(metric, from, to), from, to)));
+        metrics.forEach(metric -> readings.put(metric, Reading.known(series(member, metric, from, to), from, to)));
         byMember.put(member, readings);
       }
       return new Metrics(byMember, from, to);
     });
   }
 
-  private Series series(Metric metric, Instant from, Instant to) {
+  private Series series(String member, Metric metric, Instant from, Instant to) {
     List<Series.Point> points = new ArrayList<>();
     Instant published = clock.instant().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(1));
     for (Instant minute = from; minute.isBefore(to); minute = minute.plus(Duration.ofMinutes(1))) {
@@ -314,7 +322,8 @@ public final class FakeAurora implements ControlPlane, MetricSource, ClusterChan
       }
       var value = signals.getOrDefault(metric, new TreeMap<>()).floorEntry(minute);
       if (value != null && minute.isBefore(published) && !gaps.contains(minute)) {
-        points.add(new Series.Point(minute, metric == Metric.CAPACITY ? capacity(minute, value.getValue()) : value.getValue()));
+        double load = member.equals(idle) ? 1 : value.getValue();
+        points.add(new Series.Point(minute, metric == Metric.CAPACITY ? capacity(minute, load) : load));
       }
     }
     return new Series(points);

@@ -156,14 +156,18 @@ class LedgerTest {
   @Test
   void aMachineWhoseClockIsOffWritesNoHead() {
     Head seen = done(write(head()));
+    var unused = ledger.begin();
+    FleetHead fleet = ledger.fleet().orElse(null);
     for (Duration off : List.of(Duration.ofMinutes(2), Duration.ofHours(-25))) {
       table.ahead(off);
 
       assertThat(write(seen)).isInstanceOf(Written.Unavailable.class);
       assertThat(ledger.keep(seen, Optional.empty(), clock.instant())).isInstanceOf(Written.Unavailable.class);
-      assertThat(ledger.begin().isKnown()).isFalse();
+      assertThat(ledger.write(fleet, fleet.burstTold(clock.instant())).isKnown()).isFalse();
       assertThat(ledger.clockIsRight()).isFalse();
     }
+    table.drop(HeadItem.key(HeadItem.FLEET));
+    assertThat(ledger.begin().isKnown()).isFalse();
     table.ahead(Duration.ofSeconds(50));
 
     assertThat(write(seen)).isInstanceOf(Written.Done.class);

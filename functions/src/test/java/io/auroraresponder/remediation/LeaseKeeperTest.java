@@ -8,6 +8,7 @@ import io.auroraresponder.diagnosis.RangeQuestion;
 import io.auroraresponder.fake.FakeAurora;
 import io.auroraresponder.fake.Fate;
 import io.auroraresponder.fake.RemediationBench;
+import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Metric;
@@ -16,7 +17,9 @@ import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.ClosedLease;
+import io.auroraresponder.ledger.EntryBody;
 import io.auroraresponder.ledger.EntryKind;
+import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.LeaseNote;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LeaseKeeperTest {
@@ -592,6 +596,102 @@ class LeaseKeeperTest {
     assertThat(soon.isSound()).isTrue();
     assertThat(late.isSound()).isFalse();
     assertThat(late.oldest()).isGreaterThan(Duration.ofMinutes(10));
+  }
+
+  /** A lock pile-up: the processor rests because everybody waits. */
+  @Test
+  void lessWorkIsNoHelpWhileMoreSessionsWait() {
+    raised(8);
+    bench.aurora.signal(Metric.DB_LOAD, 60);
+    bench.aurora.signal(Metric.CPU, 20);
+
+    sweep(8);
+
+    assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.NO_HELP);
+    assertThat(bench.news.getLast().said().text().text()).contains("active sessions 18 to 60");
+  }
+
+  @Test
+  void afterAFailoverTheWriterOfNowIsJudgedAndNotTheOneThatRests() {
+    raised(20);
+    bench.aurora.failover();
+
+    sweep(8);
+
+    assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.USED_UP);
+  }
+
+  @Test
+  void aLeaseOverAPausedClusterPagesNobodyAndIsToldOnceMoreAtItsEnd() {
+    RemediationBench pausing = new RemediationBench(new ScalingRange(0, 16, 600), HardLimits.DEFAULTS);
+    pausing.aurora.demand(10);
+    pausing.raise();
+    pausing.sweepFor(Duration.ofMinutes(8));
+    pausing.aurora.demand(0);
+
+    pausing.sweepFor(Duration.ofHours(50));
+
+    assertThat(pausing.aurora.calls()).hasSize(1);
+    assertThat(pausing.news).extracting(LeaseNews::kind).endsWith(EntryKind.PAUSED, EntryKind.OVERDUE);
+    assertThat(pausing.news).extracting(news -> news.said().severity()).doesNotContain(Severity.CRITICAL);
+  }
+
+  @Test
+  void aLeaseOfAClusterThatCannotBeReadIsStillAnnouncedAtItsEndAndEveryDay() {
+    raised(10);
+    bench.aurora.fates(call -> call.equals("rds:DescribeDBClusters") ? Fate.THROTTLE : Fate.GO);
+
+    sweep(3 * 24 * 60);
+
+    assertThat(news()).filteredOn(EntryKind.OVERDUE::equals).hasSize(1);
+    assertThat(news()).filteredOn(EntryKind.REMINDED::equals).hasSize(2);
+  }
+
+  @Test
+  void aSweepThatDoesNotReachAllSaysSoAndTheNextBeginsWithWhatWaitsLongest() {
+    raised(10);
+    for (String each : List.of("cluster-A", "cluster-B", "cluster-Z")) {
+      Head other = Head.first(each, new ClusterId("db-of-" + each), bench.table.id());
+      bench.ledger.write(other.draft().lease(bench.lease()), EntryKind.APPLIED, new EntryBody());
+    }
+    bench.aurora.fates(call -> {
+      bench.clock.advance(Duration.ofSeconds(35));
+      return Fate.THROTTLE;
+    });
+
+    LeaseKeeper.Tended first = tended();
+    for (int sweep = 0; sweep < 8; sweep++) {
+      tended();
+    }
+
+    assertThat(first.heads()).isEqualTo(4);
+    assertThat(first.left()).isEqualTo(2);
+    assertThat(first.complete()).isFalse();
+    Instant now = bench.clock.instant();
+    for (String each : List.of("cluster-A", "cluster-B", "cluster-Z", FakeAurora.RESOURCE)) {
+      Head head = bench.ledger.recorded(each).orElse(Optional.empty()).orElseThrow();
+      assertThat(Duration.between(head.tendedAt(), now)).as(each).isLessThan(Duration.ofMinutes(5));
+    }
+  }
+
+  @Test
+  void newsThatCannotBeSentForTenMinutesFailTheSweep() {
+    raised(10);
+    bench.clock.advance(Duration.ofMinutes(8));
+
+    LeaseKeeper.Tended soon = tendedWithoutTopic();
+    bench.clock.advance(Duration.ofMinutes(11));
+    LeaseKeeper.Tended late = tendedWithoutTopic();
+
+    assertThat(soon.isSound()).isTrue();
+    assertThat(late.unsent()).isEqualTo(1);
+    assertThat(late.isSound()).isFalse();
+  }
+
+  private LeaseKeeper.Tended tendedWithoutTopic() {
+    return bench.office.keeper().tend(news -> {
+      throw new DependencyException("sns", "Publish", "", true, "the topic's key is not to be used", null);
+    }, Deadline.after(Duration.ofMinutes(1), bench.clock::nanos));
   }
 
   private LeaseKeeper.Tended tended() {

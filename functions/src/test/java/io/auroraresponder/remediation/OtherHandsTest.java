@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.fake.FakeAurora;
 import io.auroraresponder.fake.Fate;
+import io.auroraresponder.fake.InMemoryTable;
 import io.auroraresponder.fake.RemediationBench;
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.Lease;
+import io.auroraresponder.ledger.OperatorsTable;
+import io.auroraresponder.ledger.Run;
+import io.auroraresponder.ledger.Table;
 import io.auroraresponder.remediation.Decision.Result;
 import io.auroraresponder.remediation.guard.GuardVerdict;
 import io.auroraresponder.remediation.guard.ReasonCode;
@@ -142,6 +146,65 @@ class OtherHandsTest {
     assertThat(decision.reasons()).noneMatch(verdict -> verdict.guard() == ReasonCode.PENDING_MODIFICATION
         && verdict.answer() != GuardVerdict.Answer.PASS);
     assertThat(bench.aurora.calls()).isEmpty();
+  }
+
+  /** What a person sets after it is overwritten, so nothing comes between it and the call, the switch least of all. */
+  @Test
+  void theClusterIsTheLastThatIsReadBeforeItIsChanged() {
+    List<String> calls = new ArrayList<>();
+    bench.aurora.fates(call -> {
+      calls.add(call);
+      return Fate.GO;
+    });
+    OperatorsTable heard = new OperatorsTable(new Listened(new InMemoryTable(bench.clock), calls), bench.clock);
+    heard.put(new Run("", bench.table.id(), false, "ann", bench.clock.instant(), "tested"));
+    RemediationPorts ports =
+        new RemediationPorts(bench.ledger, heard, bench.aurora, bench.aurora, bench.aurora, bench.clock, bench.clock::nanos);
+
+    Decision decision = RemediationModule.open(ports, bench.settings).decider().decide(bench.wish("incident-1"));
+
+    assertThat(decision.result()).isEqualTo(Result.APPLIED);
+    int call = calls.indexOf("rds:ModifyDBCluster");
+    assertThat(calls.subList(call - 3, call)).containsExactly("operators RUN", "operators STOP", "rds:DescribeDBClusters");
+  }
+
+  /** Says what is read of it. */
+  private record Listened(Table items, List<String> calls) implements Table {
+    @Override
+    public Optional<Item> get(Key key) {
+      calls.add("operators " + key.pk());
+      return items.get(key);
+    }
+
+    @Override
+    public boolean put(Item item, Condition condition) {
+      return items.put(item, condition);
+    }
+
+    @Override
+    public void delete(Key key) {
+      items.delete(key);
+    }
+
+    @Override
+    public List<Item> query(String pk) {
+      return items.query(pk);
+    }
+
+    @Override
+    public List<Item> all() {
+      return items.all();
+    }
+
+    @Override
+    public String id() {
+      return items.id();
+    }
+
+    @Override
+    public Instant date() {
+      return items.date();
+    }
   }
 
   @Test

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** Some histories at each build; {@code -Pthorough} plays many. */
 class HistoriesTest {
-  private static final Duration TIME = Duration.ofSeconds(Long.getLong("torture.seconds", 45));
-  private static final long MOST = Long.getLong("torture.histories", 60);
+  private static final Duration TIME = Duration.ofSeconds(Long.getLong("torture.seconds", 60));
+  private static final long MOST = Long.getLong("torture.histories", 1_000);
 
   @BeforeAll
   static void keepsTheLogToItself() {
