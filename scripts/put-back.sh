@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Puts a fault that the acting code once had back into it, and runs the test that must find it.
-#   scripts/put-back.sh D7     that one: exit 0 where its test fails, as it must
-#   scripts/put-back.sh --all  each that is kept, in turn
-#   scripts/put-back.sh --check  whether each patch still applies; builds nothing
-# The faults stand in scripts/put-back/index.tsv, with their tests; the working copy is left as it is.
+#   scripts/put-back.sh D7       that one (several may be named): exit 0 where its test fails, as it must
+#   scripts/put-back.sh --all    each of them, in turn
+#   scripts/put-back.sh --check  whether each of D1 to D25 has a patch that applies and a test that is there; builds nothing
+# The faults stand in scripts/put-back/index.tsv: name, module, test, what is wrong. All happens in a copy of the working tree, which is
+# compiled once; then each patch costs the compilation of its own files and one run of one test.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd -P)
 kept="$root/scripts/put-back"
+copy=
 
 fail() {
   echo "put-back: $1" >&2
@@ -17,45 +19,80 @@ line_of() {
   grep -P "^$1\t" "$kept/index.tsv" || fail "there is no fault $1; there are $(cut -f1 "$kept/index.tsv" | paste -sd' ')"
 }
 
-put_back() { # FAULT: 0 where the test finds it or where it cannot be put back, 1 where it does not
-  local line test what copy log status
-  line=$(line_of "$1")
-  test=$(cut -f2 <<< "$line")
-  what=$(cut -f3 <<< "$line")
-  if [ "$test" = - ]; then
-    echo "$1  $what"
-    return 0
-  fi
+maven() { # ARGUMENTS, in the copy
+  (cd "$copy" && mvn -B -pl functions,lab -am -Dcheckstyle.skip -Denforcer.skip "$@")
+}
+
+prepare() {
   copy=$(mktemp -d)
-  git -C "$root" archive HEAD | tar -x -C "$copy"
+  trap 'rm -rf "$copy"' EXIT
+  (cd "$root" && git ls-files -z --cached --others --exclude-standard | xargs -0 sh -c 'for each; do [ -e "$each" ] && printf "%s\0" "$each"; done' sh \
+    | tar --null -T - -c) | tar -x -C "$copy"
+  maven test-compile > "$copy/build.log" 2>&1 || { tail -20 "$copy/build.log" >&2; fail "the copy does not compile"; }
+  # The compiler that Maven chose: Maven itself may run on an older one.
+  jdk=$(sed -n 's/.*Toolchain in maven-compiler-plugin: JDK\[\(.*\)\].*/\1/p' "$copy/build.log" | head -n 1)
+  [ -x "$jdk/bin/javac" ] || fail "Maven did not say which JDK it compiles with"
+  maven -q dependency:build-classpath -Dmdep.outputFile="$copy/classpath" -Dmdep.includeScope=compile -Dmaven.main.skip compile \
+    > "$copy/build.log" 2>&1 || { tail -20 "$copy/build.log" >&2; fail "the class path is not known"; }
+}
+
+compile() { # MODULE FILE...: over what is compiled already
+  local module=$1 path
+  shift
+  path="$copy/functions/target/classes:$copy/lab/target/classes:$(cat "$copy/classpath")"
+  (cd "$copy" && "$jdk/bin/javac" -nowarn -proc:none -parameters -g --release 21 -d "$module/target/classes" -cp "$path" "$@") \
+    > "$copy/javac.log" 2>&1 || { cat "$copy/javac.log" >&2; return 1; }
+}
+
+put_back() { # FAULT: 0 where its test finds it, 1 where it does not
+  local line module test what files status found
+  line=$(line_of "$1")
+  module=$(cut -f2 <<< "$line")
+  test=$(cut -f3 <<< "$line")
+  what=$(cut -f4 <<< "$line")
+  files=$(sed -n 's|^+++ b/||p' "$kept/$1.patch")
   (cd "$copy" && git apply "$kept/$1.patch") || fail "the patch of $1 does not apply any more"
-  log="$copy/build.log"
+  # shellcheck disable=SC2086
+  compile "$module" $files || fail "$1 does not compile any more"
   status=0
-  (cd "$copy" && mvn -B -q -pl functions test "-Dtest=$test" -Dcheckstyle.skip -Dsurefire.failIfNoSpecifiedTests=false) > "$log" 2>&1 || status=$?
-  if [ "$status" != 0 ] && grep -q 'There are test failures' "$log"; then
+  maven compile surefire:test@default-test -Dmaven.main.skip "-Dtest=$test" -Dsurefire.failIfNoSpecifiedTests=false \
+    > "$copy/test.log" 2>&1 || status=$?
+  found=$(grep -m1 -oE 'Tests run: [1-9][0-9]*, Failures: [0-9]+, Errors: [0-9]+' "$copy/test.log" || true)
+  [ -n "$found" ] || { tail -20 "$copy/test.log" >&2; fail "$1 did not get as far as its test, $test"; }
+  (cd "$copy" && git apply -R "$kept/$1.patch")
+  # shellcheck disable=SC2086
+  compile "$module" $files || fail "what was before $1 does not compile"
+  if [ "$status" != 0 ]; then
     echo "$1  found by $test: $what"
-    rm -rf "$copy"
     return 0
   fi
-  [ "$status" = 0 ] || { tail -20 "$log" >&2; fail "$1 did not get as far as its test"; }
   echo "$1  NOT FOUND by $test: $what"
-  rm -rf "$copy"
   return 1
 }
 
+check() {
+  local fault module test what class
+  for number in $(seq 1 25); do
+    grep -qP "^D$number\t" "$kept/index.tsv" || fail "D$number has no line in scripts/put-back/index.tsv"
+  done
+  while IFS=$'\t' read -r fault module test what; do
+    [ -n "$what" ] || fail "the line of $fault lacks a module, a test or what is wrong"
+    git -C "$root" apply --check "$kept/$fault.patch" || fail "the patch of $fault does not apply any more"
+    class=$(find "$root/$module/src/test/java" -name "${test%%#*}.java")
+    [ -n "$class" ] && grep -q "void ${test##*#}(" "$class" || fail "the test of $fault, $test, is not there in $module"
+  done < "$kept/index.tsv"
+}
+
 case "${1:-}" in
-  --check)
-    cut -f1,2 "$kept/index.tsv" | while IFS=$'\t' read -r fault test; do
-      [ "$test" = - ] || git -C "$root" apply --check "$kept/$fault.patch" || fail "the patch of $fault does not apply any more"
-    done
-    ;;
-  --all)
+  --check) check ;;
+  --all | D[0-9]*)
+    faults=$*
+    [ "$1" != --all ] || faults=$(cut -f1 "$kept/index.tsv")
+    for fault in $faults; do line_of "$fault" > /dev/null; done
+    prepare
     status=0
-    for fault in $(cut -f1 "$kept/index.tsv"); do
-      put_back "$fault" || status=1
-    done
+    for fault in $faults; do put_back "$fault" || status=1; done
     exit $status
     ;;
-  D[0-9]*) put_back "$1" ;;
-  *) fail "needs a fault such as D9, --all or --check" ;;
+  *) fail "needs faults such as D9, --all or --check" ;;
 esac

@@ -156,8 +156,8 @@ class ApprovalsTest {
     assertThat(lastNews()).contains("is void", "stopped by ann");
   }
 
-  @Test
-  void anOrderOfAPersonVoidsWhatIsProposed() {
+  /** A further step of an open lease waits for a person. */
+  private void proposesAStep() {
     bench.aurora.tag("mode", "act");
     bench.raise();
     bench.sweepFor(Duration.ofMinutes(8));
@@ -167,6 +167,23 @@ class ApprovalsTest {
     bench.clock.advance(Duration.ofMinutes(10));
     bench.sweep();
     assertThat(bench.decide(bench.wish("incident-2")).result()).isEqualTo(Result.PROPOSED);
+  }
+
+  @Test
+  void ofAYesAndAnUndoInTheSameMinuteTheUndoGoesFirst() {
+    proposesAStep();
+    bench.approve(hash(), true, "AROABOB");
+    bench.order(Order.Kind.BACK, bench.lease().id(), "ann");
+
+    bench.sweep();
+
+    assertThat(bench.aurora.calls()).extracting(FakeAurora.Call::range).containsExactly(RemediationBench.RAISED, RemediationBench.BASE);
+    assertThat(bench.head().pending()).isEmpty();
+  }
+
+  @Test
+  void anOrderOfAPersonVoidsWhatIsProposed() {
+    proposesAStep();
     bench.aurora.status("backing-up");
     bench.order(Order.Kind.BACK, bench.lease().id(), "ann");
 

@@ -323,6 +323,19 @@ class PlanDeciderTest {
     assertThat(bench.aurora.calls()).hasSize(1);
   }
 
+  /** Two reads a minute apart may both show what was before the call. */
+  @Test
+  void readsThatMayBeOlderThanTheCallResolveNothing() {
+    bench.aurora.fates(call -> call.equals("rds:ModifyDBCluster") ? Fate.TIMEOUT_AFTER : Fate.GO);
+    bench.aurora.staleness(Duration.ofSeconds(170));
+
+    bench.raise();
+    bench.sweepFor(Duration.ofMinutes(6));
+
+    assertThat(bench.kinds()).containsExactly(EntryKind.INTENT, EntryKind.UNSURE, EntryKind.APPLIED);
+    assertThat(bench.head().lease()).isPresent();
+  }
+
   @Test
   void keepsTheChargeWhenTheOldRangeIsReadBackTwice() {
     bench.aurora.fates(call -> call.equals("rds:ModifyDBCluster") ? Fate.TIMEOUT_BEFORE : Fate.GO);

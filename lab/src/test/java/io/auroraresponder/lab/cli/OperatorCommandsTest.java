@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What people say, by the command, over the wire, to the deployed code in a simulated account. */
 class OperatorCommandsTest {
@@ -176,6 +179,40 @@ class OperatorCommandsTest {
     assertThat(run("drain")).as(err()).isZero();
 
     assertThat(invocation.account().range("orders-db")).isEqualTo(ScalingRange.of(0.5, 8));
+  }
+
+  /** Nobody knows yet whether the raise landed, and it has no lease: it is open all the same. */
+  @Test
+  void drainOrdersAChangeBackOfWhichNobodyKnowsWhetherItLanded() {
+    invocation.account().fault(new World.Fault("rds:ModifyDBCluster", 0, 1, new World.Answer.TimeoutAfter()));
+    assertThat(invocation.deliver(BY_HAND, Caller.any("i-1")).handled().getFirst().reason()).isEqualTo("load-growth: uncertain");
+
+    assertThat(run("drain")).as(err()).isZero();
+    assertThat(out()).doesNotContain("nothing is open");
+    invocation.goOn(Duration.ofMinutes(15));
+
+    assertThat(invocation.account().range("orders-db")).isEqualTo(ScalingRange.of(0.5, 8));
+  }
+
+  /** What cannot be read may be what is asked for. */
+  @Test
+  void nothingIsSaidNotToBeOpenWhereAHeadCannotBeRead() {
+    Lease lease = raised();
+    String ledger = "aurora-responder-ledger";
+    Map<String, AttributeValue> key =
+        Map.of("pk", AttributeValue.fromS("HEAD"), "sk", AttributeValue.fromS(invocation.account().resourceId("orders-db")));
+    DynamoDbClient table = invocation.account().dynamoDb();
+    Map<String, AttributeValue> garbled =
+        new HashMap<>(table.getItem(get -> get.tableName(ledger).key(key).consistentRead(true)).item());
+    garbled.put("head", AttributeValue.fromS("{"));
+    var unused = table.putItem(put -> put.tableName(ledger).item(garbled));
+
+    refused("undo", lease.id()).contains("could not be read", "whether " + lease.id() + " is open is not known")
+        .doesNotContain("nothing open");
+    assertThat(run("drain")).isEqualTo(Command.SAYS_NO);
+    assertThat(run("changes")).isEqualTo(Command.SAYS_NO);
+    assertThat(out()).contains("nothing is open in what could be read", "1 head of the ledger could not be read")
+        .doesNotContain("nothing is open in aurora-responder");
   }
 
   @Test
