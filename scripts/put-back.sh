@@ -28,20 +28,29 @@ prepare() {
   trap 'rm -rf "$copy"' EXIT
   (cd "$root" && git ls-files -z --cached --others --exclude-standard | xargs -0 sh -c 'for each; do [ -e "$each" ] && printf "%s\0" "$each"; done' sh \
     | tar --null -T - -c) | tar -x -C "$copy"
-  maven test-compile > "$copy/build.log" 2>&1 || { tail -20 "$copy/build.log" >&2; fail "the copy does not compile"; }
-  # The compiler that Maven chose: Maven itself may run on an older one.
-  jdk=$(sed -n 's/.*Toolchain in maven-compiler-plugin: JDK\[\(.*\)\].*/\1/p' "$copy/build.log" | head -n 1)
-  [ -x "$jdk/bin/javac" ] || fail "Maven did not say which JDK it compiles with"
-  maven -q dependency:build-classpath -Dmdep.outputFile="$copy/classpath" -Dmdep.includeScope=compile -Dmaven.main.skip compile \
-    > "$copy/build.log" 2>&1 || { tail -20 "$copy/build.log" >&2; fail "the class path is not known"; }
+  # Without the checks of the build: they are about the code as it is.
+  maven compile resources:testResources dependency:build-classpath -Dmdep.outputFile=target/classpath -Dmaven.main.skip \
+    > "$copy/build.log" 2>&1 || { tail -20 "$copy/build.log" >&2; fail "the class paths are not known"; }
+  # Maven itself may run on an older one than what it finds to compile with.
+  for jdk in $(sed -n 's/.*Found [0-9]* possible jdks: \[\(.*\)\]$/\1/p' "$copy/build.log" | head -n 1 | tr ',' ' ') "${JAVA_HOME:-}"; do
+    [ ! -x "$jdk/bin/javac" ] || [ "$("$jdk/bin/javac" -version | sed 's/javac \([0-9]*\).*/\1/')" -lt 21 ] || break
+  done
+  [ -x "$jdk/bin/javac" ] || fail "Maven found no JDK 21 or newer"
+  for module in functions lab; do
+    # shellcheck disable=SC2046
+    compile "$module" classes $(cd "$copy" && find "$module/src/main/java" -name '*.java')
+    # shellcheck disable=SC2046
+    compile "$module" test-classes $(cd "$copy" && find "$module/src/test/java" -name '*.java')
+  done
 }
 
-compile() { # MODULE FILE...: over what is compiled already
-  local module=$1 path
-  shift
-  path="$copy/functions/target/classes:$copy/lab/target/classes:$(cat "$copy/classpath")"
-  (cd "$copy" && "$jdk/bin/javac" -nowarn -proc:none -parameters -g --release 21 -d "$module/target/classes" -cp "$path" "$@") \
-    > "$copy/javac.log" 2>&1 || { cat "$copy/javac.log" >&2; return 1; }
+compile() { # MODULE classes|test-classes FILE...: over what is compiled already
+  local module=$1 into=$2 path
+  shift 2
+  path="$copy/functions/target/classes:$copy/$module/target/classes:$(cat "$copy/$module/target/classpath")"
+  mkdir -p "$copy/$module/target/$into"
+  (cd "$copy" && "$jdk/bin/javac" -nowarn -proc:none -parameters -g --release 21 -d "$module/target/$into" -cp "$path" "$@") \
+    > "$copy/javac.log" 2>&1 || { tail -20 "$copy/javac.log" >&2; fail "$module does not compile"; }
 }
 
 put_back() { # FAULT: 0 where its test finds it, 1 where it does not
@@ -53,7 +62,7 @@ put_back() { # FAULT: 0 where its test finds it, 1 where it does not
   files=$(sed -n 's|^+++ b/||p' "$kept/$1.patch")
   (cd "$copy" && git apply "$kept/$1.patch") || fail "the patch of $1 does not apply any more"
   # shellcheck disable=SC2086
-  compile "$module" $files || fail "$1 does not compile any more"
+  compile "$module" classes $files
   status=0
   maven compile surefire:test@default-test -Dmaven.main.skip "-Dtest=$test" -Dsurefire.failIfNoSpecifiedTests=false \
     > "$copy/test.log" 2>&1 || status=$?
@@ -61,7 +70,7 @@ put_back() { # FAULT: 0 where its test finds it, 1 where it does not
   [ -n "$found" ] || { tail -20 "$copy/test.log" >&2; fail "$1 did not get as far as its test, $test"; }
   (cd "$copy" && git apply -R "$kept/$1.patch")
   # shellcheck disable=SC2086
-  compile "$module" $files || fail "what was before $1 does not compile"
+  compile "$module" classes $files
   if [ "$status" != 0 ]; then
     echo "$1  found by $test: $what"
     return 0

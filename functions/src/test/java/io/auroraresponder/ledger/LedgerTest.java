@@ -157,7 +157,7 @@ class LedgerTest {
   void aMachineWhoseClockIsOffWritesNoHead() {
     Head seen = done(write(head()));
     var unused = ledger.begin();
-    FleetHead fleet = ledger.fleet().orElse(null);
+    FleetHead fleet = ((Reading.Known<FleetHead>) ledger.fleet()).value();
     for (Duration off : List.of(Duration.ofMinutes(2), Duration.ofHours(-25))) {
       table.ahead(off);
 
