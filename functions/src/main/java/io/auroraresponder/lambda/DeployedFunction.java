@@ -180,6 +180,14 @@ public enum DeployedFunction {
   }
 
   /**
+   * The partition keys of the ledger that it may read an item of, in the form of {@link #writes}: the function that tells has secrets of
+   * others' services, so it sees of the ledger what it tells.
+   */
+  public List<String> reads() {
+    return this == NOTIFICATION ? List.of("NOTICE#*", "INCIDENT#*", "HEAD", "CHAIN#*") : List.of("*");
+  }
+
+  /**
    * The partition keys of the ledger that it may write, a trailing {@code *} for any end: the functions that think keep incidents, the one
    * that acts keeps heads and chain, the one that tells keeps what it told. None may write what people say.
    */

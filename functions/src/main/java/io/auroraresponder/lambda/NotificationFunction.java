@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.notify.News;
 import io.auroraresponder.notify.NewsJson;
+import io.auroraresponder.notify.PublishedLook;
 import io.auroraresponder.response.NoticeBoard;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,6 +75,7 @@ public final class NotificationFunction implements Rehearsed {
       return answer;
     }
     for (Hint hint : hints) {
+      hint.look().ifPresent(look -> failed.addAll(board.pass(look, run, deadline).failed()));
       NoticeBoard.Result result =
           hint.news().isPresent() ? board.announce(hint.news().get(), hint.dedup(), run, deadline)
           : board.update(hint.key(), run, deadline);
@@ -110,13 +112,14 @@ public final class NotificationFunction implements Rehearsed {
    *
    * @param key the incident's key
    * @param news where they belong to no incident
+   * @param look where the message brings one
    */
-  private record Hint(String key, Optional<News> news, String dedup) {}
+  private record Hint(String key, Optional<News> news, Optional<PublishedLook> look, String dedup) {}
 
   /** Messages that are none of ours are no hint: who publishes to the topic has to be allowed to. */
   private static List<Hint> hints(JsonObject event) {
     List<Hint> hints = new ArrayList<>();
-    text(event, "notice").ifPresent(key -> hints.add(new Hint(key, Optional.empty(), "")));
+    text(event, "notice").ifPresent(key -> hints.add(new Hint(key, Optional.empty(), Optional.empty(), "")));
     if (event.has("Records") && event.get("Records").isJsonArray()) {
       for (JsonElement record : event.getAsJsonArray("Records")) {
         member(record, "Sns").flatMap(sns -> text(sns, "Message").flatMap(NotificationFunction::object).flatMap(message ->
@@ -129,12 +132,12 @@ public final class NotificationFunction implements Rehearsed {
   private static Optional<Hint> hint(JsonObject message, String dedup) {
     Optional<String> ofReport = member(message, "incident").flatMap(incident -> text(incident, "key"));
     if (ofReport.isPresent()) {
-      return ofReport.map(key -> new Hint(key, Optional.empty(), dedup));
+      return ofReport.map(key -> new Hint(key, Optional.empty(), PublishedLook.read(message), dedup));
     }
     try {
       News news = NewsJson.read(message);
       boolean ofNone = news.incidentKey().equals(News.NO_INCIDENT);
-      return Optional.of(new Hint(news.incidentKey(), ofNone ? Optional.of(news) : Optional.empty(), dedup));
+      return Optional.of(new Hint(news.incidentKey(), ofNone ? Optional.of(news) : Optional.empty(), Optional.empty(), dedup));
     } catch (IllegalArgumentException other) {
       return Optional.empty();
     }

@@ -183,7 +183,7 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
     OperatorsTable said = new OperatorsTable(new DynamoDbTable(clients.dynamoDb(), places.operatorsTable(), Backoff.standard(), clock),
         clock);
     NoticeLog notices = new NoticeLog(table);
-    Stories stories = new Stories(new IncidentLog(table), ledger(table, clock), notices, said::read, incident ->
+    Stories stories = new Stories(new IncidentLog(table), ledger(table, clock), notices, said::silences, incident ->
         PageChannel.link(incident, places.bucket()), clock);
     List<NoticeChannel> all = new ArrayList<>(List.of(new PageChannel(places.pages()::putPage)));
     all.addAll(settings.channels(channels, new WebCall(length -> Thread.sleep(length)), clock));

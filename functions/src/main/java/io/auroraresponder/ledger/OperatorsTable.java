@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The table in which people say what they want, and nobody else: the switch, orders, approvals, silences.
@@ -40,6 +41,7 @@ public final class OperatorsTable {
   private static final Table.Key STOP = new Table.Key("STOP", "STOP");
   private static final Table.Key RUN = new Table.Key("RUN", "RUN");
   private static final String SLACK = "SLACK#";
+  private static final String SILENCE = "silence";
   private static final int MOMENT = "2026-11-24T10:15:30Z".length();
   private static final int TARGET = 8;
 
@@ -86,6 +88,42 @@ public final class OperatorsTable {
     approvals.sort(Comparator.comparing(Approval::id));
     silences.sort(Comparator.comparing(Silence::id));
     return Reading.known(new OperatorRecords(stop, run, orders, approvals, silences, refused), clock.instant());
+  }
+
+  /** Attributes of a silence; nothing else of the table is read for them. */
+  public static final Set<String> OF_A_SILENCE = Set.of("kind", "cluster", "until", "why");
+
+  /** Silences alone, oldest first; an item that cannot be read as one holds nothing back. */
+  public Reading<List<Silence>> silences() {
+    try {
+      List<Silence> silences = new ArrayList<>();
+      for (Table.Item item : table.all(OF_A_SILENCE)) {
+        if (item.texts().getOrDefault("kind", "").equals(SILENCE)) {
+          silence(item).ifPresent(silences::add);
+        }
+      }
+      silences.sort(Comparator.comparing(Silence::id));
+      return Reading.known(List.copyOf(silences), clock.instant());
+    } catch (Table.TableUnavailableException silent) {
+      return Reading.unavailable("the operators' table did not answer: " + silent.getMessage());
+    }
+  }
+
+  private static Optional<Silence> silence(Table.Item item) {
+    try {
+      return Optional.of(readSilence(item));
+    } catch (IllegalStateException | IllegalArgumentException | DateTimeException wrong) {
+      return Optional.empty();
+    }
+  }
+
+  private static Silence readSilence(Table.Item item) {
+    ItemFields fields = new ItemFields(item);
+    Silence silence = new Silence(item.key().sk(), item.key().pk(), fields.text("cluster"), fields.time("until"), fields.text("why"));
+    if (silence.until().isAfter(silence.at().plus(LONGEST_SILENCE))) {
+      throw new IllegalStateException("a silence lasts 24 hours at most");
+    }
+    return silence;
   }
 
   /**
@@ -136,13 +174,7 @@ public final class OperatorsTable {
         String via = by.startsWith(SLACK) ? "slack" : "iam";
         approvals.add(new Approval(id, by.split(":", 2)[0], whole(fields.text("planHash")), kind.equals("approve"), via));
       }
-      case "silence" -> {
-        Silence silence = new Silence(id, by, fields.text("cluster"), fields.time("until"), fields.text("why"));
-        if (silence.until().isAfter(silence.at().plus(LONGEST_SILENCE))) {
-          throw new IllegalStateException("a silence lasts 24 hours at most");
-        }
-        silences.add(silence);
-      }
+      case SILENCE -> silences.add(readSilence(item));
       default -> orders.add(new Order(id, by, kind(kind), fields.text("cluster"), target(kind, fields), fields.text("stop")));
     }
   }
@@ -253,7 +285,7 @@ public final class OperatorsTable {
    */
   public void put(Silence silence) {
     Map<String, String> texts = new HashMap<>();
-    texts.put("kind", "silence");
+    texts.put("kind", SILENCE);
     texts.put("cluster", silence.cluster());
     texts.put("until", silence.until().toString());
     texts.put("why", silence.why());

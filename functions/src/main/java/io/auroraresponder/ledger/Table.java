@@ -1,9 +1,11 @@
 package io.auroraresponder.ledger;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The one table of the ledger: items under partition and sort key, written one at a time, each under a condition.
@@ -26,6 +28,14 @@ public interface Table {
     public Item {
       texts = Map.copyOf(texts);
       numbers = Map.copyOf(numbers);
+    }
+
+    private Item with(Set<String> attributes) {
+      Map<String, String> someTexts = new HashMap<>(texts);
+      someTexts.keySet().retainAll(attributes);
+      Map<String, Long> someNumbers = new HashMap<>(numbers);
+      someNumbers.keySet().retainAll(attributes);
+      return new Item(key, someTexts, someNumbers);
     }
   }
 
@@ -64,6 +74,11 @@ public interface Table {
 
   /** All items of the table, all pages: for small tables alone. */
   List<Item> all();
+
+  /** The same, each item with these attributes alone beside its key. */
+  default List<Item> all(Set<String> attributes) {
+    return all().stream().map(item -> item.with(attributes)).toList();
+  }
 
   /** What tells this table from every other, one of the same name made later or restored included; asked for once. */
   String id();

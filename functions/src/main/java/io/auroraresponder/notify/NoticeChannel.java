@@ -48,6 +48,11 @@ public interface NoticeChannel {
     return Optional.empty();
   }
 
+  /** What is to be done about a look that may be the newest no more; empty where it is done, or the channel tells the newest alone. */
+  default Optional<Step> pass(PublishedLook look, Shown shown) {
+    return Optional.empty();
+  }
+
   /** What is to be done next; empty where the channel shows all. Decides only, and the same for the same input. */
   Optional<Step> next(Story story, Shown shown, Instant now);
 }

@@ -19,7 +19,9 @@ import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Signal;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,6 +35,8 @@ import java.util.regex.Pattern;
  * plain decimal number, so that reading it back gives the digits that the message shows.
  */
 public final class ReportJson {
+  public static final String REFERENCE_SCHEMA = "aurora-responder/report-reference/1";
+
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
   private static final Gson INDENTED = new GsonBuilder().disableHtmlEscaping().serializeNulls().setPrettyPrinting().create();
 
@@ -49,6 +53,34 @@ public final class ReportJson {
   /** Indented, for people and golden files. */
   public static String indented(Report report) {
     return INDENTED.toJson(tree(report)) + "\n";
+  }
+
+  /**
+   * In place of a report that is too large for its way: whose look it was, when it was made, and where in the bucket of reports it is. {@code
+   * most}: the longest that a name may be, in characters.
+   */
+  public static String reference(Report report, int most) {
+    JsonObject incident = new JsonObject();
+    incident.addProperty("id", PlainText.cut(PlainText.of(report.incident().id()), most));
+    incident.addProperty("key", PlainText.cut(PlainText.of(report.incident().key()), most));
+    incident.addProperty("runbook", report.incident().runbook());
+    JsonObject reference = new JsonObject();
+    reference.addProperty("schema", REFERENCE_SCHEMA);
+    reference.add("incident", incident);
+    reference.addProperty("severity", report.verdict().severity().word());
+    reference.addProperty("startedAt", report.timing().startedAt().toString());
+    reference.addProperty("object", objectKey(report.incident()));
+    return GSON.toJson(reference);
+  }
+
+  /**
+   * Where a report is kept: one object a signal, the same when it is handled again: {@code reports/capacity/orders-db/2026-11-24/…json}. The
+   * runbook stands first, so that each function's role may write its own reports and no other's.
+   */
+  public static String objectKey(Incident incident) {
+    String day = incident.signal().at().toString().substring(0, 10);
+    UUID name = UUID.nameUUIDFromBytes((incident.id() + "#" + incident.signal().id()).getBytes(StandardCharsets.UTF_8));
+    return "reports/" + incident.runbook() + "/" + incident.cluster().value() + "/" + day + "/" + name + ".json";
   }
 
   /** As a tree, for callers that put it into something larger. */

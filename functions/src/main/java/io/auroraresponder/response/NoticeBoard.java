@@ -7,6 +7,7 @@ import io.auroraresponder.ledger.NoticeLog.Notice;
 import io.auroraresponder.ledger.RecordJson;
 import io.auroraresponder.notify.News;
 import io.auroraresponder.notify.NoticeChannel;
+import io.auroraresponder.notify.PublishedLook;
 import io.auroraresponder.notify.Shown;
 import io.auroraresponder.notify.Story;
 import io.auroraresponder.notify.UndeliveredException;
@@ -113,6 +114,21 @@ public final class NoticeBoard {
       Optional<String> why = claimed.isEmpty() ? Optional.of(BUSY)
           : tell(channel, claimed.get(), deadline, shown -> channel.announce(news, shown, clock.instant()), after -> {});
       why.ifPresentOrElse(reason -> failed.add(channel.word() + ": " + reason), () -> told.add(channel.word()));
+    }
+    return new Result(told, failed);
+  }
+
+  /** A look was published that may have been replaced by now: channels that pass on each of them do, once. */
+  public Result pass(PublishedLook look, String run, Deadline deadline) {
+    List<String> told = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
+    for (NoticeChannel channel : channels) {
+      if (channel.pass(look, shown(notices.read(look.incident(), channel.word()))).isPresent()) {
+        Optional<Notice> claimed = claim(look.incident(), channel, run, deadline);
+        Optional<String> why = claimed.isEmpty() ? Optional.of(BUSY)
+            : tell(channel, claimed.get(), deadline, shown -> channel.pass(look, shown), after -> {});
+        why.ifPresentOrElse(reason -> failed.add(channel.word() + ": " + reason), () -> told.add(channel.word()));
+      }
     }
     return new Result(told, failed);
   }

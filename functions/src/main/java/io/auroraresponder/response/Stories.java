@@ -13,7 +13,6 @@ import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.Ledger;
 import io.auroraresponder.ledger.NoticeLog;
-import io.auroraresponder.ledger.OperatorRecords;
 import io.auroraresponder.ledger.RecordJson;
 import io.auroraresponder.ledger.Silence;
 import io.auroraresponder.ledger.Table.TableUnavailableException;
@@ -41,17 +40,17 @@ public final class Stories {
   private final IncidentLog incidents;
   private final Ledger ledger;
   private final NoticeLog notices;
-  private final Supplier<Reading<OperatorRecords>> said;
+  private final Supplier<Reading<List<Silence>>> said;
   private final Function<Incident, Optional<Report.Link>> page;
   private final InstantSource clock;
 
   /**
    * Over one ledger.
    *
-   * @param said all that people have said; asked for with each story
+   * @param said the silences that people asked for; read with each story
    * @param page where an incident's page is kept; empty for nowhere
    */
-  public Stories(IncidentLog incidents, Ledger ledger, NoticeLog notices, Supplier<Reading<OperatorRecords>> said,
+  public Stories(IncidentLog incidents, Ledger ledger, NoticeLog notices, Supplier<Reading<List<Silence>>> said,
       Function<Incident, Optional<Report.Link>> page, InstantSource clock) {
     this.incidents = incidents;
     this.ledger = ledger;
@@ -162,7 +161,7 @@ public final class Stories {
   /** Where nobody knows what people said, nothing is held back. */
   private Optional<Story.Quiet> quiet(Incident incident) {
     Instant now = clock.instant();
-    return said.get().orElse(OperatorRecords.NONE).silences().stream()
+    return said.get().orElse(List.of()).stream()
         .filter(silence -> silence.cluster().equals(incident.cluster().value()) && now.isBefore(silence.until()))
         .max(Comparator.comparing(Silence::until))
         .map(silence -> new Story.Quiet(silence.until(), silence.by(), silence.why()));

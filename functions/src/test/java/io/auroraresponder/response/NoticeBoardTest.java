@@ -35,6 +35,8 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NoticeBoardTest {
   private static final String KEY = "111122223333/eu-west-1/orders-db";
@@ -84,14 +86,63 @@ class NoticeBoardTest {
     assertThat(slack.posts).isEqualTo(2);
   }
 
+  /** Somebody who deletes it twice means it; a lease in trouble is told all the same. */
   @Test
-  void channelThatIsNotOursIsSaidOnceInTheUsualOne() {
-    slack.closed = "#shop";
-    now = Optional.of(story(Report.State.OPEN, LeaseState.NONE));
-    board = board(new SlackChannel(slack, Audience.DEFAULT, "#ops"));
+  void messageThatIsDeletedAgainComesBackOnlyForWhatNeedsAPerson() {
+    tell(story(Report.State.OPEN, LeaseState.VERIFYING));
+    slack.messages.clear();
+    tell(story(Report.State.OPEN, LeaseState.HELD, event(13, "helped", Severity.INFO)));
+    slack.messages.clear();
+    tell(story(Report.State.OPEN, LeaseState.HELD, event(13, "helped", Severity.INFO), event(14, "renewed", Severity.INFO)));
 
-    assertThat(board.update(KEY, "run", SOON).failed()).isEmpty();
-    assertThat(slack.only().text()).startsWith("*CRITICAL  orders-db is out of capacity");
+    assertThat(slack.posts).isEqualTo(2);
+
+    tell(story(Report.State.OPEN, LeaseState.OVERDUE, event(13, "helped", Severity.INFO), event(14, "renewed", Severity.INFO),
+        event(15, "needs you", Severity.CRITICAL)));
+
+    assertThat(slack.posts).isEqualTo(3);
+    assertThat(slack.only().text()).isEqualTo("*NEEDS YOU  orders-db: needs you*");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "shop         | names shop, where Slack does not let the bot in (not_in_channel). Its messages come here.",
+    "Shop Team!   | names Shop Team!, which is no channel's id and no name without #. Its messages come here.",
+    "@here <!all> | names @here &lt;!all&gt;, which is no channel's id and no name without #. Its messages come here.",
+  })
+  void tagThatNamesNoChannelLeadsToTheUsualOneAndIsSaidOnce(String tag, String remark) {
+    slack.closed = "#shop";
+    Story first = tagged(story(Report.State.OPEN, LeaseState.VERIFYING), tag);
+    Story later = tagged(story(Report.State.OPEN, LeaseState.HELD, event(13, "helped", Severity.INFO)), tag);
+
+    tell(first);
+    tell(first);
+    slack.messages.clear();
+    tell(later);
+    tell(later);
+
+    assertThat(slack.places).containsOnly("#ops");
+    assertThat(slack.only().text()).isEqualTo("*HELPED  orders-db: helped*");
+    assertThat(slack.replies).extracting(SlackMessage::text).filteredOn(text -> text.contains("slack-channel")).singleElement().asString()
+        .isEqualTo("The cluster's tag aurora-responder:slack-channel " + remark);
+  }
+
+  @Test
+  void tagThatNamesAChannelLeadsThere() {
+    tell(tagged(story(Report.State.OPEN, LeaseState.VERIFYING), "shop"));
+
+    assertThat(slack.places).containsExactly("#shop");
+    assertThat(slack.replies).isEmpty();
+  }
+
+  private static Story tagged(Story story, String channel) {
+    Report report = story.report();
+    Report tagged =
+        new Report(
+            report.incident(), report.state(), report.cluster().map(state -> state.tagged(Map.of("aurora-responder:slack-channel", channel))),
+            report.verdict(), report.findings(), report.gaps(), report.facts(), report.plan(), report.decision(), report.nextLook(),
+            report.links(), report.timing(), report.series());
+    return new Story(tagged, story.lookedAt(), story.lease(), story.events(), story.entries(), story.aside(), story.silence(), List.of());
   }
 
   @Test
@@ -251,6 +302,7 @@ class NoticeBoardTest {
     private final Map<String, SlackMessage> messages = new LinkedHashMap<>();
     private final List<SlackMessage> replies = new ArrayList<>();
     private final List<String> broadcasts = new ArrayList<>();
+    private final List<String> places = new ArrayList<>();
     private String closed = "";
     private boolean failing;
     private int posts;
@@ -267,6 +319,7 @@ class NoticeBoardTest {
         throw new GoneException("not_in_channel");
       }
       posts++;
+      places.add(channel);
       messages.put("1." + posts, message);
       return new Sent("C0123456789", "1." + posts);
     }

@@ -1,12 +1,14 @@
 package io.auroraresponder.infra;
 
 import io.auroraresponder.lambda.DeployedFunction;
+import io.auroraresponder.ledger.OperatorsTable;
 import io.auroraresponder.observation.ServiceCall;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -150,13 +152,15 @@ final class Permissions {
       case "rds:ModifyDBCluster" -> Optional.of(rds(actions, CLUSTERS).when(optedIn(places.acting())));
       case "ec2:GetManagedPrefixListEntries" -> Optional.of(Statement.allow(actions, List.of(places.prefixLists())));
       case "pi:DescribeDimensionKeys" -> Optional.of(Statement.allow(actions, List.of(places.insights())));
-      case "dynamodb:Scan" -> Optional.of(Statement.allow(actions, List.of(places.operators())));
+      case "dynamodb:Scan" -> Optional.of(scan(actions, function));
       case "dynamodb:GetItem" ->
-          Optional.of(Statement.allow(actions, function.environment().contains("OPERATORS_TABLE")
+          Optional.of(function == DeployedFunction.NOTIFICATION
+              ? Statement.allow(actions, List.of(places.ledger())).when(items(function.reads()))
+              :Statement.allow(actions, function.environment().contains("OPERATORS_TABLE")
               ? List.of(places.ledger(), places.operators()) : List.of(places.ledger())));
       case "dynamodb:Query", "dynamodb:DescribeTable" -> Optional.of(Statement.allow(actions, List.of(places.ledger())));
       case "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:UpdateItem" ->
-          Optional.of(Statement.allow(actions, List.of(places.ledger())).when(ownItems(function)));
+          Optional.of(Statement.allow(actions, List.of(places.ledger())).when(items(function.writes())));
       case "sns:GetTopicAttributes" -> Optional.of(Statement.allow(actions, List.of(places.topic(), places.operations())));
       case "sns:Publish" -> Optional.of(Statement.allow(actions, List.of(places.topic())));
       case "lambda:InvokeFunction" -> some(actions, places.aliases().apply(function));
@@ -171,6 +175,24 @@ final class Permissions {
 
   private Statement rds(List<String> actions, String... things) {
     return Statement.allow(actions, Stream.of(things).map(places.rds()).toList());
+  }
+
+  /**
+   * What people say can only be found by a scan; the function that tells gets of each item what makes a silence, and no plan, order or
+   * stop (DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control").
+   */
+  private Statement scan(List<String> actions, DeployedFunction function) {
+    Statement whole = Statement.allow(actions, List.of(places.operators()));
+    if (function != DeployedFunction.NOTIFICATION) {
+      return whole;
+    }
+    Set<String> attributes = new TreeSet<>(OperatorsTable.OF_A_SILENCE);
+    attributes.addAll(Set.of("pk", "sk"));
+    Map<String, Map<String, Object>> condition = new LinkedHashMap<>();
+    condition.put("ForAllValues:StringEquals", Map.of("dynamodb:Attributes", List.copyOf(attributes)));
+    condition.put("StringEquals", Map.of("dynamodb:Select", "SPECIFIC_ATTRIBUTES"));
+    condition.put("Null", Map.of("dynamodb:Attributes", "false"));
+    return whole.when(condition);
   }
 
   /** Where nothing is deployed that it could be done to there is no such statement: an empty resource list is an error. */
@@ -190,9 +212,9 @@ final class Permissions {
   }
 
   /** A request without a partition key would pass "for all values", so its absence is refused as well. */
-  private static Map<String, Map<String, Object>> ownItems(DeployedFunction function) {
+  private static Map<String, Map<String, Object>> items(List<String> keys) {
     Map<String, Map<String, Object>> condition = new LinkedHashMap<>();
-    condition.put("ForAllValues:StringLike", Map.of("dynamodb:LeadingKeys", function.writes()));
+    condition.put("ForAllValues:StringLike", Map.of("dynamodb:LeadingKeys", keys));
     condition.put("Null", Map.of("dynamodb:LeadingKeys", "false"));
     return condition;
   }

@@ -97,6 +97,20 @@ final class PermissionsTest {
     }
   }
 
+  /** It holds secrets of Slack and pager, so it sees incident, head, chain and what it told, and of what people say the silences. */
+  @Test
+  void theFunctionThatTellsReadsWhatItTellsAndNothingElse() {
+    JsonObject get = onlyStatement(DeployedFunction.NOTIFICATION, "dynamodb:GetItem");
+    JsonObject scan = onlyStatement(DeployedFunction.NOTIFICATION, "dynamodb:Scan");
+
+    assertThat(get.get("Condition").toString()).isEqualTo("{\"ForAllValues:StringLike\":{\"dynamodb:LeadingKeys\":"
+        + "[\"NOTICE#*\",\"INCIDENT#*\",\"HEAD\",\"CHAIN#*\"]},\"Null\":{\"dynamodb:LeadingKeys\":\"false\"}}");
+    assertThat(texts(get.get("Resource"))).singleElement().asString().contains("-ledger");
+    assertThat(scan.get("Condition").toString()).isEqualTo("{\"ForAllValues:StringEquals\":{\"dynamodb:Attributes\":"
+        + "[\"cluster\",\"kind\",\"pk\",\"sk\",\"until\",\"why\"]},\"StringEquals\":{\"dynamodb:Select\":\"SPECIFIC_ATTRIBUTES\"},"
+        + "\"Null\":{\"dynamodb:Attributes\":\"false\"}}");
+  }
+
   @Test
   void theProbesOwnCodeMayOnlyLogIn() {
     assertThat(Permissions.actions(DeployedFunction.PROBE)).containsExactly("rds-db:connect");

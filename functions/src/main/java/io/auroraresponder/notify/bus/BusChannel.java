@@ -1,6 +1,5 @@
 package io.auroraresponder.notify.bus;
 
-import com.google.gson.JsonObject;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Reading;
@@ -9,6 +8,7 @@ import io.auroraresponder.notify.Channel;
 import io.auroraresponder.notify.News;
 import io.auroraresponder.notify.NewsJson;
 import io.auroraresponder.notify.NoticeChannel;
+import io.auroraresponder.notify.PublishedLook;
 import io.auroraresponder.notify.ReportJson;
 import io.auroraresponder.notify.Shown;
 import io.auroraresponder.notify.Story;
@@ -32,6 +32,9 @@ public final class BusChannel implements NoticeChannel {
 
   /** EventBridge takes entries of 256 KB with everything that belongs to them (PutEvents, "Calculating event entry size"). */
   private static final int MAX_DETAIL_BYTES = 250_000;
+
+  /** Ours: longer names say nothing more. */
+  private static final int LONGEST_NAME = 256;
 
   /** Puts one event. */
   @FunctionalInterface
@@ -65,15 +68,13 @@ public final class BusChannel implements NoticeChannel {
   public Optional<Step> next(Story story, Shown shown, Instant now) {
     if (story.lookedAt().isAfter(shown.look())) {
       return Optional.of(deadline -> {
-        bus.put(REPORT, detail(story.report()), story.lookedAt(), resources(story), deadline);
-        return shown.looked(story).showing("", "", now, REPORT);
+        return passed(story.report(), story.lookedAt(), story, shown, deadline).looked(story).showing("", "", now, REPORT);
       });
     }
     Optional<Story.Aside> aside = story.aside().filter(one -> one.at().isAfter(shown.aside()));
     if (aside.isPresent()) {
       return Optional.of(deadline -> {
-        bus.put(REPORT, detail(aside.get().report()), aside.get().at(), resources(story), deadline);
-        return shown.mentioned(story);
+        return passed(aside.get().report(), aside.get().at(), story, shown, deadline).mentioned(story);
       });
     }
     return story.events().stream().filter(event -> event.seq() > shown.seq()).findFirst().map(event -> deadline -> {
@@ -84,6 +85,23 @@ public final class BusChannel implements NoticeChannel {
       bus.put(LEASE_NEWS, NewsJson.of(news), event.at(), resources(story), deadline);
       return shown.told(event.seq());
     });
+  }
+
+  @Override
+  public Optional<Step> pass(PublishedLook look, Shown shown) {
+    return shown.has(look.name()) ? Optional.empty() : Optional.of(deadline -> {
+      bus.put(REPORT, look.json(), look.startedAt(), look.resources(), deadline);
+      return shown.did(look.name());
+    });
+  }
+
+  /** A look that its own message has brought is not put again. */
+  private Shown passed(Report report, Instant at, Story story, Shown shown, Deadline deadline) {
+    String name = PublishedLook.name(report);
+    if (!shown.has(name)) {
+      bus.put(REPORT, detail(report), at, resources(story), deadline);
+    }
+    return shown.did(name);
   }
 
   @Override
@@ -101,16 +119,7 @@ public final class BusChannel implements NoticeChannel {
 
   private static String detail(Report report) {
     String json = ReportJson.of(report);
-    if (json.getBytes(StandardCharsets.UTF_8).length <= MAX_DETAIL_BYTES) {
-      return json;
-    }
-    JsonObject incident = new JsonObject();
-    incident.addProperty("id", report.incident().id());
-    incident.addProperty("key", report.incident().key());
-    JsonObject reference = new JsonObject();
-    reference.addProperty("schema", "aurora-responder/report-reference/1");
-    reference.add("incident", incident);
-    return reference.toString();
+    return json.getBytes(StandardCharsets.UTF_8).length <= MAX_DETAIL_BYTES ? json : ReportJson.reference(report, LONGEST_NAME);
   }
 
   private static List<String> resources(Story story) {

@@ -12,6 +12,7 @@ import io.auroraresponder.notify.Shown;
 import io.auroraresponder.notify.Story;
 import io.auroraresponder.notify.pager.PagerEvent.Action;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -126,7 +127,7 @@ public final class PagerChannel implements NoticeChannel {
     pager.send(event, deadline);
     Instant first = action == Action.TRIGGER && !shown.digest().equals(word(Action.TRIGGER)) ? now : shown.at();
     Severity told = action == Action.RESOLVE ? Severity.OK : action == Action.TRIGGER ? severity(story) : shown.severity();
-    return new Shown(story.lookedAt(), Instant.EPOCH, story.seq(), told, "", key, key, first, word(action), Instant.EPOCH, "");
+    return new Shown(story.lookedAt(), Instant.EPOCH, story.seq(), told, "", key, key, first, word(action), Instant.EPOCH, "", List.of());
   }
 
   private static String word(Action action) {

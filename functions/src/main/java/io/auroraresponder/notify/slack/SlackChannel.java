@@ -17,8 +17,8 @@ import java.util.Optional;
  * Keeps one message an incident: posted with the first look that is worth one, edited whenever the story goes on, with what became of
  * leases as replies. An edit notifies nobody, so a worse severity, a proposal and a lease in trouble are replies that the channel sees.
  *
- * <p>A message that is gone is posted anew, and so is one that would have to be edited back to firing after people saw it better. A web
- * hook, which cannot edit, sends a message of its own for each of these occasions and leaves out mere updates.
+ * <p>A message that is gone is posted anew, once: whoever deletes it a second time means it, and hears only of what needs a person. So is
+ * one that would have to be edited back to firing after people saw it better. A web hook, which cannot edit, sends a message of its own for each of these occasions and leaves out mere updates.
  */
 public final class SlackChannel implements NoticeChannel {
   /** Ours, as long as a shift scrolls back: an older message is not edited back to something worse. */
@@ -29,6 +29,13 @@ public final class SlackChannel implements NoticeChannel {
 
   /** Marks a message that told people of an end or of relief. */
   private static final String BETTER = "better ";
+
+  /** Done once an incident: a message that is gone is posted anew. */
+  private static final String ANEW = "posted anew";
+
+  /** A remark on the channel that a tag names; each is said once an incident. */
+  private static final String UNSAID = "to be said: ";
+  private static final String SAID = "said: ";
 
   private final SlackClient client;
   private final Audience audience;
@@ -58,6 +65,10 @@ public final class SlackChannel implements NoticeChannel {
       boolean speaks = audience.opensInSlack(story) && !story.isOver() && !story.isQuiet(now);
       return speaks ? Optional.of(deadline -> posted(story, shown, message, now, deadline)) : Optional.empty();
     }
+    Optional<String> remark = shown.once().stream().filter(one -> one.startsWith(UNSAID)).findFirst();
+    if (remark.isPresent()) {
+      return Optional.of(deadline -> remarked(remark.get().substring(UNSAID.length()), shown, deadline));
+    }
     Optional<Story.Event> untold = story.events().stream().filter(event -> event.seq() > shown.seq()).findFirst();
     if (untold.isPresent()) {
       return Optional.of(deadline -> replied(story, untold.get(), shown, deadline));
@@ -83,7 +94,7 @@ public final class SlackChannel implements NoticeChannel {
     }
     SlackMessage line = SlackMessage.line(SlackText.bold(news.severity().name() + "  " + news.text().text(), SlackMessage.MAX_TEXT));
     return Optional.of(deadline -> {
-      SlackClient.Sent sent = send(standard, line, deadline);
+      SlackClient.Sent sent = send(standard, line, deadline).sent();
       return shown.showing(sent.channel(), sent.message(), now, line.digest());
     });
   }
@@ -108,26 +119,54 @@ public final class SlackChannel implements NoticeChannel {
   }
 
   private Shown posted(Story story, Shown shown, SlackMessage message, Instant now, Deadline deadline) {
-    SlackClient.Sent sent = send(channel(story), message, deadline);
-    return shown.looked(story).mentioned(story).told(story.seq()).showing(sent.channel(), sent.message(), now, digest(story, message));
+    SlackRoute route = client.edits() ? SlackRoute.of(story.report()) : SlackRoute.NONE;
+    Routed routed = send(route.isChannel() ? route.channel() : standard, message, deadline);
+    Shown posted = shown.looked(story).mentioned(story).told(story.seq())
+        .showing(routed.sent().channel(), routed.sent().message(), now, digest(story, message));
+    String remark = route.remark(routed.refused());
+    return remark.isEmpty() || shown.has(SAID + remark) ? posted : posted.did(UNSAID + remark);
   }
 
-  /** Into the channel that the cluster's tag names; where that is none for us, into the usual one, which says so once. */
-  private SlackClient.Sent send(String channel, SlackMessage message, Deadline deadline) {
+  /**
+   * Where a message went.
+   *
+   * @param refused Slack's word of the channel that it should have gone to; empty where it went there
+   */
+  private record Routed(SlackClient.Sent sent, String refused) {}
+
+  /** Into the channel that the cluster's tag names; where that is none for us, into the usual one. */
+  private Routed send(String channel, SlackMessage message, Deadline deadline) {
     try {
-      return sendWhole(channel, message, deadline);
+      return new Routed(sendWhole(channel, message, deadline), "");
     } catch (SlackClient.GoneException gone) {
       if (channel.equals(standard)) {
         throw new UndeliveredException(spoken(), gone.code(), false, Optional.empty());
       }
-      String remark = "(the tag aurora-responder:slack-channel names " + SlackText.of(channel, 80) + ": " + gone.code() + ")";
-      SlackMessage said = new SlackMessage(message.text() + "\n" + remark, message.colour(), message.blocks());
       try {
-        return sendWhole(standard, said, deadline);
+        return new Routed(sendWhole(standard, message, deadline), gone.code());
       } catch (SlackClient.GoneException none) {
         throw new UndeliveredException(spoken(), none.code(), false, Optional.empty());
       }
     }
+  }
+
+  private Shown remarked(String remark, Shown shown, Deadline deadline) {
+    try {
+      client.reply(sent(shown), SlackMessage.line(remark), false, deadline);
+    } catch (SlackClient.GoneException gone) {
+      return gone(shown, shown.without(UNSAID + remark), false);
+    }
+    return shown.without(UNSAID + remark).did(SAID + remark);
+  }
+
+  /**
+   * The message is not there any more.
+   *
+   * @param quiet what is remembered where nothing is posted anew
+   * @param needed a person is needed for what was to be said
+   */
+  private static Shown gone(Shown shown, Shown quiet, boolean needed) {
+    return needed || !shown.has(ANEW) ? shown.lost().did(ANEW) : quiet;
   }
 
   /** Blocks that Slack refuses must not keep people from hearing: then the headline goes alone. */
@@ -152,7 +191,7 @@ public final class SlackChannel implements NoticeChannel {
       client.reply(sent(shown), SlackMessage.of(event, story), broadcast, deadline);
       return shown.told(event.seq());
     } catch (SlackClient.GoneException gone) {
-      return shown.lost();
+      return gone(shown, shown.told(event.seq()), broadcast);
     }
   }
 
@@ -164,7 +203,7 @@ public final class SlackChannel implements NoticeChannel {
       client.reply(sent(shown), SlackMessage.line(message.text()), true, deadline);
       return shown.looked(story);
     } catch (SlackClient.GoneException gone) {
-      return shown.lost();
+      return gone(shown, shown, true);
     }
   }
 
@@ -176,7 +215,7 @@ public final class SlackChannel implements NoticeChannel {
       try {
         client.reply(sent(shown), SlackMessage.line(SlackText.bold(lead, SlackMessage.MAX_TEXT)), false, deadline);
       } catch (SlackClient.GoneException gone) {
-        return shown.lost();
+        return gone(shown, shown.mentioned(story), false);
       }
     }
     return shown.mentioned(story);
@@ -194,7 +233,8 @@ public final class SlackChannel implements NoticeChannel {
       client.edit(sent(shown), message, deadline);
     } catch (SlackClient.GoneException gone) {
       // What is over is not told anew to a channel that deleted it.
-      return story.isOver() ? shown.looked(story).showing(shown.place(), "", shown.at(), digest(story, message)) : shown.lost();
+      Shown quiet = shown.looked(story).showing(shown.place(), shown.message(), shown.at(), digest(story, message));
+      return story.isOver() ? quiet : gone(shown, quiet, false);
     }
     return shown.looked(story).showing(shown.place(), shown.message(), shown.at(), digest(story, message));
   }
@@ -213,11 +253,6 @@ public final class SlackChannel implements NoticeChannel {
 
   private static String digest(Story story, SlackMessage message) {
     return (isBetter(story) ? BETTER : "") + message.digest();
-  }
-
-  private String channel(Story story) {
-    String named = SlackRoute.of(story.report());
-    return named.isEmpty() || !client.edits() ? standard : named;
   }
 
   private static SlackClient.Sent sent(Shown shown) {

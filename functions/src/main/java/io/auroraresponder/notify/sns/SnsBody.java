@@ -42,7 +42,7 @@ final class SnsBody {
     String machine = ReportJson.of(report);
     String json = json(message, machine);
     boolean fits = bytes(machine) <= MAX_REPORT_BYTES && bytes(json) + attributeBytes <= Message.MAX_BODY_BYTES;
-    return new Sized(message, fits ? json : json(message, reference(report)));
+    return new Sized(message, fits ? json : json(message, ReportJson.reference(report, MAX_ATTRIBUTE_CHARACTERS)));
   }
 
   private static int bytes(String text) {
@@ -55,28 +55,12 @@ final class SnsBody {
    */
   static String json(Message message, String machine) {
     JsonObject protocols = new JsonObject();
-    protocols.addProperty("default", PlainText.cut(message.subject(), MAX_DEFAULT_CHARACTERS));
+    protocols.addProperty("default", PlainText.cut(PlainText.inert(message.subject()), MAX_DEFAULT_CHARACTERS));
     protocols.addProperty("email", message.body());
     protocols.addProperty("http", message.body());
     protocols.addProperty("https", message.body());
     protocols.addProperty("sqs", machine);
     protocols.addProperty("lambda", machine);
     return GSON.toJson(protocols);
-  }
-
-  /** In place of a report that is too large to be sent: where it is. */
-  private static String reference(Report report) {
-    JsonObject incident = new JsonObject();
-    incident.addProperty("id", name(report.incident().id()));
-    incident.addProperty("key", name(report.incident().key()));
-    JsonObject reference = new JsonObject();
-    reference.addProperty("schema", "aurora-responder/report-reference/1");
-    reference.add("incident", incident);
-    reference.addProperty("reason", "the report is larger than 100 KiB; it is stored with the incident");
-    return GSON.toJson(reference);
-  }
-
-  private static String name(String raw) {
-    return PlainText.cut(PlainText.of(raw), MAX_ATTRIBUTE_CHARACTERS);
   }
 }

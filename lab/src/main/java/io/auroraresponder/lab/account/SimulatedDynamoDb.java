@@ -1,6 +1,7 @@
 package io.auroraresponder.lab.account;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /**
  * DynamoDB for one kind of table: text keys {@code pk} and {@code sk}, single-item calls and a query of a partition.
@@ -46,7 +48,9 @@ final class SimulatedDynamoDb implements DynamoDbClient {
   public GetItemResponse getItem(GetItemRequest request) {
     return line.answer("GetItem", request, () -> {
       requireConsistent(request.consistentRead());
-      Map<String, AttributeValue> item = table(request.tableName()).get(key(request.key()));
+      DynamoDbTables.Key key = key(request.key());
+      requireLeadingKey(request.tableName(), key, "GetItem");
+      Map<String, AttributeValue> item = table(request.tableName()).get(key);
       return item == null ? GetItemResponse.builder().build() : GetItemResponse.builder().item(item).build();
     });
   }
@@ -111,7 +115,7 @@ final class SimulatedDynamoDb implements DynamoDbClient {
       table(request.tableName()).forEach(
           (key, item) -> {
             if (!request.hasExclusiveStartKey() || key.compareTo(key(request.exclusiveStartKey())) > 0) {
-              items.add(item);
+              items.add(projected(item, request));
             }
           });
       int size = Math.min(account.world().pageSize(), request.limit() == null ? Integer.MAX_VALUE : request.limit());
@@ -122,6 +126,19 @@ final class SimulatedDynamoDb implements DynamoDbClient {
       return ScanResponse.builder().items(items.subList(0, size)).count(size)
           .lastEvaluatedKey(Map.of("pk", last.get("pk"), "sk", last.get("sk"))).build();
     });
+  }
+
+  /** Names alone, each behind {@code #}; a key that is not asked for is not answered with. */
+  private static Map<String, AttributeValue> projected(Map<String, AttributeValue> item, ScanRequest request) {
+    if (request.projectionExpression() == null) {
+      return item;
+    }
+    if (request.select() != Select.SPECIFIC_ATTRIBUTES || !request.projectionExpression().matches("#\\w+(, #\\w+)*")) {
+      throw invalid("The simulated table projects named attributes, and with Select SPECIFIC_ATTRIBUTES alone.");
+    }
+    Map<String, AttributeValue> some = new HashMap<>(item);
+    some.keySet().retainAll(request.expressionAttributeNames().values());
+    return some;
   }
 
   @Override
@@ -159,7 +176,7 @@ final class SimulatedDynamoDb implements DynamoDbClient {
   }
 
   private void requireLeadingKey(String table, DynamoDbTables.Key key, String operation) {
-    if (!account.leadingKeys().allow(line.caller(), table, key.pk())) {
+    if (!account.leadingKeys().allow(line.caller(), table, key.pk(), !operation.equals("GetItem"))) {
       throw ServiceErrors.denied(line, operation);
     }
   }

@@ -16,13 +16,13 @@ import io.auroraresponder.lambda.ChannelSettings;
 import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.lambda.Wiring;
 import io.auroraresponder.ledger.NoticeLog;
-import io.auroraresponder.ledger.OperatorRecords;
 import io.auroraresponder.notify.Story;
 import io.auroraresponder.response.NoticeBoard;
 import io.auroraresponder.response.Stories;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -123,7 +123,7 @@ final class Audience implements AutoCloseable {
         new NoticeLog(new DynamoDbTable(account.clients(DeployedFunction.NOTIFICATION.id()).dynamoDb(), Deployment.TABLE,
             Backoff.standard(), clock));
     Stories stories =
-        new Stories(wiring.incidents(), wiring.ledger(), notices, () -> Reading.known(OperatorRecords.NONE, clock.instant()),
+        new Stories(wiring.incidents(), wiring.ledger(), notices, () -> Reading.known(List.of(), clock.instant()),
         incident -> Optional.empty(), clock);
     return stories.of(cluster);
   }

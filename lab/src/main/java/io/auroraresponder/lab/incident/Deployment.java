@@ -49,7 +49,7 @@ final class Deployment {
   static Wiring into(SimulatedAccount account, DatabaseProbe probe, OwnAccount home, Clock clock, String database, String login) {
     account.createTable(TABLE);
     account.createTable(OPERATORS);
-    account.leadingKeys(Rights::mayWrite);
+    account.leadingKeys(Rights::allow);
     account.createBucket(BUCKET);
     World world = account.world();
     Settings settings = settings(world.account(), world.region(), database, login, HardLimits.DEFAULTS);

@@ -48,17 +48,19 @@ final class Rights {
   }
 
   /**
-   * Under which keys whom a deployment's policies let write: functions as they declare it and none what people say, a person what people
-   * say under the own id alone.
+   * Under which keys whom a deployment's policies let write or read: functions as they declare it and none writes what people say, a person
+   * what people say under the own id alone.
    */
-  static boolean mayWrite(String caller, String table, String pk) {
+  static boolean allow(String caller, String table, String pk, boolean writes) {
     List<String> keys =
-        caller.equals(THINKING)
-            ? Arrays.stream(DeployedFunction.values()).filter(one -> one.runbook().isPresent()).flatMap(one -> one.writes().stream())
-            .toList()
-            : Arrays.stream(DeployedFunction.values()).filter(one -> one.id().equals(caller)).flatMap(one -> one.writes().stream())
+        Arrays.stream(DeployedFunction.values())
+            .filter(one -> caller.equals(THINKING) ? one.runbook().isPresent() : one.id().equals(caller))
+            .flatMap(one -> (writes ? one.writes() : one.reads()).stream())
             .toList();
     boolean person = keys.isEmpty() && Arrays.stream(DeployedFunction.values()).noneMatch(one -> one.id().equals(caller));
+    if (table.equals(Deployment.OPERATORS) && !writes) {
+      return true;
+    }
     if (table.equals(Deployment.OPERATORS)) {
       return person && Set.of("STOP", "RUN", CallerIdentity.USER).contains(pk);
     }

@@ -1,9 +1,12 @@
 package io.auroraresponder.lab.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.auroraresponder.aws.Backoff;
+import io.auroraresponder.aws.DynamoDbTable;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.lab.account.RecordedCall;
@@ -79,6 +82,23 @@ class NotificationsTest {
         "console.aws.amazon.com/s3/object/aurora-responder-reports?region=eu-west-1&amp;prefix=pages%2Forders-db%2F");
   }
 
+  /** The ledger keeps the newest look alone; the bus gets each, whatever order they come in, once. */
+  @Test
+  void lookThatWasReplacedBeforeAnybodyReadItIsOnTheBusAllTheSame() {
+    String first = delivery();
+    invocation.goOn(Duration.ofSeconds(20));
+    var unused = invocation.deliver("{\"cluster\":\"orders-db\"}", Caller.any("lab-2"));
+    String second = Audience.delivery(account.published().getLast());
+    assertThat(second).isNotEqualTo(first);
+
+    var told = List.of(told(second), told(first), told(first), told(second));
+
+    assertThat(told).hasSize(4);
+    assertThat(account.busEvents()).extracting(event -> JsonParser.parseString(event.detail()).getAsJsonObject().getAsJsonObject("timing")
+        .get("startedAt").getAsString()).hasSize(2).doesNotHaveDuplicates();
+    assertThat(account.busEvents()).allMatch(event -> event.detailType().equals("Aurora Responder Report"));
+  }
+
   @Test
   void theFunctionCallsWhatItDeclaresAndNothingElse() {
     String delivery = delivery();
@@ -89,6 +109,22 @@ class NotificationsTest {
     account.calls(before).stream().map(RecordedCall::action).forEach(actions::add);
     assertThat(actions).isEqualTo(new TreeSet<>(Rights.actions(DeployedFunction.NOTIFICATION)));
     assertThat(account.calls(before)).allMatch(call -> call.caller().equals(DeployedFunction.NOTIFICATION.id()));
+    assertThat(account.calls(before)).filteredOn(call -> call.action().equals("dynamodb:Scan")).isNotEmpty()
+        .allSatisfy(call -> assertThat(call.request().toString()).contains("SPECIFIC_ATTRIBUTES").contains("why").doesNotContain("planHash"));
+  }
+
+  @Test
+  void theFunctionReadsOfTheLedgerWhatItTellsAndNothingElse() {
+    String delivery = delivery();
+    var unused = told(delivery);
+
+    io.auroraresponder.ledger.Table ledger =
+        new DynamoDbTable(account.clients(DeployedFunction.NOTIFICATION.id()).dynamoDb(), Deployment.TABLE, Backoff.standard(),
+            Clock.fixed(setting.world().now(), java.time.ZoneOffset.UTC));
+    for (String foreign : List.of("EVENT#e-1", "OPEN", "HEALTHY#orders-db")) {
+      assertThatThrownBy(() -> ledger.get(new io.auroraresponder.ledger.Table.Key(foreign, "any"))).as(foreign)
+          .hasMessageContaining("AccessDenied");
+    }
   }
 
   @Test
