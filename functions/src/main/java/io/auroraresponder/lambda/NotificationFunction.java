@@ -68,6 +68,7 @@ public final class NotificationFunction implements Rehearsed {
     }
     JsonObject answer = new JsonObject();
     JsonArray told = new JsonArray();
+    JsonObject after = new JsonObject();
     List<String> failed = new ArrayList<>();
     List<Hint> hints = hints(request);
     if (hints.isEmpty()) {
@@ -80,12 +81,16 @@ public final class NotificationFunction implements Rehearsed {
           hint.news().isPresent() ? board.announce(hint.news().get(), hint.dedup(), run, deadline)
           : board.update(hint.key(), run, deadline);
       result.channels().forEach(told::add);
+      result.afterSeconds().forEach(after::addProperty);
       failed.addAll(result.failed());
     }
     if (!failed.isEmpty()) {
       throw new IllegalStateException("not told: " + String.join(", ", failed));
     }
     answer.add("told", told);
+    if (!after.isEmpty()) {
+      answer.add("afterSeconds", after);
+    }
     return answer;
   }
 

@@ -8,6 +8,13 @@ public enum Channel {
   PAGER("pager"),
   BUS("bus");
 
+  /**
+   * A log line by which deployments count how long people waited: {@code channel}, {@code incident}, {@code afterSeconds} from what
+   * happened
+   * to the channel's answer.
+   */
+  public static final String TOLD = "channel told";
+
   private final String spoken;
 
   Channel(String spoken) {

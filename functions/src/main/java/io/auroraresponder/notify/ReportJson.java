@@ -21,9 +21,9 @@ import io.auroraresponder.incident.Signal;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.UUID;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -56,7 +56,8 @@ public final class ReportJson {
   }
 
   /**
-   * In place of a report that is too large for its way: whose look it was, when it was made, and where in the bucket of reports it is. {@code
+   * In place of a report that is too large for its way: whose look it was, when it was made, and where in the bucket of reports it is.
+   * {@code
    * most}: the longest that a name may be, in characters.
    */
   public static String reference(Report report, int most) {
@@ -74,7 +75,8 @@ public final class ReportJson {
   }
 
   /**
-   * Where a report is kept: one object a signal, the same when it is handled again: {@code reports/capacity/orders-db/2026-11-24/…json}. The
+   * Where a report is kept: one object a signal, the same when it is handled again: {@code reports/capacity/orders-db/2026-11-24/…json}.
+   * The
    * runbook stands first, so that each function's role may write its own reports and no other's.
    */
   public static String objectKey(Incident incident) {

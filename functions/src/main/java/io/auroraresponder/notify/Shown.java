@@ -53,7 +53,8 @@ public record Shown(
   public Shown looked(Story story) {
     String plan = story.report().decision().result().equals("proposed")
         ? story.report().plan().map(one -> one.hash()).orElse(proposal) : proposal;
-    return new Shown(story.lookedAt(), aside, seq, severity.worse(story.severity()), plan, place, message, at, digest, Instant.EPOCH, "", once);
+    return new Shown(story.lookedAt(), aside, seq, severity.worse(story.severity()), plan, place, message, at, digest, Instant.EPOCH, "",
+        once);
   }
 
   /** The look beside the one that leads is told, or there is none. */

@@ -5,6 +5,7 @@ import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.ledger.NoticeLog;
 import io.auroraresponder.ledger.NoticeLog.Notice;
 import io.auroraresponder.ledger.RecordJson;
+import io.auroraresponder.notify.Channel;
 import io.auroraresponder.notify.News;
 import io.auroraresponder.notify.NoticeChannel;
 import io.auroraresponder.notify.PublishedLook;
@@ -15,12 +16,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +35,6 @@ import org.slf4j.LoggerFactory;
  * <p>A channel that fails keeps none of the others from being told, and the last of them says so.
  */
 public final class NoticeBoard {
-  /** A log line by which deployments count how long people waited. */
-  public static final String TOLD = "channel told";
-
   private static final Logger LOG = LoggerFactory.getLogger(NoticeBoard.class);
 
   /** One step is a message, an edit or a reply; more than this in one call means that two of them undo each other. */
@@ -60,11 +61,13 @@ public final class NoticeBoard {
    *
    * @param channels those that show the story now
    * @param failed those that do not, each with why
+   * @param afterSeconds how long after what happened each channel took the first message that this call sent
    */
-  public record Result(List<String> channels, List<String> failed) {
+  public record Result(List<String> channels, List<String> failed, Map<String, Long> afterSeconds) {
     public Result {
       channels = List.copyOf(channels);
       failed = List.copyOf(failed);
+      afterSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(afterSeconds));
     }
   }
 
@@ -98,11 +101,12 @@ public final class NoticeBoard {
   public Result update(String key, String run, Deadline deadline) {
     List<String> told = new ArrayList<>();
     List<String> failed = new ArrayList<>();
+    Map<String, Long> after = new LinkedHashMap<>();
     for (NoticeChannel channel : channels) {
-      Optional<String> why = advance(key, channel, run, deadline);
+      Optional<String> why = advance(key, channel, run, deadline, seconds -> after.putIfAbsent(channel.word(), seconds));
       why.ifPresentOrElse(reason -> failed.add(channel.word() + ": " + reason), () -> told.add(channel.word()));
     }
-    return new Result(told, failed);
+    return new Result(told, failed, after);
   }
 
   /** Tells news that belong to no incident, once. {@code dedup}: the same for the same news. */
@@ -115,7 +119,7 @@ public final class NoticeBoard {
           : tell(channel, claimed.get(), deadline, shown -> channel.announce(news, shown, clock.instant()), after -> {});
       why.ifPresentOrElse(reason -> failed.add(channel.word() + ": " + reason), () -> told.add(channel.word()));
     }
-    return new Result(told, failed);
+    return new Result(told, failed, Map.of());
   }
 
   /** A look was published that may have been replaced by now: channels that pass on each of them do, once. */
@@ -130,7 +134,7 @@ public final class NoticeBoard {
         why.ifPresentOrElse(reason -> failed.add(channel.word() + ": " + reason), () -> told.add(channel.word()));
       }
     }
-    return new Result(told, failed);
+    return new Result(told, failed, Map.of());
   }
 
   /** Sends a test message through each channel, or through one; answers with each channel's word or why not. */
@@ -161,7 +165,7 @@ public final class NoticeBoard {
   }
 
   /** Why it is not up to date; empty where it is. */
-  private Optional<String> advance(String key, NoticeChannel channel, String run, Deadline deadline) {
+  private Optional<String> advance(String key, NoticeChannel channel, String run, Deadline deadline, LongConsumer seconds) {
     Optional<Story> found = stories.apply(key);
     if (found.isEmpty()) {
       return Optional.empty();
@@ -173,7 +177,7 @@ public final class NoticeBoard {
       return Optional.empty();
     }
     Optional<Notice> claimed = claim(story.incident(), channel, run, deadline);
-    return claimed.isEmpty() ? Optional.of(BUSY) : tell(key, channel, claimed.get(), deadline);
+    return claimed.isEmpty() ? Optional.of(BUSY) : tell(key, channel, claimed.get(), deadline, seconds);
   }
 
   /** Who comes second waits: the first may have read the story before it went on. */
@@ -193,7 +197,7 @@ public final class NoticeBoard {
     }
   }
 
-  private Optional<String> tell(String key, NoticeChannel channel, Notice claimed, Deadline deadline) {
+  private Optional<String> tell(String key, NoticeChannel channel, Notice claimed, Deadline deadline, LongConsumer seconds) {
     List<Story> latest = new ArrayList<>();
     return tell(
         channel, claimed, deadline,
@@ -203,7 +207,7 @@ public final class NoticeBoard {
           story.ifPresent(latest::add);
           return story.flatMap(one -> channel.next(whole(one, channel), shown, clock.instant()));
         },
-        change -> latest.forEach(story -> log(channel, story, change.before(), change.after())));
+        change -> latest.forEach(story -> measured(channel, story, change.before(), change.after()).ifPresent(seconds)));
   }
 
   private record Change(Shown before, Shown after) {}
@@ -243,17 +247,19 @@ public final class NoticeBoard {
     return code;
   }
 
-  /** The time from what happened to the channel's answer: what people on call feel. */
-  private void log(NoticeChannel channel, Story story, Shown before, Shown after) {
+  /** The time from what happened to the channel's answer: what people on call feel. Empty where a message was only brought up to date. */
+  private OptionalLong measured(NoticeChannel channel, Story story, Shown before, Shown after) {
     boolean event = after.seq() > before.seq() && before.isSent();
+    if (!event && (before.isSent() || !after.isSent())) {
+      return OptionalLong.empty();
+    }
     Instant happened = event
         ? story.events().stream().filter(one -> one.seq() == after.seq()).findFirst().map(Story.Event::at).orElse(story.lookedAt())
         : story.report().incident().signal().at();
-    boolean news = event || !before.isSent();
-    if (news) {
-      LOG.atInfo().setMessage(TOLD).addKeyValue("channel", channel.word()).addKeyValue("incident", story.incident())
-          .addKeyValue("afterSeconds", Math.max(0, Duration.between(happened, clock.instant()).toSeconds())).log();
-    }
+    long seconds = Math.max(0, Duration.between(happened, clock.instant()).toSeconds());
+    LOG.atInfo().setMessage(Channel.TOLD).addKeyValue("channel", channel.word()).addKeyValue("incident", story.incident())
+        .addKeyValue("afterSeconds", seconds).log();
+    return OptionalLong.of(seconds);
   }
 
   private Story whole(Story story, NoticeChannel channel) {

@@ -63,7 +63,8 @@ class PlainTextTest {
       "a@evil.zip, a@evil[.]zip", "пример.рф, пример[.]рф", "xn--e1afmkfd.xn--p1ai, xn--e1afmkfd[.]xn--p1ai",
       "public.order_line at 8.5 ACU of 16.4, public.order_line at 8.5 ACU of 16.4", "app@10.20.3.7 e.g. now, app@10.20.3.7 e.g. now",
       "orders-db.cluster-abc.eu-west-1.rds.amazonaws.com:5432, orders-db.cluster-abc.eu-west-1.rds.amazonaws.com:5432",
-      "rds.amazonaws.com.evil.net, rds[.]amazonaws[.]com[.]evil[.]net", "public.order_line.id at 90 %, public.order_line.id at 90 %", "work_mem and max_connections, work_mem and max_connections",
+      "rds.amazonaws.com.evil.net, rds[.]amazonaws[.]com[.]evil[.]net", "public.order_line.id at 90 %, public.order_line.id at 90 %",
+      "work_mem and max_connections, work_mem and max_connections",
       "10:15 UTC public.prices: 8 of 8 ACU, 10:15 UTC public.prices: 8 of 8 ACU"})
   void addressesInNamesAreReadAndNotClicked(String text, String inert) {
     assertThat(PlainText.inert(text)).isEqualTo(inert);

@@ -8,8 +8,8 @@ import io.auroraresponder.infra.ResponderFunction.Own;
 import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.lambda.Version;
+import io.auroraresponder.notify.Channel;
 import io.auroraresponder.policy.HardLimits;
-import io.auroraresponder.response.NoticeBoard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -320,11 +320,19 @@ final class ResponderStack extends Stack {
         .build();
   }
 
-  /** How long after what happened each channel had taken the message, seconds. */
+  /** How long after what happened each channel had taken the message, seconds: mail by the runbooks' functions, the others by one. */
   private void measureTelling() {
-    CfnMetricFilter.Builder.create(this, "Telling")
-        .logGroupName(function(DeployedFunction.NOTIFICATION).logGroup())
-        .filterPattern("{ $.message = \"" + NoticeBoard.TOLD + "\" }")
+    functions.forEach((which, one) -> {
+      if (which.runbook().isPresent() || which == DeployedFunction.NOTIFICATION) {
+        measureTelling(which, one.logGroup());
+      }
+    });
+  }
+
+  private void measureTelling(DeployedFunction which, String logGroup) {
+    CfnMetricFilter.Builder.create(this, "Telling-" + which.id())
+        .logGroupName(logGroup)
+        .filterPattern("{ $.message = \"" + Channel.TOLD + "\" }")
         .metricTransformations(
             List.of(
                 CfnMetricFilter.MetricTransformationProperty.builder()

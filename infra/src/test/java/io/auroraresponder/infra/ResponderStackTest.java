@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.auroraresponder.lambda.DeployedFunction;
+import io.auroraresponder.notify.Channel;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
@@ -308,6 +309,24 @@ final class ResponderStackTest {
     assertThat(filter.get("LogGroupName").toString()).contains("remediationLog");
     assertThat(heartbeat.get("Namespace")).isEqualTo(counted.get("MetricNamespace"));
     assertThat(heartbeat.get("MetricName")).isEqualTo(counted.get("MetricName"));
+  }
+
+  /** Mail is measured where it is published, every other channel where it is told; one metric, by channel. */
+  @Test
+  void theTimeFromAlarmToMessageIsAMetricOfEachChannel() throws IOException {
+    List<JsonObject> telling = new ArrayList<>();
+    for (JsonObject one : Templates.resources(Templates.RESPONDER, "AWS::Logs::MetricFilter").values()) {
+      JsonObject filter = Templates.properties(one);
+      if (filter.get("FilterPattern").getAsString().equals("{ $.message = \"" + Channel.TOLD + "\" }")) {
+        telling.add(filter);
+      }
+    }
+
+    assertThat(telling).extracting(filter -> filter.get("LogGroupName").toString().replaceAll(".*\"(\\w+)Log.*", "$1"))
+        .containsExactlyInAnyOrder("connectivity", "slowqueries", "backup", "capacity", "scaling", "notification");
+    assertThat(telling).extracting(filter -> filter.getAsJsonArray("MetricTransformations").get(0).toString()).containsOnly(
+        telling.getFirst().getAsJsonArray("MetricTransformations").get(0).toString());
+    assertThat(telling.getFirst().toString()).contains("ToldAfter", "$.afterSeconds", "$.channel", "Seconds");
   }
 
   @Test

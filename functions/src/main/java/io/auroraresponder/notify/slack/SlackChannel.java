@@ -18,7 +18,8 @@ import java.util.Optional;
  * leases as replies. An edit notifies nobody, so a worse severity, a proposal and a lease in trouble are replies that the channel sees.
  *
  * <p>A message that is gone is posted anew, once: whoever deletes it a second time means it, and hears only of what needs a person. So is
- * one that would have to be edited back to firing after people saw it better. A web hook, which cannot edit, sends a message of its own for each of these occasions and leaves out mere updates.
+ * one that would have to be edited back to firing after people saw it better. A web hook, which cannot edit, sends a message of its own for
+ * each of these occasions and leaves out mere updates.
  */
 public final class SlackChannel implements NoticeChannel {
   /** Ours, as long as a shift scrolls back: an older message is not edited back to something worse. */

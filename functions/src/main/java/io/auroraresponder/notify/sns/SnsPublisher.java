@@ -3,6 +3,7 @@ package io.auroraresponder.notify.sns;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.notify.Channel;
 import io.auroraresponder.notify.MailText;
 import io.auroraresponder.notify.Message;
 import io.auroraresponder.notify.News;
@@ -10,11 +11,15 @@ import io.auroraresponder.notify.NewsJson;
 import io.auroraresponder.notify.Notification;
 import io.auroraresponder.notify.PlainText;
 import io.auroraresponder.notify.Publisher;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.HttpStatusCode;
@@ -29,15 +34,19 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
  * same when a message is sent twice.
  */
 public final class SnsPublisher implements Publisher {
+  private static final Logger LOG = LoggerFactory.getLogger(SnsPublisher.class);
+
   private final Supplier<SnsClient> client;
   private final String topicArn;
   private final Optional<ZoneId> zone;
+  private final InstantSource clock;
 
   /** {@code zone}: where those who read the mails are; empty for UTC alone. */
-  public SnsPublisher(Supplier<SnsClient> client, String topicArn, Optional<ZoneId> zone) {
+  public SnsPublisher(Supplier<SnsClient> client, String topicArn, Optional<ZoneId> zone, InstantSource clock) {
     this.client = client;
     this.topicArn = topicArn;
     this.zone = zone;
+    this.clock = clock;
   }
 
   @Override
@@ -47,6 +56,8 @@ public final class SnsPublisher implements Publisher {
         attributes(report.verdict().severity(), report.incident().cluster().value(), report.incident().key(), sized.message());
     attributes.put("runbook", report.incident().runbook());
     send(sized.message(), sized.json(), attributes);
+    LOG.atInfo().setMessage(Channel.TOLD).addKeyValue("channel", Channel.MAIL.word()).addKeyValue("incident", report.incident().id())
+        .addKeyValue("afterSeconds", Math.max(0, Duration.between(report.incident().signal().at(), clock.instant()).toSeconds())).log();
   }
 
   @Override

@@ -20,6 +20,8 @@ import io.auroraresponder.notify.Notification;
 import io.auroraresponder.notify.ReportJson;
 import io.auroraresponder.notify.Reports;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +39,7 @@ class SnsPublisherTest {
   private static final String SECRET = "hunter2-correct-horse";
 
   private final Topic topic = new Topic();
-  private final SnsPublisher publisher = new SnsPublisher(() -> topic, TOPIC, Optional.empty());
+  private final SnsPublisher publisher = new SnsPublisher(() -> topic, TOPIC, Optional.empty(), Clock.fixed(Reports.NOW, ZoneOffset.UTC));
 
   @Test
   void peopleGetTheTextAndMachinesTheReport() {

@@ -9,11 +9,13 @@ import io.auroraresponder.lab.incident.Scene;
 import io.auroraresponder.lab.people.SlackServer;
 import io.auroraresponder.notify.PlainText;
 import io.auroraresponder.notify.ReportJson;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The mails of a run, then the life of the lease and what the look cost. */
@@ -36,6 +38,7 @@ final class ReportView implements RunView {
     TerminalLines after = new TerminalLines();
     run.news().forEach(news -> after.row(CLOCK.format(news.at()), news(news, run.footprint().cluster())));
     after.row("pager", pager(run));
+    after.row("told", told(run));
     after.row("refused", String.join("; ", run.heard().refused()));
     after.row("look", look(run));
     after.row(reportFile.endsWith(".html") ? "page" : "report", reportFile);
@@ -63,6 +66,14 @@ final class ReportView implements RunView {
       String action = event.get("event_action").getAsString();
       return (key.endsWith("/lease") ? "lease " : "") + action + severity + " " + CLOCK.format(taken.at());
     }).collect(Collectors.joining(", "));
+  }
+
+  /** From the alarm to each channel's answer: {@code after the alarm: mail 61 s, Slack 62 s}. */
+  private static String told(Run run) {
+    Map<String, Duration> after = run.heard().after();
+    String all = after.entrySet().stream().map(one -> one.getKey() + " " + one.getValue().toSeconds() + " s")
+        .collect(Collectors.joining(", "));
+    return all.isEmpty() ? "" : "after the alarm: " + all;
   }
 
   private static String look(Run run) {

@@ -16,12 +16,15 @@ import io.auroraresponder.lambda.ChannelSettings;
 import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.lambda.Wiring;
 import io.auroraresponder.ledger.NoticeLog;
+import io.auroraresponder.notify.Channel;
 import io.auroraresponder.notify.Story;
 import io.auroraresponder.response.NoticeBoard;
 import io.auroraresponder.response.Stories;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +42,7 @@ final class Audience implements AutoCloseable {
   private final PagerDutyServer pager;
   private final NoticeBoard board;
   private final SimulatedAccount account;
+  private final Map<String, Duration> after = new LinkedHashMap<>();
   private int deliveries;
 
   private Audience(SimulatedAccount account, Clock clock) {
@@ -81,13 +85,35 @@ final class Audience implements AutoCloseable {
     deliveries++;
     return account.byTheLab(() -> {
       try {
-        var unused =
+        measured(message);
+        String answer =
             Wiring.told(board, delivery(message).getBytes(StandardCharsets.UTF_8), "notification-" + deliveries, Deadline.after(BUDGET));
+        if (JsonParser.parseString(answer).getAsJsonObject().get("afterSeconds") instanceof JsonObject seconds) {
+          seconds.asMap().forEach((channel, one) -> after.putIfAbsent(channel, Duration.ofSeconds(one.getAsLong())));
+        }
         return true;
       } catch (IllegalStateException untold) {
         return false;
       }
     });
+  }
+
+  /** The topic's subscribers have it when it is published. */
+  private void measured(Published message) {
+    JsonObject report = JsonParser.parseString(body(message)).getAsJsonObject();
+    if (report.get("incident") instanceof JsonObject incident && incident.get("signal") instanceof JsonObject signal) {
+      Duration waited = Duration.between(Instant.parse(signal.get("at").getAsString()), message.at());
+      after.putIfAbsent(Channel.MAIL.word(), waited.isNegative() ? Duration.ZERO : waited);
+    }
+  }
+
+  /** How long after the alarm each channel had taken its first message. */
+  Map<String, Duration> after() {
+    return after;
+  }
+
+  private static String body(Published message) {
+    return JsonParser.parseString(message.message()).getAsJsonObject().get("lambda").getAsString();
   }
 
   /** As SNS hands a message to a function (Lambda Developer Guide, "Invoking Lambda functions with Amazon SNS notifications"). */
@@ -103,7 +129,7 @@ final class Audience implements AutoCloseable {
     sns.addProperty("Type", "Notification");
     sns.addProperty("TopicArn", message.topicArn());
     sns.addProperty("Subject", message.subject());
-    sns.addProperty("Message", JsonParser.parseString(message.message()).getAsJsonObject().get("lambda").getAsString());
+    sns.addProperty("Message", body(message));
     sns.addProperty("Timestamp", message.at().toString());
     sns.add("MessageAttributes", attributes);
     JsonObject record = new JsonObject();

@@ -301,7 +301,8 @@ public final class ResponderScene implements Scene {
 
   @Override
   public Heard heard() {
-    return new Heard(audience.slack().taken(), audience.pager().taken(), account.busEvents(), audience.slack().refusals(), story());
+    return new Heard(audience.slack().taken(), audience.pager().taken(), account.busEvents(), audience.slack().refusals(), audience.after(),
+        story());
   }
 
   private Optional<Story> story() {

@@ -11,7 +11,10 @@ import io.auroraresponder.lab.postgres.SessionsAtWork;
 import io.auroraresponder.notify.Story;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -85,17 +88,21 @@ public interface Scene extends AutoCloseable {
    * @param pager events in order
    * @param bus events in order
    * @param refused what a channel refused, with why
+   * @param after how long after the alarm each channel had taken its first message, by the channel's word
    * @param story the incident of the cluster as it stands now; empty where there is none
    */
   record Heard(
-      List<SlackServer.Taken> slack, List<PagerDutyServer.Taken> pager, List<BusEvent> bus, List<String> refused, Optional<Story> story) {
-    static final Heard NOTHING = new Heard(List.of(), List.of(), List.of(), List.of(), Optional.empty());
+      List<SlackServer.Taken> slack, List<PagerDutyServer.Taken> pager, List<BusEvent> bus, List<String> refused,
+      Map<String, Duration> after,
+      Optional<Story> story) {
+    static final Heard NOTHING = new Heard(List.of(), List.of(), List.of(), List.of(), Map.of(), Optional.empty());
 
     public Heard {
       slack = List.copyOf(slack);
       pager = List.copyOf(pager);
       bus = List.copyOf(bus);
       refused = List.copyOf(refused);
+      after = Collections.unmodifiableMap(new LinkedHashMap<>(after));
     }
   }
 

@@ -65,7 +65,8 @@ class NotificationsTest {
   void messageOfTheTopicBringsEveryChannelUpToDateAndASecondOneChangesNothing() {
     String delivery = delivery();
 
-    assertThat(told(delivery)).isEqualTo("{\"told\":[\"page\",\"pager\",\"pager-lease\",\"bus\",\"slack\"]}");
+    assertThat(told(delivery)).as("the time of this setting stands 60 s after the alarm").isEqualTo(
+        "{\"told\":[\"page\",\"pager\",\"pager-lease\",\"bus\",\"slack\"],\"afterSeconds\":{\"page\":60,\"bus\":60,\"slack\":60}}");
     assertThat(told(delivery)).isEqualTo("{\"told\":[\"page\",\"pager\",\"pager-lease\",\"bus\",\"slack\"]}");
 
     assertThat(audience.slack().refusals()).isEmpty();
@@ -110,7 +111,8 @@ class NotificationsTest {
     assertThat(actions).isEqualTo(new TreeSet<>(Rights.actions(DeployedFunction.NOTIFICATION)));
     assertThat(account.calls(before)).allMatch(call -> call.caller().equals(DeployedFunction.NOTIFICATION.id()));
     assertThat(account.calls(before)).filteredOn(call -> call.action().equals("dynamodb:Scan")).isNotEmpty()
-        .allSatisfy(call -> assertThat(call.request().toString()).contains("SPECIFIC_ATTRIBUTES").contains("why").doesNotContain("planHash"));
+        .allSatisfy(call -> assertThat(call.request().toString()).contains("SPECIFIC_ATTRIBUTES").contains("why")
+        .doesNotContain("planHash"));
   }
 
   @Test
