@@ -22,10 +22,11 @@ public final class PlainText {
    * registered. No name of a host has an underscore, so {@code order_line.id} is none.
    */
   private static final Pattern DOMAIN = Pattern.compile(
-      "(?i)(?<![\\p{L}\\p{N}_.-])(?:[\\p{L}\\p{N}-]+[.])+(?:[a-z]{2}|[^\\p{ASCII}\\s]\\p{L}+|xn--[a-z0-9-]+|com|net|org|edu|gov|mil"
-      + "|int|info|biz|name|pro|mobi|aero|xyz|top|site|online|store|shop|app|dev|cloud|club|live|life|link|click|page|web|website|space|tech|icu|vip"
-      + "|work|world|today|news|agency|email|zip|mov|win|bid|loan|men|party|review|trade|date|racing|stream|download|science|host|fun"
-      + "|bond|cfd|sbs|lol|wang|asia|one|blog|art|ltd|group|digital|network|systems|services|solutions|media|company|support|help)"
+      "(?i)(?<![\\p{L}\\p{N}_.-])(?:[\\p{L}\\p{N}-]+[.])+(?:[a-z]{2}|[^\\p{ASCII}\\s]\\p{L}+|xn--[a-z0-9-]+|com|net|org|edu|gov"
+      + "|mil|int|info|biz|name|pro|mobi|aero|xyz|top|site|online|store|shop|app|dev|cloud|club|live|life|link|click|page|web|website"
+      + "|space|tech|icu|vip|work|world|today|news|agency|email|zip|mov|win|bid|loan|men|party|review|trade|date|racing|stream"
+      + "|download|science|host|fun|bond|cfd|sbs|lol|wang|asia|one|blog|art|ltd|group|digital|network|systems|services|solutions"
+      + "|media|company|support|help)"
       + "(?![\\p{L}\\p{N}_-]|[.][\\p{L}\\p{N}])");
 
   /** Names of databases on RDS: nothing answers a browser there, and people copy them. */
