@@ -219,7 +219,7 @@ final class ResponderStackTest {
         .filter(one -> one.getKey().startsWith("notificationRole")).findFirst().orElseThrow().getValue().toString();
 
     assertThat(role).contains("secret:aurora-responder/slack-??????", "secret:pager-AbCdEf", "event-bus/operations", "NOTICE#*")
-        .doesNotContain("rds:", "sns:Publish", "HEAD");
+        .doesNotContain("rds:", "sns:Publish", "EVENT#", "OPEN");
   }
 
   @Test
