@@ -65,7 +65,11 @@ public enum DatabaseLimit implements Limit {
   /** Part of the blocks that the cache should hold. */
   HIT_RATIO(0.9, PART, "ours; PgHero asks for 99 % of tables and of indexes"),
   /** Blocks read a second that it takes for the cache to matter. */
-  BLOCKS_READ(1000, "blocks", "ours: 8 MiB a second");
+  BLOCKS_READ(1000, "blocks", "ours: 8 MiB a second"),
+  /** New sessions a minute as part of the usable connections. */
+  STORM_SHARE(0.2, PART, "ours: five such minutes fill it"),
+  /** Part of the transactions that end in rollback. */
+  ROLLBACK_SHARE(0.1, PART, "ours");
 
   private final double value;
   private final String unit;

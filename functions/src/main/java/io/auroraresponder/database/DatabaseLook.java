@@ -39,7 +39,7 @@ public final class DatabaseLook {
    * @param healthy what the cluster was like when it was last found healthy
    */
   public static DatabaseLook of(String cluster, Probed probed, String answering, Reading<HealthyLook> healthy) {
-    return new DatabaseLook(cluster, probed, answering, HealthyBaseline.of(healthy, HealthThresholds.defaults()));
+    return new DatabaseLook(cluster, probed, answering, HealthyBaseline.of(healthy));
   }
 
   private Reading<WaitProfile> profile(List<Snapshot.WaitSample> samples) {

@@ -16,17 +16,15 @@ import java.util.Optional;
  */
 public final class HealthyBaseline {
   private final HealthyLook.Work healthy;
-  private final HealthThresholds limits;
 
-  public HealthyBaseline(HealthyLook.Work healthy, HealthThresholds limits) {
+  public HealthyBaseline(HealthyLook.Work healthy) {
     this.healthy = healthy;
-    this.limits = limits;
   }
 
   /** Empty where no healthy look of the database is known. */
-  public static Optional<HealthyBaseline> of(Reading<HealthyLook> before, HealthThresholds limits) {
+  public static Optional<HealthyBaseline> of(Reading<HealthyLook> before) {
     return before.flatMap(HealthyLook::work) instanceof Reading.Known<HealthyLook.Work> known
-        ? Optional.of(new HealthyBaseline(known.value(), limits))
+        ? Optional.of(new HealthyBaseline(known.value()))
         : Optional.empty();
   }
 
@@ -44,8 +42,8 @@ public final class HealthyBaseline {
   public Optional<HealthyLook.Statement> then(StatementDelta now, String member, Instant at) {
     return healthy
         .statement(now.statementId())
-        .filter(then -> then.member().equals(member) && then.calls() >= limits.baselineCalls() && then.meanMillis() > 0)
-        .filter(then -> !then.at().isBefore(at.minus(limits.oldest())))
+        .filter(then -> then.member().equals(member) && then.calls() >= HealthLimit.BASELINE_CALLS.count() && then.meanMillis() > 0)
+        .filter(then -> !then.at().isBefore(at.minus(HealthLimit.OLDEST.duration())))
         .filter(then -> continued(then, now, at));
   }
 
@@ -58,7 +56,7 @@ public final class HealthyBaseline {
       return true;
     }
     Duration moved = Duration.between(began(then.at(), then.countersSeconds()), began(at, now.baselineSeconds()));
-    return moved.abs().compareTo(limits.sameReset()) <= 0;
+    return moved.abs().compareTo(HealthLimit.SAME_RESET.duration()) <= 0;
   }
 
   private static Instant began(Instant at, double seconds) {

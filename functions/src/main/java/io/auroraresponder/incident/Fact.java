@@ -6,7 +6,7 @@ import java.time.Instant;
  * One number or word of a message, with where and when it was read. Everything countable that a message says is a fact.
  *
  * @param source the call, SQL file or setting that gave it, for example {@code cloudwatch:GetMetricData ACUUtilization
- *     orders-db-instance-1 Average} or {@code setting capacity.ceilingRatio}
+ *     orders-db-instance-1 Average} or {@code limit member.ceilingRatio}
  * @param at the time it speaks of
  * @param value a plain decimal number, or a word
  * @param unit the unit as messages show it, empty where there is none

@@ -12,8 +12,12 @@ public interface Limit {
   /** The unit of a part from 0 to 1, which messages show as percent. */
   String PART = "part";
 
-  /** The unit of a {@link #duration}. */
+  /** Units of a {@link #duration}. */
   String SECONDS = "s";
+
+  String MINUTES = "min";
+  String HOURS = "h";
+  String DAYS = "days";
 
   /** The enum constant's name. */
   String name();
@@ -23,7 +27,7 @@ public interface Limit {
 
   double value();
 
-  /** {@link #PART}, {@link #SECONDS}, or what is counted; empty for a factor. */
+  /** {@link #PART}, a unit of time, or what is counted; empty for a factor. */
   String unit();
 
   /** Where the number comes from: a page, a tool, a manual, or "ours" with the reason. */
@@ -55,12 +59,17 @@ public interface Limit {
     return Math.toIntExact(Math.round(value()));
   }
 
-  /** The value of a limit in {@link #SECONDS}. */
+  /** The value of a limit in a unit of time. */
   default Duration duration() {
-    if (!unit().equals(SECONDS)) {
-      throw new IllegalStateException(scope() + "." + word() + " is no duration but counted in '" + unit() + "'");
-    }
-    return Duration.ofMillis(Math.round(value() * 1000));
+    Duration one =
+        switch (unit()) {
+          case SECONDS -> Duration.ofSeconds(1);
+          case MINUTES -> Duration.ofMinutes(1);
+          case HOURS -> Duration.ofHours(1);
+          case DAYS -> Duration.ofDays(1);
+          default -> throw new IllegalStateException(scope() + "." + word() + " is no duration but counted in '" + unit() + "'");
+        };
+    return Duration.ofMillis(Math.round(value() * one.toMillis()));
   }
 
   /** Whether {@code measured} is at the limit or over it. */

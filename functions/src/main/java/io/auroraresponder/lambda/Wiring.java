@@ -14,7 +14,6 @@ import io.auroraresponder.aws.RdsPlacement;
 import io.auroraresponder.aws.RdsRangeChange;
 import io.auroraresponder.aws.RdsSurroundings;
 import io.auroraresponder.aws.ReportBucket;
-import io.auroraresponder.database.HealthThresholds;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Member;
@@ -57,17 +56,13 @@ import io.auroraresponder.runbook.HealthyLooks;
 import io.auroraresponder.runbook.LeaseHistory;
 import io.auroraresponder.runbook.backup.BackupRunbook;
 import io.auroraresponder.runbook.backup.BackupSource;
-import io.auroraresponder.runbook.backup.BackupThresholds;
 import io.auroraresponder.runbook.capacity.CapacityRunbook;
 import io.auroraresponder.runbook.capacity.CapacitySource;
-import io.auroraresponder.runbook.capacity.CapacityThresholds;
 import io.auroraresponder.runbook.connectivity.ConnectionSource;
 import io.auroraresponder.runbook.connectivity.ConnectivityRunbook;
 import io.auroraresponder.runbook.connectivity.ConnectivitySource;
-import io.auroraresponder.runbook.connectivity.ConnectivityThresholds;
 import io.auroraresponder.runbook.scaling.ScalingRunbook;
 import io.auroraresponder.runbook.scaling.ScalingSource;
-import io.auroraresponder.runbook.scaling.ScalingThresholds;
 import io.auroraresponder.runbook.slowquery.SlowQueryRunbook;
 import io.auroraresponder.runbook.slowquery.SlowQuerySource;
 import java.nio.charset.StandardCharsets;
@@ -262,15 +257,14 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
             new PricedAcu(acting(settings).rates()));
     return new Runbooks(
         List.of(
-            CapacityRunbook.of(capacity, CapacityThresholds.defaults(), clock),
-            ConnectivityRunbook.of(connectivity, ConnectivityThresholds.defaults(), clock),
+            CapacityRunbook.of(capacity, clock),
+            ConnectivityRunbook.of(connectivity, clock),
             SlowQueryRunbook.of(
                 new SlowQuerySource.Sources(controlPlane, metrics, around.probe(), requests), clock),
             BackupRunbook.of(
-                new BackupSource.Sources(controlPlane, new RdsBackups(clients.rds(), clock, Backoff.standard()), metrics),
-                BackupThresholds.defaults(), clock),
-            ScalingRunbook.of(scaling, ScalingThresholds.defaults(), clock)),
-        new HealthyLooks(health, HealthThresholds.defaults()));
+                new BackupSource.Sources(controlPlane, new RdsBackups(clients.rds(), clock, Backoff.standard()), metrics), clock),
+            ScalingRunbook.of(scaling, clock)),
+        new HealthyLooks(health));
   }
 
   private static Ledger ledger(Table table, Clock clock) {

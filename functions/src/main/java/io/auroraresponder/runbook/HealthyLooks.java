@@ -1,6 +1,6 @@
 package io.auroraresponder.runbook;
 
-import io.auroraresponder.database.HealthThresholds;
+import io.auroraresponder.database.HealthLimit;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
@@ -32,11 +32,9 @@ import java.util.Map;
  */
 public final class HealthyLooks implements AfterDiagnosis {
   private final HealthyHistory history;
-  private final HealthThresholds limits;
 
-  public HealthyLooks(HealthyHistory history, HealthThresholds limits) {
+  public HealthyLooks(HealthyHistory history) {
     this.history = history;
-    this.limits = limits;
   }
 
   @Override
@@ -47,8 +45,7 @@ public final class HealthyLooks implements AfterDiagnosis {
     ClusterState cluster = known.value();
     Reading<HealthyLook> before = evidence.healthyBefore().orElseGet(() -> recall(cluster, evidence.at()));
     List<CheckResult> results =
-        new WhatChanged(evidence.at(), cluster, evidence.look(), asked(cluster, evidence), leased(evidence), diagnosis.severity(), before,
-        limits)
+        new WhatChanged(evidence.at(), cluster, evidence.look(), asked(cluster, evidence), leased(evidence), diagnosis.severity(), before)
             .results();
     keepLimit(cluster, evidence);
     if (before.isKnown() && healthy(diagnosis) && !ringing && !leased(evidence)) {
@@ -134,15 +131,16 @@ public final class HealthyLooks implements AfterDiagnosis {
       }
     }
     earlier.stream()
-        .filter(one -> !one.at().isBefore(seen.at().minus(limits.oldest())))
+        .filter(one -> !one.at().isBefore(seen.at().minus(HealthLimit.OLDEST.duration())))
         .sorted(Comparator.comparing(Statement::at).reversed())
         .forEach(one -> kept.putIfAbsent(one.id(), one));
-    return kept.values().stream().limit(limits.kept()).toList();
+    return kept.values().stream().limit(HealthLimit.KEPT.count()).toList();
   }
 
   private Statement statement(StatementDelta one, String member, Instant at) {
     return new Statement(
-        at, member, one.statementId(), shortened(one.statement(), limits.textLength()), one.baselineCalls(), one.baselineMeanMillis(),
+        at, member, one.statementId(), shortened(one.statement(), HealthLimit.TEXT_LENGTH.count()), one.baselineCalls(),
+        one.baselineMeanMillis(),
         one.baselineBlocksPerCall(), one.baselineSeconds());
   }
 

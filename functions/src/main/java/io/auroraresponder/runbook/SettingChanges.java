@@ -1,6 +1,6 @@
 package io.auroraresponder.runbook;
 
-import io.auroraresponder.database.HealthThresholds;
+import io.auroraresponder.database.HealthLimit;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.observation.HealthyLook;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Which settings of the server, and of its roles, are others than in the healthy look. Where one of both looks read none, none differs. */
-record SettingChanges(HealthyLook.Work before, Snapshot now, String member, HealthThresholds limits) {
+record SettingChanges(HealthyLook.Work before, Snapshot now, String member) {
 
   /** A setting with whose it is. */
   private record Key(String name, String scope) {}
@@ -45,11 +45,12 @@ record SettingChanges(HealthyLook.Work before, Snapshot now, String member, Heal
   }
 
   private List<Phrase> shown(List<Phrase> found) {
-    if (found.size() <= limits.shown()) {
+    if (found.size() <= HealthLimit.SHOWN.count()) {
       return List.copyOf(found);
     }
-    List<Phrase> some = new ArrayList<>(found.subList(0, limits.shown()));
-    some.add(Phrase.of("and {} more", Fact.count("probe " + member + " settings that differ", now.at(), found.size() - limits.shown(),
+    List<Phrase> some = new ArrayList<>(found.subList(0, HealthLimit.SHOWN.count()));
+    some.add(Phrase.of("and {} more", Fact.count("probe " + member + " settings that differ", now.at(),
+        found.size() - HealthLimit.SHOWN.count(),
         "settings")));
     return List.copyOf(some);
   }
@@ -66,7 +67,7 @@ record SettingChanges(HealthyLook.Work before, Snapshot now, String member, Heal
   }
 
   private Fact fact(Key key, Instant at, String value) {
-    String shown = HealthyLooks.shortened(value, limits.textLength());
+    String shown = HealthyLooks.shortened(value, HealthLimit.TEXT_LENGTH.count());
     return Fact.word("probe " + member + " setting " + words(key), at, shown.isBlank() ? "(not set)" : shown);
   }
 }

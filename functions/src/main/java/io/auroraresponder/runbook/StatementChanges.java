@@ -1,6 +1,6 @@
 package io.auroraresponder.runbook;
 
-import io.auroraresponder.database.HealthThresholds;
+import io.auroraresponder.database.HealthLimit;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.observation.HealthyLook;
@@ -15,14 +15,14 @@ import java.util.List;
  *
  * @param member the DB instance that was asked now
  */
-record StatementChanges(HealthyLook.Work before, Snapshot now, String member, HealthThresholds limits) {
+record StatementChanges(HealthyLook.Work before, Snapshot now, String member) {
   private static final String SOURCE = "pg_stat_statements ";
 
   /** Differences, the statements with the largest part of the time first. */
   List<Phrase> all() {
     List<Phrase> found = new ArrayList<>();
     for (StatementDelta one : now.statements().orElse(List.of())) {
-      if (found.size() < limits.shown() && one.calls() >= 0 && one.timeShare() >= limits.timeShare()) {
+      if (found.size() < HealthLimit.SHOWN.count() && one.calls() >= 0 && one.timeShare() >= HealthLimit.TIME_SHARE.value()) {
         Phrase line = line(one);
         if (!line.isEmpty()) {
           found.add(line);
@@ -42,8 +42,8 @@ record StatementChanges(HealthyLook.Work before, Snapshot now, String member, He
   }
 
   private Phrase slower(StatementDelta one, HealthyLook.Statement then) {
-    boolean comparable = one.calls() > 0 && then.calls() >= limits.baselineCalls() && then.meanMillis() > 0;
-    if (!comparable || one.meanMillis() < limits.slower() * then.meanMillis()) {
+    boolean comparable = one.calls() > 0 && then.calls() >= HealthLimit.BASELINE_CALLS.count() && then.meanMillis() > 0;
+    if (!comparable || one.meanMillis() < HealthLimit.SLOWER.value() * then.meanMillis()) {
       return Phrase.EMPTY;
     }
     Phrase time = Phrase.of("mean {}, now {}", then("mean", then, then.meanMillis(), "ms"), now("mean", one.meanMillis(), "ms"));
@@ -55,18 +55,18 @@ record StatementChanges(HealthyLook.Work before, Snapshot now, String member, He
 
   private Phrase calledMore(StatementDelta one, HealthyLook.Statement then) {
     double seconds = now.rates().map(rates -> rates.window().toMillis() / 1000.0).orElse(0.0);
-    if (seconds <= 0 || one.calls() < limits.windowCalls() || then.callsPerMinute() <= 0) {
+    if (seconds <= 0 || one.calls() < HealthLimit.WINDOW_CALLS.count() || then.callsPerMinute() <= 0) {
       return Phrase.EMPTY;
     }
     double perMinute = one.calls() / seconds * 60;
-    return perMinute < limits.moreCalls() * then.callsPerMinute()
+    return perMinute < HealthLimit.MORE_CALLS.value() * then.callsPerMinute()
         ? Phrase.EMPTY
         : Phrase.of("{} a minute, now {}", then("calls", then, Math.rint(then.callsPerMinute() * 10) / 10, "calls"),
         now("calls a minute", Math.rint(perMinute), ""));
   }
 
   private Phrase name(StatementDelta one) {
-    String text = HealthyLooks.shortened(one.statement(), limits.textLength());
+    String text = HealthyLooks.shortened(one.statement(), HealthLimit.TEXT_LENGTH.count());
     return text.isBlank()
         ? Phrase.of("statement {}", Fact.word("probe " + member + " query id", now.at(), Long.toString(one.statementId())))
         : Phrase.of("statement {}", Fact.word("probe " + member + " statement text, redacted", now.at(), text));

@@ -1,6 +1,6 @@
 package io.auroraresponder.runbook;
 
-import io.auroraresponder.database.HealthThresholds;
+import io.auroraresponder.database.HealthLimit;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Finding;
@@ -28,8 +28,7 @@ import java.util.Locale;
  * @param trouble how bad the diagnosis is: differences of a cluster in order are no warning
  */
 record WhatChanged(
-    Instant at, ClusterState cluster, Look look, String member, boolean leased, Severity trouble, Reading<HealthyLook> before,
-    HealthThresholds limits) {
+    Instant at, ClusterState cluster, Look look, String member, boolean leased, Severity trouble, Reading<HealthyLook> before) {
   static final String ID = "WhatChanged";
 
   private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -68,7 +67,7 @@ record WhatChanged(
   private <T> Reading<T> fresh(Reading<T> kept, java.util.function.Function<T, Instant> moment) {
     return kept.flatMap(
         one ->
-            moment.apply(one).isBefore(at.minus(limits.oldest()))
+            moment.apply(one).isBefore(at.minus(HealthLimit.OLDEST.duration()))
                 ? Reading.<T>unavailable("the last healthy look is of " + UTC.format(moment.apply(one)) + " UTC, too old to compare with")
                 : Reading.known(one, moment.apply(one)));
   }
@@ -88,9 +87,9 @@ record WhatChanged(
               Fact.count(source + "max_connections", seen.at(), limit, "")));
     }
     if (then.member().equals(member)) {
-      found.addAll(new SettingChanges(then, seen, member, limits).all());
+      found.addAll(new SettingChanges(then, seen, member).all());
     }
-    found.addAll(new StatementChanges(then, seen, member, limits).all());
+    found.addAll(new StatementChanges(then, seen, member).all());
     return found;
   }
 

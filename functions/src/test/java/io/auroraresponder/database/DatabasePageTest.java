@@ -3,15 +3,13 @@ package io.auroraresponder.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.diagnosis.CauseRule;
-import io.auroraresponder.incident.Fact;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.auroraresponder.runbook.LimitRow;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
 
 /** docs/runbooks/database.md has an anchor for every check and cause of the look, and every limit with its value and source. */
 class DatabasePageTest {
@@ -25,8 +23,8 @@ class DatabasePageTest {
           new RunawayStatement(), new PlanRegression());
 
   @Test
-  void everyCheckAndCauseHasItsAnchor() throws IOException {
-    String page = page();
+  void everyCheckAndCauseHasItsAnchor() {
+    String page = LimitRow.page("database.md");
 
     assertThat(Stream.concat(CHECKS.stream().map(DatabaseCheck::id), CAUSES.stream().map(rule -> rule.cause().word())))
         .allSatisfy(anchor -> assertThat(page).contains("<a id=\"" + anchor + "\"></a>"));
@@ -34,14 +32,7 @@ class DatabasePageTest {
 
   @ParameterizedTest
   @EnumSource(DatabaseLimit.class)
-  void everyLimitStandsThereWithItsValueAndItsSource(DatabaseLimit limit) throws IOException {
-    Fact fact = limit.at(SnapshotScene.NOW);
-    String row = page().lines().filter(line -> line.startsWith("| `" + limit.word() + "` |")).findFirst().orElse("");
-
-    assertThat(row.replace(",", "")).contains("| " + fact.words() + " |").endsWith("| " + limit.source().replace(",", "") + " |");
-  }
-
-  private static String page() throws IOException {
-    return Files.readString(Path.of("..", "docs", "runbooks", "database.md"));
+  void everyLimitStandsThereWithItsValueAndItsSource(DatabaseLimit limit) {
+    LimitRow.standsIn("database.md", limit);
   }
 }

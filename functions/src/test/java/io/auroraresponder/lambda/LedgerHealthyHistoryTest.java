@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.auroraresponder.database.HealthThresholds;
+import io.auroraresponder.database.HealthLimit;
 import io.auroraresponder.fake.Fate;
 import io.auroraresponder.fake.FaultyTable;
 import io.auroraresponder.fake.InMemoryTable;
@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+
 
 class LedgerHealthyHistoryTest {
   private static final Instant AT = Instant.parse("2026-11-24T06:15:00Z");
@@ -114,10 +115,9 @@ class LedgerHealthyHistoryTest {
 
   @Test
   void theLargestLookStaysFarBelowTheSizeOfAnItem() {
-    HealthThresholds limits = HealthThresholds.defaults();
 
     history.keep(CLUSTER, new HealthyLook(Reading.unavailable("none"),
-        Reading.known(work(AT, "\u1F60".repeat(limits.textLength()), limits.kept()), AT)));
+        Reading.known(work(AT, "\u1F60".repeat(HealthLimit.TEXT_LENGTH.count()), HealthLimit.KEPT.count()), AT)));
 
     int bytes = table.query("HEALTHY#" + CLUSTER).getFirst().texts().getOrDefault("look", "").getBytes(StandardCharsets.UTF_8).length;
     assertThat(bytes).isBetween(10 * 1024, 100 * 1024);

@@ -151,7 +151,7 @@ public final class Reports {
   private static Report raise(Report.Decision decision) {
     Fact capacity = Fact.of(CLOUDWATCH + "ServerlessDatabaseCapacity orders-db-instance-1 Maximum", NOW, 8, "ACU");
     Fact minutes = Fact.count(CLOUDWATCH + "ServerlessDatabaseCapacity orders-db-instance-1 Maximum, 6 minutes", NOW, 6, "minutes");
-    Fact ratio = Fact.of("setting capacity.ceilingRatio", NOW, 0.95, 2, "");
+    Fact ratio = Fact.of("limit member.ceilingRatio", NOW, 0.95, 2, "");
     Fact sessions = Fact.count("sql/wait_samples.sql", NOW, 31, "sessions");
     Finding ceiling =
         Finding.of(

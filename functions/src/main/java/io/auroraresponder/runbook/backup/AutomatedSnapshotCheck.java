@@ -17,12 +17,6 @@ import java.util.Optional;
 
 /** How old is the newest automated snapshot? No event tells that the daily one failed: its absence is the alarm. */
 final class AutomatedSnapshotCheck extends BackupCheck {
-  private final BackupThresholds thresholds;
-
-  AutomatedSnapshotCheck(BackupThresholds thresholds) {
-    this.thresholds = thresholds;
-  }
-
   /** A snapshot with its time. */
   private record Taken(ClusterSnapshot snapshot, Instant at) {}
 
@@ -99,16 +93,16 @@ final class AutomatedSnapshotCheck extends BackupCheck {
   }
 
   private Severity severity(Duration age) {
-    if (age.compareTo(thresholds.snapshotCritical()) > 0) {
+    if (age.compareTo(BackupLimit.SNAPSHOT_CRITICAL.duration()) > 0) {
       return Severity.CRITICAL;
     }
-    return age.compareTo(thresholds.snapshotWarning()) > 0 ? Severity.WARNING : Severity.OK;
+    return age.compareTo(BackupLimit.SNAPSHOT_WARNING.duration()) > 0 ? Severity.WARNING : Severity.OK;
   }
 
   private Phrase limit(BackupEvidence evidence) {
     return Phrase.of(
         "warning over {}, critical over {}",
-        BackupThresholds.limit("snapshotWarning", evidence.at(), thresholds.snapshotWarning()),
-        BackupThresholds.limit("snapshotCritical", evidence.at(), thresholds.snapshotCritical()));
+        BackupLimit.SNAPSHOT_WARNING.at(evidence.at()),
+        BackupLimit.SNAPSHOT_CRITICAL.at(evidence.at()));
   }
 }

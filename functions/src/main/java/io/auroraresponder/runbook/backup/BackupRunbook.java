@@ -24,25 +24,25 @@ public final class BackupRunbook {
 
   private BackupRunbook() {}
 
-  public static Runbook<BackupEvidence> of(BackupSource.Sources sources, BackupThresholds thresholds, Clock clock) {
-    List<Check<BackupEvidence>> checks = checks(thresholds);
-    return new Runbook<>(NAME, new BackupSource(sources, thresholds, clock), checks, new BackupDiagnostician(checks));
+  public static Runbook<BackupEvidence> of(BackupSource.Sources sources, Clock clock) {
+    List<Check<BackupEvidence>> checks = checks();
+    return new Runbook<>(NAME, new BackupSource(sources, clock), checks, new BackupDiagnostician(checks));
   }
 
-  static List<Check<BackupEvidence>> checks(BackupThresholds thresholds) {
+  static List<Check<BackupEvidence>> checks() {
     return List.of(
-        new EncryptionKeyCheck(thresholds),
-        new RestorableTimeCheck(thresholds),
+        new EncryptionKeyCheck(),
+        new RestorableTimeCheck(),
         // A snapshot that is stuck explains one that is missing.
-        new SnapshotProgressCheck(thresholds),
-        new AutomatedSnapshotCheck(thresholds),
+        new SnapshotProgressCheck(),
+        new AutomatedSnapshotCheck(),
         new FailedJobCheck(),
-        new SnapshotEventsCheck(thresholds),
-        new RetentionCheck(thresholds),
+        new SnapshotEventsCheck(),
+        new RetentionCheck(),
         new OwnershipCheck(),
-        new FailureEventsCheck(thresholds),
-        new SnapshotQuotaCheck(thresholds),
-        new ManualSnapshotsCheck(thresholds),
+        new FailureEventsCheck(),
+        new SnapshotQuotaCheck(),
+        new ManualSnapshotsCheck(),
         new SignalCheck<>());
   }
 }

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.backup;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
@@ -27,17 +28,15 @@ public final class BackupSource extends LookSource<BackupEvidence> {
   private static final Duration EDGE = Duration.ofMinutes(1);
 
   private final Sources sources;
-  private final BackupThresholds thresholds;
 
   /** Where the evidence comes from. */
   public record Sources(ControlPlane controlPlane, ClusterBackups backups, MetricSource metrics) {}
 
-  public BackupSource(Sources sources, BackupThresholds thresholds, Clock clock) {
+  public BackupSource(Sources sources, Clock clock) {
     super(
         sources.controlPlane(), sources.metrics(), clock,
-        new Scope(EnumSet.of(Metric.CAPACITY, Metric.CONNECTIONS), METRIC_WINDOW, thresholds.eventWindow().minus(EDGE)));
+        new Scope(EnumSet.of(Metric.CAPACITY, Metric.CONNECTIONS), METRIC_WINDOW, BackupLimit.EVENT_WINDOW.duration().minus(EDGE)));
     this.sources = sources;
-    this.thresholds = thresholds;
   }
 
   @Override
@@ -48,7 +47,7 @@ public final class BackupSource extends LookSource<BackupEvidence> {
 
     Reading<List<ClusterSnapshot>> snapshots = listed.reading();
     List<String> ids = snapshots.orElse(List.of()).stream().map(ClusterSnapshot::id).toList();
-    Duration back = thresholds.eventWindow().minus(EDGE);
+    Duration back = BackupLimit.EVENT_WINDOW.duration().minus(EDGE);
     Reading<List<RdsEvent>> told =
         gathering.over(
             "rds:DescribeEvents of snapshots", back,
@@ -60,7 +59,8 @@ public final class BackupSource extends LookSource<BackupEvidence> {
     beside.put("SnapshotEventList", told);
     Idleness rest = gathering.cluster()
         .map(cluster ->
-            Idleness.of(cluster, gathering.incident(), gathering.metrics(), gathering.events(), gathering.at(), thresholds.freshness()))
+            Idleness.of(cluster, gathering.incident(), gathering.metrics(), gathering.events(), gathering.at(),
+                DatabaseLimit.FRESHNESS.duration()))
         .orElse(Idleness.none());
     return new BackupEvidence(gathering.done(beside), settings, snapshots, told, room.reading(), rest);
   }

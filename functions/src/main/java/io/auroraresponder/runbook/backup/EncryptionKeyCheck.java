@@ -31,12 +31,6 @@ final class EncryptionKeyCheck extends BackupCheck {
   /** The key cannot be reached: warning stage and last stage (Aurora User Guide, event messages). */
   private static final Set<String> LOST_EVENTS = Set.of("RDS-EVENT-0418", "RDS-EVENT-0419");
 
-  private final BackupThresholds thresholds;
-
-  EncryptionKeyCheck(BackupThresholds thresholds) {
-    this.thresholds = thresholds;
-  }
-
   private static final Phrase WANTED = Phrase.of("a key that RDS can use");
 
   @Override
@@ -69,7 +63,7 @@ final class EncryptionKeyCheck extends BackupCheck {
 
   /** RDS closes a cluster within days of losing its key, and good news may have been lost. */
   private CheckResult told(RdsEvent event, BackupEvidence evidence, ClusterState cluster) {
-    if (Ages.since(event.at(), evidence.at()).compareTo(thresholds.keyEventAge()) <= 0) {
+    if (Ages.since(event.at(), evidence.at()).compareTo(BackupLimit.KEY_EVENT_AGE.duration()) <= 0) {
       return lost(words(event), event.at(), evidence, cluster);
     }
     Phrase seen = words(event).and("", Phrase.of(", {} ago; the cluster is still open",

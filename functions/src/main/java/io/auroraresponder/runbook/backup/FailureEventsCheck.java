@@ -17,11 +17,6 @@ import java.util.stream.Stream;
 final class FailureEventsCheck extends BackupCheck {
   private static final Set<String> CATEGORIES = Set.of("failure", "low storage");
   private static final int SHOWN = 3;
-  private final BackupThresholds thresholds;
-
-  FailureEventsCheck(BackupThresholds thresholds) {
-    this.thresholds = thresholds;
-  }
 
   @Override
   CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
@@ -31,7 +26,7 @@ final class FailureEventsCheck extends BackupCheck {
     if (!(evidence.snapshotEvents() instanceof Reading.Known<List<RdsEvent>> ofSnapshots)) {
       return open(evidence, (Reading.Unavailable<?>) evidence.snapshotEvents());
     }
-    Fact window = BackupThresholds.limit("eventWindow", evidence.at(), thresholds.eventWindow());
+    Fact window = BackupLimit.EVENT_WINDOW.at(evidence.at());
     Fact count = Fact.counted("rds:DescribeEvents", events.to(), events.value().size() + ofSnapshots.value().size(), "event", "events");
     List<RdsEvent> failures =
         Stream.concat(events.value().stream(), ofSnapshots.value().stream())

@@ -13,12 +13,6 @@ import java.util.List;
 
 /** Which manual snapshots that this runbook once proposed are old? Manual ones are never deleted by RDS and are billed. */
 final class ManualSnapshotsCheck extends BackupCheck {
-  private final BackupThresholds thresholds;
-
-  ManualSnapshotsCheck(BackupThresholds thresholds) {
-    this.thresholds = thresholds;
-  }
-
   @Override
   CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
     if (!(evidence.snapshots() instanceof Reading.Known<List<ClusterSnapshot>> known)) {
@@ -28,7 +22,7 @@ final class ManualSnapshotsCheck extends BackupCheck {
     List<ClusterSnapshot> old = manual.stream().filter(one -> SnapshotAdvice.proposed(one.id()) && old(one, evidence)).toList();
     Fact all = Fact.counted("rds:DescribeDBClusterSnapshots manual", known.to(), manual.size(), "manual snapshot", "manual snapshots");
     Phrase limit = Phrase.of("those proposed here deleted after {}",
-        BackupThresholds.limit("cleanUpAfter", evidence.at(), thresholds.cleanUpAfter()));
+        BackupLimit.CLEAN_UP_AFTER.at(evidence.at()));
     if (old.isEmpty()) {
       return result(Severity.OK, Phrase.of("{} of this cluster, none to clean up", all), limit, known.to());
     }
@@ -39,7 +33,7 @@ final class ManualSnapshotsCheck extends BackupCheck {
 
   private boolean old(ClusterSnapshot snapshot, BackupEvidence evidence) {
     return snapshot.created() instanceof Reading.Known<Instant> created
-        && Ages.since(created.value(), evidence.at()).compareTo(thresholds.cleanUpAfter()) > 0;
+        && Ages.since(created.value(), evidence.at()).compareTo(BackupLimit.CLEAN_UP_AFTER.duration()) > 0;
   }
 
   private static Advice delete(ClusterSnapshot snapshot) {

@@ -20,11 +20,6 @@ import java.util.Locale;
 final class RestorableTimeCheck extends BackupCheck {
   private static final String SOURCE = "rds:DescribeDBClusters LatestRestorableTime";
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private final BackupThresholds thresholds;
-
-  RestorableTimeCheck(BackupThresholds thresholds) {
-    this.thresholds = thresholds;
-  }
 
   @Override
   public Cause cause() {
@@ -50,7 +45,7 @@ final class RestorableTimeCheck extends BackupCheck {
   /** RDS gives no time until a creation or restore has finished; later that is no longer an excuse. */
   private CheckResult never(BackupEvidence evidence, ClusterState cluster, BackupSettings settings) {
     Phrase limit = Phrase.of("{} after creation at the latest",
-        BackupThresholds.limit("newCluster", evidence.at(), thresholds.newCluster()));
+        BackupLimit.NEW_CLUSTER.at(evidence.at()));
     if (!cluster.available()) {
       Phrase seen = Phrase.of("no restorable time yet; the cluster is {}",
           Fact.word("rds:DescribeDBClusters Status", cluster.at(), cluster.status()));
@@ -63,7 +58,7 @@ final class RestorableTimeCheck extends BackupCheck {
     Duration age = Ages.since(created.value(), evidence.at());
     Phrase seen = Phrase.of("no restorable time, {} after the cluster was created",
         Ages.fact("rds:DescribeDBClusters ClusterCreateTime", settings.at(), age));
-    boolean old = age.compareTo(thresholds.newCluster()) > 0;
+    boolean old = age.compareTo(BackupLimit.NEW_CLUSTER.duration()) > 0;
     return result(old ? Severity.CRITICAL : Severity.INFO, seen, limit, created.value(), old ? advice(evidence, cluster) : new Advice[0]);
   }
 
@@ -76,8 +71,8 @@ final class RestorableTimeCheck extends BackupCheck {
     Phrase limit =
         Phrase.of(
             "warning over {}, critical over {}",
-            BackupThresholds.limit("restorableWarning", evidence.at(), thresholds.restorableWarning()),
-            BackupThresholds.limit("restorableCritical", evidence.at(), thresholds.restorableCritical()));
+            BackupLimit.RESTORABLE_WARNING.at(evidence.at()),
+            BackupLimit.RESTORABLE_CRITICAL.at(evidence.at()));
     if (severity == Severity.OK) {
       return result(Severity.OK, seen, limit, latest);
     }
@@ -90,14 +85,15 @@ final class RestorableTimeCheck extends BackupCheck {
 
   /** A cluster pauses only when its backup has caught up, so a time well before the pause was already in trouble then. */
   private boolean stoodBefore(Idleness rest, Instant latest) {
-    return rest.since() instanceof Reading.Known<Instant> since && latest.plus(thresholds.restorableWarning()).isBefore(since.value());
+    return rest.since() instanceof Reading.Known<Instant> since
+        && latest.plus(BackupLimit.RESTORABLE_WARNING.duration()).isBefore(since.value());
   }
 
   private Severity severity(Duration age) {
-    if (age.compareTo(thresholds.restorableCritical()) > 0) {
+    if (age.compareTo(BackupLimit.RESTORABLE_CRITICAL.duration()) > 0) {
       return Severity.CRITICAL;
     }
-    return age.compareTo(thresholds.restorableWarning()) > 0 ? Severity.WARNING : Severity.OK;
+    return age.compareTo(BackupLimit.RESTORABLE_WARNING.duration()) > 0 ? Severity.WARNING : Severity.OK;
   }
 
   private static Advice[] advice(BackupEvidence evidence, ClusterState cluster) {

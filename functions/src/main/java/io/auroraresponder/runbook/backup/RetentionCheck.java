@@ -13,12 +13,6 @@ import java.time.Instant;
 
 /** Are automated backups kept as long as the policy asks? Where AWS Backup owns them, RDS refuses to change it. */
 final class RetentionCheck extends BackupCheck {
-  private final BackupThresholds thresholds;
-
-  RetentionCheck(BackupThresholds thresholds) {
-    this.thresholds = thresholds;
-  }
-
   @Override
   public Cause cause() {
     return Cause.RETENTION_TOO_SHORT;
@@ -38,12 +32,12 @@ final class RetentionCheck extends BackupCheck {
   }
 
   private CheckResult judge(BackupEvidence evidence, ClusterState cluster, BackupSettings settings) {
-    Fact policy = days("setting backup.retentionDays", evidence.at(), thresholds.retentionDays());
+    Fact policy = BackupLimit.RETENTION.at(evidence.at());
     Phrase seen =
         Phrase.of("automated backups are kept for {}",
         days("rds:DescribeDBClusters BackupRetentionPeriod", settings.at(), settings.retentionDays()));
     Phrase limit = Phrase.of("{} or more", policy);
-    if (settings.retentionDays() >= thresholds.retentionDays()) {
+    if (settings.retentionDays() >= BackupLimit.RETENTION.count()) {
       return result(Severity.OK, seen, limit, settings.at());
     }
     return result(Severity.WARNING, seen, limit, settings.at(), advice(cluster, settings, policy));

@@ -18,12 +18,6 @@ import java.util.Set;
 
 /** Did a snapshot begin and never end? Events are hints: one that is there after all is no finding. */
 final class SnapshotEventsCheck extends BackupCheck {
-  private final BackupThresholds thresholds;
-
-  SnapshotEventsCheck(BackupThresholds thresholds) {
-    this.thresholds = thresholds;
-  }
-
   @Override
   public Cause cause() {
     return Cause.SNAPSHOT_STUCK;
@@ -37,9 +31,9 @@ final class SnapshotEventsCheck extends BackupCheck {
     if (!(evidence.snapshots() instanceof Reading.Known<List<ClusterSnapshot>> snapshots)) {
       return open("the snapshots themselves could not be read");
     }
-    Fact window = BackupThresholds.limit("eventWindow", evidence.at(), thresholds.eventWindow());
+    Fact window = BackupLimit.EVENT_WINDOW.at(evidence.at());
     Phrase limit = Phrase.of("every snapshot done within {}",
-        BackupThresholds.limit("stuckAfter", evidence.at(), thresholds.stuckAfter()));
+        BackupLimit.STUCK_AFTER.at(evidence.at()));
     List<RdsEvent> unfinished = unfinished(evidence, known.value(), snapshots.value());
     if (unfinished.isEmpty()) {
       Fact count = Fact.counted("rds:DescribeEvents db-cluster-snapshot", known.to(), known.value().size(), "snapshot event",
@@ -63,7 +57,7 @@ final class SnapshotEventsCheck extends BackupCheck {
   private List<RdsEvent> unfinished(BackupEvidence evidence, List<RdsEvent> events, List<ClusterSnapshot> snapshots) {
     Set<String> ended = new HashSet<>(snapshots.stream().map(ClusterSnapshot::id).toList());
     events.stream().filter(event -> !begins(event)).map(RdsEvent::sourceId).forEach(ended::add);
-    Instant early = evidence.at().minus(thresholds.stuckAfter());
+    Instant early = evidence.at().minus(BackupLimit.STUCK_AFTER.duration());
     List<RdsEvent> unfinished = new ArrayList<>();
     for (RdsEvent event : events) {
       if (begins(event) && event.at().isBefore(early) && ended.add(event.sourceId())) {

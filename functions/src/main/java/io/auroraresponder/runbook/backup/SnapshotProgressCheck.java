@@ -19,11 +19,6 @@ import java.util.Set;
 final class SnapshotProgressCheck extends BackupCheck {
   private static final Set<String> UNDER_WAY = Set.of("creating", "copying");
   private static final Set<String> FINE = Set.of("available", "deleting");
-  private final BackupThresholds thresholds;
-
-  SnapshotProgressCheck(BackupThresholds thresholds) {
-    this.thresholds = thresholds;
-  }
 
   @Override
   public Cause cause() {
@@ -45,7 +40,7 @@ final class SnapshotProgressCheck extends BackupCheck {
         troubles.add(Phrase.of("{} is {}", name(snapshot, at), status(snapshot, at)));
       }
     }
-    Phrase limit = Phrase.of("done within {}", BackupThresholds.limit("stuckAfter", evidence.at(), thresholds.stuckAfter()));
+    Phrase limit = Phrase.of("done within {}", BackupLimit.STUCK_AFTER.at(evidence.at()));
     if (troubles.isEmpty()) {
       Phrase seen = working.isEmpty() ? Phrase.of("no snapshot is in progress or has failed") : Phrase.join(", ", working);
       return result(Severity.OK, seen, limit, at);
@@ -56,7 +51,8 @@ final class SnapshotProgressCheck extends BackupCheck {
   }
 
   private boolean stuck(ClusterSnapshot snapshot, BackupEvidence evidence) {
-    return snapshot.created() instanceof Reading.Known<Instant> begun && age(begun, evidence).compareTo(thresholds.stuckAfter()) > 0;
+    return snapshot.created() instanceof Reading.Known<Instant> begun
+        && age(begun, evidence).compareTo(BackupLimit.STUCK_AFTER.duration()) > 0;
   }
 
   private static Duration age(Reading.Known<Instant> begun, BackupEvidence evidence) {

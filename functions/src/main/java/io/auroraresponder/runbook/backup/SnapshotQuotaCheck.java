@@ -14,12 +14,6 @@ import io.auroraresponder.runbook.CheckResult;
 final class SnapshotQuotaCheck extends BackupCheck {
   private static final String SOURCE = "rds:DescribeAccountAttributes ManualClusterSnapshots";
 
-  private final BackupThresholds thresholds;
-
-  SnapshotQuotaCheck(BackupThresholds thresholds) {
-    this.thresholds = thresholds;
-  }
-
   @Override
   public Cause cause() {
     return Cause.QUOTA_NEAR;
@@ -39,8 +33,8 @@ final class SnapshotQuotaCheck extends BackupCheck {
             "{} of {} in this account and region", Fact.count(SOURCE, quota.at(), quota.used(), ""),
             Fact.count(SOURCE, quota.at(), quota.most(), "manual cluster snapshots"));
     Phrase limit =
-        Phrase.of("{} of the quota", Fact.of("setting backup.quotaShare", evidence.at(), thresholds.quotaShare() * 100, "%"));
-    return quota.used() >= thresholds.quotaShare() * quota.most()
+        Phrase.of("{} of the quota", BackupLimit.QUOTA_SHARE.at(evidence.at()));
+    return quota.used() >= BackupLimit.QUOTA_SHARE.value() * quota.most()
         ? result(
             Severity.WARNING, seen, limit, quota.at(),
             new Advice(

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.probe.Snapshot;
@@ -39,16 +40,16 @@ final class ActingProof {
   }
 
   private static boolean metricsKnown(CapacityPicture picture) {
-    return picture.metrics().recent(Metric.CPU, picture.thresholds().presentMinutes()).isKnown()
+    return picture.metrics().recent(Metric.CPU, CapacityLimit.PRESENT_MINUTES.count()).isKnown()
         && picture.metrics().ceiling() instanceof Reading.Known<Ceiling> ceiling
         && ceiling.value().measured();
   }
 
   private static boolean noStorm(CapacityPicture picture) {
     Reading<Double> part = ConnectionStormRule.usablePart(picture);
-    boolean few = part instanceof Reading.Known<Double> known && known.value() < picture.thresholds().stormShare();
+    boolean few = part instanceof Reading.Known<Double> known && known.value() < DatabaseLimit.STORM_SHARE.value();
     return few || (ConnectionStormRule.surge(picture) instanceof Reading.Known<ConnectionStormRule.Surge> surge
-        && !surge.value().storms(picture.thresholds()));
+        && !surge.value().storms());
   }
 
   /** Either pages do not come from storage, or nothing emptied the cache: one of both must be known. */
@@ -56,7 +57,7 @@ final class ActingProof {
     boolean notReading =
         !picture.readsDominate()
             && picture.hitRatioDrop() instanceof Reading.Known<Double> drop
-            && drop.value() < picture.thresholds().hitDrop();
+            && drop.value() < CapacityLimit.HIT_DROP.value();
     boolean notEmptied = picture.metrics().recent(Metric.UPTIME, 1).isKnown() && picture.evidence().events().isKnown()
         && picture.cacheLoss().isEmpty();
     return notReading || notEmptied;

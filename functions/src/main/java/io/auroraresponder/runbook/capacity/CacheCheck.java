@@ -10,10 +10,6 @@ import java.util.Set;
 
 /** Has the buffer cache lost its contents, or does it hold less of what is asked for than over the day? */
 final class CacheCheck extends PictureCheck {
-  CacheCheck(CapacityThresholds thresholds) {
-    super(thresholds);
-  }
-
   @Override
   public Set<String> judges() {
     return Set.of(Metric.BUFFER_CACHE_HIT_RATIO.cloudWatchName());
@@ -32,8 +28,8 @@ final class CacheCheck extends PictureCheck {
             loss.map(lost -> seen.and("", Phrase.of("; cache emptied by a " + lost.what() + " {} ago",
             lost.minutesAgo(picture.evidence().at()))))
                 .orElse(seen);
-        Phrase limit = Phrase.of("{} points", limit(picture, "hitDrop", picture.thresholds().hitDrop(), ""));
-        yield judged(known.value() >= picture.thresholds().hitDrop(), Severity.WARNING, line, limit, known.from());
+        Phrase limit = Phrase.of("{}", CapacityLimit.HIT_DROP.at(picture.evidence().at()));
+        yield judged(known.value() >= CapacityLimit.HIT_DROP.value(), Severity.WARNING, line, limit, known.from());
       }
     };
   }

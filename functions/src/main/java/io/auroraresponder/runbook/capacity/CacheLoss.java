@@ -21,7 +21,7 @@ import java.util.Optional;
 record CacheLoss(String what, Instant at, String source) {
 
   static Optional<CacheLoss> find(CapacityPicture picture) {
-    Instant from = picture.evidence().at().minus(picture.thresholds().coldFor());
+    Instant from = picture.evidence().at().minus(CapacityLimit.COLD_FOR.duration());
     return restart(picture, from).or(() -> event(picture, from)).or(() -> scaleDown(picture, from));
   }
 
@@ -73,7 +73,7 @@ record CacheLoss(String what, Instant at, String source) {
       }
       slept = point.value() == 0;
       highest = Math.max(highest, point.value());
-      if (point.value() > 0 && point.value() <= picture.thresholds().scaleDownRatio() * highest) {
+      if (point.value() > 0 && point.value() <= CapacityLimit.SCALE_DOWN_RATIO.value() * highest) {
         return Optional.of(new CacheLoss("scale-down", point.minute(), source(picture, Metric.CAPACITY)));
       }
     }

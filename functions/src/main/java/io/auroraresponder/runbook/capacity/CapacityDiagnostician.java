@@ -31,24 +31,22 @@ import java.util.Optional;
  * unknown cause never acts.
  */
 final class CapacityDiagnostician implements Diagnostician<CapacityEvidence> {
-  private final CapacityThresholds thresholds;
   private final List<CauseRule<CapacityPicture>> rules;
 
-  CapacityDiagnostician(CapacityThresholds thresholds, List<CauseRule<CapacityPicture>> rules) {
-    this.thresholds = thresholds;
+  CapacityDiagnostician(List<CauseRule<CapacityPicture>> rules) {
     this.rules = rules.stream().sorted(Comparator.comparing(CauseRule::cause)).toList();
   }
 
   @Override
   public Diagnosis diagnose(CapacityEvidence evidence, List<CheckResult> results) {
-    Optional<CapacityPicture> picture = CapacityPicture.of(evidence, thresholds);
-    List<Condition> conditions = new ArrayList<>(new ConditionFinder(thresholds).find(evidence, picture));
+    Optional<CapacityPicture> picture = CapacityPicture.of(evidence);
+    List<Condition> conditions = new ArrayList<>(new ConditionFinder().find(evidence, picture));
     Optional<Condition> end = conditions.stream().filter(one -> one.effect() == Condition.Effect.ENDS_LOOK).findFirst();
     if (end.isPresent()) {
-      return ended(evidence, picture, List.of(end.get()), ConditionWords.of(end.get(), evidence, thresholds));
+      return ended(evidence, picture, List.of(end.get()), ConditionWords.of(end.get(), evidence));
     }
     if (picture.isEmpty()) {
-      return diagnosis(evidence, picture, conditions, List.of(Unexplained.nothingToLookAt(evidence, thresholds)));
+      return diagnosis(evidence, picture, conditions, List.of(Unexplained.nothingToLookAt(evidence)));
     }
     List<Explanation> suspicions =
         Explanation.ranked(rules.stream().map(rule -> rule.suspect(picture.get())).flatMap(Optional::stream).toList());

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.database.DatabaseLook;
 import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.Metric;
@@ -55,9 +56,9 @@ public record CapacityEvidence(
     return new Probed(member, look, at());
   }
 
-  MemberMinutes minutes(CapacityThresholds thresholds) {
+  MemberMinutes minutes() {
     Metrics known = metrics().orElse(new Metrics(Map.of(), at(), at()));
-    return new MemberMinutes(member, known, at(), thresholds.settle(), thresholds.freshness());
+    return new MemberMinutes(member, known, at(), DatabaseLimit.SETTLE.duration(), DatabaseLimit.FRESHNESS.duration());
   }
 
   /** The look into the database, added up. */

@@ -19,16 +19,14 @@ import java.util.Optional;
 /** The evidence of one serverless member under pressure, added up once for checks and cause rules. */
 final class CapacityPicture {
   private final CapacityEvidence evidence;
-  private final CapacityThresholds thresholds;
   private final ClusterState cluster;
   private final ScalingRange range;
   private final MemberMetrics metrics;
   private final DatabaseLook database;
 
   private CapacityPicture(
-      CapacityEvidence evidence, CapacityThresholds thresholds, ClusterState cluster, ScalingRange range, MemberMetrics metrics) {
+      CapacityEvidence evidence, ClusterState cluster, ScalingRange range, MemberMetrics metrics) {
     this.evidence = evidence;
-    this.thresholds = thresholds;
     this.cluster = cluster;
     this.range = range;
     this.metrics = metrics;
@@ -36,7 +34,7 @@ final class CapacityPicture {
   }
 
   /** Empty where there is no serverless member with metrics to speak of: then conditions have said why. */
-  static Optional<CapacityPicture> of(CapacityEvidence evidence, CapacityThresholds thresholds) {
+  static Optional<CapacityPicture> of(CapacityEvidence evidence) {
     if (!(evidence.cluster() instanceof Reading.Known<ClusterState> known)) {
       return Optional.empty();
     }
@@ -47,16 +45,12 @@ final class CapacityPicture {
     }
     io.auroraresponder.incident.Metrics all =
         evidence.metrics().orElse(new io.auroraresponder.incident.Metrics(java.util.Map.of(), evidence.at(), evidence.at()));
-    MemberMetrics metrics = new MemberMetrics(member.get(), range.value(), all, evidence.at(), thresholds);
-    return Optional.of(new CapacityPicture(evidence, thresholds, cluster, range.value(), metrics));
+    MemberMetrics metrics = new MemberMetrics(member.get(), range.value(), all, evidence.at());
+    return Optional.of(new CapacityPicture(evidence, cluster, range.value(), metrics));
   }
 
   CapacityEvidence evidence() {
     return evidence;
-  }
-
-  CapacityThresholds thresholds() {
-    return thresholds;
   }
 
   ClusterState cluster() {
@@ -93,7 +87,7 @@ final class CapacityPicture {
   /** vCPU that the newest known capacity gives; the ceiling's where none is known. */
   double vcpu() {
     double capacity = metrics.recent(Metric.CAPACITY, 1).orElse(range.maxAcu());
-    return Math.max(capacity, 0.5) * thresholds.vcpuPerAcu();
+    return Math.max(capacity, 0.5) * CapacityLimit.VCPU_PER_ACU.value();
   }
 
   /** Enough sessions on CPU in enough samples to say that CPU is short now. */
@@ -115,8 +109,8 @@ final class CapacityPicture {
    * even on a fraction of a vCPU.
    */
   private double enough() {
-    double speaks = Math.max(thresholds.busySessions(), vcpu() * thresholds.busyShare());
-    return Math.max(Math.min(vcpu() * thresholds.cpuLimit() / 100, speaks), 1);
+    double speaks = Math.max(CapacityLimit.BUSY_SESSIONS.count(), vcpu() * CapacityLimit.BUSY_SHARE.value());
+    return Math.max(Math.min(vcpu() * CapacityLimit.CPU_LIMIT.value() / 100, speaks), 1);
   }
 
   /** Sessions on CPU at or over the vCPU that there are. */
@@ -131,7 +125,7 @@ final class CapacityPicture {
 
   /** The samples were taken and show next to no work: then metrics that show pressure speak of another time. */
   boolean atRest() {
-    return profile().filter(profile -> profile.working() < Math.max(vcpu(), 1) * thresholds.quietShare()).isPresent();
+    return profile().filter(profile -> profile.working() < Math.max(vcpu(), 1) * CapacityLimit.QUIET_SHARE.value()).isPresent();
   }
 
   boolean lockBound() {
@@ -141,7 +135,8 @@ final class CapacityPicture {
   /** One statement carries the work, and too many sessions run it to call it a runaway. */
   boolean carriedByOneOverMany() {
     return profile().map(WaitProfile::statements).orElse(List.of()).stream()
-        .anyMatch(load -> DatabaseLimit.STATEMENT_SHARE.reached(load.share()) && load.sessions() >= thresholds.regressionSessions());
+        .anyMatch(load -> DatabaseLimit.STATEMENT_SHARE.reached(load.share())
+        && load.sessions() >= CapacityLimit.REGRESSION_SESSIONS.count());
   }
 
   /** Metrics or samples show that the member has more to do than it can. */
@@ -165,10 +160,11 @@ final class CapacityPicture {
         .end(Metric.BUFFER_CACHE_HIT_RATIO)
         .flatMap(
             end -> {
-              Instant recent = end.minus(Duration.ofMinutes(thresholds.ceilingWindow()));
+              Instant recent = end.minus(Duration.ofMinutes(CapacityLimit.CEILING_WINDOW.count()));
               return metrics
                   .stretch(Metric.BUFFER_CACHE_HIT_RATIO, recent.minus(Duration.ofHours(23)), recent)
-                  .flatMap(day -> metrics.recent(Metric.BUFFER_CACHE_HIT_RATIO, thresholds.ceilingWindow()).map(now -> day - now));
+                  .flatMap(day -> metrics.recent(Metric.BUFFER_CACHE_HIT_RATIO, CapacityLimit.CEILING_WINDOW.count())
+                  .map(now -> day - now));
             });
   }
 
@@ -178,13 +174,13 @@ final class CapacityPicture {
         .end(Metric.COMMIT_THROUGHPUT)
         .flatMap(
             end -> {
-              Instant recent = end.minus(Duration.ofMinutes(thresholds.ceilingWindow()));
+              Instant recent = end.minus(Duration.ofMinutes(CapacityLimit.CEILING_WINDOW.count()));
               return metrics
                   .stretch(Metric.COMMIT_THROUGHPUT, recent.minus(Duration.ofHours(1)), recent)
                   .flatMap(
                       before ->
                           metrics
-                              .recent(Metric.COMMIT_THROUGHPUT, thresholds.ceilingWindow())
+                              .recent(Metric.COMMIT_THROUGHPUT, CapacityLimit.CEILING_WINDOW.count())
                               .flatMap(
                                   now ->
                                       before <= 0
@@ -223,10 +219,6 @@ final class CapacityPicture {
 
   Fact max() {
     return Fact.of("rds:DescribeDBClusters MaxCapacity", cluster.at(), range.maxAcu(), "ACU");
-  }
-
-  Fact limit(String name, double value, String unit) {
-    return CapacityThresholds.limit(name, evidence.at(), value, unit);
   }
 
   /** A part from 0 to 1 as whole percent. */

@@ -44,33 +44,33 @@ public final class CapacityRunbook {
 
   private CapacityRunbook() {}
 
-  public static Runbook<CapacityEvidence> of(CapacitySource.Sources sources, CapacityThresholds thresholds, Clock clock) {
-    return new Runbook<>(NAME, new CapacitySource(sources, thresholds, clock), checks(thresholds),
-        new CapacityDiagnostician(thresholds, causes()));
+  public static Runbook<CapacityEvidence> of(CapacitySource.Sources sources, Clock clock) {
+    return new Runbook<>(NAME, new CapacitySource(sources, clock), checks(),
+        new CapacityDiagnostician(causes()));
   }
 
-  static List<Check<CapacityEvidence>> checks(CapacityThresholds thresholds) {
+  static List<Check<CapacityEvidence>> checks() {
     return List.of(
-        new CeilingCheck(thresholds),
-        new CpuCheck(thresholds),
+        new CeilingCheck(),
+        new CpuCheck(),
         look(new WaitProfileCheck()),
         look(new BlockerTreeCheck()),
-        new TopLoadCheck(thresholds),
-        new ClientsCheck(thresholds),
-        new CommitsCheck(thresholds),
-        new MemoryCheck(thresholds),
-        new CacheCheck(thresholds),
-        new ConnectionsCheck(thresholds),
-        new ConnectionAttemptsCheck(thresholds),
+        new TopLoadCheck(),
+        new ClientsCheck(),
+        new CommitsCheck(),
+        new MemoryCheck(),
+        new CacheCheck(),
+        new ConnectionsCheck(),
+        new ConnectionAttemptsCheck(),
         look(new IdleTransactionsCheck()),
         look(new MaintenanceCheck()),
-        new RampCheck(thresholds),
-        new ForecastCheck(thresholds),
-        new MembersCheck(thresholds),
+        new RampCheck(),
+        new ForecastCheck(),
+        new MembersCheck(),
         new ReplicaLagCheck<>(),
-        new LookBackCheck(thresholds),
+        new LookBackCheck(),
         look(new VisibilityCheck()),
-        new TransactionIdsCheck<>(evidence -> evidence.minutes(thresholds)));
+        new TransactionIdsCheck<>(CapacityEvidence::minutes));
   }
 
   static List<CauseRule<CapacityPicture>> causes() {

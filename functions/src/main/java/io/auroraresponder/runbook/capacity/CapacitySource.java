@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Member;
@@ -41,7 +42,6 @@ public final class CapacitySource extends LookSource<CapacityEvidence> {
   private static final String NOBODY = "there is no Serverless v2 member to ask";
 
   private final Sources sources;
-  private final CapacityThresholds thresholds;
   private final MemberLook looking;
 
   /**
@@ -60,11 +60,10 @@ public final class CapacitySource extends LookSource<CapacityEvidence> {
       Function<ClusterState, Policy> policy,
       BiFunction<ClusterState, Member, ProbeRequest> requests) {}
 
-  public CapacitySource(Sources sources, CapacityThresholds thresholds, Clock clock) {
+  public CapacitySource(Sources sources, Clock clock) {
     super(sources.controlPlane(), sources.metrics(), clock, new Scope(EnumSet.allOf(Metric.class), METRIC_WINDOW, EVENT_WINDOW));
     this.sources = sources;
-    this.thresholds = thresholds;
-    this.looking = new MemberLook(sources.probe(), sources.requests(), clock, thresholds.freshness());
+    this.looking = new MemberLook(sources.probe(), sources.requests(), clock, DatabaseLimit.FRESHNESS.duration());
   }
 
   @Override
@@ -96,8 +95,8 @@ public final class CapacitySource extends LookSource<CapacityEvidence> {
       return Optional.empty();
     }
     Incident incident = gathering.incident();
-    return PressedMember.choose(cluster, incident, gathering.metrics(), gathering.at(), thresholds)
-        .or(() -> PressedMember.provisioned(cluster, incident, gathering.metrics(), gathering.at(), thresholds));
+    return PressedMember.choose(cluster, incident, gathering.metrics(), gathering.at())
+        .or(() -> PressedMember.provisioned(cluster, incident, gathering.metrics(), gathering.at()));
   }
 
   /** Asks the past of one member. */
@@ -116,7 +115,7 @@ public final class CapacitySource extends LookSource<CapacityEvidence> {
     }
     Instant told = gathering.incident().signal().at();
     Instant until = told.isAfter(gathering.at()) ? gathering.at() : told;
-    Instant from = until.minus(thresholds.lookBack());
+    Instant from = until.minus(CapacityLimit.LOOK_BACK.duration());
     return gathering.over("pi:DescribeDimensionKeys", from, until, cluster -> question.ask(one, from, until));
   }
 }

@@ -6,15 +6,12 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.MemberLimit;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
 import java.util.Set;
 
 /** Is capacity at its ceiling, against the max in force in each minute? */
 final class CeilingCheck extends PictureCheck {
-  CeilingCheck(CapacityThresholds thresholds) {
-    super(thresholds);
-  }
-
   @Override
   public Set<String> judges() {
     return Set.of(Metric.CAPACITY.cloudWatchName(), Metric.ACU_UTILIZATION.cloudWatchName());
@@ -30,7 +27,6 @@ final class CeilingCheck extends PictureCheck {
 
   private CheckResult judge(CapacityPicture picture, Reading.Known<Ceiling> known) {
     Ceiling ceiling = known.value();
-    CapacityThresholds limits = picture.thresholds();
     String source = source(picture);
     Phrase seen =
         Phrase.of(
@@ -42,13 +38,13 @@ final class CeilingCheck extends PictureCheck {
     Phrase limit =
         Phrase.of(
             "{} x max in {} of {}",
-            limit(picture, "ceilingRatio", limits.ceilingRatio(), ""),
-            limit(picture, "ceilingMinutes", limits.ceilingMinutes(), ""),
-            limit(picture, "ceilingWindow", limits.ceilingWindow(), ""));
+            MemberLimit.CEILING_RATIO.at(picture.evidence().at()),
+            CapacityLimit.CEILING_MINUTES.at(picture.evidence().at()),
+            CapacityLimit.CEILING_WINDOW.at(picture.evidence().at()));
     if (picture.member().followsWriter()) {
       return judged(false, Severity.OK, seen.and("", Phrase.of(" (mirrors the writer)")), limit, known.from());
     }
-    return judged(ceiling.minutes() >= limits.ceilingMinutes(), Severity.CRITICAL, seen, limit, ceiling.since());
+    return judged(ceiling.minutes() >= CapacityLimit.CEILING_MINUTES.count(), Severity.CRITICAL, seen, limit, ceiling.since());
   }
 
   private static String source(CapacityPicture picture) {

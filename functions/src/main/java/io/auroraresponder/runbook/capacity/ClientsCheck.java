@@ -27,17 +27,13 @@ final class ClientsCheck extends PictureCheck {
   /** Its sessions in all samples, each as often as it was seen at work. */
   private record Load(Client client, int seen, Set<Integer> sessions) {}
 
-  ClientsCheck(CapacityThresholds thresholds) {
-    super(thresholds);
-  }
-
   @Override
   CheckResult examine(CapacityPicture picture) {
     if (picture.profile().isEmpty()) {
       return open(picture, "too few wait samples to attribute the load");
     }
     List<Load> loads = loads(picture);
-    Phrase limit = Phrase.of("{} of the active load", limit(picture, "clientShare", picture.thresholds().clientShare() * 100, "%"));
+    Phrase limit = Phrase.of("{} of the active load", CapacityLimit.CLIENT_SHARE.at(picture.evidence().at()));
     int whole = loads.stream().mapToInt(Load::seen).sum();
     if (whole == 0) {
       return judged(false, Severity.OK, Phrase.of("no client is active"), limit, picture.probedAt());
@@ -46,7 +42,7 @@ final class ClientsCheck extends PictureCheck {
     List<Phrase> lines = loads.stream().limit(SHOWN).map(load -> words(picture, load, whole, addresses)).toList();
     double share = (double) loads.getFirst().seen() / whole;
     // Alone at work is no wonder where there is only one client.
-    boolean bad = loads.size() > 1 && share >= picture.thresholds().clientShare() && picture.pressed();
+    boolean bad = loads.size() > 1 && share >= CapacityLimit.CLIENT_SHARE.value() && picture.pressed();
     return judged(bad, Severity.INFO, Phrase.join("; ", lines), limit, picture.probedAt());
   }
 

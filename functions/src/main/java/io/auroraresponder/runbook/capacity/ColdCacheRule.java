@@ -21,7 +21,7 @@ final class ColdCacheRule implements CauseRule<CapacityPicture> {
   public Optional<Explanation> suspect(CapacityPicture picture) {
     boolean reading =
         picture.readsDominate()
-            || (picture.hitRatioDrop() instanceof Reading.Known<Double> drop && drop.value() >= picture.thresholds().hitDrop());
+            || (picture.hitRatioDrop() instanceof Reading.Known<Double> drop && drop.value() >= CapacityLimit.HIT_DROP.value());
     boolean felt = picture.pressed() || picture.profile().filter(profile -> profile.of(WaitClass.READ) >= 1).isPresent();
     if (!reading || !felt || picture.atRest()) {
       return Optional.empty();

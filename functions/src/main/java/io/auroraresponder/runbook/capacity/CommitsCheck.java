@@ -11,10 +11,6 @@ import java.util.Set;
 
 /** Is more work done than in the hour before, or less? */
 final class CommitsCheck extends PictureCheck {
-  CommitsCheck(CapacityThresholds thresholds) {
-    super(thresholds);
-  }
-
   @Override
   public Set<String> judges() {
     return Set.of(Metric.COMMIT_THROUGHPUT.cloudWatchName());
@@ -28,8 +24,8 @@ final class CommitsCheck extends PictureCheck {
         String source = "cloudwatch:GetMetricData CommitThroughput " + picture.member().id();
         Phrase seen = Phrase.of("commits at {} of the hour before",
             Fact.of(source, known.to(), Numbers.wholePercent(known.value()), "%"));
-        Phrase limit = Phrase.of("{} of the hour before", limit(picture, "commitKeep", picture.thresholds().commitKeep() * 100, "%"));
-        yield judged(known.value() < picture.thresholds().commitKeep(), Severity.WARNING, seen, limit, known.from());
+        Phrase limit = Phrase.of("{} of the hour before", CapacityLimit.COMMIT_KEEP.at(picture.evidence().at()));
+        yield judged(known.value() < CapacityLimit.COMMIT_KEEP.value(), Severity.WARNING, seen, limit, known.from());
       }
     };
   }

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Member;
@@ -16,11 +17,6 @@ import java.util.Set;
 /** Finds what limits or ends the look, before any cause. */
 final class ConditionFinder {
   private static final Set<String> STOPPED = Set.of("stopped", "stopping");
-  private final CapacityThresholds thresholds;
-
-  ConditionFinder(CapacityThresholds thresholds) {
-    this.thresholds = thresholds;
-  }
 
   /** In the order of the enum. */
   List<Condition> find(CapacityEvidence evidence, Optional<CapacityPicture> picture) {
@@ -63,7 +59,7 @@ final class ConditionFinder {
     Optional<Member> member = cluster.members().stream().filter(one -> one.id().equals(evidence.member())).findFirst();
     return member
         .filter(one -> PauseState.of(cluster, one, evidence.incident(), evidence.metrics(), evidence.events(), evidence.at(),
-        thresholds.freshness()).paused())
+        DatabaseLimit.FRESHNESS.duration()).paused())
         .isPresent();
   }
 
@@ -78,9 +74,9 @@ final class ConditionFinder {
 
   /** Both are parts of what max brings, and CPU cannot be used that was not there (Aurora User Guide, metric definitions). */
   private boolean contradictory(CapacityPicture picture) {
-    int minutes = thresholds.presentMinutes();
+    int minutes = CapacityLimit.PRESENT_MINUTES.count();
     return picture.metrics().recent(Metric.CPU, minutes) instanceof Reading.Known<Double> cpu
         && picture.metrics().utilisation(minutes) instanceof Reading.Known<Double> utilisation
-        && cpu.value() - utilisation.value() >= thresholds.contradictionPoints();
+        && cpu.value() - utilisation.value() >= CapacityLimit.CONTRADICTION_POINTS.value();
   }
 }

@@ -13,7 +13,7 @@ import io.auroraresponder.probe.Look;
 final class ConditionWords {
   private ConditionWords() {}
 
-  static Explanation of(Condition condition, CapacityEvidence evidence, CapacityThresholds thresholds) {
+  static Explanation of(Condition condition, CapacityEvidence evidence) {
     String name = evidence.incident().cluster().value();
     return switch (condition) {
       case PAUSED ->
@@ -26,7 +26,7 @@ final class ConditionWords {
               Severity.WARNING,
               Phrase.of(name + " is {}.", Fact.word("rds:DescribeDBClusters Status", evidence.at(), status(evidence))),
               "Nobody can connect until it is started.");
-      case NOT_SERVERLESS -> Provisioned.of(evidence, thresholds).orElseGet(() ->
+      case NOT_SERVERLESS -> Provisioned.of(evidence).orElseGet(() ->
           CapacityDiagnostician.quiet(
               Severity.INFO,
               Phrase.of(name + " has no Serverless v2 capacity (engine mode {}); nothing is changed.",

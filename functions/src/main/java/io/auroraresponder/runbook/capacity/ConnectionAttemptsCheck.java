@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
@@ -10,10 +11,6 @@ import java.util.Set;
 
 /** Do clients connect far more often than an hour ago? */
 final class ConnectionAttemptsCheck extends PictureCheck {
-  ConnectionAttemptsCheck(CapacityThresholds thresholds) {
-    super(thresholds);
-  }
-
   @Override
   public Set<String> judges() {
     return Set.of(Metric.CONNECTION_ATTEMPTS.cloudWatchName());
@@ -33,9 +30,9 @@ final class ConnectionAttemptsCheck extends PictureCheck {
         Phrase limit =
             Phrase.of(
                 "{} times, and {} of the usable connections a minute",
-                limit(picture, "stormFactor", picture.thresholds().stormFactor(), ""),
-                limit(picture, "stormShare", picture.thresholds().stormShare() * 100, "%"));
-        yield judged(surge.storms(picture.thresholds()), Severity.CRITICAL, seen, limit, known.from());
+                CapacityLimit.STORM_FACTOR.at(picture.evidence().at()),
+                DatabaseLimit.STORM_SHARE.at(picture.evidence().at()));
+        yield judged(surge.storms(), Severity.CRITICAL, seen, limit, known.from());
       }
     };
   }

@@ -37,7 +37,7 @@ final class ConnectionSaturationRule implements CauseRule<CapacityPicture> {
     }
     Connections connections = known.value();
     double part = connections.usable() <= 0 ? 0 : (double) connections.clients() / connections.usable();
-    if (part >= picture.thresholds().connectionShare()) {
+    if (part >= CapacityLimit.CONNECTION_SHARE.value()) {
       Phrase says =
           Phrase.of(
               picture.name() + " is running out of connections: {} of {} usable ({}), {} of them idle.",
@@ -60,7 +60,7 @@ final class ConnectionSaturationRule implements CauseRule<CapacityPicture> {
   }
 
   static boolean near(CapacityPicture picture, ConnectionLimit limit) {
-    return limit.limit() > 0 && limit.used() >= picture.thresholds().connectionShare() * limit.limit();
+    return limit.limit() > 0 && limit.used() >= CapacityLimit.CONNECTION_SHARE.value() * limit.limit();
   }
 
   private static Explanation ownLimit(CapacityPicture picture, ConnectionLimit limit) {

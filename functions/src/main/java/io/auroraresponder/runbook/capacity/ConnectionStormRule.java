@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.database.Queries;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.CauseRule;
@@ -29,7 +30,7 @@ final class ConnectionStormRule implements CauseRule<CapacityPicture> {
   public Optional<Explanation> suspect(CapacityPicture picture) {
     Reading<Surge> surge = surge(picture);
     if (!picture.pressed() || picture.atRest() || !(surge instanceof Reading.Known<Surge> known)
-        || !known.value().storms(picture.thresholds())) {
+        || !known.value().storms()) {
       return Optional.empty();
     }
     Surge seen = known.value();
@@ -53,15 +54,15 @@ final class ConnectionStormRule implements CauseRule<CapacityPicture> {
     }
     double all = known.value().commitsPerSecond() + known.value().rollbacksPerSecond();
     double part = all <= 0 ? 0 : known.value().rollbacksPerSecond() / all;
-    return part < picture.thresholds().rollbackShare()
+    return part < DatabaseLimit.ROLLBACK_SHARE.value()
         ? Phrase.EMPTY
         : Phrase.of(", {} of the transactions roll back (clients retry)", picture.percent("rollbacks", part));
   }
 
   /** New connections a minute now, their factor over the hour before, and what of the limit they are. */
   record Surge(double perMinute, double factor, double usablePart, String source) {
-    boolean storms(CapacityThresholds limits) {
-      return factor >= limits.stormFactor() && usablePart >= limits.stormShare();
+    boolean storms() {
+      return factor >= CapacityLimit.STORM_FACTOR.value() && usablePart >= DatabaseLimit.STORM_SHARE.value();
     }
   }
 
@@ -95,7 +96,7 @@ final class ConnectionStormRule implements CauseRule<CapacityPicture> {
     int begun = picture.evidence().seen(Snapshot::connections).map(Snapshot.Connections::newLastMinute).orElse(0);
     return picture
         .metrics()
-        .recent(Metric.CONNECTION_ATTEMPTS, picture.thresholds().presentMinutes())
+        .recent(Metric.CONNECTION_ATTEMPTS, CapacityLimit.PRESENT_MINUTES.count())
         .map(
             attempts ->
                 begun > attempts

@@ -12,10 +12,6 @@ import java.util.Set;
 
 /** How much of the connections is used? */
 final class ConnectionsCheck extends PictureCheck {
-  ConnectionsCheck(CapacityThresholds thresholds) {
-    super(thresholds);
-  }
-
   @Override
   public Set<String> judges() {
     return Set.of(Metric.CONNECTIONS.cloudWatchName());
@@ -38,11 +34,11 @@ final class ConnectionsCheck extends PictureCheck {
             picture.probedCount("usable connections", connections.usable(), ""),
             picture.percent("connections used", part),
             picture.probedCount("active connections", connections.active(), ""));
-    Phrase limit = Phrase.of("{} of usable", limit(picture, "connectionShare", picture.thresholds().connectionShare() * 100, "%"));
+    Phrase limit = Phrase.of("{} of usable", CapacityLimit.CONNECTION_SHARE.at(picture.evidence().at()));
     List<Phrase> own =
         connections.limits().stream().filter(one -> ConnectionSaturationRule.near(picture, one)).map(one -> ownLimit(picture, one))
         .toList();
-    boolean full = part >= picture.thresholds().connectionShare();
+    boolean full = part >= CapacityLimit.CONNECTION_SHARE.value();
     return judged(full || !own.isEmpty(), full ? Severity.CRITICAL
         : Severity.WARNING, seen.and("; ", Phrase.join(", ", own)), limit, picture.probedAt());
   }

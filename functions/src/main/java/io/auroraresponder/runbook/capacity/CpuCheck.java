@@ -11,10 +11,6 @@ import java.util.Set;
 
 /** Is CPU short: by CloudWatch over the newest minutes, by the probe now? */
 final class CpuCheck extends PictureCheck {
-  CpuCheck(CapacityThresholds thresholds) {
-    super(thresholds);
-  }
-
   @Override
   public Set<String> judges() {
     return Set.of(Metric.CPU.cloudWatchName());
@@ -22,7 +18,7 @@ final class CpuCheck extends PictureCheck {
 
   @Override
   CheckResult examine(CapacityPicture picture) {
-    Reading<Double> cpu = picture.metrics().recent(Metric.CPU, picture.thresholds().presentMinutes());
+    Reading<Double> cpu = picture.metrics().recent(Metric.CPU, CapacityLimit.PRESENT_MINUTES.count());
     if (cpu instanceof Reading.Unavailable<Double> gap && picture.profile().isEmpty()) {
       return open(picture, gap);
     }
@@ -38,7 +34,7 @@ final class CpuCheck extends PictureCheck {
                         picture.probed("vCPU of the capacity", picture.vcpu(), "vCPU")))
             .orElse(Phrase.EMPTY);
     Phrase limit =
-        Phrase.of("CPU {} of max, or more sessions on CPU than vCPU", limit(picture, "cpuLimit", picture.thresholds().cpuLimit(), "%"));
+        Phrase.of("CPU {} of max, or more sessions on CPU than vCPU", CapacityLimit.CPU_LIMIT.at(picture.evidence().at()));
     Instant since = cpu instanceof Reading.Known<Double> known ? known.from() : picture.probedAt();
     return judged(picture.saturated(), Severity.CRITICAL, sessions.and("; ", metric), limit, since);
   }

@@ -8,6 +8,7 @@ import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.Forecast;
+import io.auroraresponder.runbook.MemberLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,17 +17,12 @@ import java.util.Optional;
 final class ForecastCheck extends PictureCheck {
   private static final int WINDOW_MINUTES = 60;
 
-  ForecastCheck(CapacityThresholds thresholds) {
-    super(thresholds);
-  }
-
   @Override
   CheckResult examine(CapacityPicture picture) {
-    CapacityThresholds limits = picture.thresholds();
     Phrase limit =
         Phrase.of(
-            "{} x max within {}", limit(picture, "ceilingRatio", limits.ceilingRatio(), ""),
-            limit(picture, "forecastHorizon", (double) limits.forecastHorizon().toMinutes(), "min"));
+            "{} x max within {}", MemberLimit.CEILING_RATIO.at(picture.evidence().at()),
+            CapacityLimit.FORECAST_HORIZON.at(picture.evidence().at()));
     if (picture.member().followsWriter()) {
       return judged(false, Severity.OK, Phrase.of("follows the writer"), limit, picture.evidence().at());
     }
@@ -37,18 +33,18 @@ final class ForecastCheck extends PictureCheck {
   }
 
   private CheckResult judge(CapacityPicture picture, Reading.Known<Series> known, Phrase limit) {
-    CapacityThresholds limits = picture.thresholds();
     if (picture.metrics().atCeiling()) {
       return judged(false, Severity.OK, Phrase.of("the ceiling is reached"), limit, picture.evidence().at());
     }
     Instant from = picture.evidence().at();
-    Forecast.Limits wanted = new Forecast.Limits(limits.forecastPoints(), limits.forecastSteadiness(), limits.forecastHorizon());
-    Optional<Forecast> forecast = Forecast.of(known.value(), limits.ceilingRatio() * picture.range().maxAcu(), from, wanted);
+    Forecast.Limits wanted = new Forecast.Limits(CapacityLimit.FORECAST_POINTS.count(), CapacityLimit.FORECAST_STEADINESS.value(),
+        CapacityLimit.FORECAST_HORIZON.duration());
+    Optional<Forecast> forecast = Forecast.of(known.value(), MemberLimit.CEILING_RATIO.value() * picture.range().maxAcu(), from, wanted);
     return forecast
         .map(
             found ->
                 judged(
-                    true, found.latest().isAfter(from.plus(limits.forecastNear())) ? Severity.INFO
+                    true, found.latest().isAfter(from.plus(CapacityLimit.FORECAST_NEAR.duration())) ? Severity.INFO
                     : Severity.WARNING, words(picture, found), limit, known.from()))
         .orElseGet(() -> judged(false, Severity.OK, Phrase.of("no steady rise towards the ceiling"), limit, picture.evidence().at()));
   }

@@ -20,10 +20,10 @@ final class FullNotPressedRule implements CauseRule<CapacityPicture> {
 
   @Override
   public Optional<Explanation> suspect(CapacityPicture picture) {
-    CapacityThresholds limits = picture.thresholds();
-    Reading<Double> cpu = picture.metrics().recent(Metric.CPU, limits.presentMinutes());
+    Reading<Double> cpu = picture.metrics().recent(Metric.CPU, CapacityLimit.PRESENT_MINUTES.count());
     boolean quiet = picture.profile().filter(profile -> profile.quiet(picture.vcpu())).isPresent();
-    if (!picture.metrics().atCeiling() || !quiet || !(cpu instanceof Reading.Known<Double> known) || known.value() >= limits.cpuIdle()) {
+    if (!picture.metrics().atCeiling() || !quiet || !(cpu instanceof Reading.Known<Double> known)
+        || known.value() >= CapacityLimit.CPU_IDLE.value()) {
       return Optional.empty();
     }
     if (!(picture.metrics().ceiling() instanceof Reading.Known<Ceiling> ceiling)) {

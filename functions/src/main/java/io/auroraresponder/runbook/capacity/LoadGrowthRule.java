@@ -39,7 +39,7 @@ final class LoadGrowthRule implements CauseRule<CapacityPicture> {
       return Optional.empty();
     }
     Reading<Double> commits = picture.commitGrowth();
-    if (commits instanceof Reading.Known<Double> known && known.value() < picture.thresholds().commitKeep()) {
+    if (commits instanceof Reading.Known<Double> known && known.value() < CapacityLimit.COMMIT_KEEP.value()) {
       return Optional.empty();
     }
     if (!picture.cpuPresent() || calmByMetric(picture)) {
@@ -60,13 +60,13 @@ final class LoadGrowthRule implements CauseRule<CapacityPicture> {
 
   /** Sessions that want CPU for a second beside minutes of idle CPU are evidence from different times. */
   private static boolean calmByMetric(CapacityPicture picture) {
-    return picture.metrics().recent(Metric.CPU, picture.thresholds().presentMinutes()) instanceof Reading.Known<Double> cpu
-        && cpu.value() < picture.thresholds().cpuIdle();
+    return picture.metrics().recent(Metric.CPU, CapacityLimit.PRESENT_MINUTES.count()) instanceof Reading.Known<Double> cpu
+        && cpu.value() < CapacityLimit.CPU_IDLE.value();
   }
 
   /** No single statement or session carries it, unless that statement is simply called more and a call costs what it did. */
   private static boolean generalGrowth(CapacityPicture picture, WaitProfile profile) {
-    double limit = picture.thresholds().singleShare();
+    double limit = CapacityLimit.SINGLE_SHARE.value();
     if (!profile.sessions().isEmpty() && profile.sessions().getFirst().share() > limit) {
       return false;
     }

@@ -12,10 +12,6 @@ import java.util.List;
 
 /** What did sessions wait for before we looked? Only Performance Insights knows. */
 final class LookBackCheck extends PictureCheck {
-  LookBackCheck(CapacityThresholds thresholds) {
-    super(thresholds);
-  }
-
   @Override
   CheckResult examine(CapacityPicture picture) {
     if (!picture.member().performanceInsights()) {

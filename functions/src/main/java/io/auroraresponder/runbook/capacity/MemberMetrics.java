@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
@@ -8,6 +9,7 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Series.Point;
+import io.auroraresponder.runbook.MemberLimit;
 import io.auroraresponder.runbook.MemberMinutes;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,14 +21,12 @@ final class MemberMetrics {
   private final ScalingRange range;
   private final MemberMinutes minutes;
   private final Instant now;
-  private final CapacityThresholds thresholds;
 
-  MemberMetrics(Member member, ScalingRange range, Metrics metrics, Instant now, CapacityThresholds thresholds) {
+  MemberMetrics(Member member, ScalingRange range, Metrics metrics, Instant now) {
     this.member = member;
     this.range = range;
-    this.minutes = new MemberMinutes(member.id(), metrics, now, thresholds.settle(), thresholds.freshness());
+    this.minutes = new MemberMinutes(member.id(), metrics, now, DatabaseLimit.SETTLE.duration(), DatabaseLimit.FRESHNESS.duration());
     this.now = now;
-    this.thresholds = thresholds;
   }
 
   /**
@@ -74,7 +74,7 @@ final class MemberMetrics {
   }
 
   private boolean atCeiling(Point point) {
-    return point.value() >= thresholds.ceilingRatio() * maxInForce(point.minute());
+    return point.value() >= MemberLimit.CEILING_RATIO.value() * maxInForce(point.minute());
   }
 
   Reading<Ceiling> ceiling() {
@@ -84,11 +84,11 @@ final class MemberMetrics {
                 series(Metric.CAPACITY)
                     .flatMap(
                         all -> {
-                          List<Point> window = all.lastMinutes(thresholds.ceilingWindow(), end).points();
-                          if (window.size() < thresholds.ceilingMinutes()) {
+                          List<Point> window = all.lastMinutes(CapacityLimit.CEILING_WINDOW.count(), end).points();
+                          if (window.size() < CapacityLimit.CEILING_MINUTES.count()) {
                             return Reading.unavailable(
                                 Metric.CAPACITY.cloudWatchName() + " of " + member.id() + " has " + window.size() + " of the last "
-                                    + thresholds.ceilingWindow() + " minutes");
+                                    + CapacityLimit.CEILING_WINDOW.count() + " minutes");
                           }
                           return Reading.known(ceiling(all, window, end), window.getFirst().minute(), end);
                         }));
@@ -96,10 +96,10 @@ final class MemberMetrics {
 
   private Ceiling ceiling(Series all, List<Point> window, Instant end) {
     int minutes = (int) window.stream().filter(this::atCeiling).count();
-    List<Point> newest = all.lastMinutes(thresholds.presentMinutes(), end).points();
+    List<Point> newest = all.lastMinutes(CapacityLimit.PRESENT_MINUTES.count(), end).points();
     boolean present =
-        newest.size() == thresholds.presentMinutes()
-            && newest.stream().allMatch(point -> point.value() >= thresholds.ceilingRatio() * range.maxAcu());
+        newest.size() == CapacityLimit.PRESENT_MINUTES.count()
+            && newest.stream().allMatch(point -> point.value() >= MemberLimit.CEILING_RATIO.value() * range.maxAcu());
     Instant since = end;
     List<Point> points = all.between(Instant.EPOCH, end).points();
     for (int i = points.size() - 1; i >= 0 && atCeiling(points.get(i)) && points.get(i).minute().plusSeconds(60).equals(since); i--) {
@@ -119,7 +119,7 @@ final class MemberMetrics {
   /** At the ceiling in enough of the newest minutes; a reader that follows the writer never is, its capacity mirrors the writer's. */
   boolean atCeiling() {
     return !member.followsWriter() && ceiling() instanceof Reading.Known<Ceiling>(Ceiling value, Instant f, Instant t)
-        && value.minutes() >= thresholds.ceilingMinutes();
+        && value.minutes() >= CapacityLimit.CEILING_MINUTES.count();
   }
 
   /** In all of the newest minutes, however few they are. */
@@ -129,8 +129,8 @@ final class MemberMetrics {
 
   /** CPUUtilization over the newest minutes at or over the limit. */
   boolean cpuSaturated() {
-    return recent(Metric.CPU, thresholds.presentMinutes()) instanceof Reading.Known<Double>(Double value, Instant f, Instant t)
-        && value >= thresholds.cpuLimit();
+    return recent(Metric.CPU, CapacityLimit.PRESENT_MINUTES.count()) instanceof Reading.Known<Double>(Double value, Instant f, Instant t)
+        && value >= CapacityLimit.CPU_LIMIT.value();
   }
 
   boolean pressed() {
@@ -142,7 +142,8 @@ final class MemberMetrics {
     boolean ceiling =
         !member.followsWriter() && series(Metric.CAPACITY).orElse(Series.EMPTY).between(from, now).points().stream()
         .anyMatch(this::atCeiling);
-    return ceiling || series(Metric.CPU).orElse(Series.EMPTY).between(from, now).count(value -> value >= thresholds.cpuLimit()) > 0;
+    return ceiling || series(Metric.CPU).orElse(Series.EMPTY).between(from, now)
+        .count(value -> value >= CapacityLimit.CPU_LIMIT.value()) > 0;
   }
 
   /** The newest complete minutes show no pressure, none missing. */
@@ -163,7 +164,7 @@ final class MemberMetrics {
                                             .id() + " miss one of the last " + minutes + " minutes");
                                       }
                                       boolean full = !member.followsWriter() && caps.stream().anyMatch(this::atCeiling);
-                                      boolean busy = cpus.count(value -> value >= thresholds.cpuLimit()) > 0;
+                                      boolean busy = cpus.count(value -> value >= CapacityLimit.CPU_LIMIT.value()) > 0;
                                       return Reading.known(!full && !busy, end.minus(Duration.ofMinutes(minutes)), end);
                                     })));
   }

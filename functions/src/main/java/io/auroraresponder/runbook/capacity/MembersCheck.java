@@ -13,13 +13,9 @@ import java.util.List;
 
 /** What do the other members do? */
 final class MembersCheck extends PictureCheck {
-  MembersCheck(CapacityThresholds thresholds) {
-    super(thresholds);
-  }
-
   @Override
   CheckResult examine(CapacityPicture picture) {
-    Phrase limit = Phrase.of("CPU {}", limit(picture, "cpuLimit", picture.thresholds().cpuLimit(), "%"));
+    Phrase limit = Phrase.of("CPU {}", CapacityLimit.CPU_LIMIT.at(picture.evidence().at()));
     List<Phrase> seen = new ArrayList<>();
     boolean bad = false;
     boolean measured = true;
@@ -28,15 +24,15 @@ final class MembersCheck extends PictureCheck {
         continue;
       }
       Metrics all = picture.evidence().metrics().orElse(new Metrics(java.util.Map.of(), picture.evidence().at(), picture.evidence().at()));
-      MemberMetrics metrics = new MemberMetrics(other, picture.range(), all, picture.evidence().at(), picture.thresholds());
+      MemberMetrics metrics = new MemberMetrics(other, picture.range(), all, picture.evidence().at());
       String role = other.writer() ? "writer" : "reader";
       seen.add(
-          metrics.recent(Metric.CPU, picture.thresholds().presentMinutes()) instanceof Reading.Known<Double> cpu
+          metrics.recent(Metric.CPU, CapacityLimit.PRESENT_MINUTES.count()) instanceof Reading.Known<Double> cpu
               ? Phrase.of(role + " " + other.id() + " CPU {}", metrics.fact(Metric.CPU, cpu.to(), cpu.value()))
               .and(", ", share(picture, other, cpu))
               : Phrase.of(role + " " + other.id() + " not measured"));
       bad |= metrics.pressed();
-      measured &= metrics.recent(Metric.CPU, picture.thresholds().presentMinutes()).isKnown();
+      measured &= metrics.recent(Metric.CPU, CapacityLimit.PRESENT_MINUTES.count()).isKnown();
     }
     Phrase line = seen.isEmpty() ? Phrase.of("no other Serverless v2 instance") : Phrase.join(", ", seen);
     if (!bad && !measured) {
@@ -47,7 +43,7 @@ final class MembersCheck extends PictureCheck {
 
   /** CPUUtilization is of max, and max is the same for all, so the percentages add up to the CPU that all members use. */
   private static Phrase share(CapacityPicture picture, Member other, Reading.Known<Double> cpu) {
-    Reading<Double> own = picture.metrics().recent(Metric.CPU, picture.thresholds().presentMinutes());
+    Reading<Double> own = picture.metrics().recent(Metric.CPU, CapacityLimit.PRESENT_MINUTES.count());
     if (!(own instanceof Reading.Known<Double> mine) || mine.value() + cpu.value() <= 0) {
       return Phrase.EMPTY;
     }

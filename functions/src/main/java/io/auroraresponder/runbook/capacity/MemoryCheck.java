@@ -13,10 +13,6 @@ final class MemoryCheck extends PictureCheck {
   /** One ACU brings about 2 GiB (Aurora User Guide, how Serverless v2 works). */
   private static final double BYTES_PER_ACU = 2.0 * 1024 * 1024 * 1024;
 
-  MemoryCheck(CapacityThresholds thresholds) {
-    super(thresholds);
-  }
-
   @Override
   public Set<String> judges() {
     return Set.of(Metric.FREEABLE_MEMORY.cloudWatchName());
@@ -29,15 +25,15 @@ final class MemoryCheck extends PictureCheck {
       case Reading.Known<Double> known -> {
         String source = "cloudwatch:GetMetricData FreeableMemory " + picture.member().id();
         Phrase seen = Phrase.of("{} of the memory at max free", Fact.of(source, known.to(), Math.rint(known.value() * 1000) / 10.0, "%"));
-        Phrase limit = Phrase.of("{} free", limit(picture, "memoryLeft", picture.thresholds().memoryLeft() * 100, "%"));
-        yield judged(known.value() < picture.thresholds().memoryLeft(), Severity.WARNING, seen, limit, known.from());
+        Phrase limit = Phrase.of("{} free", CapacityLimit.MEMORY_LEFT.at(picture.evidence().at()));
+        yield judged(known.value() < CapacityLimit.MEMORY_LEFT.value(), Severity.WARNING, seen, limit, known.from());
       }
     };
   }
 
   /** The largest part that was free in any of the last minutes: all of them must be low. */
   static Reading<Double> left(CapacityPicture picture) {
-    int minutes = picture.thresholds().ceilingWindow();
+    int minutes = CapacityLimit.CEILING_WINDOW.count();
     double memoryAtMax = picture.range().maxAcu() * BYTES_PER_ACU;
     return picture
         .metrics()

@@ -24,16 +24,15 @@ final class MemoryPressureRule implements CauseRule<CapacityPicture> {
 
   @Override
   public Optional<Explanation> suspect(CapacityPicture picture) {
-    CapacityThresholds limits = picture.thresholds();
     Reading<Double> left = memoryLeft(picture);
     Reading<Double> drop = picture.hitRatioDrop();
     boolean holds =
         picture.metrics().atCeiling()
             && picture.member().writer()
             && left instanceof Reading.Known<Double> free
-            && free.value() < limits.memoryLeft()
+            && free.value() < CapacityLimit.MEMORY_LEFT.value()
             && drop instanceof Reading.Known<Double> fallen
-            && fallen.value() >= limits.hitDrop()
+            && fallen.value() >= CapacityLimit.HIT_DROP.value()
             && picture.readsDominate()
             && picture.workPresent()
             && picture.cacheLoss().isEmpty()
@@ -62,7 +61,7 @@ final class MemoryPressureRule implements CauseRule<CapacityPicture> {
   private static boolean oneBigReader(CapacityPicture picture) {
     return picture
         .profile()
-        .filter(profile -> !profile.sessions().isEmpty() && profile.sessions().getFirst().share() > picture.thresholds().singleShare())
+        .filter(profile -> !profile.sessions().isEmpty() && profile.sessions().getFirst().share() > CapacityLimit.SINGLE_SHARE.value())
         .isPresent();
   }
 

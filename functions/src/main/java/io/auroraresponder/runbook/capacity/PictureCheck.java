@@ -1,6 +1,5 @@
 package io.auroraresponder.runbook.capacity;
 
-import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Phrase;
@@ -13,15 +12,9 @@ import java.util.Optional;
 
 /** A check that looks at the picture of the member under pressure; without a picture it is inconclusive. */
 abstract class PictureCheck implements Check<CapacityEvidence> {
-  private final CapacityThresholds thresholds;
-
-  PictureCheck(CapacityThresholds thresholds) {
-    this.thresholds = thresholds;
-  }
-
   @Override
   public final CheckResult examine(CapacityEvidence evidence) {
-    Optional<CapacityPicture> picture = CapacityPicture.of(evidence, thresholds);
+    Optional<CapacityPicture> picture = CapacityPicture.of(evidence);
     return picture.isPresent()
         ? examine(picture.get())
         : new CheckResult.Inconclusive("Capacity", Gap.of("Capacity", evidence.at(), missing(evidence)));
@@ -47,10 +40,5 @@ abstract class PictureCheck implements Check<CapacityEvidence> {
   final CheckResult judged(boolean bad, Severity severity, Phrase seen, Phrase limit, Instant since) {
     Finding finding = Finding.of(id(), bad ? severity : Severity.OK, seen, seen, limit, since);
     return bad ? new CheckResult.Found(id(), java.util.List.of(finding)) : new CheckResult.Clear(id(), finding);
-  }
-
-  /** A setting as a fact. */
-  static Fact limit(CapacityPicture picture, String name, double value, String unit) {
-    return picture.limit(name, value, unit);
   }
 }

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Member;
@@ -19,14 +20,14 @@ final class PressedMember {
 
   /** Empty where the cluster has no serverless member, or none under pressure beside a provisioned one that the signal names. */
   static Optional<Member> choose(
-      ClusterState cluster, Incident incident, Reading<Metrics> metrics, Instant now, CapacityThresholds limits) {
+      ClusterState cluster, Incident incident, Reading<Metrics> metrics, Instant now) {
     List<Member> members = cluster.serverlessMembers();
     if (members.isEmpty()) {
       return Optional.empty();
     }
     ScalingRange range = cluster.range().orElse(ScalingRange.of(0.5, 1));
     Metrics all = metrics.orElse(new Metrics(java.util.Map.of(), now, now));
-    List<MemberMetrics> measured = members.stream().map(member -> new MemberMetrics(member, range, all, now, limits)).toList();
+    List<MemberMetrics> measured = members.stream().map(member -> new MemberMetrics(member, range, all, now)).toList();
     MemberMetrics expected = expected(measured, incident);
     if (expected.pressed()) {
       return Optional.of(expected.member());
@@ -35,7 +36,7 @@ final class PressedMember {
     if (other.isPresent()) {
       return Optional.of(other.get().member());
     }
-    if (provisioned(cluster, incident, metrics, now, limits).isPresent()) {
+    if (provisioned(cluster, incident, metrics, now).isPresent()) {
       return Optional.empty();
     }
     // An idle reader that follows the writer mirrors its capacity: the writer is the one to ask.
@@ -47,7 +48,7 @@ final class PressedMember {
    * while it may be meant. Empty where the signal can only mean a serverless one.
    */
   static Optional<Member> provisioned(
-      ClusterState cluster, Incident incident, Reading<Metrics> metrics, Instant now, CapacityThresholds limits) {
+      ClusterState cluster, Incident incident, Reading<Metrics> metrics, Instant now) {
     List<Member> all = cluster.members().stream().filter(member -> !member.serverless() && !member.instanceClass().isBlank()).toList();
     Optional<Member> named = all.stream().filter(member -> member.id().equalsIgnoreCase(incident.member())).findFirst();
     if (named.isPresent() || !incident.member().isEmpty()) {
@@ -59,13 +60,14 @@ final class PressedMember {
     Metrics known = metrics.orElse(new Metrics(java.util.Map.of(), now, now));
     return all.stream()
         .filter(member -> incident.role().isEmpty() || !member.writer())
-        .filter(member -> provisionedCpu(member, known, now, limits).filter(cpu -> cpu >= limits.cpuLimit()).isPresent())
-        .max(Comparator.comparingDouble(member -> provisionedCpu(member, known, now, limits).orElse(0.0)));
+        .filter(member -> provisionedCpu(member, known, now).filter(cpu -> cpu >= CapacityLimit.CPU_LIMIT.value()).isPresent())
+        .max(Comparator.comparingDouble(member -> provisionedCpu(member, known, now).orElse(0.0)));
   }
 
-  private static Optional<Double> provisionedCpu(Member member, Metrics metrics, Instant now, CapacityThresholds limits) {
-    MemberMinutes minutes = new MemberMinutes(member.id(), metrics, now, limits.settle(), limits.freshness());
-    return minutes.recent(Metric.CPU, limits.presentMinutes()) instanceof Reading.Known<Double> cpu ? Optional.of(cpu.value())
+  private static Optional<Double> provisionedCpu(Member member, Metrics metrics, Instant now) {
+    MemberMinutes minutes = new MemberMinutes(member.id(), metrics, now, DatabaseLimit.SETTLE.duration(),
+        DatabaseLimit.FRESHNESS.duration());
+    return minutes.recent(Metric.CPU, CapacityLimit.PRESENT_MINUTES.count()) instanceof Reading.Known<Double> cpu ? Optional.of(cpu.value())
         : Optional.empty();
   }
 

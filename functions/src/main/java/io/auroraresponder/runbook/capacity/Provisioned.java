@@ -25,20 +25,20 @@ final class Provisioned {
   private Provisioned() {}
 
   /** Empty where the signal speaks of no provisioned member. */
-  static Optional<Explanation> of(CapacityEvidence evidence, CapacityThresholds thresholds) {
+  static Optional<Explanation> of(CapacityEvidence evidence) {
     List<Member> members = evidence.cluster().map(ClusterState::members).orElse(List.of());
     return members.stream()
         .filter(member -> member.id().equals(evidence.member()) && !member.serverless())
         .findFirst()
-        .map(member -> judged(evidence, thresholds, member));
+        .map(member -> judged(evidence, member));
   }
 
-  private static Explanation judged(CapacityEvidence evidence, CapacityThresholds thresholds, Member member) {
-    MemberMinutes minutes = evidence.minutes(thresholds);
+  private static Explanation judged(CapacityEvidence evidence, Member member) {
+    MemberMinutes minutes = evidence.minutes();
     Fact type = Fact.word("rds:DescribeDBInstances DBInstanceClass", evidence.at(), member.instanceClass());
     Phrase who = Phrase.of(evidence.incident().cluster().value() + ": " + (member.writer() ? "the writer " : "the reader ") + member.id()
         + " is provisioned ({}), so its size does not follow the range", type);
-    Reading<Double> cpu = minutes.recent(Metric.CPU, thresholds.presentMinutes());
+    Reading<Double> cpu = minutes.recent(Metric.CPU, CapacityLimit.PRESENT_MINUTES.count());
     if (!(cpu instanceof Reading.Known<Double>(Double percent, Instant from, Instant to))) {
       return Explanation.told(Cause.NONE, Severity.WARNING, who.and("; ", Phrase.of("its CPU is not known.")),
           "Unknown until the checks succeed.", advice(evidence, member));
@@ -46,7 +46,7 @@ final class Provisioned {
     Phrase says = who.and("; ", Phrase.of("its CPU is at {}", minutes.fact(Metric.CPU, to, percent)))
         .and(", ", queue(evidence, minutes, member))
         .sentence();
-    if (percent < thresholds.cpuLimit()) {
+    if (percent < CapacityLimit.CPU_LIMIT.value()) {
       return Explanation.told(Cause.NONE, Severity.INFO, says, "None found: it is not short of CPU.", List.of());
     }
     boolean queues = queues(evidence, minutes, member);

@@ -4,6 +4,7 @@ import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.runbook.Climb;
+import io.auroraresponder.runbook.MemberLimit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +35,13 @@ record Ramp(Instant since, Instant until, double from, double to, double cpu, in
 
   /** The newest ramp of the last quarter of an hour that is long enough. */
   static Optional<Ramp> of(CapacityPicture picture) {
-    CapacityThresholds limits = picture.thresholds();
     Reading<Series> capacity = picture.metrics().lastSeries(Metric.CAPACITY, WINDOW_MINUTES);
     Reading<Series> cpu = picture.metrics().lastSeries(Metric.CPU, WINDOW_MINUTES);
     if (!(capacity instanceof Reading.Known<Series> caps) || !(cpu instanceof Reading.Known<Series> cpus)) {
       return Optional.empty();
     }
-    Climb.Limits wanted = new Climb.Limits(limits.rampCpu(), limits.ceilingRatio(), limits.rampMinutes());
+    Climb.Limits wanted = new Climb.Limits(MemberLimit.CLIMB_CPU.value(), MemberLimit.CEILING_RATIO.value(),
+        MemberLimit.CLIMB_MINUTES.count());
     List<Climb> climbs = Climb.all(caps.value(), cpus.value(), picture.metrics()::maxInForce, wanted);
     if (climbs.isEmpty()) {
       return Optional.empty();

@@ -7,14 +7,11 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.MemberLimit;
 import java.util.List;
 
 /** Did capacity have to climb, short of CPU all the way? */
 final class RampCheck extends PictureCheck {
-  RampCheck(CapacityThresholds thresholds) {
-    super(thresholds);
-  }
-
   @Override
   CheckResult examine(CapacityPicture picture) {
     for (Metric metric : List.of(Metric.CAPACITY, Metric.CPU)) {
@@ -25,8 +22,8 @@ final class RampCheck extends PictureCheck {
     Phrase limit =
         Phrase.of(
             "CPU over {} of the capacity in force for {}",
-            limit(picture, "rampCpu", picture.thresholds().rampCpu() * 100, "%"),
-            limit(picture, "rampMinutes", picture.thresholds().rampMinutes(), "min"));
+            MemberLimit.CLIMB_CPU.at(picture.evidence().at()),
+            MemberLimit.CLIMB_MINUTES.at(picture.evidence().at()));
     return Ramp.of(picture)
         .map(
             ramp ->

@@ -11,6 +11,7 @@ import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.MemberLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class RampLimitedRule implements CauseRule<CapacityPicture> {
   /** A reader that follows the writer climbs with it; a climb that ended long ago or at the ceiling, or whose load is gone, is history. */
   private static boolean speaksOfNow(CapacityPicture picture, Ramp ramp) {
     Duration calm = Duration.between(ramp.until(), picture.metrics().end(Metric.CAPACITY).orElse(ramp.until()));
-    boolean recent = calm.toMinutes() < picture.thresholds().healedMinutes();
+    boolean recent = calm.toMinutes() < CapacityLimit.HEALED_MINUTES.count();
     return recent && !picture.member().followsWriter() && !picture.metrics().arrivedAtCeiling() && !(ramp.lasts() && picture.atRest());
   }
 
@@ -55,7 +56,7 @@ final class RampLimitedRule implements CauseRule<CapacityPicture> {
 
   private static Optional<Explanation> lagging(CapacityPicture picture) {
     boolean alone = !picture.member().writer() && !picture.member().followsWriter();
-    Reading<Double> lag = picture.metrics().recent(Metric.REPLICA_LAG, picture.thresholds().rampMinutes());
+    Reading<Double> lag = picture.metrics().recent(Metric.REPLICA_LAG, MemberLimit.CLIMB_MINUTES.count());
     if (!alone || !(lag instanceof Reading.Known<Double> known) || known.value() <= DatabaseLimit.REPLICA_LAG.value()) {
       return Optional.empty();
     }

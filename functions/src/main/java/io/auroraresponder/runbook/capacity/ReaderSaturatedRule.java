@@ -26,14 +26,14 @@ final class ReaderSaturatedRule implements CauseRule<CapacityPicture> {
     if (picture.member().writer() || picture.atRest()) {
       return Optional.empty();
     }
-    Reading<Double> load = picture.metrics().recent(Metric.DB_LOAD, picture.thresholds().presentMinutes());
+    Reading<Double> load = picture.metrics().recent(Metric.DB_LOAD, CapacityLimit.PRESENT_MINUTES.count());
     boolean loaded = load instanceof Reading.Known<Double> known && known.value() >= Math.max(1, picture.vcpu());
     if (!picture.metrics().cpuSaturated() && !loaded) {
       return Optional.empty();
     }
     boolean aloneAtCeiling = !picture.member().followsWriter() && picture.metrics().atCeiling();
     Phrase measured =
-        picture.metrics().recent(Metric.CPU, picture.thresholds().presentMinutes()) instanceof Reading.Known<Double> cpu
+        picture.metrics().recent(Metric.CPU, CapacityLimit.PRESENT_MINUTES.count()) instanceof Reading.Known<Double> cpu
             ? Phrase.of("CPU {}", picture.metrics().fact(Metric.CPU, cpu.to(), cpu.value()))
             : Phrase.of("DBLoad {}", picture.metrics().fact(Metric.DB_LOAD, picture.evidence().at(), load.orElse(0.0)));
     Phrase says =

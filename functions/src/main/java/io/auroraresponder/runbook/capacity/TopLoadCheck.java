@@ -12,10 +12,6 @@ import java.util.Set;
 
 /** Does one statement or one session carry most of the load? */
 final class TopLoadCheck extends PictureCheck {
-  TopLoadCheck(CapacityThresholds thresholds) {
-    super(thresholds);
-  }
-
   @Override
   public Set<String> judges() {
     return Set.of(Metric.DB_LOAD.cloudWatchName(), "DBLoadCPU", "DBLoadNonCPU");
@@ -27,7 +23,7 @@ final class TopLoadCheck extends PictureCheck {
       return open(picture, "too few wait samples to attribute the load");
     }
     WaitProfile profile = picture.profile().get();
-    Phrase limit = Phrase.of("{} of the active load", limit(picture, "singleShare", picture.thresholds().singleShare() * 100, "%"));
+    Phrase limit = Phrase.of("{} of the active load", CapacityLimit.SINGLE_SHARE.at(picture.evidence().at()));
     if (profile.sessions().isEmpty()) {
       return judged(false, Severity.OK, Phrase.of("no session is active"), limit, picture.probedAt());
     }
@@ -39,7 +35,7 @@ final class TopLoadCheck extends PictureCheck {
       seen = seen.and(", ", statement(picture, statement));
       share = Math.max(share, statement.share());
     }
-    boolean bad = share > picture.thresholds().singleShare() && picture.pressed();
+    boolean bad = share > CapacityLimit.SINGLE_SHARE.value() && picture.pressed();
     return judged(bad, Severity.WARNING, seen, limit, picture.probedAt());
   }
 

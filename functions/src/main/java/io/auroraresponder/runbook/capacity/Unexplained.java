@@ -31,9 +31,9 @@ record Unexplained(Optional<Condition> condition, Explanation suspicion) {
   private static final Duration MAY_BE_OVER_FOR = Duration.ofMinutes(30);
 
   /** No member, no range, no cluster: the gaps say what is missing. */
-  static Explanation nothingToLookAt(CapacityEvidence evidence, CapacityThresholds thresholds) {
+  static Explanation nothingToLookAt(CapacityEvidence evidence) {
     Phrase says = Phrase.of(evidence.incident().cluster() + " was not examined: ").and("", firstGap(evidence)).sentence();
-    return Explanation.told(Cause.UNKNOWN, Severity.WARNING, says, "Unknown until the checks succeed.", lookAgain(evidence, thresholds));
+    return Explanation.told(Cause.UNKNOWN, Severity.WARNING, says, "Unknown until the checks succeed.", lookAgain(evidence));
   }
 
   static Unexplained of(CapacityPicture picture, List<Condition> conditions) {
@@ -42,7 +42,7 @@ record Unexplained(Optional<Condition> condition, Explanation suspicion) {
       return open(contradiction(picture));
     }
     boolean seen = picture.evidence().look() instanceof Look.Seen && picture.profile().isPresent();
-    Reading<Boolean> calm = picture.metrics().calm(picture.thresholds().healedMinutes());
+    Reading<Boolean> calm = picture.metrics().calm(CapacityLimit.HEALED_MINUTES.count());
     boolean pressedByMetrics = picture.metrics().pressed();
     if (!seen) {
       return open(notSeen(picture, pressedByMetrics));
@@ -123,7 +123,7 @@ record Unexplained(Optional<Condition> condition, Explanation suspicion) {
   }
 
   private static Explanation contradiction(CapacityPicture picture) {
-    int minutes = picture.thresholds().presentMinutes();
+    int minutes = CapacityLimit.PRESENT_MINUTES.count();
     double cpu = picture.metrics().recent(Metric.CPU, minutes).orElse(0.0);
     double capacity = picture.metrics().recent(Metric.CAPACITY, minutes).orElse(0.0);
     Instant at = picture.evidence().at();
@@ -143,7 +143,7 @@ record Unexplained(Optional<Condition> condition, Explanation suspicion) {
           picture.name() + " is at its ceiling ({#} of {})",
           picture.metrics().fact(Metric.CAPACITY, ceiling.to(), ceiling.value().capacity()), picture.max());
     }
-    double cpu = picture.metrics().recent(Metric.CPU, picture.thresholds().presentMinutes()).orElse(0.0);
+    double cpu = picture.metrics().recent(Metric.CPU, CapacityLimit.PRESENT_MINUTES.count()).orElse(0.0);
     return Phrase.of(picture.name() + " is short of CPU ({})", picture.metrics().fact(Metric.CPU, picture.evidence().at(), cpu));
   }
 
@@ -178,11 +178,12 @@ record Unexplained(Optional<Condition> condition, Explanation suspicion) {
   }
 
   private static Explanation unknown(CapacityPicture picture, Phrase says, String impact) {
-    return Explanation.told(Cause.UNKNOWN, Severity.WARNING, says, impact, lookAgain(picture.evidence(), picture.thresholds()));
+    return Explanation.told(Cause.UNKNOWN, Severity.WARNING, says, impact, lookAgain(picture.evidence()));
   }
 
-  private static Advice lookAgain(CapacityEvidence evidence, CapacityThresholds thresholds) {
-    return Calls.look("The responder looks again in " + thresholds.lookAgain().toMinutes() + " min while the alarm stands. To look now",
+  private static Advice lookAgain(CapacityEvidence evidence) {
+    return Calls.look("The responder looks again in " + CapacityLimit.LOOK_AGAIN.duration()
+        .toMinutes() + " min while the alarm stands. To look now",
         CapacityRunbook.NAME, evidence.incident().cluster().value(), evidence.at());
   }
 }

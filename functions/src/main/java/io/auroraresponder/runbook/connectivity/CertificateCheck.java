@@ -25,11 +25,8 @@ final class CertificateCheck extends HopCheck {
   /** What RDS itself takes for new instances (Aurora User Guide, certificate authorities). */
   private static final String DEFAULT = "rds-ca-rsa2048-g1";
 
-  private final ConnectivityThresholds thresholds;
-
-  CertificateCheck(ConnectivityThresholds thresholds) {
+  CertificateCheck() {
     super(Hop.CERTIFICATE);
-    this.thresholds = thresholds;
   }
 
   private record Ending(PlacedMember member, Instant end) {}
@@ -64,9 +61,8 @@ final class CertificateCheck extends HopCheck {
     boolean over = left.isNegative() || left.isZero();
     Phrase line =
         Phrase.of("the certificate of " + first.member().id() + (over ? " expired on {}, {} ago" : " expires on {}, in {}"), day, days);
-    Phrase limit = Phrase.of("{} left", ConnectivityThresholds.limit("certificateWarning", evidence.at(),
-        (double) thresholds.certificateWarning().toDays(), "days"));
-    if (!over && left.compareTo(thresholds.certificateWarning()) >= 0) {
+    Phrase limit = Phrase.of("{} left", ConnectivityLimit.CERTIFICATE_WARNING.at(evidence.at()));
+    if (!over && left.compareTo(ConnectivityLimit.CERTIFICATE_WARNING.duration()) >= 0) {
       return result(Severity.OK, line, limit, at);
     }
     return result(over ? Severity.CRITICAL : Severity.WARNING, line, limit, at, rotate(first.member()));

@@ -29,11 +29,8 @@ import java.util.Set;
 
 /** How many connections are left of the limit in force? What max ACU would give counts only after a reboot. */
 final class ConnectionHeadroomCheck extends HopCheck {
-  private final ConnectivityThresholds thresholds;
-
-  ConnectionHeadroomCheck(ConnectivityThresholds thresholds) {
+  ConnectionHeadroomCheck() {
     super(Hop.CONNECTIONS);
-    this.thresholds = thresholds;
   }
 
   @Override
@@ -125,17 +122,17 @@ final class ConnectionHeadroomCheck extends HopCheck {
   }
 
   private Severity severity(double part) {
-    if (part >= thresholds.connectionsCritical()) {
+    if (part >= ConnectivityLimit.CONNECTIONS_CRITICAL.value()) {
       return Severity.CRITICAL;
     }
-    return part >= thresholds.connectionsWarning() ? Severity.WARNING : Severity.OK;
+    return part >= ConnectivityLimit.CONNECTIONS_WARNING.value() ? Severity.WARNING : Severity.OK;
   }
 
   private Phrase limit(ConnectivityEvidence evidence) {
     return Phrase.of(
         "warning from {}, critical from {} of usable",
-        ConnectivityThresholds.limit("connectionsWarning", evidence.at(), thresholds.connectionsWarning() * 100, "%"),
-        ConnectivityThresholds.limit("connectionsCritical", evidence.at(), thresholds.connectionsCritical() * 100, "%"));
+        ConnectivityLimit.CONNECTIONS_WARNING.at(evidence.at()),
+        ConnectivityLimit.CONNECTIONS_CRITICAL.at(evidence.at()));
   }
 
   static Advice[] advice(ClusterState cluster) {

@@ -26,31 +26,31 @@ public final class ConnectivityRunbook {
 
   private ConnectivityRunbook() {}
 
-  public static Runbook<ConnectivityEvidence> of(ConnectivitySource.Sources sources, ConnectivityThresholds thresholds, Clock clock) {
-    List<Check<ConnectivityEvidence>> checks = checks(thresholds);
-    return new Runbook<>(NAME, new ConnectivitySource(sources, thresholds, clock), checks,
+  public static Runbook<ConnectivityEvidence> of(ConnectivitySource.Sources sources, Clock clock) {
+    List<Check<ConnectivityEvidence>> checks = checks();
+    return new Runbook<>(NAME, new ConnectivitySource(sources, clock), checks,
         new ConnectivityDiagnostician(checks));
   }
 
-  static List<Check<ConnectivityEvidence>> checks(ConnectivityThresholds thresholds) {
+  static List<Check<ConnectivityEvidence>> checks() {
     return List.of(
         new ClusterStatusCheck(),
         new WriterCheck(),
         new EndpointCheck(),
         new GroupMembershipCheck(),
         new SecurityGroupsCheck(),
-        new SubnetsCheck(thresholds),
+        new SubnetsCheck(),
         new LoginCheck(),
         new RoleCheck(),
-        new ConnectionHeadroomCheck(thresholds),
-        new NewSessionsCheck(thresholds),
-        new CertificateCheck(thresholds),
+        new ConnectionHeadroomCheck(),
+        new NewSessionsCheck(),
+        new CertificateCheck(),
         new ReadersCheck(),
         new PauseCheck(),
         new PendingRebootCheck<>(),
         new WorldOpenCheck(),
-        new RestartCheck(thresholds),
-        new RecentEventsCheck(thresholds),
+        new RestartCheck(),
+        new RecentEventsCheck(),
         new SignalCheck<>());
   }
 }

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
@@ -40,7 +41,6 @@ public final class ConnectivitySource extends LookSource<ConnectivityEvidence> {
   private static final Set<Metric> METRICS = EnumSet.of(Metric.CAPACITY, Metric.CONNECTIONS, Metric.CONNECTION_ATTEMPTS, Metric.UPTIME);
 
   private final Sources sources;
-  private final ConnectivityThresholds thresholds;
 
   /**
    * Where the evidence comes from.
@@ -57,10 +57,9 @@ public final class ConnectivitySource extends LookSource<ConnectivityEvidence> {
       BiFunction<ClusterState, Member, ProbeRequest> requests,
       Function<String, ConnectionSource> source) {}
 
-  public ConnectivitySource(Sources sources, ConnectivityThresholds thresholds, Clock clock) {
-    super(sources.controlPlane(), sources.metrics(), clock, new Scope(METRICS, METRIC_WINDOW, thresholds.eventWindow()));
+  public ConnectivitySource(Sources sources, Clock clock) {
+    super(sources.controlPlane(), sources.metrics(), clock, new Scope(METRICS, METRIC_WINDOW, ConnectivityLimit.EVENT_WINDOW.duration()));
     this.sources = sources;
-    this.thresholds = thresholds;
   }
 
   @Override
@@ -132,7 +131,8 @@ public final class ConnectivitySource extends LookSource<ConnectivityEvidence> {
       return new PauseState(true, false, "");
     }
     return PauseState.of(
-        cluster, writer.get(), gathering.incident(), gathering.metrics(), gathering.events(), gathering.at(), thresholds.freshness());
+        cluster, writer.get(), gathering.incident(), gathering.metrics(), gathering.events(), gathering.at(),
+        DatabaseLimit.FRESHNESS.duration());
   }
 
   private Gathering.Pending<Look> look(Gathering gathering, PauseState pause) {

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.connectivity;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.database.Queries;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.ClusterState;
@@ -15,11 +16,8 @@ import java.util.Set;
 
 /** Do clients connect in a burst? */
 final class NewSessionsCheck extends HopCheck {
-  private final ConnectivityThresholds thresholds;
-
-  NewSessionsCheck(ConnectivityThresholds thresholds) {
+  NewSessionsCheck() {
     super(Hop.CONNECTIONS);
-    this.thresholds = thresholds;
   }
 
   @Override
@@ -48,8 +46,8 @@ final class NewSessionsCheck extends HopCheck {
             "{} in the last minute ({} of the usable connections)",
             Fact.counted("probe sessions of the last minute", known.to(), known.value().newLastMinute(), "new session", "new sessions"),
             Fact.of("probe sessions of the last minute, part of usable", known.to(), Math.rint(part * 100), "%"));
-    Phrase limit = Phrase.of("{} of usable", ConnectivityThresholds.limit("stormShare", evidence.at(), thresholds.stormShare() * 100, "%"));
-    if (part < thresholds.stormShare()) {
+    Phrase limit = Phrase.of("{} of usable", DatabaseLimit.STORM_SHARE.at(evidence.at()));
+    if (part < DatabaseLimit.STORM_SHARE.value()) {
       return result(Severity.OK, line, limit, known.to());
     }
     return result(

@@ -15,11 +15,9 @@ import java.util.Set;
 final class RecentEventsCheck extends HopCheck {
   private static final Set<String> TELLING = Set.of("failover", "availability", "failure", "maintenance", "recovery", "deletion");
   private static final int SHOWN = 3;
-  private final ConnectivityThresholds thresholds;
 
-  RecentEventsCheck(ConnectivityThresholds thresholds) {
+  RecentEventsCheck() {
     super(Hop.BESIDE);
-    this.thresholds = thresholds;
   }
 
   @Override
@@ -36,7 +34,7 @@ final class RecentEventsCheck extends HopCheck {
             .filter(event -> event.categories().stream().anyMatch(TELLING::contains))
             .sorted(Comparator.comparing(RdsEvent::at).reversed())
             .toList();
-    Fact window = ConnectivityThresholds.limit("eventWindow", evidence.at(), (double) thresholds.eventWindow().toMinutes(), "min");
+    Fact window = ConnectivityLimit.EVENT_WINDOW.at(evidence.at());
     if (telling.isEmpty()) {
       return result(Severity.OK, Phrase.of("no failover, restart, failure or maintenance in {}", window), Phrase.EMPTY,
           evidence.at());

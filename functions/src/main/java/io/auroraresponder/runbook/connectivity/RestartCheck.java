@@ -18,11 +18,8 @@ import java.util.Set;
 
 /** Has an engine just restarted? Then its clients lost their sessions. */
 final class RestartCheck extends HopCheck {
-  private final ConnectivityThresholds thresholds;
-
-  RestartCheck(ConnectivityThresholds thresholds) {
+  RestartCheck() {
     super(Hop.BESIDE);
-    this.thresholds = thresholds;
   }
 
   @Override
@@ -39,15 +36,14 @@ final class RestartCheck extends HopCheck {
         Duration up = Duration.ofSeconds(Math.round(known.value().value()));
         words.add(Phrase.of(member.id() + " up {}", Fact.count("cloudwatch:GetMetricData EngineUptime " + member.id(), known.to(),
             up.toMinutes(), "min")));
-        recent |= up.compareTo(thresholds.restartRecent()) < 0;
+        recent |= up.compareTo(ConnectivityLimit.RESTART_RECENT.duration()) < 0;
       }
     }
     if (words.isEmpty()) {
       return open("CloudWatch has no EngineUptime of any instance in the last hour");
     }
     Phrase limit =
-        Phrase.of("restarted within {}", ConnectivityThresholds.limit("restartRecent", evidence.at(),
-        (double) thresholds.restartRecent().toMinutes(), "min"));
+        Phrase.of("restarted within {}", ConnectivityLimit.RESTART_RECENT.at(evidence.at()));
     Advice[] why =
         recent ? new Advice[] {Calls.events("See why: a failover, a patch, or a crash; no change is needed", cluster.id().value(),
         evidence.at())}

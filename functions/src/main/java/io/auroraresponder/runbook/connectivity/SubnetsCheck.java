@@ -20,11 +20,8 @@ import java.util.Set;
 
 /** Do the subnets work, and do they have addresses left? Without a free one a failover or a host replacement has nowhere to go. */
 final class SubnetsCheck extends HopCheck {
-  private final ConnectivityThresholds thresholds;
-
-  SubnetsCheck(ConnectivityThresholds thresholds) {
+  SubnetsCheck() {
     super(Hop.NETWORK);
-    this.thresholds = thresholds;
   }
 
   @Override
@@ -40,7 +37,7 @@ final class SubnetsCheck extends HopCheck {
     missing(network.value(), subnets.value()).forEach(id -> troubles.add(Phrase.of(id + " does not exist")));
     Phrase limit =
         Phrase.of("active, with {} or more free addresses",
-        ConnectivityThresholds.limit("freeAddresses", evidence.at(), thresholds.freeAddresses(), ""));
+        ConnectivityLimit.FREE_ADDRESSES.at(evidence.at()));
     if (troubles.isEmpty()) {
       List<Phrase> seen = subnets.value().stream().map(subnet -> free(subnet, subnets.to())).toList();
       return result(Severity.OK, Phrase.join(", ", seen), limit, subnets.to());
@@ -55,7 +52,7 @@ final class SubnetsCheck extends HopCheck {
   }
 
   private boolean few(List<Subnet> subnets) {
-    return subnets.stream().anyMatch(subnet -> subnet.freeAddresses() < thresholds.freeAddresses());
+    return subnets.stream().anyMatch(subnet -> subnet.freeAddresses() < ConnectivityLimit.FREE_ADDRESSES.count());
   }
 
   private static Set<Phrase> troubles(ClusterNetwork network) {
@@ -79,7 +76,7 @@ final class SubnetsCheck extends HopCheck {
     if (!subnet.state().equals("available")) {
       troubles.add(Phrase.of(subnet.id() + " is {}", word("ec2:DescribeSubnets " + subnet.id() + " State", at, subnet.state())));
     }
-    if (subnet.freeAddresses() < thresholds.freeAddresses()) {
+    if (subnet.freeAddresses() < ConnectivityLimit.FREE_ADDRESSES.count()) {
       troubles.add(free(subnet, at));
     }
     return troubles;

@@ -11,10 +11,6 @@ import java.util.List;
 final class AroundCheck extends ScalingCheck {
   private static final Phrase LIMIT = Phrase.EMPTY;
 
-  AroundCheck(ScalingThresholds limits) {
-    super(limits);
-  }
-
   @Override
   CheckResult examine(ScalingPicture picture) {
     List<Phrase> found = new ArrayList<>();

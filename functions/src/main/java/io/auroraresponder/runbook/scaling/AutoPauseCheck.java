@@ -18,10 +18,6 @@ import java.util.List;
 final class AutoPauseCheck extends ScalingCheck {
   private static final Phrase LIMIT = Phrase.of("pauses while nobody is connected");
 
-  AutoPauseCheck(ScalingThresholds limits) {
-    super(limits);
-  }
-
   @Override
   public Cause cause() {
     return Cause.CANNOT_PAUSE;

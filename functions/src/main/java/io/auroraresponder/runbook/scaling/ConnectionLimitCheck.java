@@ -9,19 +9,15 @@ import java.time.Instant;
 
 /** Does a small min keep max_connections below what max would give? */
 final class ConnectionLimitCheck extends ScalingCheck {
-  ConnectionLimitCheck(ScalingThresholds limits) {
-    super(limits);
-  }
-
   @Override
   CheckResult examine(ScalingPicture picture) {
     Phrase seen = Phrase.of("min {}, max {}", picture.min(), picture.max());
     Phrase limit =
         Phrase.of(
             "{} while min is {} or less, felt from max {}",
-            picture.limit("connectionCap", picture.limits().connectionCap(), "connections"),
-            picture.limit("connectionCapMinAcu", picture.limits().connectionCapMinAcu(), "ACU"),
-            picture.limit("connectionCapFromAcu", picture.limits().connectionCapFromAcu(), "ACU"));
+            ScalingLimit.CONNECTION_CAP.at(picture.at()),
+            ScalingLimit.CONNECTION_CAP_MIN_ACU.at(picture.at()),
+            ScalingLimit.CONNECTION_CAP_FROM_ACU.at(picture.at()));
     Instant since = picture.cluster().at();
     String set = picture.evidence().around().parameters().map(all -> all.getOrDefault("max_connections", "")).orElse("");
     if (!set.isBlank()) {
@@ -29,8 +25,8 @@ final class ConnectionLimitCheck extends ScalingCheck {
           Fact.word("rds:DescribeDBClusterParameters max_connections", picture.at(), set))), limit, since);
     }
     boolean capped =
-        picture.range().minAcu() <= picture.limits().connectionCapMinAcu()
-        && picture.range().maxAcu() >= picture.limits().connectionCapFromAcu();
+        picture.range().minAcu() <= ScalingLimit.CONNECTION_CAP_MIN_ACU.value()
+        && picture.range().maxAcu() >= ScalingLimit.CONNECTION_CAP_FROM_ACU.value();
     return capped
         ? result(
             Severity.INFO, seen.and("", Phrase.of(": max_connections is capped by min"

@@ -9,10 +9,6 @@ import java.util.List;
 
 /** What can the range cost at most, and what does it cost at least? */
 final class CostBoundCheck extends ScalingCheck {
-  CostBoundCheck(ScalingThresholds limits) {
-    super(limits);
-  }
-
   @Override
   public boolean saysOrder() {
     return true;

@@ -8,14 +8,11 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.MemberLimit;
 import java.util.List;
 
 /** How long did the members stand at their ceiling today? */
 final class DailyCeilingCheck extends ScalingCheck {
-  DailyCeilingCheck(ScalingThresholds limits) {
-    super(limits);
-  }
-
   @Override
   public Cause cause() {
     return Cause.CEILING_REACHED;
@@ -48,9 +45,9 @@ final class DailyCeilingCheck extends ScalingCheck {
     Phrase limit =
         Phrase.of(
             "{} x max for {} of a day",
-            picture.limit("ceilingRatio", picture.limits().ceilingRatio(), ""),
-            picture.limit("ceilingMinutes", picture.limits().ceilingMinutes(), "min"));
-    boolean bad = day.ceilingNow() || day.atCeiling() >= picture.limits().ceilingMinutes();
+            MemberLimit.CEILING_RATIO.at(picture.at()),
+            ScalingLimit.CEILING_MINUTES.at(picture.at()));
+    boolean bad = day.ceilingNow() || day.atCeiling() >= ScalingLimit.CEILING_MINUTES.count();
     return bad
         ? finding(Severity.WARNING, seen, limit, day.from(),
         Calls.look("The capacity runbook says why, and whether a higher max would help", "capacity", picture.name(), picture.at()))

@@ -9,14 +9,11 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.Climb;
+import io.auroraresponder.runbook.MemberLimit;
 import java.util.List;
 
 /** Is min so low that capacity has to climb after the load again and again? */
 final class DailyClimbsCheck extends ScalingCheck {
-  DailyClimbsCheck(ScalingThresholds limits) {
-    super(limits);
-  }
-
   @Override
   public Cause cause() {
     return Cause.MINIMUM_TOO_LOW;
@@ -44,9 +41,9 @@ final class DailyClimbsCheck extends ScalingCheck {
     Phrase limit =
         Phrase.of(
             "{} climbs a day of {} with CPU over {} of the capacity in force",
-            picture.limit("climbsPerDay", picture.limits().climbsPerDay(), ""),
-            picture.limit("climbMinutes", picture.limits().climbMinutes(), "min"),
-            picture.limit("climbCpu", picture.limits().climbCpu() * 100, "%"));
+            ScalingLimit.CLIMBS_PER_DAY.at(picture.at()),
+            MemberLimit.CLIMB_MINUTES.at(picture.at()),
+            MemberLimit.CLIMB_CPU.at(picture.at()));
     if (day.climbs().isEmpty()) {
       return finding(Severity.OK, Phrase.of(day.member().id() + " was never short of CPU while scaling up"), limit, day.from());
     }
@@ -58,7 +55,7 @@ final class DailyClimbsCheck extends ScalingCheck {
             picture.minutes(day.member()).fact(CAPACITY, last.since(), last.from()),
             picture.minutes(day.member()).fact(CAPACITY, last.until(), last.to()),
             picture.minutes(day.member()).fact(CAPACITY, last.until(), last.minutes(), "min"));
-    return day.climbs().size() >= picture.limits().climbsPerDay()
+    return day.climbs().size() >= ScalingLimit.CLIMBS_PER_DAY.count()
         ? finding(Severity.WARNING, seen, limit, day.climbs().getFirst().since(), RightSize.raiseMin(picture, day))
         : finding(Severity.INFO, seen, limit, day.climbs().getFirst().since());
   }

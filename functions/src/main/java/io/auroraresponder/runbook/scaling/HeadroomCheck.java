@@ -10,10 +10,6 @@ import java.util.OptionalDouble;
 
 /** Is max far above anything that was used today? It costs nothing until it is used, and bounds what can be. */
 final class HeadroomCheck extends ScalingCheck {
-  HeadroomCheck(ScalingThresholds limits) {
-    super(limits);
-  }
-
   @Override
   public Cause cause() {
     return Cause.MAX_UNUSED;
@@ -35,9 +31,9 @@ final class HeadroomCheck extends ScalingCheck {
   private CheckResult judge(ScalingPicture picture, List<MemberDay> days) {
     MemberDay highest = days.stream().max((one, other) -> Double.compare(one.peak(), other.peak())).orElseThrow();
     Phrase seen = Phrase.of("peak of the day {} of max {}", picture.capacity(highest, highest.peak(), "ACU"), picture.max());
-    Phrase limit = Phrase.of("{} of max", picture.limit("headroomShare", picture.limits().headroomShare() * 100, "%"));
-    boolean whole = days.stream().allMatch(day -> day.covers(picture.limits().coverage()));
-    boolean generous = whole && highest.peak() < picture.limits().headroomShare() * picture.range().maxAcu();
+    Phrase limit = Phrase.of("{} of max", ScalingLimit.HEADROOM_SHARE.at(picture.at()));
+    boolean whole = days.stream().allMatch(day -> day.covers(ScalingLimit.COVERAGE.value()));
+    boolean generous = whole && highest.peak() < ScalingLimit.HEADROOM_SHARE.value() * picture.range().maxAcu();
     OptionalDouble smaller = RightSize.smallerMax(picture, highest.peak());
     return generous && smaller.isPresent()
         ? result(

@@ -10,10 +10,6 @@ import io.auroraresponder.runbook.LeaseHistory;
 
 /** Is a raise of ours in force, or did somebody put the range back? */
 final class LeaseCheck extends ScalingCheck {
-  LeaseCheck(ScalingThresholds limits) {
-    super(limits);
-  }
-
   @Override
   CheckResult examine(ScalingPicture picture) {
     Phrase range = Phrase.of("{#} to {}", picture.min(), picture.max());

@@ -7,6 +7,7 @@ import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Series.Point;
 import io.auroraresponder.runbook.Climb;
+import io.auroraresponder.runbook.MemberLimit;
 import io.auroraresponder.runbook.MemberMinutes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,39 +50,40 @@ record MemberDay(
   }
 
   /** Unavailable where capacity or CPU of too few minutes is known. */
-  static Reading<MemberDay> of(Member member, ScalingRange range, MemberMinutes metrics, ScalingThresholds limits) {
+  static Reading<MemberDay> of(Member member, ScalingRange range, MemberMinutes metrics) {
     return metrics
         .series(Metric.CAPACITY)
-        .flatMap(capacity -> metrics.series(Metric.CPU).flatMap(cpu -> of(member, range, metrics, limits, capacity, cpu)));
+        .flatMap(capacity -> metrics.series(Metric.CPU).flatMap(cpu -> of(member, range, metrics, capacity, cpu)));
   }
 
   private static Reading<MemberDay> of(
-      Member member, ScalingRange range, MemberMinutes metrics, ScalingThresholds limits, Series capacity, Series cpu) {
+      Member member, ScalingRange range, MemberMinutes metrics, Series capacity, Series cpu) {
     int minutes = capacity.points().size();
-    if (minutes < limits.leastMinutes() || cpu.points().size() < limits.leastMinutes()) {
+    if (minutes < ScalingLimit.LEAST_MINUTES.count() || cpu.points().size() < ScalingLimit.LEAST_MINUTES.count()) {
       return Reading.unavailable(
           "capacity of " + member.id() + " is known for " + minutes + " and its CPU for " + cpu.points()
           .size() + " minutes of the day, it takes "
-              + limits.leastMinutes());
+              + ScalingLimit.LEAST_MINUTES.count());
     }
     Instant to = capacity.points().getLast().minute().plusSeconds(60);
-    Climb.Limits climbing = new Climb.Limits(limits.climbCpu(), limits.ceilingRatio(), limits.climbMinutes());
+    Climb.Limits climbing = new Climb.Limits(MemberLimit.CLIMB_CPU.value(), MemberLimit.CEILING_RATIO.value(),
+        MemberLimit.CLIMB_MINUTES.count());
     List<Climb> climbs = Climb.all(capacity, cpu, minute -> metrics.maxInForce(minute, range.maxAcu()), climbing);
-    List<Point> full = capacity.points().stream().filter(point -> full(point, range, metrics, limits)).toList();
-    boolean now = full.stream().filter(point -> !point.minute().isBefore(to.minusSeconds(60L * limits.ceilingNow()))).count() >= limits
-        .ceilingNow();
+    List<Point> full = capacity.points().stream().filter(point -> full(point, range, metrics)).toList();
+    boolean now = full.stream().filter(point -> !point.minute().isBefore(to.minusSeconds(60L * ScalingLimit.CEILING_NOW.count())))
+        .count() >= ScalingLimit.CEILING_NOW.count();
     boolean fresh = metrics.end(Metric.CAPACITY).isKnown();
     return Reading.known(
         new MemberDay(
             member, capacity.points().getFirst().minute(), to, minutes, capacity.average().orElse(0), capacity.max().orElse(0), full.size(),
-            now && fresh, (int) capacity.count(value -> value <= range.minAcu() + limits.floorAcu()),
+            now && fresh, (int) capacity.count(value -> value <= range.minAcu() + ScalingLimit.FLOOR_ACU.value()),
             (int) capacity.count(value -> value == 0),
             wakeups(capacity), busy(cpu, range, metrics), climbs),
         capacity.points().getFirst().minute(), to);
   }
 
-  private static boolean full(Point point, ScalingRange range, MemberMinutes metrics, ScalingThresholds limits) {
-    return point.value() >= limits.ceilingRatio() * metrics.maxInForce(point.minute(), range.maxAcu());
+  private static boolean full(Point point, ScalingRange range, MemberMinutes metrics) {
+    return point.value() >= MemberLimit.CEILING_RATIO.value() * metrics.maxInForce(point.minute(), range.maxAcu());
   }
 
   private static List<Instant> wakeups(Series capacity) {

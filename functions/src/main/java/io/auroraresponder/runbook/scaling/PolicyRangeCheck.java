@@ -10,10 +10,6 @@ import java.time.Instant;
 
 /** Does the range leave room under the policy of the cluster? */
 final class PolicyRangeCheck extends ScalingCheck {
-  PolicyRangeCheck(ScalingThresholds limits) {
-    super(limits);
-  }
-
   @Override
   CheckResult examine(ScalingPicture picture) {
     return switch (picture.evidence().policy()) {

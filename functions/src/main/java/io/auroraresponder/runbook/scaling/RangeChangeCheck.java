@@ -12,10 +12,6 @@ import io.auroraresponder.runbook.CheckResult;
 final class RangeChangeCheck extends ScalingCheck {
   private static final String SHAPE = "cloudtrail";
 
-  RangeChangeCheck(ScalingThresholds limits) {
-    super(limits);
-  }
-
   @Override
   public Cause cause() {
     return Cause.RANGE_CHANGED;

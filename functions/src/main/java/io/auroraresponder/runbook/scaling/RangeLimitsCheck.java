@@ -13,10 +13,6 @@ import java.time.Instant;
 
 /** Does the range stay within what engine and platform version allow? */
 final class RangeLimitsCheck extends ScalingCheck {
-  RangeLimitsCheck(ScalingThresholds limits) {
-    super(limits);
-  }
-
   @Override
   CheckResult examine(ScalingPicture picture) {
     return switch (picture.cluster().limits()) {

@@ -33,7 +33,7 @@ final class RightSize {
    */
   static OptionalDouble smallerMin(ScalingPicture picture, double busy) {
     double min = picture.range().minAcu();
-    double wanted = Math.max(Math.max(busy / picture.limits().target(), min / 2), Math.max(0.5, reserved(picture)));
+    double wanted = Math.max(Math.max(busy / ScalingLimit.TARGET.value(), min / 2), Math.max(0.5, reserved(picture)));
     double proposed = halves(wanted);
     return proposed < min ? OptionalDouble.of(proposed) : OptionalDouble.empty();
   }
@@ -53,7 +53,7 @@ final class RightSize {
    */
   static OptionalDouble smallerMax(ScalingPicture picture, double peak) {
     double max = picture.range().maxAcu();
-    double proposed = halves(Math.max(Math.max(peak / picture.limits().target(), max / 2), Math.max(1, picture.range().minAcu())));
+    double proposed = halves(Math.max(Math.max(peak / ScalingLimit.TARGET.value(), max / 2), Math.max(1, picture.range().minAcu())));
     return proposed < max ? OptionalDouble.of(proposed) : OptionalDouble.empty();
   }
 
@@ -71,7 +71,7 @@ final class RightSize {
   static double reserved(ScalingPicture picture) {
     boolean insights = picture.members().stream().anyMatch(member -> member.performanceInsights());
     boolean global = picture.cluster().blockers().stream().anyMatch(blocker -> blocker.startsWith("global database"));
-    return global ? picture.limits().globalMinAcu() : insights ? picture.limits().insightsMinAcu() : 0;
+    return global ? ScalingLimit.GLOBAL_MIN_ACU.value() : insights ? ScalingLimit.INSIGHTS_MIN_ACU.value() : 0;
   }
 
   /** Up to the next half ACU, the step in which RDS takes it. */

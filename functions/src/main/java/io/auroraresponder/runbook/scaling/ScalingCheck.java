@@ -9,15 +9,9 @@ import java.util.List;
 
 /** A check of a Serverless v2 cluster; anything else leaves it inconclusive. */
 abstract class ScalingCheck implements Check<ScalingEvidence> {
-  private final ScalingThresholds limits;
-
-  ScalingCheck(ScalingThresholds limits) {
-    this.limits = limits;
-  }
-
   @Override
   public final CheckResult examine(ScalingEvidence evidence) {
-    return ScalingPicture.of(evidence, limits)
+    return ScalingPicture.of(evidence)
         .map(this::examine)
         .orElseGet(() -> CheckResult.open(id(), Phrase.of("there is no Serverless v2 range with members to look at")));
   }

@@ -28,11 +28,9 @@ import java.util.Optional;
 
 /** Conditions first, then a min that is too low, then the worst finding. A better range is proposed in words and never set from here. */
 final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
-  private final ScalingThresholds limits;
   private final List<Check<ScalingEvidence>> checks;
 
-  ScalingDiagnostician(ScalingThresholds limits, List<Check<ScalingEvidence>> checks) {
-    this.limits = limits;
+  ScalingDiagnostician(List<Check<ScalingEvidence>> checks) {
     this.checks = List.copyOf(checks);
   }
 
@@ -51,7 +49,7 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
 
   /** A reader that scales alone follows the load with a higher min; any other is relieved. */
   private Lever lever(ScalingEvidence evidence, Cause cause) {
-    boolean alone = ScalingPicture.of(evidence, limits).map(ScalingDiagnostician::scalesAlone).orElse(false);
+    boolean alone = ScalingPicture.of(evidence).map(ScalingDiagnostician::scalesAlone).orElse(false);
     return cause == Cause.READER_LAGS && alone ? Lever.RAISE_MIN : cause.lever();
   }
 
@@ -66,7 +64,7 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
     } else if (evidence.paused()) {
       found.add(Condition.PAUSED);
     }
-    if (evidence.cluster().isKnown() && ScalingPicture.of(evidence, limits).isEmpty()) {
+    if (evidence.cluster().isKnown() && ScalingPicture.of(evidence).isEmpty()) {
       found.add(Condition.NOT_SERVERLESS);
     }
     if (evidence.lease() instanceof Reading.Known<LeaseHistory.Situation> lease && lease.value() == LeaseHistory.Situation.RESET) {
@@ -78,7 +76,7 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
 
   private Explanation explain(ScalingEvidence evidence, List<Condition> conditions, Leading leading) {
     String name = evidence.incident().cluster().value();
-    Optional<ScalingPicture> picture = ScalingPicture.of(evidence, limits);
+    Optional<ScalingPicture> picture = ScalingPicture.of(evidence);
     if (picture.isEmpty()) {
       return quiet(Phrase.of(name + " has no Serverless v2 capacity; nothing is changed."), "Not judged by this runbook.");
     }

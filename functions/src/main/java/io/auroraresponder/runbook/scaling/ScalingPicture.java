@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.scaling;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Member;
@@ -16,16 +17,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The evidence of one Serverless v2 cluster, for all checks. */
-record ScalingPicture(ScalingEvidence evidence, ScalingThresholds limits, ClusterState cluster, ScalingRange range) {
+record ScalingPicture(ScalingEvidence evidence, ClusterState cluster, ScalingRange range) {
 
   /** Empty where there is no Serverless v2 capacity to look at. */
-  static Optional<ScalingPicture> of(ScalingEvidence evidence, ScalingThresholds limits) {
+  static Optional<ScalingPicture> of(ScalingEvidence evidence) {
     if (!(evidence.cluster() instanceof Reading.Known<ClusterState> known)
         || !(known.value().range() instanceof Reading.Known<ScalingRange> range)
         || known.value().serverlessMembers().isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new ScalingPicture(evidence, limits, known.value(), range.value()));
+    return Optional.of(new ScalingPicture(evidence, known.value(), range.value()));
   }
 
   String name() {
@@ -53,11 +54,11 @@ record ScalingPicture(ScalingEvidence evidence, ScalingThresholds limits, Cluste
 
   MemberMinutes minutes(Member member) {
     Metrics all = evidence.metrics().orElse(new Metrics(Map.of(), at(), at()));
-    return new MemberMinutes(member.id(), all, at(), limits.settle(), limits.freshness());
+    return new MemberMinutes(member.id(), all, at(), DatabaseLimit.SETTLE.duration(), DatabaseLimit.FRESHNESS.duration());
   }
 
   Reading<MemberDay> day(Member member) {
-    return MemberDay.of(member, range, minutes(member), limits);
+    return MemberDay.of(member, range, minutes(member));
   }
 
   /** The days of all leading members; unavailable where one is. */
@@ -77,10 +78,6 @@ record ScalingPicture(ScalingEvidence evidence, ScalingThresholds limits, Cluste
 
   Fact max() {
     return Fact.of("rds:DescribeDBClusters MaxCapacity", cluster.at(), range.maxAcu(), "ACU");
-  }
-
-  Fact limit(String name, double value, String unit) {
-    return ScalingThresholds.limit(name, at(), value, unit);
   }
 
   Fact capacity(MemberDay day, double value, String unit) {

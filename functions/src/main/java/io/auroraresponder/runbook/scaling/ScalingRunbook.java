@@ -29,29 +29,29 @@ public final class ScalingRunbook {
 
   private ScalingRunbook() {}
 
-  public static Runbook<ScalingEvidence> of(ScalingSource.Sources sources, ScalingThresholds thresholds, Clock clock) {
-    List<Check<ScalingEvidence>> checks = checks(thresholds);
-    return new Runbook<>(NAME, new ScalingSource(sources, thresholds, clock), checks, new ScalingDiagnostician(thresholds, checks));
+  public static Runbook<ScalingEvidence> of(ScalingSource.Sources sources, Clock clock) {
+    List<Check<ScalingEvidence>> checks = checks();
+    return new Runbook<>(NAME, new ScalingSource(sources, clock), checks, new ScalingDiagnostician(checks));
   }
 
-  static List<Check<ScalingEvidence>> checks(ScalingThresholds thresholds) {
+  static List<Check<ScalingEvidence>> checks() {
     return List.of(
-        new TopologyCheck(thresholds),
-        new DailyCeilingCheck(thresholds),
-        new DailyClimbsCheck(thresholds),
+        new TopologyCheck(),
+        new DailyCeilingCheck(),
+        new DailyClimbsCheck(),
         new ReplicaLagCheck<>(),
-        new RangeChangeCheck(thresholds),
-        new LeaseCheck(thresholds),
-        new RangeLimitsCheck(thresholds),
-        new PolicyRangeCheck(thresholds),
+        new RangeChangeCheck(),
+        new LeaseCheck(),
+        new RangeLimitsCheck(),
+        new PolicyRangeCheck(),
         new PendingRebootCheck<>(),
-        new AroundCheck(thresholds),
-        new AutoPauseCheck(thresholds),
-        new WakeupsCheck(thresholds),
-        new WasteCheck(thresholds),
-        new HeadroomCheck(thresholds),
-        new ConnectionLimitCheck(thresholds),
-        new SmallMinimumCheck(thresholds),
-        new CostBoundCheck(thresholds));
+        new AroundCheck(),
+        new AutoPauseCheck(),
+        new WakeupsCheck(),
+        new WasteCheck(),
+        new HeadroomCheck(),
+        new ConnectionLimitCheck(),
+        new SmallMinimumCheck(),
+        new CostBoundCheck());
   }
 }

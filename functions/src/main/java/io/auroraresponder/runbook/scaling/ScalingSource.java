@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.scaling;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
@@ -31,7 +32,6 @@ public final class ScalingSource extends LookSource<ScalingEvidence> {
           Metric.CAPACITY, Metric.ACU_UTILIZATION, Metric.CPU, Metric.CONNECTIONS, Metric.CONNECTION_ATTEMPTS, Metric.REPLICA_LAG);
 
   private final Sources sources;
-  private final ScalingThresholds thresholds;
 
   /**
    * Where the evidence comes from.
@@ -42,10 +42,9 @@ public final class ScalingSource extends LookSource<ScalingEvidence> {
       ControlPlane controlPlane, ClusterSurroundings surroundings, MetricSource metrics, LeaseHistory leases,
       Function<ClusterState, Policy> policy, AcuRate rates) {}
 
-  public ScalingSource(Sources sources, ScalingThresholds thresholds, Clock clock) {
+  public ScalingSource(Sources sources, Clock clock) {
     super(sources.controlPlane(), sources.metrics(), clock, new Scope(METRICS, METRIC_WINDOW, EVENT_WINDOW));
     this.sources = sources;
-    this.thresholds = thresholds;
   }
 
   @Override
@@ -73,7 +72,7 @@ public final class ScalingSource extends LookSource<ScalingEvidence> {
     return gathering.cluster()
         .map(cluster -> cluster.writer().filter(Member::serverless)
             .filter(writer -> PauseState.of(cluster, writer, gathering.incident(), gathering.metrics(), gathering.events(), gathering.at(),
-                thresholds.freshness()).paused())
+                DatabaseLimit.FRESHNESS.duration()).paused())
             .isPresent())
         .orElse(false);
   }

@@ -7,10 +7,6 @@ import io.auroraresponder.runbook.CheckResult;
 
 /** Is min large enough for what is switched on? */
 final class SmallMinimumCheck extends ScalingCheck {
-  SmallMinimumCheck(ScalingThresholds limits) {
-    super(limits);
-  }
-
   @Override
   CheckResult examine(ScalingPicture picture) {
     double reserved = RightSize.reserved(picture);
@@ -18,8 +14,8 @@ final class SmallMinimumCheck extends ScalingCheck {
     Phrase limit =
         Phrase.of(
             "{} with Performance Insights, {} in a global database",
-            picture.limit("insightsMinAcu", picture.limits().insightsMinAcu(), "ACU"),
-            picture.limit("globalMinAcu", picture.limits().globalMinAcu(), "ACU"));
+            ScalingLimit.INSIGHTS_MIN_ACU.at(picture.at()),
+            ScalingLimit.GLOBAL_MIN_ACU.at(picture.at()));
     return picture.range().minAcu() < reserved
         ? result(
             Severity.INFO, seen.and("", Phrase.of(" is small for the features that are on")), limit, picture.cluster().at(),

@@ -17,10 +17,6 @@ import java.util.List;
 final class TopologyCheck extends ScalingCheck {
   private static final String SHORT_OF_MEMORY = "incompatible-parameters";
 
-  TopologyCheck(ScalingThresholds limits) {
-    super(limits);
-  }
-
   @Override
   CheckResult examine(ScalingPicture picture) {
     Phrase limit = Phrase.of("available, a reader in tier {} or {}", tier(picture, 0), tier(picture, 1));

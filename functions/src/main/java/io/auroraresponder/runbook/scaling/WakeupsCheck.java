@@ -19,10 +19,6 @@ final class WakeupsCheck extends ScalingCheck {
   /** A resume takes up to half a minute, and the datapoint is of the minute in which it ended. */
   private static final Duration NEAR = Duration.ofMinutes(3);
 
-  WakeupsCheck(ScalingThresholds limits) {
-    super(limits);
-  }
-
   @Override
   public Cause cause() {
     return Cause.WAKES_TOO_OFTEN;
@@ -30,7 +26,7 @@ final class WakeupsCheck extends ScalingCheck {
 
   @Override
   CheckResult examine(ScalingPicture picture) {
-    Phrase limit = Phrase.of("{} a day", picture.limit("wakeupsPerDay", picture.limits().wakeupsPerDay(), "resumes"));
+    Phrase limit = Phrase.of("{} a day", ScalingLimit.WAKEUPS_PER_DAY.at(picture.at()));
     if (!picture.range().mayPause()) {
       return result(Severity.OK, Phrase.of("min is {}, so it never pauses", picture.min()), limit, picture.cluster().at());
     }
@@ -48,7 +44,7 @@ final class WakeupsCheck extends ScalingCheck {
     }
     Instant last = day.wakeups().getLast();
     Phrase line = seen.and(", ", attempts(picture, day, last)).and(", ", told(picture, day, last));
-    return day.wakeups().size() >= picture.limits().wakeupsPerDay()
+    return day.wakeups().size() >= ScalingLimit.WAKEUPS_PER_DAY.count()
         ? result(
             Severity.WARNING, line, limit, day.wakeups().getFirst(),
             Calls.instanceEvents(

@@ -11,10 +11,6 @@ import java.util.OptionalDouble;
 
 /** Is min so high that most of it is paid for and not used? */
 final class WasteCheck extends ScalingCheck {
-  WasteCheck(ScalingThresholds limits) {
-    super(limits);
-  }
-
   @Override
   public Cause cause() {
     return Cause.MINIMUM_TOO_HIGH;
@@ -27,13 +23,13 @@ final class WasteCheck extends ScalingCheck {
 
   @Override
   CheckResult examine(ScalingPicture picture) {
-    if (picture.range().minAcu() < picture.limits().wasteMinAcu()) {
+    if (picture.range().minAcu() < ScalingLimit.WASTE_MIN_ACU.value()) {
       return result(Severity.OK, Phrase.of("min {} is too small to matter", picture.min()), limit(picture), picture.cluster().at());
     }
     return switch (picture.days()) {
       case Reading.Unavailable<List<MemberDay>> gap -> open(picture.evidence(), gap);
       case Reading.Known<List<MemberDay>> known ->
-          known.value().stream().allMatch(day -> day.covers(picture.limits().coverage()))
+          known.value().stream().allMatch(day -> day.covers(ScalingLimit.COVERAGE.value()))
               ? judge(picture, known.value())
               : CheckResult.open(id(), Phrase.of("too little of the day is known to propose a lower min"));
     };
@@ -42,8 +38,8 @@ final class WasteCheck extends ScalingCheck {
   /** All members share one range, so the busiest of them decides. */
   private CheckResult judge(ScalingPicture picture, List<MemberDay> days) {
     double busy = days.stream().mapToDouble(MemberDay::busy).max().orElse(0);
-    boolean idle = busy <= picture.limits().idleShare() * picture.range().minAcu();
-    boolean low = days.stream().allMatch(day -> day.atFloor() >= picture.limits().floorShare() * day.minutes());
+    boolean idle = busy <= ScalingLimit.IDLE_SHARE.value() * picture.range().minAcu();
+    boolean low = days.stream().allMatch(day -> day.atFloor() >= ScalingLimit.FLOOR_SHARE.value() * day.minutes());
     OptionalDouble smaller = RightSize.smallerMin(picture, busy);
     Phrase seen = Phrase.join("; ", days.stream().map(day -> words(picture, day)).toList());
     return idle && low && smaller.isPresent()
@@ -63,8 +59,8 @@ final class WasteCheck extends ScalingCheck {
   private static Phrase limit(ScalingPicture picture) {
     return Phrase.of(
         "min of {} or more, {} of the day at it, CPU used up to {} of it",
-        picture.limit("wasteMinAcu", picture.limits().wasteMinAcu(), "ACU"),
-        picture.limit("floorShare", picture.limits().floorShare() * 100, "%"),
-        picture.limit("idleShare", picture.limits().idleShare() * 100, "%"));
+        ScalingLimit.WASTE_MIN_ACU.at(picture.at()),
+        ScalingLimit.FLOOR_SHARE.at(picture.at()),
+        ScalingLimit.IDLE_SHARE.at(picture.at()));
   }
 }

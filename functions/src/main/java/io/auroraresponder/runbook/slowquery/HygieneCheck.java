@@ -21,7 +21,6 @@ import java.util.function.Function;
  * <p>Where hygiene was not looked at as a whole, all of these say so as one.
  */
 abstract class HygieneCheck<T> implements Check<SlowQueryEvidence> {
-
   /** So many are named and advised on; the rest is counted. */
   static final int SHOWN = 3;
 

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
@@ -11,7 +12,6 @@ import io.auroraresponder.runbook.CheckResult;
 
 /** Do many transactions fail? Drivers that end reading transactions with ROLLBACK look the same. */
 final class RollbacksCheck extends SlowQueryCheck<DatabaseRates> {
-
   RollbacksCheck() {
     super(evidence -> evidence.seen(Snapshot::rates));
   }
@@ -30,9 +30,9 @@ final class RollbacksCheck extends SlowQueryCheck<DatabaseRates> {
             probed.number("pg_stat_database xact_rollback", rates.rollbacksPerSecond(), "a second"));
     Phrase limit =
         Phrase.of(
-            "{} and {}", SlowQueryLimit.ROLLBACK_SHARE.at(evidence.at()),
+            "{} and {}", DatabaseLimit.ROLLBACK_SHARE.at(evidence.at()),
             SlowQueryLimit.ROLLBACKS.at(evidence.at()));
-    boolean bad = SlowQueryLimit.ROLLBACK_SHARE.reached(share) && SlowQueryLimit.ROLLBACKS.reached(count);
+    boolean bad = DatabaseLimit.ROLLBACK_SHARE.reached(share) && SlowQueryLimit.ROLLBACKS.reached(count);
     return bad
         ? result(Severity.WARNING, seen, limit, known.from(),
         Calls.log("Read the errors in the server's log; time-outs and deadlocks return as retries", evidence.member(),

@@ -12,7 +12,6 @@ import io.auroraresponder.runbook.CheckResult;
 
 /** Are tables read from end to end where an index would do? */
 final class SequentialReadsCheck extends SlowQueryCheck<DatabaseRates> {
-
   SequentialReadsCheck() {
     super(evidence -> evidence.seen(Snapshot::rates));
   }

@@ -17,7 +17,7 @@ enum SlowQueryLimit implements Limit {
   /** Calls a second that are often. */
   SLOW_CALLS(1, "calls", "ours"),
   /** Deadlocks count so far back. */
-  DEADLOCKS_WITHIN(15, "min", "ours: an alarm and its delay fit into it"),
+  DEADLOCKS_WITHIN(15, MINUTES, "ours: an alarm and its delay fit into it"),
   /** Commit latency that is slow at all. */
   COMMIT_LATENCY(20, "ms", "ours: a commit to storage takes 3 to 6 ms"),
   /** Latency of a read from storage, or of a write to it, that is slow at all. */
@@ -25,7 +25,7 @@ enum SlowQueryLimit implements Limit {
   /** Factor of a latency over the hour before. */
   LATENCY_FACTOR(3, "", "ours: ordinary drift stays under it"),
   /** Newest complete minutes of a latency that are compared. */
-  LATENCY_MINUTES(5, "min", "ours"),
+  LATENCY_MINUTES(5, MINUTES, "ours"),
   /** Temporary files written a second, for each vCPU. */
   TEMP_WRITTEN(10, "MB", "ours: a tenth of what one vCPU sorts to disk"),
   /** Temporary files of one call of a statement that sorts or hashes more than its memory holds. */
@@ -36,8 +36,6 @@ enum SlowQueryLimit implements Limit {
   LOCAL_STORAGE_BYTES(1, "GiB", "ours: one large sort"),
   /** Time within which local storage runs out at its present pace. */
   LOCAL_STORAGE_ENDS(3600, SECONDS, "ours: time to end a statement"),
-  /** Part of the transactions that end in rollback. */
-  ROLLBACK_SHARE(0.1, PART, "ours"),
   /** Rollbacks within the look that it takes. */
   ROLLBACKS(10, "rollbacks", "ours"),
   /** Rows read a second, for each vCPU, that make scanning expensive. */
@@ -45,7 +43,7 @@ enum SlowQueryLimit implements Limit {
   /** Rows read for one that an index found. */
   ROWS_READ_PER_FOUND(100, "rows", "ours"),
   /** Time for which scans must have been counted before an index that was not read counts as unused. */
-  COUNTED_FOR(14, "days", "ours: two weekly jobs"),
+  COUNTED_FOR(14, DAYS, "ours: two weekly jobs"),
   /** Rows a second, for each vCPU, read from one table without an index. */
   SCAN_ROWS(250_000, "rows", "ours: a twentieth of what one vCPU reads"),
   /** Rows a scan, below which an index would help little. */

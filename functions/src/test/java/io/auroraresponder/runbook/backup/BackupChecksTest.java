@@ -21,14 +21,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 
+
 class BackupChecksTest {
-  private static final BackupThresholds LIMITS = BackupThresholds.defaults();
   private static final String LOST = "Amazon RDS is unable to access the KMS encryption key for database instance orders-db-instance-1.";
   private static final String BACK =
       "Amazon RDS can now successfully access the KMS encryption key for database instance orders-db-instance-1.";
 
   static Stream<Check<BackupEvidence>> checks() {
-    return BackupRunbook.checks(LIMITS).stream();
+    return BackupRunbook.checks().stream();
   }
 
   @ParameterizedTest
@@ -48,13 +48,13 @@ class BackupChecksTest {
   @ParameterizedTest
   @CsvSource({"6, WARNING", "7, OK", "8, OK"})
   void retentionIsHeldAgainstThePolicy(int days, Severity severity) {
-    assertThat(finding(run(new RetentionCheck(LIMITS), one -> one.retentionDays = days)).severity()).isEqualTo(severity);
+    assertThat(finding(run(new RetentionCheck(), one -> one.retentionDays = days)).severity()).isEqualTo(severity);
   }
 
   @Test
   void aShortRetentionComesWithItsCommandUnlessAwsBackupOwnsIt() {
-    Finding own = finding(run(new RetentionCheck(LIMITS), one -> one.retentionDays = 1));
-    Finding owned = finding(run(new RetentionCheck(LIMITS), one -> {
+    Finding own = finding(run(new RetentionCheck(), one -> one.retentionDays = 1));
+    Finding owned = finding(run(new RetentionCheck(), one -> {
       one.retentionDays = 1;
       one.recoveryPoint = "arn:aws:backup:eu-west-1:111122223333:recovery-point:continuous:cluster-abc";
     }));
@@ -68,7 +68,7 @@ class BackupChecksTest {
   @ParameterizedTest
   @CsvSource({"PT15M, OK", "PT15M1S, WARNING", "PT60M, WARNING", "PT60M1S, CRITICAL", "-PT2M, OK"})
   void theRestorableTimeMayNotFallBehind(Duration age, Severity severity) {
-    assertThat(finding(run(new RestorableTimeCheck(LIMITS), one -> one.latest = Reading.known(Backups.NOW.minus(age), Backups.NOW)))
+    assertThat(finding(run(new RestorableTimeCheck(), one -> one.latest = Reading.known(Backups.NOW.minus(age), Backups.NOW)))
         .severity())
         .isEqualTo(severity);
   }
@@ -76,7 +76,7 @@ class BackupChecksTest {
   @ParameterizedTest
   @CsvSource({"PT59M, available, INFO", "PT60M, available, INFO", "PT61M, available, CRITICAL", "PT99H, creating, INFO"})
   void noRestorableTimeIsExcusedOnlyWhileTheClusterIsNew(Duration age, String status, Severity severity) {
-    Finding finding = finding(run(new RestorableTimeCheck(LIMITS), one -> {
+    Finding finding = finding(run(new RestorableTimeCheck(), one -> {
       one.status = status;
       one.latest = Reading.unavailable("there is none");
       one.created = Reading.known(Backups.NOW.minus(age), Backups.NOW);
@@ -92,7 +92,7 @@ class BackupChecksTest {
       one.latest = Reading.known(Backups.NOW.minus(Duration.ofHours(3)), Backups.NOW);
     };
 
-    assertThat(finding(run(new RestorableTimeCheck(LIMITS), paused)).severity()).isEqualTo(Severity.INFO);
+    assertThat(finding(run(new RestorableTimeCheck(), paused)).severity()).isEqualTo(Severity.INFO);
   }
 
   @Test
@@ -102,7 +102,7 @@ class BackupChecksTest {
       one.latest = Reading.known(Backups.NOW.minus(Duration.ofHours(5)), Backups.NOW);
     };
 
-    assertThat(finding(run(new RestorableTimeCheck(LIMITS), paused)).severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(finding(run(new RestorableTimeCheck(), paused)).severity()).isEqualTo(Severity.CRITICAL);
   }
 
   @Test
@@ -113,10 +113,10 @@ class BackupChecksTest {
       one.events.add(Backups.event(Backups.WRITER, "Successfully paused the DB instance.", "notification", Duration.ofDays(4)));
     };
 
-    assertThat(finding(run(new RestorableTimeCheck(LIMITS),
+    assertThat(finding(run(new RestorableTimeCheck(),
         paused.andThen(one -> one.latest = Reading.known(Backups.NOW.minus(Duration.ofDays(4)), Backups.NOW)))).severity())
         .isEqualTo(Severity.INFO);
-    assertThat(finding(run(new RestorableTimeCheck(LIMITS),
+    assertThat(finding(run(new RestorableTimeCheck(),
         paused.andThen(one -> one.latest = Reading.known(Backups.NOW.minus(Duration.ofDays(5)), Backups.NOW)))).severity())
         .isEqualTo(Severity.CRITICAL);
   }
@@ -124,7 +124,7 @@ class BackupChecksTest {
   @ParameterizedTest
   @CsvSource({"PT28H, OK", "PT28H1S, WARNING", "PT48H, WARNING", "PT48H1S, CRITICAL"})
   void theNewestAutomatedSnapshotMayNotBeOld(Duration age, Severity severity) {
-    assertThat(finding(run(new AutomatedSnapshotCheck(LIMITS), one -> one.snapshots = List.of(Backups.automated(age, "available"))))
+    assertThat(finding(run(new AutomatedSnapshotCheck(), one -> one.snapshots = List.of(Backups.automated(age, "available"))))
         .severity())
         .isEqualTo(severity);
   }
@@ -132,7 +132,7 @@ class BackupChecksTest {
   @ParameterizedTest
   @CsvSource({"PT20H, OK", "PT30H, WARNING", "PT400H, CRITICAL"})
   void noAutomatedSnapshotIsExcusedUntilTheFirstWindowHasPassed(Duration age, Severity severity) {
-    Finding finding = finding(run(new AutomatedSnapshotCheck(LIMITS), one -> {
+    Finding finding = finding(run(new AutomatedSnapshotCheck(), one -> {
       one.snapshots = List.of(manual("before-upgrade", Duration.ofHours(1)), Backups.automated(Duration.ofHours(1), "creating"));
       one.created = Reading.known(Backups.NOW.minus(age), Backups.NOW);
     }));
@@ -146,15 +146,15 @@ class BackupChecksTest {
         Reading.known(Backups.NOW.minus(Duration.ofHours(5)), Backups.NOW));
     Consumer<Backups> change = one -> one.snapshots = List.of(foreign);
 
-    assertThat(finding(run(new AutomatedSnapshotCheck(LIMITS), change)).severity()).isEqualTo(Severity.CRITICAL);
-    assertThat(finding(run(new AutomatedSnapshotCheck(LIMITS), change.andThen(one -> one.recoveryPoint = "arn:aws:backup:x"))).severity())
+    assertThat(finding(run(new AutomatedSnapshotCheck(), change)).severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(finding(run(new AutomatedSnapshotCheck(), change.andThen(one -> one.recoveryPoint = "arn:aws:backup:x"))).severity())
         .isEqualTo(Severity.OK);
     assertThat(finding(run(new OwnershipCheck(), one -> one.recoveryPoint = "arn:aws:backup:x")).severity()).isEqualTo(Severity.INFO);
   }
 
   @Test
   void aStoppedClusterIsNotBlamedForItsSnapshots() {
-    Finding finding = finding(run(new AutomatedSnapshotCheck(LIMITS), one -> {
+    Finding finding = finding(run(new AutomatedSnapshotCheck(), one -> {
       one.status = "stopped";
       one.snapshots = List.of(Backups.automated(Duration.ofDays(4), "available"));
     }));
@@ -166,7 +166,7 @@ class BackupChecksTest {
   @CsvSource({"creating, PT6H, OK", "creating, PT6H1S, WARNING", "copying, PT7H, WARNING", "failed, PT1M, WARNING", "odd, PT1M, WARNING",
       "deleting, PT99H, OK"})
   void snapshotsThatAreStuckOrFailedAreNamed(String status, Duration age, Severity severity) {
-    Finding finding = finding(run(new SnapshotProgressCheck(LIMITS), one -> one.snapshots = List.of(Backups.automated(age, status))));
+    Finding finding = finding(run(new SnapshotProgressCheck(), one -> one.snapshots = List.of(Backups.automated(age, status))));
 
     assertThat(finding.severity()).isEqualTo(severity);
   }
@@ -174,7 +174,7 @@ class BackupChecksTest {
   @ParameterizedTest
   @CsvSource({"PT6H, OK", "PT6H1S, WARNING"})
   void aSnapshotThatBeganAndNeverEndedIsNamed(Duration age, Severity severity) {
-    Finding finding = finding(run(new SnapshotEventsCheck(LIMITS), one ->
+    Finding finding = finding(run(new SnapshotEventsCheck(), one ->
         one.snapshotEvents.add(Backups.event("rds:orders-db-lost", "Creating automated cluster snapshot", "backup", age))));
 
     assertThat(finding.severity()).isEqualTo(severity);
@@ -183,7 +183,7 @@ class BackupChecksTest {
   @Test
   void aSnapshotThatNeverEndedIsHistoryOnceALaterOneIsThere() {
     Finding finding = finding(run(
-        new SnapshotEventsCheck(LIMITS),
+        new SnapshotEventsCheck(),
         one -> one.snapshotEvents.add(Backups.event("rds:orders-db-lost", "Creating automated cluster snapshot", "backup",
         Duration.ofDays(9)))));
 
@@ -193,7 +193,7 @@ class BackupChecksTest {
 
   @Test
   void aLostEventOfASnapshotThatIsThereIsNoFinding() {
-    Finding finding = finding(run(new SnapshotEventsCheck(LIMITS), one -> one.snapshotEvents.removeLast()));
+    Finding finding = finding(run(new SnapshotEventsCheck(), one -> one.snapshotEvents.removeLast()));
 
     assertThat(finding.severity()).isEqualTo(Severity.OK);
   }
@@ -201,7 +201,7 @@ class BackupChecksTest {
   @ParameterizedTest
   @CsvSource({"PT24H, CRITICAL", "PT24H1S, WARNING"})
   void anEventOfALostKeyIsCriticalWhileItIsFresh(Duration age, Severity severity) {
-    Finding finding = finding(run(new EncryptionKeyCheck(LIMITS), one ->
+    Finding finding = finding(run(new EncryptionKeyCheck(), one ->
         one.events.add(Backups.event(Backups.WRITER, LOST, "failure", age))));
 
     assertThat(finding.severity()).isEqualTo(severity);
@@ -211,7 +211,7 @@ class BackupChecksTest {
 
   @Test
   void aKeyThatIsBackIsNoFindingThoughItsCategoryIsFailure() {
-    Finding finding = finding(run(new EncryptionKeyCheck(LIMITS), one -> {
+    Finding finding = finding(run(new EncryptionKeyCheck(), one -> {
       one.events.add(Backups.event(Backups.WRITER, LOST, "failure", Duration.ofHours(3)));
       one.events.add(Backups.event(Backups.WRITER, BACK, "failure", Duration.ofHours(2)));
     }));
@@ -225,16 +225,16 @@ class BackupChecksTest {
         one -> one.signal = new Signal("eventbridge-rds-db-instance", "rds-1", "RDS-EVENT-0419", LOST,
         Backups.NOW.minus(Duration.ofHours(1)));
 
-    assertThat(finding(run(new EncryptionKeyCheck(LIMITS), signalled)).severity()).isEqualTo(Severity.CRITICAL);
-    assertThat(finding(run(new EncryptionKeyCheck(LIMITS),
+    assertThat(finding(run(new EncryptionKeyCheck(), signalled)).severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(finding(run(new EncryptionKeyCheck(),
         signalled.andThen(one -> one.events.add(Backups.event(Backups.WRITER, BACK, "failure", Duration.ofMinutes(5)))))).severity())
         .isEqualTo(Severity.OK);
   }
 
   @Test
   void aStatusWithoutKeyIsCriticalWhateverTheEventsSay() {
-    Finding cluster = finding(run(new EncryptionKeyCheck(LIMITS), one -> one.status = "inaccessible-encryption-credentials-recoverable"));
-    Finding member = finding(run(new EncryptionKeyCheck(LIMITS), one -> {
+    Finding cluster = finding(run(new EncryptionKeyCheck(), one -> one.status = "inaccessible-encryption-credentials-recoverable"));
+    Finding member = finding(run(new EncryptionKeyCheck(), one -> {
       one.memberStatus = "inaccessible-encryption-credentials";
       one.failing.add("events");
     }));
@@ -250,21 +250,21 @@ class BackupChecksTest {
 
   @Test
   void listsThatAreIncompleteAreSaidToBe() {
-    for (Check<BackupEvidence> check : List.<Check<BackupEvidence>>of(new EncryptionKeyCheck(LIMITS), new FailureEventsCheck(LIMITS))) {
+    for (Check<BackupEvidence> check : List.<Check<BackupEvidence>>of(new EncryptionKeyCheck(), new FailureEventsCheck())) {
       assertThat(check.examine(new Backups().with(one -> one.failing.add("events")).gather())).as(check.id())
           .isInstanceOf(CheckResult.Inconclusive.class);
     }
-    for (Check<BackupEvidence> check : List.<Check<BackupEvidence>>of(new SnapshotEventsCheck(LIMITS), new FailureEventsCheck(LIMITS))) {
+    for (Check<BackupEvidence> check : List.<Check<BackupEvidence>>of(new SnapshotEventsCheck(), new FailureEventsCheck())) {
       assertThat(check.examine(new Backups().with(one -> one.failing.add("snapshot events")).gather())).as(check.id())
           .isInstanceOf(CheckResult.Inconclusive.class);
     }
-    for (Check<BackupEvidence> check : List.<Check<BackupEvidence>>of(new AutomatedSnapshotCheck(LIMITS), new SnapshotProgressCheck(LIMITS),
-        new ManualSnapshotsCheck(LIMITS))) {
+    for (Check<BackupEvidence> check : List.<Check<BackupEvidence>>of(new AutomatedSnapshotCheck(), new SnapshotProgressCheck(),
+        new ManualSnapshotsCheck())) {
       assertThat(check.examine(new Backups().with(one -> one.failing.add("snapshots")).gather())).as(check.id())
           .isInstanceOf(CheckResult.Inconclusive.class);
     }
-    for (Check<BackupEvidence> check : List.<Check<BackupEvidence>>of(new RetentionCheck(LIMITS), new RestorableTimeCheck(LIMITS),
-        new OwnershipCheck(), new AutomatedSnapshotCheck(LIMITS))) {
+    for (Check<BackupEvidence> check : List.<Check<BackupEvidence>>of(new RetentionCheck(), new RestorableTimeCheck(),
+        new OwnershipCheck(), new AutomatedSnapshotCheck())) {
       assertThat(check.examine(new Backups().with(one -> one.failing.add("settings")).gather())).as(check.id())
           .isInstanceOf(CheckResult.Inconclusive.class);
     }
@@ -272,7 +272,7 @@ class BackupChecksTest {
 
   @Test
   void failuresOfTwoWeeksAreShownInTheirOwnWords() {
-    Finding finding = finding(run(new FailureEventsCheck(LIMITS), one -> {
+    Finding finding = finding(run(new FailureEventsCheck(), one -> {
       one.events.add(Backups.event("orders-db", "Export task failed.", "notification", Duration.ofDays(3)));
       one.events.add(Backups.event("orders-db", "DB cluster created", "creation", Duration.ofDays(3)));
     }));
@@ -286,7 +286,7 @@ class BackupChecksTest {
       "before-upgrade, PT9999H, OK",
       "orders-responder-migration, PT9999H, OK"})
   void onlySnapshotsThatThisRunbookProposedAreCleanedUp(String id, Duration age, Severity severity) {
-    assertThat(finding(run(new ManualSnapshotsCheck(LIMITS), one -> one.snapshots = List.of(manual(id, age)))).severity())
+    assertThat(finding(run(new ManualSnapshotsCheck(), one -> one.snapshots = List.of(manual(id, age)))).severity())
         .isEqualTo(severity);
   }
 
@@ -323,7 +323,7 @@ class BackupChecksTest {
   @ParameterizedTest
   @CsvSource({"89, OK", "90, WARNING", "100, WARNING"})
   void manualSnapshotsAreHeldAgainstTheQuotaOfTheAccount(long used, Severity severity) {
-    Finding finding = finding(run(new SnapshotQuotaCheck(LIMITS), one -> one.manualSnapshots = used));
+    Finding finding = finding(run(new SnapshotQuotaCheck(), one -> one.manualSnapshots = used));
 
     assertThat(finding.severity()).isEqualTo(severity);
     assertThat(finding.summary().text()).isEqualTo(used + " of 100 manual cluster snapshots in this account and region");

@@ -79,16 +79,12 @@ final class Backups implements ControlPlane, ClusterBackups, MetricSource {
   }
 
   Examination examine() {
-    return examine(BackupThresholds.defaults());
-  }
-
-  Examination examine(BackupThresholds thresholds) {
-    return BackupRunbook.of(new BackupSource.Sources(this, this, this), thresholds, Clock.fixed(NOW, ZoneOffset.UTC))
+    return BackupRunbook.of(new BackupSource.Sources(this, this, this), Clock.fixed(NOW, ZoneOffset.UTC))
         .examine(incident(), Deadline.after(Duration.ofSeconds(30)));
   }
 
   BackupEvidence gather() {
-    return new BackupSource(new BackupSource.Sources(this, this, this), BackupThresholds.defaults(), Clock.fixed(NOW, ZoneOffset.UTC))
+    return new BackupSource(new BackupSource.Sources(this, this, this), Clock.fixed(NOW, ZoneOffset.UTC))
         .gather(incident(), Deadline.after(Duration.ofSeconds(30)));
   }
 

@@ -35,9 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+
 /** Every check: firing, clear, exactly at its limit, and inconclusive. */
 class CapacityChecksTest {
-  private static final CapacityThresholds LIMITS = CapacityThresholds.defaults();
 
   /** {@code fires} or else clear; {@code words} must stand in what it says. */
   record CheckCase(String check, String situation, Expected expected, UnaryOperator<CapacityScene> change, String words) {
@@ -112,7 +112,7 @@ class CapacityChecksTest {
 
   @Test
   void everyCheckHasAFiringAClearAndAnInconclusiveCase() {
-    for (Check<CapacityEvidence> check : CapacityRunbook.checks(LIMITS)) {
+    for (Check<CapacityEvidence> check : CapacityRunbook.checks()) {
       List<Expected> covered = cases().stream().filter(one -> one.check().equals(check.id())).map(CheckCase::expected).distinct().sorted()
           .toList();
       // What sessions waited for in the past is context: there is no limit that it could break.
@@ -134,11 +134,11 @@ class CapacityChecksTest {
   }
 
   static List<String> ids() {
-    return CapacityRunbook.checks(LIMITS).stream().map(Check::id).toList();
+    return CapacityRunbook.checks().stream().map(Check::id).toList();
   }
 
   private static Check<CapacityEvidence> check(String id) {
-    return CapacityRunbook.checks(LIMITS).stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+    return CapacityRunbook.checks().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
   }
 
   private static String words(List<Finding> findings) {

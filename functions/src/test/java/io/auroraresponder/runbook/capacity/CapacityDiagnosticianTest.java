@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+
 class CapacityDiagnosticianTest {
   private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
 
@@ -54,7 +55,7 @@ class CapacityDiagnosticianTest {
             Cause.READER_SATURATED,
             Cause.MEMORY_PRESSURE, Cause.LOAD_GROWTH, Cause.RAMP_LIMITED, Cause.FULL_NOT_PRESSED)
         .endsWith(Cause.UNKNOWN, Cause.NONE);
-    assertThat(new CapacityDiagnostician(CapacityThresholds.defaults(), CapacityRunbook.causes().reversed()).causes()).isSorted();
+    assertThat(new CapacityDiagnostician(CapacityRunbook.causes().reversed()).causes()).isSorted();
   }
 
   @ParameterizedTest

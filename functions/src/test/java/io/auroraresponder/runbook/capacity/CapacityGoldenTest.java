@@ -9,7 +9,6 @@ import static io.auroraresponder.runbook.capacity.CapacityScene.onCpu;
 import static io.auroraresponder.runbook.capacity.CapacityScene.repeat;
 import static io.auroraresponder.runbook.capacity.CapacityScene.waiting;
 
-import io.auroraresponder.database.HealthThresholds;
 import io.auroraresponder.database.SnapshotScene;
 import io.auroraresponder.fake.InMemoryHealth;
 import io.auroraresponder.golden.Goldens;
@@ -36,7 +35,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
 
 /**
  * Whole answers of the capacity runbook, report and message, as files that a person can read and review.
@@ -124,9 +122,9 @@ class CapacityGoldenTest {
     Runbook<CapacityEvidence> runbook =
         new Runbook<>(
             CapacityRunbook.NAME, (EvidenceSource<CapacityEvidence>) (incident, deadline) -> evidence,
-            CapacityRunbook.checks(CapacityThresholds.defaults()),
-            new CapacityDiagnostician(CapacityThresholds.defaults(), CapacityRunbook.causes()),
-            evidence.healthy().isKnown() ? new HealthyLooks(new InMemoryHealth(), HealthThresholds.defaults()) : AfterDiagnosis.NONE);
+            CapacityRunbook.checks(),
+            new CapacityDiagnostician(CapacityRunbook.causes()),
+            evidence.healthy().isKnown() ? new HealthyLooks(new InMemoryHealth()) : AfterDiagnosis.NONE);
     Incident incident = bare.incident();
     Examination examination = runbook.examine(incident, Deadline.after(Duration.ofMinutes(1)));
 

@@ -43,9 +43,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
+
 /** What must hold for any evidence: seeded, so that a failure can be run again. */
 class CapacityLawsTest {
-  private static final CapacityThresholds LIMITS = CapacityThresholds.defaults();
   private static final String[][] WAITS = {
     {"", ""}, {"Lock", "tuple"}, {"Lock", "relation"}, {"LWLock", "LockManager"}, {"IO", "DataFileRead"}, {"IO", "XactSync"},
         {"IPC", "ExecuteGather"},
@@ -97,7 +97,7 @@ class CapacityLawsTest {
     CapacityEvidence evidence = scene.evidence();
 
     List<Phrase> phrases = new ArrayList<>();
-    for (Check<CapacityEvidence> check : CapacityRunbook.checks(LIMITS)) {
+    for (Check<CapacityEvidence> check : CapacityRunbook.checks()) {
       CheckResult result = check.examine(evidence);
       phrases.addAll(Numbers.phrases(result));
     }

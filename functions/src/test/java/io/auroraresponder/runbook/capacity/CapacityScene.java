@@ -356,7 +356,7 @@ final class CapacityScene {
   }
 
   CapacityPicture picture() {
-    return CapacityPicture.of(evidence(), CapacityThresholds.defaults()).orElseThrow();
+    return CapacityPicture.of(evidence()).orElseThrow();
   }
 
   Optional<Explanation> suspect(CauseRule<CapacityPicture> rule) {
@@ -368,7 +368,7 @@ final class CapacityScene {
   }
 
   Diagnosis diagnose() {
-    return new CapacityDiagnostician(CapacityThresholds.defaults(), CapacityRunbook.causes()).diagnose(evidence(), List.of());
+    return new CapacityDiagnostician(CapacityRunbook.causes()).diagnose(evidence(), List.of());
   }
 
   Snapshot seen() {

@@ -23,9 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+
 class CapacitySourceTest {
   private static Diagnosis diagnose(CapacityEvidence evidence) {
-    return new CapacityDiagnostician(CapacityThresholds.defaults(), CapacityRunbook.causes()).diagnose(evidence, List.of());
+    return new CapacityDiagnostician(CapacityRunbook.causes()).diagnose(evidence, List.of());
   }
 
   @Test
@@ -169,7 +170,7 @@ class CapacitySourceTest {
     CapacityEvidence evidence = ports.gather();
 
     assertThat(evidence.gaps()).isEmpty();
-    assertThat(new LookBackCheck(CapacityThresholds.defaults()).examine(evidence)).hasToString(
+    assertThat(new LookBackCheck().examine(evidence)).hasToString(
         String.valueOf(new io.auroraresponder.runbook.CheckResult.Inconclusive(
             "LookBack", Gap.of("LookBack", NOW, "history:Ask failed with Throttling: asked 3 times"))));
   }

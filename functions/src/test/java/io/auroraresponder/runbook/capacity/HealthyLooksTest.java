@@ -8,7 +8,7 @@ import static io.auroraresponder.runbook.capacity.CapacityScene.loadGrowth;
 import static io.auroraresponder.runbook.capacity.CapacityScene.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.auroraresponder.database.HealthThresholds;
+import io.auroraresponder.database.HealthLimit;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.fake.InMemoryHealth;
 import io.auroraresponder.incident.Deadline;
@@ -37,7 +37,6 @@ import org.junit.jupiter.api.Test;
 
 class HealthyLooksTest {
   private static final Instant THEN = NOW.minus(Duration.ofHours(4));
-  private static final HealthThresholds LIMITS = HealthThresholds.defaults();
   private static final long ONE = 71;
 
   private final InMemoryHealth health = new InMemoryHealth();
@@ -46,9 +45,9 @@ class HealthyLooksTest {
   private Examination examine(CapacityScene scene) {
     CapacityEvidence evidence = scene.evidence();
     return new Runbook<CapacityEvidence>(
-            CapacityRunbook.NAME, (incident, deadline) -> evidence, CapacityRunbook.checks(CapacityThresholds.defaults()),
-            new CapacityDiagnostician(CapacityThresholds.defaults(), CapacityRunbook.causes()))
-        .with(new HealthyLooks(health, LIMITS))
+            CapacityRunbook.NAME, (incident, deadline) -> evidence, CapacityRunbook.checks(),
+            new CapacityDiagnostician(CapacityRunbook.causes()))
+        .with(new HealthyLooks(health))
         .examine(evidence.incident(), Deadline.after(Duration.ofMinutes(1)));
   }
 
@@ -164,26 +163,27 @@ class HealthyLooksTest {
   @Test
   void keepsEarlierStatementsBesideThoseAtWorkUpToTheLimit() {
     List<Statement> many = new ArrayList<>();
-    for (int id = 1000; id < 1000 + LIMITS.kept() + 20; id++) {
+    for (int id = 1000; id < 1000 + HealthLimit.KEPT.count() + 20; id++) {
       many.add(statement(id, 100, 1, 60));
     }
 
     examine(with(now(40, 10, 0.6), many.toArray(new Statement[0])));
 
     List<Statement> kept = health.writes().getFirst().work().orElse(work()).statements();
-    assertThat(kept).hasSize(LIMITS.kept());
+    assertThat(kept).hasSize(HealthLimit.KEPT.count());
     assertThat(kept.getFirst().id()).isEqualTo(ONE);
   }
 
   @Test
   void keepsOnlyTheBeginningOfALongStatement() {
     CapacityScene scene = healthy().healthyBefore(nothing());
-    scene.snapshot().statements(new StatementDelta("orders", ONE, "x".repeat(LIMITS.textLength() + 1), 4, 1, 1, 1, 50, 1, 1, 60));
+    scene.snapshot().statements(new StatementDelta("orders", ONE, "x".repeat(HealthLimit.TEXT_LENGTH.count() + 1), 4, 1, 1, 1, 50, 1, 1,
+        60));
 
     examine(scene);
 
     assertThat(health.writes().getFirst().work().orElse(work()).statements().getFirst().text())
-        .isEqualTo("x".repeat(LIMITS.textLength()) + "…");
+        .isEqualTo("x".repeat(HealthLimit.TEXT_LENGTH.count()) + "…");
   }
 
   // ------------------------------------------------------------------ comparing
@@ -289,7 +289,7 @@ class HealthyLooksTest {
   void manySettingsAreCounted() {
     List<HealthyLook.Setting> then = new ArrayList<>();
     List<Setting> now = new ArrayList<>();
-    for (int i = 0; i < LIMITS.shown() + 2; i++) {
+    for (int i = 0; i < HealthLimit.SHOWN.count() + 2; i++) {
       then.add(new HealthyLook.Setting("s" + i, "", "on"));
       now.add(new Setting("s" + i, "", "off"));
     }
@@ -301,22 +301,24 @@ class HealthyLooksTest {
 
   @Test
   void aStatementThatWasNotAtWorkThenIsNamedFromItsShareOn() {
-    assertThat(told(examine(with(now(40, 10, LIMITS.timeShare()))))).contains("not at work then, now 5 % of the execution time");
-    assertThat(told(examine(with(now(40, 10, LIMITS.timeShare() - 0.01))))).contains("nothing changed in its database");
+    assertThat(told(examine(with(now(40, 10, HealthLimit.TIME_SHARE.value())))))
+        .contains("not at work then, now 5 % of the execution time");
+    assertThat(told(examine(with(now(40, 10, HealthLimit.TIME_SHARE.value() - 0.01))))).contains("nothing changed in its database");
   }
 
   @Test
   void aStatementIsSlowerFromTheFactorOn() {
-    assertThat(told(examine(with(now(4, LIMITS.slower() * 10, 0.6), statement(ONE, 50_000, 10, 0)))))
+    assertThat(told(examine(with(now(4, HealthLimit.SLOWER.value() * 10, 0.6), statement(ONE, 50_000, 10, 0)))))
         .contains("mean 10 ms, now 30 ms (100 blocks a call, now 100)");
-    assertThat(told(examine(with(now(4, LIMITS.slower() * 10 - 0.1, 0.6), statement(ONE, 50_000, 10, 0)))))
+    assertThat(told(examine(with(now(4, HealthLimit.SLOWER.value() * 10 - 0.1, 0.6), statement(ONE, 50_000, 10, 0)))))
         .contains("nothing changed in its database");
   }
 
   @Test
   void aMeanOfTooFewCallsIsNoPast() {
-    assertThat(told(examine(with(now(4, 900, 0.6), statement(ONE, LIMITS.baselineCalls(), 10, 0))))).contains("mean 10 ms, now 900 ms");
-    assertThat(told(examine(with(now(4, 900, 0.6), statement(ONE, LIMITS.baselineCalls() - 1, 10, 0)))))
+    assertThat(told(examine(with(now(4, 900, 0.6), statement(ONE, HealthLimit.BASELINE_CALLS.count(), 10, 0)))))
+        .contains("mean 10 ms, now 900 ms");
+    assertThat(told(examine(with(now(4, 900, 0.6), statement(ONE, HealthLimit.BASELINE_CALLS.count() - 1, 10, 0)))))
         .contains("nothing changed in its database");
   }
 
@@ -329,9 +331,9 @@ class HealthyLooksTest {
 
   @Test
   void tooFewCallsInTheWindowAreNoRate() {
-    assertThat(told(examine(with(now(LIMITS.windowCalls(), 10, 0.6), statement(ONE, 1200, 10, 36_000)))))
+    assertThat(told(examine(with(now(HealthLimit.WINDOW_CALLS.count(), 10, 0.6), statement(ONE, 1200, 10, 36_000)))))
         .contains("2 calls a minute, now 300");
-    assertThat(told(examine(with(now(LIMITS.windowCalls() - 1, 10, 0.6), statement(ONE, 1200, 10, 36_000)))))
+    assertThat(told(examine(with(now(HealthLimit.WINDOW_CALLS.count() - 1, 10, 0.6), statement(ONE, 1200, 10, 36_000)))))
         .contains("nothing changed in its database");
   }
 
@@ -339,17 +341,17 @@ class HealthyLooksTest {
   void namesOnlySoManyStatements() {
     CapacityScene scene = healthy().healthyBefore(look());
     List<StatementDelta> many = new ArrayList<>();
-    for (int id = 1; id <= LIMITS.shown() + 1; id++) {
+    for (int id = 1; id <= HealthLimit.SHOWN.count() + 1; id++) {
       many.add(new StatementDelta("orders", id, "select " + "x".repeat(id), 4, 1, 0.1, 1, 50, 1, 1, 60));
     }
     scene.snapshot().statements(many.toArray(new StatementDelta[0]));
 
-    assertThat(told(examine(scene)).split("not at work then", -1)).hasSize(LIMITS.shown() + 1);
+    assertThat(told(examine(scene)).split("not at work then", -1)).hasSize(HealthLimit.SHOWN.count() + 1);
   }
 
   @Test
   void aLookThatIsTooOldIsAGapAndNotADifference() {
-    Instant old = NOW.minus(LIMITS.oldest());
+    Instant old = NOW.minus(HealthLimit.OLDEST.duration());
     Shape just = new Shape(old, shape(16).range(), "16.6", "3", "aurora", shape(16).members(), List.of());
     Shape past = new Shape(old.minusSeconds(1), shape(16).range(), "16.6", "3", "aurora", shape(16).members(), List.of());
 
@@ -398,7 +400,7 @@ class HealthyLooksTest {
   void countersThatBeganAnewAreNoContinuation() {
     double life = Duration.ofHours(28).toSeconds();
     double sameBeginning = life - Duration.between(THEN, hiddenRegression().seen().at()).toSeconds();
-    double moved = LIMITS.sameReset().toSeconds();
+    double moved = HealthLimit.SAME_RESET.duration().toSeconds();
     CapacityScene scene = hiddenRegression();
     scene.snapshot().statements(since(life));
 

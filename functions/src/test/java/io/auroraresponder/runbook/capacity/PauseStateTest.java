@@ -5,6 +5,7 @@ import static io.auroraresponder.runbook.capacity.CapacityScene.WRITER;
 import static io.auroraresponder.runbook.capacity.CapacityScene.healthy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
 
 class PauseStateTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -29,7 +31,7 @@ class PauseStateTest {
     var cluster = scene.state();
     return PauseState.of(
         cluster, cluster.members().getFirst(), evidence.incident(), evidence.metrics(), evidence.events(), evidence.at(),
-        CapacityThresholds.defaults().freshness());
+        DatabaseLimit.FRESHNESS.duration());
   }
 
   @Test

@@ -60,7 +60,7 @@ final class PortFakes {
                 },
                 (live, incident) -> answer("ledger", LeaseHistory.Situation.FREE), new InMemoryHealth(), cluster ->
                 CapacityScene.policy(64), PortFakes::request),
-            CapacityThresholds.defaults(), Clock.fixed(wanted.at(), ZoneOffset.UTC));
+            Clock.fixed(wanted.at(), ZoneOffset.UTC));
     return source.gather(wanted.incident(), Deadline.after(BUDGET, time::get));
   }
 

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+
 class PressedMemberTest {
   private static final String READER = "orders-db-2";
   private static final Signal ALARM = new Signal("eventbridge-alarm", "e-1", "alarm", "", NOW);
 
   private static Optional<String> chosen(CapacityScene scene, String named, String role) {
     CapacityEvidence evidence = scene.evidence();
-    return PressedMember.choose(scene.state(), CapacityScene.incident(named, role, ALARM), evidence.metrics(), evidence.at(),
-        CapacityThresholds.defaults())
+    return PressedMember.choose(scene.state(), CapacityScene.incident(named, role, ALARM), evidence.metrics(), evidence.at())
         .map(Member::id);
   }
 
@@ -129,8 +129,7 @@ class PressedMemberTest {
 
   private static Optional<String> meant(CapacityScene scene, String named, String role) {
     CapacityEvidence evidence = scene.evidence();
-    return PressedMember.provisioned(scene.state(), CapacityScene.incident(named, role, ALARM), evidence.metrics(), evidence.at(),
-        CapacityThresholds.defaults())
+    return PressedMember.provisioned(scene.state(), CapacityScene.incident(named, role, ALARM), evidence.metrics(), evidence.at())
         .map(Member::id);
   }
 

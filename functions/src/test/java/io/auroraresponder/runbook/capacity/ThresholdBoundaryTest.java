@@ -16,48 +16,52 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.database.SnapshotScene;
 import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.incident.Limit;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.MemberLimit;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
-import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every number of {@link CapacityThresholds}: what holds exactly at it, and no longer holds one step to the other side. */
+
+
+/** Every number of {@link CapacityLimit}: what holds exactly at it, and no longer holds one step to the other side. */
 class ThresholdBoundaryTest {
-  private static final CapacityThresholds LIMITS = CapacityThresholds.defaults();
   private static final long ONE = 77;
 
   /** {@code inside} is the last value that counts, {@code outside} the first that does not. */
-  record Boundary(String component, BooleanSupplier inside, BooleanSupplier outside) {
+  record Boundary(String limit, BooleanSupplier inside, BooleanSupplier outside) {
     @Override
     public String toString() {
-      return component;
+      return limit;
     }
   }
 
   @ParameterizedTest
   @MethodSource("boundaries")
   void holdsAtTheLimitAndNotBeyond(Boundary boundary) {
-    assertThat(boundary.inside().getAsBoolean()).as("%s, inside", boundary.component()).isTrue();
-    assertThat(boundary.outside().getAsBoolean()).as("%s, outside", boundary.component()).isFalse();
+    assertThat(boundary.inside().getAsBoolean()).as("%s, inside", boundary.limit()).isTrue();
+    assertThat(boundary.outside().getAsBoolean()).as("%s, outside", boundary.limit()).isFalse();
   }
 
   @Test
   void everyThresholdHasItsBoundary() {
-    List<String> components = Arrays.stream(CapacityThresholds.class.getRecordComponents()).map(RecordComponent::getName).toList();
+    List<String> limits = Stream.concat(Arrays.stream(CapacityLimit.values()), Arrays.stream(MemberLimit.values())).map(Limit::word)
+        .toList();
 
-    assertThat(boundaries().stream().map(Boundary::component).toList()).containsExactlyInAnyOrderElementsOf(components);
+    assertThat(boundaries().stream().map(Boundary::limit).toList()).containsAll(limits);
   }
 
   static List<Boundary> boundaries() {
@@ -121,7 +125,7 @@ class ThresholdBoundaryTest {
   }
 
   private static CheckResult check(String id, CapacityScene scene) {
-    return CapacityRunbook.checks(LIMITS).stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow().examine(scene.evidence());
+    return CapacityRunbook.checks().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow().examine(scene.evidence());
   }
 
   private static List<Boundary> ceiling() {
@@ -273,8 +277,8 @@ class ThresholdBoundaryTest {
 
   private static List<Boundary> ramp() {
     return List.of(
-        new Boundary("rampCpu", () -> ramp(0.86, 3), () -> ramp(0.85, 3)),
-        new Boundary("rampMinutes", () -> ramp(0.95, 3), () -> ramp(0.95, 2)),
+        new Boundary("climbCpu", () -> ramp(0.86, 3), () -> ramp(0.85, 3)),
+        new Boundary("climbMinutes", () -> ramp(0.95, 3), () -> ramp(0.95, 2)),
         new Boundary("healedMinutes", () -> calm(3), () -> calm(2)));
   }
 

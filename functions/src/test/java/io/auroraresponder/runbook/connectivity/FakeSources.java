@@ -43,12 +43,12 @@ final class FakeSources implements ControlPlane, ClusterPlacement, VirtualNetwor
   }
 
   Examination examine() {
-    return ConnectivityRunbook.of(sources(), ConnectivityThresholds.defaults(), Clock.fixed(Scene.NOW, ZoneOffset.UTC))
+    return ConnectivityRunbook.of(sources(), Clock.fixed(Scene.NOW, ZoneOffset.UTC))
         .examine(scene.incident(), Deadline.after(Duration.ofSeconds(30)));
   }
 
   ConnectivityEvidence gather() {
-    return new ConnectivitySource(sources(), ConnectivityThresholds.defaults(), Clock.fixed(Scene.NOW, ZoneOffset.UTC))
+    return new ConnectivitySource(sources(), Clock.fixed(Scene.NOW, ZoneOffset.UTC))
         .gather(scene.incident(), Deadline.after(Duration.ofSeconds(30)));
   }
 

@@ -32,12 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-
 class HopChecksTest {
-  private static final ConnectivityThresholds LIMITS = ConnectivityThresholds.defaults();
-
   static Stream<Check<ConnectivityEvidence>> checks() {
-    return ConnectivityRunbook.checks(LIMITS).stream();
+    return ConnectivityRunbook.checks().stream();
   }
 
   /** All but the one that quotes the signal. */
@@ -178,7 +175,7 @@ class HopChecksTest {
         .isInstanceOf(CheckResult.Inconclusive.class);
     assertThat(run(new WorldOpenCheck(), scene -> scene.groups = Reading.unavailable("refused")))
         .isInstanceOf(CheckResult.Inconclusive.class);
-    assertThat(run(new SubnetsCheck(LIMITS), scene -> scene.subnets = Reading.unavailable("refused")))
+    assertThat(run(new SubnetsCheck(), scene -> scene.subnets = Reading.unavailable("refused")))
         .isInstanceOf(CheckResult.Inconclusive.class);
   }
 
@@ -197,7 +194,7 @@ class HopChecksTest {
   @ParameterizedTest
   @CsvSource({"4, WARNING", "5, OK"})
   void subnetsNeedFreeAddresses(int free, Severity severity) {
-    assertThat(severity(run(new SubnetsCheck(LIMITS), scene ->
+    assertThat(severity(run(new SubnetsCheck(), scene ->
         scene.subnets = Reading.known(List.of(Scene.subnet("subnet-a", free), Scene.subnet("subnet-b", 90)), Scene.NOW))))
         .isEqualTo(severity);
   }
@@ -209,7 +206,7 @@ class HopChecksTest {
         List.of(new PlacedSubnet("subnet-a", "Inactive"), new PlacedSubnet("subnet-x", "Active")), "", Reading.unavailable("none"));
     ClusterNetwork network = new ClusterNetwork(List.of(), List.of(sick), Scene.NOW);
 
-    Finding finding = finding(run(new SubnetsCheck(LIMITS), scene -> scene.network = Reading.known(network, Scene.NOW)));
+    Finding finding = finding(run(new SubnetsCheck(), scene -> scene.network = Reading.known(network, Scene.NOW)));
 
     assertThat(finding.summary().text())
         .isEqualTo("the subnet group of orders-db-instance-1 is Incomplete; subnet-a is Inactive; subnet-x does not exist");
@@ -251,7 +248,7 @@ class HopChecksTest {
   @ParameterizedTest
   @CsvSource({"639, OK", "640, WARNING", "759, WARNING", "760, CRITICAL", "800, CRITICAL"})
   void headroomIsJudgedAgainstTheLimitInForce(int clients, Severity severity) {
-    assertThat(severity(run(new ConnectionHeadroomCheck(LIMITS), scene -> scene.look = seen(Scene.connections(clients, 800, 0)))))
+    assertThat(severity(run(new ConnectionHeadroomCheck(), scene -> scene.look = seen(Scene.connections(clients, 800, 0)))))
         .isEqualTo(severity);
   }
 
@@ -260,7 +257,7 @@ class HopChecksTest {
     Connections connections =
         new Connections(100, 8, 92, 0, 0, 0, 0, 0, 0, 803, 800, List.of(), List.of(new ConnectionLimit("role", "app", 50, 50)));
 
-    Finding finding = finding(run(new ConnectionHeadroomCheck(LIMITS), scene -> scene.look = seen(connections)));
+    Finding finding = finding(run(new ConnectionHeadroomCheck(), scene -> scene.look = seen(connections)));
 
     assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
     assertThat(finding.summary().text()).endsWith("role app has 50 of its own limit of 50");
@@ -270,7 +267,7 @@ class HopChecksTest {
   void theFullestOfTheirOwnLimitsIsNamed() {
     List<ConnectionLimit> limits = List.of(new ConnectionLimit("database", "app", 50, 41), new ConnectionLimit("role", "web", 20, 20));
 
-    Finding finding = finding(run(new ConnectionHeadroomCheck(LIMITS), scene ->
+    Finding finding = finding(run(new ConnectionHeadroomCheck(), scene ->
         scene.look = seen(new Connections(100, 8, 92, 0, 0, 0, 0, 0, 0, 803, 800, List.of(), limits))));
 
     assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
@@ -285,7 +282,7 @@ class HopChecksTest {
 
     assertThat(login.severity()).isEqualTo(Severity.WARNING);
     assertThat(login.advice().getFirst().text().text()).contains("own role");
-    assertThat(run(new ConnectionHeadroomCheck(LIMITS), scene -> scene.look = own)).isInstanceOf(CheckResult.Inconclusive.class);
+    assertThat(run(new ConnectionHeadroomCheck(), scene -> scene.look = own)).isInstanceOf(CheckResult.Inconclusive.class);
   }
 
   @Test
@@ -293,8 +290,8 @@ class HopChecksTest {
     Connections waiting = new Connections(780, 500, 280, 0, 400, 0, 0, 0, 0, 803, 800, List.of(), List.of());
     Connections half = new Connections(780, 500, 280, 0, 390, 0, 0, 0, 0, 803, 800, List.of(), List.of());
 
-    Finding most = finding(run(new ConnectionHeadroomCheck(LIMITS), scene -> scene.look = seen(waiting)));
-    Finding others = finding(run(new ConnectionHeadroomCheck(LIMITS), scene -> scene.look = seen(half)));
+    Finding most = finding(run(new ConnectionHeadroomCheck(), scene -> scene.look = seen(waiting)));
+    Finding others = finding(run(new ConnectionHeadroomCheck(), scene -> scene.look = seen(half)));
 
     assertThat(most.summary().text()).contains("400 of them waiting for a lock");
     assertThat(most.advice().getFirst().text().text()).contains("wait for a lock").contains("slow-queries");
@@ -303,7 +300,7 @@ class HopChecksTest {
 
   @Test
   void aPendingRebootIsTheFirstAdviceWhereConnectionsRunOut() {
-    Finding finding = finding(run(new ConnectionHeadroomCheck(LIMITS), scene -> {
+    Finding finding = finding(run(new ConnectionHeadroomCheck(), scene -> {
       scene.members = List.of(Scene.member(Scene.WRITER, true, "available", "pending-reboot"));
       scene.look = new Look.Failed("53300", "No connection is left: the server is full.", Scene.NOW);
     }));
@@ -316,7 +313,7 @@ class HopChecksTest {
 
   @Test
   void headroomWithoutASessionTellsWhatCloudWatchCounted() {
-    CheckResult result = run(new ConnectionHeadroomCheck(LIMITS), scene -> scene.look = new Look.NotTried("not asked"));
+    CheckResult result = run(new ConnectionHeadroomCheck(), scene -> scene.look = new Look.NotTried("not asked"));
 
     assertThat(((CheckResult.Inconclusive) result).gap().reason().text())
         .isEqualTo("the server's own count was not read; CloudWatch counted 120 connections");
@@ -325,16 +322,16 @@ class HopChecksTest {
   @ParameterizedTest
   @CsvSource({"159, OK", "160, WARNING"})
   void aBurstOfNewSessionsIsAStorm(int newSessions, Severity severity) {
-    assertThat(severity(run(new NewSessionsCheck(LIMITS), scene -> scene.look = seen(Scene.connections(300, 800, newSessions)))))
+    assertThat(severity(run(new NewSessionsCheck(), scene -> scene.look = seen(Scene.connections(300, 800, newSessions)))))
         .isEqualTo(severity);
-    assertThat(run(new NewSessionsCheck(LIMITS), scene -> scene.look = new Look.NotTried("paused")))
+    assertThat(run(new NewSessionsCheck(), scene -> scene.look = new Look.NotTried("paused")))
         .isInstanceOf(CheckResult.Inconclusive.class);
   }
 
   @ParameterizedTest
   @CsvSource({"PT720H, OK", "PT719H59M, WARNING", "PT1S, WARNING", "PT0S, CRITICAL", "PT-48H, CRITICAL"})
   void certificatesAreWatchedUntilTheirEnd(Duration left, Severity severity) {
-    Finding finding = finding(run(new CertificateCheck(LIMITS), scene ->
+    Finding finding = finding(run(new CertificateCheck(), scene ->
         scene.network = Reading.known(Scene.network("active", false, Scene.NOW.plus(left)), Scene.NOW)));
 
     assertThat(finding.severity()).isEqualTo(severity);
@@ -346,7 +343,7 @@ class HopChecksTest {
         Reading.unavailable("RDS does not say"));
     ClusterNetwork network = new ClusterNetwork(List.of(), List.of(silent), Scene.NOW);
 
-    assertThat(run(new CertificateCheck(LIMITS), scene -> scene.network = Reading.known(network, Scene.NOW)))
+    assertThat(run(new CertificateCheck(), scene -> scene.network = Reading.known(network, Scene.NOW)))
         .isInstanceOf(CheckResult.Inconclusive.class);
   }
 
@@ -364,10 +361,10 @@ class HopChecksTest {
   @ParameterizedTest
   @CsvSource({"899, WARNING", "900, OK"})
   void anEngineThatHasJustRestartedIsAWarning(double uptimeSeconds, Severity severity) {
-    assertThat(severity(run(new RestartCheck(LIMITS), scene ->
+    assertThat(severity(run(new RestartCheck(), scene ->
         scene.metrics = Map.of(Scene.WRITER, Map.of(Metric.UPTIME, Scene.series(uptimeSeconds))))))
         .isEqualTo(severity);
-    assertThat(run(new RestartCheck(LIMITS), scene -> scene.metrics = Map.of())).isInstanceOf(CheckResult.Inconclusive.class);
+    assertThat(run(new RestartCheck(), scene -> scene.metrics = Map.of())).isInstanceOf(CheckResult.Inconclusive.class);
   }
 
   @Test
@@ -378,11 +375,11 @@ class HopChecksTest {
             new RdsEvent("orders-db", "", "Completed failover to DB instance: orders-db-instance-1", List.of("failover"), at),
             new RdsEvent("orders-db", "", "A parameter group was updated", List.of("configuration change"), at));
 
-    Finding finding = finding(run(new RecentEventsCheck(LIMITS), scene -> scene.events = Reading.known(events, Scene.NOW)));
+    Finding finding = finding(run(new RecentEventsCheck(), scene -> scene.events = Reading.known(events, Scene.NOW)));
 
     assertThat(finding.severity()).isEqualTo(Severity.INFO);
     assertThat(finding.summary().text()).isEqualTo("orders-db: Completed failover to DB instance: orders-db-instance-1");
-    assertThat(run(new RecentEventsCheck(LIMITS), scene -> scene.events = Reading.unavailable("the list is incomplete")))
+    assertThat(run(new RecentEventsCheck(), scene -> scene.events = Reading.unavailable("the list is incomplete")))
         .isInstanceOf(CheckResult.Inconclusive.class);
   }
 

@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScalingChecksTest {
-
   private static Severity severity(ScalingScene scene, String check) {
     return finding(scene, check).severity();
   }
@@ -45,7 +44,7 @@ class ScalingChecksTest {
 
   @Test
   void everyCheckIsClearWhereAllIsWell() {
-    List<String> ids = ScalingRunbook.checks(ScalingScene.LIMITS).stream().map(Check::id).toList();
+    List<String> ids = ScalingRunbook.checks().stream().map(Check::id).toList();
 
     assertThat(ids).hasSize(17).doesNotHaveDuplicates();
     assertThat(ids)
@@ -55,7 +54,7 @@ class ScalingChecksTest {
 
   @Test
   void everyCheckIsInconclusiveWithoutAServerlessRange() {
-    assertThat(ScalingRunbook.checks(ScalingScene.LIMITS)).filteredOn(ScalingCheck.class::isInstance)
+    assertThat(ScalingRunbook.checks()).filteredOn(ScalingCheck.class::isInstance)
         .allSatisfy(check -> assertThat(new ScalingScene().noRange().check(check.id())).isInstanceOf(CheckResult.Inconclusive.class));
   }
 

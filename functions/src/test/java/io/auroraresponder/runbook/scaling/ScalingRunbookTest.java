@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-
 class ScalingRunbookTest {
   private static ScalingScene ramping() {
     return new ScalingScene().climb(100, 8).climb(300, 8).climb(500, 8);
@@ -142,7 +141,7 @@ class ScalingRunbookTest {
 
   @Test
   void aPauseTimeIsSentAgainWhileMinStaysZero() {
-    ScalingPicture picture = ScalingPicture.of(new ScalingScene().range(0, 8).evidence(), ScalingScene.LIMITS).orElseThrow();
+    ScalingPicture picture = ScalingPicture.of(new ScalingScene().range(0, 8).evidence()).orElseThrow();
 
     assertThat(picture.command(picture.min(), picture.max()).text()).endsWith("MinCapacity=0,MaxCapacity=8,SecondsUntilAutoPause=300");
   }

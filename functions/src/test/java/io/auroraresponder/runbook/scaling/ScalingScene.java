@@ -41,7 +41,6 @@ final class ScalingScene {
   static final Instant NEWEST = Instant.parse("2026-11-24T10:13:00Z");
   static final String WRITER = "orders-db-1";
   static final String READER = "orders-db-2";
-  static final ScalingThresholds LIMITS = ScalingThresholds.defaults();
   static final int DAY = 1440;
 
   private final Map<String, Map<Metric, Map<Instant, Double>>> points = new HashMap<>();
@@ -194,15 +193,15 @@ final class ScalingScene {
   // ------------------------------------------------------------------ asking
 
   Examination examine() {
-    return ScalingRunbook.of(sources(), LIMITS, clock()).examine(incident(), Deadline.after(Duration.ofSeconds(30)));
+    return ScalingRunbook.of(sources(), clock()).examine(incident(), Deadline.after(Duration.ofSeconds(30)));
   }
 
   ScalingEvidence evidence() {
-    return new ScalingSource(sources(), LIMITS, clock()).gather(incident(), Deadline.after(Duration.ofSeconds(30)));
+    return new ScalingSource(sources(), clock()).gather(incident(), Deadline.after(Duration.ofSeconds(30)));
   }
 
   CheckResult check(String id) {
-    return ScalingRunbook.checks(LIMITS).stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow().examine(evidence());
+    return ScalingRunbook.checks().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow().examine(evidence());
   }
 
   private static Clock clock() {
