@@ -26,6 +26,11 @@ public record Backoff(int attempts, Duration first, RandomGenerator random, Paus
     return new Backoff(3, Duration.ofMillis(400), RandomGenerator.getDefault(), Backoff::sleep);
   }
 
+  /** One attempt, for whoever is waited for. */
+  public static Backoff once() {
+    return new Backoff(1, Duration.ofMillis(1), RandomGenerator.getDefault(), Backoff::sleep);
+  }
+
   /**
    * The answer of the first attempt that is not throttled.
    *

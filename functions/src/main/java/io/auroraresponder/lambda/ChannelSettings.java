@@ -38,13 +38,15 @@ import java.util.Set;
  * @param pagerSecret name or ARN of the secret with {@code {"routingKey":"…"}}; empty for no pager
  * @param pagerAddress where PagerDuty takes events
  * @param bus name or ARN of an event bus; empty for none
+ * @param answersUpTo the highest max that a yes from Slack may lead to; 0: messages have no buttons
  */
 public record ChannelSettings(
-    String slackSecret, String slackChannel, URI slackApi, String pagerSecret, URI pagerAddress, String bus, Audience audience) {
+    String slackSecret, String slackChannel, URI slackApi, String pagerSecret, URI pagerAddress, String bus, Audience audience,
+    double answersUpTo) {
   /** Every variable that it reads. */
   static final Set<String> VARIABLES =
       Set.of("SLACK_SECRET", "SLACK_CHANNEL", "SLACK_FROM", "SLACK_API", "PAGER_SECRET", "PAGE_FROM", "PAGER_ADDRESS", "EVENT_BUS",
-          "SLACK_DETAILS", "PAGER_DETAILS");
+          "SLACK_DETAILS", "PAGER_DETAILS", "SLACK_APPROVERS", "SLACK_MAX_ACU");
 
   private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost", "[::1]");
 
@@ -54,7 +56,13 @@ public record ChannelSettings(
         address(set, "PAGER_ADDRESS", PagerDuty.ADDRESS), set.text("EVENT_BUS", ""),
         new Audience(severity(set, "SLACK_FROM", Audience.DEFAULT.slackFrom()), severity(set, "PAGE_FROM", Audience.DEFAULT.pageFrom()),
             details(set, "SLACK_DETAILS", Audience.DEFAULT.slackDetails()),
-            details(set, "PAGER_DETAILS", Audience.DEFAULT.pagerDetails())));
+            details(set, "PAGER_DETAILS", Audience.DEFAULT.pagerDetails())),
+        answersUpTo(set));
+  }
+
+  private static double answersUpTo(Environment set) {
+    double most = set.number("SLACK_MAX_ACU", 0);
+    return set.names("SLACK_APPROVERS").isEmpty() ? 0 : most;
   }
 
   private static Details details(Environment set, String name, Details otherwise) {
@@ -100,7 +108,7 @@ public record ChannelSettings(
       channels.add(new BusChannel(new EventBus(clients.bus(), bus)));
     }
     if (!slackSecret.isEmpty()) {
-      channels.add(new SlackChannel(slack(web, secrets), audience, slackChannel));
+      channels.add(new SlackChannel(slack(web, secrets), audience, slackChannel, answersUpTo));
     }
     return channels;
   }
@@ -113,7 +121,7 @@ public record ChannelSettings(
   }
 
   /** Nothing of the secret is in the refusal. */
-  private static String part(String secret, String name) {
+  static String part(String secret, String name) {
     try {
       JsonObject json = JsonParser.parseString(secret).getAsJsonObject();
       JsonElement value = json.get(name);

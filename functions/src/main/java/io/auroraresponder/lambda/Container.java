@@ -1,5 +1,6 @@
 package io.auroraresponder.lambda;
 
+import io.auroraresponder.aws.ApprovalClients;
 import io.auroraresponder.aws.AwsClients;
 import io.auroraresponder.aws.Backoff;
 import io.auroraresponder.aws.ChannelClients;
@@ -8,9 +9,11 @@ import io.auroraresponder.aws.FunctionInvocations;
 import io.auroraresponder.aws.RdsLoginToken;
 import io.auroraresponder.aws.Rehearsal;
 import io.auroraresponder.aws.ReportBucket;
+import io.auroraresponder.aws.SecretValues;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.intake.OwnAccount;
 import io.auroraresponder.ledger.IncidentLog;
+import io.auroraresponder.ledger.OperatorsTable;
 import io.auroraresponder.notify.sns.TopicSubscribers;
 import io.auroraresponder.postgres.DatabaseLogin;
 import io.auroraresponder.postgres.JdbcProbe;
@@ -28,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /** What one Lambda container is made of, from its environment; built once, before SnapStart takes its picture. */
@@ -115,6 +119,21 @@ final class Container {
             set.text("LEDGER_TABLE"), set.text("OPERATORS_TABLE"), set.text("REPORT_BUCKET"),
             ReportBucket.of(region, Optional.empty(), set.text("REPORT_BUCKET"))),
         ChannelSettings.read(set));
+  }
+
+  /** What ApprovalFunction works with; its calls are not repeated, since Slack waits. */
+  record Answering(Supplier<String> secret, OperatorsTable operators, Clock clock) {}
+
+  Answering answering() {
+    return answering(
+        ApprovalClients.of(set.text("AWS_REGION"), Optional.empty()), set.text("OPERATORS_TABLE"), set.text("SLACK_SIGNING_SECRET"), clock);
+  }
+
+  static Answering answering(ApprovalClients clients, String operatorsTable, String signingSecret, Clock clock) {
+    SecretValues secrets = new SecretValues(clients.secrets(), clock);
+    return new Answering(
+        () -> ChannelSettings.part(secrets.of(signingSecret), "signingSecret"),
+        new OperatorsTable(new DynamoDbTable(clients.dynamoDb(), operatorsTable, Backoff.once(), clock), clock), clock);
   }
 
   Patrol patrol() {

@@ -9,6 +9,7 @@ import static io.auroraresponder.observation.ServiceCall.LEDGER_DESCRIBE;
 import static io.auroraresponder.observation.ServiceCall.LEDGER_GET;
 import static io.auroraresponder.observation.ServiceCall.LEDGER_PUT;
 import static io.auroraresponder.observation.ServiceCall.LEDGER_QUERY;
+import static io.auroraresponder.observation.ServiceCall.OPERATORS_PUT;
 import static io.auroraresponder.observation.ServiceCall.OPERATORS_SCAN;
 import static io.auroraresponder.observation.ServiceCall.RDS_CONNECT;
 import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_CLUSTERS;
@@ -48,6 +49,7 @@ public enum DeployedFunction {
   PROBE("DatabaseProbeFunction", "", "Reads the database inside its VPC, and may do nothing else"),
   REMEDIATION("RemediationFunction", "", "Changes scaling ranges as leases inside guard rails, the only function that may"),
   NOTIFICATION("NotificationFunction", "", "Keeps the report page and tells Slack, pager and bus what became of incidents"),
+  APPROVAL("ApprovalFunction", "", "Takes signed answers from Slack to where people say what they want, and may do nothing else"),
   PATROL("PatrolFunction", "", "Hands unfinished incidents back; once a day wakes every function and counts who listens");
 
   /** What reading an event takes, whichever runbook's function it reaches: whose cluster it is, what was seen before, whom to tell. */
@@ -77,6 +79,11 @@ public enum DeployedFunction {
     this.handler = handler;
     this.runbook = runbook;
     this.description = description;
+  }
+
+  /** Whether it is there only where somebody asked for it. */
+  public boolean isOptional() {
+    return this == APPROVAL;
   }
 
   /** The end of its name on AWS. */
@@ -113,6 +120,7 @@ public enum DeployedFunction {
       case REMEDIATION -> TimeBudgets.REMEDIATION;
       case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING -> TimeBudgets.RUNBOOK;
       case NOTIFICATION -> TimeBudgets.NOTIFICATION;
+      case APPROVAL -> TimeBudgets.APPROVAL;
       case PATROL -> TimeBudgets.PATROL;
     };
   }
@@ -141,6 +149,7 @@ public enum DeployedFunction {
               CLOUDWATCH_GET_METRIC_DATA, LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, LEDGER_DESCRIBE, OPERATORS_SCAN,
               TOPIC_PUBLISH);
       case NOTIFICATION -> Set.of(LEDGER_GET, LEDGER_PUT, OPERATORS_SCAN, SECRET_GET, BUS_PUT, REPORT_PUT);
+      case APPROVAL -> Set.of(OPERATORS_PUT, SECRET_GET);
       case PATROL -> Set.of(LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, LEDGER_DELETE, FUNCTION_INVOKE, TOPIC_ATTRIBUTES);
     };
   }
@@ -159,11 +168,15 @@ public enum DeployedFunction {
     Set<String> all = new TreeSet<>();
     switch (this) {
       case PROBE -> all.add("PROBE_ROOTS");
-      case REMEDIATION -> all.addAll(Set.of("ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "OPERATORS_TABLE", "TIME_ZONE"));
+      case REMEDIATION -> {
+        all.addAll(Set.of("ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "OPERATORS_TABLE", "TIME_ZONE"));
+        all.addAll(Settings.SLACK_ANSWERS);
+      }
       case NOTIFICATION -> {
         all.addAll(Set.of("LEDGER_TABLE", "OPERATORS_TABLE", "REPORT_BUCKET"));
         all.addAll(ChannelSettings.VARIABLES);
       }
+      case APPROVAL -> all.addAll(Set.of("OPERATORS_TABLE", "SLACK_SIGNING_SECRET"));
       case PATROL -> all.addAll(Set.of("FINDINGS_TOPIC", "FUNCTIONS", "LEDGER_TABLE", "OPERATIONS_TOPIC"));
       case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING ->
           all.addAll(
@@ -173,7 +186,7 @@ public enum DeployedFunction {
                   "PROBE_ROOTS", "PROBE_SOURCE", "PROBE_USER",
                   "REMEDIATION_FUNCTION", "REPORT_BUCKET", "RESEND_HOURS", "TIME_ZONE"));
     }
-    if (this != PROBE && this != PATROL && this != NOTIFICATION) {
+    if (runbook().isPresent() || this == REMEDIATION) {
       all.addAll(LIMITS);
     }
     return Collections.unmodifiableSet(all);
@@ -189,12 +202,14 @@ public enum DeployedFunction {
 
   /**
    * The partition keys of the ledger that it may write, a trailing {@code *} for any end: the functions that think keep incidents, the one
-   * that acts keeps heads and chain, the one that tells keeps what it told. None may write what people say.
+   * that acts keeps heads and chain, the one that tells keeps what it told. None may write what people say, but one, of the operators'
+   * table, what they pressed in Slack.
    */
   public List<String> writes() {
     return switch (this) {
       case REMEDIATION -> List.of("HEAD", "CHAIN#*", "OPEN");
       case NOTIFICATION -> List.of("NOTICE#*");
+      case APPROVAL -> List.of("SLACK#*");
       case PATROL -> List.of("OPEN");
       case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING -> List.of("EVENT#*", "OPEN", "INCIDENT#*", "HEALTHY#*");
       case PROBE -> List.of();

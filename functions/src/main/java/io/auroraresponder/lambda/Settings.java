@@ -3,6 +3,7 @@ package io.auroraresponder.lambda;
 import io.auroraresponder.policy.FreezeWindow;
 import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.policy.Policy;
+import io.auroraresponder.remediation.SlackApprovals;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -27,6 +28,7 @@ import java.util.Set;
  * @param resend after how long an answer that has not changed is said again while its alarm stands
  * @param timeZone where those are who read the mails; empty for UTC alone
  * @param limits hard limits of the deployment
+ * @param slack whose answers from Slack count
  */
 public record Settings(
     String region,
@@ -40,12 +42,32 @@ public record Settings(
     String probeUser,
     Duration resend,
     Optional<ZoneId> timeZone,
-    HardLimits limits) {
+    HardLimits limits,
+    SlackApprovals slack) {
   /** Alertmanager's default repeat interval: often enough that a shift hears of what stands, seldom enough to be read. */
   public static final Duration RESEND = Duration.ofHours(4);
 
   public Settings {
     ownRoles = Set.copyOf(ownRoles);
+  }
+
+  /** The variables that say whose answers from Slack count. */
+  static final Set<String> SLACK_ANSWERS = Set.of("SLACK_APPROVERS", "SLACK_MAX_ACU", "SLACK_TEAM", "SLACK_APP", "SLACK_CHANNEL");
+
+  /** All of them or none: half of them would allow more than was meant. */
+  static SlackApprovals slack(Environment set) {
+    Set<String> approvers = set.names("SLACK_APPROVERS");
+    double most = set.number("SLACK_MAX_ACU", 0);
+    SlackApprovals read =
+        new SlackApprovals(approvers, most, set.text("SLACK_TEAM", ""), set.text("SLACK_APP", ""), set.text("SLACK_CHANNEL", ""));
+    if (approvers.isEmpty()) {
+      return SlackApprovals.NONE;
+    }
+    if (most <= 0 || read.team().isEmpty() || read.app().isEmpty() || read.channel().isEmpty()) {
+      throw Environment.wrong("SLACK_APPROVERS", String.join(",", approvers),
+          "beside it SLACK_MAX_ACU, SLACK_TEAM, SLACK_APP and SLACK_CHANNEL");
+    }
+    return read;
   }
 
   /** What this process was started with. */
@@ -58,7 +80,8 @@ public record Settings(
     return new Settings(
         set.text("AWS_REGION"), account(set), set.text("LEDGER_TABLE"), set.text("OPERATORS_TABLE"), set.text("FINDINGS_TOPIC"),
         set.text("REMEDIATION_FUNCTION"), set.names("OWN_ROLES"), set.text("PROBE_DATABASE", "postgres"),
-        set.text("PROBE_USER", "aurora_responder"), hours(set, "RESEND_HOURS", RESEND, 0.25), timeZone(set), limits(set));
+        set.text("PROBE_USER", "aurora_responder"), hours(set, "RESEND_HOURS", RESEND, 0.25), timeZone(set), limits(set),
+        SlackApprovals.NONE);
   }
 
   /** For the function that decides and acts. */
@@ -66,7 +89,7 @@ public record Settings(
     return new Settings(
         set.text("AWS_REGION"), account(set), set.text("LEDGER_TABLE"), set.text("OPERATORS_TABLE"), set.text("FINDINGS_TOPIC"), "",
         Set.of(),
-        "", "", RESEND, timeZone(set), limits(set));
+        "", "", RESEND, timeZone(set), limits(set), slack(set));
   }
 
   private static Optional<ZoneId> timeZone(Environment set) {

@@ -21,6 +21,9 @@ final class TimeBudgets {
   /** How long a runbook function waits for the probe's: longer than that can run, so that its end is seen. */
   static final Duration PROBE_INVOKE = Duration.ofSeconds(17);
 
+  /** Slack waits for three seconds; the secret and one put take 2.4 s at most ({@code ApprovalClients}). */
+  static final Duration APPROVAL = Duration.ofSeconds(3);
+
   static final Duration REMEDIATION = Duration.ofSeconds(30);
 
   /** How long a runbook function waits for a decision; what comes later is told by the sweep. */

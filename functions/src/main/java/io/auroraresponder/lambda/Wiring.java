@@ -1,6 +1,7 @@
 package io.auroraresponder.lambda;
 
 import io.auroraresponder.aws.AccountDirectory;
+import io.auroraresponder.aws.ApprovalClients;
 import io.auroraresponder.aws.AwsClients;
 import io.auroraresponder.aws.Backoff;
 import io.auroraresponder.aws.ChannelClients;
@@ -196,6 +197,11 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
     return new NotificationFunction(board).answer(payload, run, deadline).toString();
   }
 
+  /** The function that takes Slack's answers. */
+  public static ApprovalFunction answers(ApprovalClients clients, String operatorsTable, String signingSecret, Clock clock) {
+    return new ApprovalFunction(Container.answering(clients, operatorsTable, signingSecret, clock));
+  }
+
   /**
    * What takes in events and thinks.
    *
@@ -272,7 +278,7 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
   }
 
   private static RemediationSettings acting(Settings settings) {
-    return RemediationSettings.defaults().with(settings.limits());
+    return RemediationSettings.defaults().with(settings.limits()).with(settings.slack());
   }
 
   private static ProbeRequest request(ClusterState cluster, Member member, Settings settings) {

@@ -26,6 +26,7 @@ import java.util.Set;
  *   <li>{@code pk=RUN sk=RUN lifts tableId first by at why}; {@code first} is {@code true} or {@code false}
  *   <li>{@code pk=<aws:userid> sk=<id> kind=back|keep|adopt|leave|clear-fork cluster target stop}
  *   <li>{@code pk=<aws:userid> sk=<id> kind=approve|refuse planHash}
+ *   <li>{@code pk=SLACK#<team>:<user> sk=<id> kind=approve|refuse planHash app channel}, from the buttons in Slack
  *   <li>{@code pk=<aws:userid> sk=<id> kind=silence cluster until why}
  * </ul>
  *
@@ -40,7 +41,6 @@ public final class OperatorsTable {
 
   private static final Table.Key STOP = new Table.Key("STOP", "STOP");
   private static final Table.Key RUN = new Table.Key("RUN", "RUN");
-  private static final String SLACK = "SLACK#";
   private static final String SILENCE = "silence";
   private static final int MOMENT = "2026-11-24T10:15:30Z".length();
   private static final int TARGET = 8;
@@ -171,8 +171,9 @@ public final class OperatorsTable {
     at(id);
     switch (kind) {
       case "approve", "refuse" -> {
-        String via = by.startsWith(SLACK) ? "slack" : "iam";
-        approvals.add(new Approval(id, by.split(":", 2)[0], whole(fields.text("planHash")), kind.equals("approve"), via));
+        Optional<SlackAnswer> slack = by.startsWith(SlackAnswer.PARTITIONS) ? Optional.of(SlackAnswer.read(item)) : Optional.empty();
+        String approver = slack.map(SlackAnswer::name).orElseGet(() -> by.split(":", 2)[0]);
+        approvals.add(new Approval(id, approver, whole(fields.text("planHash")), kind.equals("approve"), slack));
       }
       case SILENCE -> silences.add(readSilence(item));
       default -> orders.add(new Order(id, by, kind(kind), fields.text("cluster"), target(kind, fields), fields.text("stop")));
@@ -276,6 +277,19 @@ public final class OperatorsTable {
   public void put(Approval approval, String by) {
     Map<String, String> texts = Map.of("kind", approval.yes() ? "approve" : "refuse", "planHash", approval.planHash());
     put(by, approval.id(), texts, approval.at().plus(LIFE));
+  }
+
+  /**
+   * Says what somebody pressed in Slack; false where this very answer stands there already.
+   *
+   * @param id the moment at which Slack signed it, and what tells the request from every other
+   * @throws Table.TableUnavailableException when it is not known whether it was written
+   */
+  public boolean answered(String id, SlackAnswer from, String planHash, boolean yes) {
+    Map<String, String> texts =
+        Map.of("kind", yes ? "approve" : "refuse", "planHash", planHash, "app", from.app(), "channel", from.channel());
+    Table.Item item = new Table.Item(new Table.Key(from.partition(), id), texts, Map.of("ttl", at(id).plus(LIFE).getEpochSecond()));
+    return table.put(item, Table.Condition.ABSENT);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.auroraresponder.notify;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param aside a newer look that does not lead: of another runbook, and no worse
  * @param silence what people said about quiet; empty where they said nothing
  * @param undelivered what did not reach another channel
+ * @param question the plan that waits for a person; empty where none does
  */
 public record Story(
     Report report,
@@ -30,7 +32,17 @@ public record Story(
     List<Entry> entries,
     Optional<Aside> aside,
     Optional<Quiet> silence,
-    List<Undelivered> undelivered) {
+    List<Undelivered> undelivered,
+    Optional<Question> question) {
+
+  /** Without a plan that waits for a person. */
+  public Story(Report report, Instant lookedAt, LeaseState lease, List<Event> events, List<Entry> entries, Optional<Aside> aside,
+      Optional<Quiet> silence, List<Undelivered> undelivered) {
+    this(report, lookedAt, lease, events, entries, aside, silence, undelivered, Optional.empty());
+  }
+
+  /** A plan that waits for a person, until then. */
+  public record Question(String planHash, ScalingRange from, ScalingRange to, Instant expires) {}
 
   /** How a lease stands, as far as people need it. */
   public enum LeaseState {
@@ -104,7 +116,7 @@ public record Story(
   }
 
   public Story with(List<Undelivered> failed) {
-    return new Story(report, lookedAt, lease, events, entries, aside, silence, failed);
+    return new Story(report, lookedAt, lease, events, entries, aside, silence, failed, question);
   }
 
   public String incident() {

@@ -31,6 +31,7 @@ public enum ServiceCall {
   LEDGER_QUERY("dynamodb:Query"),
   LEDGER_DESCRIBE("dynamodb:DescribeTable"),
   OPERATORS_SCAN("dynamodb:Scan"),
+  OPERATORS_PUT("dynamodb:PutItem"),
   TOPIC_PUBLISH("sns:Publish"),
   TOPIC_ATTRIBUTES("sns:GetTopicAttributes"),
   SECRET_GET("secretsmanager:GetSecretValue"),

@@ -52,11 +52,12 @@ final class PendingSteps {
     return all.stream()
         .filter(approval -> approval.yes() == yes && approval.planHash().equals(pending.plan().planHash()))
         .filter(approval -> approval.at().isBefore(pending.expires()))
+        .filter(approval -> seen.settings().slack().admit(approval, pending.plan()))
         .findFirst();
   }
 
   static Fact by(Approval approval, Instant now) {
-    return Fact.word("approval", now, approval.approver());
+    return Fact.word("approval", now, words(approval));
   }
 
   /** Why it is not the plan any more that people were shown; whoever says yes later is answered with that. */
@@ -92,13 +93,18 @@ final class PendingSteps {
       return Step.rest();
     }
     HeadDraft draft = seen.head().draft().pending(Optional.of(pending.asking(seen.now())));
-    EntryBody body = EntryBody.of(plan).with("planHash", plan.planHash()).with("approver", yes.approver());
+    EntryBody body = EntryBody.of(plan).with("planHash", plan.planHash()).with("approver", yes.approver()).with("via", yes.via());
     return new Step.Ask(plan.incidentKey(), new Step.Move(draft, EntryKind.APPROVED, body));
   }
 
   /** As the intent says who made it be sent. */
   static String sender(Approval yes) {
-    return "approval of " + yes.approver();
+    return "approval of " + words(yes);
+  }
+
+  /** Whose word Slack's is, is Slack's word: so it is called that wherever it is recorded. */
+  private static String words(Approval approval) {
+    return approval.slack().isPresent() ? "Slack user " + approval.approver() : approval.approver();
   }
 
   private Step voided(ClusterSnapshot seen, Pending pending, PlanNote.Result result, Phrase why) {

@@ -127,7 +127,14 @@ public final class Stories {
         ? LeaseState.CLOSED : LeaseState.NONE);
     List<Story.Entry> shown = entries.stream()
         .map(entry -> new Story.Entry(entry.seq(), entry.prev(), entry.hash(), entry.at(), entry.kind().name(), entry.body())).toList();
-    return new Story(plain.report(), plain.lookedAt(), state, events, shown, plain.aside(), plain.silence(), List.of());
+    return new Story(plain.report(), plain.lookedAt(), state, events, shown, plain.aside(), plain.silence(), List.of(),
+        question(head, incident));
+  }
+
+  private Optional<Story.Question> question(Head head, Incident incident) {
+    return head.pending()
+        .filter(pending -> pending.plan().incidentKey().equals(incident.key()) && clock.instant().isBefore(pending.expires()))
+        .map(pending -> new Story.Question(pending.plan().planHash(), pending.plan().from(), pending.plan().to(), pending.expires()));
   }
 
   /** A raise that the report shows is not said again. */

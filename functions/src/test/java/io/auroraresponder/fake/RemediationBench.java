@@ -35,6 +35,7 @@ import io.auroraresponder.remediation.Plans;
 import io.auroraresponder.remediation.RemediationModule;
 import io.auroraresponder.remediation.RemediationPorts;
 import io.auroraresponder.remediation.RemediationSettings;
+import io.auroraresponder.remediation.SlackApprovals;
 import io.auroraresponder.remediation.Wish;
 import io.auroraresponder.remediation.Wishes;
 import java.time.Duration;
@@ -67,10 +68,19 @@ public final class RemediationBench {
   }
 
   public RemediationBench(ScalingRange range, HardLimits limits) {
+    this(range, limits, SlackApprovals.NONE);
+  }
+
+  /** Where those may answer in Slack. */
+  public RemediationBench(SlackApprovals slack) {
+    this(BASE, HardLimits.DEFAULTS, slack);
+  }
+
+  private RemediationBench(ScalingRange range, HardLimits limits, SlackApprovals slack) {
     AtomicLong ids = new AtomicLong();
     aurora = new FakeAurora(clock, range);
     RemediationSettings defaults = RemediationSettings.defaults();
-    settings = new RemediationSettings(limits, defaults.rates(), defaults.times(), defaults.thresholds());
+    settings = new RemediationSettings(limits, defaults.rates(), defaults.times(), defaults.thresholds(), slack);
     ledger = new Ledger(table, clock, () -> "write-" + ids.incrementAndGet());
     wishes = new Wishes(limits);
     office = RemediationModule.open(new RemediationPorts(ledger, operators, aurora, aurora, aurora, clock, clock::nanos), settings);
@@ -103,7 +113,7 @@ public final class RemediationBench {
 
   /** Somebody says yes or no to a plan; the next sweep reads it. */
   public void approve(String planHash, boolean yes, String by) {
-    operators.put(new Approval(OperatorsTable.id(clock.instant(), "say" + said++), by, planHash, yes, "iam"), by + ":session");
+    operators.put(new Approval(OperatorsTable.id(clock.instant(), "say" + said++), by, planHash, yes), by + ":session");
   }
 
   /** Somebody orders the range back, and a sweep runs at once. */

@@ -51,6 +51,7 @@ final class SampleEventsTest {
     all.put("by-hand", "opened capacity orders-db FULL");
     all.put("by-hand-runbook", "opened backup billing-db FULL");
     all.put("sns-finding", "unknown-shape");
+    all.put("function-url-slack", "unknown-shape");
     all.put("self-check", "self-check");
     return all;
   }

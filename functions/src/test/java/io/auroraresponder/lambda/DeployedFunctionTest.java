@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.auroraresponder.remediation.SlackApprovals;
 import io.auroraresponder.runbook.connectivity.ConnectionSource;
 import java.time.Clock;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DeployedFunctionTest {
 
@@ -27,6 +29,7 @@ final class DeployedFunctionTest {
     all.put("OPERATIONS_TOPIC", "arn:aws:sns:eu-west-1:111122223333:operations");
     all.put("REMEDIATION_FUNCTION", "remediation:live");
     all.put("REPORT_BUCKET", "reports");
+    all.put("SLACK_SIGNING_SECRET", "signing");
     all.put("FUNCTIONS", "capacity=capacity:live,backup=backup:live");
     all.put("PROBE_FUNCTIONS", "vpc-1=probe:live");
     return all;
@@ -63,6 +66,7 @@ final class DeployedFunctionTest {
       case PROBE -> container.directProbe();
       case REMEDIATION -> container.acting();
       case NOTIFICATION -> container.notifying();
+      case APPROVAL -> container.answering();
       case PATROL -> container.patrol();
       case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING -> container.thinking();
     }
@@ -125,6 +129,21 @@ final class DeployedFunctionTest {
   void namesTheVariableThatIsMissing() {
     assertThatThrownBy(() -> Settings.ofRunbook(new Environment(Map.of("AWS_REGION", "eu-west-1"))))
         .hasMessage("the environment variable ACCOUNT is missing");
+  }
+
+  /** Half of them would let more people answer, or further, than was meant. */
+  @ParameterizedTest
+  @ValueSource(strings = {"SLACK_MAX_ACU", "SLACK_TEAM", "SLACK_APP", "SLACK_CHANNEL"})
+  void approversInSlackStandWithTeamAppChannelAndBound(String missing) {
+    Map<String, String> values = new HashMap<>(Map.of("SLACK_APPROVERS", "U061F7AUR, U061F7AUS", "SLACK_MAX_ACU", "16", "SLACK_TEAM",
+        "T012AB3C4",
+        "SLACK_APP", "A0123456789", "SLACK_CHANNEL", "C0123456789"));
+
+    assertThat(Settings.slack(new Environment(values)).approvers()).containsExactlyInAnyOrder("U061F7AUR", "U061F7AUS");
+    values.remove(missing);
+    assertThatThrownBy(() -> Settings.slack(new Environment(values))).hasMessageContaining("SLACK_APPROVERS").hasMessageContaining(missing);
+    values.remove("SLACK_APPROVERS");
+    assertThat(Settings.slack(new Environment(values))).isEqualTo(SlackApprovals.NONE);
   }
 
   @Test

@@ -28,7 +28,7 @@ class OperatorsTableTest {
     Run run = new Run("", LEDGER, true, "bob", AT, "begin");
     Order order = new Order(ID, ANN, Order.Kind.CLEAR_FORK, "orders-db", "", "stop-1");
     Order back = new Order(ID + "2", ANN, Order.Kind.BACK, "orders-db", "1584bf20", "");
-    Approval yes = new Approval(ID + "3", "AROABOB", "a".repeat(64), true, "iam");
+    Approval yes = new Approval(ID + "3", "AROABOB", "a".repeat(64), true);
     Silence silence = new Silence(ID + "4", ANN, "orders-db", AT.plus(Duration.ofHours(3)), "known");
     operators.put(stop);
     operators.put(run);

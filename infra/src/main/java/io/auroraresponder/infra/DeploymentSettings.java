@@ -72,16 +72,24 @@ record DeploymentSettings(
    *
    * @param slackSecret name or ARN of a secret, as the pager's
    * @param slackChannel where messages go whose cluster names no channel; empty for a web hook
+   * @param signingSecret name or ARN of the secret by which answers from Slack are known; empty: messages have no buttons
    * @param variables what the function is told beside that
    */
-  record Channels(String slackSecret, String slackChannel, String pagerSecret, String eventBus, Map<String, String> variables) {
+  record Channels(
+      String slackSecret, String slackChannel, String pagerSecret, String eventBus, String signingSecret, Map<String, String> variables) {
     Channels {
       variables = Collections.unmodifiableMap(new TreeMap<>(variables));
     }
 
-    /** Secrets that the function reads. */
-    List<String> secrets() {
-      return Stream.of(slackSecret, pagerSecret).filter(secret -> !secret.isEmpty()).distinct().toList();
+    /** Secrets that a function reads. */
+    List<String> secrets(DeployedFunction function) {
+      Stream<String> all = function == DeployedFunction.APPROVAL ? Stream.of(signingSecret) : Stream.of(slackSecret, pagerSecret);
+      return all.filter(secret -> !secret.isEmpty()).distinct().toList();
+    }
+
+    /** Whether people may answer in Slack. */
+    boolean takesAnswers() {
+      return !signingSecret.isEmpty();
     }
 
     /** The function's variables; a channel that is not there has none. */
@@ -91,6 +99,7 @@ record DeploymentSettings(
       all.put("SLACK_CHANNEL", slackChannel);
       all.put("PAGER_SECRET", pagerSecret);
       all.put("EVENT_BUS", eventBus);
+      all.put("SLACK_SIGNING_SECRET", signingSecret);
       all.values().removeIf(String::isEmpty);
       return all;
     }
@@ -121,6 +130,11 @@ record DeploymentSettings(
   private static final Pattern SECRET =
       Pattern.compile("[\\w/+=.@-]{1,512}|arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\\d{12}:secret:[\\w/+=.@-]{1,512}");
   private static final Pattern SLACK_CHANNEL = Pattern.compile("[CG][A-Z0-9]{8,20}|#[\\p{Ll}\\p{Lo}0-9_-]{1,80}");
+  private static final Pattern CHANNEL_ID = Pattern.compile("[CG][A-Z0-9]{8,20}");
+  private static final Pattern SLACK_USER = Pattern.compile("[UW][A-Z0-9]{2,20}");
+  private static final Pattern SLACK_TEAM = Pattern.compile("T[A-Z0-9]{2,20}");
+  private static final Pattern SLACK_APP = Pattern.compile("A[A-Z0-9]{2,20}");
+  private static final List<String> ANSWERS = List.of("slackMaxAcu", "slackTeam", "slackApp", "slackSigningSecret");
   private static final Pattern BUS = Pattern.compile("[\\w./-]{1,256}|arn:aws[a-z-]*:events:[a-z0-9-]+:\\d{12}:event-bus/[\\w./-]{1,256}");
   private static final Pattern SEVERITY = Pattern.compile("critical|warning|info|ok");
   private static final Pattern DETAILS = Pattern.compile("full|names|none");
@@ -136,7 +150,8 @@ record DeploymentSettings(
       Set.of(
           "name", "artifact", "acting", "defaultMode", "highestMode", "maxAcu", "minAcu", "step", "leaseHours", "resendHours", "timeZone",
           "budgetAcuHoursPerDay", "fleetBudgetAcuHoursPerDay", "fleetRaisedAtOnce",
-          "cooldownMinutes", "ratePerDay", "freeze", "slackSecret", "slackChannel", "slackFrom", "slackDetails", "pagerSecret",
+          "cooldownMinutes", "ratePerDay", "freeze", "slackSecret", "slackChannel", "slackFrom", "slackDetails", "approvers", "slackMaxAcu",
+          "slackTeam", "slackApp", "slackSigningSecret", "pagerSecret",
           "pagerRegion", "pageFrom", "pagerDetails",
           "eventBus", "findingsMailFrom", "findingsMail", "operationsMail", "logDays", "reportDays", "daily", "weekly",
           "selfCheck",
@@ -344,12 +359,43 @@ record DeploymentSettings(
             context.text("slackSecret", "", SECRET, secret),
             context.text("slackChannel", "", SLACK_CHANNEL, "a channel's id such as C0123456789, or its name such as #operations"),
             context.text("pagerSecret", "", SECRET, secret),
-            context.text("eventBus", "", BUS, "the name or ARN of an event bus"), variables);
+            context.text("eventBus", "", BUS, "the name or ARN of an event bus"), answers(context, variables), variables);
     if (channels.slackSecret().isEmpty() && !channels.slackChannel().isEmpty()) {
       throw new Context.RefusedException("context 'slackChannel' is \"" + channels.slackChannel()
           + "\" without 'slackSecret'; expected the secret that holds the bot's token");
     }
     return channels;
+  }
+
+  /**
+   * The name of the signing secret; empty where nobody may answer in Slack. What they are given with is given whole, or refused by name.
+   */
+  private static String answers(Context context, Map<String, String> variables) {
+    List<String> approvers = context.texts("approvers", SLACK_USER, "Slack's ids of users such as U061F7AUR");
+    if (approvers.isEmpty()) {
+      for (String key : ANSWERS) {
+        if (context.has(key)) {
+          throw new Context.RefusedException("context '" + key
+              + "' stands without 'approvers'; expected the ids of those who may answer in Slack");
+        }
+      }
+      return "";
+    }
+    for (String key : ANSWERS) {
+      if (!context.has(key)) {
+        throw new Context.RefusedException("context 'approvers' stands without '" + key + "'; expected all of "
+            + String.join(", ", ANSWERS));
+      }
+    }
+    if (!CHANNEL_ID.matcher(context.text("slackChannel", "", SLACK_CHANNEL, "a channel")).matches()) {
+      throw new Context.RefusedException(
+          "context 'approvers' needs 'slackChannel' as the channel's id such as C0123456789: an answer tells no name");
+    }
+    variables.put("SLACK_APPROVERS", String.join(",", approvers));
+    number(context, variables, "slackMaxAcu", "SLACK_MAX_ACU", 1, 256);
+    variables.put("SLACK_TEAM", context.text("slackTeam", "", SLACK_TEAM, "Slack's id of the workspace such as T012AB3C4"));
+    variables.put("SLACK_APP", context.text("slackApp", "", SLACK_APP, "Slack's id of the app such as A0123456789"));
+    return context.text("slackSigningSecret", "", SECRET, "the name or ARN of a secret in Secrets Manager");
   }
 
   private static void severity(Context context, String key, String variable, Map<String, String> all) {

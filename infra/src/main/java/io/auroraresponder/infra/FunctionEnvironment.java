@@ -30,7 +30,8 @@ final class FunctionEnvironment {
 
   /** Variables that have a default in the functions and may therefore be left out. */
   static boolean mayBeMissing(String variable) {
-    return variable.startsWith("LIMIT_") || variable.startsWith("SLACK_") || variable.startsWith("PAGE")
+    boolean ofSlack = variable.startsWith("SLACK_") && !variable.equals("SLACK_SIGNING_SECRET");
+    return variable.startsWith("LIMIT_") || ofSlack || variable.startsWith("PAGE")
         || MAY_BE_MISSING.contains(variable);
   }
 

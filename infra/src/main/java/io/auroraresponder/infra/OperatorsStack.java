@@ -60,7 +60,7 @@ final class OperatorsStack extends Stack {
     statements.add(Statement.allow(List.of("dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query"), List.of(data.tableArn())));
     statements.add(Statement.allow(List.of("s3:GetObject"), List.of(data.everyReportArn(), data.pageArns())));
     List<String> aliases =
-        Arrays.stream(DeployedFunction.values()).filter(one -> one != DeployedFunction.PROBE)
+        Arrays.stream(DeployedFunction.values()).filter(one -> one != DeployedFunction.PROBE && !one.isOptional())
             .map(one -> Arns.alias(name + "-" + one.id())).toList();
     statements.add(Statement.allow(List.of("lambda:InvokeFunction"), aliases));
     return statements;

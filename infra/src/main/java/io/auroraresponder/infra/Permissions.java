@@ -64,7 +64,7 @@ final class Permissions {
    * @param operations ARN of the topic of the responder's own alarms
    * @param reports ARN pattern of the stored reports of a runbook
    * @param pages ARN pattern of the report pages
-   * @param secrets ARNs or ARN patterns of the channels' secrets
+   * @param secrets ARNs or ARN patterns of the secrets that a function reads
    * @param buses ARNs of the buses that reports are put on
    * @param failures ARN of the queue of failed events
    * @param acting ARN of the function that changes clusters
@@ -80,7 +80,7 @@ final class Permissions {
       String operations,
       Function<String, String> reports,
       String pages,
-      List<String> secrets,
+      Function<DeployedFunction, List<String>> secrets,
       List<String> buses,
       String failures,
       String acting,
@@ -160,11 +160,12 @@ final class Permissions {
               ? List.of(places.ledger(), places.operators()) : List.of(places.ledger())));
       case "dynamodb:Query", "dynamodb:DescribeTable" -> Optional.of(Statement.allow(actions, List.of(places.ledger())));
       case "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:UpdateItem" ->
-          Optional.of(Statement.allow(actions, List.of(places.ledger())).when(items(function.writes())));
+          Optional.of(Statement.allow(actions, List.of(function == DeployedFunction.APPROVAL ? places.operators() : places.ledger()))
+              .when(items(function.writes())));
       case "sns:GetTopicAttributes" -> Optional.of(Statement.allow(actions, List.of(places.topic(), places.operations())));
       case "sns:Publish" -> Optional.of(Statement.allow(actions, List.of(places.topic())));
       case "lambda:InvokeFunction" -> some(actions, places.aliases().apply(function));
-      case "secretsmanager:GetSecretValue" -> some(actions, places.secrets());
+      case "secretsmanager:GetSecretValue" -> some(actions, places.secrets().apply(function));
       case "events:PutEvents" -> some(actions, places.buses());
       case "s3:PutObject" -> Optional.of(Statement.allow(actions, List.of(
           function.runbook().map(places.reports()).orElse(places.pages()))));

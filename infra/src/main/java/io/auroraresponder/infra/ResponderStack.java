@@ -28,6 +28,8 @@ import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.iam.CfnManagedPolicy;
 import software.amazon.awscdk.services.lambda.CfnLayerVersion;
+import software.amazon.awscdk.services.lambda.CfnPermission;
+import software.amazon.awscdk.services.lambda.CfnUrl;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.logs.CfnMetricFilter;
 import software.amazon.awscdk.services.s3.assets.Asset;
@@ -66,6 +68,9 @@ final class ResponderStack extends Stack {
     warnWhereNobodyListens();
     addFunctions();
     messaging.wake(function(DeployedFunction.NOTIFICATION));
+    if (isThere(DeployedFunction.APPROVAL)) {
+      takeAnswers(function(DeployedFunction.APPROVAL));
+    }
     addRules();
     addSchedules();
     watch();
@@ -88,6 +93,25 @@ final class ResponderStack extends Stack {
     Suppressions.suppress(made, "AwsSolutions-IAM5",
         "A boundary allows nothing by itself; it denies one call and leaves the rest to the role");
     return made.getAttrPolicyArn();
+  }
+
+  /**
+   * Slack signs its requests and cannot sign AWS's way: so the address asks for no credentials, and the function for Slack's signature
+   * before
+   * it reads anything. The second permission is what Lambda asks for beside the first (Lambda Developer Guide, "Control access to Lambda
+   * function URLs"); it holds for calls of the address alone.
+   */
+  private void takeAnswers(ResponderFunction receiver) {
+    String arn = receiver.alias().getFunctionArn();
+    CfnUrl url =
+        CfnUrl.Builder.create(this, "Answers").targetFunctionArn(receiver.alias().getLambda().getFunctionArn())
+            .qualifier(ResponderFunction.ALIAS).authType("NONE").invokeMode("BUFFERED").build();
+    url.getNode().addDependency(receiver.alias());
+    CfnPermission.Builder.create(this, "AnswersOpen").functionName(arn).action("lambda:InvokeFunctionUrl").principal("*")
+        .functionUrlAuthType("NONE").build();
+    CfnPermission.Builder.create(this, "AnswersInvoke").functionName(arn).action("lambda:InvokeFunction").principal("*")
+        .invokedViaFunctionUrl(true).build();
+    output("AnswersUrl", "Request URL of the Slack app, under Interactivity", url.getAttrFunctionUrl());
   }
 
   /** Queues and functions may be subscribed by hand, so that it is no error. */
@@ -115,7 +139,7 @@ final class ResponderStack extends Stack {
           roots));
     }
     for (DeployedFunction which : DeployedFunction.values()) {
-      if (which != DeployedFunction.PROBE && which != DeployedFunction.REMEDIATION) {
+      if (which != DeployedFunction.PROBE && which != DeployedFunction.REMEDIATION && isThere(which)) {
         add(which, ownRole);
       }
     }
@@ -151,6 +175,11 @@ final class ResponderStack extends Stack {
             name(which), environment(ownRole).of(which), List.of(), Optional.empty(),
             Optional.ofNullable(settings.concurrency().get(which.id())), List.of());
     functions.put(which, new ResponderFunction(this, which.id(), which, common, own));
+  }
+
+  /** The one that anybody can reach is there only where it was asked for. */
+  private boolean isThere(DeployedFunction which) {
+    return !which.isOptional() || settings.channels().takesAnswers();
   }
 
   private String name(DeployedFunction which) {
@@ -194,7 +223,7 @@ final class ResponderStack extends Stack {
   private List<String> everyFunction() {
     List<String> all = new ArrayList<>();
     for (DeployedFunction which : DeployedFunction.values()) {
-      if (which != DeployedFunction.PROBE && which != DeployedFunction.PATROL) {
+      if (which != DeployedFunction.PROBE && which != DeployedFunction.PATROL && isThere(which)) {
         all.add(which.id() + "=" + name(which) + ":" + ResponderFunction.ALIAS);
       }
     }
@@ -222,7 +251,7 @@ final class ResponderStack extends Stack {
         messaging.operations(),
         data::reportArns,
         data.pageArns(),
-        settings.channels().secrets().stream().map(ResponderStack::secretArn).toList(),
+        which -> settings.channels().secrets(which).stream().map(ResponderStack::secretArn).toList(),
         Stream.of(settings.channels().eventBus()).filter(bus -> !bus.isEmpty()).map(ResponderStack::busArn).toList(),
         messaging.failuresArn(),
         Arns.of("lambda", "function:" + name(DeployedFunction.REMEDIATION)),
@@ -246,7 +275,7 @@ final class ResponderStack extends Stack {
       return aliases;
     }
     for (DeployedFunction other : DeployedFunction.values()) {
-      if (other != DeployedFunction.PROBE && other != which) {
+      if (other != DeployedFunction.PROBE && other != which && isThere(other)) {
         aliases.add(aliasArn(other));
       }
     }

@@ -166,16 +166,35 @@ final class PermissionsTest {
     }
   }
 
-  /** People alone say stop, run, yes and no: no function's role names their table in anything that writes. */
+  /** People alone say stop, run, yes and no: no function's role names their table in anything that writes, but one what Slack signed. */
   @Test
   void noFunctionWritesWhatPeopleSay() {
-    for (JsonObject role : roles()) {
+    List<JsonObject> roles = new ArrayList<>(roles());
+    roles.removeAll(roles(DeployedFunction.APPROVAL));
+    for (JsonObject role : roles) {
       for (JsonObject statement : statements(role)) {
         boolean writes = texts(statement.get("Action")).stream()
             .anyMatch(action -> action.matches("dynamodb:(Put|Update|Delete|Batch|Transact).*"));
         assertThat(writes && statement.get("Resource").toString().contains("-operators")).isFalse();
       }
     }
+  }
+
+  @Test
+  void theFunctionThatTakesAnswersPutsThemUnderSlackReadsItsSecretAndMayDoNothingElse() {
+    JsonObject role = roles(DeployedFunction.APPROVAL).getFirst();
+    Set<String> allowed = new TreeSet<>();
+    statements(role).stream().filter(PermissionsTest::allows).forEach(statement -> allowed.addAll(texts(statement.get("Action"))));
+    JsonObject put = onlyStatement(DeployedFunction.APPROVAL, "dynamodb:PutItem");
+    JsonObject secret = onlyStatement(DeployedFunction.APPROVAL, "secretsmanager:GetSecretValue");
+
+    allowed.removeAll(Permissions.OF_THE_SERVICE);
+    assertThat(allowed).containsExactly("dynamodb:PutItem", "secretsmanager:GetSecretValue");
+    assertThat(put.get("Condition").toString()).isEqualTo(
+        "{\"ForAllValues:StringLike\":{\"dynamodb:LeadingKeys\":[\"SLACK#*\"]},\"Null\":{\"dynamodb:LeadingKeys\":\"false\"}}");
+    assertThat(texts(put.get("Resource"))).singleElement().asString().contains("-operators");
+    assertThat(texts(secret.get("Resource"))).singleElement().asString().contains("aurora-responder/slack-signing-??????");
+    assertThat(onlyStatement(DeployedFunction.NOTIFICATION, "secretsmanager:GetSecretValue").toString()).doesNotContain("slack-signing");
   }
 
   /** The one role beside those of the functions: EventBridge's, for the central bus and this deployment's rule alone. */

@@ -159,6 +159,8 @@ final class ResponderStackTest {
   void everyTargetOfARuleHasTheQueueBehindItAndTheRightToWakeIt() {
     Map<String, JsonObject> rules = Templates.resources(Templates.RESPONDER, "AWS::Events::Rule");
     Map<String, JsonObject> permissions = Templates.resources(Templates.RESPONDER, "AWS::Lambda::Permission");
+    // Those of the address in Slack stand in a test of their own.
+    permissions.keySet().removeIf(id -> id.startsWith("Answers"));
 
     int targetCount = 0;
     rules.keySet().removeIf(id -> id.startsWith("MessagingCentral"));
@@ -327,6 +329,24 @@ final class ResponderStackTest {
     assertThat(telling).extracting(filter -> filter.getAsJsonArray("MetricTransformations").get(0).toString()).containsOnly(
         telling.getFirst().getAsJsonArray("MetricTransformations").get(0).toString());
     assertThat(telling.getFirst().toString()).contains("ToldAfter", "$.afterSeconds", "$.channel", "Seconds");
+  }
+
+  @Test
+  void answersComeByOneAddressOfOneFunction() {
+    JsonObject url = Templates.properties(Templates.resources(Templates.RESPONDER, "AWS::Lambda::Url").values().iterator().next());
+    List<JsonObject> open =
+        Templates.resources(Templates.RESPONDER, "AWS::Lambda::Permission").values().stream().map(Templates::properties)
+            .filter(one -> one.get("Principal").getAsString().equals("*")).toList();
+
+    assertThat(Templates.resources(Templates.RESPONDER, "AWS::Lambda::Url")).hasSize(1);
+    assertThat(url.get("AuthType").getAsString()).isEqualTo("NONE");
+    assertThat(url.get("Qualifier").getAsString()).isEqualTo("live");
+    assertThat(url.get("TargetFunctionArn").toString()).contains("approvalFunction");
+    assertThat(open).hasSize(2).allSatisfy(one -> assertThat(one.get("FunctionName").toString()).contains("approvalAlias"));
+    assertThat(open).extracting(one -> one.get("Action").getAsString())
+        .containsExactlyInAnyOrder("lambda:InvokeFunctionUrl", "lambda:InvokeFunction");
+    assertThat(open).filteredOn(one -> one.get("Action").getAsString().equals("lambda:InvokeFunction"))
+        .allSatisfy(one -> assertThat(one.get("InvokedViaFunctionUrl").getAsBoolean()).isTrue());
   }
 
   @Test

@@ -124,7 +124,12 @@ final class Templates {
     chosen.put("findingsMail", List.of("oncall@example.com"));
     chosen.put("findingsMailFrom", "warning");
     chosen.put("slackSecret", "aurora-responder/slack");
-    chosen.put("slackChannel", "#operations");
+    chosen.put("slackChannel", "C0123456789");
+    chosen.put("approvers", List.of("U061F7AUR", "U061F7AUS"));
+    chosen.put("slackMaxAcu", 16);
+    chosen.put("slackTeam", "T012AB3C4");
+    chosen.put("slackApp", "A0123456789");
+    chosen.put("slackSigningSecret", "aurora-responder/slack-signing");
     chosen.put("pagerSecret", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:pager-AbCdEf");
     chosen.put("eventBus", "operations");
     chosen.put("operationsMail", List.of("platform@example.com"));

@@ -41,9 +41,21 @@ public final class SlackChannel implements NoticeChannel {
   private final SlackClient client;
   private final Audience audience;
   private final String standard;
+  private final double answersUpTo;
 
-  /** {@code standard}: the channel for clusters that name none. */
+  /** Without buttons. */
   public SlackChannel(SlackClient client, Audience audience, String standard) {
+    this(client, audience, standard, 0);
+  }
+
+  /**
+   * Over a workspace.
+   *
+   * @param standard the channel for clusters that name none
+   * @param answersUpTo the highest max that an answer in Slack may lead to, ACU; 0 for no buttons
+   */
+  public SlackChannel(SlackClient client, Audience audience, String standard, double answersUpTo) {
+    this.answersUpTo = answersUpTo;
     this.client = client;
     this.audience = audience;
     this.standard = standard;
@@ -61,7 +73,9 @@ public final class SlackChannel implements NoticeChannel {
 
   @Override
   public Optional<Step> next(Story story, Shown shown, Instant now) {
-    SlackMessage message = SlackMessage.of(story, audience.slackDetails());
+    // An answer counts from the deployment's own channel alone.
+    boolean answerable = client.edits() && !SlackRoute.of(story.report()).isChannel();
+    SlackMessage message = SlackMessage.of(story, audience.slackDetails(), answerable ? answersUpTo : 0);
     if (!shown.isSent()) {
       boolean speaks = audience.opensInSlack(story) && !story.isOver() && !story.isQuiet(now);
       return speaks ? Optional.of(deadline -> posted(story, shown, message, now, deadline)) : Optional.empty();

@@ -1,10 +1,15 @@
 package io.auroraresponder.notify.slack;
 
+import com.slack.api.model.block.ActionsBlock;
 import com.slack.api.model.block.ContextBlock;
 import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.SectionBlock;
+import com.slack.api.model.block.composition.ConfirmationDialogObject;
 import com.slack.api.model.block.composition.MarkdownTextObject;
+import com.slack.api.model.block.composition.PlainTextObject;
+import com.slack.api.model.block.element.ButtonElement;
 import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Numbers;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
@@ -31,11 +36,15 @@ final class SlackLayout {
   private static final int MOST_FOUND = 3;
   private static final int SENTENCE = 600;
   private static final int LINE = 300;
+  private static final int SHORT_HASH = 12;
 
   private final Story story;
   private final Notification told;
+  private final double answersUpTo;
 
-  SlackLayout(Story story, Details details) {
+  /** {@code answersUpTo}: the highest max that an answer in Slack may lead to, ACU; 0 for no buttons. */
+  SlackLayout(Story story, Details details, double answersUpTo) {
+    this.answersUpTo = answersUpTo;
     this.story = story;
     this.told = Notification.of(story.report()).shown(details);
   }
@@ -43,6 +52,7 @@ final class SlackLayout {
   SlackMessage message() {
     List<LayoutBlock> blocks = new ArrayList<>();
     Optional<Story.Event> latest = story.latest();
+    Optional<Story.Question> asked = story.question().filter(one -> !story.isOver() && one.to().maxAcu() <= answersUpTo);
     if (story.isOver()) {
       section(blocks, List.of(was()));
     } else if (latest.isPresent() || story.report().state() == Report.State.MITIGATED) {
@@ -50,8 +60,9 @@ final class SlackLayout {
       told.response().lines().forEach(line -> lines.add(sentence(line)));
       section(blocks, lines);
       steps(blocks, latest.filter(event -> event.severity() == Severity.CRITICAL).map(Story.Event::commands).orElse(List.of()), 0);
+      asked.ifPresent(one -> answers(blocks, one));
     } else {
-      whole(blocks);
+      whole(blocks, asked);
     }
     section(blocks, undelivered());
     story.silence().ifPresent(quiet -> section(blocks, List.of(
@@ -61,12 +72,15 @@ final class SlackLayout {
     return new SlackMessage(SlackText.bold(title(), SlackMessage.MAX_TEXT / 2), colour(), blocks);
   }
 
-  private void whole(List<LayoutBlock> blocks) {
+  private void whole(List<LayoutBlock> blocks, Optional<Story.Question> asked) {
     if (!told.impact().isEmpty()) {
       section(blocks, List.of(sentence(told.impact())));
     }
-    if (told.response().changed()) {
+    // What was changed, and what somebody is asked, comes before why.
+    boolean first = told.response().changed() || story.question().isPresent();
+    if (first) {
       response(blocks);
+      asked.ifPresent(one -> answers(blocks, one));
     }
     List<String> cause = new ArrayList<>();
     if (!told.cause().word().isEmpty()) {
@@ -78,7 +92,7 @@ final class SlackLayout {
     }
     section(blocks, cause);
     steps(blocks, told.instruction().steps(), told.instruction().more());
-    if (!told.response().changed()) {
+    if (!first) {
       response(blocks);
     }
     evidence(blocks);
@@ -107,6 +121,26 @@ final class SlackLayout {
     if (rest > 0) {
       section(blocks, List.of(rest == 1 ? "1 more step is in the report." : rest + " more steps are in the report."));
     }
+  }
+
+  /** Gone with the question; what is pressed counts with the next sweep, at most a minute later. */
+  private static void answers(List<LayoutBlock> blocks, Story.Question asked) {
+    String change = asked.from().maxAcu() == asked.to().maxAcu() ? asked.from() + " to " + asked.to()
+        : "max " + Numbers.plain(asked.from().maxAcu()) + " to " + Numbers.plain(asked.to().maxAcu()) + " ACU";
+    section(blocks, List.of("Approvers may answer here until " + time(asked.expires()) + "; an answer counts within a minute. Plan "
+        + SlackText.of(asked.planHash().substring(0, SHORT_HASH), LINE) + ", " + SlackText.of(change, LINE) + "."));
+    blocks.add(ActionsBlock.builder().elements(List.of(
+        button(SlackInteraction.APPROVE, "Approve", "primary", asked.planHash(),
+        "Raises " + change + ", if all that was judged still holds."),
+        button(SlackInteraction.REFUSE, "Refuse", "danger", asked.planHash(), "The plan is void, whoever approves it."))).build());
+  }
+
+  private static ButtonElement button(String action, String word, String style, String planHash, String follows) {
+    return ButtonElement.builder().actionId(action).text(PlainTextObject.builder().text(word).build()).style(style).value(planHash)
+        .confirm(ConfirmationDialogObject.builder().title(PlainTextObject.builder().text(word + " this change?").build())
+            .text(PlainTextObject.builder().text(follows).build()).confirm(PlainTextObject.builder().text(word).build())
+            .deny(PlainTextObject.builder().text("Back").build()).build())
+        .build();
   }
 
   private void evidence(List<LayoutBlock> blocks) {

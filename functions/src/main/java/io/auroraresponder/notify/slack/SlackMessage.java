@@ -41,13 +41,18 @@ public record SlackMessage(String text, String colour, List<LayoutBlock> blocks)
 
   /** The message that shows the story as it is now. */
   public static SlackMessage of(Story story, Details details) {
-    return new SlackLayout(story, details).message();
+    return of(story, details, 0);
+  }
+
+  /** The same with buttons to answer by, where the plan that waits leads to a max of at most that many ACU. */
+  public static SlackMessage of(Story story, Details details, double answersUpTo) {
+    return new SlackLayout(story, details, answersUpTo).message();
   }
 
   /** The line that goes into the thread. */
   public static SlackMessage of(Story.Event event, Story story) {
     // What becomes of a lease tells of no session.
-    return new SlackLayout(story, Details.FULL).reply(event);
+    return new SlackLayout(story, Details.FULL, 0).reply(event);
   }
 
   static SlackMessage line(String text) {

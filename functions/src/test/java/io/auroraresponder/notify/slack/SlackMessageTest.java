@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.notify.Details;
 import io.auroraresponder.notify.GeneratedReports;
@@ -16,6 +17,7 @@ import io.auroraresponder.notify.Story;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -68,6 +70,43 @@ class SlackMessageTest {
             Reports.decision("act", "proposed", "", Phrase.of("x"), List.of(huge))).of(Reports.incident());
 
     assertThat(texts(SlackMessage.of(Story.of(report), Details.NAMES).json())).contains("end it The command is in the report.");
+  }
+
+  /** Only where the deployment asks for them, only up to its bound, and gone with the question. */
+  @Test
+  void planThatWaitsHasButtonsWhereTheyAreSwitchedOnAndSuffice() {
+    Story.Question question =
+        new Story.Question("a1".repeat(32), ScalingRange.of(0.5, 8), ScalingRange.of(0.5, 12), Reports.NOW.plusSeconds(900));
+    Story asked = asked(Report.State.OPEN, Optional.of(question));
+
+    JsonObject json = SlackMessage.of(asked, Details.NAMES, 12).json();
+
+    assertThat(buttons(json)).extracting(button -> button.get("action_id").getAsString()).containsExactly("approve", "refuse");
+    assertThat(buttons(json)).allSatisfy(button -> assertThat(button.get("value").getAsString()).isEqualTo("a1".repeat(32)));
+    assertThat(buttons(json).getFirst().getAsJsonObject("confirm").getAsJsonObject("text").get("text").getAsString())
+        .isEqualTo("Raises max 8 to 12 ACU, if all that was judged still holds.");
+    assertThat(json.toString()).contains("Plan a1a1a1a1a1a1, max 8 to 12 ACU.");
+    assertThat(buttons(SlackMessage.of(asked, Details.NAMES, 11.5).json())).as("beyond the bound").isEmpty();
+    assertThat(buttons(SlackMessage.of(asked, Details.NAMES).json())).as("not switched on").isEmpty();
+    assertThat(buttons(SlackMessage.of(asked(Report.State.OPEN, Optional.empty()), Details.NAMES, 12).json())).as("answered").isEmpty();
+    assertThat(buttons(SlackMessage.of(asked(Report.State.RESOLVED, Optional.of(question)), Details.NAMES, 12).json())).as("over")
+        .isEmpty();
+  }
+
+  private static Story asked(Report.State state, Optional<Story.Question> question) {
+    return new Story(Reports.refused().in(state), Reports.NOW, Story.LeaseState.NONE, List.of(), List.of(), Optional.empty(),
+        Optional.empty(),
+        List.of(), question);
+  }
+
+  private static List<JsonObject> buttons(JsonObject message) {
+    List<JsonObject> buttons = new ArrayList<>();
+    message.getAsJsonArray("attachments").get(0).getAsJsonObject().getAsJsonArray("blocks").forEach(block -> {
+      if (block.getAsJsonObject().get("type").getAsString().equals("actions")) {
+        block.getAsJsonObject().getAsJsonArray("elements").forEach(element -> buttons.add(element.getAsJsonObject()));
+      }
+    });
+    return buttons;
   }
 
   @Test

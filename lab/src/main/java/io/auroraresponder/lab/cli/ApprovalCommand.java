@@ -52,7 +52,7 @@ public final class ApprovalCommand implements Command {
     OperatorTables.Heads heads = tables.heads();
     Head head = heads.read().stream().filter(each -> waits(each, hash)).findFirst()
         .orElseThrow(() -> new UsageException(notWaiting(tables, heads, hash)));
-    Approval said = new Approval(tables.id(), tables.caller().userId().split(":", 2)[0], hash, yes, "iam");
+    Approval said = new Approval(tables.id(), tables.caller().userId().split(":", 2)[0], hash, yes);
     tables.operators().put(said, tables.caller().userId());
     Pending pending = head.pending().orElseThrow();
     console.print(List.of(name() + " of " + head.cluster() + " from " + pending.plan().from() + " to " + pending.plan().to() + " is put as "

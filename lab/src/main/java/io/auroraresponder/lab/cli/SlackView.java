@@ -64,7 +64,11 @@ final class SlackView {
     String text = plain(taken.request().get("text").getAsString());
     if (taken.isReply()) {
       boolean toAll = taken.request().get("reply_broadcast").getAsBoolean();
-      put((toAll ? "  > all   " : "  >       ") + CLOCK.format(taken.at()), text, TerminalLines.PLAIN);
+      String label = (toAll ? "  > all   " : "  >       ") + CLOCK.format(taken.at());
+      for (String line : text.lines().toList()) {
+        put(label, line, TerminalLines.PLAIN);
+        label = "";
+      }
       return;
     }
     Bar bar = bar(taken.request());
@@ -92,11 +96,17 @@ final class SlackView {
         plain(block.getAsJsonObject("text").get("text").getAsString()).lines().forEach(lines::add);
       } else {
         List<String> parts = new ArrayList<>();
-        block.getAsJsonArray("elements").forEach(part -> parts.add(plain(part.getAsJsonObject().get("text").getAsString())));
+        block.getAsJsonArray("elements").forEach(part -> parts.add(words(part.getAsJsonObject())));
         lines.add(String.join("  ", parts));
       }
     }
     return lines;
+  }
+
+  /** Buttons in double brackets. */
+  private static String words(JsonObject element) {
+    return element.get("text") instanceof JsonObject button ? "[[" + button.get("text").getAsString() + "]]"
+        : plain(element.get("text").getAsString());
   }
 
   /** As Slack shows it: links by their words, times in UTC, entities as characters. */

@@ -3,6 +3,7 @@ package io.auroraresponder.lab.incident;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.auroraresponder.aws.ApprovalClients;
 import io.auroraresponder.aws.Backoff;
 import io.auroraresponder.aws.DynamoDbTable;
 import io.auroraresponder.aws.ReportBucket;
@@ -10,14 +11,17 @@ import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.lab.account.Published;
 import io.auroraresponder.lab.account.SimulatedAccount;
+import io.auroraresponder.lab.people.FunctionUrl;
 import io.auroraresponder.lab.people.PagerDutyServer;
 import io.auroraresponder.lab.people.SlackServer;
+import io.auroraresponder.lambda.ApprovalFunction;
 import io.auroraresponder.lambda.ChannelSettings;
 import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.lambda.Wiring;
 import io.auroraresponder.ledger.NoticeLog;
 import io.auroraresponder.notify.Channel;
 import io.auroraresponder.notify.Story;
+import io.auroraresponder.remediation.SlackApprovals;
 import io.auroraresponder.response.NoticeBoard;
 import io.auroraresponder.response.Stories;
 import java.nio.charset.StandardCharsets;
@@ -28,24 +32,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Slack and PagerDuty of a scene, with the secrets by which the account's functions reach them. */
 final class Audience implements AutoCloseable {
   static final String SLACK_SECRET = "aurora-responder/slack";
   static final String PAGER_SECRET = "aurora-responder/pager";
+  static final String SIGNING_SECRET = "aurora-responder/slack-signing";
   static final String BUS = "operations";
+
+  /** Whose answers in Slack count where a scene takes any. */
+  static final SlackApprovals APPROVERS =
+      new SlackApprovals(Set.of(SlackServer.USER), 64, SlackServer.TEAM, SlackServer.APP, SlackServer.idOf(SlackServer.CHANNEL));
 
   /** The notification function's budget (docs/architecture.md, time budgets). */
   private static final Duration BUDGET = Duration.ofSeconds(60);
 
   private final SlackServer slack;
   private final PagerDutyServer pager;
+  private final String channel;
+  private final FunctionUrl address;
   private final NoticeBoard board;
   private final SimulatedAccount account;
   private final Map<String, Duration> after = new LinkedHashMap<>();
   private int deliveries;
 
-  private Audience(SimulatedAccount account, Clock clock) {
+  private Audience(SimulatedAccount account, Clock clock, SlackApprovals approvals) {
     this.account = account;
     this.slack = new SlackServer(clock);
     this.pager = new PagerDutyServer(clock);
@@ -53,25 +65,44 @@ final class Audience implements AutoCloseable {
     account.createBus(BUS);
     account.keepSecret(SLACK_SECRET, "{\"token\":\"" + SlackServer.TOKEN + "\"}");
     account.keepSecret(PAGER_SECRET, "{\"routingKey\":\"" + PagerDutyServer.ROUTING_KEY + "\"}");
+    account.keepSecret(SIGNING_SECRET, "{\"signingSecret\":\"" + SlackServer.SIGNING_SECRET + "\"}");
+    this.channel = approvals.approvers().isEmpty() ? SlackServer.CHANNEL : approvals.channel();
+    String answering = DeployedFunction.APPROVAL.id();
+    ApprovalFunction answers =
+        Wiring.answers(
+            new ApprovalClients(account.channels(answering).secrets(), account.clients(answering).dynamoDb()), Deployment.OPERATORS,
+            SIGNING_SECRET, clock);
+    this.address = new FunctionUrl(event -> account.byTheLab(() -> answers.answer(event).toString().getBytes(StandardCharsets.UTF_8)));
     String caller = DeployedFunction.NOTIFICATION.id();
     ChannelSettings settings =
         new ChannelSettings(
-            SLACK_SECRET, SlackServer.CHANNEL, slack.api(), PAGER_SECRET, pager.address(), BUS, io.auroraresponder.notify.Audience.DEFAULT);
+            SLACK_SECRET, channel, slack.api(), PAGER_SECRET, pager.address(), BUS, io.auroraresponder.notify.Audience.DEFAULT,
+            approvals.maxAcu());
     this.board =
         Wiring.notices(account.clients(caller), account.channels(caller), clock,
             new Wiring.NoticePlaces(Deployment.TABLE, Deployment.OPERATORS, Deployment.BUCKET,
             new ReportBucket(() -> account.s3(caller), Deployment.BUCKET)), settings);
   }
 
-  /** Around an account that has its ledger. */
+  /** Around an account that has its ledger; nobody answers in Slack. */
   static Audience of(SimulatedAccount account, Clock clock) {
-    return new Audience(account, clock);
+    return of(account, clock, SlackApprovals.NONE);
+  }
+
+  /** The same where those may answer in Slack. */
+  static Audience of(SimulatedAccount account, Clock clock, SlackApprovals approvals) {
+    return new Audience(account, clock, approvals);
+  }
+
+  /** Somebody presses a button in Slack; the status that Slack got. */
+  int press(String action, String user) {
+    return slack.press(action, user, address.address());
   }
 
   /** What the notification function is told in its environment. */
   Map<String, String> environment() {
     return Map.of(
-        "OPERATORS_TABLE", Deployment.OPERATORS, "SLACK_SECRET", SLACK_SECRET, "SLACK_CHANNEL", SlackServer.CHANNEL, "SLACK_API",
+        "OPERATORS_TABLE", Deployment.OPERATORS, "SLACK_SECRET", SLACK_SECRET, "SLACK_CHANNEL", channel, "SLACK_API",
         slack.api().toString(), "PAGER_SECRET", PAGER_SECRET, "PAGER_ADDRESS", pager.address().toString(), "EVENT_BUS", BUS);
   }
 
@@ -168,6 +199,7 @@ final class Audience implements AutoCloseable {
 
   @Override
   public void close() {
+    address.close();
     slack.close();
     pager.close();
   }

@@ -18,6 +18,7 @@ import io.auroraresponder.ledger.Stop;
 import io.auroraresponder.ledger.Table;
 import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.probe.DatabaseProbe;
+import io.auroraresponder.remediation.SlackApprovals;
 import io.auroraresponder.runbook.connectivity.ConnectionSource;
 import java.time.Clock;
 import java.time.Instant;
@@ -47,12 +48,24 @@ final class Deployment {
    * @param login the probe's login
    */
   static Wiring into(SimulatedAccount account, DatabaseProbe probe, OwnAccount home, Clock clock, String database, String login) {
+    return into(account, probe, home, clock, new Entry(database, login), SlackApprovals.NONE);
+  }
+
+  /**
+   * Where the probe goes first.
+   *
+   * @param login the probe's login
+   */
+  record Entry(String database, String login) {}
+
+  /** The same where those may answer in Slack. */
+  static Wiring into(SimulatedAccount account, DatabaseProbe probe, OwnAccount home, Clock clock, Entry entry, SlackApprovals slack) {
     account.createTable(TABLE);
     account.createTable(OPERATORS);
     account.leadingKeys(Rights::allow);
     account.createBucket(BUCKET);
     World world = account.world();
-    Settings settings = settings(world.account(), world.region(), database, login, HardLimits.DEFAULTS);
+    Settings settings = settings(world.account(), world.region(), entry.database(), entry.login(), HardLimits.DEFAULTS, slack);
     Wiring wiring =
         Wiring.of(
             account.clients(Rights.THINKING), account.clients(Rights.ACTING),
@@ -97,9 +110,14 @@ final class Deployment {
   }
 
   static Settings settings(String account, String region, String database, String login, HardLimits limits) {
+    return settings(account, region, database, login, limits, SlackApprovals.NONE);
+  }
+
+  private static Settings settings(
+      String account, String region, String database, String login, HardLimits limits, SlackApprovals slack) {
     return new Settings(region, account, TABLE, OPERATORS, topic(account, region), FUNCTION, Set.of(OWN_ROLE), database, login,
         Settings.RESEND, Optional.empty(),
-        limits);
+        limits, slack);
   }
 
   /**
@@ -123,6 +141,7 @@ final class Deployment {
         Map.entry("FINDINGS_TOPIC", topic(world.account(), world.region())),
         Map.entry("OPERATIONS_TOPIC", topic(world.account(), world.region()).replace("findings", "operations")),
         Map.entry("REPORT_BUCKET", BUCKET),
+        Map.entry("SLACK_SIGNING_SECRET", Audience.SIGNING_SECRET),
         Map.entry("REMEDIATION_FUNCTION", FUNCTION),
         Map.entry("OWN_ROLES", OWN_ROLE),
         Map.entry("FUNCTIONS", functions()),

@@ -182,18 +182,19 @@ public final class IncidentFile {
   }
 
   private static Script.Change change(YamlValue yaml, EventSection.Place place, Optional<Path> folder) {
-    yaml.only("at", "cluster", "range", "tags", "event", "clock", "switch", "endSessions", "database");
+    yaml.only("at", "cluster", "range", "tags", "event", "clock", "switch", "press", "endSessions", "database");
     Duration at = yaml.need("at").duration();
     boolean ofCluster = yaml.get("range").isPresent() || yaml.get("tags").isPresent() || yaml.get("database").isPresent();
     if (yaml.entries().size() != (ofCluster && yaml.get("cluster").isPresent() ? 3 : 2)) {
       throw yaml.expected(
-          "'at' and one of range, tags, event, clock, switch, endSessions, database; 'cluster' beside range, tags and database");
+          "'at' and one of range, tags, event, clock, switch, press, endSessions, database; 'cluster' beside range, tags and database");
     }
     return yaml.get("range").map(range -> rangeSet(at, cluster(yaml, place), range))
         .or(() -> yaml.get("tags").map(tags -> new Script.Change.TagsSet(at, cluster(yaml, place), tags(tags, cluster(yaml, place)))))
         .or(() -> yaml.get("event").map(event -> event(at, event, place, folder)))
         .or(() -> yaml.get("clock").map(clock -> new Script.Change.ClockSet(at, clock.offset())))
         .or(() -> yaml.get("switch").map(value -> new Script.Change.SwitchSet(at, isRun(value))))
+        .or(() -> yaml.get("press").map(value -> new Script.Change.Pressed(at, isYes(value))))
         .or(() -> yaml.get("endSessions").map(name -> new Script.Change.SessionsEnd(at, name.text().equals("all") ? "" : name.text())))
         .or(() -> yaml.get("database").map(value -> database(at, cluster(yaml, place), value)))
         .orElseThrow(() -> yaml.expected("a change"));
@@ -245,6 +246,14 @@ public final class IncidentFile {
     }
     return new Script.Change.OtherEvent(at, EventSection.json(event,
         new EventSection.Place(place.world(), place.now().plus(at)), folder));
+  }
+
+  private static boolean isYes(YamlValue value) {
+    return switch (value.text()) {
+      case "approve" -> true;
+      case "refuse" -> false;
+      default -> throw value.expected("approve or refuse");
+    };
   }
 
   private static boolean isRun(YamlValue value) {

@@ -173,6 +173,7 @@ public final class IncidentRun implements AutoCloseable {
       case Script.Change.TagsSet set -> scene.change(set);
       case Script.Change.ClockSet set -> scene.change(set);
       case Script.Change.SwitchSet set -> scene.change(set);
+      case Script.Change.Pressed pressed -> scene.change(pressed);
     }
     return Scene.Meanwhile.NOTHING;
   }

@@ -9,6 +9,7 @@ import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.SimulatedClock;
 import io.auroraresponder.lab.account.World;
+import io.auroraresponder.lab.people.SlackServer;
 import io.auroraresponder.lab.postgres.BackendMemory;
 import io.auroraresponder.lab.postgres.InstanceEndpoint;
 import io.auroraresponder.lab.postgres.LabDatabase;
@@ -32,6 +33,7 @@ import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
 import io.auroraresponder.probe.Snapshot;
+import io.auroraresponder.remediation.SlackApprovals;
 import io.auroraresponder.response.Answer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -87,11 +89,13 @@ public final class ResponderScene implements Scene {
     OwnAccount home = OwnAccount.fixed(world.account(), world.region());
     // Who begins at rest has sessions behind no cluster.
     this.busy = busy(script.database() instanceof Script.Database.Absent ? "" : cluster, work);
+    boolean answers = script.afterwards().changes().stream().anyMatch(change -> change instanceof Script.Change.Pressed);
+    SlackApprovals approvals = answers ? Audience.APPROVERS : SlackApprovals.NONE;
     this.wiring =
         Deployment.into(
-            account, counted(this::behind), home, clock, first(), login());
+            account, counted(this::behind), home, clock, new Deployment.Entry(first(), login()), approvals);
     this.ledger = wiring.ledger();
-    this.audience = Audience.of(account, clock);
+    this.audience = Audience.of(account, clock, approvals);
     doors.add(audience);
     this.installation = jar.<Installation>map(file -> inContainers(file, around, work))
         .orElseGet(() -> new InProcess(wiring, account, clock, audience));
@@ -268,11 +272,22 @@ public final class ResponderScene implements Scene {
       case Script.Change.TagsSet set -> account.changeTags(set.cluster(), set.tags());
       case Script.Change.ClockSet set -> clock.move(set.by());
       case Script.Change.SwitchSet set -> installation.turn(set.run(), "as the incident file says");
+      case Script.Change.Pressed pressed -> press(pressed.yes() ? "approve" : "refuse");
       case Script.Change.EventAgain again -> throw new IllegalStateException("an event is delivered, not made");
       case Script.Change.OtherEvent other -> throw new IllegalStateException("an event is delivered, not made");
       case Script.Change.SessionsBegin begin -> throw new IllegalStateException("sessions are not the scene's");
       case Script.Change.SessionsEnd end -> throw new IllegalStateException("sessions are not the scene's");
       case Script.Change.DatabaseDies dies -> throw new IllegalStateException("the server is not the scene's");
+    }
+  }
+
+  private void press(String button) {
+    if (!(installation instanceof InProcess)) {
+      throw new LabException("Buttons in Slack can be pressed in this process alone, not with the deployed jar.");
+    }
+    int status = audience.press(button, SlackServer.USER);
+    if (status != 200) {
+      throw new LabException("The function that takes answers refused a press of " + button + " with status " + status + ".");
     }
   }
 

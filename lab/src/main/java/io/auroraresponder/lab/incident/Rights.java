@@ -61,6 +61,9 @@ final class Rights {
     if (table.equals(Deployment.OPERATORS) && !writes) {
       return true;
     }
+    if (table.equals(Deployment.OPERATORS) && caller.equals(DeployedFunction.APPROVAL.id())) {
+      return pk.startsWith("SLACK#");
+    }
     if (table.equals(Deployment.OPERATORS)) {
       return person && Set.of("STOP", "RUN", CallerIdentity.USER).contains(pk);
     }

@@ -116,6 +116,9 @@ public record Script(
     /** The kill switch is set. */
     record SwitchSet(Duration at, boolean run) implements Change {}
 
+    /** Somebody presses a button in Slack: agrees to the plan that waits, or refuses it. */
+    record Pressed(Duration at, boolean yes) implements Change {}
+
     /** Sessions begin to work behind a cluster; those that worked before end, and every other cluster has a server at rest. */
     record SessionsBegin(Duration at, String cluster, Database.Real database) implements Change {}
 

@@ -2,9 +2,19 @@ package io.auroraresponder.lab.people;
 
 import static io.auroraresponder.lab.people.SlackRules.text;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.auroraresponder.lab.people.Posts.Reply;
+import io.auroraresponder.notify.slack.SlackSignature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,6 +35,15 @@ public final class SlackServer implements AutoCloseable {
 
   /** A channel that takes messages. */
   public static final String CHANNEL = "#operations";
+
+  /** With it Slack signs what it sends of this app. */
+  public static final String SIGNING_SECRET = "lab-signing-secret";
+
+  public static final String TEAM = "T00000LAB1";
+  public static final String APP = "A00000LAB1";
+
+  /** Somebody who presses buttons. */
+  public static final String USER = "U00000LAB1";
 
   private static final String HOOK = "/services/T0LAB/B0LAB/hook";
   private static final String ARCHIVED = "#archive";
@@ -78,6 +97,86 @@ public final class SlackServer implements AutoCloseable {
   /** Somebody deletes a message. */
   public synchronized void delete(String ts) {
     messages.computeIfPresent(ts, (same, message) -> new Message(message.channel(), true));
+  }
+
+  /** The id of a channel. */
+  public static String idOf(String channel) {
+    return channel(channel).orElseThrow(() -> new IllegalArgumentException("no channel " + channel));
+  }
+
+  /**
+   * Somebody presses the button of that action id in the newest message that has one, and Slack sends it, signed, to the app's address.
+   *
+   * @return the status that the app answered with
+   * @throws IllegalStateException where no message has such a button
+   */
+  public int press(String action, String user, URI app) {
+    byte[] body = ("payload=" + URLEncoder.encode(pressed(action, user).toString(), StandardCharsets.UTF_8))
+        .getBytes(StandardCharsets.UTF_8);
+    SlackSignature signature = SlackSignature.made(clock.instant(), body, SIGNING_SECRET);
+    HttpRequest request =
+        HttpRequest.newBuilder(app).header("Content-Type", "application/x-www-form-urlencoded")
+            .header("X-Slack-Request-Timestamp", signature.timestamp()).header("X-Slack-Signature", signature.signature())
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException lost) {
+      throw new UncheckedIOException(lost);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", stopped);
+    }
+  }
+
+  /** Slack API, "block_actions payload". */
+  private synchronized JsonObject pressed(String action, String user) {
+    Taken message = newestWith(action);
+    JsonObject button = button(message.request(), action).orElseThrow();
+    JsonObject pressed = new JsonObject();
+    pressed.addProperty("action_id", action);
+    pressed.addProperty("type", "button");
+    pressed.addProperty("value", text(button, "value"));
+    JsonArray actions = new JsonArray();
+    actions.add(pressed);
+    JsonObject payload = new JsonObject();
+    payload.addProperty("type", "block_actions");
+    payload.addProperty("api_app_id", APP);
+    payload.add("team", named(TEAM));
+    payload.add("user", named(user));
+    payload.add("channel", named(messages.getOrDefault(message.ts(), new Message("", true)).channel()));
+    payload.add("message", message.request());
+    payload.add("actions", actions);
+    return payload;
+  }
+
+  private static JsonObject named(String id) {
+    JsonObject named = new JsonObject();
+    named.addProperty("id", id);
+    return named;
+  }
+
+  /** Each message as it was edited last. */
+  private Taken newestWith(String action) {
+    Map<String, Taken> shown = new LinkedHashMap<>();
+    taken.stream().filter(one -> !one.isReply()).forEach(one -> shown.put(one.ts(), one));
+    return shown.values().stream().filter(one -> button(one.request(), action).isPresent()).reduce((first, second) -> second)
+        .orElseThrow(() -> new IllegalStateException("no message has a button to " + action));
+  }
+
+  private static Optional<JsonObject> button(JsonObject message, String action) {
+    if (!(message.get("attachments") instanceof JsonArray attachments)) {
+      return Optional.empty();
+    }
+    for (JsonElement block : attachments.get(0).getAsJsonObject().getAsJsonArray("blocks")) {
+      if (text(block.getAsJsonObject(), "type").equals("actions")) {
+        for (JsonElement element : block.getAsJsonObject().getAsJsonArray("elements")) {
+          if (text(element.getAsJsonObject(), "action_id").equals(action)) {
+            return Optional.of(element.getAsJsonObject());
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** What it took, oldest first. */

@@ -104,6 +104,7 @@ final class EventCasesTest {
         event("scheduler", looked("backup"), billing),
         event("self-check", ignored("awake")),
         event("sns-finding", ignored("no event that we know")),
+        event("function-url-slack", ignored("no event that we know")),
         event("sns-alarm-composite", looked("capacity")),
         event("sns-alarm-metric", looked("capacity")),
         event("sns-backup-job", looked("backup")),
