@@ -1,6 +1,5 @@
 package io.auroraresponder.lab.people;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
@@ -39,7 +38,7 @@ public final class FunctionUrl implements AutoCloseable {
       }
       byte[] event = event(exchange, body).toString().getBytes(StandardCharsets.UTF_8);
       JsonObject answer = JsonParser.parseString(new String(function.apply(event), StandardCharsets.UTF_8)).getAsJsonObject();
-      byte[] text = answer.get("body") instanceof JsonElement said ? said.getAsString().getBytes(StandardCharsets.UTF_8) : new byte[0];
+      byte[] text = answer.has("body") ? answer.get("body").getAsString().getBytes(StandardCharsets.UTF_8) : new byte[0];
       exchange.sendResponseHeaders(answer.get("statusCode").getAsInt(), text.length == 0 ? -1 : text.length);
       exchange.getResponseBody().write(text);
     }
