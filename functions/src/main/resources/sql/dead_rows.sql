@@ -20,6 +20,10 @@ WITH t AS MATERIALIZED (
     FROM o
 )
 SELECT p.oid::regclass::text AS name, p.live, p.dead, p.trigger_at::bigint AS trigger_at, p.autovacuum_off,
-       EXISTS (SELECT FROM pg_catalog.pg_stat_progress_vacuum v WHERE v.relid = p.oid AND v.datname = current_database()) AS vacuuming
+       EXISTS (SELECT FROM pg_catalog.pg_stat_progress_vacuum v WHERE v.relid = p.oid AND v.datname = current_database()) AS vacuuming,
+       coalesce((SELECT min(l.pid) FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+                  WHERE l.locktype = 'relation' AND l.relation = p.oid AND l.granted AND a.backend_type IS DISTINCT FROM 'autovacuum worker'
+                    AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = current_database())
+                    AND l.mode IN ('ShareUpdateExclusiveLock', 'ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')), 0) AS locked_by
   FROM p WHERE p.dead > p.trigger_at
  ORDER BY p.dead DESC, p.oid LIMIT 10

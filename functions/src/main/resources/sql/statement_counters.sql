@@ -6,6 +6,7 @@
 SELECT coalesce(d.datname, '') AS database, s.queryid, sum(s.calls)::bigint AS calls, sum(s.{{exec_time}}) AS exec_ms,
        coalesce(sum(s.{{exec_time}}) FILTER (WHERE {{toplevel}}), 0) AS top_level_ms,
        sum(s.shared_blks_hit + s.shared_blks_read)::bigint AS blocks, sum(s.temp_blks_written)::bigint AS temp_blocks,
+       sum(s.rows)::bigint AS rows,
        coalesce(extract(epoch FROM clock_timestamp() - min({{stats_since}})), 0) AS since_s,
        bool_and(s.userid = me.oid AND NOT me.shared) AS own
   FROM {{statements_schema}}.pg_stat_statements(false) s

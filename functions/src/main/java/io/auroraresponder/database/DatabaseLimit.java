@@ -42,6 +42,10 @@ public enum DatabaseLimit implements Limit {
   GROWTH_OF_CALLS(1.2, "", "ours"),
   /** Factor over its past up to which a call does the same work. */
   GROWTH_OF_WORK(1.5, "", "ours"),
+  /** Part of a table's pages that a call reads which reads it from end to end. */
+  SCANNED_PART(0.8, PART, "ours: the planner's page count is a little old"),
+  /** Part of a table's rows up to which an index on them would be used. */
+  KEPT_PART(0.1, PART, "ours: from a tenth on a scan is as cheap"),
   /** Active sessions from which shares of their waits say something. */
   ACTIVE_SESSIONS(5, "sessions", "ours: of fewer, one session is a large share"),
   /** Sessions at work beside others, from which a share of the work says something. */

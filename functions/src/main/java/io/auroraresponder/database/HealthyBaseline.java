@@ -64,10 +64,6 @@ public final class HealthyBaseline {
   }
 
   private static StatementDelta replaced(StatementDelta now, HealthyLook.Statement then) {
-    return new StatementDelta(
-        now.database(), now.statementId(), now.statement(), now.calls(), now.meanMillis(), now.timeShare(), now.blocksPerCall(),
-        then.calls(),
-        then.meanMillis(),
-        then.blocksPerCall(), then.countersSeconds(), now.tempBlocks());
+    return now.since(then.calls(), then.meanMillis(), then.blocksPerCall(), then.countersSeconds());
   }
 }

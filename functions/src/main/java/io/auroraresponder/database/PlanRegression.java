@@ -10,6 +10,8 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** One statement that carries most of the work costs several times what it used to. */
@@ -60,17 +62,29 @@ public final class PlanRegression implements CauseRule<DatabaseLook> {
             .and("", Phrase.of("."));
     return Explanation.told(
         Cause.PLAN_REGRESSION, Severity.CRITICAL, says, "That statement is slow, and so is everything that shares the CPU with it.",
-        refresh(look.probed(), trend.statement()));
+        advice(look, trend.statement()));
   }
 
-  /** The first step for a statement whose plan has changed. */
-  public static Advice refresh(Probed probed, StatementDelta statement) {
-    return new Advice(
-        Phrase.of(
-            "Statement {} has likely changed its plan. Refresh the statistics of its table, then EXPLAIN it and look for a lost or "
-            + "missing index:",
-            probed.word("query id", Long.toString(statement.statementId()))),
-        Phrase.of("ANALYZE (VERBOSE) <table of the statement>;"));
+  /** The steps for a statement whose plan has changed: the index that it has lost, where that is proved, and its statistics. */
+  public static List<Advice> advice(DatabaseLook look, StatementDelta statement) {
+    List<Advice> steps = new ArrayList<>();
+    MissingIndexAdvice.of(look, statement.statementId()).ifPresent(steps::add);
+    steps.add(refresh(look.probed(), statement));
+    return List.copyOf(steps);
+  }
+
+  private static Advice refresh(Probed probed, StatementDelta statement) {
+    Fact id = probed.word("query id", Long.toString(statement.statementId()));
+    String table = statement.filter().written();
+    return table.isEmpty()
+        ? Queries.statement("Its plan has likely changed. Read it, ANALYZE its tables, then EXPLAIN it and look for a lost or missing "
+        + "index",
+            statement.statementId(), probed.at())
+        : new Advice(
+            Phrase.of("Statement {} has likely changed its plan. Refresh the statistics of its table, which blocks nobody, then EXPLAIN "
+            + "it and "
+                + "look for a lost or missing index:", id),
+            Phrase.of("ANALYZE (VERBOSE) {#};", probed.name("table of the statement", table)));
   }
 
   private static Phrase before(DatabaseLook look, StatementDelta statement) {

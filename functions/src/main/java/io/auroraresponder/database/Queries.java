@@ -51,7 +51,7 @@ public final class Queries {
   public static Advice oldestTables(String why, Instant at) {
     return sql(why, at,
         "SELECT c.oid::regclass AS table_name, age(c.relfrozenxid) AS age, format('VACUUM (FREEZE, VERBOSE) %s;', c.oid::regclass) AS run "
-            + "FROM pg_class c WHERE c.relkind IN ('r', 'm', 't') ORDER BY 2 DESC LIMIT 5;");
+            + "FROM pg_class c WHERE c.relkind IN ('r', 'm', 't') AND c.relpersistence <> 't' ORDER BY 2 DESC LIMIT 5;");
   }
 
   private static Advice sql(String why, Instant at, String sql) {

@@ -60,6 +60,12 @@ public final class SessionSql {
         : with("End the session; cancelling has no effect on an idle one", GuardedSql.terminateIdle(session, condition, probed.at()));
   }
 
+  /** Ends what a session does: its statement, or itself where it is idle in transaction and there is none to cancel. */
+  public static Advice end(Probed probed, Backend session) {
+    return session.state().startsWith("idle in transaction") ? endIdle(probed, session, While.IDLE_IN_TRANSACTION)
+        : cancel(probed, session);
+  }
+
   /** Cancels the statement that was seen, not a later one of the same session. */
   public static Advice cancel(Probed probed, Backend session) {
     return GuardedSql.isAutovacuum(session) ? letFinish("The work is autovacuum's")

@@ -8,10 +8,12 @@ import io.auroraresponder.probe.Hygiene.Bloat;
 import io.auroraresponder.probe.Hygiene.DeadRows;
 import io.auroraresponder.probe.Hygiene.ForeignKey;
 import io.auroraresponder.probe.Hygiene.InvalidIndex;
+import io.auroraresponder.probe.Hygiene.MissingIndex;
 import io.auroraresponder.probe.Hygiene.RedundantIndex;
 import io.auroraresponder.probe.Hygiene.Sequences;
 import io.auroraresponder.probe.Hygiene.StaleStatistics;
 import io.auroraresponder.probe.Hygiene.UnusedIndex;
+import io.auroraresponder.probe.Snapshot.StatementDelta;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -46,23 +48,28 @@ final class HygieneLook {
     this.nanos = nanos;
   }
 
-  /** Missing as a whole where there is no time to begin, or where not even the first and cheapest statement can be read. */
-  Hygiene take() throws PartMissing {
+  /**
+   * Missing as a whole where there is no time to begin, or where not even the first and cheapest statement can be read.
+   *
+   * @param statements of all databases, those with most execution time first
+   */
+  Hygiene take(List<StatementDelta> statements) throws PartMissing {
     Duration counting = session.onlyRow(COUNTING, row -> row.seconds("counting_s"));
     Reading<List<Age>> databases = part(() -> session.rows(DATABASES, HygieneRows::age));
     Reading<List<InvalidIndex>> invalid = part(() -> session.rows(INVALID, HygieneRows::invalid));
     Reading<TableScanSample> scansBefore = part(() -> TableScanSample.take(session));
     long firstScans = nanos.getAsLong();
+    Reading<List<MissingIndex>> missing = part(() -> MissingIndexLook.take(session, statements));
     Reading<List<DeadRows>> dead = part(() -> session.rows(DEAD_ROWS, HygieneRows::deadRows));
     Reading<List<StaleStatistics>> stale = part(() -> session.rows(STALE, HygieneRows::stale));
     Reading<List<UnusedIndex>> unused = part(() -> session.rows(UNUSED, HygieneRows::unused));
     Reading<List<ForeignKey>> foreignKeys = part(() -> session.rows(FOREIGN_KEYS, HygieneRows::foreignKey));
-    Reading<List<Age>> tables = part(() -> session.rows(TABLES, HygieneRows::age));
+    Reading<List<Age>> tables = part(() -> session.rows(TABLES, HygieneRows::tableAge));
     Reading<List<RedundantIndex>> redundant = part(() -> session.rows(REDUNDANT, HygieneRows::redundant));
     Reading<Sequences> sequences = part(() -> SequencesLook.take(session));
     Reading<Bloat> bloat = part(() -> BloatLook.take(session));
     Reading<List<BigTableScan>> scans = scans(scansBefore, firstScans);
-    return new Hygiene(counting, databases, tables, invalid, unused, redundant, foreignKeys, scans, dead, stale, sequences, bloat);
+    return new Hygiene(counting, databases, tables, invalid, unused, redundant, foreignKeys, scans, missing, dead, stale, sequences, bloat);
   }
 
   private Reading<List<BigTableScan>> scans(Reading<TableScanSample> first, long firstAt) {

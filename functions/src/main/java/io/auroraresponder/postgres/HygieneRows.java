@@ -6,6 +6,7 @@ import io.auroraresponder.probe.Hygiene.ForeignKey;
 import io.auroraresponder.probe.Hygiene.InvalidIndex;
 import io.auroraresponder.probe.Hygiene.RedundantIndex;
 import io.auroraresponder.probe.Hygiene.StaleStatistics;
+import io.auroraresponder.probe.Hygiene.Temporary;
 import io.auroraresponder.probe.Hygiene.UnusedIndex;
 import java.sql.SQLException;
 
@@ -15,6 +16,13 @@ final class HygieneRows {
 
   static Age age(Row row) throws SQLException {
     return new Age(row.name("name"), row.number("xid_age"), row.number("mxid_age"), row.number("bytes"), row.flag("vacuuming"));
+  }
+
+  /** One of a table: those of databases are nobody's. */
+  static Age tableAge(Row row) throws SQLException {
+    return row.flag("temporary")
+        ? age(row).of(new Temporary(row.count("owner"), row.text("owner_start"), row.text("owner_name")))
+        : age(row);
   }
 
   static InvalidIndex invalid(Row row) throws SQLException {
@@ -37,7 +45,7 @@ final class HygieneRows {
 
   static DeadRows deadRows(Row row) throws SQLException {
     return new DeadRows(row.name("name"), row.number("live"), row.number("dead"), row.number("trigger_at"), row.flag("autovacuum_off"),
-        row.flag("vacuuming"));
+        row.flag("vacuuming"), row.count("locked_by"));
   }
 
   static StaleStatistics stale(Row row) throws SQLException {

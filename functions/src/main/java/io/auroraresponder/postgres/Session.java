@@ -62,7 +62,7 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** All rows of one statement. Arrays are the only parameters: the few pids or ids that a later statement asks for. */
+  /** All rows of one statement. Arrays are the only parameters: the few pids, ids or names that a later statement asks for. */
   <T> List<T> rows(SqlFile sql, RowReader<T> reader, Object[]... arrays) throws PartMissing {
     beforeAsking();
     try {
@@ -152,7 +152,7 @@ final class Session implements AutoCloseable {
     long asked = tally.asked();
     try (PreparedStatement statement = connection.prepareStatement(sql.marked())) {
       for (int i = 0; i < arrays.length; i++) {
-        statement.setArray(i + 1, connection.createArrayOf(arrays[i] instanceof Long[] ? "int8" : "int4", arrays[i]));
+        statement.setArray(i + 1, connection.createArrayOf(type(arrays[i]), arrays[i]));
       }
       List<T> rows = new ArrayList<>();
       try (ResultSet result = statement.executeQuery()) {
@@ -164,6 +164,10 @@ final class Session implements AutoCloseable {
     } finally {
       tally.answered(asked);
     }
+  }
+
+  private static String type(Object[] array) {
+    return array instanceof String[] ? "text" : array instanceof Long[] ? "int8" : "int4";
   }
 
   private <T> List<T> again(SqlFile sql, RowReader<T> reader, Object[]... arrays) throws PartMissing {

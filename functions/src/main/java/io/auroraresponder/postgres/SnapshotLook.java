@@ -134,7 +134,7 @@ final class SnapshotLook {
     if (!wantsHygiene()) {
       return;
     }
-    Reading<Hygiene> read = there.reading(() -> new HygieneLook(there, settings, nanos).take());
+    Reading<Hygiene> read = there.reading(() -> new HygieneLook(there, settings, nanos).take(server.statements().orElse(List.of())));
     if (read instanceof Reading.Known<Hygiene> known) {
       hygiene.add(known.value());
     } else if (read instanceof Reading.Unavailable<Hygiene> none) {

@@ -2,6 +2,7 @@ package io.auroraresponder.postgres;
 
 import io.auroraresponder.postgres.StatementSample.Numbers;
 import io.auroraresponder.postgres.StatementSample.StatementKey;
+import io.auroraresponder.probe.Filter;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +12,7 @@ import java.util.Set;
 
 /** What statements did between two samples, beside what they did before; pure. */
 final class StatementDeltas {
-  private static final Numbers NOTHING_YET = new Numbers(0, 0, 0, 0, 0, 0);
+  private static final Numbers NOTHING_YET = new Numbers(0, 0, 0, 0, 0, 0, 0);
 
   private final StatementSample before;
   private final StatementSample after;
@@ -30,12 +31,14 @@ final class StatementDeltas {
    * Statements that finished calls in the window, and those among {@code running} that did not, by share of execution time.
    *
    * @param texts redacted texts; a missing one stays empty
+   * @param filters what those texts keep of which table
    */
-  List<StatementDelta> lines(Set<StatementKey> running, Map<StatementKey, String> texts, int limit) {
+  List<StatementDelta> lines(Set<StatementKey> running, Map<StatementKey, String> texts,
+      Map<StatementKey, Filter> filters, int limit) {
     double whole = after.byKey().keySet().stream().mapToDouble(this::topLevelMillis).sum();
     List<StatementDelta> lines = new ArrayList<>();
     for (StatementKey key : after.byKey().keySet()) {
-      StatementDelta line = line(key, whole, texts.getOrDefault(key, ""));
+      StatementDelta line = line(key, whole, texts.getOrDefault(key, ""), filters.getOrDefault(key, Filter.NONE));
       if (line.calls() > 0 || (line.calls() == 0 && running.contains(key))) {
         lines.add(line);
       }
@@ -47,7 +50,7 @@ final class StatementDeltas {
     return lines.size() <= limit ? lines : List.copyOf(lines.subList(0, limit));
   }
 
-  private StatementDelta line(StatementKey key, double whole, String text) {
+  private StatementDelta line(StatementKey key, double whole, String text, Filter filter) {
     Numbers then = before.byKey().getOrDefault(key, NOTHING_YET);
     Numbers now = after.byKey().getOrDefault(key, NOTHING_YET);
     if (shrunk(then, now)) {
@@ -68,7 +71,9 @@ final class StatementDeltas {
         per(then.millis(), then.calls()),
         per((double) then.blocks(), then.calls()),
         then.sinceSeconds() > 0 ? then.sinceSeconds() : before.since().agoSeconds(),
-        now.tempBlocks() - then.tempBlocks());
+        now.tempBlocks() - then.tempBlocks(),
+        per((double) (now.rows() - then.rows()), calls),
+        filter);
   }
 
   private double topLevelMillis(StatementKey key) {

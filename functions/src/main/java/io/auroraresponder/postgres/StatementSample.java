@@ -20,7 +20,7 @@ record StatementSample(Map<StatementKey, Numbers> byKey, boolean hidden, Since s
   record StatementKey(String database, long id) {}
 
   /** {@code topLevelMillis} counts a statement inside a function to the function only. */
-  record Numbers(long calls, double millis, double topLevelMillis, long blocks, long tempBlocks, double sinceSeconds) {}
+  record Numbers(long calls, double millis, double topLevelMillis, long blocks, long tempBlocks, long rows, double sinceSeconds) {}
 
   /**
    * The life of the counters.
@@ -65,7 +65,7 @@ record StatementSample(Map<StatementKey, Numbers> byKey, boolean hidden, Since s
 
   private static Line line(Row row) throws SQLException {
     Numbers numbers = new Numbers(row.number("calls"), row.real("exec_ms"), row.real("top_level_ms"), row.number("blocks"),
-        row.number("temp_blocks"), row.real("since_s"));
+        row.number("temp_blocks"), row.number("rows"), row.real("since_s"));
     return new Line(new StatementKey(row.text("database"), row.number("queryid")), row.isNull("queryid"), row.flag("own"), numbers);
   }
 }

@@ -51,6 +51,13 @@ public final class GuardedSql {
         : guarded("pg_terminate_backend", (backend.state().equals("idle") ? "a.state = 'idle'" : IDLE) + " AND ", backend, condition, at);
   }
 
+  /** Ends a session that holds a temporary table, while it does nothing. Empty where it is not known. */
+  public static Phrase terminateIdleOwner(Hygiene.Temporary owner, Instant at) {
+    return owner.pid() <= 0 || !isTimestamp(owner.backendStart()) ? Phrase.EMPTY
+        : Phrase.of("SELECT pg_terminate_backend" + TARGET + "a.state LIKE 'idle%';", Fact.count("sql/table_ages.sql", at, owner.pid(), ""),
+            Fact.word("sql/table_ages.sql", at, owner.backendStart()));
+  }
+
   /** Cancels the session's statement; the session stays. Does nothing to a session that is idle in transaction. */
   public static Phrase cancel(Backend backend, While condition, Instant at) {
     return guarded("pg_cancel_backend", "", backend, condition, at);

@@ -4,6 +4,7 @@ import io.auroraresponder.incident.Reading;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * @param redundant one line for each index that does the other's work, largest first, at most 40
  * @param foreignKeys without an index, largest tables first, at most 20
  * @param scans what was read row by row between two samples, busiest first, at most 5
+ * @param missing columns that leading statements filter by and no index begins with, at most 5
  * @param deadRows tables past the point where autovacuum should have come, at most 10
  * @param staleStatistics at most 10
  */
@@ -31,6 +33,7 @@ public record Hygiene(
     Reading<List<RedundantIndex>> redundant,
     Reading<List<ForeignKey>> foreignKeys,
     Reading<List<BigTableScan>> scans,
+    Reading<List<MissingIndex>> missing,
     Reading<List<DeadRows>> deadRows,
     Reading<List<StaleStatistics>> staleStatistics,
     Reading<Sequences> sequences,
@@ -51,6 +54,7 @@ public record Hygiene(
         lists(each, Hygiene::redundant),
         lists(each, Hygiene::foreignKeys),
         lists(each, Hygiene::scans),
+        lists(each, Hygiene::missing),
         lists(each, Hygiene::deadRows),
         lists(each, Hygiene::staleStatistics),
         together(each, Hygiene::sequences, (a, b) -> new Sequences(joined(a.fullest(), b.fullest()), a.hidden() + b.hidden(),
@@ -84,8 +88,25 @@ public record Hygiene(
    */
   public record Name(String database, String sql, boolean pastable) {}
 
-  /** Ages in transactions and multixacts; {@code bytes} is 0 for a database. */
-  public record Age(Name name, long transactions, long multixacts, long bytes, boolean vacuuming) {}
+  /**
+   * Ages in transactions and multixacts.
+   *
+   * @param bytes 0 for a database
+   * @param temporary whose it is, empty for what is no temporary table
+   */
+  public record Age(Name name, long transactions, long multixacts, long bytes, boolean vacuuming, Optional<Temporary> temporary) {
+    public Age(Name name, long transactions, long multixacts, long bytes, boolean vacuuming) {
+      this(name, transactions, multixacts, bytes, vacuuming, Optional.empty());
+    }
+
+    /** The same as a session's temporary table. */
+    public Age of(Temporary session) {
+      return new Age(name, transactions, multixacts, bytes, vacuuming, Optional.of(session));
+    }
+  }
+
+  /** The session of a temporary table; {@code pid} is 0 where it cannot be told, or is gone. {@code backendStart} in UTC. */
+  public record Temporary(int pid, String backendStart, String application) {}
 
   /** {@code leftover}: of an index that was rebuilt concurrently, not one that anybody created. */
   public record InvalidIndex(Name name, Name table, long bytes, boolean leftover) {}
@@ -101,8 +122,34 @@ public record Hygiene(
   /** {@code scans} within the window; each parallel worker counts as one. */
   public record BigTableScan(Name table, long rows, long scans, double rowsPerSecond, double rowsPerScan) {}
 
-  /** {@code triggerAt}: dead rows from which autovacuum comes. */
-  public record DeadRows(Name table, long live, long dead, long triggerAt, boolean autovacuumOff, boolean vacuuming) {}
+  /**
+   * Columns of a table that a statement keeps rows by, with which no valid index of the table begins.
+   *
+   * @param columns quoted and separated by commas
+   * @param calls of the statement within the window
+   * @param pages of the table, as the planner has them
+   * @param rows of the table, as the planner has them
+   * @param blocksPerCall shared blocks that a call took
+   * @param blocksBefore the same before the window, 0 where unknown
+   * @param kept the part of the rows that a call keeps, 0 to 1; {@link #NOT_KNOWN} where neither rows returned nor statistics tell
+   */
+  public record MissingIndex(
+      Name table, Name columns, long statementId, String statement, long calls, long pages, long rows, double blocksPerCall,
+      double blocksBefore, double kept) {
+    public static final double NOT_KNOWN = -1;
+  }
+
+  /**
+   * A table past the point where autovacuum should have come.
+   *
+   * @param triggerAt dead rows from which autovacuum comes
+   * @param lockedBy the pid of a session whose lock on the table keeps vacuum away, 0 where there is none
+   */
+  public record DeadRows(Name table, long live, long dead, long triggerAt, boolean autovacuumOff, boolean vacuuming, int lockedBy) {
+    public DeadRows(Name table, long live, long dead, long triggerAt, boolean autovacuumOff, boolean vacuuming) {
+      this(table, live, dead, triggerAt, autovacuumOff, vacuuming, 0);
+    }
+  }
 
   /** {@code never}: the planner has no statistics at all. */
   public record StaleStatistics(Name table, long plannerRows, long live, long changed, long triggerAt, boolean never) {}

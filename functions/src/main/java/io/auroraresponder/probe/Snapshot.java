@@ -291,6 +291,8 @@ public record Snapshot(
    * @param baselineCalls calls since its counters began, up to the window
    * @param baselineSeconds how long those counters have run, 0 where unknown
    * @param tempBlocks blocks of 8 KiB that it wrote to temporary files within the window
+   * @param rowsPerCall rows that a call returned or changed within the window, 0 without calls
+   * @param filter what it keeps of which table, as its text says
    */
   public record StatementDelta(
       String database,
@@ -304,14 +306,22 @@ public record Snapshot(
       double baselineMeanMillis,
       double baselineBlocksPerCall,
       double baselineSeconds,
-      long tempBlocks) {
+      long tempBlocks,
+      double rowsPerCall,
+      Filter filter) {
 
-    /** One that wrote no temporary files. */
+    /** One that wrote no temporary files and returned no rows. */
     public StatementDelta(
         String database, long statementId, String statement, long calls, double meanMillis, double timeShare, double blocksPerCall,
         long baselineCalls, double baselineMeanMillis, double baselineBlocksPerCall, double baselineSeconds) {
       this(database, statementId, statement, calls, meanMillis, timeShare, blocksPerCall, baselineCalls, baselineMeanMillis,
-          baselineBlocksPerCall, baselineSeconds, 0);
+          baselineBlocksPerCall, baselineSeconds, 0, 0, Filter.NONE);
+    }
+
+    /** The same with another past. */
+    public StatementDelta since(long calls, double millis, double blocks, double seconds) {
+      return new StatementDelta(database, statementId, statement, this.calls, meanMillis, timeShare, blocksPerCall, calls, millis, blocks,
+          seconds, tempBlocks, rowsPerCall, filter);
     }
   }
 

@@ -24,6 +24,8 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.incident.Signal;
+import io.auroraresponder.probe.Hygiene.MissingIndex;
+import io.auroraresponder.probe.Hygiene.Name;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.probe.Snapshot.DatabaseRates;
 import io.auroraresponder.probe.Snapshot.LockTree;
@@ -84,11 +86,23 @@ class DatabaseLimitTest {
   }
 
   static List<Boundary> boundaries() {
-    return Stream.of(locks(), sessions(), statements(), waits(), rest()).flatMap(List::stream).toList();
+    return Stream.of(indexes(), locks(), sessions(), statements(), waits(), rest()).flatMap(List::stream).toList();
   }
 
   private static Boundary at(Limit limit, java.util.function.BooleanSupplier inside, java.util.function.BooleanSupplier outside) {
     return new Boundary(limit, inside, outside);
+  }
+
+  private static List<Boundary> indexes() {
+    return List.of(
+        at(DatabaseLimit.SCANNED_PART, () -> MissingIndexAdvice.scans(missing(800, 0)), () -> MissingIndexAdvice.scans(missing(799, 0))),
+        at(DatabaseLimit.KEPT_PART, () -> MissingIndexAdvice.keepsFew(missing(1000, 0.1)),
+            () -> MissingIndexAdvice.keepsFew(missing(1000, 0.11))));
+  }
+
+  private static MissingIndex missing(double blocks, double kept) {
+    Name table = new Name("orders", "public.parcels", true);
+    return new MissingIndex(table, new Name("orders", "customer", true), 42, "", 10, 1000, 60_000, blocks, 0, kept);
   }
 
   private static List<Boundary> locks() {

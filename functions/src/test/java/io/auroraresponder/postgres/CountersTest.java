@@ -70,7 +70,8 @@ final class CountersTest {
     StatementSample before = sample(Map.of(1L, numbers(10, 100, 50)));
     StatementSample after = sample(Map.of(1L, numbers(14, 500, 90), 2L, numbers(1, 100, 8)));
 
-    List<StatementDelta> lines = new StatementDeltas(before, after).lines(Set.of(), Map.of(new StatementKey("orders", 1), "select ?"), 10);
+    List<StatementDelta> lines = new StatementDeltas(before, after)
+        .lines(Set.of(), Map.of(new StatementKey("orders", 1), "select ?"), Map.of(), 10);
 
     assertThat(lines).hasSize(2);
     StatementDelta first = lines.get(0);
@@ -84,7 +85,7 @@ final class CountersTest {
     StatementSample before = sample(Map.of(1L, numbers(10, 100, 50), 2L, numbers(1, 1, 1)));
     StatementSample after = sample(Map.of(1L, numbers(3, 30, 5), 2L, numbers(2, 2, 2)));
 
-    assertThat(new StatementDeltas(before, after).lines(Set.of(new StatementKey("orders", 1)), Map.of(), 10))
+    assertThat(new StatementDeltas(before, after).lines(Set.of(new StatementKey("orders", 1)), Map.of(), Map.of(), 10))
         .extracting(StatementDelta::statementId)
         .containsExactly(2L);
   }
@@ -92,9 +93,9 @@ final class CountersTest {
   @Test
   void countsAStatementInsideAFunctionOnceInTheWhole() {
     StatementSample before = sample(Map.of());
-    StatementSample after = sample(Map.of(1L, new Numbers(1, 100, 100, 0, 0, 0), 2L, new Numbers(50, 90, 0, 0, 0, 0)));
+    StatementSample after = sample(Map.of(1L, new Numbers(1, 100, 100, 0, 0, 0, 0), 2L, new Numbers(50, 90, 0, 0, 0, 0, 0)));
 
-    assertThat(new StatementDeltas(before, after).lines(Set.of(), Map.of(), 10)).extracting(StatementDelta::timeShare)
+    assertThat(new StatementDeltas(before, after).lines(Set.of(), Map.of(), Map.of(), 10)).extracting(StatementDelta::timeShare)
         .containsExactly(1.0, 0.9);
   }
 
@@ -102,7 +103,7 @@ final class CountersTest {
   void keepsTheLimit() {
     StatementSample after = sample(Map.of(1L, numbers(1, 1, 1), 2L, numbers(1, 3, 1), 3L, numbers(1, 2, 1)));
 
-    assertThat(new StatementDeltas(sample(Map.of()), after).lines(Set.of(), Map.of(), 2)).extracting(StatementDelta::statementId)
+    assertThat(new StatementDeltas(sample(Map.of()), after).lines(Set.of(), Map.of(), Map.of(), 2)).extracting(StatementDelta::statementId)
         .containsExactly(2L, 3L);
   }
 
@@ -113,6 +114,6 @@ final class CountersTest {
   }
 
   private static Numbers numbers(long calls, double millis, long blocks) {
-    return new Numbers(calls, millis, millis, blocks, 0, 0);
+    return new Numbers(calls, millis, millis, blocks, 0, 0, 0);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.probe.Hygiene;
 import io.auroraresponder.probe.Hygiene.ForeignKey;
+import io.auroraresponder.probe.Hygiene.MissingIndex;
 import io.auroraresponder.probe.Hygiene.RedundantIndex;
 import io.auroraresponder.probe.Hygiene.Sequence;
 import io.auroraresponder.probe.Hygiene.StaleStatistics;
@@ -13,6 +14,8 @@ import io.auroraresponder.probe.Snapshot;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,44 @@ final class HygieneLookTest {
             tuple("public.t_a_b_twin", "public.t_a_b", true),
             tuple("public.t_b", "public.t_incl", false),
             tuple("public.t_u_plain", "public.t_u", true));
+  }
+
+  @Test
+  void namesTheIndexThatAStatementMissesByWhatItReturnsAndReads() throws Exception {
+    run("CREATE EXTENSION IF NOT EXISTS pg_stat_statements",
+        "CREATE TABLE parcels (id int PRIMARY KEY, customer int NOT NULL, depot int NOT NULL, note text)",
+        "INSERT INTO parcels SELECT g, g % 5000, g % 3, 'parcel ' || g FROM generate_series(1, 60000) g",
+        "CREATE INDEX parcels_depot ON parcels (depot)", "VACUUM ANALYZE parcels");
+    AtomicBoolean over = new AtomicBoolean();
+    List<Thread> asking = List.of(asks("SELECT note FROM parcels WHERE customer = 7", over),
+        asks("SELECT note FROM parcels WHERE depot = 1", over));
+    List<MissingIndex> missing = Looks.known(hygiene().missing());
+    over.set(true);
+    for (Thread one : asking) {
+      one.join();
+    }
+
+    assertThat(missing).singleElement().satisfies(one -> {
+      assertThat(one.table().sql()).isEqualTo("public.parcels");
+      assertThat(one.columns().sql()).isEqualTo("customer");
+      assertThat(one.kept()).isBetween(0.0001, 0.0003);
+      assertThat(one.blocksPerCall()).isGreaterThanOrEqualTo(0.8 * one.pages());
+      assertThat(one.rows()).isEqualTo(60_000);
+    });
+  }
+
+  /** A session that asks the same until it is over. */
+  private Thread asks(String sql, AtomicBoolean over) throws SQLException {
+    Actor session = Actor.in(SERVER, database, "postgres", "shop");
+    return Thread.ofPlatform().start(() -> {
+      try (session) {
+        while (!over.get()) {
+          session.does(sql);
+        }
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    });
   }
 
   @Test

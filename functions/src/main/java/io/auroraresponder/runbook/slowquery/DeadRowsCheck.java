@@ -22,8 +22,7 @@ final class DeadRowsCheck extends HygieneCheck<List<DeadRows>> {
             "{} autovacuum's own limit and {}", SlowQueryLimit.DEAD_ROWS_FACTOR.at(evidence.at()),
             SlowQueryLimit.DEAD_ROWS.at(evidence.at()));
     List<DeadRows> found =
-        all.stream().filter(one -> SlowQueryLimit.DEAD_ROWS.reached((double) one.dead())
-        && one.dead() >= SlowQueryLimit.DEAD_ROWS_FACTOR.value() * one.triggerAt()).toList();
+        all.stream().filter(DeadRowsCheck::behind).toList();
     if (found.isEmpty()) {
       return clear(evidence, Phrase.of("autovacuum keeps up"), limit);
     }
@@ -34,6 +33,11 @@ final class DeadRowsCheck extends HygieneCheck<List<DeadRows>> {
             probed.count("dead rows of " + one.table().sql(), one.dead(), "dead rows"))
                 .and("", one.autovacuumOff() ? Phrase.of(", autovacuum off") : Phrase.EMPTY));
     return result(evidence, Severity.INFO, seen, limit, found.stream().limit(SHOWN).map(one -> advice(probed, one)).toList());
+  }
+
+  /** So far past its own limit that autovacuum should long have come. */
+  static boolean behind(DeadRows one) {
+    return SlowQueryLimit.DEAD_ROWS.reached((double) one.dead()) && one.dead() >= SlowQueryLimit.DEAD_ROWS_FACTOR.value() * one.triggerAt();
   }
 
   private static Advice advice(Probed probed, DeadRows rows) {

@@ -8,6 +8,7 @@ import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Explanation;
+import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.AlarmMetric;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Finding;
@@ -117,12 +118,29 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
   private static Explanation trouble(SlowQueryEvidence evidence, Leading leading, Lead worst) {
     Optional<Lead> stale =
         leading.of(Cause.STALE_STATISTICS).filter(one -> worst.cause() == Cause.MISSING_INDEX && scansWhatIsStale(evidence, worst));
+    if (worst.cause() == Cause.WRAPAROUND_NEAR) {
+      return wraparound(evidence, leading, worst);
+    }
     Phrase says = Phrase.of(evidence.name() + ": {}", worst.finding().summary())
         .and("; ", stale.map(one -> one.finding().summary()).orElse(Phrase.EMPTY)).sentence();
     String impact = worst.critical() ? "Requests that depend on it are slow." : "Some requests may be slow.";
     return Explanation.told(
         stale.map(Lead::cause).orElse(worst.cause()), worst.finding().severity(), says, impact,
         stale.map(one -> one.finding().advice()).orElse(worst.finding().advice()));
+  }
+
+  /** Whoever keeps vacuum from freezing goes first: a session, a slot, a prepared transaction, or a temporary table. */
+  private static Explanation wraparound(SlowQueryEvidence evidence, Leading leading, Lead worst) {
+    Optional<Lead> holder =
+        leading.troubles().stream().filter(one -> one.cause() == Cause.HORIZON_HELD).findFirst()
+            .or(() -> leading.troubles().stream()
+                .filter(one -> one.cause() == Cause.WRAPAROUND_NEAR && !one.finding().check().equals(worst.finding().check())).findFirst());
+    Phrase says = Phrase.of(evidence.name() + ": {}", worst.finding().summary())
+        .and("; ", holder.map(one -> one.finding().summary()).orElse(Phrase.EMPTY)).sentence();
+    List<Advice> advice = new ArrayList<>(holder.map(one -> one.finding().advice()).orElse(List.of()));
+    advice.addAll(worst.finding().advice());
+    return Explanation.told(worst.cause(), worst.finding().severity(), says,
+        "Nobody waits yet. When the IDs run out, the database takes no more writes.", advice);
   }
 
   /** Rows that are read in the whole database name no table: then one whose size the planner has quite wrong is the likelier reason. */

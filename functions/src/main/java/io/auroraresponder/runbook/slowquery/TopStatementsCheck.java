@@ -39,7 +39,8 @@ final class TopStatementsCheck extends SlowQueryCheck<List<StatementDelta>> {
         known.value().stream()
             .filter(one -> remarkable(evidence, one))
             .limit(SHOWN)
-            .map(one -> finding(Severity.WARNING, words(evidence.probed(), one), limit, known.from(), advice(evidence, one)))
+            .map(one -> finding(Severity.WARNING, words(evidence.probed(), one), limit, known.from(),
+            advice(evidence, one).toArray(Advice[]::new)))
             .toList();
     if (!findings.isEmpty()) {
       boolean slower = known.value().stream().anyMatch(one -> regressed(evidence, one));
@@ -82,10 +83,10 @@ final class TopStatementsCheck extends SlowQueryCheck<List<StatementDelta>> {
     return share.and(", ", calls).and(", ", past).and(": ", StatementWords.of(probed, one.statement()));
   }
 
-  private Advice advice(SlowQueryEvidence evidence, StatementDelta one) {
-    return regressed(evidence, one) ? PlanRegression.refresh(evidence.probed(), one)
-        : Queries.statement("Read its whole text, EXPLAIN (ANALYZE, BUFFERS) it with real parameters on a copy, and look for a scan that "
-        + "an "
-            + "index would replace", one.statementId(), evidence.at());
+  private List<Advice> advice(SlowQueryEvidence evidence, StatementDelta one) {
+    return regressed(evidence, one) ? PlanRegression.advice(evidence.database(), one)
+        : List.of(Queries.statement(
+        "Read its whole text, EXPLAIN (ANALYZE, BUFFERS) it with real parameters on a copy, and look for a scan "
+            + "that an index would replace", one.statementId(), evidence.at()));
   }
 }

@@ -6,8 +6,10 @@ import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.GuardedSql;
 import io.auroraresponder.probe.Hygiene;
 import io.auroraresponder.probe.Hygiene.Age;
+import io.auroraresponder.probe.Hygiene.Temporary;
 import io.auroraresponder.runbook.CheckResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,12 +55,36 @@ final class WraparoundCheck extends HygieneCheck<List<Age>> {
     boolean multixacts = age.multixacts() > age.transactions();
     String unit = multixacts ? "multixacts" : "transaction ids";
     long oldest = Math.max(age.transactions(), age.multixacts());
-    return Phrase.of("{} ({} old)", probed.name("name", age.name().sql()), probed.count("age of " + age.name().sql(), oldest, unit));
+    return Phrase.of("{} ({} old", probed.name("name", age.name().sql()), probed.count("age of " + age.name().sql(), oldest, unit))
+        .and(", ", age.temporary().map(session -> session(probed, session)).orElse(Phrase.EMPTY))
+        .and("", Phrase.of(")"));
+  }
+
+  private static Phrase session(Probed probed, Temporary of) {
+    return of.pid() == 0 ? Phrase.of("temporary, its session is not known")
+        : Phrase.of("temporary, of pid {}", probed.count("session of a temporary table", of.pid(), ""))
+            .and(" ", of.application().isBlank() ? Phrase.EMPTY
+            : Phrase.of("({})", probed.name("application of pid " + of.pid(), of.application())));
+  }
+
+  /** No vacuum of another session may touch it, neither autovacuum nor one by hand (PostgreSQL manual, routine vacuuming). */
+  private static Advice dropped(Probed probed, Age table, Temporary of) {
+    Phrase sql = GuardedSql.terminateIdleOwner(of, probed.at());
+    return sql.isEmpty()
+        ? Advice.of("Only the session of a temporary table can freeze it: let it drop the table, or end the session that holds it open.")
+        : new Advice(
+            Phrase.of("Only its own session can freeze {}: let the application drop it, or end that session while it is idle; what the "
+            + "table "
+                + "holds is lost:", probed.name("temporary table", table.name().sql())), sql);
   }
 
   private static List<Advice> advice(Probed probed, List<Age> tables) {
     List<Advice> advice = new ArrayList<>();
     for (Age table : tables.stream().filter(one -> !one.vacuuming()).limit(SHOWN).toList()) {
+      if (table.temporary().isPresent()) {
+        advice.add(dropped(probed, table, table.temporary().get()));
+        continue;
+      }
       advice.add(command(probed, "First end what holds back vacuum, then freeze it at a quiet time",
           "VACUUM (FREEZE, VERBOSE) {#};", table.name()));
     }

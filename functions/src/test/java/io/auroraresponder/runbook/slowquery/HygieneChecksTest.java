@@ -16,12 +16,17 @@ import io.auroraresponder.probe.Hygiene.BloatedTable;
 import io.auroraresponder.probe.Hygiene.DeadRows;
 import io.auroraresponder.probe.Hygiene.ForeignKey;
 import io.auroraresponder.probe.Hygiene.InvalidIndex;
+import io.auroraresponder.probe.Hygiene.MissingIndex;
 import io.auroraresponder.probe.Hygiene.Name;
 import io.auroraresponder.probe.Hygiene.RedundantIndex;
 import io.auroraresponder.probe.Hygiene.Sequence;
 import io.auroraresponder.probe.Hygiene.StaleStatistics;
+import io.auroraresponder.probe.Hygiene.Temporary;
 import io.auroraresponder.probe.Hygiene.UnusedIndex;
 import io.auroraresponder.probe.ProbeRequest.Scope;
+import io.auroraresponder.probe.Snapshot.Backend;
+import io.auroraresponder.probe.Snapshot.MaintenanceWork;
+import io.auroraresponder.probe.Snapshot.Setting;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.Examination;
 import io.auroraresponder.runbook.Told;
@@ -65,7 +70,7 @@ class HygieneChecksTest {
   void aDatabaseInOrderIsClearInEveryCheck() {
     SlowQueryScene scene = new SlowQueryScene();
 
-    assertThat(SlowQueryRunbook.hygiene()).hasSize(10)
+    assertThat(SlowQueryRunbook.hygiene()).hasSize(11)
         .allSatisfy(check -> assertThat(check.examine(scene.evidence())).isInstanceOf(CheckResult.Clear.class));
     assertThat(scene.probed).allSatisfy(request -> assertThat(request.scope()).isEqualTo(Scope.WITH_HYGIENE));
   }
@@ -177,6 +182,66 @@ class HygieneChecksTest {
         .isEqualTo(Severity.OK);
     assertThat(found("BigTableScans", new HygieneScene().scans(new BigTableScan(T, 1, 1, 250_000, 9_999))).severity())
         .isEqualTo(Severity.OK);
+  }
+
+  private static MissingIndex missing(long calls, double blocksBefore, double kept) {
+    return new MissingIndex(T, name("customer"), 42, "SELECT note FROM t WHERE customer = $1", calls, 1000, 50_000, 1000, blocksBefore,
+        kept);
+  }
+
+  @Test
+  void theIndexThatAStatementMissesIsAdvisedWhereItIsProvedAlone() {
+    Finding byRows = found("MissingIndex", new HygieneScene().missing(missing(10, 0, 0.0001)));
+    Finding byItsPast = found("MissingIndex", new HygieneScene().missing(missing(10, 5, MissingIndex.NOT_KNOWN)));
+    Finding unknown = found("MissingIndex", new HygieneScene().missing(missing(10, 0, MissingIndex.NOT_KNOWN)));
+
+    assertThat(byRows.severity()).isEqualTo(Severity.WARNING);
+    assertThat(byRows.summary().text()).isEqualTo(
+        "1 statement that misses an index: each call reads the 50000 rows of public.t to filter by "
+        + "customer, with which no index begins, it keeps 5 of them: SELECT note FROM t WHERE customer = $1");
+    assertThat(commands(byRows)).containsExactly("CREATE INDEX CONCURRENTLY ON public.t (customer);");
+    assertThat(byItsPast.summary().text()).contains("1000 blocks a call now, 5 before");
+    assertThat(commands(byItsPast)).containsExactly("CREATE INDEX CONCURRENTLY ON public.t (customer);");
+    assertThat(commands(unknown)).singleElement().asString().startsWith("SELECT attname, n_distinct").doesNotContain("CREATE");
+    assertThat(found("MissingIndex", new HygieneScene().missing(missing(10, 0, 0.5))).severity()).isEqualTo(Severity.OK);
+    assertThat(found("MissingIndex", new HygieneScene().missing(missing(1, 0, 0.0001))).severity()).isEqualTo(Severity.OK);
+  }
+
+  @Test
+  void autovacuumIsAWarningWhereAllWorkersAreBusyOrALockKeepsItAway() {
+    DeadRows due = new DeadRows(T, 1, 100_000, 50_000, false, false);
+    MaintenanceWork worker = new MaintenanceWork(70, "", "autovacuum", "orders", 16_400, "public.big", "scanning heap", 12, false,
+        Duration.ofMinutes(90));
+    SlowQueryScene busy = new SlowQueryScene().hygiene(new HygieneScene().deadRows(due)).maintenance(worker)
+        .settings(new Setting("autovacuum_max_workers", "", "1"));
+    Backend holder = backend(8123, "idle in transaction", Duration.ofMinutes(50));
+    SlowQueryScene locked = new SlowQueryScene().hygiene(
+        new HygieneScene().deadRows(new DeadRows(T, 1, 100_000, 50_000, false, false, 8123)))
+        .idle(holder);
+
+    assertThat(found("Autovacuum", busy).severity()).isEqualTo(Severity.WARNING);
+    assertThat(found("Autovacuum", busy).summary().text()).isEqualTo("all 1 worker of autovacuum are busy, and 1 table is due: public.t");
+    assertThat(found("Autovacuum", busy.settings(new Setting("autovacuum_max_workers", "", "3"))).severity()).isEqualTo(Severity.OK);
+    assertThat(found("Autovacuum", locked).summary().text())
+        .startsWith("autovacuum is kept away from public.t (100000 dead rows) by a lock of pid 8123 (idle in transaction");
+    assertThat(commands(found("Autovacuum", locked))).singleElement().asString().startsWith("SELECT pg_terminate_backend(a.pid)");
+    assertThat(found("Autovacuum", new SlowQueryScene().maintenance(worker).settings(new Setting("autovacuum_max_workers", "", "1")))
+        .severity())
+        .isEqualTo(Severity.OK);
+  }
+
+  @Test
+  void onlyItsOwnSessionFreezesATemporaryTable() {
+    Age of = new Age(name("pg_temp_4.basket"), 700_000_000, 1, MIB, false);
+    HygieneScene scene = new HygieneScene().databases(new Age(name("orders"), 700_000_000, 1, 0, false));
+
+    Finding known = found("Wraparound", scene.tables(of.of(new Temporary(8123, "2026-11-24 09:00:00.5+00", "cart-pool"))));
+    Finding gone = found("Wraparound", scene.tables(of.of(new Temporary(0, "", ""))));
+
+    assertThat(known.summary().text()).endsWith("pg_temp_4.basket (700 million transaction ids old, temporary, of pid 8123 (cart-pool))");
+    assertThat(commands(known)).containsExactly("SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a WHERE a.pid = 8123 AND "
+        + "a.backend_start = '2026-11-24 09:00:00.5+00' AND a.state LIKE 'idle%';");
+    assertThat(commands(gone)).containsExactly("");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.auroraresponder.probe.Hygiene.BloatedTable;
 import io.auroraresponder.probe.Hygiene.DeadRows;
 import io.auroraresponder.probe.Hygiene.ForeignKey;
 import io.auroraresponder.probe.Hygiene.InvalidIndex;
+import io.auroraresponder.probe.Hygiene.MissingIndex;
 import io.auroraresponder.probe.Hygiene.Name;
 import io.auroraresponder.probe.Hygiene.RedundantIndex;
 import io.auroraresponder.probe.Hygiene.Sequence;
@@ -31,13 +32,15 @@ final class HygieneScene {
   private Reading<List<RedundantIndex>> redundant = known(List.of());
   private Reading<List<ForeignKey>> foreignKeys = known(List.of());
   private Reading<List<BigTableScan>> scans = known(List.of());
+  private Reading<List<MissingIndex>> missing = known(List.of());
   private Reading<List<DeadRows>> deadRows = known(List.of());
   private Reading<List<StaleStatistics>> stale = known(List.of());
   private Reading<Sequences> sequences = Reading.known(new Sequences(List.of(), 0, 0), AT);
   private Reading<Bloat> bloat = Reading.known(new Bloat(List.of(), 0), AT);
 
   Hygiene hygiene() {
-    return new Hygiene(counting, databases, tables, invalid, unused, redundant, foreignKeys, scans, deadRows, stale, sequences, bloat);
+    return new Hygiene(counting, databases, tables, invalid, unused, redundant, foreignKeys, scans, missing, deadRows, stale, sequences,
+        bloat);
   }
 
   HygieneScene counting(Duration some) {
@@ -77,6 +80,11 @@ final class HygieneScene {
 
   HygieneScene scans(BigTableScan... some) {
     scans = known(List.of(some));
+    return this;
+  }
+
+  HygieneScene missing(MissingIndex... some) {
+    missing = known(List.of(some));
     return this;
   }
 

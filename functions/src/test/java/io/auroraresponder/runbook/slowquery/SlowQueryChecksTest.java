@@ -14,6 +14,7 @@ import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Filter;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import io.auroraresponder.probe.Snapshot.XminHolder;
@@ -54,7 +55,7 @@ class SlowQueryChecksTest {
 
     List<String> ids = SlowQueryRunbook.checks().stream().map(Check::id).toList();
 
-    assertThat(ids).hasSize(32).doesNotHaveDuplicates();
+    assertThat(ids).hasSize(34).doesNotHaveDuplicates();
     assertThat(ids).allSatisfy(id -> assertThat(severity(scene, id)).as(id).isEqualTo(Severity.OK));
   }
 
@@ -276,7 +277,7 @@ class SlowQueryChecksTest {
   @CsvSource({"512,0.5,1,WARNING", "511,0.5,1,OK", "512,0.49,1,OK", "512,0.5,0,OK"})
   void aStatementThatSpillsCountsByItsShareOfTheTimeHoweverSlowTheMachineIs(long blocks, double share, int sessions, Severity wanted) {
     StatementDelta sorts = new StatementDelta("orders", 42, "select * from stock order by note", 1, 900, share, 10, 1000, 900, 10, 3600,
-        blocks);
+        blocks, 0, Filter.NONE);
     SlowQueryScene scene = new SlowQueryScene().active(sessions).statements(sorts);
 
     assertThat(severity(scene, "TemporaryFiles")).isEqualTo(wanted);

@@ -27,6 +27,7 @@ import io.auroraresponder.probe.Snapshot.DatabaseRates;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.probe.Snapshot.LockWait;
 import io.auroraresponder.probe.Snapshot.MaintenanceWork;
+import io.auroraresponder.probe.Snapshot.Setting;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import io.auroraresponder.probe.Snapshot.WaitSample;
 import io.auroraresponder.probe.Snapshot.XminHolder;
@@ -66,6 +67,7 @@ final class SlowQueryScene {
   private Reading<List<Backend>> idle = Reading.known(List.of(), AT);
   private Reading<DatabaseRates> rates = Reading.known(rates(100, 1, 0.99, 1, 100, 100, 0), AT);
   private Reading<List<StatementDelta>> statements = Reading.known(List.of(), AT);
+  private Reading<List<Setting>> settings = Reading.unavailable("Not asked for.");
   private Reading<List<MaintenanceWork>> maintenance = Reading.known(List.of(), AT);
   private Reading<List<XminHolder>> horizon = Reading.known(List.of(), AT);
   private Reading<Hygiene> hygiene = Reading.known(new HygieneScene().hygiene(), AT);
@@ -191,6 +193,11 @@ final class SlowQueryScene {
     return this;
   }
 
+  SlowQueryScene settings(Setting... some) {
+    settings = Reading.known(List.of(some), AT);
+    return this;
+  }
+
   SlowQueryScene maintenance(MaintenanceWork... some) {
     maintenance = Reading.known(List.of(some), AT);
     return this;
@@ -272,8 +279,7 @@ final class SlowQueryScene {
 
   private Snapshot snapshot() {
     return Snapshots.of(AT, answered, false, "17.5", connections, running, waits, trees, idle, rates, statements, maintenance, horizon,
-        hygiene,
-        Reading.unavailable("Not asked for."));
+        hygiene, settings);
   }
 
   ControlPlane controlPlane() {
