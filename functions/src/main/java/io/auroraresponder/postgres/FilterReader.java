@@ -110,7 +110,7 @@ final class FilterReader {
   /** {@code [alias.]column = value}, {@code … IN (values)}, {@code … = ANY (value)}, each with a cast of the value or none. */
   private static void equal(List<SqlToken> condition, String table, String alias, List<String> found) {
     boolean qualified = condition.size() > 2 && condition.get(1).isSymbol(".");
-    if (condition.isEmpty() || (qualified && !Set.of(table, alias).contains(folded(condition.getFirst())))) {
+    if (condition.isEmpty() || (qualified && !List.of(table, alias).contains(folded(condition.getFirst())))) {
       return;
     }
     int begin = qualified ? 2 : 0;
