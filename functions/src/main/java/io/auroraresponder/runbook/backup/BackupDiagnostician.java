@@ -32,7 +32,7 @@ final class BackupDiagnostician implements Diagnostician<BackupEvidence> {
     String name = evidence.incident().cluster().value();
     Optional<Leading.Lead> worst = leading.worst();
     if (worst.isPresent()) {
-      return trouble(name, worst.get());
+      return trouble(name, worst.get(), evidence.cluster().map(EncryptionKeyCheck::closes).orElse(false));
     }
     if (!leading.essentialOpen().isEmpty()) {
       return Explanation.unknown(
@@ -42,10 +42,12 @@ final class BackupDiagnostician implements Diagnostician<BackupEvidence> {
     return inOrder(name, leading);
   }
 
-  private static Explanation trouble(String name, Leading.Lead worst) {
-    Phrase headline = Phrase.of(name + (worst.critical() ? " is not safely backed up: {}" : ": {}"), worst.finding().summary()).sentence();
-    String impact = worst.critical() ? "A restore may lose data or be impossible."
-        : "No user impact; a restore may not reach as far back as it should.";
+  private static Explanation trouble(String name, Leading.Lead worst, boolean closed) {
+    boolean locked = closed && worst.cause() == Cause.ENCRYPTION_KEY_UNAVAILABLE;
+    String what = locked ? " cannot be used or restored: {}" : worst.critical() ? " is not safely backed up: {}" : ": {}";
+    Phrase headline = Phrase.of(name + what, worst.finding().summary()).sentence();
+    String impact = locked ? "Nobody can use the database until its key works again." : worst.critical()
+        ? "A restore may lose data or be impossible." : "No user impact; a restore may not reach as far back as it should.";
     return Explanation.told(worst.cause(), worst.finding().severity(), headline, impact, worst.finding().advice());
   }
 

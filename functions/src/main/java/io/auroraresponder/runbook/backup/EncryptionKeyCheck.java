@@ -101,9 +101,7 @@ final class EncryptionKeyCheck extends BackupCheck {
 
   private CheckResult lost(Phrase seen, Instant since, BackupEvidence evidence, ClusterState cluster) {
     List<Advice> advice = new ArrayList<>(enable(evidence));
-    boolean closed = cluster.status().startsWith(KEY_LOST)
-        || cluster.members().stream().map(Member::status).anyMatch(status -> status.startsWith(KEY_LOST));
-    if (closed) {
+    if (closes(cluster)) {
       advice.add(
           new Advice(
               Phrase.of("Start the cluster once the key works again; RDS keeps it recoverable for seven days. Without the key, restore a "
@@ -112,6 +110,12 @@ final class EncryptionKeyCheck extends BackupCheck {
               Phrase.of("aws rds start-db-cluster --db-cluster-identifier " + cluster.id().value())));
     }
     return result(Severity.CRITICAL, seen, WANTED, since, advice.toArray(Advice[]::new));
+  }
+
+  /** Whether users are locked out already. */
+  static boolean closes(ClusterState cluster) {
+    return cluster.status().startsWith(KEY_LOST)
+        || cluster.members().stream().map(Member::status).anyMatch(status -> status.startsWith(KEY_LOST));
   }
 
   /** What KMS itself says comes first: a key that waits for its deletion cannot be enabled (AWS KMS Developer Guide, key states). */

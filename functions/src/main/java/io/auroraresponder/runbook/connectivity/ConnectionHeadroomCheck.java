@@ -14,9 +14,9 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Look;
-import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.ConnectionLimit;
 import io.auroraresponder.probe.Snapshot.Connections;
+import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.PendingRebootCheck;
@@ -137,13 +137,13 @@ final class ConnectionHeadroomCheck extends HopCheck {
 
   static Advice[] advice(ClusterState cluster) {
     List<Advice> advice = new ArrayList<>();
-    cluster.writer().filter(writer -> writer.parameterStatus().equals("pending-reboot"))
-        .ifPresent(writer -> advice.add(PendingRebootCheck.reboot(writer)));
     advice.add(Queries.clients("See who holds them; smaller pools (pool size times processes below the limit), or RDS Proxy",
         cluster.at()));
     advice.add(Queries.endIdleSessions(
         "Free those that have been idle for half an hour; their clients connect again, and a pool may show one "
         + "error", cluster.at()));
+    cluster.writer().filter(writer -> writer.parameterStatus().equals("pending-reboot"))
+        .ifPresent(writer -> advice.add(PendingRebootCheck.reboot(writer)));
     advice.add(Advice.of("A larger scaling range does not help now; max_connections follows it only after a reboot."));
     return advice.toArray(Advice[]::new);
   }

@@ -37,7 +37,7 @@ final class HeadroomCheck extends ScalingCheck {
     OptionalDouble smaller = RightSize.smallerMax(picture, highest.peak());
     return generous && smaller.isPresent()
         ? result(
-            Severity.INFO, seen.and("", Phrase.of("; look at a month before lowering max, since one day is no proof")), limit,
+            Severity.INFO, seen.and("", Phrase.of("; a day is no proof, so look at a month before you lower max")), limit,
             highest.from(),
             RightSize.lowerMax(picture, smaller.getAsDouble()))
         : result(Severity.OK, seen, limit, highest.from());

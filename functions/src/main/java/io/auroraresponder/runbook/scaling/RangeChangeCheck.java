@@ -7,10 +7,14 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.incident.Signal;
 import io.auroraresponder.runbook.CheckResult;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** Who changed the range, where this look was woken by such a change? RDS itself has no event for it, only CloudTrail knows. */
 final class RangeChangeCheck extends ScalingCheck {
   private static final String SHAPE = "cloudtrail";
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   @Override
   public Cause cause() {
@@ -26,11 +30,11 @@ final class RangeChangeCheck extends ScalingCheck {
     }
     Phrase who =
         Phrase.of(
-            "{}, at {}; it is now {#} to {}", Fact.word("signal " + SHAPE, signal.at(), signal.source()),
-            Fact.word("signal " + SHAPE, signal.at(), signal.at().toString()), picture.min(), picture.max());
+            "{} at {}; the range is now {#} to {}", Fact.word("signal " + SHAPE, signal.at(), signal.source()),
+            Fact.word("signal " + SHAPE, signal.at(), TIME.format(signal.at()) + " UTC"), picture.min(), picture.max());
     return result(Severity.INFO, who, limit, signal.at(),
         new Advice(
-            Phrase.of("If the change was not meant, ask whoever made it; a deploy sets it again from its template. Who it was:"),
+            Phrase.of("If the change was not meant, ask whoever made it; a deployment sets it again from its template. CloudTrail has the whole call:"),
             Phrase.of("aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=ModifyDBCluster "
                 + "--query 'Events[].[EventTime,Username]'")));
   }
