@@ -70,6 +70,10 @@ public enum DatabaseLimit implements Limit {
   HIT_RATIO(0.9, PART, "ours; PgHero asks for 99 % of tables and of indexes"),
   /** Blocks read a second that it takes for the cache to matter. */
   BLOCKS_READ(1000, "blocks", "ours: 8 MiB a second"),
+  /** Part of the usable connections, or of the limit of a role or database, worth a warning. */
+  CONNECTIONS_WARNING(0.8, PART, "pgEdge alert rules"),
+  /** The same, critical. */
+  CONNECTIONS_CRITICAL(0.95, PART, "ours: the next burst is refused"),
   /** New sessions a minute as part of the usable connections. */
   STORM_SHARE(0.2, PART, "ours: five such minutes fill it"),
   /** Part of the transactions that end in rollback. */

@@ -25,7 +25,7 @@ public final class PendingRebootCheck<E extends Evidence> implements Check<E> {
   }
 
   private CheckResult examine(ClusterState cluster) {
-    List<Member> pending = cluster.members().stream().filter(member -> member.parameterStatus().equals(PENDING)).toList();
+    List<Member> pending = cluster.members().stream().filter(PendingRebootCheck::waits).toList();
     Phrase wanted = Phrase.of("in-sync");
     if (!pending.isEmpty()) {
       List<Phrase> words = pending.stream().map(member -> Phrase.of(member.id() + " is {}", status(cluster, member))).toList();
@@ -37,6 +37,11 @@ public final class PendingRebootCheck<E extends Evidence> implements Check<E> {
       return open("the parameter status of the instances could not be read");
     }
     return result(Severity.OK, Phrase.of("no parameter waits for a reboot"), wanted, cluster.at());
+  }
+
+  /** Whether the member still runs with parameters of before. */
+  public static boolean waits(Member member) {
+    return member.parameterStatus().equals(PENDING);
   }
 
   /** How a member comes to the parameters that its range asks for. */

@@ -62,7 +62,8 @@ class DatabaseLimitTest {
   }
 
   /** What checks of runbooks hold a look against; their boundaries stand with those of the capacity runbook. */
-  private static final List<DatabaseLimit> JUDGED_BY_RUNBOOKS = List.of(DatabaseLimit.STORM_SHARE, DatabaseLimit.ROLLBACK_SHARE);
+  private static final List<DatabaseLimit> JUDGED_BY_RUNBOOKS = List.of(
+      DatabaseLimit.CONNECTIONS_WARNING, DatabaseLimit.CONNECTIONS_CRITICAL, DatabaseLimit.STORM_SHARE, DatabaseLimit.ROLLBACK_SHARE);
 
   @Test
   void everyLimitHasItsBoundary() {

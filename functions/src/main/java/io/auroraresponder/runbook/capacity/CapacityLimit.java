@@ -24,8 +24,8 @@ enum CapacityLimit implements Limit {
   SINGLE_SHARE(0.6, PART, "ours: clearly more than half"),
   /** Sessions at least over which one statement is spread that is no general growth. */
   REGRESSION_SESSIONS(3, "sessions", "ours"),
-  /** Part of the usable connections that is near the limit. */
-  CONNECTION_SHARE(0.9, PART, "ours: the next burst is refused"),
+  /** Part of the usable connections from which they, and not the load, are what is short. */
+  CONNECTION_SHARE(0.9, PART, "ours: between the check's warning and its critical"),
   /** Factor of the connection attempts over the hour before. */
   STORM_FACTOR(3, "", "ours: ordinary drift stays under it"),
   /** FreeableMemory as part of max x 2 GiB. */

@@ -18,6 +18,7 @@ import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.observation.ServiceCall;
 import io.auroraresponder.runbook.Check;
+import io.auroraresponder.runbook.ConnectionHeadroomCheck;
 import io.auroraresponder.runbook.LookCheck;
 import io.auroraresponder.runbook.ReplicaLagCheck;
 import io.auroraresponder.runbook.Runbook;
@@ -60,7 +61,7 @@ public final class CapacityRunbook {
         new CommitsCheck(),
         new MemoryCheck(),
         new CacheCheck(),
-        new ConnectionsCheck(),
+        new ConnectionHeadroomCheck<>(),
         new ConnectionAttemptsCheck(),
         look(new IdleTransactionsCheck()),
         look(new MaintenanceCheck()),

@@ -13,6 +13,7 @@ import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.ConnectionHeadroomCheck;
 import io.auroraresponder.runbook.Diagnostician;
 import io.auroraresponder.runbook.Leading;
 import io.auroraresponder.runbook.Leading.Lead;
@@ -38,6 +39,9 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
   }
 
   private Hop hop(Lead lead) {
+    if (lead.finding().check().equals(Check.id(ConnectionHeadroomCheck.class))) {
+      return Hop.CONNECTIONS;
+    }
     return checks.stream().filter(one -> one.id().equals(lead.finding().check()) && one instanceof HopCheck).map(HopCheck.class::cast)
         .map(HopCheck::hop).findFirst().orElse(Hop.BESIDE);
   }

@@ -6,10 +6,6 @@ import io.auroraresponder.incident.Limit;
 enum ConnectivityLimit implements Limit {
   /** A server certificate that ends sooner. */
   CERTIFICATE_WARNING(30, DAYS, "ours: RDS announces rotations earlier (RDS-EVENT-0501), so this is the last call"),
-  /** Part of the usable connections. */
-  CONNECTIONS_WARNING(0.8, PART, "pgEdge alert rules"),
-  /** Part of the usable connections. */
-  CONNECTIONS_CRITICAL(0.95, PART, "ours: the next burst is refused"),
   /** Addresses that a subnet should have left. */
   FREE_ADDRESSES(5, "", "Aurora User Guide, RDS-EVENT-0425: failover, host replacement and OS upgrades each take one"),
   /** An engine younger than this has just restarted. */

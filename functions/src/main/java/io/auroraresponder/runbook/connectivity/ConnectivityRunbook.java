@@ -2,6 +2,7 @@ package io.auroraresponder.runbook.connectivity;
 
 import io.auroraresponder.observation.ServiceCall;
 import io.auroraresponder.runbook.Check;
+import io.auroraresponder.runbook.ConnectionHeadroomCheck;
 import io.auroraresponder.runbook.PendingRebootCheck;
 import io.auroraresponder.runbook.Runbook;
 import io.auroraresponder.runbook.SignalCheck;
@@ -42,7 +43,7 @@ public final class ConnectivityRunbook {
         new SubnetsCheck(),
         new LoginCheck(),
         new RoleCheck(),
-        new ConnectionHeadroomCheck(),
+        new ConnectionHeadroomCheck<>(),
         new NewSessionsCheck(),
         new CertificateCheck(),
         new ReadersCheck(),

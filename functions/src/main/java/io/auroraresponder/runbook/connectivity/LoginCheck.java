@@ -12,6 +12,7 @@ import io.auroraresponder.probe.Look.Failed.Station;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.ConnectionHeadroomCheck;
 import java.util.Set;
 
 /** Does a session come about through the cluster endpoint: name, TCP, TLS and login in one try? */
@@ -92,7 +93,7 @@ final class LoginCheck extends HopCheck {
           evidence.at())};
     }
     return switch (failed.station()) {
-      case CONNECTIONS -> ConnectionHeadroomCheck.advice(cluster);
+      case CONNECTIONS -> ConnectionHeadroomCheck.advice(cluster, cluster.at());
       case SERVER ->
           new Advice[] {Calls.events("Wait for the restart or failover to end; clients should retry with back-off. What RDS says of it",
               name,
