@@ -172,10 +172,25 @@ public final class MailText {
     }
     List<String> clear = told.evidence().clear();
     if (!clear.isEmpty()) {
-      String counted = clear.size() == 1 ? "1 check clear: " : clear.size() + " checks clear: ";
-      lines.add(List.of(counted + String.join(", ", clear) + "."));
+      lines.add(List.of(oneLine(clear.size() == 1 ? "1 check clear: " : clear.size() + " checks clear: ", clear)));
     }
     return lines;
+  }
+
+  /** What is in order costs one line; the report has the rest. */
+  private static String oneLine(String begin, List<String> names) {
+    String whole = begin + String.join(", ", names) + ".";
+    if (whole.length() <= MailBody.WIDTH) {
+      return whole;
+    }
+    StringBuilder line = new StringBuilder(begin);
+    for (String name : names) {
+      if (line.length() + name.length() + ", ...".length() > MailBody.WIDTH) {
+        break;
+      }
+      line.append(name).append(", ");
+    }
+    return line.append("...").toString();
   }
 
   /** What began with the look itself has no beginning that is worth a word. */

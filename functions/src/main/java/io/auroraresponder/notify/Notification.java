@@ -23,6 +23,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -65,6 +67,8 @@ public record Notification(
   private static final int MOST_STEPS = 4;
 
   /** The check that repeats what asked for the look; the mail's first line says it. */
+  private static final Pattern ENDS_A_SESSION = Pattern.compile(
+      "SELECT pg_(cancel|terminate)_backend\\(a\\.pid\\) .*?\\ba\\.pid = (\\d+) ");
   private static final String SIGNAL = "Signal";
 
   /** Only here a raise was asked for, so only here its refusal is news. */
@@ -216,9 +220,15 @@ public record Notification(
     }
     Map<String, Advice> steps = new LinkedHashMap<>();
     Stream.concat(advice(report), report.decision().commands().stream())
-        .forEach(step -> steps.putIfAbsent(step.text().text(), step));
+        .forEach(step -> steps.putIfAbsent(whatItDoes(step), step));
     List<Advice> shown = steps.values().stream().limit(MOST_STEPS).toList();
     return new Instruction(report.verdict().place(), shown, steps.size() - shown.size());
+  }
+
+  /** To end one session or its statement is one step, whatever finding advises it. */
+  private static String whatItDoes(Advice step) {
+    Matcher ends = ENDS_A_SESSION.matcher(step.command().text());
+    return ends.lookingAt() ? ends.group(1) + " " + ends.group(2) : step.text().text();
   }
 
   /** Findings come worst first. Where something is critical, hygiene has time until tomorrow. */
