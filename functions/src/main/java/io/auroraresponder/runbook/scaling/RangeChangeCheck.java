@@ -34,7 +34,8 @@ final class RangeChangeCheck extends ScalingCheck {
             Fact.word("signal " + SHAPE, signal.at(), TIME.format(signal.at()) + " UTC"), picture.min(), picture.max());
     return result(Severity.INFO, who, limit, signal.at(),
         new Advice(
-            Phrase.of("If the change was not meant, ask whoever made it; a deployment sets it again from its template. CloudTrail has the whole call:"),
+            Phrase.of("If the change was not meant, ask whoever made it; a deployment sets it again from its template. CloudTrail has "
+            + "the whole call:"),
             Phrase.of("aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=ModifyDBCluster "
                 + "--query 'Events[].[EventTime,Username]'")));
   }
