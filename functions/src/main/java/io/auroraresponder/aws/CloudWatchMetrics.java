@@ -154,6 +154,8 @@ public final class CloudWatchMetrics implements MetricSource {
           FREEABLE_MEMORY,
           CONNECTIONS,
           DB_LOAD,
+          DB_LOAD_CPU,
+          DB_LOAD_WAITS,
           BUFFER_CACHE_HIT_RATIO,
           UPTIME,
           COMMIT_THROUGHPUT,

@@ -24,6 +24,10 @@ public enum Metric {
   CONNECTION_ATTEMPTS("ConnectionAttempts", "attempts"),
   /** Average active sessions; published only under load and with Performance Insights on. */
   DB_LOAD("DBLoad", "sessions"),
+  /** The part of it that is on the CPU; as {@link #DB_LOAD}. */
+  DB_LOAD_CPU("DBLoadCPU", "sessions"),
+  /** The part of it that waits for something else; as {@link #DB_LOAD}. */
+  DB_LOAD_WAITS("DBLoadNonCPU", "sessions"),
   BUFFER_CACHE_HIT_RATIO("BufferCacheHitRatio", "%"),
   /** Milliseconds; published by readers. */
   REPLICA_LAG("AuroraReplicaLag", "ms"),

@@ -163,7 +163,10 @@ public record Report(
 
     /** What a person looks at first; the others are facts where they matter. */
     private static final List<Metric> SHOWN =
-        List.of(Metric.CAPACITY, Metric.ACU_UTILIZATION, Metric.CPU, Metric.DB_LOAD, Metric.CONNECTIONS, Metric.COMMIT_LATENCY);
+        List.of(
+            Metric.CAPACITY, Metric.ACU_UTILIZATION, Metric.CPU, Metric.DB_LOAD, Metric.DB_LOAD_CPU, Metric.DB_LOAD_WAITS,
+            Metric.CONNECTIONS,
+            Metric.COMMIT_LATENCY);
 
     public Measured {
       values = List.copyOf(values);
@@ -171,12 +174,18 @@ public record Report(
 
     /** The hour before {@code at}, of every member; what was not read or not published is left out. */
     public static List<Measured> of(Metrics metrics, Instant at) {
-      Instant end = at.truncatedTo(ChronoUnit.MINUTES);
+      return between(metrics, at.minus(WINDOW), at);
+    }
+
+    /** The same of the minutes from {@code from} to {@code to}. */
+    public static List<Measured> between(Metrics metrics, Instant from, Instant to) {
+      Instant begin = from.truncatedTo(ChronoUnit.MINUTES);
+      Instant end = to.truncatedTo(ChronoUnit.MINUTES);
       List<Measured> all = new ArrayList<>();
       for (String member : new TreeSet<>(metrics.byMember().keySet())) {
         for (Metric metric : SHOWN) {
           if (metrics.of(member, metric) instanceof Reading.Known<Series> known) {
-            of(member, metric, known.value().between(end.minus(WINDOW), end)).ifPresent(all::add);
+            of(member, metric, known.value().between(begin, end)).ifPresent(all::add);
           }
         }
       }

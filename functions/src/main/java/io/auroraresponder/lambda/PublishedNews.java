@@ -17,6 +17,6 @@ final class PublishedNews implements LeaseNewsSink {
     publisher.publishNews(
         new io.auroraresponder.notify.News(
             news.cluster().value(), news.said().incidentKey(), news.kind().spoken(), news.said().severity(), news.said().text(), news.at(),
-            news.said().commands(), news.seq(), news.hash()));
+            news.said().commands(), news.seq(), news.hash(), news.measured()));
   }
 }

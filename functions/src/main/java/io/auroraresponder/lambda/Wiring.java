@@ -182,7 +182,7 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
     NoticeLog notices = new NoticeLog(table);
     Stories stories = new Stories(new IncidentLog(table), ledger(table, clock), notices, said::silences, incident ->
         PageChannel.link(incident, places.bucket()), clock);
-    List<NoticeChannel> all = new ArrayList<>(List.of(new PageChannel(places.pages()::putPage)));
+    List<NoticeChannel> all = new ArrayList<>(List.of(new PageChannel(places.bucket(), places.pages()::putPage)));
     all.addAll(settings.channels(channels, new WebCall(length -> Thread.sleep(length)), clock));
     return new NoticeBoard(stories::of, notices, all, clock, length -> Thread.sleep(length));
   }

@@ -1,6 +1,8 @@
 package io.auroraresponder.ledger;
 
+import io.auroraresponder.incident.Report;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,5 +28,10 @@ public record ChainEntry(long seq, String prev, String hash, Instant at, EntryKi
   /** What people are to hear of it; empty where it is for the record only. */
   public Optional<EntryMessage> said() {
     return EntryBody.said(body);
+  }
+
+  /** The minutes of metrics that it brings along; none where nobody is to hear of it. */
+  public List<Report.Measured> measured() {
+    return EntryBody.measured(body);
   }
 }

@@ -4,14 +4,26 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.auroraresponder.incident.Numbers;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What a chain entry says beside its kind, built field by field. Confined to one thread. */
 public final class EntryBody {
   private static final String SAID = "said";
+  private static final String MEASURED = "measured";
+  private static final String NOTHING = "-";
+
+  /** Ours: four metrics of eight members; an hour of them takes some ten kilobytes of an item's 400. */
+  private static final int MOST_SERIES = 32;
+
 
   private final JsonObject json = new JsonObject();
 
@@ -61,6 +73,43 @@ public final class EntryBody {
   public EntryBody say(EntryMessage message) {
     json.add(SAID, tree(message));
     return this;
+  }
+
+  /**
+   * The minutes that led there, where people hear of the entry: whoever shows it needs no right to read metrics. Values stand as texts, a
+   * blank between them, {@code -} where nothing was published; of the first {@value #MOST_SERIES} series.
+   */
+  public EntryBody measured(List<Report.Measured> series) {
+    if (json.has(SAID) && !series.isEmpty()) {
+      JsonArray all = new JsonArray();
+      series.stream().limit(MOST_SERIES).forEach(one -> {
+        JsonObject measured = new JsonObject();
+        measured.addProperty("member", one.member());
+        measured.addProperty("metric", one.metric());
+        measured.addProperty("unit", one.unit());
+        measured.addProperty("start", one.start().toString());
+        measured.addProperty("values", one.values().stream().map(value -> value.map(Numbers::plain).orElse(NOTHING))
+            .collect(Collectors.joining(" ")));
+        all.add(measured);
+      });
+      json.add(MEASURED, all);
+    }
+    return this;
+  }
+
+  static List<Report.Measured> measured(String body) {
+    List<Report.Measured> series = new ArrayList<>();
+    if (JsonParser.parseString(body).getAsJsonObject().get(MEASURED) instanceof JsonArray all) {
+      for (JsonElement each : all) {
+        JsonObject one = each.getAsJsonObject();
+        List<Optional<Double>> values =
+            Pattern.compile(" ").splitAsStream(one.get("values").getAsString())
+                .map(value -> value.equals(NOTHING) ? Optional.<Double>empty() : Optional.of(Double.valueOf(value))).toList();
+        series.add(new Report.Measured(one.get("member").getAsString(), one.get("metric").getAsString(), one.get("unit").getAsString(),
+            Instant.parse(one.get("start").getAsString()), values));
+      }
+    }
+    return series;
   }
 
   String canonical() {

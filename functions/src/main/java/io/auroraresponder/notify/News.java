@@ -2,6 +2,7 @@ package io.auroraresponder.notify;
 
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param commands undo and kill switch, in the order in which a person needs them
  * @param chainSeq the ledger chain's last number, 0 when nothing was recorded
  * @param chainHash its hash, empty when nothing was recorded
+ * @param series the minutes since the lease began, as far as they were read
  */
 public record News(
     String cluster,
@@ -25,11 +27,19 @@ public record News(
     Instant at,
     List<Advice> commands,
     long chainSeq,
-    String chainHash) {
+    String chainHash,
+    List<Report.Measured> series) {
   /** In place of an incident's key, for news that belong to none. */
   public static final String NO_INCIDENT = "unassigned";
 
   public News {
     commands = List.copyOf(commands);
+    series = List.copyOf(series);
+  }
+
+  /** Without measurements. */
+  public News(String cluster, String incidentKey, String kind, Severity severity, Phrase text, Instant at, List<Advice> commands,
+      long chainSeq, String chainHash) {
+    this(cluster, incidentKey, kind, severity, text, at, commands, chainSeq, chainHash, List.of());
   }
 }

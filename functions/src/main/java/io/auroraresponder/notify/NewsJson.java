@@ -57,6 +57,9 @@ public final class NewsJson {
       commands.add(one);
     }
     json.add("commands", commands);
+    if (!news.series().isEmpty()) {
+      json.add("series", ReportJson.series(news.series()));
+    }
     return GSON.toJson(json);
   }
 }

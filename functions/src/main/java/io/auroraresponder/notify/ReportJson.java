@@ -110,9 +110,13 @@ public final class ReportJson {
     json.add("links", array(report.links(), ReportJson::link));
     json.add("timing", timing(report.timing()));
     if (!report.series().isEmpty()) {
-      json.add("series", array(report.series(), ReportJson::measured));
+      json.add("series", series(report.series()));
     }
     return json;
+  }
+
+  static JsonArray series(List<Report.Measured> series) {
+    return array(series, ReportJson::measured);
   }
 
   private static JsonObject measured(Report.Measured measured) {

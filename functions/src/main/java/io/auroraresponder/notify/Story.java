@@ -63,11 +63,19 @@ public record Story(
    * @param seq the chain's number
    * @param kind one or two words: {@code helped}, {@code given back}
    * @param lease the lease's id, empty where none is concerned
+   * @param series the minutes since the lease began, as far as they were read
    */
   public record Event(
-      long seq, String hash, String kind, Severity severity, Phrase text, Instant at, List<Advice> commands, String lease) {
+      long seq, String hash, String kind, Severity severity, Phrase text, Instant at, List<Advice> commands, String lease,
+      List<Report.Measured> series) {
     public Event {
       commands = List.copyOf(commands);
+      series = List.copyOf(series);
+    }
+
+    /** Without measurements. */
+    public Event(long seq, String hash, String kind, Severity severity, Phrase text, Instant at, List<Advice> commands, String lease) {
+      this(seq, hash, kind, severity, text, at, commands, lease, List.of());
     }
   }
 

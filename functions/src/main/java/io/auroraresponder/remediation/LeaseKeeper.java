@@ -2,9 +2,12 @@ package io.auroraresponder.remediation;
 
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Report;
 import io.auroraresponder.ledger.ChainEntry;
 import io.auroraresponder.ledger.Change;
+import io.auroraresponder.ledger.EntryBody;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.KillSwitch;
 import io.auroraresponder.ledger.Ledger;
@@ -228,7 +231,7 @@ public final class LeaseKeeper {
           return ledger.keep(latest, Optional.of(keep.look()), latest.tendedAt()) instanceof Written.Done(Head done) ? done : latest;
         }
         case Step.Move move -> {
-          Reading<Head> after = written(ledger.write(move.draft(), move.kind(), move.body()), latest);
+          Reading<Head> after = written(ledger.write(move.draft(), move.kind(), measured(seen, move.body())), latest);
           if (!(after instanceof Reading.Known<Head> known)) {
             return latest;
           }
@@ -237,7 +240,7 @@ public final class LeaseKeeper {
         case Step.Ask ask -> {
           // Asked before it is written: asked twice is a look too many, written and not asked is a person who waits for nothing.
           if (!ledger.askForLook(ask.incidentKey()).orElse(false)
-              || !(written(ledger.write(ask.move().draft(), ask.move().kind(), ask.move().body()), latest)
+              || !(written(ledger.write(ask.move().draft(), ask.move().kind(), measured(seen, ask.move().body())), latest)
                   instanceof Reading.Known<Head> known)) {
             return latest;
           }
@@ -299,6 +302,12 @@ public final class LeaseKeeper {
     };
   }
 
+  /** What people hear of a lease comes with the minutes since it began. */
+  private static EntryBody measured(ClusterSnapshot seen, EntryBody body) {
+    return seen.metrics() instanceof Reading.Known<Metrics> known && seen.head().lease().isPresent()
+        ? body.measured(Report.Measured.between(known.value(), seen.head().lease().get().openedAt(), seen.now())) : body;
+  }
+
   private void tell(Head head, LeaseNewsSink sink, Count count) {
     if (!(ledger.told(head.resourceId()) instanceof Reading.Known<Long>(Long told, Instant a, Instant b)) || told >= head.seq()) {
       return;
@@ -309,7 +318,7 @@ public final class LeaseKeeper {
     for (ChainEntry entry : entries) {
       if (entry.said().isPresent()) {
         LeaseNews news = new LeaseNews(head.cluster(), head.resourceId(), entry.kind(), entry.at(), entry.said().get(), entry.seq(),
-            entry.hash());
+            entry.hash(), entry.measured());
         try {
           sink.tell(news);
         } catch (DependencyException unsent) {

@@ -151,7 +151,8 @@ public final class Stories {
 
   private static Story.Event event(ChainEntry entry, EntryMessage said) {
     return new Story.Event(
-        entry.seq(), entry.hash(), entry.kind().spoken(), said.severity(), said.text(), entry.at(), said.commands(), said.lease());
+        entry.seq(), entry.hash(), entry.kind().spoken(), said.severity(), said.text(), entry.at(), said.commands(), said.lease(),
+        entry.measured());
   }
 
   private static LeaseState state(Lease lease) {

@@ -81,7 +81,7 @@ public final class BusChannel implements NoticeChannel {
       News news =
           new News(
               story.cluster(), story.report().incident().key(), event.kind(), event.severity(), event.text(), event.at(), event.commands(),
-              event.seq(), event.hash());
+              event.seq(), event.hash(), event.series());
       bus.put(LEASE_NEWS, NewsJson.of(news), event.at(), resources(story), deadline);
       return shown.told(event.seq());
     });

@@ -15,11 +15,25 @@ import java.util.function.BiConsumer;
 
 /** Keeps the report page beside the reports: one object an incident, written again whenever its story goes on. */
 public final class PageChannel implements NoticeChannel {
+  private static final String S3 = "s3://";
+
+  private final String bucket;
   private final BiConsumer<String, String> store;
 
-  /** {@code store} takes an object's key and its HTML, and throws DependencyException where it did not keep it. */
-  public PageChannel(BiConsumer<String, String> store) {
+  /**
+   * Into one bucket.
+   *
+   * @param bucket its name, so that whoever asks the ledger for a page learns where it is
+   * @param store takes an object's key and its HTML, and throws DependencyException where it did not keep it
+   */
+  public PageChannel(String bucket, BiConsumer<String, String> store) {
+    this.bucket = bucket;
     this.store = store;
+  }
+
+  /** The bucket that an incident's page was kept in, by what the channel showed; empty before the first. */
+  public static Optional<String> bucket(Shown shown) {
+    return shown.place().startsWith(S3) ? Optional.of(shown.place().substring(S3.length()).split("/", 2)[0]) : Optional.empty();
   }
 
   /** For example {@code pages/orders-db/orders-db-20261124T101530-dadc498d.html}. */
@@ -52,7 +66,7 @@ public final class PageChannel implements NoticeChannel {
     return Optional.of(deadline -> {
       String key = key(story.report().incident());
       store.accept(key, html);
-      return shown.looked(story).told(story.seq()).showing(key, "", shown.isSent() ? shown.at() : now, digest);
+      return shown.looked(story).told(story.seq()).showing(S3 + bucket + "/" + key, "", shown.isSent() ? shown.at() : now, digest);
     });
   }
 

@@ -27,8 +27,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Capacity within its range, and the load below it, with what happened marked on both. */
@@ -37,6 +39,8 @@ final class Picture {
   private static final String CPU = "CPUUtilization";
   private static final String UTILISATION = "ACUUtilization";
   private static final String LOAD = "DBLoad";
+  private static final String ON_CPU = "DBLoadCPU";
+  private static final String WAITING = "DBLoadNonCPU";
   private static final String CONNECTIONS = "DatabaseConnections";
 
   /** Lines are told apart by dash and colour; a fifth member stands in the facts. */
@@ -60,7 +64,10 @@ final class Picture {
   /** A sentence in its place where nothing was measured. */
   static DomContent of(Story story) {
     List<Report.Measured> series =
-        Stream.concat(story.report().series().stream(), story.aside().stream().flatMap(aside -> aside.report().series().stream())).toList();
+        Stream.of(
+                story.report().series().stream(), story.aside().stream().flatMap(aside -> aside.report().series().stream()),
+                story.events().stream().flatMap(event -> event.series().stream()))
+            .flatMap(all -> all).toList();
     if (series.isEmpty()) {
       return p("No metric was read in this look, so there is nothing to draw.");
     }
@@ -86,7 +93,7 @@ final class Picture {
   }
 
   private DomContent capacity(List<Mark> marks) {
-    List<Line> lines = members(CAPACITY, "capacity");
+    List<Line> lines = members(CAPACITY, "capacity", "");
     List<Point> ceiling = ceiling();
     lines.add(new Line("max", "range", true, ceiling));
     double most = Stream.concat(lines.stream().flatMap(line -> line.points().stream()), ceiling.stream())
@@ -96,38 +103,49 @@ final class Picture {
     String words = "capacity in ACU of " + names(CAPACITY) + (former.isPresent() ? ", the range's max, and the former max as a dashed line"
         : " and the range's max");
     return titled("Capacity", lines, former.isPresent() ? "former max" : "",
-        new Chart("Capacity", words, from, to, Math.max(1, most * 1.1), "ACU").draw(lines, former, marks, silentSince()));
+        new Chart("Capacity", words, from, to, Math.max(1, most * 1.1), "ACU").draw(lines, former, marks, silentSince(lines)));
   }
 
   private DomContent load(List<Mark> marks) {
-    List<Line> lines = members(CPU, "cpu");
-    lines.addAll(members(UTILISATION, "utilisation"));
+    List<Line> lines = members(CPU, "cpu", " CPU");
+    lines.addAll(members(UTILISATION, "utilisation", " of max"));
     if (lines.isEmpty()) {
       return div();
     }
     return titled("CPU and utilisation of the max", lines, "",
         new Chart("CPU and utilisation", "CPUUtilization and ACUUtilization in percent", from, to, 100, "%")
-        .draw(lines, Optional.empty(), marks, silentSince()));
+        .draw(lines, Optional.empty(), marks, silentSince(lines)));
   }
 
+  /** By what they do where Performance Insights says so: on the CPU, or waiting for something else. */
   private DomContent sessions(List<Mark> marks) {
-    String metric = series.stream().anyMatch(one -> one.metric().equals(LOAD)) ? LOAD : CONNECTIONS;
-    List<Line> lines = members(metric, "sessions");
+    boolean byClass = has(ON_CPU) || has(WAITING);
+    String metric = byClass ? ON_CPU + " and " + WAITING : has(LOAD) ? LOAD : CONNECTIONS;
+    List<Line> lines = byClass ? members(ON_CPU, "cpu", " on CPU") : members(metric, "sessions", "");
+    if (byClass) {
+      lines.addAll(members(WAITING, "waiting", " waiting"));
+    }
     if (lines.isEmpty()) {
       return div();
     }
     double most = lines.stream().flatMap(line -> line.points().stream()).flatMap(point -> point.value().stream())
         .max(Comparator.naturalOrder())
         .orElse(1.0);
-    String what = metric.equals(LOAD) ? "Active sessions" : "Connections";
+    String what = byClass ? "Active sessions by wait class" : metric.equals(LOAD) ? "Active sessions" : "Connections";
     return titled(what, lines, "",
-        new Chart(what, metric + " of " + names(metric), from, to, Math.max(1, most * 1.1), "")
-        .draw(lines, Optional.empty(), marks, silentSince()));
+        new Chart(what, metric + " of " + names(byClass ? ON_CPU : metric), from, to, Math.max(1, most * 1.1), "")
+        .draw(lines, Optional.empty(), marks, silentSince(lines)));
   }
 
-  /** Where much of the picture's time was not measured: since when. */
-  private Optional<Instant> silentSince() {
-    Instant last = series.stream().map(Picture::end).max(Comparator.naturalOrder()).orElse(to);
+  private boolean has(String metric) {
+    return series.stream().anyMatch(one -> one.metric().equals(metric));
+  }
+
+  /** Where much of the picture's time was not measured at its end: since when. */
+  private Optional<Instant> silentSince(List<Line> lines) {
+    Instant last = lines.stream().filter(line -> !line.stepped()).flatMap(line -> line.points().stream())
+        .filter(point -> point.value().isPresent()).map(point -> point.at().plus(Duration.ofMinutes(1)))
+        .max(Comparator.naturalOrder()).orElse(to);
     return Duration.between(last, to).multipliedBy(4).compareTo(Duration.between(from, to)) > 0 ? Optional.of(last) : Optional.empty();
   }
 
@@ -145,28 +163,38 @@ final class Picture {
         .toList());
   }
 
-  /** A line a member, of everything that was read of it. */
-  private List<Line> members(String metric, String style) {
-    Map<String, List<Point>> points = new LinkedHashMap<>();
+  /** A line a member, of everything that was read of it: by the look, and by whoever tended the lease after it. */
+  private List<Line> members(String metric, String style, String word) {
+    Map<String, NavigableMap<Instant, Double>> minutes = new LinkedHashMap<>();
     for (Report.Measured one : series) {
       if (one.metric().equals(metric)) {
-        List<Point> all = points.computeIfAbsent(one.member(), fresh -> new ArrayList<>());
-        if (!all.isEmpty()) {
-          all.add(new Point(one.start(), Optional.empty()));
-        }
+        NavigableMap<Instant, Double> all = minutes.computeIfAbsent(one.member(), fresh -> new TreeMap<>());
         for (int i = 0; i < one.values().size(); i++) {
-          all.add(new Point(one.start().plus(Duration.ofMinutes(i)), one.values().get(i)));
+          Instant minute = one.start().plus(Duration.ofMinutes(i));
+          one.values().get(i).ifPresent(value -> all.put(minute, value));
         }
       }
     }
     List<Line> lines = new ArrayList<>();
-    points.forEach((member, all) -> {
+    minutes.forEach((member, all) -> {
       if (lines.size() < MOST_MEMBERS) {
-        String word = style.equals("capacity") || style.equals("sessions") ? "" : style.equals("cpu") ? " CPU" : " of max";
-        lines.add(new Line(PlainText.of(member) + word, style + " m" + lines.size(), false, all));
+        lines.add(new Line(PlainText.of(member) + word, style + " m" + lines.size(), false, broken(all)));
       }
     });
     return lines;
+  }
+
+  /** The line breaks where a minute is missing. */
+  private static List<Point> broken(NavigableMap<Instant, Double> minutes) {
+    List<Point> points = new ArrayList<>();
+    for (Map.Entry<Instant, Double> minute : minutes.entrySet()) {
+      boolean gap = !points.isEmpty() && points.getLast().at().plus(Duration.ofMinutes(1)).isBefore(minute.getKey());
+      if (gap) {
+        points.add(new Point(minute.getKey(), Optional.empty()));
+      }
+      points.add(new Point(minute.getKey(), Optional.of(minute.getValue())));
+    }
+    return points;
   }
 
   /** Changes of the max that the ledger knows to be in force, by time. */

@@ -70,6 +70,8 @@ public final class ReportPage {
   /** Nothing is loaded, nothing runs, nothing is sent: whatever a browser should take for more than text does nothing. */
   static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
+  private static final int MOST_FOUND = 3;
+
   /** The form of what {@code verify-report} reads: another form gets another number. */
   public static final int VERSION = 1;
 
@@ -128,8 +130,13 @@ public final class ReportPage {
       parts.add(part("Impact", p(linked(told.impact()))));
     }
     cause().ifPresent(parts::add);
-    if (!told.instruction().steps().isEmpty()) {
-      parts.add(part("What to do", advice(report.advice().isEmpty() ? told.instruction().steps() : report.advice())));
+    List<Advice> steps = told.instruction().steps().isEmpty() || report.advice().isEmpty() ? told.instruction().steps() : report.advice();
+    if (story.isOver()) {
+      parts.add(part("What to do", div(
+          p("Nothing for this incident: no alarm of it stands any more, and no lease is open."),
+          iff(!steps.isEmpty(), details(summary("Advice of the look, for good and for the next time"), advice(steps))))));
+    } else if (!steps.isEmpty()) {
+      parts.add(part("What to do", advice(steps)));
     }
     parts.add(part("What the responder did", responder()));
     parts.add(part("The picture", Picture.of(story)));
@@ -156,6 +163,10 @@ public final class ReportPage {
     for (Phrase actor : told.cause().chain().reversed()) {
       tree = ul(li(linked(actor), tree)).withClass("tree");
     }
+    if (told.cause().chain().isEmpty()) {
+      // Nobody waits for anybody: then the evidence is the cause's own.
+      tree = ul(each(told.evidence().found().stream().limit(MOST_FOUND).toList(), found -> li(linked(found.text()))));
+    }
     String others = told.cause().others().isEmpty() ? "" : "Also: " + String.join(", ", told.cause().others()) + ".";
     return Optional.of(part(("Cause: " + told.cause().word()).strip(), div(tree, iff(!others.isEmpty(), p(shown(others))))));
   }
@@ -178,7 +189,10 @@ public final class ReportPage {
     for (Story.Undelivered failed : story.undelivered()) {
       lines.add(p(shown(failed.words())));
     }
-    report.decision().commands().forEach(command -> lines.add(div(p(linked(command.text())), commands(command.command().text()))));
+    // Once it is over nothing of it can be undone, agreed to or refused.
+    if (!story.isOver()) {
+      report.decision().commands().forEach(command -> lines.add(div(p(linked(command.text())), commands(command.command().text()))));
+    }
     lines.add(p(shown("Mode " + report.decision().mode() + ", decision " + report.decision().result() + ".")));
     return div(each(lines, line -> line));
   }

@@ -14,7 +14,7 @@ import java.util.Set;
 final class TopLoadCheck extends PictureCheck {
   @Override
   public Set<String> judges() {
-    return Set.of(Metric.DB_LOAD.cloudWatchName(), "DBLoadCPU", "DBLoadNonCPU");
+    return Set.of(Metric.DB_LOAD.cloudWatchName(), Metric.DB_LOAD_CPU.cloudWatchName(), Metric.DB_LOAD_WAITS.cloudWatchName());
   }
 
   @Override

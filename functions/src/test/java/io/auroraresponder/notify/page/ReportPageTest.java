@@ -60,7 +60,35 @@ class ReportPageTest {
         "Guard rails",
             "Ledger", "Facts");
     assertThat(page.select("code").eachText()).containsExactly("9c41d2", "ab12cd");
-    assertThat(page.select("pre").eachText()).contains("responder undo lease-7f3a", "{\"lease\":\"lease-7f3a\"}");
+    assertThat(page.select("pre").eachText()).as("over: nothing of it can be undone").contains("{\"lease\":\"lease-7f3a\"}")
+        .doesNotContain("responder undo lease-7f3a");
+    assertThat(parsed(ReportPage.of(Story.of(Reports.applied()))).select("pre").eachText()).contains("responder undo lease-7f3a");
+  }
+
+  /** The look ends when it was made; what was told of the lease goes on. */
+  @Test
+  void pictureGoesOnWithTheMinutesThatTheNewsBringAndShowsSessionsByWhatTheyDo() {
+    Story told = lease();
+    Instant after = Reports.NOW.plusSeconds(600).truncatedTo(java.time.temporal.ChronoUnit.MINUTES);
+    List<Report.Measured> minutes =
+        List.of(
+            new Report.Measured("orders-db-instance-1", "ServerlessDatabaseCapacity", "ACU", after,
+            List.of(Optional.of(9.5), Optional.of(10.0))),
+            new Report.Measured("orders-db-instance-1", "DBLoadCPU", "sessions", after, List.of(Optional.of(4.0), Optional.of(5.0))),
+            new Report.Measured("orders-db-instance-1", "DBLoadNonCPU", "sessions", after, List.of(Optional.of(2.0), Optional.of(1.0))));
+    Story.Event last = told.events().getLast();
+    Story.Event measured =
+        new Story.Event(last.seq(), last.hash(), last.kind(), last.severity(), last.text(), last.at(), last.commands(), last.lease(),
+        minutes);
+    Document before = parsed(ReportPage.of(told));
+    Document page =
+        parsed(ReportPage.of(new Story(told.report(), told.lookedAt(), told.lease(), List.of(measured), told.entries(), told.aside(),
+            told.silence(), told.undelivered())));
+
+    assertThat(page.expectFirst("path.capacity").attr("d")).isNotEqualTo(before.expectFirst("path.capacity").attr("d"));
+    assertThat(page.expectFirst("path.capacity").attr("d").split("M", -1)).as("one more piece").hasSize(4);
+    assertThat(page.select(".charttitle").eachText()).contains("Active sessions by wait class");
+    assertThat(page.select("path.waiting")).isNotEmpty();
   }
 
   @Test

@@ -38,7 +38,8 @@ public final class Main {
         new OrderCommand(Order.Kind.KEEP, wait), new DrainCommand(wait), new ApprovalCommand(true, wait), new ApprovalCommand(false, wait),
         new OrderCommand(Order.Kind.ADOPT, wait),
         new OrderCommand(Order.Kind.LEAVE, wait), new OrderCommand(Order.Kind.CLEAR_FORK, wait), new SilenceCommand(),
-        new ServeCommand(realTime), new NotifyTestCommand(), new ReportCommand(), new VerifyReportCommand(), new LedgerCommand(),
+        new ServeCommand(realTime), new NotifyTestCommand(), new ReportCommand(ReportCommand::open), new VerifyReportCommand(),
+        new LedgerCommand(),
         new TortureCommand(),
         new BenchCommand(List.of(new ColdStartFigure(DeployedJar.path()), new IntakeFigure(), new RedactionFigure())));
   }

@@ -2,6 +2,8 @@ package io.auroraresponder.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auroraresponder.aws.Backoff;
+import io.auroraresponder.aws.DynamoDbTable;
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Report;
@@ -17,7 +19,10 @@ import io.auroraresponder.lab.wire.WireFront;
 import io.auroraresponder.lambda.log.LogOutput;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.Lease;
+import io.auroraresponder.ledger.NoticeLog;
 import io.auroraresponder.ledger.Order;
+import io.auroraresponder.ledger.RecordJson;
+import io.auroraresponder.notify.Shown;
 import io.auroraresponder.notify.Story;
 import io.auroraresponder.notify.page.ReportPage;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +97,7 @@ class OperatorCommandsTest {
         List.of(
             new ChangesCommand(), new SwitchCommand(wait), new OrderCommand(Order.Kind.BACK, wait), new OrderCommand(Order.Kind.KEEP, wait),
             new OrderCommand(Order.Kind.ADOPT, wait), new OrderCommand(Order.Kind.CLEAR_FORK, wait), new DrainCommand(wait),
-            new SilenceCommand(), new ApprovalCommand(true, wait), new ApprovalCommand(false, wait), new ReportCommand(),
+            new SilenceCommand(), new ApprovalCommand(true, wait), new ApprovalCommand(false, wait), new ReportCommand(opened::add),
             new VerifyReportCommand(), new LedgerCommand());
     List<String> all = new java.util.ArrayList<>(List.of(words));
     all.addAll(List.of("--endpoint-url", front.endpoint().toString(), "--region", "eu-west-1"));
@@ -238,6 +244,8 @@ class OperatorCommandsTest {
     assertThat(out()).contains("orders-db is silenced until ");
   }
 
+  private final List<Path> opened = new ArrayList<>();
+
   private static final String INCIDENT = "orders-db-20261124T101530-dadc498d";
 
   /** The page of the raise, as the notification function keeps it. */
@@ -259,7 +267,8 @@ class OperatorCommandsTest {
   void aPageIsFetchedFromTheBucketAndHeldAgainstTheLedger() {
     kept(page());
 
-    assertThat(run("report", INCIDENT, "--bucket", "aurora-responder-reports", "--out", folder.toString())).as(err()).isZero();
+    assertThat(run("report", INCIDENT, "--bucket", "aurora-responder-reports", "--no-open", "--out", folder.toString())).as(err()).isZero();
+    assertThat(opened).isEmpty();
     Path file = folder.resolve(INCIDENT + ".html");
     assertThat(out()).contains(file.toString());
     assertThat(run("verify-report", file.toString())).as(err()).isZero();
@@ -270,10 +279,29 @@ class OperatorCommandsTest {
     assertThat(err()).contains("is in no chain of the ledger");
   }
 
+  /** The notification function notes where it kept the page; nobody has to know the bucket's name. */
+  @Test
+  void theLedgerKnowsThePagesBucketAndALinkEndsWithinTheHour() {
+    kept(page());
+    NoticeLog notices = new NoticeLog(new DynamoDbTable(invocation.account()::dynamoDb, "aurora-responder-ledger", Backoff.standard(),
+        invocation.account().clock()));
+    Instant now = invocation.account().clock().instant();
+    NoticeLog.Notice claimed = notices.claim(INCIDENT, "page", "run", now.plusSeconds(60), now).orElseThrow();
+    var unused = notices.keep(claimed, RecordJson.write(Shown.NOTHING.showing("s3://aurora-responder-reports/pages/orders-db/" + INCIDENT
+        + ".html", "", now, "digest")), now);
+
+    assertThat(run("report", INCIDENT, "--link", "15", "--out", folder.toString())).as(err()).isZero();
+
+    assertThat(opened).containsExactly(folder.resolve(INCIDENT + ".html"));
+    assertThat(out()).contains("whoever has this address reads the page for 15 min: ", "X-Amz-Expires=900", INCIDENT + ".html");
+    refused("report", INCIDENT, "--link", "61").contains("--link takes whole minutes, 1 to 60, not 61");
+    refused("report", INCIDENT, "--link", "0").contains("1 to 60");
+  }
+
   @Test
   void aPageThatIsNotThereIsNamed() {
     refused("report", "orders-db", "--bucket", "b").contains("orders-db is no incident's id");
-    refused("report", INCIDENT).contains("report needs --bucket", "aurora-responder-data");
+    refused("report", INCIDENT).contains("knows no page of " + INCIDENT, "--bucket", "aurora-responder-data");
     refused("report", INCIDENT, "--bucket", "aurora-responder-reports").contains("there is no pages/orders-db/" + INCIDENT + ".html");
     refused("report", INCIDENT, "--bucket", "another-bucket").contains("s3:GetObject", "NoSuchBucket");
   }
