@@ -189,6 +189,17 @@ class ArchitectureTest {
   }
 
   /** {@code now()} without arguments, the wall clock of System, and the system clocks outside of lambda, where clocks are made. */
+  @ArchTest
+  static final ArchRule noRandomnessOutlivesASnapshot =
+      noClasses().should().dependOnClassesThat(DescribedPredicate.describe("are seeded once", type ->
+              Set.of("java.util.Random", "java.util.SplittableRandom", "java.util.concurrent.ThreadLocalRandom",
+                  "java.util.random.RandomGeneratorFactory").contains(type.getName())))
+          .orShould().callMethodWhere(DescribedPredicate.describe("makes a generator that is seeded once", call ->
+              call.getTarget().getOwner().getName().equals("java.util.random.RandomGenerator") && Set.of("getDefault", "of")
+                  .contains(call.getTarget().getName())))
+          .because("SnapStart restores many copies of one process, and they would all draw the same numbers; SecureRandom asks the machine "
+          + "each time");
+
   private static DescribedPredicate<JavaMethodCall> readsTheClockOfTheMachine() {
     return DescribedPredicate.describe(
         "reads the clock of the machine",

@@ -1,5 +1,6 @@
 package io.auroraresponder.aws;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -21,9 +22,12 @@ public record Backoff(int attempts, Duration first, RandomGenerator random, Paus
     void of(Duration length);
   }
 
-  /** Three attempts within about two seconds: a page of DescribeEvents is asked for in a 60 s budget, a ledger write in less. */
+  /**
+   * Three attempts within about two seconds: a page of DescribeEvents is asked for in a 60 s budget, a ledger write in less. The waits are
+   * the machine's own randomness: any other generator would be restored with every copy of a snapshot, and all would wait alike.
+   */
   public static Backoff standard() {
-    return new Backoff(3, Duration.ofMillis(400), RandomGenerator.getDefault(), Backoff::sleep);
+    return new Backoff(3, Duration.ofMillis(400), new SecureRandom(), Backoff::sleep);
   }
 
   /** One attempt, for whoever is waited for. */

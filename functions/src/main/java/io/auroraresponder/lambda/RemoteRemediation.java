@@ -1,6 +1,7 @@
 package io.auroraresponder.lambda;
 
 import com.google.gson.JsonParseException;
+import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.ledger.RecordJson;
@@ -9,6 +10,7 @@ import io.auroraresponder.remediation.NoWish;
 import io.auroraresponder.remediation.RaiseWish;
 import io.auroraresponder.remediation.Remediation;
 import io.auroraresponder.remediation.Wish;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -25,6 +27,9 @@ final class RemoteRemediation implements Remediation {
           "ResourceNotReadyException",
           "InvalidRequestContentException", "RequestTooLargeException");
 
+  /** No decision comes back in less: it reads the cluster and writes to the ledger several times. */
+  private static final Duration LEAST = Duration.ofSeconds(1);
+
   private final FunctionCalls functions;
   private final String function;
 
@@ -40,16 +45,20 @@ final class RemoteRemediation implements Remediation {
   record Answer(Decision decision) {}
 
   @Override
-  public Decision decide(Wish wish) {
+  public Decision decide(Wish wish, Deadline deadline) {
     return switch (wish) {
       case NoWish nothing -> Decision.ofNothing(nothing.plan());
-      case RaiseWish raise -> ask(raise);
+      case RaiseWish raise -> ask(raise, deadline.atMost(TimeBudgets.REMEDIATION_INVOKE).left());
     };
   }
 
-  private Decision ask(RaiseWish wish) {
+  private Decision ask(RaiseWish wish, Duration within) {
+    if (within.compareTo(LEAST) < 0) {
+      return Decision.unheard(
+          wish, Decision.Result.DEFERRED, Phrase.of("nothing was changed: no time was left to ask the function that may act"));
+    }
     try {
-      String answer = functions.ask(function, RecordJson.write(new Call(wish)), TimeBudgets.REMEDIATION_INVOKE);
+      String answer = functions.ask(function, RecordJson.write(new Call(wish)), within);
       return RecordJson.read(answer, Answer.class).decision();
     } catch (DependencyException failure) {
       return NEVER_RAN.contains(failure.code())

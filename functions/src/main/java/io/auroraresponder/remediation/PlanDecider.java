@@ -2,6 +2,7 @@ package io.auroraresponder.remediation;
 
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
@@ -66,7 +67,12 @@ public final class PlanDecider implements Remediation {
     this.words = new DecisionWords(new Commands());
   }
 
+  /** Every step of it has a bound of its own ({@link ChangeTimes}); a change that was begun is seen to its end. */
   @Override
+  public Decision decide(Wish wish, Deadline deadline) {
+    return decide(wish);
+  }
+
   public Decision decide(Wish wish) {
     return switch (wish) {
       case NoWish nothing -> Decision.ofNothing(nothing.plan());

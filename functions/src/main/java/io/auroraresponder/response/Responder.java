@@ -58,7 +58,7 @@ public final class Responder {
     Examination examination = examined(incident, briefing, deadline);
     Wish wish = wished(incident, briefing, examination);
     journal.examined(incident, examination, wish);
-    return handOver(incident, examination, wish, journal);
+    return handOver(incident, examination, wish, journal, deadline);
   }
 
   /** Goes on where an earlier run broke off, else from the start. */
@@ -70,7 +70,7 @@ public final class Responder {
     IncidentLogEntry.Look stored = claim.entry().look();
     Examination examination = RecordJson.read(stored.report(), Examination.class);
     if (next == IncidentLogEntry.Step.HAND_OVER) {
-      return handOver(incident, examination, IncidentClaim.wish(stored.plan()), claim);
+      return handOver(incident, examination, IncidentClaim.wish(stored.plan()), claim, deadline);
     }
     Decision decision = RecordJson.read(stored.result(), Decision.class);
     return next == IncidentLogEntry.Step.PUBLISH ? tell(incident, examination, decision, claim)
@@ -90,7 +90,7 @@ public final class Responder {
       return Optional.empty();
     }
     journal.examined(incident, examination, wish);
-    Decision decision = remediation.decide(wish);
+    Decision decision = remediation.decide(wish, deadline);
     journal.decided(incident, decision);
     boolean known = heard.equals(Optional.of(answer(told(incident, examination, decision))));
     return known ? Optional.empty() : Optional.of(tell(incident, examination, decision, journal));
@@ -120,8 +120,8 @@ public final class Responder {
         : wishes.onlyTold(incident, examination.cluster(), examination.diagnosis());
   }
 
-  private Report handOver(Incident incident, Examination examination, Wish wish, Journal journal) {
-    Decision decision = remediation.decide(wish);
+  private Report handOver(Incident incident, Examination examination, Wish wish, Journal journal, Deadline deadline) {
+    Decision decision = remediation.decide(wish, deadline);
     journal.decided(incident, decision);
     return tell(incident, examination, decision, journal);
   }

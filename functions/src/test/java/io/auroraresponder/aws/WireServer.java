@@ -25,10 +25,22 @@ final class WireServer implements AutoCloseable {
   private final Queue<Step> script = new ConcurrentLinkedQueue<>();
   private final Map<String, Step> routes = new LinkedHashMap<>();
   private final List<String> bodies = new CopyOnWriteArrayList<>();
+  private final List<String> heads = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
 
-  /** An answer; status 0 breaks the connection. */
-  private record Step(int status, String type, String body) {}
+  /** What is done with a connection. */
+  private sealed interface Step {}
+
+  private record Say(int status, String type, String body) implements Step {}
+
+  /** Bytes as they are, then the end. */
+  private record Raw(String bytes) implements Step {}
+
+  /** The request is read; then nothing. */
+  private record Mute() implements Step {}
+
+  /** Reset before anything of the request is read. */
+  private record Reset() implements Step {}
 
   private WireServer(ServerSocket listener) {
     this.listener = listener;
@@ -50,21 +62,41 @@ final class WireServer implements AutoCloseable {
 
   /** The next answer in the order of the calls. */
   void answer(int status, String type, String body) {
-    script.add(new Step(status, type, body));
+    script.add(new Say(status, type, body));
   }
 
   /** The next request is read and not answered. */
   void breakConnection() {
-    script.add(new Step(0, "", ""));
+    script.add(new Raw(""));
+  }
+
+  /** The next request is answered by these bytes and the end of the connection. */
+  void raw(String bytes) {
+    script.add(new Raw(bytes));
+  }
+
+  /** The next request is read, and the connection stays open. */
+  void stayMute() {
+    script.add(new Mute());
+  }
+
+  /** The next connection is reset before its request is read. */
+  void reset() {
+    script.add(new Reset());
   }
 
   /** The answer to every request whose body contains {@code part}. */
   void route(String part, String body) {
-    routes.put(part, new Step(200, "text/xml", body));
+    routes.put(part, new Say(200, "text/xml", body));
   }
 
   List<String> bodies() {
     return List.copyOf(bodies);
+  }
+
+  /** Request line and headers of each request. */
+  List<String> heads() {
+    return List.copyOf(heads);
   }
 
   int connections() {
@@ -87,13 +119,22 @@ final class WireServer implements AutoCloseable {
     try (socket) {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       while (true) {
-        String body = new String(in.readNBytes(headersThenLength(in)), StandardCharsets.UTF_8);
-        bodies.add(body);
-        Step step = step(body);
-        if (step.status() == 0) {
+        if (script.peek() instanceof Reset) {
+          script.poll();
+          socket.setSoLinger(true, 0);
           return;
         }
-        write(socket.getOutputStream(), step);
+        String body = new String(in.readNBytes(headersThenLength(in)), StandardCharsets.UTF_8);
+        bodies.add(body);
+        switch (step(body)) {
+          case Say say -> write(socket.getOutputStream(), say);
+          case Raw raw -> {
+            socket.getOutputStream().write(raw.bytes().getBytes(StandardCharsets.UTF_8));
+            return;
+          }
+          case Mute mute -> in.transferTo(OutputStream.nullOutputStream());
+          case Reset reset -> throw new IOException("a reset stands before the request");
+        }
       }
     } catch (IOException gone) {
       // The client has closed the connection.
@@ -107,16 +148,19 @@ final class WireServer implements AutoCloseable {
       }
     }
     Step next = script.poll();
-    return next == null ? new Step(500, "text/plain", "no answer is set") : next;
+    return next == null ? new Say(500, "text/plain", "no answer is set") : next;
   }
 
-  private static int headersThenLength(InputStream in) throws IOException {
+  private int headersThenLength(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
     int length = 0;
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
+      head.append(line).append('\n');
       if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
         length = Integer.parseInt(line.substring("content-length:".length()).strip());
       }
     }
+    heads.add(head.toString());
     return length;
   }
 
@@ -133,7 +177,7 @@ final class WireServer implements AutoCloseable {
     return line.toString(StandardCharsets.UTF_8);
   }
 
-  private static void write(OutputStream out, Step step) throws IOException {
+  private static void write(OutputStream out, Say step) throws IOException {
     byte[] body = step.body().getBytes(StandardCharsets.UTF_8);
     String head = "HTTP/1.1 " + step.status() + " x\r\nContent-Type: " + step.type() + "\r\nContent-Length: " + body.length + "\r\n\r\n";
     out.write(head.getBytes(StandardCharsets.US_ASCII));

@@ -101,7 +101,7 @@ final class RemoteCallsTest {
   void aPlanIsDecidedThereAndTheDecisionComesBackWhole() {
     Wish wish = bench.wish("incident-1");
 
-    Decision decision = new RemoteRemediation(to(remediation()), "remediation:live").decide(wish);
+    Decision decision = new RemoteRemediation(to(remediation()), "remediation:live").decide(wish, deadline());
 
     assertThat(decision.result()).isEqualTo(Decision.Result.APPLIED);
     assertThat(decision.reasons()).isNotEmpty();
@@ -114,9 +114,9 @@ final class RemoteCallsTest {
   void thePlanTwiceIsOneChange() {
     RemoteRemediation remote = new RemoteRemediation(to(remediation()), "remediation:live");
     Wish wish = bench.wish("incident-1");
-    remote.decide(wish);
+    remote.decide(wish, deadline());
 
-    assertThat(remote.decide(wish).result()).isEqualTo(Decision.Result.APPLIED);
+    assertThat(remote.decide(wish, deadline()).result()).isEqualTo(Decision.Result.APPLIED);
     assertThat(bench.aurora.calls()).hasSize(1);
   }
 
@@ -124,15 +124,44 @@ final class RemoteCallsTest {
   void anAnswerThatDoesNotComeMayHaveBeenCarriedOut() {
     refusals.add("");
 
-    assertThat(new RemoteRemediation(to(remediation()), "r").decide(bench.wish("incident-1")).result())
+    assertThat(new RemoteRemediation(to(remediation()), "r").decide(bench.wish("incident-1"), deadline()).result())
         .isEqualTo(Decision.Result.UNCERTAIN);
+  }
+
+  /**
+   * With 8 s left of an invocation nobody waits the 25 s that a decision may take: the report must be out before the function is stopped.
+   */
+  @Test
+  void aDecisionIsWaitedForOnlyAsLongAsTheFunctionLives() {
+    List<Duration> waited = new ArrayList<>();
+    FunctionCalls mute = new FunctionCalls() {
+      @Override
+      public String ask(String function, String payload, Duration within) {
+        waited.add(within);
+        throw new DependencyException("lambda", "Invoke", "", true, "no answer in time", null);
+      }
+
+      @Override
+      public void send(String function, String payload) {
+        throw new AssertionError("nothing is handed over");
+      }
+    };
+    RemoteRemediation remote = new RemoteRemediation(mute, "r");
+
+    Decision late = remote.decide(bench.wish("incident-1"), Deadline.after(Duration.ofSeconds(8).minus(TimeBudgets.RESERVE), () -> 0));
+    Decision tooLate = remote.decide(bench.wish("incident-1"), Deadline.after(Duration.ofMillis(900), () -> 0));
+
+    assertThat(late.result()).isEqualTo(Decision.Result.UNCERTAIN);
+    assertThat(tooLate.result()).isEqualTo(Decision.Result.DEFERRED);
+    assertThat(tooLate.summary().text()).contains("no time was left");
+    assertThat(waited).containsExactly(Duration.ofSeconds(6));
   }
 
   @Test
   void aFunctionThatNeverRanChangedNothing() {
     refusals.add("TooManyRequestsException");
 
-    Decision decision = new RemoteRemediation(to(remediation()), "r").decide(bench.wish("incident-1"));
+    Decision decision = new RemoteRemediation(to(remediation()), "r").decide(bench.wish("incident-1"), deadline());
 
     assertThat(decision.result()).isEqualTo(Decision.Result.DEFERRED);
     assertThat(decision.summary().text()).contains("TooManyRequestsException");
@@ -195,7 +224,7 @@ final class RemoteCallsTest {
 
   @Test
   void whatPeopleSayIsNoRequest() {
-    new RemoteRemediation(to(remediation()), "r").decide(bench.wish("incident-1"));
+    new RemoteRemediation(to(remediation()), "r").decide(bench.wish("incident-1"), deadline());
 
     for (String said : List.of("{\"switch\":\"run\"}", "{\"switch\":\"stop\"}", "{\"undo\":\"" + bench.lease().id() + "\",\"by\":\"ann\"}",
         "{\"drain\":true}", "{\"keep\":\"" + bench.lease().id() + "\"}", "[]", "{}")) {

@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -115,6 +118,85 @@ final class ProbeTroubleTest {
 
     assertThat(Looks.known(seen.waits())).hasSize(1);
     assertThat(Looks.missing(seen.running())).contains("the session had ended", "administrator");
+  }
+
+  /** After a failover the former writer comes back as a reader: it ends every session, and refuses new ones until it is up again. */
+  @Test
+  void keepsWhatItHadReadWhenTheServerFailsOver() throws SQLException {
+    TestServer former = TestServer.started();
+    String database = former.database();
+    Pause failover = once(former::stop);
+
+    Snapshot seen = Looks.seen(Looks.look(former.request(database, TestServer.LOGIN), Looks.quick(), failover));
+
+    assertThat(Looks.known(seen.waits())).hasSize(1);
+    assertThat(Looks.missing(seen.running())).contains("the session had ended");
+    assertThat(Looks.missing(seen.statements())).contains("the session had ended");
+  }
+
+  @Test
+  void keepsWhatItHadReadWhenTheServerHangs() throws SQLException, IOException {
+    String database = SERVER.database();
+    AtomicLong frozen = new AtomicLong();
+    Pause freezing = once(() -> {
+      try (Actor other = Actor.in(SERVER, database, "postgres", "app")) {
+        frozen.set(Long.parseLong(other.text("SELECT pid FROM pg_stat_activity WHERE application_name = 'aurora-responder'")));
+      }
+      signal("-STOP", frozen.get());
+    });
+    try {
+      long begun = System.nanoTime();
+
+      Snapshot seen = Looks.seen(Looks.look(SERVER.request(database, TestServer.LOGIN), Looks.quick(), freezing));
+
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(12));
+      assertThat(Looks.known(seen.waits())).hasSize(1);
+      assertThat(Looks.missing(seen.running())).isNotEmpty();
+      assertThat(Looks.missing(seen.statements())).isNotEmpty();
+    } finally {
+      signal("-CONT", frozen.get());
+    }
+  }
+
+  @Test
+  void aServerThatTakesNoMoreSessionsIsSaidToBeFull() throws SQLException {
+    TestServer small = TestServer.started(Map.of("max_connections", "5", "superuser_reserved_connections", "1"));
+    small.run("postgres", "CREATE ROLE watching LOGIN IN ROLE pg_monitor");
+    List<Actor> all = new ArrayList<>();
+    try {
+      for (int i = 0; i < 4; i++) {
+        all.add(Actor.in(small, "postgres", "postgres", "app"));
+      }
+
+      Look look = Looks.look(small.request("postgres", "watching"), Looks.quick(), duration -> {});
+
+      assertThat(look).isInstanceOfSatisfying(Look.Failed.class, failed -> assertThat(failed.sqlState()).isEqualTo("53300"));
+    } finally {
+      for (Actor one : all) {
+        one.close();
+      }
+    }
+  }
+
+  @Test
+  void aServerThatTakesNoWritesIsSeenWhole() throws SQLException {
+    String database = SERVER.database();
+    SERVER.run(database, "ALTER DATABASE " + database + " SET default_transaction_read_only = on");
+
+    Snapshot seen = Looks.seen(SERVER.request(database, TestServer.LOGIN));
+
+    assertThat(Looks.known(seen.waits())).hasSize(3);
+    assertThat(Looks.known(seen.running())).isNotNull();
+    assertThat(Looks.known(seen.statements())).isNotNull();
+  }
+
+  private static void signal(String which, long pid) throws IOException {
+    try {
+      int exit = new ProcessBuilder("kill", which, Long.toString(pid)).start().waitFor();
+      assertThat(exit).as("kill " + which).isZero();
+    } catch (InterruptedException stopped) {
+      throw new IOException(stopped);
+    }
   }
 
   @Test
