@@ -65,7 +65,8 @@ final class SnapshotTest {
 
       List<String> after = server.heads().subList(before, server.heads().size());
       assertThat(server.heads().getFirst()).contains("Credential=AKIDBEFORE/");
-      assertThat(after).isNotEmpty().allSatisfy(head -> assertThat(head).contains("Credential=AKIDAFTER/").containsAnyOf(hour(restored), hour(Instant.now())));
+      assertThat(after).isNotEmpty().allSatisfy(head ->
+          assertThat(head).contains("Credential=AKIDAFTER/").containsAnyOf(hour(restored), hour(Instant.now())));
     }
   }
 

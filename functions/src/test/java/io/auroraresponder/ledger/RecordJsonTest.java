@@ -26,11 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RecordJsonTest {
+public class RecordJsonTest {
   private static final Instant AT = Instant.parse("2026-11-24T10:15:30Z");
 
   /** Every record that stands in the ledger, alone or inside another. */
-  static Stream<Class<?>> stored() {
+  public static Stream<Class<?>> stored() {
     return Stream.of(
         Head.class, FleetHead.class, ChainEntry.class, EntryMessage.class, Change.class, PlannedChange.class, Lease.class,
         ClosedLease.class, Charge.class, PlanNote.class, Pending.class, LateCall.class, Unclaimed.class, Look.class, Fork.class,

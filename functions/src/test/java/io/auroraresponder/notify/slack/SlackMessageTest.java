@@ -2,8 +2,6 @@ package io.auroraresponder.notify.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
@@ -14,11 +12,9 @@ import io.auroraresponder.notify.Details;
 import io.auroraresponder.notify.GeneratedReports;
 import io.auroraresponder.notify.Reports;
 import io.auroraresponder.notify.Story;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -26,10 +22,6 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class SlackMessageTest {
-  /** All that a message of ours may hold in angle brackets: a time, or a link to the console under words of ours. */
-  private static final Pattern OURS =
-      Pattern.compile("<(?:!date\\^\\d+\\^\\{time_secs}\\|[0-9: UTC]+|https://[a-z0-9.-]*console\\.[a-z0-9.-]+/[^<>|\\s]*\\|[^<>|]+)>");
-
   @Test
   void oneLineForNotificationsAndTheRestInsideTheColouredBar() {
     JsonObject json = SlackMessage.of(Story.of(Reports.refused()), Details.NAMES).json();
@@ -38,8 +30,9 @@ class SlackMessageTest {
         .isEqualTo("*CRITICAL  orders-db is waiting, not working: 41 sessions queue behind pid 8123*");
     JsonObject bar = json.getAsJsonArray("attachments").get(0).getAsJsonObject();
     assertThat(bar.get("color").getAsString()).isEqualTo("#d92d20");
-    assertThat(texts(json)).contains("checkouts hang.", "*Cause* lock-pileup");
-    assertThat(texts(json)).anyMatch(text -> text.startsWith("end the blocker, then expect about 6 ACU\n```SELECT pg_terminate_backend"));
+    assertThat(SlackLaws.texts(json)).contains("checkouts hang.", "*Cause* lock-pileup");
+    assertThat(SlackLaws.texts(json)).anyMatch(text ->
+        text.startsWith("end the blocker, then expect about 6 ACU\n```SELECT pg_terminate_backend"));
     assertThat(json.get("unfurl_links").getAsBoolean()).isFalse();
   }
 
@@ -51,7 +44,7 @@ class SlackMessageTest {
 
     assertThat(json.get("text").getAsString()).isEqualTo("*HELPED  orders-db: the raise helped: 10.5 ACU in use*");
     assertThat(json.getAsJsonArray("attachments").get(0).getAsJsonObject().get("color").getAsString()).isEqualTo("#2e9d4c");
-    assertThat(texts(json).getFirst()).startsWith("It was: orders-db is out of capacity");
+    assertThat(SlackLaws.texts(json).getFirst()).startsWith("It was: orders-db is out of capacity");
   }
 
   @Test
@@ -59,7 +52,7 @@ class SlackMessageTest {
     Story story =
         Story.of(Reports.applied()).with(List.of(new Story.Undelivered("PagerDuty", Reports.NOW.plusSeconds(80), "429")));
 
-    assertThat(texts(SlackMessage.of(story, Details.NAMES).json())).contains("PagerDuty: not delivered since 10:17 UTC (429)");
+    assertThat(SlackLaws.texts(SlackMessage.of(story, Details.NAMES).json())).contains("PagerDuty: not delivered since 10:17 UTC (429)");
   }
 
   @Test
@@ -69,7 +62,7 @@ class SlackMessageTest {
         Reports.parts(Reports.refused().verdict(), List.of(), List.of(), Reports.refused().plan(),
             Reports.decision("act", "proposed", "", Phrase.of("x"), List.of(huge))).of(Reports.incident());
 
-    assertThat(texts(SlackMessage.of(Story.of(report), Details.NAMES).json())).contains("end it The command is in the report.");
+    assertThat(SlackLaws.texts(SlackMessage.of(Story.of(report), Details.NAMES).json())).contains("end it The command is in the report.");
   }
 
   /** Only where the deployment asks for them, only up to its bound, and gone with the question. */
@@ -119,13 +112,14 @@ class SlackMessageTest {
 
   @Property(seed = "20261201", tries = 300)
   void documentedLimitsHoldForEveryReport(@ForAll("reports") Report report) {
-    assertThat(broken(SlackMessage.of(Story.of(report), Details.NAMES))).isEmpty();
+    assertThat(SlackLaws.complaints(SlackMessage.of(Story.of(report), Details.NAMES))).isEmpty();
   }
 
   @Property(seed = "20261202", tries = 300)
   void hostileTextStaysTextWithinTheLimits(@ForAll("hostile") Report report) {
-    assertThat(broken(SlackMessage.of(Story.of(report), Details.NAMES))).isEmpty();
-    assertThat(broken(SlackMessage.of(event("helped", Severity.CRITICAL, report.verdict().headline().text()), Story.of(report)))).isEmpty();
+    assertThat(SlackLaws.complaints(SlackMessage.of(Story.of(report), Details.NAMES))).isEmpty();
+    assertThat(SlackLaws.complaints(SlackMessage.of(event("helped", Severity.CRITICAL, report.verdict().headline().text()),
+        Story.of(report)))).isEmpty();
   }
 
   @Provide
@@ -145,55 +139,5 @@ class SlackMessageTest {
   private static Story story(Story.Event event, Story.LeaseState lease) {
     return new Story(Reports.applied(), Reports.NOW, lease, List.of(event), List.of(), java.util.Optional.empty(),
         java.util.Optional.empty(), List.of());
-  }
-
-  /** What Slack's documentation would refuse, and what it would take for markup that is not ours. */
-  private static List<String> broken(SlackMessage message) {
-    List<String> wrong = new ArrayList<>();
-    JsonObject json = message.json();
-    if (message.text().isEmpty() || message.text().length() > 4000) {
-      wrong.add("text of " + message.text().length());
-    }
-    if (message.blocks().size() > 50) {
-      wrong.add(message.blocks().size() + " blocks");
-    }
-    for (String text : texts(json)) {
-      if (text.isEmpty() || text.length() > 3000) {
-        wrong.add("block text of " + text.length());
-      }
-    }
-    List<String> all = new ArrayList<>(texts(json));
-    all.add(message.text());
-    for (String text : all) {
-      String rest = OURS.matcher(text).replaceAll("");
-      if (rest.contains("<") || rest.contains(">")) {
-        wrong.add("markup of others: " + rest);
-      }
-      if (rest.replaceAll("&(?:amp|lt|gt);", "").contains("&")) {
-        wrong.add("half an entity: " + rest);
-      }
-      if (!new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).equals(text)) {
-        wrong.add("half a character");
-      }
-    }
-    return wrong;
-  }
-
-  private static List<String> texts(JsonObject json) {
-    List<String> texts = new ArrayList<>();
-    JsonArray attachments = json.has("attachments") ? json.getAsJsonArray("attachments") : new JsonArray();
-    for (JsonElement attachment : attachments) {
-      for (JsonElement block : attachment.getAsJsonObject().getAsJsonArray("blocks")) {
-        JsonObject one = block.getAsJsonObject();
-        if (one.has("text")) {
-          texts.add(one.getAsJsonObject("text").get("text").getAsString());
-          assertThat(one.getAsJsonObject("text").get("verbatim").getAsBoolean()).isTrue();
-        }
-        if (one.has("elements")) {
-          one.getAsJsonArray("elements").forEach(element -> texts.add(element.getAsJsonObject().get("text").getAsString()));
-        }
-      }
-    }
-    return texts;
   }
 }

@@ -1,0 +1,1 @@
+SELECT U&"d\0061t", $tag$ body $tag$, X'1F', /* a /* b */ c */ name@example.com, date'2026-01-01'

@@ -1,0 +1,1 @@
+SELECT a, $1 FROM t WHERE b IN ('x', 2, 3) AND c = E'\\'y' AND d > 1.5e3 -- z

@@ -1,0 +1,1 @@
+ALTER ROLE app PASSWORD 'x'; SET a.b TO c; INSERT INTO t VALUES (1,'a'),(2,'b')
