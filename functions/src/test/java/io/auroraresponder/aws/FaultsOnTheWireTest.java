@@ -16,7 +16,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,19 +33,13 @@ final class FaultsOnTheWireTest {
   private static final String MODIFIED = "<ModifyDBClusterResponse><ModifyDBClusterResult/></ModifyDBClusterResponse>";
 
   /** A change over which nothing clear was said may have been applied; the sweep reads the range back. */
-  private enum Change {
-    UNSURE(Answer.Unsure.class),
-    NOT_NOW(Answer.NotNow.class),
-    REFUSED(Answer.Refused.class);
-
-    private final Class<? extends Answer> answer;
-
-    Change(Class<? extends Answer> answer) {
-      this.answer = answer;
-    }
+  enum Change {
+    UNSURE,
+    NOT_NOW,
+    REFUSED
   }
 
-  private enum Fault {
+  enum Fault {
     THROTTLED("Throttling", 400, true, Change.NOT_NOW),
     THROTTLED_BY_ITS_LONG_NAME("ThrottlingException", 400, true, Change.NOT_NOW),
     REQUEST_LIMIT("RequestLimitExceeded", 503, true, Change.NOT_NOW),
@@ -58,29 +51,42 @@ final class FaultsOnTheWireTest {
     EXPIRED_TOKEN("ExpiredToken", 403, false, Change.REFUSED),
     CLOCK_SKEW("RequestExpired", 400, true, Change.REFUSED),
     ACCESS_DENIED("AccessDenied", 403, false, Change.REFUSED),
-    CUT_BEFORE_IT_WAS_READ(WireServer::reset, true),
-    CUT_AFTER_IT_WAS_READ(WireServer::breakConnection, true),
-    HALF_A_BODY(server -> server.raw("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 5000\r\n\r\n<DescribeDBClu"), false),
-    NO_HTTP_AT_ALL(server -> server.raw("\u0001\u0002 garbage \u0003\r\n\r\n"), true),
-    GARBAGE_IN_PLACE_OF_XML(server -> server.answer(200, "text/xml", "<<<&&&"), false),
-    A_PAGE_OF_A_PROXY(server -> server.answer(200, "text/html", "<html><body>Sign in<br></body></html>"), false),
-    MUTE(WireServer::stayMute, true);
+    CUT_BEFORE_IT_WAS_READ(true),
+    CUT_AFTER_IT_WAS_READ(true),
+    HALF_A_BODY(false),
+    NO_HTTP_AT_ALL(true),
+    GARBAGE_IN_PLACE_OF_XML(false),
+    A_PAGE_OF_A_PROXY(false),
+    MUTE(true);
 
-    private final Consumer<WireServer> put;
+    private final String code;
+    private final int status;
     private final boolean passes;
     private final Change change;
 
     Fault(String code, int status, boolean passes, Change change) {
-      this.put = server -> server.answer(status, "text/xml",
-          "<ErrorResponse><Error><Type>Sender</Type><Code>" + code + "</Code><Message>no</Message></Error></ErrorResponse>");
+      this.code = code;
+      this.status = status;
       this.passes = passes;
       this.change = change;
     }
 
-    Fault(Consumer<WireServer> put, boolean passes) {
-      this.put = put;
-      this.passes = passes;
-      this.change = Change.UNSURE;
+    Fault(boolean passes) {
+      this("", 0, passes, Change.UNSURE);
+    }
+
+    void putInto(WireServer server) {
+      switch (this) {
+        case CUT_BEFORE_IT_WAS_READ -> server.reset();
+        case CUT_AFTER_IT_WAS_READ -> server.breakConnection();
+        case HALF_A_BODY -> server.raw("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 5000\r\n\r\n<DescribeDBClu");
+        case NO_HTTP_AT_ALL -> server.raw("\u0001\u0002 garbage \u0003\r\n\r\n");
+        case GARBAGE_IN_PLACE_OF_XML -> server.answer(200, "text/xml", "<<<&&&");
+        case A_PAGE_OF_A_PROXY -> server.answer(200, "text/html", "<html><body>Sign in<br></body></html>");
+        case MUTE -> server.stayMute();
+        default -> server.answer(status, "text/xml",
+            "<ErrorResponse><Error><Type>Sender</Type><Code>" + code + "</Code><Message>no</Message></Error></ErrorResponse>");
+      }
     }
   }
 
@@ -111,7 +117,7 @@ final class FaultsOnTheWireTest {
   void aReadIsRepeatedWhereThatHelpsAndElseAGap(Fault fault) {
     // Asked for at the same time.
     server.route("Action=DescribeDBInstances", "<DescribeDBInstancesResponse><DescribeDBInstancesResult/></DescribeDBInstancesResponse>");
-    fault.put.accept(server);
+    fault.putInto(server);
     server.answer(200, "text/xml", CLUSTERS);
     RdsControlPlane plane = plane(clients);
 
@@ -129,12 +135,16 @@ final class FaultsOnTheWireTest {
   @ParameterizedTest
   @EnumSource
   void aChangeIsSentOnceAndIsRefusedForNowOrMayHaveBeenApplied(Fault fault) {
-    fault.put.accept(server);
+    fault.putInto(server);
     server.answer(200, "text/xml", MODIFIED);
 
     Answer answer = new RdsRangeChange(clients.effects()).modify(ORDERS, RANGE, "0a1b2c3d");
 
-    assertThat(answer).isInstanceOf(fault.change.answer);
+    assertThat(answer).isInstanceOf(switch (fault.change) {
+      case UNSURE -> Answer.Unsure.class;
+      case NOT_NOW -> Answer.NotNow.class;
+      case REFUSED -> Answer.Refused.class;
+    });
     assertThat(server.bodies()).hasSizeLessThanOrEqualTo(1);
   }
 
@@ -160,7 +170,7 @@ final class FaultsOnTheWireTest {
   /** The same answers in DynamoDB's form. */
   private void json(Fault fault) {
     switch (fault) {
-      case CUT_BEFORE_IT_WAS_READ, CUT_AFTER_IT_WAS_READ, HALF_A_BODY, NO_HTTP_AT_ALL, MUTE -> fault.put.accept(server);
+      case CUT_BEFORE_IT_WAS_READ, CUT_AFTER_IT_WAS_READ, HALF_A_BODY, NO_HTTP_AT_ALL, MUTE -> fault.putInto(server);
       case GARBAGE_IN_PLACE_OF_XML -> server.answer(200, "application/x-amz-json-1.0", "{\"");
       case A_PAGE_OF_A_PROXY -> server.answer(200, "text/html", "<html><body>Sign in</body></html>");
       case THROTTLED -> answer("ThrottlingException", 400);

@@ -2,26 +2,23 @@ package io.auroraresponder.fuzz;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 
 /** Everything that reads what strangers wrote. Each takes any bytes, and throws where one of its laws is broken. */
 public enum Target {
-  INTAKE(Inputs::intake, List.of("../events")),
-  REDACTION(Inputs::redaction, List.of()),
-  POLICY(Inputs::policy, List.of()),
-  RECORDS(Inputs::records, List.of()),
-  RENDERING(Inputs::rendering, List.of());
-
-  private final Consumer<byte[]> input;
-  private final List<String> moreSeeds;
-
-  Target(Consumer<byte[]> input, List<String> moreSeeds) {
-    this.input = input;
-    this.moreSeeds = moreSeeds;
-  }
+  INTAKE,
+  REDACTION,
+  POLICY,
+  RECORDS,
+  RENDERING;
 
   public void take(byte[] bytes) {
-    input.accept(bytes);
+    switch (this) {
+      case INTAKE -> Inputs.intake(bytes);
+      case REDACTION -> Inputs.redaction(bytes);
+      case POLICY -> Inputs.policy(bytes);
+      case RECORDS -> Inputs.records(bytes);
+      case RENDERING -> Inputs.rendering(bytes);
+    }
   }
 
   /** The name of its folder of seeds. */
@@ -31,7 +28,7 @@ public enum Target {
 
   /** Folders whose files are inputs as well, from the module's folder. */
   List<String> moreSeeds() {
-    return moreSeeds;
+    return this == INTAKE ? List.of("../events") : List.of();
   }
 
   /** What Jazzer calls; which target, says the system property {@code fuzz.target}. */
