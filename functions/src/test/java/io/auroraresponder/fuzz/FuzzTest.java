@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -53,6 +55,11 @@ final class FuzzTest {
       System.out.println("skipped: FuzzTest needs Jazzer in " + JAZZER + ", which the build gets");
     }
     Assumptions.assumeFalse(jazzer.isEmpty());
+    boolean whole = Arrays.stream(classPath().split(File.pathSeparator, -1)).map(Path::of).anyMatch(here()::equals);
+    if (!whole) {
+      System.out.println("skipped: FuzzTest needs the class path of the tests in a system property, which the build sets");
+    }
+    Assumptions.assumeTrue(whole);
     Path found = Files.createDirectories(JAZZER.resolve("found"));
     Path log = JAZZER.resolve(target.id() + ".log");
 
@@ -64,12 +71,11 @@ final class FuzzTest {
   }
 
   private static List<String> command(Target target, List<Path> jazzer, Path corpus, Path found) throws IOException {
-    String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> jars = jazzer.stream().map(Path::toString).toList();
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx512m",
         "-XX:+EnableDynamicAgentLoading", "-Dfuzz.target=" + target.name(), "-cp",
-        classPath + File.pathSeparator + String.join(File.pathSeparator, jars),
+        classPath() + File.pathSeparator + String.join(File.pathSeparator, jars),
         "com.code_intelligence.jazzer.Jazzer", "--target_class=" + Target.Entry.class.getName(),
         "--instrumentation_includes=io.auroraresponder.**", "--reproducer_path=" + corpus,
         "-artifact_prefix=" + found + "/" + target.id() + "-",
@@ -79,6 +85,14 @@ final class FuzzTest {
       command.add(folder.toString());
     }
     return command;
+  }
+
+  private static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  private static Path here() {
+    return Path.of(URI.create(Target.class.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 
   private static List<Path> folders(Target target) {

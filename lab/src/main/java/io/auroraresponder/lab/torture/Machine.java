@@ -100,7 +100,8 @@ final class Machine {
     incidents = new IncidentLog(new View(false));
     Runbook<Given> capacity = new Runbook<>("capacity", (incident, deadline) -> look(aws, incident), List.of(), (given, results) ->
         given.diagnosis());
-    Responder responder = new Responder(new Runbooks(List.of(capacity)), new Wishes(history.limits()), (wish, deadline) -> decide(wish), new Topic());
+    Responder responder = new Responder(new Runbooks(List.of(capacity)), new Wishes(history.limits()), (wish, deadline) ->
+        decide(wish), new Topic());
     Intake intake = new Intake(new Directory(), new Intake.Settings(OwnAccount.fixed("111122223333", "eu-west-2"), Set.of()), clock);
     handler = new SignalHandler(intake, responder, new SignalHandler.Ports(incidents, ledger, this::alarmStates, new Topic(), clock),
         TIMES);
