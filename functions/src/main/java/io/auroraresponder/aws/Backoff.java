@@ -32,7 +32,7 @@ public record Backoff(int attempts, Duration first, RandomGenerator random, Paus
 
   /** One attempt, for whoever is waited for. */
   public static Backoff once() {
-    return new Backoff(1, Duration.ofMillis(1), RandomGenerator.getDefault(), Backoff::sleep);
+    return new Backoff(1, Duration.ofMillis(1), new SecureRandom(), Backoff::sleep);
   }
 
   /**

@@ -347,9 +347,10 @@ final class ProbeTroubleTest {
         "CREATE FUNCTION pg_stat_statements(boolean) RETURNS TABLE (userid oid, queryid bigint, calls bigint, total_time float8, "
         + "shared_blks_hit "
         + "bigint,"
-            + " shared_blks_read bigint, temp_blks_written bigint, dbid oid, query text) LANGUAGE sql AS $$ SELECT 1::oid, 1::bigint, "
+            + " shared_blks_read bigint, temp_blks_written bigint, rows bigint, dbid oid, query text) LANGUAGE sql AS $$ SELECT 1::oid, "
+            + "1::bigint, "
             + "1::bigint, 1.0::float8, "
-            + "1::bigint, 1::bigint, 1::bigint,"
+            + "1::bigint, 1::bigint, 1::bigint, 1::bigint,"
             + " 1::oid, ''::text FROM public_source $$".replace("public_source", from.contains("(") ? from : "public." + from));
   }
 
