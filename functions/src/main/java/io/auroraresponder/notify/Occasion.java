@@ -29,7 +29,7 @@ public enum Occasion {
   }
 
   static Occasion of(Story.Event event) {
-    return event.severity() == Severity.CRITICAL ? LEASE_IN_TROUBLE : LEASE_EVENT;
+    return event.needsAPerson() ? LEASE_IN_TROUBLE : LEASE_EVENT;
   }
 
   private static Occasion of(Severity severity) {

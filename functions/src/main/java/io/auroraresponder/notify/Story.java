@@ -73,6 +73,11 @@ public record Story(
       series = List.copyOf(series);
     }
 
+    /** Somebody has to decide, whether users feel it or not. */
+    public boolean needsAPerson() {
+      return severity == Severity.CRITICAL || kind.endsWith(NEEDS_YOU);
+    }
+
     /** Without measurements. */
     public Event(long seq, String hash, String kind, Severity severity, Phrase text, Instant at, List<Advice> commands, String lease) {
       this(seq, hash, kind, severity, text, at, commands, lease, List.of());
@@ -94,6 +99,15 @@ public record Story(
 
   /** {@code at}: when it was kept. */
   public record Aside(Report report, Instant at) {}
+
+  /** What the ledger calls a lease that is left to a person. */
+  private static final String NEEDS_YOU = "needs you";
+
+  /** Another runbook's look that is critical, later than all that is told of the lease: what leads does not tell how it stands now. */
+  public Optional<Aside> alarming() {
+    return aside.filter(one -> one.report().verdict().severity() == Severity.CRITICAL && !isOver())
+        .filter(one -> events.isEmpty() || events.getLast().at().isBefore(one.at()));
+  }
 
   /** Somebody asked for quiet. */
   public record Quiet(Instant until, String by, String why) {}

@@ -74,6 +74,38 @@ class NoticeBoardTest {
     assertThat(slack.only().colour()).isEqualTo("#d92d20");
   }
 
+  /** Nothing is broken, and yet nobody but a person ends it. */
+  @Test
+  void leaseThatWaitsForADecisionIsSeenByTheWholeChannelToo() {
+    tell(story(Report.State.MITIGATED, LeaseState.HELD, event(13, "helped", Severity.INFO), event(14, "needs you", Severity.WARNING)));
+    tell(story(Report.State.MITIGATED, LeaseState.HELD, event(13, "helped", Severity.INFO), event(14, "needs you", Severity.WARNING),
+        event(15, "still needs you", Severity.WARNING)));
+
+    assertThat(slack.broadcasts).containsExactly("orders-db: still needs you. Ledger entry 15, hash h15.");
+    assertThat(slack.only().colour()).isEqualTo("#e8a317");
+  }
+
+  /** A message that stays green while another runbook finds the database gone would be a lie. */
+  @Test
+  void whatAnotherRunbookFindsCriticalIsSeenByTheWholeChannelOnceAndTurnsTheMessageRed() {
+    Story helped = story(Report.State.MITIGATED, LeaseState.HELD, event(13, "helped", Severity.INFO));
+    tell(helped);
+    assertThat(slack.only().colour()).isEqualTo("#2e9d4c");
+    Instant later = helped.events().getLast().at().plusSeconds(60);
+
+    tell(beside(helped, later));
+    tell(beside(helped, later.plusSeconds(60)));
+
+    assertThat(slack.broadcasts).hasSize(1).first().asString().startsWith("*CRITICAL  orders-db is waiting, not working");
+    assertThat(slack.only().colour()).isEqualTo("#d92d20");
+    assertThat(slack.only().json().toString()).contains("*Now: orders-db is waiting, not working");
+  }
+
+  private static Story beside(Story story, Instant at) {
+    return new Story(story.report(), story.lookedAt(), story.lease(), story.events(), story.entries(),
+        Optional.of(new Story.Aside(Reports.refused(), at)), story.silence(), List.of());
+  }
+
   @Test
   void deletedMessageIsPostedAnewOnce() {
     tell(story(Report.State.OPEN, LeaseState.VERIFYING));

@@ -18,13 +18,13 @@ import java.util.Optional;
 /** A picture over time as inline SVG: lines that break where nothing was measured, steps, a level, and marks with letters. */
 final class Chart {
   private static final int WIDTH = 720;
-  private static final int HEIGHT = 190;
-  private static final int LEFT = 44;
+  private static final int HEIGHT = 200;
+  private static final int LEFT = 56;
   private static final int RIGHT = 12;
-  private static final int TOP = 22;
+  private static final int TOP = 32;
   private static final int BOTTOM = 24;
   /** Letters that are nearer than this would touch. */
-  private static final int NEAR = 14;
+  private static final int NEAR = 28;
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
 
   /** A value at a time; empty where nothing was measured. */

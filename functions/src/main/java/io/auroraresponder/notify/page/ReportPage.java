@@ -72,6 +72,9 @@ public final class ReportPage {
 
   private static final int MOST_FOUND = 3;
 
+  /** The ledger's word for what CloudTrail recorded, our own changes among it. */
+  private static final String CLOUDTRAIL = "FOREIGN_RANGE";
+
   /** The form of what {@code verify-report} reads: another form gets another number. */
   public static final int VERSION = 1;
 
@@ -203,10 +206,13 @@ public final class ReportPage {
         text(" until the lease ends, after that up to "), fact(cost.perDay()), text(" a day until somebody decides, at "),
         fact(cost.rate()),
         text("."))));
-    plan.lease().ifPresent(lease -> lines.add(p(shown("Lease " + lease.id() + " until " + Moments.time(lease.until(), story.lookedAt())
+    String said = report.decision().summary().text();
+    plan.lease().filter(lease -> !said.contains(lease.id()))
+        .ifPresent(lease -> lines.add(p(shown("Lease " + lease.id() + " until " + Moments.time(lease.until(), story.lookedAt())
         + ", verified at " + Moments.time(lease.verifyAt(), story.lookedAt()) + "."))));
-    if (!plan.refusedLevers().isEmpty()) {
-      lines.add(ul(each(plan.refusedLevers(), refused -> li(span("Refused: " + cut(refused.lever()) + ", "), linked(refused.reason())))));
+    List<Report.RefusedLever> levers = plan.refusedLevers().stream().filter(refused -> !said.contains(refused.reason().text())).toList();
+    if (!levers.isEmpty()) {
+      lines.add(ul(each(levers, refused -> li(span("Refused: " + cut(refused.lever()) + ", "), linked(refused.reason())))));
     }
     return lines;
   }
@@ -221,7 +227,9 @@ public final class ReportPage {
         + " AWS calls and SQL statements, " + timing.took().toMillis() + " ms"));
     story.entries().forEach(entry -> {
       Optional<Story.Event> said = story.events().stream().filter(event -> event.seq() == entry.seq()).findFirst();
-      rows.add(row(entry.at(), entry.spoken(), said.map(event -> event.text().text()).orElse("ledger entry " + entry.seq())));
+      boolean recorded = entry.kind().equals(CLOUDTRAIL);
+      rows.add(row(entry.at(), recorded ? "recorded" : entry.spoken(), said.map(event -> event.text().text())
+          .orElse("ledger entry " + entry.seq() + (recorded ? ": a change of the range as CloudTrail tells it" : ""))));
     });
     story.aside().ifPresent(aside -> rows.add(row(aside.at(), "look", "runbook " + aside.report().incident().runbook() + ": "
         + aside.report().verdict().headline().text())));

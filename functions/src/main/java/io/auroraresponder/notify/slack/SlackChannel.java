@@ -9,9 +9,11 @@ import io.auroraresponder.notify.NoticeChannel;
 import io.auroraresponder.notify.Shown;
 import io.auroraresponder.notify.Story;
 import io.auroraresponder.notify.UndeliveredException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Keeps one message an incident: posted with the first look that is worth one, edited whenever the story goes on, with what became of
@@ -198,7 +200,7 @@ public final class SlackChannel implements NoticeChannel {
   }
 
   private Shown replied(Story story, Story.Event event, Shown shown, Deadline deadline) {
-    boolean broadcast = event.severity() == Severity.CRITICAL;
+    boolean broadcast = event.needsAPerson();
     if (story.isQuiet(event.at()) && !broadcast) {
       return shown.told(event.seq());
     }
@@ -222,18 +224,21 @@ public final class SlackChannel implements NoticeChannel {
     }
   }
 
-  /** What another runbook found meanwhile, for whoever reads the thread. */
+  /** What another runbook found meanwhile, once, for whoever reads the thread; what is critical the whole channel sees. */
   private Shown mentioned(Story story, Story.Aside aside, Shown shown, Instant now, Deadline deadline) {
-    boolean told = aside.report().verdict().severity().compareTo(Severity.WARNING) <= 0 && !story.isQuiet(now) && client.edits();
-    if (told) {
-      String lead = aside.report().verdict().severity().name() + "  " + aside.report().verdict().headline().text();
-      try {
-        client.reply(sent(shown), SlackMessage.line(SlackText.bold(lead, SlackMessage.MAX_TEXT)), false, deadline);
-      } catch (SlackClient.GoneException gone) {
-        return gone(shown, shown.mentioned(story), false);
-      }
+    Severity severity = aside.report().verdict().severity();
+    String lead = severity.name() + "  " + aside.report().verdict().headline().text();
+    String once = SAID + UUID.nameUUIDFromBytes(lead.getBytes(StandardCharsets.UTF_8));
+    boolean told = severity.compareTo(Severity.WARNING) <= 0 && !story.isQuiet(now) && client.edits() && !shown.has(once);
+    if (!told) {
+      return shown.mentioned(story);
     }
-    return shown.mentioned(story);
+    try {
+      client.reply(sent(shown), SlackMessage.line(SlackText.bold(lead, SlackMessage.MAX_TEXT)), severity == Severity.CRITICAL, deadline);
+    } catch (SlackClient.GoneException gone) {
+      return gone(shown, shown.mentioned(story), severity == Severity.CRITICAL);
+    }
+    return shown.mentioned(story).did(once);
   }
 
   private Shown edited(Story story, Shown shown, SlackMessage message, Instant now, Deadline deadline) {

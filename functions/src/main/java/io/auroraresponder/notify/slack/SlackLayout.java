@@ -53,6 +53,8 @@ final class SlackLayout {
     List<LayoutBlock> blocks = new ArrayList<>();
     Optional<Story.Event> latest = story.latest();
     Optional<Story.Question> asked = story.question().filter(one -> !story.isOver() && one.to().maxAcu() <= answersUpTo);
+    story.alarming().ifPresent(one -> section(blocks, List.of(
+        SlackText.bold("Now: " + one.report().verdict().headline().text(), SENTENCE))));
     if (story.isOver()) {
       section(blocks, List.of(was()));
     } else if (latest.isPresent() || story.report().state() == Report.State.MITIGATED) {
@@ -204,14 +206,17 @@ final class SlackLayout {
       return GREY;
     }
     Optional<Story.Event> latest = story.latest();
-    if (story.leaseInTrouble() || latest.filter(event -> event.severity() == Severity.CRITICAL).isPresent()) {
+    if (story.alarming().isPresent() || story.leaseInTrouble()
+        || latest.filter(event -> event.severity() == Severity.CRITICAL).isPresent()) {
       return RED;
     }
+    boolean waits = latest.filter(event -> event.severity() == Severity.WARNING).isPresent();
     if (story.report().state() == Report.State.MITIGATED) {
-      return story.lease() == Story.LeaseState.VERIFYING ? AMBER : GREEN;
+      return waits || story.lease() == Story.LeaseState.VERIFYING ? AMBER : GREEN;
     }
     if (latest.isPresent() || told.response().changed()) {
-      boolean open = story.lease() == Story.LeaseState.VERIFYING || story.lease() == Story.LeaseState.OVERDUE || latest.isEmpty();
+      boolean open = waits || story.lease() == Story.LeaseState.VERIFYING
+          || story.lease() == Story.LeaseState.OVERDUE || latest.isEmpty();
       return open ? AMBER : GREEN;
     }
     return switch (told.severity()) {
