@@ -85,6 +85,21 @@ class NoticeBoardTest {
     assertThat(slack.only().colour()).isEqualTo("#e8a317");
   }
 
+  /** Nobody agreed, and users feel it as before. */
+  @Test
+  void proposalThatRanOutLeavesTheOpenIncidentAsItWas() {
+    Story asked =
+        new Story(Reports.refused(), Reports.NOW, LeaseState.NONE, List.of(), List.of(), Optional.empty(), Optional.empty(), List.of());
+    tell(asked);
+    SlackMessage before = slack.only();
+    tell(new Story(asked.report(), asked.lookedAt(), asked.lease(), List.of(event(2, "voided", Severity.INFO)), List.of(), Optional.empty(),
+        Optional.empty(), List.of()));
+
+    assertThat(slack.only().json()).isEqualTo(before.json());
+    assertThat(slack.only().colour()).isEqualTo("#d92d20");
+    assertThat(slack.replies).extracting(SlackMessage::text).containsExactly("orders-db: voided. Ledger entry 2, hash h2.");
+  }
+
   /** A message that stays green while another runbook finds the database gone would be a lie. */
   @Test
   void whatAnotherRunbookFindsCriticalIsSeenByTheWholeChannelOnceAndTurnsTheMessageRed() {

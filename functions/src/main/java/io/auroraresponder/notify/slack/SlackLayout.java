@@ -51,7 +51,7 @@ final class SlackLayout {
 
   SlackMessage message() {
     List<LayoutBlock> blocks = new ArrayList<>();
-    Optional<Story.Event> latest = story.latest();
+    Optional<Story.Event> latest = leading();
     Optional<Story.Question> asked = story.question().filter(one -> !story.isOver() && one.to().maxAcu() <= answersUpTo);
     story.alarming().ifPresent(one -> section(blocks, List.of(
         SlackText.bold("Now: " + one.report().verdict().headline().text(), SENTENCE))));
@@ -72,6 +72,12 @@ final class SlackLayout {
         + "_")));
     context(blocks);
     return new SlackMessage(SlackText.bold(title(), SlackMessage.MAX_TEXT / 2), colour(), blocks);
+  }
+
+  /** A proposal that ran out leaves an open incident as it was: what users feel leads, and its reply says the rest. */
+  private Optional<Story.Event> leading() {
+    boolean open = story.report().state() == Report.State.OPEN && story.lease() == Story.LeaseState.NONE;
+    return story.latest().filter(event -> !open || event.severity().compareTo(Severity.WARNING) <= 0);
   }
 
   private void whole(List<LayoutBlock> blocks, Optional<Story.Question> asked) {
@@ -179,7 +185,7 @@ final class SlackLayout {
 
   /** For example {@code CRITICAL  orders-db is out of capacity}, {@code HELPED  orders-db: the raise helped}. */
   private String title() {
-    Optional<Story.Event> latest = story.latest();
+    Optional<Story.Event> latest = leading();
     String headline = told.headline().text();
     String named = headline.contains(story.cluster()) ? headline : story.cluster() + ": " + headline;
     String what = withoutStop(latest.map(event -> event.text().text()).orElse(named));
@@ -205,7 +211,7 @@ final class SlackLayout {
     if (story.isOver()) {
       return GREY;
     }
-    Optional<Story.Event> latest = story.latest();
+    Optional<Story.Event> latest = leading();
     if (story.alarming().isPresent() || story.leaseInTrouble()
         || latest.filter(event -> event.severity() == Severity.CRITICAL).isPresent()) {
       return RED;
