@@ -2,6 +2,7 @@ package io.auroraresponder.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.google.gson.JsonObject;
+import io.auroraresponder.incident.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -18,6 +18,7 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Signal;
+import io.auroraresponder.incident.Version;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -89,6 +90,7 @@ public final class ReportJson {
   public static JsonObject tree(Report report) {
     JsonObject json = new JsonObject();
     text(json, "schema", Report.SCHEMA);
+    text(json, "responder", Version.CURRENT);
     json.add("incident", incident(report));
     Report.Verdict verdict = report.verdict();
     text(json, "headline", verdict.headline().text());

@@ -1,6 +1,6 @@
 package io.auroraresponder.infra;
 
-import io.auroraresponder.lambda.Version;
+import io.auroraresponder.incident.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

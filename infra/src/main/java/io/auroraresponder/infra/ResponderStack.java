@@ -7,7 +7,7 @@ import io.auroraresponder.infra.ResponderFunction.Common;
 import io.auroraresponder.infra.ResponderFunction.Own;
 import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lambda.DeployedFunction;
-import io.auroraresponder.lambda.Version;
+import io.auroraresponder.incident.Version;
 import io.auroraresponder.notify.Channel;
 import io.auroraresponder.policy.HardLimits;
 import java.io.IOException;

@@ -16,7 +16,6 @@ import io.auroraresponder.incident.Report;
 import io.auroraresponder.ledger.Ledger;
 import io.auroraresponder.notify.MailText;
 import io.auroraresponder.notify.Notification;
-import io.auroraresponder.notify.ReportJson;
 import io.auroraresponder.notify.UnexplainedNumbers;
 import io.auroraresponder.probe.Hygiene.Age;
 import io.auroraresponder.probe.Hygiene.BigTableScan;
@@ -131,7 +130,7 @@ class SlowQueryGoldenTest {
     Report report = report(golden.scene().get());
     String text = MailText.of(Notification.of(report), Optional.empty()).whole();
 
-    check(golden.name() + ".json", ReportJson.indented(report));
+    check(golden.name() + ".json", Goldens.json(report));
     check(golden.name() + ".txt", text);
     assertThat(UnexplainedNumbers.in(text, report)).isEmpty();
   }

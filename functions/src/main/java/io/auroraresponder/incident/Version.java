@@ -1,4 +1,4 @@
-package io.auroraresponder.lambda;
+package io.auroraresponder.incident;
 
 import java.io.IOException;
 import java.io.InputStream;
