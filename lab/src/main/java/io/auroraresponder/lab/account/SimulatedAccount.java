@@ -45,6 +45,7 @@ public final class SimulatedAccount {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, ClusterLife> clusters = new LinkedHashMap<>();
   private final List<RecordedCall> calls = new ArrayList<>();
+  private volatile Duration delay = Duration.ZERO;
   private final List<Published> published = new ArrayList<>();
   private final DynamoDbTables tables = new DynamoDbTables();
   private final Map<String, Map<String, String>> buckets = new LinkedHashMap<>();
@@ -225,6 +226,11 @@ public final class SimulatedAccount {
 
   public SimulatedClock clock() {
     return clock;
+  }
+
+  /** From now on every call takes this long, whatever else is under way meanwhile; the lab's own take none. */
+  public void delay(Duration each) {
+    delay = each;
   }
 
   /** Every call so far, oldest first. */
@@ -440,6 +446,9 @@ public final class SimulatedAccount {
 
   /** Records the call, lets time pass, and answers, or fails as the world wants it; {@code work} is told whether to answer half. */
   <R> R answer(Line line, String operation, Object request, Function<Boolean, R> work) {
+    if (!lock.isHeldByCurrentThread()) {
+      pause();
+    }
     return locked(() -> {
       if (byTheLab) {
         advance();
@@ -486,6 +495,14 @@ public final class SimulatedAccount {
 
   private static RuntimeException timeout() {
     return ApiCallAttemptTimeoutException.create(Duration.ofSeconds(8).toMillis());
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(delay);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void advance() {

@@ -3,6 +3,7 @@ package io.auroraresponder.lab.cli;
 import io.auroraresponder.lab.bench.ColdStartFigure;
 import io.auroraresponder.lab.bench.IntakeFigure;
 import io.auroraresponder.lab.bench.RedactionFigure;
+import io.auroraresponder.lab.bench.ResponseFigure;
 import io.auroraresponder.lab.incident.IncidentRun;
 import io.auroraresponder.lab.incident.ResponderScene;
 import io.auroraresponder.lab.postgres.LabPostgres;
@@ -41,6 +42,6 @@ public final class Main {
         new ServeCommand(realTime), new NotifyTestCommand(), new ReportCommand(ReportCommand::open), new VerifyReportCommand(),
         new LedgerCommand(),
         new TortureCommand(),
-        new BenchCommand(List.of(new ColdStartFigure(DeployedJar.path()), new IntakeFigure(), new RedactionFigure())));
+        new BenchCommand(List.of(new ColdStartFigure(DeployedJar.path()), new IntakeFigure(), new RedactionFigure(), new ResponseFigure())));
   }
 }

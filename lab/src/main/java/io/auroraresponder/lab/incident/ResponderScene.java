@@ -6,6 +6,7 @@ import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.OwnAccount;
 import io.auroraresponder.intake.RoutingTable;
+import io.auroraresponder.lab.account.RecordedCall;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.SimulatedClock;
 import io.auroraresponder.lab.account.World;
@@ -50,6 +51,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** The responder in a simulated account, with the sessions' database behind its clusters. */
@@ -67,6 +69,7 @@ public final class ResponderScene implements Scene {
   private final List<AutoCloseable> doors = new ArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger statements = new AtomicInteger();
+  private volatile Duration statementDelay = Duration.ZERO;
   private final Optional<ScalingRange> begun;
   private final DatabaseProbe direct;
   private final InstantSource realTime;
@@ -105,6 +108,15 @@ public final class ResponderScene implements Scene {
   /** Makes scenes that map real time by the given source; everything runs in this process. */
   public static Maker maker(InstantSource realTime) {
     return (script, options, work) -> new ResponderScene(script, options, work, realTime, Optional.empty());
+  }
+
+  /** The same; the event is answered at once and alone, and {@code heard} gets what that took. */
+  public static Maker maker(InstantSource realTime, Duration call, Duration statement, Consumer<Response> heard) {
+    return (script, options, work) -> {
+      ResponderScene scene = new ResponderScene(script, options, work, realTime, Optional.empty());
+      heard.accept(scene.respond(script.event(), call, statement));
+      return scene;
+    };
   }
 
   /** The same with the deployed jar in containers. */
@@ -223,9 +235,50 @@ public final class ResponderScene implements Scene {
         return look;
       }
       statements.addAndGet(snapshot.cost().statements());
+      delayed(snapshot.cost().statements());
       // One server stands behind all members: which of them answers, and in which role, is the account's word.
       return new Look.Seen(snapshot.answeredBy(member, !account.writes(member)));
     };
+  }
+
+  /**
+   * One response alone, without what production does around it.
+   *
+   * @param clock real time that passed
+   * @param calls of AWS, oldest first
+   * @param statements of SQL
+   * @param result its word, for example {@code lock-pileup: not-needed}
+   */
+  public record Response(Duration clock, List<RecordedCall> calls, int statements, String result) {}
+
+  /**
+   * Answers an event while each call of AWS and each statement of SQL takes the time given; what comes later takes none.
+   *
+   * <p>Statements of a look follow each other on one connection, so their delay is taken at its end.
+   */
+  public Response respond(String event, Duration call, Duration statement) {
+    int before = account.callCount();
+    int said = statements.get();
+    account.delay(call);
+    statementDelay = statement;
+    long begun = System.nanoTime();
+    try {
+      Answer answer = installation.deliver(event, new Caller(RoutingTable.CAPACITY, "alone"));
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+      return new Response(took, account.calls(before), statements.get() - said,
+          String.join("; ", answer.handled().stream().map(Answer.Handled::reason).toList()));
+    } finally {
+      account.delay(Duration.ZERO);
+      statementDelay = Duration.ZERO;
+    }
+  }
+
+  private void delayed(int said) {
+    try {
+      Thread.sleep(statementDelay.multipliedBy(said));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

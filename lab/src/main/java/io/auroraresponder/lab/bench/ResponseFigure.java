@@ -1,0 +1,126 @@
+package io.auroraresponder.lab.bench;
+
+import io.auroraresponder.lab.account.RecordedCall;
+import io.auroraresponder.lab.incident.BundledIncidents;
+import io.auroraresponder.lab.incident.IncidentRun;
+import io.auroraresponder.lab.incident.ResponderScene;
+import io.auroraresponder.lab.incident.Scene;
+import io.auroraresponder.lab.postgres.LabPostgres;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A capacity alarm answered while every call of AWS takes 100 ms and every statement of SQL 20 ms, against the longest chain of calls that
+ * must follow each other, and against all of its calls as commands one after the other; how often the ledger is asked; and calls that
+ * are made twice though one answer would do.
+ *
+ * <p>What must follow each other: whose alarm it is, each write to the incident's journal and one read of it, the cluster as it is now, its
+ * metrics (who is in trouble, and is it awake), the statements, the report into the bucket, the message.
+ */
+public final class ResponseFigure implements Figure {
+  private static final Duration CALL = Duration.ofMillis(100);
+  private static final Duration STATEMENT = Duration.ofMillis(20);
+  private static final int ROUNDS = 3;
+
+  /** Nothing is changed, the database is asked. */
+  private static final String ANSWERED = "lock-pileup";
+
+  /** The maximum is raised. */
+  private static final String RAISED = "load-growth";
+
+  /** Reads of the account that every response needs once. */
+  private static final int CHAIN_BESIDE_THE_LEDGER = 5;
+
+  @Override
+  public String name() {
+    return "response";
+  }
+
+  @Override
+  public String summary() {
+    return "one capacity response under delays, against the longest chain of its calls and against all of them in turn";
+  }
+
+  @Override
+  public List<Measured> measure(Consumer<String> progress) {
+    Samples took = new Samples();
+    Samples chain = new Samples();
+    Samples inTurn = new Samples();
+    Samples ledger = new Samples();
+    Samples raised = new Samples();
+    Samples twice = new Samples();
+    try (Runs runs = new Runs()) {
+      for (int round = 1; round <= ROUNDS; round++) {
+        progress.accept("round " + round + " of " + ROUNDS);
+        ResponderScene.Response answered = runs.of(ANSWERED, CALL, STATEMENT);
+        Duration statements = STATEMENT.multipliedBy(answered.statements());
+        int writes = (int) answered.calls().stream().filter(call -> call.action().equals("dynamodb:PutItem")).count();
+        took.add(answered.clock().toMillis());
+        chain.add(CALL.multipliedBy(writes + 1 + CHAIN_BESIDE_THE_LEDGER).plus(statements).toMillis());
+        inTurn.add(CALL.multipliedBy(answered.calls().size()).plus(statements).toMillis());
+        ledger.add(journal(answered));
+        twice.add(repeated(answered));
+        raised.add(journal(runs.of(RAISED, Duration.ZERO, Duration.ZERO)));
+      }
+    }
+    return List.of(
+        took.times(chain, "a response that changes nothing", "x its longest chain", new Goal.AtMost(1.2)),
+        inTurn.times(took, "the same calls one after the other", "x the response", new Goal.AtLeast(4)),
+        ledger.itself("calls to the ledger, nothing changed", "calls", new Goal.AtMost(9)),
+        raised.itself("calls to the ledger, with a raise", "calls", new Goal.AtMost(22)),
+        twice.itself("reads of AWS made twice", "calls", new Goal.AtMost(0)));
+  }
+
+  /** Those of the ledger that follow each other: what evidence is gathered from it is asked beside other sources. */
+  private static int journal(ResponderScene.Response response) {
+    List<String> asked = response.calls().stream().map(RecordedCall::action).filter(action -> action.startsWith("dynamodb:")).toList();
+    return asked.size();
+  }
+
+  /** Reads of one service with one request that was made before in the same response. */
+  private static int repeated(ResponderScene.Response response) {
+    Set<String> made = new HashSet<>();
+    int again = 0;
+    for (RecordedCall call : response.calls()) {
+      boolean reads = !call.action().startsWith("dynamodb:") && !call.action().startsWith("sns:") && !call.action().startsWith("s3:");
+      if (reads && !made.add(call.action() + " " + call.request())) {
+        again++;
+      }
+    }
+    return again;
+  }
+
+  /** Plays incidents on one server. */
+  private static final class Runs implements AutoCloseable {
+    private static final InstantSource REAL = Clock.systemUTC();
+    private final List<ResponderScene.Response> heard = new ArrayList<>();
+    private final List<IncidentRun> open = new ArrayList<>();
+
+    ResponderScene.Response of(String incident, Duration call, Duration statement) {
+      IncidentRun run = new IncidentRun(ResponderScene.maker(REAL, call, statement, heard::add), LabPostgres::open, REAL);
+      open.add(run);
+      var unused = run.run(BundledIncidents.named(incident).script(), new Scene.Options(Optional.empty()), new IncidentRun.Listener() {
+        @Override
+        public void begun(String step) {}
+
+        @Override
+        public void done(String detail) {}
+      });
+      run.close();
+      open.remove(run);
+      return heard.getLast();
+    }
+
+    @Override
+    public void close() {
+      open.forEach(IncidentRun::close);
+    }
+  }
+}
