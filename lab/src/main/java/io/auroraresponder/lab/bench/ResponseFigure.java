@@ -1,11 +1,17 @@
 package io.auroraresponder.lab.bench;
 
+import io.auroraresponder.incident.Report;
 import io.auroraresponder.lab.account.RecordedCall;
 import io.auroraresponder.lab.incident.BundledIncidents;
 import io.auroraresponder.lab.incident.IncidentRun;
 import io.auroraresponder.lab.incident.ResponderScene;
 import io.auroraresponder.lab.incident.Scene;
 import io.auroraresponder.lab.postgres.LabPostgres;
+import io.auroraresponder.notify.ReportJson;
+import io.auroraresponder.notify.Story;
+import io.auroraresponder.notify.page.ReportPage;
+import io.auroraresponder.postgres.ProbeSettings;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,12 +28,17 @@ import java.util.function.Consumer;
  * are made twice though one answer would do.
  *
  * <p>What must follow each other: whose alarm it is, each write to the incident's journal and one read of it, the cluster as it is now, its
- * metrics (who is in trouble, and is it awake), the statements, the report into the bucket, the message.
+ * metrics (who is in trouble, and is it awake), the statements with the stretch over which rates are taken, the report into the bucket, the
+ * message.
  */
 public final class ResponseFigure implements Figure {
   private static final Duration CALL = Duration.ofMillis(100);
   private static final Duration STATEMENT = Duration.ofMillis(20);
   private static final int ROUNDS = 3;
+  private static final int PAGES = 20;
+
+  /** Between the two samples of counters that a rate needs. */
+  private static final Duration RATES = ProbeSettings.defaults().counterWindow();
 
   /** Nothing is changed, the database is asked. */
   private static final String ANSWERED = "lock-pileup";
@@ -56,6 +67,7 @@ public final class ResponseFigure implements Figure {
     Samples ledger = new Samples();
     Samples raised = new Samples();
     Samples twice = new Samples();
+    List<Report> reports = new ArrayList<>();
     try (Runs runs = new Runs()) {
       for (int round = 1; round <= ROUNDS; round++) {
         progress.accept("round " + round + " of " + ROUNDS);
@@ -63,25 +75,26 @@ public final class ResponseFigure implements Figure {
         Duration statements = STATEMENT.multipliedBy(answered.statements());
         int writes = (int) answered.calls().stream().filter(call -> call.action().equals("dynamodb:PutItem")).count();
         took.add(answered.clock().toMillis());
-        chain.add(CALL.multipliedBy(writes + 1 + CHAIN_BESIDE_THE_LEDGER).plus(statements).toMillis());
-        inTurn.add(CALL.multipliedBy(answered.calls().size()).plus(statements).toMillis());
-        ledger.add(journal(answered));
+        chain.add(CALL.multipliedBy(writes + 1 + CHAIN_BESIDE_THE_LEDGER).plus(statements).plus(RATES).toMillis());
+        inTurn.add(CALL.multipliedBy(answered.calls().size()).plus(statements).plus(RATES).toMillis());
+        ledger.add(answered.journal());
         twice.add(repeated(answered));
-        raised.add(journal(runs.of(RAISED, Duration.ZERO, Duration.ZERO)));
+        raised.add(runs.of(RAISED, Duration.ZERO, Duration.ZERO).journal());
+        reports.addAll(answered.reports());
       }
     }
+    Story story = Story.of(reports.getFirst());
+    Samples page = Samples.byTurns(PAGES, PAGES, () -> ReportJson.of(story.report()), () -> ReportPage.of(story)).getLast();
+    Samples size = new Samples();
+    size.add(ReportPage.of(story).getBytes(StandardCharsets.UTF_8).length / 1e3);
     return List.of(
         took.times(chain, "a response that changes nothing", "x its longest chain", new Goal.AtMost(1.2)),
         inTurn.times(took, "the same calls one after the other", "x the response", new Goal.AtLeast(4)),
         ledger.itself("calls to the ledger, nothing changed", "calls", new Goal.AtMost(9)),
         raised.itself("calls to the ledger, with a raise", "calls", new Goal.AtMost(22)),
-        twice.itself("reads of AWS made twice", "calls", new Goal.AtMost(0)));
-  }
-
-  /** Those of the ledger that follow each other: what evidence is gathered from it is asked beside other sources. */
-  private static int journal(ResponderScene.Response response) {
-    List<String> asked = response.calls().stream().map(RecordedCall::action).filter(action -> action.startsWith("dynamodb:")).toList();
-    return asked.size();
+        twice.itself("reads of AWS made twice", "calls", new Goal.AtMost(0)),
+        page.itself(PAGES + " report pages", "ms", new Goal.None()),
+        size.itself("a report page", "kB", new Goal.None()));
   }
 
   /** Reads of one service with one request that was made before in the same response. */

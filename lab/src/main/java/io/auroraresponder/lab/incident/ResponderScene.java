@@ -2,6 +2,7 @@ package io.auroraresponder.lab.incident;
 
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.OwnAccount;
@@ -247,9 +248,24 @@ public final class ResponderScene implements Scene {
    * @param clock real time that passed
    * @param calls of AWS, oldest first
    * @param statements of SQL
-   * @param result its word, for example {@code lock-pileup: not-needed}
+   * @param reports what people were told
    */
-  public record Response(Duration clock, List<RecordedCall> calls, int statements, String result) {}
+  public record Response(Duration clock, List<RecordedCall> calls, int statements, List<Report> reports) {
+    public Response {
+      calls = List.copyOf(calls);
+      reports = List.copyOf(reports);
+    }
+
+    /** Calls to the ledger that follow each other; what evidence is read from it is asked beside other sources. */
+    public long journal() {
+      return calls.stream().filter(call -> call.action().startsWith("dynamodb:")).filter(call -> !isEvidence(call)).count();
+    }
+
+    private static boolean isEvidence(RecordedCall call) {
+      boolean reads = call.action().equals("dynamodb:GetItem") || call.action().equals("dynamodb:Query");
+      return reads && call.caller().equals(Rights.THINKING) && !call.request().toString().contains("INCIDENT#");
+    }
+  }
 
   /**
    * Answers an event while each call of AWS and each statement of SQL takes the time given; what comes later takes none.
@@ -266,7 +282,7 @@ public final class ResponderScene implements Scene {
       Answer answer = installation.deliver(event, new Caller(RoutingTable.CAPACITY, "alone"));
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
       return new Response(took, account.calls(before), statements.get() - said,
-          String.join("; ", answer.handled().stream().map(Answer.Handled::reason).toList()));
+          answer.handled().stream().flatMap(one -> one.report().stream()).toList());
     } finally {
       account.delay(Duration.ZERO);
       statementDelay = Duration.ZERO;
