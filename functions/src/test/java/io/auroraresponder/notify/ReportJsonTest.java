@@ -32,7 +32,8 @@ class ReportJsonTest {
   void keysStandInTheOrderOfTheSchema() {
     assertThat(ReportJson.tree(Reports.applied()).keySet())
         .containsExactly(
-            "schema", "responder", "incident", "headline", "impact", "severity", "cause", "otherCauses", "chain", "findings", "gaps", "facts", "plan",
+            "schema", "responder", "incident", "headline", "impact", "severity", "cause", "otherCauses", "chain", "findings", "gaps",
+            "facts", "plan",
             "decision", "links", "timing");
     assertThat(ReportJson.tree(Reports.refused().lookingAgain(new Report.NextLook(Reports.NOW, Optional.of(Reports.NOW)))).keySet())
         .containsSubsequence("chain", "instruction",

@@ -1,5 +1,6 @@
 package io.auroraresponder.infra;
 
+import io.auroraresponder.incident.Version;
 import io.auroraresponder.infra.EventRules.EventRule;
 import io.auroraresponder.infra.OwnAlarms.Named;
 import io.auroraresponder.infra.Permissions.Statement;
@@ -7,7 +8,6 @@ import io.auroraresponder.infra.ResponderFunction.Common;
 import io.auroraresponder.infra.ResponderFunction.Own;
 import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lambda.DeployedFunction;
-import io.auroraresponder.incident.Version;
 import io.auroraresponder.notify.Channel;
 import io.auroraresponder.policy.HardLimits;
 import java.io.IOException;

@@ -42,6 +42,7 @@ public final class Main {
         new ServeCommand(realTime), new NotifyTestCommand(), new ReportCommand(ReportCommand::open), new VerifyReportCommand(),
         new LedgerCommand(),
         new TortureCommand(),
-        new BenchCommand(List.of(new ColdStartFigure(DeployedJar.path()), new IntakeFigure(), new RedactionFigure(), new ResponseFigure())));
+        new BenchCommand(List.of(new ColdStartFigure(DeployedJar.path()), new IntakeFigure(), new RedactionFigure(),
+        new ResponseFigure())));
   }
 }
