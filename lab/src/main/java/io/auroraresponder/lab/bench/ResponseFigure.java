@@ -74,9 +74,9 @@ public final class ResponseFigure implements Figure {
         ResponderScene.Response answered = runs.of(ANSWERED, CALL, STATEMENT);
         Duration statements = STATEMENT.multipliedBy(answered.statements());
         int writes = (int) answered.calls().stream().filter(call -> call.action().equals("dynamodb:PutItem")).count();
-        took.add(answered.clock().toMillis());
-        chain.add(CALL.multipliedBy(writes + 1 + CHAIN_BESIDE_THE_LEDGER).plus(statements).plus(RATES).toMillis());
-        inTurn.add(CALL.multipliedBy(answered.calls().size()).plus(statements).plus(RATES).toMillis());
+        took.add(millis(answered.clock()));
+        chain.add(millis(CALL.multipliedBy(writes + 1 + CHAIN_BESIDE_THE_LEDGER).plus(statements).plus(RATES)));
+        inTurn.add(millis(CALL.multipliedBy(answered.calls().size()).plus(statements).plus(RATES)));
         ledger.add(answered.journal());
         twice.add(repeated(answered));
         raised.add(runs.of(RAISED, Duration.ZERO, Duration.ZERO).journal());
@@ -95,6 +95,10 @@ public final class ResponseFigure implements Figure {
         twice.itself("reads of AWS made twice", "calls", new Goal.AtMost(0)),
         page.itself(PAGES + " report pages", "ms", new Goal.None()),
         size.itself("a report page", "kB", new Goal.None()));
+  }
+
+  private static double millis(Duration time) {
+    return time.toNanos() / 1e6;
   }
 
   /** Reads of one service with one request that was made before in the same response. */

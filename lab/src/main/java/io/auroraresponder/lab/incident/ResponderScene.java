@@ -257,8 +257,8 @@ public final class ResponderScene implements Scene {
     }
 
     /** Calls to the ledger that follow each other; what evidence is read from it is asked beside other sources. */
-    public long journal() {
-      return calls.stream().filter(call -> call.action().startsWith("dynamodb:")).filter(call -> !isEvidence(call)).count();
+    public int journal() {
+      return (int) calls.stream().filter(call -> call.action().startsWith("dynamodb:")).filter(call -> !isEvidence(call)).count();
     }
 
     private static boolean isEvidence(RecordedCall call) {
