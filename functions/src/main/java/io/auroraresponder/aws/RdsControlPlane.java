@@ -22,9 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.BlueGreenDeployment;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DbClusterNotFoundException;
+import software.amazon.awssdk.services.rds.model.DescribeBlueGreenDeploymentsRequest;
+import software.amazon.awssdk.services.rds.model.DescribeBlueGreenDeploymentsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbClustersRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbClustersResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesRequest;
@@ -44,6 +47,9 @@ public final class RdsControlPlane implements ControlPlane {
 
   /** The largest page that RDS gives (RDS API reference, MaxRecords 20 to 100). */
   private static final int PAGE = 100;
+
+  /** The one status in which nothing follows any more (RDS API reference, BlueGreenDeployment). */
+  private static final String SWITCHED_OVER = "SWITCHOVER_COMPLETED";
 
   private static final String MODE = "aurora-responder:mode";
 
@@ -152,6 +158,28 @@ public final class RdsControlPlane implements ControlPlane {
       throw Failures.of("rds", "DescribeDBClusters", failure);
     }
     return OptionalInt.of(count);
+  }
+
+  @Override
+  public List<String> blueGreenDeployments(ClusterState cluster) {
+    List<String> names = new ArrayList<>();
+    String marker = "";
+    try {
+      do {
+        DescribeBlueGreenDeploymentsRequest.Builder request = DescribeBlueGreenDeploymentsRequest.builder().maxRecords(PAGE);
+        DescribeBlueGreenDeploymentsResponse page =
+            rds.get().describeBlueGreenDeployments(marker.isEmpty() ? request.build() : request.marker(marker).build());
+        page.blueGreenDeployments().stream()
+            .filter(each -> !SWITCHED_OVER.equals(each.status()))
+            .filter(each -> cluster.arn().equals(each.source()) || cluster.arn().equals(each.target()))
+            .map(BlueGreenDeployment::blueGreenDeploymentName)
+            .forEach(names::add);
+        marker = page.marker() == null ? "" : page.marker();
+      } while (!marker.isEmpty());
+    } catch (SdkException failure) {
+      throw Failures.of("rds", "DescribeBlueGreenDeployments", failure);
+    }
+    return names.stream().sorted().toList();
   }
 
   private static boolean isOptedIn(DBCluster cluster) {

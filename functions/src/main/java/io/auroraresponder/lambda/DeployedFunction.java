@@ -12,6 +12,7 @@ import static io.auroraresponder.observation.ServiceCall.LEDGER_QUERY;
 import static io.auroraresponder.observation.ServiceCall.OPERATORS_PUT;
 import static io.auroraresponder.observation.ServiceCall.OPERATORS_SCAN;
 import static io.auroraresponder.observation.ServiceCall.RDS_CONNECT;
+import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_BLUE_GREEN;
 import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_CLUSTERS;
 import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_ENGINE_VERSIONS;
 import static io.auroraresponder.observation.ServiceCall.RDS_DESCRIBE_INSTANCES;
@@ -145,7 +146,7 @@ public enum DeployedFunction {
       case REMEDIATION ->
           Set.of(
               RDS_DESCRIBE_CLUSTERS, RDS_DESCRIBE_INSTANCES, RDS_DESCRIBE_ENGINE_VERSIONS, RDS_DESCRIBE_PLATFORM_VERSIONS,
-              RDS_MODIFY_CLUSTER,
+              RDS_DESCRIBE_BLUE_GREEN, RDS_MODIFY_CLUSTER,
               CLOUDWATCH_GET_METRIC_DATA, LEDGER_GET, LEDGER_PUT, LEDGER_QUERY, LEDGER_DESCRIBE, OPERATORS_SCAN,
               TOPIC_PUBLISH);
       case NOTIFICATION -> Set.of(LEDGER_GET, LEDGER_PUT, OPERATORS_SCAN, SECRET_GET, BUS_PUT, REPORT_PUT);

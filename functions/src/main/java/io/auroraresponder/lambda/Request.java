@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.auroraresponder.intake.ModifyCall;
 import io.auroraresponder.remediation.RecordedRange;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -64,9 +65,16 @@ record Request(JsonObject json) {
     return value != null && value.isJsonPrimitive() ? value.getAsString().strip() : "";
   }
 
-  /** What CloudTrail says of a range that somebody set. */
+  /** What CloudTrail says of a range that somebody set; empty for every other record, and for one that lacks what is needed. */
   Optional<RecordedRange> recordedRange() {
-    return new CloudTrailRange(json).recorded();
+    return ModifyCall.of(json.toString())
+        .filter(call -> call.error().isEmpty() && !call.eventId().isBlank() && !call.cluster().isEmpty())
+        .filter(call -> call.at().isPresent() && call.minAcu().isPresent() && call.maxAcu().isPresent())
+        .map(call -> new RecordedRange(
+            call.eventId(), call.at().orElseThrow(), call.cluster().substring(call.cluster().lastIndexOf(':') + 1),
+            // A session's name is the caller's choice; what it may be is told by IAM, what it may look like is told here.
+            call.actor().replaceAll("[^\\w+=,.@:/-]", "-"), call.requestId(), call.agent(), call.minAcu().orElseThrow(),
+            call.maxAcu().orElseThrow()));
   }
 
   boolean has(String name) {

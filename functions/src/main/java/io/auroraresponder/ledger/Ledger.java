@@ -27,11 +27,17 @@ public final class Ledger implements LeaseReader {
   static final String TOLD = "told";
   /** Our choice: a clock that is further off than this from the table's gives every time in a head a wrong meaning. */
   private static final Duration MOST_SKEW = Duration.ofMinutes(1);
+  /** Within a run the entry of the write before stands as it was put; whoever comes later looks again. */
+  private static final Duration FLUSHED_JUST_NOW = Duration.ofSeconds(20);
 
   private final Table table;
   private final InstantSource clock;
   private final Supplier<String> writeIds;
   private final Map<Table.Key, Parsed> parsed = new ConcurrentHashMap<>();
+  private final Map<String, Flushed> flushed = new ConcurrentHashMap<>();
+
+  /** An entry that this container has seen to stand as an item, and when. */
+  private record Flushed(String hash, Instant at) {}
 
   /** What a container has read, and what it came to. */
   private record Parsed(Table.Item item, Head head) {}
@@ -181,8 +187,13 @@ public final class Ledger implements LeaseReader {
       return Optional.empty();
     }
     ChainEntry entry = head.tail().get();
+    Flushed last = flushed.get(head.resourceId());
+    if (last != null && last.hash().equals(entry.hash()) && clock.instant().isBefore(last.at().plus(FLUSHED_JUST_NOW))) {
+      return Optional.empty();
+    }
     Table.Condition sameOrAbsent = new Table.Condition.AbsentOrTextIs(ChainItem.HASH, entry.hash());
     if (table.put(ChainItem.item(head.resourceId(), entry), sameOrAbsent)) {
+      flushed.put(head.resourceId(), new Flushed(entry.hash(), clock.instant()));
       return Optional.empty();
     }
     return table.get(ChainItem.key(head.resourceId(), entry.seq())).map(item -> item.texts().getOrDefault(ChainItem.HASH, "none"))
@@ -302,7 +313,8 @@ public final class Ledger implements LeaseReader {
   /** What all clusters do together; unavailable where the ledger was never begun. */
   public Reading<FleetHead> fleet() {
     return reading(() -> table.get(HeadItem.key(HeadItem.FLEET)).map(HeadItem::fleet))
-        .flatMap(found -> found.map(fleet -> Reading.known(fleet, fleet.at())).orElse(Reading.unavailable("this ledger was never begun")));
+        .flatMap(found -> found.map(fleet -> Reading.known(fleet, fleet.at())).orElse(Reading.unavailable(
+            "this ledger has never been begun: a person allows changes for the first time with ./responder switch run --first")));
   }
 
   /** Writes the fleet head where nobody wrote it since it was read: false where somebody did, unavailable where that is not known. */

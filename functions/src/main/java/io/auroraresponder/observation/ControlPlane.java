@@ -40,6 +40,16 @@ public interface ControlPlane {
   }
 
   /**
+   * Names of the blue/green deployments under way that the cluster is part of, as what is replaced or as what replaces it; one whose
+   * switchover is complete is over.
+   *
+   * @throws DependencyException when they could not be listed
+   */
+  default List<String> blueGreenDeployments(ClusterState cluster) {
+    throw new DependencyException("rds", "DescribeBlueGreenDeployments", "", false, "blue/green deployments were not listed", null);
+  }
+
+  /**
    * What engine version and platform version allow, the smaller of both.
    *
    * @throws DependencyException when it could not be looked up

@@ -7,6 +7,7 @@ import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.ledger.Approval;
+import io.auroraresponder.ledger.FleetHead;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.KillSwitch;
 import io.auroraresponder.ledger.OperatorRecords;
@@ -47,26 +48,40 @@ final class ClusterReader {
     return look(head, true);
   }
 
+  /** What RDS accepted, read back at once: nothing else is asked, and nothing but that can be told from it. */
+  ClusterSnapshot readBack(Head head) {
+    String nothingElse = "only what was accepted is read back";
+    Instant seenAt = ports.clock().instant();
+    return new ClusterSnapshot(
+        head, lastLook(head), Reading.unavailable(nothingElse), Reading.unavailable(nothingElse), Reading.unavailable(nothingElse),
+        Reading.unavailable(nothingElse), Reading.unavailable(nothingElse), Reading.unavailable(nothingElse),
+        Reading.unavailable(nothingElse), settings, seenAt, ports.clock().instant());
+  }
+
   private ClusterSnapshot look(Head head, boolean raises) {
     Instant seenAt = ports.clock().instant();
     Reading<Optional<ClusterState>> found = cluster(head);
     Reading<Metrics> metrics =
         found.flatMap(state -> state.map(this::metrics).orElse(Reading.unavailable("there is no cluster " + head.cluster())));
-    Reading<KillSwitch> killSwitch = killSwitch();
+    Reading<FleetHead> all = raises ? fleet.read() : Reading.unavailable("no raise is judged");
+    Reading<KillSwitch> killSwitch = killSwitch(() -> raises ? all.map(known -> true) : ports.ledger().begun());
     Reading<List<SeenLimit>> limits = head.lease().isPresent() ? ports.ledger().limits(head.resourceId())
         : Reading.unavailable("no lease is open");
-    Reading<FleetSituation> together = raises ? fleet.situation(head) : Reading.unavailable("no raise is judged");
+    Reading<FleetSituation> together = raises ? fleet.situation(head, all) : Reading.unavailable("no raise is judged");
+    Reading<List<String>> deployments = raises
+        ? found.flatMap(state -> state.map(this::deployments).orElse(Reading.unavailable("there is no cluster " + head.cluster())))
+        : Reading.unavailable("no raise is judged");
     Reading<List<Approval>> approvals = head.pending().isPresent() ? ports.operators().read().map(OperatorRecords::approvals)
         : Reading.unavailable("no plan waits for a person");
-    return new ClusterSnapshot(head, found, killSwitch, metrics, limits, approvals, namesake(head, found), together, settings, seenAt,
-        ports.clock().instant());
+    return new ClusterSnapshot(head, found, killSwitch, metrics, limits, approvals, namesake(head, found), together, deployments,
+        settings, seenAt, ports.clock().instant());
   }
 
   /** The switch as it stands for the ledger's table; a ledger that was never begun, or was emptied, is stopped. */
-  Reading<KillSwitch> killSwitch() {
+  private Reading<KillSwitch> killSwitch(Supplier<Reading<Boolean>> hasBegun) {
     Reading<KillSwitch> position = lastSwitch();
     return position.map(KillSwitch::running).orElse(false)
-        ? ports.ledger().begun().flatMap(begun -> begun ? position : Reading.unavailable(
+        ? hasBegun.get().flatMap(begun -> begun ? position : Reading.unavailable(
             "this ledger has never been begun: a person allows changes for the first time with ./responder switch run --first"))
         : position;
   }
@@ -95,6 +110,10 @@ final class ClusterReader {
 
   private ClusterState withLimits(ClusterState state) {
     return state.withLimits(reading(() -> ports.control().limits(state)));
+  }
+
+  private Reading<List<String>> deployments(ClusterState state) {
+    return reading(() -> ports.control().blueGreenDeployments(state));
   }
 
   private Reading<Metrics> metrics(ClusterState state) {

@@ -32,6 +32,7 @@ import java.util.function.Supplier;
  * @param approvals what people said of plans; unavailable where none waits for them, and nobody asks
  * @param namesake the cluster that has the name which the head knows, empty for none; unavailable where the cluster itself still has it
  * @param fleet what all clusters do together; unavailable where no raise is judged
+ * @param deployments blue/green deployments of the cluster that are under way; unavailable where no raise is judged
  * @param seenAt when the reading of the cluster began: however long it took, it shows nothing younger for sure
  * @param now when all was read
  */
@@ -44,6 +45,7 @@ record ClusterSnapshot(
     Reading<List<Approval>> approvals,
     Reading<Optional<ClusterState>> namesake,
     Reading<FleetSituation> fleet,
+    Reading<List<String>> deployments,
     RemediationSettings settings,
     Instant seenAt,
     Instant now) {
@@ -93,7 +95,7 @@ record ClusterSnapshot(
     return new Situation(
         plan, charge(plan), live(), policy(), settings.limits(), stored, killSwitch,
         capacity().flatMap(CapacityView::writerCapacity), capacity().flatMap(view -> view.highestLately(plan.member())), isQuiet(plan),
-        connections(plan), fleet,
+        connections(plan), fleet, deployments,
         settings.times().readLag(), now);
   }
 

@@ -5,7 +5,6 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.FleetHead;
 import io.auroraresponder.ledger.Head;
-import io.auroraresponder.ledger.PlannedChange;
 import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.remediation.guard.FleetSituation;
 import java.time.Duration;
@@ -36,6 +35,7 @@ final class Fleet {
   private final RemediationPorts ports;
   private final HardLimits.Fleet limits;
   private final Duration inFlight;
+  private volatile Optional<FleetHead> last = Optional.empty();
 
   Fleet(RemediationPorts ports, RemediationSettings settings) {
     this.ports = ports;
@@ -43,9 +43,16 @@ final class Fleet {
     this.inFlight = settings.times().functionTimeout().plus(settings.times().deadSender());
   }
 
-  /** As a raise of the head's cluster is to be judged. */
-  Reading<FleetSituation> situation(Head head) {
-    return ports.ledger().fleet().flatMap(fleet -> ports.ledger().openIncidents().map(open -> {
+  /** What all clusters do, as it stands; kept for whoever takes a part a moment later. */
+  Reading<FleetHead> read() {
+    Reading<FleetHead> read = ports.ledger().fleet();
+    last = read.map(Optional::of).orElse(Optional.empty());
+    return read;
+  }
+
+  /** As a raise of the head's cluster is to be judged; who has an open alarm is asked only where that counts. */
+  Reading<FleetSituation> situation(Head head, Reading<FleetHead> read) {
+    return read.flatMap(fleet -> open(fleet, head).map(open -> {
       Instant now = now();
       Set<String> all = new HashSet<>(open);
       all.add(head.cluster().value());
@@ -56,28 +63,41 @@ final class Fleet {
     }));
   }
 
+  private Reading<List<String>> open(FleetHead fleet, Head head) {
+    return others(fleet, head.resourceId()) < limits.burstFree() ? Reading.known(List.of(), fleet.at()) : ports.ledger().openIncidents();
+  }
+
   private static int others(FleetHead fleet, String resourceId) {
     return (int) fleet.raised().keySet().stream().filter(id -> !id.equals(resourceId)).count();
   }
 
-  /** Takes a raise's part; why not, where it does not fit or cannot be written. */
-  Optional<String> take(PlannedChange plan, double charge, String resourceId) {
+  /** Takes a cluster's part, of a raise or of a renewal; why not, where it does not fit or cannot be written. */
+  Optional<String> take(Charge charge, String resourceId) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Instant now = now();
-      if (!(ports.ledger().fleet() instanceof Reading.Known<FleetHead>(FleetHead fleet, Instant a, Instant b))) {
+      // What was read a moment ago is as good: the write fails where somebody wrote since.
+      Optional<FleetHead> known = attempt == 0 ? last : Optional.empty();
+      Reading<FleetHead> read = known.map(one -> Reading.known(one, one.at())).orElseGet(ports.ledger()::fleet);
+      if (!(read instanceof Reading.Known<FleetHead>(FleetHead fleet, Instant a, Instant b))) {
         return Optional.of("what all clusters do together could not be read");
       }
-      if (fleet.spent(now) + charge > limits.budgetAcuHours() + 1e-9) {
+      boolean tooMuch = fleet.spent(now) + charge.acuHours() > limits.budgetAcuHours() + 1e-9;
+      boolean tooMany = charge.raise() && others(fleet, resourceId) >= limits.raisedAtOnce();
+      if ((tooMuch || tooMany) && known.isPresent()) {
+        continue;
+      }
+      if (tooMuch) {
         return Optional.of("another cluster took the rest of the fleet's budget");
       }
-      if (others(fleet, resourceId) >= limits.raisedAtOnce()) {
+      if (tooMany) {
         return Optional.of("as many clusters as may be raised at once are raised");
       }
       Map<String, Charge> window = new HashMap<>(fleet.window());
-      window.put(plan.planId(), new Charge(now, plan.planId(), charge, plan.lease(), true));
+      window.put(key(charge), charge);
       Map<String, Instant> raised = new HashMap<>(fleet.raised());
       raised.putIfAbsent(resourceId, now);
       Reading<Boolean> written = ports.ledger().write(fleet, fleet.with(window, raised));
+      last = Optional.empty();
       if (!written.isKnown()) {
         return Optional.of("the fleet's budget could not be written");
       }
@@ -88,11 +108,16 @@ final class Fleet {
     return Optional.of("the fleet's budget was being written by others");
   }
 
-  /** An intent that was never written: its part is returned. */
-  void giveBack(PlannedChange plan, Head head) {
+  /** A raise is charged once under its plan's id; a lease as often as it is prolonged or grows. */
+  private static String key(Charge charge) {
+    return charge.raise() ? charge.planId() : charge.planId() + " " + charge.at();
+  }
+
+  /** What it was taken for was never written: it is returned. */
+  void giveBack(Charge charge, Head head) {
     edit(fleet -> {
       Map<String, Charge> window = new HashMap<>(fleet.window());
-      window.remove(plan.planId());
+      window.remove(key(charge));
       Map<String, Instant> raised = new HashMap<>(fleet.raised());
       if (head.lease().isEmpty() && head.change().isEmpty()) {
         raised.remove(head.resourceId());
@@ -118,8 +143,7 @@ final class Fleet {
       Map<String, Charge> window = new HashMap<>();
       Map<String, Instant> raised = new HashMap<>();
       for (Head head : heads) {
-        head.window().stream().filter(charge -> charge.isHeld(now)).forEach(charge ->
-            window.put(charge.raise() ? charge.planId() : charge.planId() + " " + charge.at(), charge));
+        head.window().stream().filter(charge -> charge.isHeld(now)).forEach(charge -> window.put(key(charge), charge));
         boolean busy = head.lease().isPresent() || head.change().filter(change -> change.plan().remedy().raises()).isPresent();
         if (busy) {
           raised.put(head.resourceId(), fleet.raised().getOrDefault(head.resourceId(), now));

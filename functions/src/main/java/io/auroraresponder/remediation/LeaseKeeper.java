@@ -7,6 +7,7 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.ledger.ChainEntry;
 import io.auroraresponder.ledger.Change;
+import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.EntryBody;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.KillSwitch;
@@ -219,6 +220,12 @@ public final class LeaseKeeper {
     return advance(head, false);
   }
 
+  /** Reads once whether what RDS accepted shows. */
+  Head confirm(Head head) {
+    return nextStep.confirmed(reader.readBack(head)) instanceof Step.Move move
+        ? written(ledger.write(move.draft(), move.kind(), move.body()), head).orElse(head) : head;
+  }
+
   private Head advance(Head head, boolean sends) {
     Head latest = head;
     for (int taken = 0; taken < STEPS; taken++) {
@@ -232,6 +239,21 @@ public final class LeaseKeeper {
         }
         case Step.Move move -> {
           Reading<Head> after = written(ledger.write(move.draft(), move.kind(), measured(seen, move.body())), latest);
+          if (!(after instanceof Reading.Known<Head> known)) {
+            return latest;
+          }
+          latest = known.value();
+        }
+        case Step.Charged(Charge charge, Step.Move move) -> {
+          if (fleet.take(charge, latest.resourceId()).isPresent()) {
+            // As where its own budget does not carry it: it is overdue at its end, and a person decides.
+            return latest;
+          }
+          Written outcome = ledger.write(move.draft(), move.kind(), move.body());
+          if (outcome instanceof Written.Lost) {
+            fleet.giveBack(charge, latest);
+          }
+          Reading<Head> after = written(outcome, latest);
           if (!(after instanceof Reading.Known<Head> known)) {
             return latest;
           }
@@ -251,7 +273,7 @@ public final class LeaseKeeper {
             return latest;
           }
           Head sent = after(remediator.send(seen, send.plan(), send.charge(), send.by(), send.stop()), latest);
-          return sent.change().filter(Change::accepted).isPresent() ? settle(sent) : sent;
+          return sent.change().filter(Change::accepted).isPresent() ? confirm(sent) : sent;
         }
       }
     }

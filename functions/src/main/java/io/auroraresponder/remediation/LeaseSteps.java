@@ -221,13 +221,11 @@ final class LeaseSteps {
       return Step.rest();
     }
     Lease next = lease.renewed(lease.until().plus(policy.lease()));
-    HeadDraft draft =
-        seen.head().draft().lease(next).charge(new Charge(now, "lease " + lease.id(), charge, policy.lease(), false));
-    return new Step.Move(
-        draft, EntryKind.RENEWED,
-        EntryBody.of(next).with("charge", charge)
-            .say(words.lease(Severity.INFO, seen.head().cluster(), next, words.renewed(next, charge, seen.perDay(next), now),
-            List.of(words.commands().undo(lease.id(), now)))));
+    Charge taken = new Charge(now, "lease " + lease.id(), charge, policy.lease(), false);
+    EntryBody body = EntryBody.of(next).with("charge", charge)
+        .say(words.lease(Severity.INFO, seen.head().cluster(), next, words.renewed(next, charge, seen.perDay(next), now),
+        List.of(words.commands().undo(lease.id(), now))));
+    return new Step.Charged(taken, new Step.Move(seen.head().draft().lease(next).charge(taken), EntryKind.RENEWED, body));
   }
 
   private Step returning(ClusterSnapshot seen, Lease lease) {

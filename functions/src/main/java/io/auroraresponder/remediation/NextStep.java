@@ -54,6 +54,12 @@ final class NextStep {
     return head.order().map(order -> orders.withoutLease(seen, order)).orElse(Step.rest());
   }
 
+  /** Whether what RDS accepted shows: nothing else is done about it. */
+  Step confirmed(ClusterSnapshot seen) {
+    return seen.gone() ? Step.rest()
+        : seen.head().change().filter(Change::accepted).map(change -> changes.next(seen, change)).orElse(Step.rest());
+  }
+
   /** The slot blocks the lease, but never that people hear of its end. */
   private Step busy(ClusterSnapshot seen, Change change) {
     Step step = changes.next(seen, change);

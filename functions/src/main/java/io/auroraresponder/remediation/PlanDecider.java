@@ -353,7 +353,7 @@ public final class PlanDecider implements Remediation {
     if (head.change().filter(Change::accepted).isEmpty()) {
       return sent(assessment, head, result, text);
     }
-    Head after = keeper.settle(head);
+    Head after = keeper.confirm(head);
     boolean applied =
         Optional.ofNullable(after.plans().get(assessment.change().planId())).filter(note -> note.result() == PlanNote.Result.APPLIED)
             .isPresent();

@@ -70,7 +70,7 @@ final class Remediator {
   Sent send(ClusterSnapshot seen, PlannedChange plan, double charge, String by, String stop) {
     if (plan.remedy().raises()) {
       // The fleet's part first: a crash in between counts too much and never too little.
-      Optional<String> over = fleet.take(plan, charge, seen.head().resourceId());
+      Optional<String> over = fleet.take(fleetCharge(plan, charge), seen.head().resourceId());
       if (over.isPresent()) {
         return new Sent.NotBegun(new Written.Unavailable(over.get()));
       }
@@ -80,7 +80,7 @@ final class Remediator {
         EntryBody.of(plan).with("charge", charge).with("by", by));
     if (!(written instanceof Written.Done(Head head))) {
       if (plan.remedy().raises() && written instanceof Written.Lost) {
-        fleet.giveBack(plan, seen.head());
+        fleet.giveBack(fleetCharge(plan, charge), seen.head());
       }
       return new Sent.NotBegun(written);
     }
@@ -93,6 +93,10 @@ final class Remediator {
           outcomes.notApplied(latest, own, PlanNote.Result.REFUSED, why, tell, now()));
     }
     return settle(head, change, call(plan, last.name()), seen, tell);
+  }
+
+  private Charge fleetCharge(PlannedChange plan, double acuHours) {
+    return new Charge(now(), plan.planId(), acuHours, plan.lease(), true);
   }
 
   /** A give-back that is refused again and again is told once. */
@@ -129,7 +133,7 @@ final class Remediator {
     Instant seenAt = now();
     Reading<Optional<ClusterState>> found = reader.lastLook(before.head());
     ClusterSnapshot now = new ClusterSnapshot(before.head(), found, position, before.metrics(), before.limits(), before.approvals(),
-        before.namesake(), before.fleet(), settings, seenAt, now());
+        before.namesake(), before.fleet(), before.deployments(), settings, seenAt, now());
     ClusterId name = now.live().map(ClusterState::id).orElse(change.plan().cluster());
     return new LastLook(difference(before, now, change, position).or(() -> late(begun)).orElse(Phrase.EMPTY), name);
   }

@@ -1,5 +1,6 @@
 package io.auroraresponder.remediation;
 
+import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.EntryBody;
 import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.HeadDraft;
@@ -14,6 +15,9 @@ sealed interface Step {
   record Keep(Look look) implements Step {}
 
   record Move(HeadDraft draft, EntryKind kind, EntryBody body) implements Step {}
+
+  /** One write that charges more than was charged before: all clusters' part of it is taken first. */
+  record Charged(Charge charge, Move move) implements Step {}
 
   /** Ask the runbooks for a fresh look, then write. */
   record Ask(String incidentKey, Move move) implements Step {}

@@ -63,6 +63,7 @@ public final class FakeAurora implements ControlPlane, MetricSource, ClusterChan
   private ClusterId name = ID;
   private Optional<String> namesake = Optional.empty();
   private List<String> pending = List.of();
+  private List<String> deployments = List.of();
   private OptionalInt optedIn = OptionalInt.of(10);
   private Duration staleness = Duration.ZERO;
   private int members = 2;
@@ -110,6 +111,16 @@ public final class FakeAurora implements ControlPlane, MetricSource, ClusterChan
   /** Modifications that wait for the maintenance window. */
   public void pending(String... names) {
     pending = List.of(names);
+  }
+
+  /** Blue/green deployments of the cluster that are under way. */
+  public void deployments(String... names) {
+    deployments = List.of(names);
+  }
+
+  @Override
+  public List<String> blueGreenDeployments(ClusterState cluster) {
+    return reading("rds:DescribeBlueGreenDeployments", () -> deployments);
   }
 
   /** Every member restarts. */

@@ -129,6 +129,11 @@ public final class Goldens {
       }
 
       @Override
+      public List<String> blueGreenDeployments(ClusterState of) {
+        return List.of();
+      }
+
+      @Override
       public ClusterState.RangeLimits limits(ClusterState of) {
         return new ClusterState.RangeLimits(0, 256);
       }

@@ -77,7 +77,7 @@ class LedgerTest {
   @Test
   void losesADelayedWriteThatComesAfterAnother() {
     Head seen = done(write(head()));
-    fates(Fate.GO, Fate.DELAY);
+    fates(Fate.DELAY);
     Written delayed = write(seen);
     Head other = done(write(seen));
 
@@ -90,6 +90,7 @@ class LedgerTest {
   @Test
   void writesNothingWhenTheFlushFails() {
     Head seen = done(write(head()));
+    clock.advance(Duration.ofMinutes(1));
     fates(Fate.TIMEOUT_BEFORE);
 
     assertThat(write(seen)).isInstanceOf(Written.Unavailable.class);
@@ -112,6 +113,7 @@ class LedgerTest {
   @Test
   void entersAForkOnceAndGoesOn() {
     Head seen = done(write(head()));
+    clock.advance(Duration.ofMinutes(1));
     ChainEntry forged = ChainEntry.after(ChainEntry.NONE, clock.instant(), EntryKind.REFUSED, new EntryBody().with("why", "forged"));
     table.poke(ChainItem.item(RESOURCE, forged));
 

@@ -9,7 +9,6 @@ import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.FleetHead;
 import io.auroraresponder.ledger.IncidentLog;
-import io.auroraresponder.ledger.PlannedChange;
 import io.auroraresponder.remediation.Decision.Result;
 import io.auroraresponder.remediation.guard.GuardVerdict;
 import io.auroraresponder.remediation.guard.ReasonCode;
@@ -97,14 +96,41 @@ class FleetTest {
   @Test
   void ofTwoThatAreRaisedAtOnceOneHasTheLastOfTheBudget() {
     others(1, 430);
-    PlannedChange one = bench.plan("incident-1").change().orElseThrow();
-    PlannedChange two = bench.plan("incident-2").change().orElseThrow();
+    Charge one = new Charge(bench.clock.instant(), "plan-1", 32, Duration.ofHours(4), true);
+    Charge two = new Charge(bench.clock.instant(), "plan-2", 32, Duration.ofHours(4), true);
 
-    assertThat(parts().take(one, 32, "cluster-A")).isEmpty();
-    assertThat(parts().take(two, 32, "cluster-B")).contains("another cluster took the rest of the fleet's budget");
+    assertThat(parts().take(one, "cluster-A")).isEmpty();
+    assertThat(parts().take(two, "cluster-B")).contains("another cluster took the rest of the fleet's budget");
     parts().giveBack(one, io.auroraresponder.ledger.Head.first("cluster-A", FakeAurora.ID, "table-1"));
-    assertThat(parts().take(two, 32, "cluster-B")).isEmpty();
+    assertThat(parts().take(two, "cluster-B")).isEmpty();
     assertThat(fleet().raised()).containsKey("cluster-B").doesNotContainKey("cluster-A");
+  }
+
+  @Test
+  void aRenewalTakesItsPartToo() {
+    bench.raise();
+    bench.aurora.demand(10);
+
+    bench.sweepFor(Duration.ofMinutes(237));
+
+    assertThat(bench.lease().renewals()).isEqualTo(1);
+    assertThat(fleet().spent(bench.clock.instant())).isEqualTo(64);
+  }
+
+  @Test
+  void aLeaseIsNotRenewedWhereTheFleetHasNoRoomAndIsOverdueAtItsEnd() {
+    bench.raise();
+    bench.aurora.demand(10);
+    bench.sweepFor(Duration.ofMinutes(232));
+
+    for (int minute = 0; minute < 10; minute++) {
+      others(1, 460);
+      bench.sweepFor(Duration.ofMinutes(1));
+    }
+
+    assertThat(bench.lease().renewals()).isZero();
+    assertThat(bench.lease().isOverdue()).isTrue();
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.RAISED);
   }
 
   @Test

@@ -130,6 +130,37 @@ class OtherHandsTest {
   }
 
   @Test
+  void nothingIsRaisedWhileABlueGreenDeploymentIsUnderWayOrNobodyCanSay() {
+    bench.aurora.deployments("orders-upgrade");
+    Decision refused = bench.raise();
+    bench.aurora.fates(call -> call.equals("rds:DescribeBlueGreenDeployments") ? Fate.THROTTLE : Fate.GO);
+    Decision unknown = bench.decide(bench.wish("incident-2"));
+    bench.aurora.fates(call -> Fate.GO);
+    bench.aurora.deployments();
+
+    assertThat(refused.result()).isEqualTo(Result.REFUSED);
+    assertThat(refused.summary().text()).contains("the blue/green deployment orders-upgrade is under way");
+    assertThat(unknown.result()).isEqualTo(Result.REFUSED);
+    assertThat(unknown.reasons()).anyMatch(verdict -> verdict.guard() == ReasonCode.BLUE_GREEN
+        && verdict.answer() == GuardVerdict.Answer.REFUSE);
+    assertThat(bench.aurora.calls()).isEmpty();
+    assertThat(bench.decide(bench.wish("incident-3")).result()).isEqualTo(Result.APPLIED);
+  }
+
+  /** What was raised before goes home: the green has copied what it has copied. */
+  @Test
+  void aGiveBackAndAnOrderGoOnBesideABlueGreenDeployment() {
+    bench.raise();
+    bench.sweepFor(Duration.ofMinutes(8));
+    bench.aurora.deployments("orders-upgrade");
+    bench.aurora.demand(3);
+
+    bench.sweepFor(Duration.ofMinutes(30));
+
+    assertThat(bench.aurora.range()).isEqualTo(RemediationBench.BASE);
+  }
+
+  @Test
   void aModificationThatIsPutBesideTheIntentIsSeenInTheLastLook() {
     List<String> calls = new ArrayList<>();
     bench.aurora.fates(call -> {

@@ -146,6 +146,7 @@ final class Permissions {
       case "rds:DescribeDBClusterParameters" -> Optional.of(rds(actions, "cluster-pg:*"));
       case "rds:DescribeDBProxies" -> Optional.of(rds(actions, "db-proxy:*"));
       case "rds:DescribeDBProxyTargets" -> Optional.of(rds(actions, "db-proxy:*", "target-group:*"));
+      case "rds:DescribeBlueGreenDeployments" -> Optional.of(rds(actions, "deployment:*"));
       case "rds:DescribeIntegrations" -> Optional.of(rds(actions, "integration:*"));
       case "rds:DescribeDBSubnetGroups" -> Optional.of(rds(actions, "subgrp:*"));
       case "rds:DescribePendingMaintenanceActions" -> Optional.of(rds(actions, CLUSTERS, "db:*"));

@@ -27,7 +27,8 @@ public final class GuardRails {
             new AvailableGuard(), new PausedGuard(), new EngineLimitGuard(), new PolicyCeilingGuard(), new StepGuard(),
             new CoolDownGuard(), new RateGuard(), new BudgetGuard(), new FleetBudgetGuard(), new FleetRaisedGuard(), new BurstGuard(),
             new FreezeGuard(), new InFlightGuard(), new PreconditionGuard(),
-            new LeaseGuard(), new OscillationGuard(oscillation), new PendingModificationGuard(), new LedgerGuard(), clock);
+            new LeaseGuard(), new OscillationGuard(oscillation), new PendingModificationGuard(), new BlueGreenGuard(),
+            new LedgerGuard(), clock);
     giveBack =
         List.of(
             new KillSwitchGuard(), new ModeGuard(Policy.Mode.PROPOSE), new OptInGuard(), new AvailableGuard(), new PausedGuard(),

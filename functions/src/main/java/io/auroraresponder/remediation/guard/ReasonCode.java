@@ -32,6 +32,7 @@ public enum ReasonCode {
   LEASE,
   OSCILLATION,
   PENDING_MODIFICATION,
+  BLUE_GREEN,
   /** The capacity is still needed: of give-backs alone. */
   NEED,
   /** The max_connections in force is too large for the range to return to, or not known: of give-backs alone. */

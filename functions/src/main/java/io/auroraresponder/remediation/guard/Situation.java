@@ -10,6 +10,7 @@ import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.policy.Policy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Everything that guards look at, read just now.
@@ -21,6 +22,7 @@ import java.time.Instant;
  * @param quiet whether every member's capacity stayed low enough, long enough, to go to the plan's range
  * @param connections the max_connections in force against the plan's range; only give-backs ask
  * @param fleet what all clusters do together; only raises ask
+ * @param deployments blue/green deployments of the cluster that are under way; only raises ask
  * @param readLag how long a read may show what was before our last call
  * @param pressed the highest capacity of the member under pressure in the latest minutes, ACU
  */
@@ -37,6 +39,7 @@ public record Situation(
     Reading<Boolean> quiet,
     Reading<ConnectionRoom> connections,
     Reading<FleetSituation> fleet,
+    Reading<List<String>> deployments,
     Duration readLag,
     Instant now) {
 

@@ -70,6 +70,7 @@ class GuardRailsTest {
       s.pressed = Reading.unavailable("silent");
       s.charge = Reading.unavailable("silent");
       s.fleet = Reading.unavailable("silent");
+      s.deployments = Reading.unavailable("silent");
     });
     Set<ReasonCode> askOnlyThePlan = EnumSet.of(ReasonCode.CAUSE, ReasonCode.EVIDENCE_STRENGTH, ReasonCode.EVIDENCE_AGE,
         ReasonCode.EVENT_AGE);

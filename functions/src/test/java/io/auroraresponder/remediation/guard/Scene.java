@@ -50,6 +50,7 @@ final class Scene {
   Reading<Boolean> quiet = Reading.known(true, now);
   Reading<FleetSituation> fleet = Reading.known(
       new FleetSituation(32, 0, OptionalInt.of(10), List.of("orders-db"), HardLimits.Fleet.DEFAULTS), now);
+  Reading<List<String>> deployments = Reading.known(List.of(), now);
   Reading<ConnectionRoom> connections = Reading.known(ConnectionRoom.unchanged(now), now);
   Duration lasts = Duration.ofHours(4);
   Reading<Double> pressed = Reading.known(8.0, now);
@@ -221,7 +222,7 @@ final class Scene {
     return new Situation(
         plan("plan-1"), charge, cluster, cluster.map(state -> Policy.read(state, HardLimits.DEFAULTS)), HardLimits.DEFAULTS, stored,
         killSwitch,
-        capacity, pressed, quiet, connections, fleet, Duration.ofMinutes(3), now);
+        capacity, pressed, quiet, connections, fleet, deployments, Duration.ofMinutes(3), now);
   }
 
   private PlannedChange plan(String planId) {

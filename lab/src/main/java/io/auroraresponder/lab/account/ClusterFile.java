@@ -20,7 +20,7 @@ final class ClusterFile {
         "port",
         "status", "range", "rangeChanges", "tags", "otherTags", "scaling", "members", "load", "metrics", "events", "waits",
         "securityGroups", "subnets",
-        "backups", "failovers", "cachedEndpoint");
+        "backups", "failovers", "cachedEndpoint", "blueGreen");
     if (!id.matches("[a-z][a-z0-9-]{0,62}")) {
       throw yaml.problem("'" + id + "' is no cluster identifier: lower case letters, digits and hyphens, a letter first");
     }

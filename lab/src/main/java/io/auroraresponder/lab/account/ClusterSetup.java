@@ -15,9 +15,11 @@ import java.util.Optional;
  * @param subnets of its subnet group; empty: all of the network
  * @param cachedEndpoint the member to which the cluster endpoint's name still leads where it was resolved before a failover; empty: to
  *     the writer
+ * @param blueGreen a deployment that is to put another cluster in this one's place
  */
 public record ClusterSetup(
-    Map<String, String> groups, List<String> subnets, Backups backups, List<Failover> failovers, Optional<String> cachedEndpoint) {
+    Map<String, String> groups, List<String> subnets, Backups backups, List<Failover> failovers, Optional<String> cachedEndpoint,
+    Optional<BlueGreen> blueGreen) {
   public ClusterSetup {
     groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
     subnets = List.copyOf(subnets);
@@ -80,6 +82,14 @@ public record ClusterSetup(
    * @param takes how long the cluster is {@code failing-over}
    */
   public record Failover(Trigger trigger, String to, Duration takes) {}
+
+  /**
+   * A blue/green deployment with this cluster as its source.
+   *
+   * @param green the cluster that is to take its place
+   * @param from when it was begun
+   */
+  public record BlueGreen(String name, String green, Duration from) {}
 
   /** What starts a failover. */
   public sealed interface Trigger {

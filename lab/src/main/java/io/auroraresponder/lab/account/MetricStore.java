@@ -111,7 +111,7 @@ final class MetricStore {
       return Optional.empty();
     }
     return account.lives().stream()
-        .filter(life -> life.cluster.id().equals(cluster))
+        .filter(life -> account.name(life).equals(cluster))
         .findFirst()
         .map(life -> new Source(life, life.members(), role == null, role == null ? "" : role));
   }

@@ -39,8 +39,8 @@ final class RdsAnswers {
     World.Cluster cluster = life.cluster;
     DBCluster.Builder answer =
         DBCluster.builder()
-            .dbClusterIdentifier(cluster.id())
-            .dbClusterArn(account.arn("cluster", cluster.id()))
+            .dbClusterIdentifier(account.name(life))
+            .dbClusterArn(account.arn("cluster", account.name(life)))
             .dbClusterResourceId(ResourceIds.cluster(cluster.id()))
             .engine(cluster.engine())
             .engineVersion(cluster.engineVersion())
@@ -148,7 +148,7 @@ final class RdsAnswers {
             .orElse(new SimulatedAccount.Address(host, life.cluster.port()));
     return DBInstance.builder()
         .dbInstanceIdentifier(world.id())
-        .dbClusterIdentifier(life.cluster.id())
+        .dbClusterIdentifier(account.name(life))
         .dbInstanceArn(account.arn("db", world.id()))
         .dbiResourceId(ResourceIds.instance(world.id()))
         .dbInstanceClass(world.instanceClass())

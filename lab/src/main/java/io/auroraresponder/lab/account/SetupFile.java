@@ -30,7 +30,14 @@ final class SetupFile {
         cluster.get("subnets").map(YamlValue::items).orElse(List.of()).stream().map(YamlValue::text).toList(),
         backups(cluster.get("backups")),
         failovers(cluster.get("failovers"), members),
-        cluster.get("cachedEndpoint").map(member -> member(member, members)));
+        cluster.get("cachedEndpoint").map(member -> member(member, members)),
+        cluster.get("blueGreen").map(SetupFile::blueGreen));
+  }
+
+  private static ClusterSetup.BlueGreen blueGreen(YamlValue yaml) {
+    yaml.only("name", "green", "from");
+    return new ClusterSetup.BlueGreen(yaml.need("name").text(), yaml.need("green").text(),
+        yaml.get("from").map(YamlValue::offset).orElse(Duration.ofHours(-1)));
   }
 
   /** A list of those it is an active member of, or each with the status of its membership. */

@@ -44,6 +44,7 @@ public final class SimulatedAccount {
   private final SimulatedClock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, ClusterLife> clusters = new LinkedHashMap<>();
+  private final Map<String, String> renamed = new LinkedHashMap<>();
   private final List<RecordedCall> calls = new ArrayList<>();
   private volatile Duration delay = Duration.ZERO;
   private final List<Published> published = new ArrayList<>();
@@ -352,6 +353,36 @@ public final class SimulatedAccount {
     });
   }
 
+  /** The cluster has another name from now on; it stays the cluster that it is, and here it keeps the name of the world's file. */
+  public void rename(String cluster, String to) {
+    locked(() -> {
+      renamed.put(cluster(cluster).cluster.id(), to);
+      return true;
+    });
+  }
+
+  /** The switchover of its blue/green deployment: the green has its name from now on, and it is called as RDS calls it then. */
+  public void switchOver(String cluster) {
+    locked(() -> {
+      ClusterLife blue = cluster(cluster);
+      String green = blue.cluster.setup().blueGreen().orElseThrow().green();
+      String name = name(blue);
+      rename(cluster, name + "-old1");
+      rename(green, name);
+      return true;
+    });
+  }
+
+  /** By the name of the world's file. */
+  ClusterLife ofFile(String id) {
+    return cluster(id);
+  }
+
+  /** How the cluster is called now. */
+  String name(ClusterLife life) {
+    return renamed.getOrDefault(life.cluster.id(), life.cluster.id());
+  }
+
   /** All changes of ranges so far, oldest first, whoever made them. */
   public List<RangeChange> rangeChanges() {
     return locked(() -> List.copyOf(rangeChanges));
@@ -430,7 +461,7 @@ public final class SimulatedAccount {
   /** By identifier in any case, or by ARN. */
   Optional<ClusterLife> find(String idOrArn) {
     String id = idOrArn.startsWith("arn:") ? idOrArn.substring(idOrArn.lastIndexOf(':') + 1) : idOrArn;
-    return Optional.ofNullable(clusters.get(id.toLowerCase(Locale.ROOT)));
+    return clusters.values().stream().filter(life -> name(life).equals(id.toLowerCase(Locale.ROOT))).findFirst();
   }
 
   String arn(String kind, String id) {
@@ -439,7 +470,7 @@ public final class SimulatedAccount {
   }
 
   void change(ClusterLife life, ScalingRange to, String by) {
-    rangeChanges.add(new RangeChange(life.cluster.id(), now(), life.rangeAt(now()), to, by));
+    rangeChanges.add(new RangeChange(name(life), now(), life.rangeAt(now()), to, by));
     life.setRange(now(), to);
   }
 
@@ -511,7 +542,7 @@ public final class SimulatedAccount {
   }
 
   private ClusterLife cluster(String id) {
-    return find(id).orElseThrow(() -> new IllegalArgumentException("no cluster " + id + " in this account"));
+    return Optional.ofNullable(clusters.get(id)).orElseThrow(() -> new IllegalArgumentException("no cluster " + id + " in this account"));
   }
 
   private ClusterLife owner(String member) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.DefaultAwsResponseMetadata;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.AccountQuota;
+import software.amazon.awssdk.services.rds.model.BlueGreenDeployment;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
 import software.amazon.awssdk.services.rds.model.DBEngineVersion;
@@ -22,6 +23,8 @@ import software.amazon.awssdk.services.rds.model.DBProxy;
 import software.amazon.awssdk.services.rds.model.DBProxyTarget;
 import software.amazon.awssdk.services.rds.model.DescribeAccountAttributesRequest;
 import software.amazon.awssdk.services.rds.model.DescribeAccountAttributesResponse;
+import software.amazon.awssdk.services.rds.model.DescribeBlueGreenDeploymentsRequest;
+import software.amazon.awssdk.services.rds.model.DescribeBlueGreenDeploymentsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbClusterParametersRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbClusterParametersResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbClusterSnapshotsRequest;
@@ -96,7 +99,7 @@ final class SimulatedRds implements RdsClient {
     List<Filter> others = filters.stream().filter(filter -> !filter.name().equals("db-cluster-resource-id")).toList();
     Optional<List<String>> wanted = filter(others, "db-cluster-id");
     return account.lives().stream().filter(life -> resources.isEmpty() || resources.get().contains(account.resourceId(life.cluster.id())))
-        .filter(life -> wanted.isEmpty() || wanted.get().contains(life.cluster.id())).toList();
+        .filter(life -> wanted.isEmpty() || wanted.get().contains(account.name(life))).toList();
   }
 
   private ClusterLife cluster(String id) {
@@ -115,6 +118,22 @@ final class SimulatedRds implements RdsClient {
 
   private static String idOf(String idOrArn) {
     return idOrArn.substring(idOrArn.lastIndexOf(':') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public DescribeBlueGreenDeploymentsResponse describeBlueGreenDeployments(DescribeBlueGreenDeploymentsRequest request) {
+    return line.answer("DescribeBlueGreenDeployments", request, () -> {
+      List<BlueGreenDeployment> all = account.lives().stream().flatMap(life -> deployment(life).stream()).toList();
+      Pages.Page<BlueGreenDeployment> page = page(all, request.marker(), request.maxRecords());
+      return DescribeBlueGreenDeploymentsResponse.builder().blueGreenDeployments(page.items()).marker(page.marker()).build();
+    });
+  }
+
+  private Optional<BlueGreenDeployment> deployment(ClusterLife blue) {
+    return blue.cluster.setup().blueGreen().filter(of -> !blue.moment(of.from()).isAfter(account.now())).map(of ->
+        BlueGreenDeployment.builder().blueGreenDeploymentName(of.name()).blueGreenDeploymentIdentifier("bgd-" + of.name())
+            .source(account.arn("cluster", account.name(blue))).target(account.arn("cluster", account.name(account.ofFile(of.green()))))
+            .status(account.name(blue).equals(blue.cluster.id()) ? "AVAILABLE" : "SWITCHOVER_COMPLETED").build());
   }
 
   @Override

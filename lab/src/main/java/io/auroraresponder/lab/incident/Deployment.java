@@ -9,13 +9,20 @@ import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lab.account.CloudNetwork;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.account.World;
+import io.auroraresponder.lab.postgres.LabException;
+import io.auroraresponder.lab.wire.CallerIdentity;
 import io.auroraresponder.lambda.Settings;
 import io.auroraresponder.lambda.Wiring;
+import io.auroraresponder.ledger.Approval;
+import io.auroraresponder.ledger.Head;
+import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.Ledger;
 import io.auroraresponder.ledger.OperatorsTable;
+import io.auroraresponder.ledger.Order;
 import io.auroraresponder.ledger.Run;
 import io.auroraresponder.ledger.Stop;
 import io.auroraresponder.ledger.Table;
+import io.auroraresponder.ledger.Unclaimed;
 import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.remediation.SlackApprovals;
@@ -32,6 +39,9 @@ import java.util.stream.Stream;
 /** The functions' code as it is deployed into a simulated account: with its table, its topic, and changes allowed. */
 final class Deployment {
   static final String TABLE = "aurora-responder-ledger";
+  /** As much of a plan's id as an order names. */
+  private static final int TARGET = 8;
+
   static final String OPERATORS = "aurora-responder-operators";
   private static final String PERSON = "lab";
   static final String NAME = "aurora-responder-";
@@ -92,6 +102,40 @@ final class Deployment {
         operators.put(new Run(lifts, ledger(account).tableId().orElse(""), true, PERSON, now, why));
       } else {
         operators.put(new Stop(id, PERSON, now, why));
+      }
+      return id;
+    });
+  }
+
+  /**
+   * A person says something to what is open of a cluster just then, as the commands do it.
+   *
+   * @throws LabException where nothing is open that it could be said to
+   */
+  static void say(SimulatedAccount account, Script.Change.Said said) {
+    var unused = account.byTheLab(() -> {
+      Head head = ledger(account).recorded(account.resourceId(said.cluster())).orElse(Optional.empty())
+          .orElseThrow(() -> new LabException("The incident has a person say something of " + said
+          .cluster() + ", and nothing is open there."));
+      OperatorsTable operators = new OperatorsTable(table(account, OPERATORS), account.clock());
+      String id = OperatorsTable.id(account.clock().instant(), PERSON);
+      switch (said.word()) {
+        case APPROVE, REFUSE -> {
+          String hash = head.pending().map(pending -> pending.plan().planHash())
+              .orElseThrow(() -> new LabException("The incident has a person answer a proposal of " + said
+              .cluster() + ", and none waits."));
+          operators.put(new Approval(id, CallerIdentity.USER, hash, said.word() == Script.Change.Said.Word.APPROVE, "iam"),
+              CallerIdentity.USER);
+        }
+        case UNDO, KEEP -> {
+          String target = head.lease().map(Lease::id).or(() -> head.change().map(change -> change.plan().planId().substring(0, TARGET)))
+              .or(() -> head.unclaimed().map(Unclaimed::id))
+              .orElseThrow(() -> new LabException("The incident has a person order something of " + said
+              .cluster() + ", and nothing is open."));
+          Order.Kind kind = said.word() == Script.Change.Said.Word.UNDO ? Order.Kind.BACK : Order.Kind.KEEP;
+          String under = operators.read().map(all -> all.stop().map(Stop::id).orElse("")).orElse("");
+          operators.put(new Order(id, CallerIdentity.USER, kind, head.cluster().value(), target, under));
+        }
       }
       return id;
     });

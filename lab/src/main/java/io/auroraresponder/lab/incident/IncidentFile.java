@@ -7,6 +7,7 @@ import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lab.account.BadFileException;
+import io.auroraresponder.lab.account.ClusterSetup;
 import io.auroraresponder.lab.account.ResourceIds;
 import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lab.account.WorldFile;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -182,15 +184,21 @@ public final class IncidentFile {
   }
 
   private static Script.Change change(YamlValue yaml, EventSection.Place place, Optional<Path> folder) {
-    yaml.only("at", "cluster", "range", "tags", "event", "clock", "switch", "press", "endSessions", "database");
+    yaml.only("at", "cluster", "range", "tags", "rename", "switchOver", "operator", "event", "clock", "switch", "press",
+        "endSessions", "database");
     Duration at = yaml.need("at").duration();
-    boolean ofCluster = yaml.get("range").isPresent() || yaml.get("tags").isPresent() || yaml.get("database").isPresent();
+    boolean ofCluster = Stream.of("range", "tags", "rename", "operator", "database").anyMatch(key -> yaml.get(key).isPresent());
     if (yaml.entries().size() != (ofCluster && yaml.get("cluster").isPresent() ? 3 : 2)) {
       throw yaml.expected(
-          "'at' and one of range, tags, event, clock, switch, press, endSessions, database; 'cluster' beside range, tags and database");
+          "'at' and one of range, tags, rename, switchOver, operator, event, clock, switch, press, endSessions, database; 'cluster' "
+          + "beside range, "
+          + "tags, rename, operator and database");
     }
     return yaml.get("range").map(range -> rangeSet(at, cluster(yaml, place), range))
         .or(() -> yaml.get("tags").map(tags -> new Script.Change.TagsSet(at, cluster(yaml, place), tags(tags, cluster(yaml, place)))))
+        .or(() -> yaml.get("rename").map(name -> new Script.Change.Renamed(at, cluster(yaml, place), name.text())))
+        .or(() -> yaml.get("switchOver").map(blue -> new Script.Change.SwitchedOver(at, switched(blue, place))))
+        .or(() -> yaml.get("operator").map(word -> new Script.Change.Said(at, cluster(yaml, place), said(word))))
         .or(() -> yaml.get("event").map(event -> event(at, event, place, folder)))
         .or(() -> yaml.get("clock").map(clock -> new Script.Change.ClockSet(at, clock.offset())))
         .or(() -> yaml.get("switch").map(value -> new Script.Change.SwitchSet(at, isRun(value))))
@@ -219,6 +227,23 @@ public final class IncidentFile {
     }
     return named.map(YamlValue::text).or(() -> known.stream().findFirst())
         .orElseThrow(() -> change.problem("there is no cluster to change in this world"));
+  }
+
+  /** A cluster whose blue/green deployment names another one of the world. */
+  private static String switched(YamlValue blue, EventSection.Place place) {
+    List<World.Cluster> known = place.world().clusters();
+    Optional<String> green = known.stream().filter(each -> each.id().equals(blue.text())).findFirst()
+        .flatMap(each -> each.setup().blueGreen()).map(ClusterSetup.BlueGreen::green);
+    if (green.isEmpty() || known.stream().noneMatch(each -> each.id().equals(green.get()))) {
+      throw blue.expected("a cluster whose blueGreen names another cluster of the world as its green");
+    }
+    return blue.text();
+  }
+
+  private static Script.Change.Said.Word said(YamlValue word) {
+    return Arrays.stream(Script.Change.Said.Word.values()).filter(each -> each.name().toLowerCase(Locale.ROOT).equals(word.text()))
+        .findFirst()
+        .orElseThrow(() -> word.expected("approve, refuse, undo or keep"));
   }
 
   /** Keys without the product's prefix, as in a world; {@code none} takes a tag away. */

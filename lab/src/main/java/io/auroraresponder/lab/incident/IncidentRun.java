@@ -171,6 +171,9 @@ public final class IncidentRun implements AutoCloseable {
       case Script.Change.DatabaseDies dies -> server.ifPresent(LabPostgres::kill);
       case Script.Change.RangeSet set -> scene.change(set);
       case Script.Change.TagsSet set -> scene.change(set);
+      case Script.Change.Renamed renamed -> scene.change(renamed);
+      case Script.Change.SwitchedOver switched -> scene.change(switched);
+      case Script.Change.Said said -> scene.change(said);
       case Script.Change.ClockSet set -> scene.change(set);
       case Script.Change.SwitchSet set -> scene.change(set);
       case Script.Change.Pressed pressed -> scene.change(pressed);

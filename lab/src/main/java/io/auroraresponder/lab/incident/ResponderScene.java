@@ -339,6 +339,9 @@ public final class ResponderScene implements Scene {
       case Script.Change.RangeSet set ->
           account.changeRange(set.cluster(), ScalingRange.of(set.min(), set.max(), set.min() > 0 ? 0 : pause(set.cluster())), set.by());
       case Script.Change.TagsSet set -> account.changeTags(set.cluster(), set.tags());
+      case Script.Change.Renamed renamed -> account.rename(renamed.cluster(), renamed.to());
+      case Script.Change.SwitchedOver switched -> account.switchOver(switched.cluster());
+      case Script.Change.Said said -> Deployment.say(account, said);
       case Script.Change.ClockSet set -> clock.move(set.by());
       case Script.Change.SwitchSet set -> installation.turn(set.run(), "as the incident file says");
       case Script.Change.Pressed pressed -> press(pressed.yes() ? "approve" : "refuse");

@@ -104,6 +104,23 @@ public record Script(
       }
     }
 
+    /** A cluster gets another name. */
+    record Renamed(Duration at, String cluster, String to) implements Change {}
+
+    /** The blue/green deployment of a cluster is switched over. */
+    record SwitchedOver(Duration at, String cluster) implements Change {}
+
+    /** A person says something to what is open of a cluster: approve, refuse, undo or keep. */
+    record Said(Duration at, String cluster, Word word) implements Change {
+      /** What a person may say. */
+      public enum Word {
+        APPROVE,
+        REFUSE,
+        UNDO,
+        KEEP
+      }
+    }
+
     /** The same event is delivered once more. */
     record EventAgain(Duration at) implements Change {}
 

@@ -318,6 +318,11 @@ final class Machine {
     }
 
     @Override
+    public List<String> blueGreenDeployments(ClusterState cluster) {
+      return read("rds:DescribeBlueGreenDeployments", cluster.id().value(), List::of);
+    }
+
+    @Override
     public ClusterState.RangeLimits limits(ClusterState cluster) {
       return read("rds:DescribeDBEngineVersions", cluster.id().value(), () -> new ClusterState.RangeLimits(0, 256));
     }

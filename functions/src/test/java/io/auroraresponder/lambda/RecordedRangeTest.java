@@ -10,11 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CloudTrailRangeTest {
+class RecordedRangeTest {
   private static final String RECORD =
       """
       {"detail-type": "AWS API Call via CloudTrail", "source": "aws.rds", "detail": {
-        "eventName": "ModifyDBCluster", "eventID": "e-1", "eventTime": "2026-11-24T10:15:30Z", "requestID": "r-1", "userAgent": "aws-cli/2.17",
+        "eventSource": "rds.amazonaws.com", "eventName": "ModifyDBCluster", "eventID": "e-1", "eventTime": "2026-11-24T10:15:30Z",
+        "requestID": "r-1", "userAgent": "aws-cli/2.17",
         "userIdentity": {"type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/ann"},
         "requestParameters": {"dBClusterIdentifier": "arn:aws:rds:eu-west-1:111122223333:cluster:orders-db", "applyImmediately": true,
           "serverlessV2ScalingConfiguration": {"minCapacity": 0.5, "maxCapacity": 20}}}}

@@ -1,0 +1,104 @@
+package io.auroraresponder.intake;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A ModifyDBCluster as EventBridge delivers CloudTrail's record of it (CloudTrail User Guide, record contents): what was asked for, by whom
+ * and when. Texts are empty where the record lacks them.
+ */
+public final class ModifyCall {
+  private final JsonTree detail;
+
+  private ModifyCall(JsonTree detail) {
+    this.detail = detail;
+  }
+
+  /** Empty where it is no record of such a call. */
+  static Optional<ModifyCall> of(JsonTree event) {
+    JsonTree detail = event.decoded("detail");
+    boolean is = detail.text("eventSource").equals("rds.amazonaws.com") && name(detail).equals("ModifyDBCluster");
+    return is ? Optional.of(new ModifyCall(detail)) : Optional.empty();
+  }
+
+  /** As above, of the event's JSON; empty for everything else. */
+  public static Optional<ModifyCall> of(String json) {
+    return JsonTree.parse(json).flatMap(ModifyCall::of);
+  }
+
+  static String name(JsonTree detail) {
+    return CleanText.name(detail.text("eventName"));
+  }
+
+  /** Why it was refused, empty where it was not. */
+  public String error() {
+    return CleanText.name(detail.text("errorCode"));
+  }
+
+  /** Names the record. */
+  public String eventId() {
+    return detail.text("eventID");
+  }
+
+  /** When it was made, by AWS's clock, to the second; empty where the record does not say. */
+  public Optional<Instant> at() {
+    return EventTimes.parse(detail.text("eventTime"));
+  }
+
+  /** ARN of who called; the service where one called for itself. */
+  public String actor() {
+    return CleanText.name(detail.at("userIdentity").text("arn", "invokedBy", "type"));
+  }
+
+  /** ARN of the role behind a session, empty for users. */
+  String issuer() {
+    return detail.at("userIdentity", "sessionContext", "sessionIssuer").text("arn");
+  }
+
+  public String requestId() {
+    return CleanText.name(detail.text("requestID"));
+  }
+
+  /** The caller's user agent. */
+  public String agent() {
+    return detail.text("userAgent");
+  }
+
+  AccountRegion origin() {
+    return new AccountRegion(detail.text("recipientAccountId"), detail.text("awsRegion"));
+  }
+
+  /** Identifier or ARN as given in the call. */
+  public String cluster() {
+    return asked().text("dBClusterIdentifier", "dbClusterIdentifier", "DBClusterIdentifier");
+  }
+
+  /** The name that the cluster gets, empty where it keeps its own. */
+  String newName() {
+    return asked().text("newDBClusterIdentifier", "newDbClusterIdentifier").strip();
+  }
+
+  /** Whether the call names a scaling range. */
+  public boolean setsRange() {
+    return !range().isEmpty();
+  }
+
+  /** Empty where the call left it out, or gave no number. */
+  public OptionalDouble minAcu() {
+    return range().number("minCapacity");
+  }
+
+  /** As {@link #minAcu()}. */
+  public OptionalDouble maxAcu() {
+    return range().number("maxCapacity");
+  }
+
+  private JsonTree asked() {
+    return detail.at("requestParameters");
+  }
+
+  private JsonTree range() {
+    return asked().at("serverlessV2ScalingConfiguration");
+  }
+}
