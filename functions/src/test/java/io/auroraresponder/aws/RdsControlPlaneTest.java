@@ -12,15 +12,20 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.BlueGreenDeployment;
 import software.amazon.awssdk.services.rds.model.DBEngineVersion;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DbClusterNotFoundException;
+import software.amazon.awssdk.services.rds.model.DescribeBlueGreenDeploymentsRequest;
+import software.amazon.awssdk.services.rds.model.DescribeBlueGreenDeploymentsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbEngineVersionsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbEngineVersionsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesResponse;
@@ -193,6 +198,47 @@ class RdsControlPlaneTest {
     ClusterState cluster = ordersDb();
 
     assertThatThrownBy(() -> plane.limits(cluster)).isInstanceOf(DependencyException.class).hasMessageContaining("says nothing");
+  }
+
+  /** Two pages of deployments: as source, as target, of others, and one that is over. */
+  private static final class Deployments implements RdsClient {
+    @Override
+    public DescribeBlueGreenDeploymentsResponse describeBlueGreenDeployments(DescribeBlueGreenDeploymentsRequest request) {
+      boolean first = request.marker() == null;
+      return DescribeBlueGreenDeploymentsResponse.builder()
+          .blueGreenDeployments(first
+              ? List.of(deployment("upgrade", ARN, ARN + "-green", "AVAILABLE"),
+              deployment("over", ARN, ARN + "-x", "SWITCHOVER_COMPLETED"))
+              : List.of(deployment("back", ARN + "-y", ARN, "PROVISIONING"), deployment("of-others", ARN + "-2", ARN + "-3", "AVAILABLE")))
+          .marker(first ? "second" : null).build();
+    }
+
+    private static BlueGreenDeployment deployment(String name, String source, String target, String status) {
+      return BlueGreenDeployment.builder().blueGreenDeploymentName(name).source(source).target(target).status(status).build();
+    }
+
+    @Override
+    public String serviceName() {
+      return "rds";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final String ARN = "arn:aws:rds:eu-west-1:111122223333:cluster:orders-db";
+
+  @Test
+  void namesTheBlueGreenDeploymentsUnderWayThatTheClusterIsPartOf() {
+    ClusterState cluster = new ClusterState(
+        new ClusterId("orders-db"), ARN, "cluster-ABC", "111122223333", "eu-west-1", "aurora-postgresql", "16.6", "provisioned",
+        "available",
+        Reading.unavailable("none"), List.of(), Reading.unavailable("none"), "aurora", "3", Reading.unavailable("none"), "", 5432,
+        List.of(),
+        Instant.EPOCH);
+
+    assertThat(new RdsControlPlane(Deployments::new, InstantSource.system(), Backoff.standard()).blueGreenDeployments(cluster))
+        .containsExactly("back", "upgrade");
   }
 
   @Test

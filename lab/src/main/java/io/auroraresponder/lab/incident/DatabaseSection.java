@@ -43,9 +43,17 @@ final class DatabaseSection {
     if (yaml.get("refuses").isPresent()) {
       return refusing(yaml.only("refuses", "saying"));
     }
-    yaml.only("name", "settings", "adminSetup", "setup", "baseline", "change", "sessions", "idle", "settle", "dies");
+    yaml.only("name", "settings", "adminSetup", "setup", "baseline", "change", "sessions", "idle", "settle", "dies", "behind");
     Workload workload = workload(yaml.get("name").map(YamlValue::text).orElse("orders"), true, yaml);
-    return new Script.Database.Real(List.of(workload), LabPostgres.FIRST, dies(yaml));
+    return new Script.Database.Real(List.of(workload), LabPostgres.FIRST, dies(yaml),
+        yaml.get("behind").map(DatabaseSection::everywhere).orElse(false));
+  }
+
+  private static boolean everywhere(YamlValue behind) {
+    if (!behind.text().equals("all")) {
+      throw behind.expected("the word all: the same sessions behind every cluster of the world");
+    }
+    return true;
   }
 
   private static Optional<Duration> dies(YamlValue yaml) {
@@ -77,7 +85,7 @@ final class DatabaseSection {
     if (workloads.isEmpty()) {
       throw named.expected("at least one database");
     }
-    return new Script.Database.Real(workloads, LabPostgres.FIRST, server.flatMap(DatabaseSection::dies));
+    return new Script.Database.Real(workloads, LabPostgres.FIRST, server.flatMap(DatabaseSection::dies), false);
   }
 
   private static Workload workload(String name, boolean extension, YamlValue yaml) {

@@ -90,7 +90,7 @@ public final class IncidentRun implements AutoCloseable {
   /** A database that knows no such login is a real one, at rest. */
   private static Script.Database withServer(Script.Database database) {
     return database instanceof Script.Database.Broken broken && broken.way() == Script.Way.NO_LOGIN
-        ? new Script.Database.Real(List.of(Workload.atRest()), Workload.atRest().database(), Optional.empty())
+        ? new Script.Database.Real(List.of(Workload.atRest()), Workload.atRest().database(), Optional.empty(), false)
         : database;
   }
 

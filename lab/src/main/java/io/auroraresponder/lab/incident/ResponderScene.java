@@ -199,7 +199,8 @@ public final class ResponderScene implements Scene {
   /** Where sessions work behind one cluster, the others have a server at rest. */
   private Look behind(ProbeRequest request, Deadline deadline) {
     Busy now = busy;
-    if (!script.hasSessions() || account.clusterOf(request.instanceId()).filter(now.cluster()::equals).isPresent()) {
+    boolean everywhere = script.database() instanceof Script.Database.Real real && real.everywhere();
+    if (!script.hasSessions() || everywhere || account.clusterOf(request.instanceId()).filter(now.cluster()::equals).isPresent()) {
       return now.probe().look(request, deadline);
     }
     LabDatabase resting = RestingServer.with(request.database());

@@ -41,8 +41,9 @@ public record Script(
      * @param workloads one a database, at least one; the settings of the first are the server's
      * @param first the database that the responder's first connection goes to
      * @param dies real time after the alarm at which the server is killed, empty: it lives
+     * @param everywhere whether it stands behind every cluster of the world, and not the first one alone
      */
-    record Real(List<Workload> workloads, String first, Optional<Duration> dies) implements Database {
+    record Real(List<Workload> workloads, String first, Optional<Duration> dies, boolean everywhere) implements Database {
       public Real {
         workloads = List.copyOf(workloads);
       }
