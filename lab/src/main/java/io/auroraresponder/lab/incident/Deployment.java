@@ -124,7 +124,7 @@ final class Deployment {
           String hash = head.pending().map(pending -> pending.plan().planHash())
               .orElseThrow(() -> new LabException("The incident has a person answer a proposal of " + said
               .cluster() + ", and none waits."));
-          operators.put(new Approval(id, CallerIdentity.USER, hash, said.word() == Script.Change.Said.Word.APPROVE, "iam"),
+          operators.put(new Approval(id, CallerIdentity.USER, hash, said.word() == Script.Change.Said.Word.APPROVE, Optional.empty()),
               CallerIdentity.USER);
         }
         case UNDO, KEEP -> {
