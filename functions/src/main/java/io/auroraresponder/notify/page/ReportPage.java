@@ -72,6 +72,8 @@ public final class ReportPage {
 
   private static final int MOST_FOUND = 3;
 
+  private static final String VOIDED = "VOIDED";
+
   /** The ledger's word for what CloudTrail recorded, our own changes among it. */
   private static final String CLOUDTRAIL = "FOREIGN_RANGE";
 
@@ -193,7 +195,9 @@ public final class ReportPage {
       lines.add(p(shown(failed.words())));
     }
     // Once it is over nothing of it can be undone, agreed to or refused.
-    if (!story.isOver()) {
+    boolean ranOut = story.question().isEmpty()
+        && story.entries().stream().anyMatch(entry -> entry.kind().equals(VOIDED) && entry.at().isAfter(story.lookedAt()));
+    if (!story.isOver() && !ranOut) {
       report.decision().commands().forEach(command -> lines.add(div(p(linked(command.text())), commands(command.command().text()))));
     }
     lines.add(p(shown("Mode " + report.decision().mode() + ", decision " + report.decision().result() + ".")));

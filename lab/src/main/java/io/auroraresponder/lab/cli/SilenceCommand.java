@@ -20,7 +20,7 @@ public final class SilenceCommand implements Command {
 
   @Override
   public String arguments() {
-    return "CLUSTER --for 2h --why W " + OperatorTables.PLACE;
+    return "CLUSTER (2h | --for 2h) --why W " + OperatorTables.PLACE;
   }
 
   @Override
@@ -31,8 +31,11 @@ public final class SilenceCommand implements Command {
   @Override
   public int run(List<String> given, Console console) {
     Arguments arguments = OperatorTables.arguments(name(), given, Set.of(), Set.of("--for", "--why"));
-    String cluster = OperatorTables.onlyWord(name(), arguments, "a cluster");
-    Duration time = time(arguments.value("--for").orElseThrow(() -> new UsageException("silence needs --for, for example --for 2h")));
+    List<String> words = arguments.words();
+    boolean together = words.size() == 2 && arguments.value("--for").isEmpty();
+    String cluster = together ? words.getFirst() : OperatorTables.onlyWord(name(), arguments, "a cluster");
+    Duration time = time(together ? words.getLast()
+        : arguments.value("--for").orElseThrow(() -> new UsageException("silence needs its length, for example silence orders-db 2h")));
     String why = OperatorTables.why(arguments, "silence", true);
     OperatorTables tables = OperatorTables.open(name(), arguments);
     tables.requireCluster(cluster);

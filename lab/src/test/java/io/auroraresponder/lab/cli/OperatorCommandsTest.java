@@ -242,6 +242,8 @@ class OperatorCommandsTest {
     assertThat(run("silence", "orders-db", "--for", "2h", "--why", "migration")).as(err()).isZero();
 
     assertThat(out()).contains("orders-db is silenced until ");
+    assertThat(run("silence", "orders-db", "30m", "--why", "migration")).as(err()).isZero();
+    refused("silence", "orders-db", "25h", "--why", "migration").contains("24 hours at most");
   }
 
   private final List<Path> opened = new ArrayList<>();
