@@ -13,8 +13,11 @@ import io.auroraresponder.probe.Snapshot.LockTree;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A cause as a chain of actors, from the root to those who suffer: each with application, login, address and statement, a sentence each.
@@ -24,6 +27,9 @@ import java.util.stream.Collectors;
 public final class ActorChain {
   /** Ours: as much of a redacted statement as tells it from others. */
   private static final int SHOWN_STATEMENT = 100;
+
+  /** Ours: a queue of more applications is everybody's. */
+  private static final int SHOWN_APPLICATIONS = 3;
 
   private final Probed probed;
 
@@ -62,18 +68,36 @@ public final class ActorChain {
         "session waits", "sessions wait");
     Phrase queue = Phrase.of("{} behind it, the longest for {}", blocked, SessionWords.age(probed, tree.longestWait()));
     Phrase where = relation(tree).isEmpty() ? queue : Phrase.of("{}, for {}", queue, probed.name("relation of the lock", relation(tree)));
-    actors.add(where.and(": ", waiting(tree)));
+    actors.add(where.and(", requests of ", waiters(tree)).and(": ", waiting(tree)));
     return actors;
   }
 
-  /** The statement that has waited longest, of those that were listed; who stands in the middle has a line of its own. */
-  private Phrase waiting(LockTree tree) {
+  /** The applications that wait, or their logins where they have no name, those with most sessions first. */
+  private Phrase waiters(LockTree tree) {
+    Map<String, Long> names =
+        listed(tree).collect(Collectors.groupingBy(one -> one.application().isBlank() ? one.user() : one.application(), TreeMap::new,
+            Collectors.counting()));
+    return Phrase.join(", ", names.entrySet().stream()
+        .filter(one -> !one.getKey().isBlank())
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(SHOWN_APPLICATIONS)
+        .map(one -> Phrase.of("{}", probed.name("application that waits", one.getKey())))
+        .toList());
+  }
+
+  /** The sessions that wait and were listed, longest first, without those that stand in the middle. */
+  private Stream<Backend> listed(LockTree tree) {
     List<Backend> running = probed.part(Snapshot::running).orElse(List.of());
     Set<Integer> middle = tree.amplifiers().stream().map(Backend::pid).collect(Collectors.toSet());
     return tree.waits().stream()
         .filter(wait -> !middle.contains(wait.session()))
         .sorted(Comparator.comparing(Snapshot.LockWait::waited).reversed())
-        .flatMap(wait -> running.stream().filter(one -> one.pid() == wait.session()))
+        .flatMap(wait -> running.stream().filter(one -> one.pid() == wait.session()));
+  }
+
+  /** The statement that has waited longest, of those that were listed; who stands in the middle has a line of its own. */
+  private Phrase waiting(LockTree tree) {
+    return listed(tree)
         .filter(one -> !one.statement().isBlank())
         .findFirst()
         .map(one -> Phrase.of("{}", statement(one)))

@@ -35,6 +35,13 @@ public final class Queries {
     return sql(why, at, "SELECT query FROM pg_stat_statements WHERE queryid = " + id + " LIMIT 1;");
   }
 
+  /** Event triggers that run at login, with the command that switches each off. */
+  public static Advice loginTriggers(String why, Instant at) {
+    return sql(why, at,
+        "SELECT evtname, evtfoid::regprocedure AS calls, format('ALTER EVENT TRIGGER %I DISABLE;', evtname) AS run FROM pg_event_trigger "
+            + "WHERE evtevent = 'login' AND evtenabled <> 'D';");
+  }
+
   /** Clients by login, application, address and state. */
   public static Advice clients(String why, Instant at) {
     return sql(why, at,

@@ -194,6 +194,7 @@ public final class SqlStates {
     return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
       case "08" -> "The connection failed.";
       case "28" -> "The login was rejected.";
+      case "P0" -> "A trigger on login turned the session away; whoever logs in may meet it.";
       case "53" -> "The server is out of disk, memory or another resource.";
       case "58" -> "The server had an error of its input and output.";
       case "57" -> "The server or an operator stepped in.";

@@ -21,6 +21,9 @@ public sealed interface Look {
     /** SQLSTATE too_many_connections (PostgreSQL manual, appendix "Error Codes"). */
     public static final String TOO_MANY_CONNECTIONS = "53300";
 
+    /** Class of what a function raises: before there is a session, that is a trigger on login (PostgreSQL manual, event triggers). */
+    public static final String RAISED = "P0";
+
     /** The sentence of an attempt that nothing answered, neither yes nor no. */
     public static final String NO_ANSWER =
         "No answer in time: security group, network ACL or route drop the packets, or the instance hangs or resumes from a pause.";
@@ -59,7 +62,7 @@ public sealed interface Look {
           case "3D000", "55000" -> DATABASE;
           case "57P01", "57P02", "57P03" -> SERVER;
           case TOO_MANY_CONNECTIONS -> CONNECTIONS;
-          default -> sqlState.startsWith("08") ? TCP : SESSION;
+          default -> sqlState.startsWith("08") ? TCP : sqlState.startsWith(RAISED) ? LOGIN : SESSION;
         };
       }
     }

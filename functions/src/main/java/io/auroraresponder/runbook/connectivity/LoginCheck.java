@@ -92,6 +92,12 @@ final class LoginCheck extends HopCheck {
           "The server can be reached. Raise the connection limit of the responder's own role; these hold it",
           evidence.at())};
     }
+    if (failed.sqlState().startsWith(Look.Failed.RAISED)) {
+      return new Advice[] {
+        Queries.loginTriggers("In a session that is still open, or as a login that may connect with event_triggers=off (PGOPTIONS='-c "
+            + "event_triggers=off'), see which trigger it is, and switch it off for as long as its error stands", evidence.at()),
+        Calls.look("Then look again", ConnectivityRunbook.NAME, name, evidence.at())};
+    }
     return switch (failed.station()) {
       case CONNECTIONS -> ConnectionHeadroomCheck.advice(cluster, cluster.at());
       case SERVER ->

@@ -4,6 +4,7 @@ import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Privacy;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.incident.Signal;
 import io.auroraresponder.runbook.CheckResult;
@@ -15,6 +16,9 @@ import java.util.Locale;
 final class RangeChangeCheck extends ScalingCheck {
   private static final String SHAPE = "cloudtrail";
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** Before whoever made the call, in the signal's own words. */
+  private static final String BY = " by ";
 
   @Override
   public Cause cause() {
@@ -28,15 +32,24 @@ final class RangeChangeCheck extends ScalingCheck {
     if (!signal.shape().equals(SHAPE)) {
       return result(Severity.OK, Phrase.of("this signal reports no change of the range"), limit, picture.at());
     }
-    Phrase who =
-        Phrase.of(
-            "{} at {}; the range is now {#} to {}", Fact.word("signal " + SHAPE, signal.at(), signal.source()),
-            Fact.word("signal " + SHAPE, signal.at(), TIME.format(signal.at()) + " UTC"), picture.min(), picture.max());
-    return result(Severity.INFO, who, limit, signal.at(),
+    Phrase what =
+        who(signal).and("", Phrase.of(" changed the range at {}; it is now {#} to {}",
+            Fact.word("signal " + SHAPE, signal.at(), TIME.format(signal.at()) + " UTC"), picture.min(), picture.max()));
+    return result(Severity.INFO, what, limit, signal.at(),
         new Advice(
             Phrase.of("If the change was not meant, ask whoever made it; a deployment sets it again from its template. CloudTrail has "
             + "the whole call:"),
             Phrase.of("aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=ModifyDBCluster "
                 + "--query 'Events[].[EventTime,Username]'")));
+  }
+
+  /** The user, or the session of a role, with the path that says which: {@code pipeline-2207 (assumed-role/deploy)}. */
+  private static Phrase who(Signal signal) {
+    String actor = signal.source().substring(signal.source().indexOf(BY) + BY.length());
+    String path = actor.startsWith("arn:") ? actor.substring(actor.lastIndexOf(':') + 1) : actor;
+    int end = path.lastIndexOf('/');
+    Fact name = Fact.word("signal " + SHAPE, signal.at(), path.substring(end + 1)).as(Privacy.NAME);
+    return end < 0 ? Phrase.of("{}", name)
+        : Phrase.of("{} ({})", name, Fact.word("signal " + SHAPE, signal.at(), path.substring(0, end)).as(Privacy.NAME));
   }
 }

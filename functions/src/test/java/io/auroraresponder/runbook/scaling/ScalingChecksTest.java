@@ -323,7 +323,7 @@ class ScalingChecksTest {
 
     assertThat(found.severity()).isEqualTo(Severity.INFO);
     assertThat(found.summary().text())
-        .isEqualTo("ModifyDBCluster by arn:aws:iam::111122223333:user/ada at 10:14 UTC; the range is now 0.5 to 8 ACU");
+        .isEqualTo("ada (user) changed the range at 10:14 UTC; it is now 0.5 to 8 ACU");
     assertThat(severity(new ScalingScene(), "RangeChange")).isEqualTo(Severity.OK);
   }
 
