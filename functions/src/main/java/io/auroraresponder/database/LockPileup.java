@@ -26,6 +26,20 @@ public final class LockPileup implements CauseRule<DatabaseLook> {
     return look.trees().stream().filter(tree -> BlockerTreeCheck.severity(look, tree) == Severity.CRITICAL).toList();
   }
 
+  /**
+   * Whether requests queue for an advisory lock. The samples count such a wait as nobody's load, since an application may queue by design;
+   * where it does not, the queue holds most of its clients.
+   */
+  public static boolean ofRequests(DatabaseLook look) {
+    return firm(look).stream().anyMatch(tree -> !tree.waits().isEmpty()
+        && tree.waits().stream().allMatch(wait -> wait.lockType().equals("advisory")));
+  }
+
+  /** Whether anybody waits behind a root that is proven. */
+  public static boolean stands(DatabaseLook look) {
+    return !firm(look).isEmpty();
+  }
+
   /** So many waiting sessions as part of all active ones; all of the pressure where the active ones were not counted. */
   static double share(DatabaseLook look, int waiting) {
     double active = look.profile().map(WaitProfile::active).orElse(0.0);

@@ -2,6 +2,7 @@ package io.auroraresponder.runbook.capacity;
 
 import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.database.DatabaseLook;
+import io.auroraresponder.database.LockPileup;
 import io.auroraresponder.database.Probed;
 import io.auroraresponder.database.WaitClass;
 import io.auroraresponder.database.WaitProfile;
@@ -129,7 +130,8 @@ final class CapacityPicture {
   }
 
   boolean lockBound() {
-    return profile().filter(profile -> profile.share(WaitClass.LOCK) >= DatabaseLimit.LOCK_SHARE.value()).isPresent();
+    return profile().filter(profile -> profile.share(WaitClass.LOCK) >= DatabaseLimit.LOCK_SHARE.value()).isPresent()
+        || LockPileup.ofRequests(database());
   }
 
   /** One statement carries the work, and too many sessions run it to call it a runaway. */

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.LockPileup;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Explanation;
@@ -32,7 +33,8 @@ final class FullNotPressedRule implements CauseRule<CapacityPicture> {
     Phrase says =
         Phrase.of(picture.name() + " is full but not pressed: {#} of {} ", CeilingCheck.capacity(picture, ceiling), picture.max())
             .and("", CeilingCheck.duration(picture, ceiling.value()))
-            .and("", Phrase.of(" with CPU at {}, and nothing waits.", picture.metrics().fact(Metric.CPU, known.to(), known.value())));
+            .and("", Phrase.of(" with CPU at {}", picture.metrics().fact(Metric.CPU, known.to(), known.value())))
+            .and("", Phrase.of(LockPileup.stands(picture.database()) ? "." : ", and nothing waits."));
     return Optional.of(
         Explanation.told(
             Cause.FULL_NOT_PRESSED, Severity.WARNING, says, "No user impact; unused capacity costs money.",
