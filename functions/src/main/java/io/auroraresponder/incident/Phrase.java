@@ -21,6 +21,11 @@ public record Phrase(String text, List<Fact> facts) implements PhrasePart {
 
   public static final Phrase EMPTY = new Phrase("", List.of());
 
+  /** Words as they are, braces too: names and reasons of others may hold what a template would take for a place. */
+  public static Phrase of(String words) {
+    return new Phrase(words, List.of());
+  }
+
   /**
    * Fills the template.
    *

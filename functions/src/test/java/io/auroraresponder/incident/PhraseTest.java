@@ -52,4 +52,9 @@ class PhraseTest {
   private static Fact age(long transactions) {
     return Fact.count("cloudwatch", AT, transactions, "transactions");
   }
+
+  @Test
+  void wordsWithoutPartsAreTakenAsTheyAre() {
+    assertThat(Phrase.of("the view {} of \"{#}pair\" is not there").text()).isEqualTo("the view {} of \"{#}pair\" is not there");
+  }
 }

@@ -214,7 +214,7 @@ class CauseRulesTest {
     scene.snapshot().connections(connections(20, 1660, 3, 0, new ConnectionLimit("role", "app", 10, 9)));
 
     assertThat(scene.suspect(new ConnectionSaturationRule()).orElseThrow().says().text())
-        .contains("role app has used 9 of its own limit of 10");
+        .contains("role app has 9 of its own limit of 10");
   }
 
   private static CauseCase internalContention() {
