@@ -48,7 +48,7 @@ final class AutovacuumCheck extends HygieneCheck<List<DeadRows>> {
       return clear(evidence, seen, limit);
     }
     Phrase seen =
-        Phrase.of("all {} of autovacuum are busy, and {} due",
+        Phrase.of(allowed == 1 ? "{} of autovacuum is all there is, and busy; {} due" : "all {} of autovacuum are busy; {} due",
         probed.count("autovacuum workers", allowed, allowed == 1 ? "worker" : "workers"),
             probed.count("tables past their limit of dead rows", due.size(), due.size() == 1 ? "table is" : "tables are"))
             .and(": ", Phrase.join(", ", due.stream().limit(SHOWN).map(one -> named(probed, "table that is due", one.table())).toList()));
