@@ -241,7 +241,12 @@ final class Laws {
       if (item.key().pk().equals("HEAD") && of != null) {
         of.head = Optional.of(JsonParser.parseString(item.texts().get("head")).getAsJsonObject());
       } else if (item.key().pk().startsWith("CHAIN#") && item.texts().containsKey("hash")) {
-        of(item.key().pk().substring("CHAIN#".length())).chain.put(seq(item), text(item, "hash"));
+        Case chained = of(item.key().pk().substring("CHAIN#".length()));
+        chained.chain.put(seq(item), text(item, "hash"));
+        if (!sha256(said(item)).equals(text(item, "hash"))) {
+          // Whoever altered an entry altered the copies that were made since.
+          chained.altered.add(seq(item));
+        }
       }
     }
   }
@@ -379,14 +384,18 @@ final class Laws {
     String hash = text(item, "hash");
     String kind = text(item, "kind");
     String prev = text(item, "prev");
-    String said = "{\"at\":\"" + text(item, "at") + "\",\"body\":" + text(item, "body") + ",\"kind\":\"" + kind + "\",\"prev\":\"" + prev
-        + "\",\"seq\":\"" + seq + "\"}";
-    judge(Law.I10, sha256(said).equals(hash), () -> "the hash of entry " + seq + " of " + of.truth.id() + " does not fit");
+    judge(Law.I10, sha256(said(item)).equals(hash), () -> "the hash of entry " + seq + " of " + of.truth.id() + " does not fit");
     String there = of.chain.put(seq, hash);
     judge(Law.I10, there == null || there.equals(hash), () -> "entry " + seq + " of " + of.truth.id() + " was written over");
     String before = seq == 1 ? "" : of.chain.get(seq - 1);
     boolean fits = prev.equals(before) || (of.altered.contains(seq - 1) && kind.equals("FORK"));
     judge(Law.I10, fits, () -> "entry " + seq + " of " + of.truth.id() + " (" + kind + ") does not follow the one before");
+  }
+
+  /** The text of an entry, of which its hash is made. */
+  private static String said(Table.Item item) {
+    return "{\"at\":\"" + text(item, "at") + "\",\"body\":" + text(item, "body") + ",\"kind\":\"" + text(item, "kind") + "\",\"prev\":\""
+        + text(item, "prev") + "\",\"seq\":\"" + seq(item) + "\"}";
   }
 
   private static String sha256(String text) {
