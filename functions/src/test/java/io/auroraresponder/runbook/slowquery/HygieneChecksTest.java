@@ -220,7 +220,8 @@ class HygieneChecksTest {
         .idle(holder);
 
     assertThat(found("Autovacuum", busy).severity()).isEqualTo(Severity.WARNING);
-    assertThat(found("Autovacuum", busy).summary().text()).isEqualTo("1 worker of autovacuum is all there is, and busy; 1 table is due: public.t");
+    assertThat(found("Autovacuum", busy).summary().text())
+        .isEqualTo("1 worker of autovacuum is all there is, and busy; 1 table is due: public.t");
     assertThat(found("Autovacuum", busy.settings(new Setting("autovacuum_max_workers", "", "3"))).severity()).isEqualTo(Severity.OK);
     assertThat(found("Autovacuum", locked).summary().text())
         .startsWith("autovacuum is kept away from public.t (100000 dead rows) by a lock of pid 8123 (idle in transaction");
