@@ -218,6 +218,6 @@ class IncidentFileTest {
     complains("expect: {}\ndatabase: {sessions: [{name: a, values: {id: \"random(9, 1)\"}}]}", "random(1, 1000)");
     complains("expect: {}\ndatabase: {sessions: [{name: a, hold: true, repeat: true}]}", "hold");
     complains("expect: {}\nthen: {for: soon}", "a length of time");
-    complains("expect: {}\nthen: {for: 1h, changes: [{at: 1m}]}", "one of range, tags, event");
+    complains("expect: {}\nthen: {for: 1h, changes: [{at: 1m}]}", "one of range, tags, rename, switchOver, operator, event");
   }
 }
