@@ -114,11 +114,6 @@ public final class Gathering implements AutoCloseable {
     return at;
   }
 
-  /** Until when answers are waited for. */
-  public Deadline deadline() {
-    return deadline;
-  }
-
   public Reading<ClusterState> cluster() {
     return cluster;
   }

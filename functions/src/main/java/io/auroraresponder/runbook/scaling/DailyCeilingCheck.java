@@ -4,12 +4,10 @@ import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.MemberLimit;
-import java.util.List;
 
 /** How long did the members stand at their ceiling today? */
 final class DailyCeilingCheck extends ScalingCheck {
@@ -30,10 +28,7 @@ final class DailyCeilingCheck extends ScalingCheck {
 
   @Override
   CheckResult examine(ScalingPicture picture) {
-    return switch (picture.days()) {
-      case Reading.Unavailable<List<MemberDay>> gap -> open(picture.evidence(), gap);
-      case Reading.Known<List<MemberDay>> known -> all(known.value().stream().map(day -> judge(picture, day)).toList());
-    };
+    return eachDay(picture, day -> judge(picture, day));
   }
 
   private Finding judge(ScalingPicture picture, MemberDay day) {

@@ -5,12 +5,10 @@ import static io.auroraresponder.incident.Metric.CAPACITY;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.Climb;
 import io.auroraresponder.runbook.MemberLimit;
-import java.util.List;
 
 /** Is min so low that capacity has to climb after the load again and again? */
 final class DailyClimbsCheck extends ScalingCheck {
@@ -31,10 +29,7 @@ final class DailyClimbsCheck extends ScalingCheck {
 
   @Override
   CheckResult examine(ScalingPicture picture) {
-    return switch (picture.days()) {
-      case Reading.Unavailable<List<MemberDay>> gap -> open(picture.evidence(), gap);
-      case Reading.Known<List<MemberDay>> known -> all(known.value().stream().map(day -> judge(picture, day)).toList());
-    };
+    return eachDay(picture, day -> judge(picture, day));
   }
 
   private Finding judge(ScalingPicture picture, MemberDay day) {

@@ -2,10 +2,12 @@ package io.auroraresponder.runbook.scaling;
 
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.CheckResult;
 import java.util.List;
+import java.util.function.Function;
 
 /** A check of a Serverless v2 cluster; anything else leaves it inconclusive. */
 abstract class ScalingCheck implements Check<ScalingEvidence> {
@@ -17,6 +19,14 @@ abstract class ScalingCheck implements Check<ScalingEvidence> {
   }
 
   abstract CheckResult examine(ScalingPicture picture);
+
+  /** One finding for the day of each member; open where their day could not be read. */
+  final CheckResult eachDay(ScalingPicture picture, Function<MemberDay, Finding> judge) {
+    return switch (picture.days()) {
+      case Reading.Unavailable<List<MemberDay>> gap -> open(picture.evidence(), gap);
+      case Reading.Known<List<MemberDay>> known -> all(known.value().stream().map(judge).toList());
+    };
+  }
 
   /** One finding a member: those that are not in order, else all in one line. */
   final CheckResult all(List<Finding> findings) {

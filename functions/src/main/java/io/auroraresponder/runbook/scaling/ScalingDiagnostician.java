@@ -64,7 +64,7 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
     } else if (evidence.paused()) {
       found.add(Condition.PAUSED);
     }
-    if (evidence.cluster().isKnown() && ScalingPicture.of(evidence).isEmpty()) {
+    if (ScalingPicture.of(evidence).isEmpty()) {
       found.add(Condition.NOT_SERVERLESS);
     }
     if (evidence.lease() instanceof Reading.Known<LeaseHistory.Situation> lease && lease.value() == LeaseHistory.Situation.RESET) {
