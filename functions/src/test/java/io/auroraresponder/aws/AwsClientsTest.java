@@ -16,29 +16,18 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
 
 /** The real SDK clients against a server on this machine: what goes over the wire, and how often. */
+@ExtendWith(CredentialsOfNobody.class)
 class AwsClientsTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:15:30Z");
 
   private final WireServer server = WireServer.started();
   private final AwsClients clients = AwsClients.of("eu-west-1", Optional.of(URI.create(server.address())));
-
-  @BeforeAll
-  static void credentialsOfNobody() {
-    System.setProperty("aws.accessKeyId", "AKIDEXAMPLE");
-    System.setProperty("aws.secretAccessKey", "none");
-  }
-
-  @AfterAll
-  static void noCredentials() {
-    System.clearProperty("aws.accessKeyId");
-    System.clearProperty("aws.secretAccessKey");
-  }
 
   @AfterEach
   void stop() {

@@ -16,15 +16,16 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+
 /** What AWS and the way to it can do to a call, under the real SDK clients: a read, a change and a write to the ledger. */
+@ExtendWith(CredentialsOfNobody.class)
 final class FaultsOnTheWireTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:15:30Z");
   private static final ClusterId ORDERS = new ClusterId("orders-db");
@@ -92,18 +93,6 @@ final class FaultsOnTheWireTest {
 
   private final WireServer server = WireServer.started();
   private final AwsClients clients = AwsClients.of("eu-west-1", Optional.of(URI.create(server.address())));
-
-  @BeforeAll
-  static void credentialsOfNobody() {
-    System.setProperty("aws.accessKeyId", "AKIDEXAMPLE");
-    System.setProperty("aws.secretAccessKey", "none");
-  }
-
-  @AfterAll
-  static void noCredentials() {
-    System.clearProperty("aws.accessKeyId");
-    System.clearProperty("aws.secretAccessKey");
-  }
 
   @AfterEach
   void stop() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.fake.FakeAurora;
 import io.auroraresponder.fake.Fate;
+import io.auroraresponder.fake.ForwardingTable;
 import io.auroraresponder.fake.RemediationBench;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Severity;
@@ -15,10 +16,8 @@ import io.auroraresponder.ledger.StandingOrder;
 import io.auroraresponder.ledger.Table;
 import io.auroraresponder.remediation.Decision.Result;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
+
 
 /** What people put into the operators' table, as the sweep takes it. */
 class OrdersTest {
@@ -254,42 +253,16 @@ class OrdersTest {
   }
 
   /** The same items in a table that was restored: only its id is another. */
-  private record RestoredTable(Table items) implements Table {
+  private static final class RestoredTable extends ForwardingTable {
     static final String ID = "table-restored";
 
-    @Override
-    public Optional<Item> get(Key key) {
-      return items.get(key);
-    }
-
-    @Override
-    public boolean put(Item item, Condition condition) {
-      return items.put(item, condition);
-    }
-
-    @Override
-    public void delete(Key key) {
-      items.delete(key);
-    }
-
-    @Override
-    public List<Item> query(String pk) {
-      return items.query(pk);
-    }
-
-    @Override
-    public List<Item> all() {
-      return items.all();
+    RestoredTable(Table items) {
+      super(items);
     }
 
     @Override
     public String id() {
       return ID;
-    }
-
-    @Override
-    public Instant date() {
-      return items.date();
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.fake.FakeAurora;
 import io.auroraresponder.fake.Fate;
+import io.auroraresponder.fake.ForwardingTable;
 import io.auroraresponder.fake.InMemoryTable;
 import io.auroraresponder.fake.RemediationBench;
 import io.auroraresponder.incident.ClusterId;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+
 
 /** Names that move, modifications that wait, and ranges that others set, as CloudTrail tells of them. */
 class OtherHandsTest {
@@ -200,41 +202,18 @@ class OtherHandsTest {
   }
 
   /** Says what is read of it. */
-  private record Listened(Table items, List<String> calls) implements Table {
+  private static final class Listened extends ForwardingTable {
+    private final List<String> calls;
+
+    Listened(Table items, List<String> calls) {
+      super(items);
+      this.calls = calls;
+    }
+
     @Override
     public Optional<Item> get(Key key) {
       calls.add("operators " + key.pk());
-      return items.get(key);
-    }
-
-    @Override
-    public boolean put(Item item, Condition condition) {
-      return items.put(item, condition);
-    }
-
-    @Override
-    public void delete(Key key) {
-      items.delete(key);
-    }
-
-    @Override
-    public List<Item> query(String pk) {
-      return items.query(pk);
-    }
-
-    @Override
-    public List<Item> all() {
-      return items.all();
-    }
-
-    @Override
-    public String id() {
-      return items.id();
-    }
-
-    @Override
-    public Instant date() {
-      return items.date();
+      return super.get(key);
     }
   }
 

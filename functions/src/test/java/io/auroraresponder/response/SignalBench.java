@@ -4,6 +4,7 @@ import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.RangeQuestion;
 import io.auroraresponder.fake.Crash;
 import io.auroraresponder.fake.FakeClusterDirectory;
+import io.auroraresponder.fake.ForwardingTable;
 import io.auroraresponder.fake.RemediationBench;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.DependencyException;
@@ -28,7 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -39,7 +39,7 @@ public final class SignalBench {
 
   public final RemediationBench remediation = new RemediationBench();
   final FakeClusterDirectory directory = FakeClusterDirectory.usual();
-  final IncidentLog incidents = new IncidentLog(new SteppedTable());
+  final IncidentLog incidents = new IncidentLog(new SteppedTable(remediation.table));
   final List<Report> reports = new ArrayList<>();
   final List<String> dedupKeys = new ArrayList<>();
   final List<News> news = new ArrayList<>();
@@ -133,30 +133,14 @@ public final class SignalBench {
   }
 
   /** The ledger's table, in which a run can die right after it has written a step. */
-  private final class SteppedTable implements Table {
-    @Override
-    public List<Item> all() {
-      return remediation.table.all();
-    }
-
-    @Override
-    public String id() {
-      return remediation.table.id();
-    }
-
-    @Override
-    public Instant date() {
-      return remediation.table.date();
-    }
-
-    @Override
-    public Optional<Item> get(Key key) {
-      return remediation.table.get(key);
+  private final class SteppedTable extends ForwardingTable {
+    SteppedTable(Table items) {
+      super(items);
     }
 
     @Override
     public boolean put(Item item, Condition condition) {
-      boolean written = remediation.table.put(item, condition);
+      boolean written = super.put(item, condition);
       if (written && item.key().pk().startsWith("INCIDENT#")) {
         crash(step(item));
       }
@@ -171,16 +155,6 @@ public final class SignalBench {
         return Step.TAKEN;
       }
       return item.texts().getOrDefault("result", "").isEmpty() ? Step.EXAMINED : Step.DECIDED;
-    }
-
-    @Override
-    public void delete(Key key) {
-      remediation.table.delete(key);
-    }
-
-    @Override
-    public List<Item> query(String pk) {
-      return remediation.table.query(pk);
     }
   }
 
