@@ -45,9 +45,6 @@ import java.util.function.Supplier;
 final class DeepCheck {
   private static final Duration WINDOW = Duration.ofMinutes(10);
 
-  /** As in the runbooks: an older newest datapoint does not speak of now. */
-  private static final Duration FRESHNESS = Duration.ofMinutes(5);
-
   private static final String LOGIN =
       "CREATE ROLE aurora_responder LOGIN; GRANT rds_iam, pg_monitor TO aurora_responder; and aws rds modify-db-cluster "
       + "--enable-iam-database-authentication";
@@ -172,7 +169,7 @@ final class DeepCheck {
     Signal signal = new Signal("self-check", "self-check", "by hand", "", now);
     Incident nobody = new Incident("self-check", cluster.id().value(), cluster.id(), cluster.account(), cluster.region(), "connectivity",
         "", "", now, signal);
-    return PauseState.of(cluster, writer, nobody, metrics, events, now, FRESHNESS);
+    return PauseState.of(cluster, writer, nobody, metrics, events, now);
   }
 
   private static Item databaseItem(Look look) {

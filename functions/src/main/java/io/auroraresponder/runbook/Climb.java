@@ -20,23 +20,14 @@ public record Climb(Instant since, Instant until, double from, double to, double
   private static final double LEAST_GROWTH = 1.5;
 
   /**
-   * What makes a climb.
-   *
-   * @param cpu CPU over the capacity in force, part from 0 to 1, that counts as short when exceeded
-   * @param belowMax part of max under which capacity is not at its ceiling
-   * @param minutes the least length
-   */
-  public record Limits(double cpu, double belowMax, int minutes) {}
-
-  /**
    * All climbs, oldest first.
    *
    * @param capacity ACU by minute
    * @param cpu CPUUtilization by minute, percent of max; a minute without it is no climb
    * @param maxInForce max in ACU at a minute
    */
-  public static List<Climb> all(Series capacity, Series cpu, ToDoubleFunction<Instant> maxInForce, Limits limits) {
-    Finder finder = new Finder(cpu, maxInForce, limits);
+  public static List<Climb> all(Series capacity, Series cpu, ToDoubleFunction<Instant> maxInForce) {
+    Finder finder = new Finder(cpu, maxInForce);
     capacity.points().forEach(finder::look);
     finder.close();
     return List.copyOf(finder.found);
@@ -46,14 +37,12 @@ public record Climb(Instant since, Instant until, double from, double to, double
   private static final class Finder {
     private final Series cpu;
     private final ToDoubleFunction<Instant> maxInForce;
-    private final Limits limits;
     private final List<Point> run = new ArrayList<>();
     private final List<Climb> found = new ArrayList<>();
 
-    Finder(Series cpu, ToDoubleFunction<Instant> maxInForce, Limits limits) {
+    Finder(Series cpu, ToDoubleFunction<Instant> maxInForce) {
       this.cpu = cpu;
       this.maxInForce = maxInForce;
-      this.limits = limits;
     }
 
     void look(Point point) {
@@ -61,7 +50,7 @@ public record Climb(Instant since, Instant until, double from, double to, double
           run.isEmpty()
               || (point.value() > run.getLast().value() && Duration.between(run.getLast().minute(), point.minute()).toMinutes() == 1);
       double max = maxInForce.applyAsDouble(point.minute());
-      boolean shortOfCpu = used(point, max) > limits.cpu() && point.value() < limits.belowMax() * max;
+      boolean shortOfCpu = used(point, max) > MemberLimit.CLIMB_CPU.value() && point.value() < MemberLimit.CEILING_RATIO.value() * max;
       if (!shortOfCpu || !continues) {
         close();
       }
@@ -71,7 +60,7 @@ public record Climb(Instant since, Instant until, double from, double to, double
     }
 
     void close() {
-      if (run.size() >= limits.minutes() && run.getLast().value() >= LEAST_GROWTH * run.getFirst().value()) {
+      if (run.size() >= MemberLimit.CLIMB_MINUTES.count() && run.getLast().value() >= LEAST_GROWTH * run.getFirst().value()) {
         double average = run.stream().mapToDouble(point -> used(point, maxInForce.applyAsDouble(point.minute()))).average().orElse(0);
         found.add(
             new Climb(

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** How many connections are left of the limit in force? What max ACU would give counts only after a reboot. */
-public final class ConnectionHeadroomCheck<E extends Evidence> implements Check<E> {
+public final class ConnectionHeadroomCheck<E extends Evidence> extends ClusterCheck<E> {
   @Override
   public Cause cause() {
     return Cause.CONNECTION_SATURATION;
@@ -38,14 +38,7 @@ public final class ConnectionHeadroomCheck<E extends Evidence> implements Check<
   }
 
   @Override
-  public CheckResult examine(E evidence) {
-    return switch (evidence.cluster()) {
-      case Reading.Known<ClusterState> known -> examine(evidence, known.value());
-      case Reading.Unavailable<ClusterState> gap -> open("the cluster could not be read");
-    };
-  }
-
-  private CheckResult examine(E evidence, ClusterState cluster) {
+  protected CheckResult examine(E evidence, ClusterState cluster) {
     if (evidence.look() instanceof Look.Failed failed && failed.outOfConnections()) {
       String asked = evidence.member().isEmpty() ? cluster.endpoint() : evidence.member();
       Phrase line = Phrase.of("the login failed with SQLSTATE {}",

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook;
 
+import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Incident;
@@ -12,6 +13,7 @@ import io.auroraresponder.probe.Snapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Everything that a runbook knows when it starts to think: readings only, nothing can be asked any more. */
 public interface Evidence {
@@ -64,6 +66,16 @@ public interface Evidence {
   default String answering() {
     String answered = look() instanceof Look.Seen(Snapshot seen) ? seen.instanceAnswered() : "";
     return answered.isBlank() ? member() : answered;
+  }
+
+  /** The look as facts are made of it. */
+  default Probed probed() {
+    return new Probed(member(), look(), at());
+  }
+
+  /** A part of the probe's snapshot; unavailable, with the reason, where there was no look. */
+  default <T> Reading<T> seen(Function<Snapshot, Reading<T>> part) {
+    return probed().part(part);
   }
 
   /** How the live range relates to a lease. */

@@ -7,23 +7,21 @@ import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.ProbeRequest;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.function.BiFunction;
 
 /**
  * Asks a member's database, unless that would wake it: nobody connects to a stopped cluster, nor to a member that is paused or may be.
  *
  * @param requests makes the probe's request for a member
- * @param freshness the oldest newest datapoint that still speaks of now
  */
 public record MemberLook(
-    DatabaseProbe probe, BiFunction<ClusterState, Member, ProbeRequest> requests, Clock clock, Duration freshness) {
+    DatabaseProbe probe, BiFunction<ClusterState, Member, ProbeRequest> requests, Clock clock) {
 
   /** A provisioned member never pauses; one whose class was not read may. */
   public PauseState pause(ClusterState cluster, Member member, Gathering gathering) {
     return member.serverless() || member.instanceClass().isBlank()
         ? PauseState.of(
-            cluster, member, gathering.incident(), gathering.metrics(), gathering.events(), gathering.at(), freshness)
+            cluster, member, gathering.incident(), gathering.metrics(), gathering.events(), gathering.at())
         : new PauseState(true, false, "");
   }
 

@@ -18,16 +18,13 @@ import java.util.OptionalDouble;
  * One member's metrics by complete minutes; a minute without data is a gap, never a zero.
  *
  * @param member DB instance identifier
- * @param settle how long after its end a minute counts as complete: CloudWatch publishes late
- * @param freshness the oldest newest datapoint that still speaks of now
  */
-public record MemberMinutes(String member, Metrics metrics, Instant now, Duration settle, Duration freshness) {
+public record MemberMinutes(String member, Metrics metrics, Instant now) {
 
   /** The minutes of one member, as every runbook counts them. */
   public static MemberMinutes of(String member, Evidence evidence) {
     Instant now = evidence.at();
-    return new MemberMinutes(member, evidence.metrics().orElse(new Metrics(Map.of(), now, now)), now, DatabaseLimit.SETTLE.duration(),
-        DatabaseLimit.FRESHNESS.duration());
+    return new MemberMinutes(member, evidence.metrics().orElse(new Metrics(Map.of(), now, now)), now);
   }
 
   public Reading<Series> series(Metric metric) {
@@ -40,12 +37,12 @@ public record MemberMinutes(String member, Metrics metrics, Instant now, Duratio
   }
 
   private Reading<Instant> end(Metric metric, Series all) {
-    Series complete = all.between(Instant.EPOCH, now.minus(settle).truncatedTo(ChronoUnit.MINUTES));
+    Series complete = all.between(Instant.EPOCH, now.minus(DatabaseLimit.SETTLE.duration()).truncatedTo(ChronoUnit.MINUTES));
     if (complete.isEmpty()) {
       return Reading.unavailable(metric.cloudWatchName() + " of " + member + " has no datapoint in the window");
     }
     Instant end = complete.points().getLast().minute().plusSeconds(60);
-    if (end.isBefore(now.minus(freshness))) {
+    if (end.isBefore(now.minus(DatabaseLimit.FRESHNESS.duration()))) {
       return Reading.unavailable(metric.cloudWatchName() + " of " + member + " has no datapoint since " + end);
     }
     return Reading.known(end, end.minusSeconds(60), end);

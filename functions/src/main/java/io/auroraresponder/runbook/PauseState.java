@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Member;
@@ -10,7 +11,6 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Series.Point;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -31,11 +31,9 @@ public record PauseState(boolean awake, boolean paused, String reason) {
    * Judges by range, metrics, events and the signal.
    *
    * @param metrics with {@link Metric#CAPACITY} and {@link Metric#CONNECTIONS} of the member
-   * @param freshness the oldest newest datapoint that still speaks of now
    */
   public static PauseState of(
-      ClusterState cluster, Member member, Incident incident, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Instant now,
-      Duration freshness) {
+      ClusterState cluster, Member member, Incident incident, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Instant now) {
     boolean mayPause = cluster.range().map(ScalingRange::mayPause).orElse(true);
     if (!mayPause) {
       return AWAKE;
@@ -55,7 +53,7 @@ public record PauseState(boolean awake, boolean paused, String reason) {
       // A paused instance goes on publishing 0, so nothing at all is no proof of a pause.
       return new PauseState(false, false, "min is 0 and CloudWatch has no capacity of it, so it may be paused; not probed");
     }
-    if (latest.get().minute().plusSeconds(60).isBefore(now.minus(freshness))) {
+    if (latest.get().minute().plusSeconds(60).isBefore(now.minus(DatabaseLimit.FRESHNESS.duration()))) {
       return connected(metrics, member)
           ? new PauseState(false, false, "min is 0 and its last datapoint is old, so it may have paused; not probed")
           : new PauseState(false, true, "probably paused (min 0, last datapoint old); not probed, because a connection would wake it");

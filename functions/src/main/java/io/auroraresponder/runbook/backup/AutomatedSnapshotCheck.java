@@ -31,7 +31,7 @@ final class AutomatedSnapshotCheck extends BackupCheck {
   }
 
   @Override
-  CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
     if (!(evidence.snapshots() instanceof Reading.Known<List<ClusterSnapshot>> known)) {
       return open(evidence, (Reading.Unavailable<?>) evidence.snapshots());
     }

@@ -1,6 +1,5 @@
 package io.auroraresponder.runbook.backup;
 
-import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
@@ -59,8 +58,7 @@ public final class BackupSource extends LookSource<BackupEvidence> {
     beside.put("SnapshotEventList", told);
     Idleness rest = gathering.cluster()
         .map(cluster ->
-            Idleness.of(cluster, gathering.incident(), gathering.metrics(), gathering.events(), gathering.at(),
-                DatabaseLimit.FRESHNESS.duration()))
+            Idleness.of(cluster, gathering.incident(), gathering.metrics(), gathering.events(), gathering.at()))
         .orElse(Idleness.none());
     return new BackupEvidence(gathering.done(beside), settings, snapshots, told, room.reading(), rest);
   }

@@ -39,7 +39,7 @@ final class EncryptionKeyCheck extends BackupCheck {
   }
 
   @Override
-  CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
     Optional<Phrase> status = status(cluster);
     if (status.isPresent()) {
       return lost(status.get(), cluster.at(), evidence, cluster);

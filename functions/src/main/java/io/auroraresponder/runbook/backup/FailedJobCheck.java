@@ -21,7 +21,7 @@ final class FailedJobCheck extends BackupCheck {
   private static final Set<String> FAILED_EXPORTS = Set.of("RDS-EVENT-0162", "RDS-EVENT-0234", "RDS-EVENT-0489");
 
   @Override
-  CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
     Signal signal = evidence.incident().signal();
     Phrase seen = SignalCheck.quoted(signal);
     if (signal.source().startsWith(BACKUP_JOB) && DONE.stream().noneMatch(signal.reason().toUpperCase(Locale.ROOT)::startsWith)) {

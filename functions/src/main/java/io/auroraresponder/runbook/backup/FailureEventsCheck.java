@@ -19,7 +19,7 @@ final class FailureEventsCheck extends BackupCheck {
   private static final int SHOWN = 3;
 
   @Override
-  CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
     if (!(evidence.events() instanceof Reading.Known<List<RdsEvent>> events)) {
       return open(evidence, (Reading.Unavailable<?>) evidence.events());
     }

@@ -10,7 +10,6 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Series.Point;
 import io.auroraresponder.runbook.PauseState;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -35,12 +34,12 @@ public record Idleness(String word, Reading<Instant> since) {
   }
 
   static Idleness of(
-      ClusterState cluster, Incident incident, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Instant now, Duration freshness) {
+      ClusterState cluster, Incident incident, Reading<Metrics> metrics, Reading<List<RdsEvent>> events, Instant now) {
     if (cluster.status().equals("stopped") || cluster.status().equals("stopping")) {
       return new Idleness("stopped", newest(events, cluster.id().value(), "stop"));
     }
     Optional<Member> writer = cluster.writer().filter(member -> member.serverless() || member.instanceClass().isBlank());
-    if (writer.isEmpty() || !PauseState.of(cluster, writer.get(), incident, metrics, events, now, freshness).paused()) {
+    if (writer.isEmpty() || !PauseState.of(cluster, writer.get(), incident, metrics, events, now).paused()) {
       return NONE;
     }
     Reading<Instant> measured = metrics.flatMap(all -> all.of(writer.get().id(), Metric.CAPACITY)).flatMap(Idleness::lastAwake);

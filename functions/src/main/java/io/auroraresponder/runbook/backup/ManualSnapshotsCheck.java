@@ -14,7 +14,7 @@ import java.util.List;
 /** Which manual snapshots that this runbook once proposed are old? Manual ones are never deleted by RDS and are billed. */
 final class ManualSnapshotsCheck extends BackupCheck {
   @Override
-  CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
     if (!(evidence.snapshots() instanceof Reading.Known<List<ClusterSnapshot>> known)) {
       return open(evidence, (Reading.Unavailable<?>) evidence.snapshots());
     }

@@ -11,7 +11,7 @@ import io.auroraresponder.runbook.CheckResult;
 /** Who owns the continuous backup: RDS or AWS Backup? */
 final class OwnershipCheck extends BackupCheck {
   @Override
-  CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
     if (!(evidence.settings() instanceof Reading.Known<BackupSettings>(BackupSettings settings, var from, var to))) {
       return open("the owner of the backups could not be read");
     }

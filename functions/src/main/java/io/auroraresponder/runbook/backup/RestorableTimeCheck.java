@@ -32,7 +32,7 @@ final class RestorableTimeCheck extends BackupCheck {
   }
 
   @Override
-  CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
     if (!(evidence.settings() instanceof Reading.Known<BackupSettings>(BackupSettings settings, Instant from, Instant to))) {
       return open("the restorable range could not be read");
     }

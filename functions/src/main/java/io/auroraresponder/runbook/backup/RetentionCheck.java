@@ -24,7 +24,7 @@ final class RetentionCheck extends BackupCheck {
   }
 
   @Override
-  CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
     return switch (evidence.settings()) {
       case Reading.Unavailable<BackupSettings> gap -> open("the retention could not be read");
       case Reading.Known<BackupSettings> known -> judge(evidence, cluster, known.value());

@@ -24,7 +24,7 @@ final class SnapshotEventsCheck extends BackupCheck {
   }
 
   @Override
-  CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
     if (!(evidence.snapshotEvents() instanceof Reading.Known<List<RdsEvent>> known)) {
       return open(evidence, (Reading.Unavailable<?>) evidence.snapshotEvents());
     }

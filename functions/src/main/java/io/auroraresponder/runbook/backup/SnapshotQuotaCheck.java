@@ -20,7 +20,7 @@ final class SnapshotQuotaCheck extends BackupCheck {
   }
 
   @Override
-  CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
     return switch (evidence.quota()) {
       case Reading.Unavailable<SnapshotQuota> gap -> open(evidence, gap);
       case Reading.Known<SnapshotQuota> known -> judge(evidence, known.value());

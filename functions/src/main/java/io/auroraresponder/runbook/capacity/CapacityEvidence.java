@@ -1,25 +1,19 @@
 package io.auroraresponder.runbook.capacity;
 
-import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.database.DatabaseLook;
-import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.Metric;
-import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.observation.HealthyLook;
 import io.auroraresponder.observation.LoadHistory;
 import io.auroraresponder.policy.Policy;
 import io.auroraresponder.probe.Look;
-import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.runbook.ClusterLook;
 import io.auroraresponder.runbook.Evidence;
 import io.auroraresponder.runbook.LeaseHistory;
 import io.auroraresponder.runbook.MemberMinutes;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * What the capacity runbook knows.
@@ -51,23 +45,12 @@ public record CapacityEvidence(
     return metrics().flatMap(all -> all.of(instance, metric));
   }
 
-  /** The probe's look as facts are made of it. */
-  Probed probed() {
-    return new Probed(member, look, at());
-  }
-
   MemberMinutes minutes() {
-    Metrics known = metrics().orElse(new Metrics(Map.of(), at(), at()));
-    return new MemberMinutes(member, known, at(), DatabaseLimit.SETTLE.duration(), DatabaseLimit.FRESHNESS.duration());
+    return MemberMinutes.of(member, this);
   }
 
   /** The look into the database, added up. */
   DatabaseLook database() {
     return DatabaseLook.of(incident().cluster().value(), probed(), answering(), healthy);
-  }
-
-  /** A part of the probe's snapshot; unavailable, with the reason, where there was no look. */
-  <T> Reading<T> seen(Function<Snapshot, Reading<T>> part) {
-    return probed().part(part);
   }
 }

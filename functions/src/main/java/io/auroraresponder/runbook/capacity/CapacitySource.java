@@ -1,6 +1,5 @@
 package io.auroraresponder.runbook.capacity;
 
-import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Member;
@@ -63,7 +62,7 @@ public final class CapacitySource extends LookSource<CapacityEvidence> {
   public CapacitySource(Sources sources, Clock clock) {
     super(sources.controlPlane(), sources.metrics(), clock, new Scope(EnumSet.allOf(Metric.class), METRIC_WINDOW, EVENT_WINDOW));
     this.sources = sources;
-    this.looking = new MemberLook(sources.probe(), sources.requests(), clock, DatabaseLimit.FRESHNESS.duration());
+    this.looking = new MemberLook(sources.probe(), sources.requests(), clock);
   }
 
   @Override

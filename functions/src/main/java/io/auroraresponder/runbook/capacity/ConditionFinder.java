@@ -1,6 +1,5 @@
 package io.auroraresponder.runbook.capacity;
 
-import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Member;
@@ -58,8 +57,7 @@ final class ConditionFinder {
   private boolean paused(CapacityEvidence evidence, ClusterState cluster) {
     Optional<Member> member = cluster.members().stream().filter(one -> one.id().equals(evidence.member())).findFirst();
     return member
-        .filter(one -> PauseState.of(cluster, one, evidence.incident(), evidence.metrics(), evidence.events(), evidence.at(),
-        DatabaseLimit.FRESHNESS.duration()).paused())
+        .filter(one -> PauseState.of(cluster, one, evidence.incident(), evidence.metrics(), evidence.events(), evidence.at()).paused())
         .isPresent();
   }
 

@@ -1,6 +1,5 @@
 package io.auroraresponder.runbook.capacity;
 
-import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
@@ -25,7 +24,7 @@ final class MemberMetrics {
   MemberMetrics(Member member, ScalingRange range, Metrics metrics, Instant now) {
     this.member = member;
     this.range = range;
-    this.minutes = new MemberMinutes(member.id(), metrics, now, DatabaseLimit.SETTLE.duration(), DatabaseLimit.FRESHNESS.duration());
+    this.minutes = new MemberMinutes(member.id(), metrics, now);
     this.now = now;
   }
 

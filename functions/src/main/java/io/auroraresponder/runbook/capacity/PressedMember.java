@@ -1,6 +1,5 @@
 package io.auroraresponder.runbook.capacity;
 
-import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Member;
@@ -65,8 +64,7 @@ final class PressedMember {
   }
 
   private static Optional<Double> provisionedCpu(Member member, Metrics metrics, Instant now) {
-    MemberMinutes minutes = new MemberMinutes(member.id(), metrics, now, DatabaseLimit.SETTLE.duration(),
-        DatabaseLimit.FRESHNESS.duration());
+    MemberMinutes minutes = new MemberMinutes(member.id(), metrics, now);
     return minutes.recent(Metric.CPU, CapacityLimit.PRESENT_MINUTES.count()) instanceof Reading.Known<Double> cpu ? Optional.of(cpu.value())
         : Optional.empty();
   }

@@ -4,7 +4,6 @@ import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.runbook.Climb;
-import io.auroraresponder.runbook.MemberLimit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,9 +39,7 @@ record Ramp(Instant since, Instant until, double from, double to, double cpu, in
     if (!(capacity instanceof Reading.Known<Series> caps) || !(cpu instanceof Reading.Known<Series> cpus)) {
       return Optional.empty();
     }
-    Climb.Limits wanted = new Climb.Limits(MemberLimit.CLIMB_CPU.value(), MemberLimit.CEILING_RATIO.value(),
-        MemberLimit.CLIMB_MINUTES.count());
-    List<Climb> climbs = Climb.all(caps.value(), cpus.value(), picture.metrics()::maxInForce, wanted);
+    List<Climb> climbs = Climb.all(caps.value(), cpus.value(), picture.metrics()::maxInForce);
     if (climbs.isEmpty()) {
       return Optional.empty();
     }

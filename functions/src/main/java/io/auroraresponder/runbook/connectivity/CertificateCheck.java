@@ -37,7 +37,7 @@ final class CertificateCheck extends HopCheck {
   }
 
   @Override
-  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     if (!(evidence.network() instanceof Reading.Known<ClusterNetwork> network)) {
       return open("the certificates of the instances could not be read");
     }

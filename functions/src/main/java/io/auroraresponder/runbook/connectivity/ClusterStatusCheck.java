@@ -16,7 +16,7 @@ final class ClusterStatusCheck extends HopCheck {
   }
 
   @Override
-  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     Meaning meaning = StatusTable.ofCluster(cluster.status());
     Phrase seen = Phrase.of("status {}: " + meaning.words(), described(cluster, "Status", cluster.status()));
     return result(severity(meaning), seen, Phrase.of("a status in which clients can connect"), cluster.at(), advice(cluster))

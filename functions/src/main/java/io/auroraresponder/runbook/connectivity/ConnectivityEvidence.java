@@ -1,6 +1,5 @@
 package io.auroraresponder.runbook.connectivity;
 
-import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
@@ -8,13 +7,11 @@ import io.auroraresponder.observation.ClusterNetwork;
 import io.auroraresponder.observation.SecurityGroup;
 import io.auroraresponder.observation.Subnet;
 import io.auroraresponder.probe.Look;
-import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.runbook.ClusterLook;
 import io.auroraresponder.runbook.Evidence;
 import io.auroraresponder.runbook.PauseState;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * What the connectivity runbook knows.
@@ -50,11 +47,6 @@ public record ConnectivityEvidence(
                 .map(point -> Reading.known(point, point.minute()))
                 .orElseGet(() -> Reading.unavailable("CloudWatch has no " + metric
                 .cloudWatchName() + " of " + member + " in the last hour")));
-  }
-
-  /** A part of the probe's snapshot; unavailable, with the reason, where there was no look. */
-  <T> Reading<T> seen(Function<Snapshot, Reading<T>> part) {
-    return new Probed(member(), look, at()).part(part);
   }
 
   boolean sessionCameAbout() {

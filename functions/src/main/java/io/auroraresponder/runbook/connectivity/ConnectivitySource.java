@@ -1,6 +1,5 @@
 package io.auroraresponder.runbook.connectivity;
 
-import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
@@ -131,8 +130,7 @@ public final class ConnectivitySource extends LookSource<ConnectivityEvidence> {
       return new PauseState(true, false, "");
     }
     return PauseState.of(
-        cluster, writer.get(), gathering.incident(), gathering.metrics(), gathering.events(), gathering.at(),
-        DatabaseLimit.FRESHNESS.duration());
+        cluster, writer.get(), gathering.incident(), gathering.metrics(), gathering.events(), gathering.at());
   }
 
   private Gathering.Pending<Look> look(Gathering gathering, PauseState pause) {

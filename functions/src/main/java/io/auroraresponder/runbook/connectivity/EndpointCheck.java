@@ -18,7 +18,7 @@ final class EndpointCheck extends HopCheck {
   }
 
   @Override
-  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     Phrase wanted = Phrase.of("host and port");
     if (cluster.endpoint().isBlank()) {
       return result(Severity.CRITICAL, Phrase.of("the cluster has no endpoint"), wanted, cluster.at());

@@ -23,7 +23,7 @@ final class GroupMembershipCheck extends HopCheck {
   }
 
   @Override
-  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     return switch (evidence.network()) {
       case Reading.Unavailable<ClusterNetwork> gap -> open("the security groups of the cluster are unknown");
       case Reading.Known<ClusterNetwork> known -> judge(known.value());

@@ -2,13 +2,11 @@ package io.auroraresponder.runbook.connectivity;
 
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
-import io.auroraresponder.incident.Reading;
-import io.auroraresponder.runbook.Check;
-import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.ClusterCheck;
 import java.time.Instant;
 
-/** A check of one hop; without a cluster it is inconclusive. A critical finding means that the hop is broken. */
-abstract class HopCheck implements Check<ConnectivityEvidence> {
+/** A check of one hop. A critical finding means that the hop is broken. */
+abstract class HopCheck extends ClusterCheck<ConnectivityEvidence> {
   private final Hop hop;
 
   HopCheck(Hop hop) {
@@ -18,16 +16,6 @@ abstract class HopCheck implements Check<ConnectivityEvidence> {
   final Hop hop() {
     return hop;
   }
-
-  @Override
-  public final CheckResult examine(ConnectivityEvidence evidence) {
-    return switch (evidence.cluster()) {
-      case Reading.Known<ClusterState> known -> examine(evidence, known.value());
-      case Reading.Unavailable<ClusterState> gap -> open("the cluster could not be read");
-    };
-  }
-
-  abstract CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster);
 
   /** What DescribeDBClusters says of the cluster. */
   static Fact described(ClusterState cluster, String field, String value) {

@@ -27,7 +27,7 @@ final class LoginCheck extends HopCheck {
   }
 
   @Override
-  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     return switch (evidence.look()) {
       case Look.NotTried notTried -> open(evidence.at(), notTried.reason());
       case Look.Seen(Snapshot snapshot) -> seen(cluster, snapshot);

@@ -31,7 +31,7 @@ final class NewSessionsCheck extends HopCheck {
   }
 
   @Override
-  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     return switch (evidence.seen(Snapshot::connections)) {
       case Reading.Unavailable<Connections> gap -> open(evidence.at(), gap.reason());
       case Reading.Known<Connections> known when known.value().usable() <= 0 -> open("the limit in force could not be read");

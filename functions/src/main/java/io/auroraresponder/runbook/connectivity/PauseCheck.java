@@ -12,7 +12,7 @@ final class PauseCheck extends HopCheck {
   }
 
   @Override
-  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     if (cluster.writer().isEmpty() || StatusTable.ofCluster(cluster.status()).reach() == StatusTable.Reach.NO) {
       return open("there is no instance that could be paused");
     }

@@ -23,7 +23,7 @@ final class ReadersCheck extends HopCheck {
   }
 
   @Override
-  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     List<Member> readers = cluster.members().stream().filter(member -> !member.writer()).toList();
     if (readers.isEmpty()) {
       return result(

@@ -21,7 +21,7 @@ final class RecentEventsCheck extends HopCheck {
   }
 
   @Override
-  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     return switch (evidence.events()) {
       case Reading.Unavailable<List<RdsEvent>> gap -> open(evidence.at(), gap.reason());
       case Reading.Known<List<RdsEvent>> known -> judge(evidence, known.value());

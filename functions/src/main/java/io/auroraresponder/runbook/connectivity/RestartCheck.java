@@ -28,7 +28,7 @@ final class RestartCheck extends HopCheck {
   }
 
   @Override
-  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     List<Phrase> words = new ArrayList<>();
     boolean recent = false;
     for (Member member : cluster.members()) {

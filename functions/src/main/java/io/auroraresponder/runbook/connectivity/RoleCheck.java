@@ -19,7 +19,7 @@ final class RoleCheck extends HopCheck {
   }
 
   @Override
-  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     if (!(evidence.look() instanceof Look.Seen(Snapshot snapshot))) {
       return open("no session, so no role was seen");
     }

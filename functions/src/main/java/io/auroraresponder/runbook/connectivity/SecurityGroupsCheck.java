@@ -30,7 +30,7 @@ final class SecurityGroupsCheck extends HopCheck {
   }
 
   @Override
-  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     if (!(evidence.network() instanceof Reading.Known<ClusterNetwork> network)) {
       return open("the security groups of the cluster are unknown");
     }

@@ -25,7 +25,7 @@ final class SubnetsCheck extends HopCheck {
   }
 
   @Override
-  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     if (!(evidence.network() instanceof Reading.Known<ClusterNetwork> network) || network.value().subnetIds().isEmpty()) {
       return open("the subnets of the cluster are unknown");
     }

@@ -18,7 +18,7 @@ final class WorldOpenCheck extends HopCheck {
   }
 
   @Override
-  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     if (!(evidence.network() instanceof Reading.Known<ClusterNetwork> network)
         || !(evidence.securityGroups() instanceof Reading.Known<List<SecurityGroup>> groups)
         || cluster.port() <= 0) {

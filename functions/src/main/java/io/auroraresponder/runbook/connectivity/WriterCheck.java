@@ -25,7 +25,7 @@ final class WriterCheck extends HopCheck {
   }
 
   @Override
-  CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
+  protected CheckResult examine(ConnectivityEvidence evidence, ClusterState cluster) {
     Optional<Member> writer = cluster.writer();
     if (writer.isEmpty()) {
       Fact members = Fact.count("rds:DescribeDBClusters DBClusterMembers", cluster.at(), cluster.members().size(), "");

@@ -66,9 +66,7 @@ record MemberDay(
               + ScalingLimit.LEAST_MINUTES.count());
     }
     Instant to = capacity.points().getLast().minute().plusSeconds(60);
-    Climb.Limits climbing = new Climb.Limits(MemberLimit.CLIMB_CPU.value(), MemberLimit.CEILING_RATIO.value(),
-        MemberLimit.CLIMB_MINUTES.count());
-    List<Climb> climbs = Climb.all(capacity, cpu, minute -> metrics.maxInForce(minute, range.maxAcu()), climbing);
+    List<Climb> climbs = Climb.all(capacity, cpu, minute -> metrics.maxInForce(minute, range.maxAcu()));
     List<Point> full = capacity.points().stream().filter(point -> full(point, range, metrics)).toList();
     boolean now = full.stream().filter(point -> !point.minute().isBefore(to.minusSeconds(60L * ScalingLimit.CEILING_NOW.count())))
         .count() >= ScalingLimit.CEILING_NOW.count();

@@ -1,6 +1,5 @@
 package io.auroraresponder.runbook.scaling;
 
-import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Member;
@@ -54,7 +53,7 @@ record ScalingPicture(ScalingEvidence evidence, ClusterState cluster, ScalingRan
 
   MemberMinutes minutes(Member member) {
     Metrics all = evidence.metrics().orElse(new Metrics(Map.of(), at(), at()));
-    return new MemberMinutes(member.id(), all, at(), DatabaseLimit.SETTLE.duration(), DatabaseLimit.FRESHNESS.duration());
+    return new MemberMinutes(member.id(), all, at());
   }
 
   Reading<MemberDay> day(Member member) {

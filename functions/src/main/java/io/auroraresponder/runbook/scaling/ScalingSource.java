@@ -1,6 +1,5 @@
 package io.auroraresponder.runbook.scaling;
 
-import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
@@ -71,8 +70,8 @@ public final class ScalingSource extends LookSource<ScalingEvidence> {
   private boolean paused(Gathering gathering) {
     return gathering.cluster()
         .map(cluster -> cluster.writer().filter(Member::serverless)
-            .filter(writer -> PauseState.of(cluster, writer, gathering.incident(), gathering.metrics(), gathering.events(), gathering.at(),
-                DatabaseLimit.FRESHNESS.duration()).paused())
+            .filter(writer -> PauseState.of(cluster, writer, gathering.incident(), gathering.metrics(), gathering.events(), gathering.at())
+            .paused())
             .isPresent())
         .orElse(false);
   }

@@ -1,20 +1,17 @@
 package io.auroraresponder.runbook.slowquery;
 
 import io.auroraresponder.database.DatabaseLook;
-import io.auroraresponder.database.Probed;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.probe.Look;
-import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.runbook.ClusterLook;
 import io.auroraresponder.runbook.Evidence;
 import io.auroraresponder.runbook.MemberMinutes;
 import io.auroraresponder.runbook.Vcpu;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * What the slow-queries runbook knows.
@@ -32,15 +29,6 @@ public record SlowQueryEvidence(
 
   String name() {
     return incident().cluster().value();
-  }
-
-  Probed probed() {
-    return new Probed(member, look, at());
-  }
-
-  /** A part of the probe's snapshot; unavailable, with the reason, where there was no look. */
-  <T> Reading<T> seen(Function<Snapshot, Reading<T>> part) {
-    return probed().part(part);
   }
 
   /** The look into the database, added up; statements are compared with the whole past of their counters. */

@@ -1,6 +1,5 @@
 package io.auroraresponder.runbook.slowquery;
 
-import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
@@ -49,8 +48,7 @@ public final class SlowQuerySource extends LookSource<SlowQueryEvidence> {
     super(sources.controlPlane(), sources.metrics(), clock, new Scope(METRICS, METRIC_WINDOW, EVENT_WINDOW));
     this.looking =
         new MemberLook(
-            sources.probe(), (cluster, member) -> sources.requests().apply(cluster, member).withHygiene(), clock,
-            DatabaseLimit.FRESHNESS.duration());
+            sources.probe(), (cluster, member) -> sources.requests().apply(cluster, member).withHygiene(), clock);
   }
 
   @Override

@@ -5,7 +5,6 @@ import static io.auroraresponder.runbook.capacity.CapacityScene.WRITER;
 import static io.auroraresponder.runbook.capacity.CapacityScene.healthy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
@@ -30,8 +29,7 @@ class PauseStateTest {
     CapacityEvidence evidence = scene.evidence();
     var cluster = scene.state();
     return PauseState.of(
-        cluster, cluster.members().getFirst(), evidence.incident(), evidence.metrics(), evidence.events(), evidence.at(),
-        DatabaseLimit.FRESHNESS.duration());
+        cluster, cluster.members().getFirst(), evidence.incident(), evidence.metrics(), evidence.events(), evidence.at());
   }
 
   @Test
