@@ -177,8 +177,8 @@ final class ClusterResolution {
       return List.of(Refused.silently(IntakeReason.OTHER_RESOURCE, health.code() + " names no cluster of ours"));
     }
     String said = health.signal().reason();
-    String template = "{} names no cluster of this account" + (said.isEmpty() ? "" : ": {}");
-    return List.of(words.refused(IntakeReason.NO_CLUSTER_NAMED, template, health.code(), said));
+    return List.of(said.isEmpty() ? words.refused(IntakeReason.NO_CLUSTER_NAMED, "{} names no cluster of this account", health.code())
+        : words.refused(IntakeReason.NO_CLUSTER_NAMED, "{} names no cluster of this account: {}", health.code(), said));
   }
 
   private static boolean sameCluster(Resolved one, Resolved other) {

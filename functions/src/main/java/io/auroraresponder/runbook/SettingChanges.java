@@ -38,7 +38,7 @@ record SettingChanges(HealthyLook.Work before, Snapshot now, String member) {
       String then = was.getOrDefault(key, "");
       String live = is.getOrDefault(key, "");
       if (!then.equals(live)) {
-        found.add(Phrase.of(words(key) + " {}, now {}", fact(key, before.at(), then), fact(key, now.at(), live)));
+        found.add(Phrase.of("{} {}, now {}", Phrase.of(words(key)), fact(key, before.at(), then), fact(key, now.at(), live)));
       }
     }
     return shown(found);

@@ -174,6 +174,18 @@ final class HostileEventsTest {
   }
 
   @Test
+  void publicNewsWithoutWordsIsToldByItsCode() {
+    IntakeResult.Rejected rejected = rejected(changed("health", tree -> {
+          tree.remove("resources");
+          detail(tree).remove("affectedEntities");
+          detail(tree).remove("eventDescription");
+          detail(tree).addProperty("eventScopeCode", "PUBLIC");
+        }));
+
+    assertThat(rejected.told().text()).endsWith("AWS_RDS_OPERATIONAL_ISSUE names no cluster of this account");
+  }
+
+  @Test
   void healthEntitiesThatAreBareTextsAreRead() {
     String raw = changed("health", tree -> detail(tree)
         .add("affectedEntities", JsonParser.parseString("[\"billing-db\", null, 5, \"arn:aws:s3:::orders-db\"]")));

@@ -12,12 +12,15 @@ import com.google.gson.JsonPrimitive;
 import io.auroraresponder.intake.Samples.Wrapper;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every input. */
 final class IntakeLawsTest {
@@ -63,6 +66,21 @@ final class IntakeLawsTest {
     IntakeBatch batch = Samples.intake().read(Mutation.replaceOne(event, which, other).toString(), ANY);
 
     assertThat(batch.results()).isNotEmpty();
+  }
+
+  /** Any number of parts at once are missing, empty or a template's place. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.05, 0.2, 0.5})
+  void sampleWithoutManyOfItsPartsNeverThrows(double share) {
+    Random random = new Random(16);
+    for (String sample : Samples.eventNames()) {
+      JsonElement event = JsonParser.parseString(Samples.event(sample));
+      for (int tried = 0; tried < 500; tried++) {
+        String without = Mutation.empty(event, share, random).toString();
+
+        assertThat(Samples.intake().read(without, ANY).results()).as(without).isNotEmpty();
+      }
+    }
   }
 
   @Property(seed = "15", tries = 200)

@@ -2,12 +2,19 @@ package io.auroraresponder.intake;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 
 /** Changes one place of a JSON value, chosen by a number. */
 final class Mutation {
+  private static final List<JsonElement> NOTHING = List.of(new JsonPrimitive(""), new JsonArray(), new JsonObject(), JsonNull.INSTANCE,
+      new JsonPrimitive("{}"), new JsonPrimitive(0));
+
   private Mutation() {}
 
   /** A copy with one member or element replaced. */
@@ -19,6 +26,33 @@ final class Mutation {
       places.get(Math.floorMod(which, places.size())).run();
     }
     return copy;
+  }
+
+  /** A copy in which {@code share} of all members and elements are gone or say nothing. */
+  static JsonElement empty(JsonElement event, double share, Random random) {
+    return switch (event) {
+      case JsonObject object -> {
+        JsonObject copy = new JsonObject();
+        for (Map.Entry<String, JsonElement> member : object.entrySet()) {
+          if (random.nextDouble() >= share) {
+            copy.add(member.getKey(), empty(member.getValue(), share, random));
+          } else if (random.nextBoolean()) {
+            copy.add(member.getKey(), NOTHING.get(random.nextInt(NOTHING.size())));
+          }
+        }
+        yield copy;
+      }
+      case JsonArray array -> {
+        JsonArray copy = new JsonArray();
+        for (JsonElement element : array) {
+          if (random.nextDouble() >= share) {
+            copy.add(empty(element, share, random));
+          }
+        }
+        yield copy;
+      }
+      default -> event;
+    };
   }
 
   /** A copy with a field that no service sends in one of its objects. */

@@ -78,8 +78,8 @@ final class ReplicationSlotsCheck extends SlowQueryCheck<List<XminHolder>> {
     List<Phrase> all = new ArrayList<>();
     for (XminHolder slot : slots.stream().limit(ADVISED).toList()) {
       String database = slot.database().isBlank() ? "" : " of database " + slot.database();
-      all.add(Phrase.of("replication slot {}" + database + (read ? " is read" : " has no reader"),
-          probed.name("replication slot", slot.id())));
+      all.add(Phrase.of("replication slot {}", probed.name("replication slot", slot.id()))
+          .and("", Phrase.of(database + (read ? " is read" : " has no reader"))));
     }
     return Phrase.join(", ", all);
   }

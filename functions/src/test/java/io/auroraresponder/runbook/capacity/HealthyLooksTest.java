@@ -259,10 +259,11 @@ class HealthyLooksTest {
     Work kept = health.writes().getFirst().work().orElse(work());
     CapacityScene later = healthy().healthyBefore(look(shape(8), kept));
     later.snapshot().settings(new Setting("work_mem", "", "64kB"), new Setting("jit", "", "off"),
-        new Setting("work_mem", "role reports", "1GB"));
+        new Setting("work_mem", "role reports {}", "1GB"));
 
     assertThat(kept.settings()).hasSize(2);
-    assertThat(told(examine(later))).contains("work_mem 4MB, now 64kB; work_mem of role reports (not set), now 1GB").doesNotContain("jit");
+    assertThat(told(examine(later))).contains("work_mem 4MB, now 64kB; work_mem of role reports {} (not set), now 1GB")
+        .doesNotContain("jit");
   }
 
   @Test

@@ -230,10 +230,11 @@ class SlowQueryChecksTest {
   void aReplicationSlotIsGradedByItsReaderAndItsLag(String state, double gibibytes, Severity wanted) {
     SlowQueryScene scene =
         new SlowQueryScene().metric(WRITER, Metric.SLOT_LAG, gibibytes * (1L << 30), 5)
-            .horizon(new XminHolder("replication slot", "cdc_orders", "pgoutput", "orders", 10, Duration.ZERO, state + ", catalog only"));
+            .horizon(new XminHolder("replication slot", "cdc_orders", "pgoutput", "orders {}", 10, Duration.ZERO,
+                state + ", catalog only"));
 
     assertThat(severity(scene, "ReplicationSlots")).isEqualTo(wanted);
-    assertThat(finding(scene, "ReplicationSlots").summary().text()).contains("replication slot cdc_orders of database orders");
+    assertThat(finding(scene, "ReplicationSlots").summary().text()).contains("replication slot cdc_orders of database orders {}");
   }
 
   @Test
