@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 
 /**
@@ -151,13 +152,19 @@ public record Report(
   public record Link(String title, String url) {}
 
   /**
-   * One metric of one DB instance, minute by minute.
+   * One metric of one DB instance, minute by minute, or in longer steps where the time is long.
    *
-   * @param metric CloudWatch's name
+   * @param metric CloudWatch's name, or {@value #SAMPLED} and a wait event type of PostgreSQL's
    * @param start the first minute
-   * @param values of each minute from then on; empty where nothing was published, which is not 0
+   * @param step from one value to the next, whole minutes; the value of a longer one is the mean of its minutes
+   * @param values of each step from then on; empty where nothing was published, which is not 0
    */
-  public record Measured(String member, String metric, String unit, Instant start, List<Optional<Double>> values) {
+  public record Measured(String member, String metric, String unit, Instant start, Duration step, List<Optional<Double>> values) {
+    /** Begins the name of what a look sampled from pg_stat_activity. */
+    public static final String SAMPLED = "sessions:";
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
     /** Ours: an hour shows the way to a ceiling, and a picture of it is still read on a telephone. */
     private static final Duration WINDOW = Duration.ofMinutes(60);
 
@@ -170,6 +177,33 @@ public record Report(
 
     public Measured {
       values = List.copyOf(values);
+    }
+
+    /** Minute by minute. */
+    public Measured(String member, String metric, String unit, Instant start, List<Optional<Double>> values) {
+      this(member, metric, unit, start, MINUTE, values);
+    }
+
+    /** When its last step ends. */
+    public Instant end() {
+      return start.plus(step.multipliedBy(values.size()));
+    }
+
+    /** The same in steps so long that all of them together have at most about so many values. */
+    public static List<Measured> within(int most, List<Measured> all) {
+      int values = all.stream().mapToInt(one -> one.values().size()).sum();
+      int times = Math.ceilDiv(values, most);
+      return times <= 1 ? all : all.stream().map(one -> one.coarser(times)).toList();
+    }
+
+    private Measured coarser(int times) {
+      List<Optional<Double>> means = new ArrayList<>();
+      for (int i = 0; i < values.size(); i += times) {
+        OptionalDouble mean = values.subList(i, Math.min(values.size(), i + times)).stream().flatMap(Optional::stream)
+            .mapToDouble(Double::doubleValue).average();
+        means.add(mean.isPresent() ? Optional.of(Math.round(mean.getAsDouble() * 100) / 100.0) : Optional.empty());
+      }
+      return new Measured(member, metric, unit, start, step.multipliedBy(times), means);
     }
 
     /** The hour before {@code at}, of every member; what was not read or not published is left out. */

@@ -8,6 +8,7 @@ import io.auroraresponder.incident.Numbers;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,11 @@ public final class EntryBody {
   private static final String MEASURED = "measured";
   private static final String NOTHING = "-";
 
-  /** Ours: four metrics of eight members; an hour of them takes some ten kilobytes of an item's 400. */
-  private static final int MOST_SERIES = 32;
+  /** Ours: seven metrics of four members, which is what the page draws. */
+  private static final int MOST_SERIES = 28;
+
+  /** Ours: some twenty kilobytes of an item's 400, written with each head until the next entry. */
+  private static final int MOST_VALUES = 4000;
 
 
   private final JsonObject json = new JsonObject();
@@ -69,6 +73,11 @@ public final class EntryBody {
     return this;
   }
 
+  /** Whether people are to hear of this entry. */
+  public boolean isSaid() {
+    return json.has(SAID);
+  }
+
   /** People are to hear of this entry. */
   public EntryBody say(EntryMessage message) {
     json.add(SAID, tree(message));
@@ -77,17 +86,21 @@ public final class EntryBody {
 
   /**
    * The minutes that led there, where people hear of the entry: whoever shows it needs no right to read metrics. Values stand as texts, a
-   * blank between them, {@code -} where nothing was published; of the first {@value #MOST_SERIES} series.
+   * blank between them, {@code -} where nothing was published; of the first {@value #MOST_SERIES} series, in longer steps where their
+   * minutes are more than {@value #MOST_VALUES}.
    */
   public EntryBody measured(List<Report.Measured> series) {
     if (json.has(SAID) && !series.isEmpty()) {
       JsonArray all = new JsonArray();
-      series.stream().limit(MOST_SERIES).forEach(one -> {
+      Report.Measured.within(MOST_VALUES, series.stream().limit(MOST_SERIES).toList()).forEach(one -> {
         JsonObject measured = new JsonObject();
         measured.addProperty("member", one.member());
         measured.addProperty("metric", one.metric());
         measured.addProperty("unit", one.unit());
         measured.addProperty("start", one.start().toString());
+        if (one.step().toMinutes() > 1) {
+          measured.addProperty("minutes", Long.toString(one.step().toMinutes()));
+        }
         measured.addProperty("values", one.values().stream().map(value -> value.map(Numbers::plain).orElse(NOTHING))
             .collect(Collectors.joining(" ")));
         all.add(measured);
@@ -106,7 +119,8 @@ public final class EntryBody {
             Pattern.compile(" ").splitAsStream(one.get("values").getAsString())
                 .map(value -> value.equals(NOTHING) ? Optional.<Double>empty() : Optional.of(Double.valueOf(value))).toList();
         series.add(new Report.Measured(one.get("member").getAsString(), one.get("metric").getAsString(), one.get("unit").getAsString(),
-            Instant.parse(one.get("start").getAsString()), values));
+            Instant.parse(one.get("start").getAsString()),
+            Duration.ofMinutes(one.has("minutes") ? Long.parseLong(one.get("minutes").getAsString()) : 1), values));
       }
     }
     return series;

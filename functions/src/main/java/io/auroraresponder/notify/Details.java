@@ -22,6 +22,11 @@ public enum Details {
   /** Stands where something was left out. */
   static final String LEFT_OUT = "(in the report)";
 
+  /** A command of PostgreSQL's own: what a statement does, and nothing of whom or what it is about. */
+  private static final Pattern COMMAND = Pattern.compile(
+      "(?i)(?:SELECT|INSERT|UPDATE|DELETE|MERGE|COPY|VACUUM|ANALYZE|TRUNCATE|LOCK|REINDEX|CLUSTER|BEGIN|COMMIT|ROLLBACK|CALL|WITH"
+          + "|REFRESH MATERIALIZED VIEW|CREATE(?: UNIQUE)? INDEX|(?:ALTER|CREATE|DROP) (?:TABLE|INDEX|VIEW|SEQUENCE|TYPE))(?= )");
+
   private static final Phrase IN_THE_REPORT = Phrase.of("The command is in the report.");
 
   /** The word of the setting. */
@@ -48,9 +53,16 @@ public enum Details {
     String text = phrase.text();
     for (Fact fact : hidden) {
       text = Pattern.compile("(?<![\\w-])" + Pattern.quote(fact.words()) + "(?![\\w-])").matcher(text)
-          .replaceAll(Matcher.quoteReplacement(LEFT_OUT));
+          .replaceAll(Matcher.quoteReplacement(inPlaceOf(fact)));
     }
     return new Phrase(text, phrase.facts().stream().filter(fact -> !hides(fact)).toList());
+  }
+
+  /** Who reads that an ALTER TABLE waits knows what to look for, though not in which table. */
+  private String inPlaceOf(Fact hidden) {
+    Matcher command = COMMAND.matcher(hidden.words());
+    return this == NAMES && hidden.privacy() == Privacy.STATEMENT && command.lookingAt()
+        ? command.group().toUpperCase(Locale.ROOT) + " " + LEFT_OUT : LEFT_OUT;
   }
 
   /** A command is whole or not there: half a command is another command. */

@@ -57,13 +57,7 @@ public final class MailText {
     }
     line.append(". Seen at ").append(Moments.second(origin.seenAt()));
     zone.ifPresent(here -> line.append(" (").append(Moments.second(origin.seenAt(), here)).append(')'));
-    switch (origin.trigger()) {
-      case "" -> {}
-      case Notification.BY_HAND -> line.append(", asked for by hand");
-      case String schedule when schedule.startsWith(Notification.SCHEDULE) -> line.append(", asked for by ").append(schedule);
-      default -> line.append(", ").append(Moments.words(told.delay())).append(" after ").append(origin.trigger());
-    }
-    return sentence(line.toString());
+    return sentence(line.append(origin.because()).toString());
   }
 
   private List<Block> sections() {

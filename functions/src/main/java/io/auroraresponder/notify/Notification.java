@@ -82,7 +82,17 @@ public record Notification(
    * @param region empty where not known, as the account
    * @param trigger what asked, as a person calls it: {@code alarm orders-db-acu-high}; empty where nothing did
    */
-  public record Origin(String cluster, String region, String account, Instant seenAt, String trigger, Instant triggeredAt) {}
+  public record Origin(String cluster, String region, String account, Instant seenAt, String trigger, Instant triggeredAt) {
+    /** What led to the look, behind its time: {@code , 1 min after alarm orders-db-acu-high}; empty where nothing did. */
+    public String because() {
+      return switch (trigger) {
+        case "" -> "";
+        case BY_HAND -> ", asked for by hand";
+        case String schedule when schedule.startsWith(SCHEDULE) -> ", asked for by " + schedule;
+        default -> ", " + Moments.words(Duration.between(triggeredAt, seenAt)) + " after " + trigger;
+      };
+    }
+  }
 
   /**
    * What is wrong.
@@ -304,11 +314,6 @@ public record Notification(
               : reason, same.getFirst().cure());
         })
         .toList();
-  }
-
-  /** How long after the signal the look was. */
-  Duration delay() {
-    return Duration.between(origin.triggeredAt(), origin.seenAt());
   }
 
   private static String dedupKey(Report report) {

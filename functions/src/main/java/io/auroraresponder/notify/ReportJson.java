@@ -127,7 +127,7 @@ public final class ReportJson {
     text(json, "metric", measured.metric());
     text(json, "unit", measured.unit());
     text(json, "start", measured.start().toString());
-    json.addProperty("step", 60);
+    json.addProperty("step", measured.step().toSeconds());
     JsonArray values = new JsonArray();
     measured.values().forEach(value -> values.add(value.<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE)));
     json.add("values", values);

@@ -28,6 +28,12 @@ final class ClusterReader {
   /** Longer than any window that is judged: quiet time, lag and the minutes between raise and verification. */
   private static final Duration WINDOW = Duration.ofMinutes(45);
 
+  /** What the report page draws of a lease. */
+  private static final Set<Metric> DRAWN =
+      EnumSet.of(
+          Metric.CAPACITY, Metric.ACU_UTILIZATION, Metric.CPU, Metric.DB_LOAD, Metric.DB_LOAD_CPU, Metric.DB_LOAD_WAITS,
+          Metric.CONNECTIONS);
+
   private final RemediationPorts ports;
   private final RemediationSettings settings;
   private final Fleet fleet;
@@ -120,6 +126,13 @@ final class ClusterReader {
     List<String> members = state.serverlessMembers().stream().map(Member::id).toList();
     Instant to = ports.clock().instant().truncatedTo(ChronoUnit.MINUTES);
     return reading(() -> ports.metrics().read(members, METRICS, to.minus(WINDOW), to));
+  }
+
+  /** What is drawn of a lease, from {@code from} on. */
+  Reading<Metrics> drawn(ClusterState state, Instant from) {
+    List<String> members = state.serverlessMembers().stream().map(Member::id).toList();
+    Instant to = ports.clock().instant().truncatedTo(ChronoUnit.MINUTES);
+    return reading(() -> ports.metrics().read(members, DRAWN, from.truncatedTo(ChronoUnit.MINUTES), to));
   }
 
   private <T> Reading<T> reading(Supplier<T> read) {

@@ -163,9 +163,13 @@ record ClusterSnapshot(
   /** What a lease may cost at worst in a day, in money where region and storage are known. */
   Fact perDay(Lease lease) {
     double acuHours = Exposure.acuHours(lease.base(), lease.current(), Math.max(members(), lease.members()), Duration.ofDays(1));
+    return price(acuHours).orElseGet(() -> Fact.of("ledger lease", now, acuHours, 1, "ACU-h"));
+  }
+
+  /** The money of so many ACU hours; empty where region and storage are not known. */
+  Optional<Fact> price(double acuHours) {
     return live() instanceof Reading.Known<ClusterState>(ClusterState state, Instant a, Instant b)
-        ? Cost.price(settings.rates(), state, acuHours, now)
-        : Fact.of("ledger lease", now, acuHours, 1, "ACU-h");
+        ? Optional.of(Cost.price(settings.rates(), state, acuHours, now)) : Optional.empty();
   }
 
   /** What the plan may cost at worst over the lease's base, ACU hours. */

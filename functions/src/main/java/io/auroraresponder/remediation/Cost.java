@@ -28,7 +28,7 @@ public final class Cost {
   /** What so many ACU hours cost. */
   static Fact price(Rates rates, ClusterState cluster, double acuHours, Instant at) {
     double price = acuHours * rates.perAcuHour(cluster.region(), cluster.storageType());
-    return Fact.of("range x members x rate x 24 h", at, price, 2, rates.currency());
+    return Fact.of("ACU-h x rate", at, price, 2, rates.currency());
   }
 
   private static Fact rate(Rates rates, ClusterState cluster, Instant at) {

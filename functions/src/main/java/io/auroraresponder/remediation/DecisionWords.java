@@ -30,12 +30,23 @@ record DecisionWords(Commands commands) {
 
   private static Phrase lease(Lease lease, Instant now) {
     return Phrase.of(
-        " until {} (lease {}, verified at {})", Utc.moment("ledger lease until", lease.until(), now), LeaseWords.id(lease, now),
+        " until {} (lease {}, result at {})", Utc.moment("ledger lease until", lease.until(), now), LeaseWords.id(lease, now),
         Utc.moment("ledger lease verifyAt", lease.verifyAt(), now));
   }
 
   Phrase would(PlannedChange plan, String lead, Optional<Report.Cost> cost, Phrase reasons, Instant now) {
-    return Phrase.of(lead + intent(plan) + " from {#} to {}", from(plan, now), to(plan, now)).and(", ", price(cost)).and(": ", reasons);
+    return Phrase.of(lead).and("", intended(plan, now)).and(", ", price(cost)).and(": ", reasons);
+  }
+
+  /** What a person is asked, why it was not done at once, and until when an answer counts. */
+  Phrase proposed(PlannedChange plan, Optional<Report.Cost> cost, Phrase reasons, Pending pending, Instant now) {
+    return Phrase.of("Proposed, a person decides: ").and("", intended(plan, now)).and(", ", price(cost))
+        .and(". Not done at once: ", reasons)
+        .and(". ", Phrase.of("An answer counts until {}", Utc.moment("ledger pending expires", pending.expires(), now)));
+  }
+
+  private static Phrase intended(PlannedChange plan, Instant now) {
+    return Phrase.of(intent(plan)).and(" from ", Phrase.of("{#} to {}", from(plan, now), to(plan, now)));
   }
 
   private static Phrase price(Optional<Report.Cost> cost) {
@@ -72,11 +83,6 @@ record DecisionWords(Commands commands) {
       }
     }
     return all;
-  }
-
-  /** Until when an answer counts. */
-  Phrase proposal(Pending pending, Instant now) {
-    return Phrase.of("An answer counts until {}", Utc.moment("ledger pending expires", pending.expires(), now));
   }
 
   Phrase reasons(Judgement judgement) {

@@ -27,7 +27,7 @@ record LeaseEnds(LeaseWords words) {
     LeaseCharges charges = new LeaseCharges(seen.head(), lease);
     HeadDraft draft = closed(seen, lease, lease.base(), Lease.End.GIVEN_BACK).charges(charge -> charges.settled(charge, now));
     double held = charges.sum(now) + Exposure.overTime(lease, now);
-    return move(seen, lease, draft, EntryKind.GIVEN_BACK, Severity.INFO, words.givenBack(lease, held, now), List.of());
+    return move(seen, lease, draft, EntryKind.GIVEN_BACK, Severity.INFO, words.givenBack(lease, held, seen.price(held), now), List.of());
   }
 
   /** Somebody else's range stands: it is theirs now, and nothing of ours will touch it before a new incident. */

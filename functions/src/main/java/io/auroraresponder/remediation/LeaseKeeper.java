@@ -1,5 +1,6 @@
 package io.auroraresponder.remediation;
 
+import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Metrics;
@@ -35,6 +36,9 @@ public final class LeaseKeeper {
 
   /** More steps than any chain of transitions without an effect has; the rest is for the next sweep. */
   private static final int STEPS = 8;
+
+  /** Minutes that were not published yet when the entry before was written (CloudWatch settles within them). */
+  private static final Duration SETTLE = Duration.ofMinutes(5);
 
   private final RemediationPorts ports;
   private final Ledger ledger;
@@ -249,7 +253,7 @@ public final class LeaseKeeper {
             // As where its own budget does not carry it: it is overdue at its end, and a person decides.
             return latest;
           }
-          Written outcome = ledger.write(move.draft(), move.kind(), move.body());
+          Written outcome = ledger.write(move.draft(), move.kind(), measured(seen, move.body()));
           if (outcome instanceof Written.Lost) {
             fleet.giveBack(charge, latest);
           }
@@ -324,10 +328,21 @@ public final class LeaseKeeper {
     };
   }
 
-  /** What people hear of a lease comes with the minutes since it began. */
-  private static EntryBody measured(ClusterSnapshot seen, EntryBody body) {
-    return seen.metrics() instanceof Reading.Known<Metrics> known && seen.head().lease().isPresent()
-        ? body.measured(Report.Measured.between(known.value(), seen.head().lease().get().openedAt(), seen.now())) : body;
+  /**
+   * What people hear of a lease comes with the minutes since they heard of it last, or since it began: together they leave no gap, however
+   * long nothing is to be told. Whoever draws them may read no metrics.
+   */
+  private EntryBody measured(ClusterSnapshot seen, EntryBody body) {
+    Head head = seen.head();
+    if (!body.isSaid() || head.lease().isEmpty() || !(seen.live() instanceof Reading.Known<ClusterState> live)) {
+      return body;
+    }
+    Instant opened = head.lease().get().openedAt();
+    Instant from = ledger.entriesSince(head, opened).orElse(List.of()).stream().filter(entry -> !entry.measured().isEmpty())
+        .map(entry -> entry.at().minus(SETTLE)).filter(opened::isBefore).max(Comparator.naturalOrder()).orElse(opened);
+    return (reader.drawn(live.value(), from) instanceof Reading.Known<Metrics> known ? Optional.of(known.value())
+        : seen.metrics() instanceof Reading.Known<Metrics> window ? Optional.of(window.value()) : Optional.<Metrics>empty())
+        .map(metrics -> body.measured(Report.Measured.between(metrics, from, seen.now()))).orElse(body);
   }
 
   private void tell(Head head, LeaseNewsSink sink, Count count) {

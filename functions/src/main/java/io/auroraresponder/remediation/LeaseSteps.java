@@ -179,7 +179,7 @@ final class LeaseSteps {
     Lease.Phase phase = verdict == Lease.Verdict.NO_HELP ? Lease.Phase.RETURNING : Lease.Phase.HELD;
     Lease next = lease.found(verdict).in(phase, seen.now());
     Phrase bound = verdict == Lease.Verdict.NO_HELP ? Phrase.EMPTY : words.bound(next, seen.perDay(next), seen.now());
-    Phrase said = words.verdict(verdict, why).and("; ", bound);
+    Phrase said = words.verdict(verdict, why).and("; the lease lasts ", bound);
     EntryBody body =
         EntryBody.of(next)
             .with("why", why)
@@ -248,7 +248,7 @@ final class LeaseSteps {
         EntryBody.of(next)
             .with("why", why)
             .say(words.lease(Severity.INFO, seen.head().cluster(), next, Phrase.of("the raise is still needed and stays: ").and("", why)
-                .and("; ", words.bound(next, seen.perDay(next), seen.now())),
+                .and("; the lease lasts ", words.bound(next, seen.perDay(next), seen.now())),
             List.of())));
   }
 

@@ -19,6 +19,7 @@ import io.auroraresponder.remediation.guard.Utc;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What people are told of leases and of changes whose fate the sweep found. */
 record LeaseWords(Commands commands) {
@@ -132,11 +133,14 @@ record LeaseWords(Commands commands) {
     return Phrase.of(lead).and("", why);
   }
 
-  Phrase givenBack(Lease lease, double acuHours, Instant now) {
+  /** {@code price}: of these ACU hours; empty where region or storage are not known. */
+  Phrase givenBack(Lease lease, double acuHours, Optional<Fact> price, Instant now) {
     return Phrase.of(
-        "back at {} after {}, at most {} more (lease {} is closed)", range("base", lease.base(), now),
-        Utc.span("ledger lease held", Duration.between(lease.openedAt(), now), now),
-        Fact.of("ledger lease charges", now, acuHours, 1, "ACU-h"), id(lease, now));
+            "back at {} after {}; the raise cost at most {}", range("base", lease.base(), now),
+            Utc.span("ledger lease held", Duration.between(lease.openedAt(), now), now),
+            Fact.of("ledger lease charges", now, acuHours, 1, "ACU-h"))
+        .and(", ", price.map(money -> Phrase.of("{}", money)).orElse(Phrase.EMPTY))
+        .and(" ", Phrase.of("(lease {} is closed)", id(lease, now)));
   }
 
   Phrase overdue(Lease lease, Phrase why, Fact perDay, Instant now) {
@@ -158,8 +162,24 @@ record LeaseWords(Commands commands) {
   }
 
   Phrase change(PlannedChange plan, String fate, Instant now) {
-    return Phrase.of(
-        "the change of the range from ({}) to ({}) " + fate, range("plan from", plan.from(), now), range("plan to", plan.to(), now));
+    return moved(plan, now).and(" ", Phrase.of(fate));
+  }
+
+  /** The bound that moves, and both where both do. */
+  private static Phrase moved(PlannedChange plan, Instant now) {
+    ScalingRange from = plan.from();
+    ScalingRange to = plan.to();
+    if (from.minHalves() == to.minHalves() && from.pauseSeconds() == to.pauseSeconds()) {
+      return Phrase.of("the change of max from {#} to {}", acu("plan from", from.maxAcu(), now), acu("plan to", to.maxAcu(), now));
+    }
+    if (from.maxHalves() == to.maxHalves() && from.pauseSeconds() == to.pauseSeconds()) {
+      return Phrase.of("the change of min from {#} to {}", acu("plan from", from.minAcu(), now), acu("plan to", to.minAcu(), now));
+    }
+    return Phrase.of("the change of the range from ({}) to ({})", range("plan from", from, now), range("plan to", to, now));
+  }
+
+  private static Fact acu(String which, double acu, Instant now) {
+    return Fact.of(which, now, acu, "ACU");
   }
 
   List<Advice> back(ClusterId cluster, Lease lease, Instant now) {

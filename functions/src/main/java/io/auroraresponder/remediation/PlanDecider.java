@@ -277,8 +277,7 @@ public final class PlanDecider implements Remediation {
     Instant now = assessment.seen().now();
     Assessment shown = assessment.hashed(pending.plan().planHash());
     Phrase summary =
-        words.would(shown.change(), "Proposed; a person decides: ", shown.plan().cost(), shown.judgement().reasons(), now)
-            .and(". ", words.proposal(pending, now));
+        words.proposed(shown.change(), shown.plan().cost(), shown.judgement().reasons(), pending, now);
     List<Advice> commands = new ArrayList<>(List.of(
         words.commands().approve(pending.plan().planHash(), now), words.commands().refuse(pending.plan().planHash(), now)));
     commands.addAll(shown.byHand(words));

@@ -3,6 +3,7 @@ package io.auroraresponder.runbook;
 import io.auroraresponder.database.ActorChain;
 import io.auroraresponder.database.LookGaps;
 import io.auroraresponder.database.Probed;
+import io.auroraresponder.database.SampledWaits;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.incident.Advice;
@@ -76,7 +77,14 @@ public record Examination(
         ActorChain.of(probed, diagnosis.cause()),
         List.of(),
         new Report.Timing(evidence.at(), Duration.ofNanos(tookNanos), evidence.calls()),
+        measured(evidence, probed));
+  }
+
+  private static List<Report.Measured> measured(Evidence evidence, Probed probed) {
+    List<Report.Measured> all = new ArrayList<>(
         evidence.metrics() instanceof Reading.Known<Metrics> known ? Report.Measured.of(known.value(), evidence.at()) : List.of());
+    all.addAll(SampledWaits.of(probed, evidence.answering()));
+    return all;
   }
 
   /** The same with what must be said about the signal itself, before all findings. */

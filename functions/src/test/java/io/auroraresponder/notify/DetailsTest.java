@@ -31,7 +31,18 @@ class DetailsTest {
 
   @Test
   void keepsNamesAndLeavesStatementsOut() {
-    assertThat(Details.NAMES.shown(SEEN).text()).isEqualTo("shop (shop@10.2.3.4) holds 48 connections and runs: (in the report)");
+    assertThat(Details.NAMES.shown(SEEN).text()).isEqualTo("shop (shop@10.2.3.4) holds 48 connections and runs: SELECT (in the report)");
+  }
+
+  /** Whoever is called at night learns that a schema change waits; which table it is about is for those who may read the report. */
+  @Test
+  void saysWhichCommandAStatementIsAndNothingElseOfIt() {
+    Phrase phrase = Phrase.of("deploy waits: {}", word("statement", "alter table prices ADD COLUMN currency text", Privacy.STATEMENT));
+
+    assertThat(Details.NAMES.shown(phrase).text()).isEqualTo("deploy waits: ALTER TABLE (in the report)");
+    assertThat(Details.NONE.shown(phrase).text()).isEqualTo("deploy waits: (in the report)");
+    assertThat(Details.NAMES.shown(Phrase.of("{}", word("statement", "selects(1)", Privacy.STATEMENT))).text())
+        .isEqualTo("(in the report)");
   }
 
   @Test

@@ -43,6 +43,9 @@ final class Picture {
   private static final String WAITING = "DBLoadNonCPU";
   private static final String CONNECTIONS = "DatabaseConnections";
 
+  /** Two pixels of the picture a point: more are not seen, and make the page large. */
+  private static final int MOST_POINTS = 360;
+
   /** Lines are told apart by dash and colour; a fifth member stands in the facts. */
   private static final int MOST_MEMBERS = 4;
 
@@ -71,21 +74,21 @@ final class Picture {
     if (series.isEmpty()) {
       return p("No metric was read in this look, so there is nothing to draw.");
     }
-    Instant first = series.stream().map(Report.Measured::start).min(Comparator.naturalOrder()).orElseThrow();
-    Instant last = Stream.concat(series.stream().map(Picture::end), story.entries().stream().map(Story.Entry::at))
+    if (series.stream().allMatch(one -> one.metric().startsWith(Report.Measured.SAMPLED))) {
+      return figure(WaitBars.of(series));
+    }
+    Instant first = series.stream().filter(one -> !one.metric().startsWith(Report.Measured.SAMPLED)).map(Report.Measured::start)
+        .min(Comparator.naturalOrder()).orElseThrow();
+    Instant last = Stream.concat(series.stream().map(Report.Measured::end), story.entries().stream().map(Story.Entry::at))
         .max(Comparator.naturalOrder()).orElseThrow();
     Instant seen = story.lookedAt().isAfter(last) ? story.lookedAt() : last;
     return new Picture(story, series, first, seen.plus(Duration.ofMinutes(2))).drawn();
   }
 
-  private static Instant end(Report.Measured measured) {
-    return measured.start().plus(Duration.ofMinutes(measured.values().size()));
-  }
-
   private DomContent drawn() {
     List<Mark> marks = marks();
     return figure(
-        capacity(marks), load(marks), sessions(marks),
+        capacity(marks), load(marks), sessions(marks), WaitBars.of(series),
         figcaption(
             ul(each(marks, mark -> li(span(mark.letter()).withClass("letter"),
             span(" " + mark.label() + ", " + Moments.second(mark.at())))))
@@ -170,8 +173,12 @@ final class Picture {
       if (one.metric().equals(metric)) {
         NavigableMap<Instant, Double> all = minutes.computeIfAbsent(one.member(), fresh -> new TreeMap<>());
         for (int i = 0; i < one.values().size(); i++) {
-          Instant minute = one.start().plus(Duration.ofMinutes(i));
-          one.values().get(i).ifPresent(value -> all.put(minute, value));
+          Instant begin = one.start().plus(one.step().multipliedBy(i));
+          one.values().get(i).ifPresent(value -> {
+            for (Instant minute = begin; minute.isBefore(begin.plus(one.step())); minute = minute.plus(Duration.ofMinutes(1))) {
+              all.put(minute, value);
+            }
+          });
         }
       }
     }
@@ -184,15 +191,22 @@ final class Picture {
     return lines;
   }
 
-  /** The line breaks where a minute is missing. */
+  /** The line breaks where a minute is missing; of many minutes between two breaks only each so many-th is drawn. */
   private static List<Point> broken(NavigableMap<Instant, Double> minutes) {
+    int each = Math.ceilDiv(minutes.size(), MOST_POINTS);
     List<Point> points = new ArrayList<>();
+    Optional<Instant> before = Optional.empty();
+    int skipped = 0;
     for (Map.Entry<Instant, Double> minute : minutes.entrySet()) {
-      boolean gap = !points.isEmpty() && points.getLast().at().plus(Duration.ofMinutes(1)).isBefore(minute.getKey());
+      boolean gap = before.map(last -> last.plus(Duration.ofMinutes(1)).isBefore(minute.getKey())).orElse(false);
       if (gap) {
         points.add(new Point(minute.getKey(), Optional.empty()));
       }
-      points.add(new Point(minute.getKey(), Optional.of(minute.getValue())));
+      before = Optional.of(minute.getKey());
+      skipped = gap || points.isEmpty() || skipped + 1 >= each ? 0 : skipped + 1;
+      if (skipped == 0) {
+        points.add(new Point(minute.getKey(), Optional.of(minute.getValue())));
+      }
     }
     return points;
   }

@@ -114,7 +114,6 @@ public final class ReportPage {
 
   private DomContent top() {
     Notification.Origin origin = told.origin();
-    String trigger = origin.trigger().isEmpty() ? "" : ", " + origin.trigger();
     Optional<Story.Event> latest = story.latest();
     String state = report.state().name();
     return header(
@@ -125,7 +124,7 @@ public final class ReportPage {
         iff(latest.isPresent(), p(latest.map(event -> Moments.second(event.at()) + ", " + event.kind() + ": " + cut(event.text().text()))
             .orElse("")).withClass("now")),
         p(shown(origin.cluster() + ", " + origin.region() + ", " + origin
-        .account() + ". Seen at " + Moments.second(origin.seenAt()) + trigger
+        .account() + ". Seen at " + Moments.second(origin.seenAt()) + origin.because()
             + ".")).withClass("origin"));
   }
 
@@ -213,7 +212,7 @@ public final class ReportPage {
     String said = report.decision().summary().text();
     plan.lease().filter(lease -> !said.contains(lease.id()))
         .ifPresent(lease -> lines.add(p(shown("Lease " + lease.id() + " until " + Moments.time(lease.until(), story.lookedAt())
-        + ", verified at " + Moments.time(lease.verifyAt(), story.lookedAt()) + "."))));
+        + ", result at " + Moments.time(lease.verifyAt(), story.lookedAt()) + "."))));
     List<Report.RefusedLever> levers = plan.refusedLevers().stream().filter(refused -> !said.contains(refused.reason().text())).toList();
     if (!levers.isEmpty()) {
       lines.add(ul(each(levers, refused -> li(span("Refused: " + cut(refused.lever()) + ", "), linked(refused.reason())))));

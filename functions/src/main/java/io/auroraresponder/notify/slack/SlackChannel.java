@@ -33,6 +33,9 @@ public final class SlackChannel implements NoticeChannel {
   /** Marks a message that told people of an end or of relief. */
   private static final String BETTER = "better ";
 
+  /** The ledger's word for a plan that waits for a person; the call to the channel says it. */
+  private static final String PROPOSED = "proposed";
+
   /** Done once an incident: a message that is gone is posted anew. */
   private static final String ANEW = "posted anew";
 
@@ -92,7 +95,7 @@ public final class SlackChannel implements NoticeChannel {
     }
     boolean looked = story.lookedAt().isAfter(shown.look());
     if (looked && calls(story, shown)) {
-      return Optional.of(deadline -> called(story, message, shown, now, deadline));
+      return Optional.of(deadline -> called(story, shown, now, deadline));
     }
     Optional<Story.Aside> aside = story.aside().filter(one -> one.at().isAfter(shown.aside()));
     if (aside.isPresent()) {
@@ -130,7 +133,7 @@ public final class SlackChannel implements NoticeChannel {
   /** A worse look than any before, or a proposal that nobody was called for yet. */
   private static boolean calls(Story story, Shown shown) {
     boolean worse = story.severity().compareTo(shown.severity()) < 0 && story.severity().compareTo(Severity.WARNING) <= 0;
-    boolean proposed = story.report().decision().result().equals("proposed")
+    boolean proposed = story.report().decision().result().equals(PROPOSED)
         && story.report().plan().filter(plan -> !plan.hash().equals(shown.proposal())).isPresent();
     return !story.isOver() && (worse || proposed);
   }
@@ -201,7 +204,8 @@ public final class SlackChannel implements NoticeChannel {
 
   private Shown replied(Story story, Story.Event event, Shown shown, Deadline deadline) {
     boolean broadcast = event.needsAPerson();
-    if (story.isQuiet(event.at()) && !broadcast) {
+    boolean followed = event.kind().equals(PROPOSED) && calls(story, shown);
+    if (followed || (story.isQuiet(event.at()) && !broadcast)) {
       return shown.told(event.seq());
     }
     try {
@@ -212,12 +216,12 @@ public final class SlackChannel implements NoticeChannel {
     }
   }
 
-  private Shown called(Story story, SlackMessage message, Shown shown, Instant now, Deadline deadline) {
+  private Shown called(Story story, Shown shown, Instant now, Deadline deadline) {
     if (shown.digest().startsWith(BETTER) && shown.at().plus(OLD).isBefore(now)) {
       return shown.lost();
     }
     try {
-      client.reply(sent(shown), SlackMessage.line(message.text()), true, deadline);
+      client.reply(sent(shown), SlackMessage.calling(story, audience.slackDetails()), true, deadline);
       return shown.looked(story);
     } catch (SlackClient.GoneException gone) {
       return gone(shown, shown, true);

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lays a story out for Slack: what it is now on top, then what led there, as short as the state allows. Pure. */
 final class SlackLayout {
@@ -37,6 +39,8 @@ final class SlackLayout {
   private static final int SENTENCE = 600;
   private static final int LINE = 300;
   private static final int SHORT_HASH = 12;
+
+  private static final String UNDO = "./responder undo ";
 
   private final Story story;
   private final Notification told;
@@ -58,10 +62,8 @@ final class SlackLayout {
     if (story.isOver()) {
       section(blocks, List.of(was()));
     } else if (latest.isPresent() || story.report().state() == Report.State.MITIGATED) {
-      List<String> lines = new ArrayList<>(List.of(was()));
-      told.response().lines().forEach(line -> lines.add(sentence(line)));
-      section(blocks, lines);
-      steps(blocks, latest.filter(event -> event.severity() == Severity.CRITICAL).map(Story.Event::commands).orElse(List.of()), 0);
+      section(blocks, since(latest));
+      steps(blocks, commands(latest), 0);
       asked.ifPresent(one -> answers(blocks, one));
     } else {
       whole(blocks, asked);
@@ -72,6 +74,45 @@ final class SlackLayout {
         + "_")));
     context(blocks);
     return new SlackMessage(SlackText.bold(title(), SlackMessage.MAX_TEXT / 2), colour(), blocks);
+  }
+
+  /** What stands beside a later headline: the first one, and what of the first answer still holds. */
+  private List<String> since(Optional<Story.Event> latest) {
+    List<String> lines = new ArrayList<>();
+    latest.map(event -> rest(event.text().text())).filter(rest -> !rest.isEmpty()).ifPresent(lines::add);
+    lines.add(was());
+    boolean first = latest.isEmpty() && told.response().changed();
+    if (first || story.question().isPresent()) {
+      told.response().lines().forEach(line -> lines.add(sentence(line)));
+    }
+    if (latest.filter(event -> event.severity() == Severity.INFO).isPresent() && story.lease() == Story.LeaseState.HELD) {
+      lines.add("Nothing to do: the range goes back by itself when it is no longer needed.");
+    }
+    return lines;
+  }
+
+  /** What a person may do now: about a lease in trouble everything, about one that stands how to end it. */
+  private List<Advice> commands(Optional<Story.Event> latest) {
+    Optional<Story.Event> grave = latest.filter(event -> event.severity() == Severity.CRITICAL);
+    boolean stands = story.lease() == Story.LeaseState.VERIFYING || story.lease() == Story.LeaseState.HELD;
+    if (grave.isPresent() || !stands) {
+      return grave.map(Story.Event::commands).orElse(List.of());
+    }
+    return Stream.concat(told.response().commands().stream(), story.events().stream().flatMap(event -> event.commands().stream()))
+        .filter(advice -> advice.command().text().startsWith(UNDO)).reduce((before, later) -> later).stream().toList();
+  }
+
+  /** The first clause of what happened: a headline is read in one breath. */
+  private static String head(String text) {
+    int end = text.indexOf("; ");
+    return withoutStop(end < 0 ? text : text.substring(0, end));
+  }
+
+  /** What follows that clause, as a sentence; empty where nothing does. */
+  private static String rest(String text) {
+    int end = text.indexOf("; ");
+    String rest = end < 0 ? "" : text.substring(end + 2).strip();
+    return rest.isEmpty() ? "" : sentence(new Phrase(rest.substring(0, 1).toUpperCase(Locale.ROOT) + rest.substring(1), List.of()));
   }
 
   /** A proposal that ran out leaves an open incident as it was: what users feel leads, and its reply says the rest. */
@@ -99,16 +140,34 @@ final class SlackLayout {
       cause.add(number++ + ". " + sentence(actor));
     }
     section(blocks, cause);
-    steps(blocks, told.instruction().steps(), told.instruction().more());
+    steps(blocks, told.instruction().steps().stream().filter(step -> !isAnswer(step) || (story.question().isPresent() && asked.isEmpty()))
+        .toList(), told.instruction().more());
     if (!first) {
       response(blocks);
     }
     evidence(blocks);
   }
 
+  /** A person was asked, and the question is over: an answer to it would be refused. */
+  private boolean isAnswered() {
+    return story.report().decision().result().equals("proposed") && story.question().isEmpty();
+  }
+
+  /** Counts while the question stands, and is pressed where there are buttons. */
+  private static boolean isAnswer(Advice step) {
+    String command = step.command().text();
+    return command.startsWith("./responder approve ") || command.startsWith("./responder refuse ");
+  }
+
   private void response(List<LayoutBlock> blocks) {
     List<String> lines = new ArrayList<>();
-    told.response().lines().forEach(line -> lines.add(sentence(line)));
+    if (isAnswered()) {
+      Optional<Story.Event> answer = story.events().stream().filter(event -> event.at().isAfter(story.report().timing().startedAt()))
+          .reduce((before, later) -> later);
+      lines.add(answer.map(event -> sentence(event.text())).orElse("The proposal of this look waits for no answer any more."));
+    } else {
+      told.response().lines().forEach(line -> lines.add(sentence(line)));
+    }
     if (told.response().entry() > 0) {
       lines.add("Ledger entry " + told.response().entry() + ", hash " + SlackText.of(told.response().hash(), LINE) + ".");
     }
@@ -158,9 +217,15 @@ final class SlackLayout {
     if (more > 0) {
       lines.add(more == 1 ? "1 more finding is in the report." : more + " more findings are in the report.");
     }
-    told.evidence().notChecked().stream().limit(MOST_FOUND).forEach(open -> lines.add(
-        "Not checked: " + SlackText.of(String.join(", ", open.checks()), SENTENCE)
-            + (open.reason().isEmpty() ? "" : " (" + SlackText.of(withoutStop(open.reason().text()), SENTENCE) + ")") + "."));
+    if (told.cause().word().isEmpty()) {
+      told.evidence().notChecked().stream().limit(MOST_FOUND).forEach(open -> lines.add(
+          "Not checked: " + SlackText.of(String.join(", ", open.checks()), SENTENCE)
+              + (open.reason().isEmpty() ? "" : " (" + SlackText.of(withoutStop(open.reason().text()), SENTENCE) + ")") + "."));
+    } else if (!told.evidence().notChecked().isEmpty()) {
+      // The cause is known without them; the report says why they were not made.
+      lines.add("Not checked: " + SlackText.of(told.evidence().notChecked().stream().flatMap(open -> open.checks().stream())
+          .collect(Collectors.joining(", ")), SENTENCE) + ".");
+    }
     section(blocks, lines);
   }
 
@@ -171,9 +236,8 @@ final class SlackLayout {
   private void context(List<LayoutBlock> blocks) {
     Notification.Origin origin = told.origin();
     List<String> parts = new ArrayList<>();
-    String trigger = origin.trigger().isEmpty() ? "" : ", " + SlackText.of(origin.trigger(), LINE);
     parts.add(SlackText.of(origin.cluster() + ", " + origin.region() + ", " + origin.account(), LINE) + ". Seen at " + time(origin.seenAt())
-        + trigger);
+        + SlackText.of(origin.because(), LINE));
     told.links().forEach(link -> parts.add(SlackText.link(link.title(), link.url())));
     parts.add((told.owner().isEmpty() ? "" : "Owner " + SlackText.of(told.owner(), LINE) + ". ") + "Incident "
         + SlackText.of(told.incident(), LINE));
@@ -188,7 +252,7 @@ final class SlackLayout {
     Optional<Story.Event> latest = leading();
     String headline = told.headline().text();
     String named = headline.contains(story.cluster()) ? headline : story.cluster() + ": " + headline;
-    String what = withoutStop(latest.map(event -> event.text().text()).orElse(named));
+    String what = latest.map(event -> head(event.text().text())).orElseGet(() -> withoutStop(named));
     if (story.isOver()) {
       return "RESOLVED  " + (latest.isPresent() ? what : story.cluster() + ": no alarm of it stands any more");
     }
@@ -231,6 +295,15 @@ final class SlackLayout {
       case INFO -> GREY;
       case OK -> GREEN;
     };
+  }
+
+  /** The same to a channel that has the message already: what is new, and what is asked. */
+  SlackMessage call() {
+    List<String> lines = new ArrayList<>(List.of(SlackText.bold(title(), SlackMessage.MAX_TEXT / 2)));
+    if (story.question().isPresent()) {
+      told.response().lines().forEach(line -> lines.add(sentence(line)));
+    }
+    return SlackMessage.line(SlackText.lines(lines, SlackMessage.MAX_TEXT));
   }
 
   /** What happened, who recorded it, and how it is undone. */

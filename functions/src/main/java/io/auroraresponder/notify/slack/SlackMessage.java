@@ -49,6 +49,11 @@ public record SlackMessage(String text, String colour, List<LayoutBlock> blocks)
     return new SlackLayout(story, details, answersUpTo).message();
   }
 
+  /** The line that calls the channel to the message that it has. */
+  static SlackMessage calling(Story story, Details details) {
+    return new SlackLayout(story, details, 0).call();
+  }
+
   /** The line that goes into the thread. */
   public static SlackMessage of(Story.Event event, Story story) {
     // What becomes of a lease tells of no session.

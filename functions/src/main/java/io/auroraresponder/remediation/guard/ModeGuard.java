@@ -25,7 +25,7 @@ final class ModeGuard implements GuardRail {
         return pass("mode {}", mode);
       }
       if (policy.mode() == Policy.Mode.PROPOSE) {
-        return propose("the mode is {}: a person decides", mode);
+        return propose("the mode is {}", mode);
       }
       Phrase why = Phrase.join("; ", policy.troubles());
       return new GuardVerdict(code(), GuardVerdict.Answer.REFUSE, Phrase.of("the mode is {}", mode).and(": ", why));

@@ -74,6 +74,27 @@ class ReportPageTest {
     assertThat(page.select("path.waiting")).isNotEmpty();
   }
 
+  /** As PostgreSQL calls them, where a look sampled them; nobody has to have Performance Insights for that. */
+  @Test
+  void sampledSessionsStandByWaitType() {
+    Report report = Reports.applied();
+    List<Report.Measured> sampled =
+        List.of(
+            new Report.Measured("orders-db-instance-1", "sessions:CPU", "sessions", Reports.NOW, List.of(Optional.of(0.7))),
+            new Report.Measured("orders-db-instance-1", "sessions:Lock", "sessions", Reports.NOW, List.of(Optional.of(25.0))),
+            new Report.Measured("orders-db-instance-1", "sessions:<b>", "sessions", Reports.NOW, List.of(Optional.of(0.3))));
+
+    Document page = parsed(ReportPage.of(Story.of(new Report(report.incident(), report.state(), report.cluster(), report.verdict(),
+        report.findings(), report.gaps(), report.facts(), report.plan(), report.decision(), report.nextLook(), report.links(),
+        report.timing(), sampled))));
+
+    assertThat(page.select(".legend").eachText())
+        .containsExactly("Sampled sessions by wait type, orders-db-instance-1, 10:15 UTC Lock 25 CPU 0.7 <b> 0.3");
+    assertThat(page.select("rect.wlock").attr("width")).isEqualTo("692.3");
+    assertThat(page.select("rect")).hasSize(3);
+    assertThat(page.select("svg").attr("aria-label")).endsWith("Lock 25, CPU 0.7, <b> 0.3");
+  }
+
   @Test
   void numbersLeadToTheirFacts() {
     Document page = parsed(ReportPage.of(Story.of(Reports.applied())));

@@ -47,6 +47,56 @@ class SlackMessageTest {
     assertThat(SlackLaws.texts(json).getFirst()).startsWith("It was: orders-db is out of capacity");
   }
 
+  /** A headline is one clause; its rest, what there is to do and how to end the lease stand below. */
+  @Test
+  void leaseThatStandsSaysItsBoundThatNothingIsToBeDoneAndHowToEndIt() {
+    Story.Event helped =
+        new Story.Event(13, "ab12", "helped", Severity.INFO,
+            Phrase.of("orders-db: the raise helped: 10.5 ACU in use; the lease lasts until 14:15 UTC"), Reports.NOW.plusSeconds(300),
+            List.of(new Advice(Phrase.of("Give the range back now"), Phrase.of("./responder undo 7f3a --aws"))), "7f3a");
+    Story story = story(helped, Story.LeaseState.HELD);
+
+    JsonObject json = SlackMessage.of(story, Details.NAMES).json();
+
+    assertThat(json.get("text").getAsString()).isEqualTo("*HELPED  orders-db: the raise helped: 10.5 ACU in use*");
+    assertThat(SlackLaws.texts(json).getFirst()).startsWith("The lease lasts until 14:15 UTC.\nIt was: ")
+        .contains("Nothing to do: the range goes back by itself").doesNotContain("Max raised");
+    assertThat(SlackLaws.texts(json)).anyMatch(text -> text.startsWith("Give the range back now") && text.contains("./responder undo "));
+  }
+
+  @Test
+  void rangeThatIsBackIsNotCalledRaisedAnyMore() {
+    Story story = story(event("given back", Severity.INFO, "orders-db: back at 0.5 to 8 ACU after 60 min"), Story.LeaseState.CLOSED);
+
+    String json = SlackMessage.of(story, Details.NAMES).json().toString();
+
+    assertThat(json).contains("back at 0.5 to 8 ACU").doesNotContain("Max raised").doesNotContain("./responder undo");
+  }
+
+  @Test
+  void proposalThatNobodyAgreedToAsksForNothingAnyMore() {
+    Advice agree = new Advice(Phrase.of("Agree to it"), Phrase.of("./responder approve a1a1 --aws"));
+    Advice see = new Advice(Phrase.of("See the load"), Phrase.of("SELECT 1"));
+    Report report =
+        Reports.parts(Reports.refused().verdict(), List.of(), List.of(), Reports.refused().plan(),
+            Reports.decision("propose", "proposed", "", Phrase.of("Proposed, a person decides"), List.of(agree, see)))
+            .of(Reports.incident());
+    Story.Event ranOut = new Story.Event(13, "ab12", "voided", Severity.INFO, Phrase.of("the proposal is void: nobody agreed"),
+        Reports.NOW.plusSeconds(900), List.of(), "");
+    Story.Question question =
+        new Story.Question("a1".repeat(32), ScalingRange.of(0.5, 8), ScalingRange.of(0.5, 12), Reports.NOW.plusSeconds(900));
+
+    assertThat(proposal(report, List.of(), Optional.of(question), 0)).contains("approve a1a1", "Proposed, a person decides", "SELECT 1");
+    assertThat(proposal(report, List.of(), Optional.of(question), 12)).as("the buttons say it").doesNotContain("approve a1a1");
+    assertThat(proposal(report, List.of(ranOut), Optional.empty(), 0)).contains("nobody agreed", "SELECT 1")
+        .doesNotContain("approve a1a1").doesNotContain("Proposed, a person decides");
+  }
+
+  private static String proposal(Report report, List<Story.Event> events, Optional<Story.Question> question, double answersUpTo) {
+    return SlackMessage.of(new Story(report, Reports.NOW, Story.LeaseState.NONE, events, List.of(), Optional.empty(), Optional.empty(),
+        List.of(), question), Details.NAMES, answersUpTo).json().toString();
+  }
+
   @Test
   void failedDeliveryOfAnotherChannelIsSaid() {
     Story story =

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +37,8 @@ final class ReportView implements RunView {
       lines.add("");
     }
     TerminalLines after = new TerminalLines();
-    run.news().forEach(news -> after.row(CLOCK.format(news.at()), news(news, run.footprint().cluster())));
+    run.news().stream().sorted(Comparator.comparing(Scene.News::at))
+        .forEach(news -> after.row(CLOCK.format(news.at()), news(news, run.footprint().cluster())));
     after.row("pager", pager(run));
     after.row("told", told(run));
     after.row("refused", String.join("; ", run.heard().refused()));
