@@ -42,7 +42,7 @@ public record Probed(String instance, Look look, Instant gatheredAt) {
 
   /** A word; an empty one is shown as {@code (none)}. */
   public Fact word(String what, String value) {
-    return Fact.word("probe " + instance + " " + what, at(), value.isBlank() ? "(none)" : value);
+    return Fact.word("probe " + instance + " " + what, at(), value);
   }
 
   /** A name of people or of what is theirs. */

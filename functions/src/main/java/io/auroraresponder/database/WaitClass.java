@@ -5,27 +5,38 @@ import java.util.Set;
 
 /** What an active session is held up by, coarse enough to choose a lever. Source: Aurora User Guide, wait event pages. */
 public enum WaitClass {
-  CPU,
+  CPU("on CPU"),
   /** Heavyweight locks: rows, relations. A wait for an advisory lock is the application's own choice and so no load. */
-  LOCK,
+  LOCK("wait for locks"),
   /** Lightweight locks, buffer pins, spin locks: sessions in each other's way inside the server. */
-  INTERNAL,
+  INTERNAL("wait for internal locks"),
   /** Pages that are not in the cache. */
-  READ,
+  READ("wait for pages"),
   /** Commits and other syncs that wait for storage. */
-  COMMIT,
+  COMMIT("wait for commits"),
   /** The client is slow; the database waits for it. */
-  CLIENT,
+  CLIENT("wait for their clients"),
   /** Real work or waiting that no lever here speaks to: temporary files, parallel coordination. */
-  OTHER,
+  OTHER("wait for something else"),
   /** Not load: background pauses. */
-  IDLE;
+  IDLE("pause");
 
   private static final Set<String> COMMIT_IO =
       Set.of("walsync", "walwrite", "xactsync", "walinitsync", "walinitwrite", "walsyncmethodassign", "datafilesync", "datafileflush",
           "datafileimmediatesync", "slrusync", "slruflushsync");
   private static final Set<String> READ_IO = Set.of("datafileread", "datafileprefetch", "slruread", "aurorastoragefileread");
   private static final Set<String> INTERNAL_IPC = Set.of("procarraygroupupdate", "xactgroupupdate", "clogcgroupupdate", "clogupdate");
+
+  private final String doing;
+
+  WaitClass(String doing) {
+    this.doing = doing;
+  }
+
+  /** After a number of sessions: "3 sessions on CPU", "2 sessions wait for locks". */
+  public String doing() {
+    return doing;
+  }
 
   /** Event names changed over the versions: compared without case and underscores. */
   public static WaitClass of(String type, String event) {

@@ -68,6 +68,8 @@ public enum Cause {
   MINIMUM_TOO_HIGH("minimum-too-high", "scaling", Lever.RIGHT_SIZE, "it pays for more than it uses already"),
   MAX_UNUSED("max-unused", "scaling", Lever.RIGHT_SIZE, "the max there is was never used"),
 
+  /** Under pressure by evidence that is whole and agrees, and nothing that has a word explains half of it. */
+  NO_SINGLE_CAUSE("no-single-cause", "capacity", Lever.LIGHTEN_LOAD, "nothing shows that more capacity would end it"),
   /** The alarm's metric is none that a check knows, and it stands where the alarm rings. */
   NOT_JUDGED("not-judged", "capacity", Lever.READ_METRIC, "what this metric needs is not known here"),
   /** Evidence is missing or contradicts itself. A finding that can lead has a word of its own and never stands under this one. */

@@ -42,6 +42,7 @@ public enum Lever {
   AGREE_ON_RANGE("agree-on-range", "agreeing on the range with whoever changed it"),
   ALLOW_PAUSE("allow-pause", "removing what keeps the cluster awake"),
   STOP_WAKING("stop-waking", "stopping the client that wakes the cluster"),
+  LIGHTEN_LOAD("lighten-load", "making the largest parts of the load lighter"),
   READ_METRIC("read-metric", "whoever set the alarm, who knows what its metric stands for"),
   LOOK_AGAIN("look-again", "another look"),
   NONE("none", "nothing");

@@ -13,6 +13,8 @@ import java.time.Instant;
  * @param privacy what it tells of people and their data
  */
 public record Fact(String source, Instant at, String value, String unit, Privacy privacy) implements PhrasePart {
+  private static final String NO_WORD = "(none)";
+
   public Fact {
     if (source.isBlank() || value.isBlank()) {
       throw new IllegalArgumentException("a fact needs a source and a value: '" + source + "', '" + value + "'");
@@ -43,8 +45,9 @@ public record Fact(String source, Instant at, String value, String unit, Privacy
     return count(source, at, value, value == 1 ? one : many);
   }
 
+  /** A word or name as it was read; what is blank, as names of others may be, is said to be. */
   public static Fact word(String source, Instant at, String value) {
-    return new Fact(source, at, value, "");
+    return new Fact(source, at, value.isBlank() ? NO_WORD : value, "");
   }
 
   /** The same fact, told as what it tells of people and their data. */

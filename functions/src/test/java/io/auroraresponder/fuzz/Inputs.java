@@ -115,7 +115,7 @@ final class Inputs {
   }
 
   private static Report report(List<String> texts) {
-    Fact name = Fact.word("sql/activity.sql", Reports.NOW, texts.size() > 1 && !texts.get(1).isEmpty() ? texts.get(1) : "app");
+    Fact name = Fact.word("sql/activity.sql", Reports.NOW, texts.size() > 1 ? texts.get(1) : "app");
     Finding finding =
         Finding.of("LockWaits", Severity.CRITICAL, Phrase.of("{} waits", name), phrase(texts, 2), phrase(texts, 3), Reports.BEGAN);
     Report.Verdict verdict = new Report.Verdict(phrase(texts, 0), phrase(texts, 4), Severity.CRITICAL, "load-growth",

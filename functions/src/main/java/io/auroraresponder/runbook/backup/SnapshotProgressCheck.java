@@ -73,7 +73,6 @@ final class SnapshotProgressCheck extends BackupCheck {
   }
 
   private static Fact status(ClusterSnapshot snapshot, Instant at) {
-    return Fact.word("rds:DescribeDBClusterSnapshots " + snapshot.id() + " Status", at, snapshot.status().isBlank() ? "(none)"
-        : snapshot.status());
+    return Fact.word("rds:DescribeDBClusterSnapshots " + snapshot.id() + " Status", at, snapshot.status());
   }
 }

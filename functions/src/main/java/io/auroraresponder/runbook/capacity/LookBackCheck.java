@@ -42,7 +42,7 @@ final class LookBackCheck extends PictureCheck {
             .map(
                 load ->
                     Phrase.of(
-                        "{} {}", Fact.word(source, known.from(), load.application().isBlank() ? "(none)" : load.application()),
+                        "{} {}", Fact.word(source, known.from(), load.application()),
                         Fact.of(source, known.from(), load.averageActiveSessions(), "")))
             .toList();
     return Phrase.join(", ", top);

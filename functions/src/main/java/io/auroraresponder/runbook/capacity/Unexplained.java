@@ -1,7 +1,9 @@
 package io.auroraresponder.runbook.capacity;
 
 import io.auroraresponder.database.LookGaps;
+import io.auroraresponder.database.Queries;
 import io.auroraresponder.database.WaitClass;
+import io.auroraresponder.database.WaitProfile;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Explanation;
@@ -19,16 +21,20 @@ import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What is said when no cause rule holds: healed, nothing wrong, or unknown and why.
+ * What is said when no cause rule holds: healed, nothing wrong, no single cause, or unknown and why.
  *
  * @param condition healed, where it is
  */
 record Unexplained(Optional<Condition> condition, Explanation suspicion) {
   private static final Duration MAY_BE_OVER_FOR = Duration.ofMinutes(30);
+  /** Sessions, in the mean of the samples, from which on a kind of wait is named; ours. */
+  private static final double WORTH_NAMING = 0.5;
 
   /** No member, no range, no cluster: the gaps say what is missing. */
   static Explanation nothingToLookAt(CapacityEvidence evidence) {
@@ -64,10 +70,6 @@ record Unexplained(Optional<Condition> condition, Explanation suspicion) {
           picture.probed("sessions on CPU, average", picture.profile().map(profile -> profile.of(WaitClass.CPU)).orElse(0.0), "")),
           "It may just have begun."));
     }
-    if (pressedByMetrics) {
-      return open(unknown(picture, pressure(picture, true).and("", Phrase.of(" and busy, but no cause is proven.")),
-          "Queries are slower than usual."));
-    }
     if (picture.evidence().seen(Snapshot::lockTrees) instanceof Reading.Unavailable<List<LockTree>> gap) {
       return open(unknown(picture, Phrase.of(name + ": lock waits are unknown: ")
           .and("", quoted(picture, "BlockerTree", gap.reason())).and("", Phrase.of(".")), "Unknown until the checks succeed."));
@@ -75,7 +77,37 @@ record Unexplained(Optional<Condition> condition, Explanation suspicion) {
     if (calm.orElse(false) && !waiting(picture)) {
       return calm(picture);
     }
-    return open(unknown(picture, Phrase.of(name + " is under pressure on and off, and no cause is proven."), "Some requests may be slow."));
+    if (pressedByMetrics || waiting(picture)) {
+      return open(noSingleCause(picture, pressedByMetrics));
+    }
+    return open(unknown(picture, Phrase.of(name
+        + " was under pressure in some of the last minutes, and nothing waits now; the evidence is of different times."),
+        "Some requests may be slow."));
+  }
+
+  /** All was read and agrees: then a cause without a word is no riddle of the evidence, and what the load is made of is told. */
+  private static Explanation noSingleCause(CapacityPicture picture, boolean pressed) {
+    List<Gap> blind = LookGaps.blind(picture.evidence().probed());
+    Phrase state = pressure(picture, pressed);
+    if (!blind.isEmpty()) {
+      return unknown(picture, state.and("", Phrase.of(", and {}", blind.getFirst().reason())).sentence(),
+          "Unknown for what could not be seen.");
+    }
+    if (pressed && picture.metrics().cpuSaturated() && !picture.workPresent() && !waiting(picture)) {
+      return unknown(picture, state.and("", Phrase.of(" by the metrics, but the database has less to do now; the evidence is of different "
+          + "times.")), "It may be over already.");
+    }
+    WaitProfile profile = picture.profile().orElseThrow();
+    List<Phrase> parts = Arrays.stream(WaitClass.values())
+        .filter(wait -> wait.isLoad() && profile.of(wait) >= WORTH_NAMING)
+        .sorted(Comparator.comparingDouble((WaitClass wait) -> profile.of(wait)).reversed())
+        .map(wait -> Phrase.of("{} sessions " + wait.doing(), picture.probed("sessions, average, " + wait.doing(), profile.of(wait), "")))
+        .toList();
+    Phrase says = state.and("", Phrase.of(pressed ? ", and no single cause explains it" : ", but sessions wait for a lock"))
+        .and(": ", Phrase.join(", ", parts)).sentence();
+    return Explanation.told(Cause.NO_SINGLE_CAUSE, Severity.WARNING, says,
+        pressed ? "Queries are slower than usual." : "Requests that need that lock are slow.",
+        Queries.running("See which sessions and statements make up the load; the largest part first", picture.probedAt()));
   }
 
   /** A lock that is held over both looks, or a lock wait in every sample; those of a moment are ordinary. */

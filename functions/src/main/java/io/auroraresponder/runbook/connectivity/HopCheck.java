@@ -24,7 +24,7 @@ abstract class HopCheck extends ClusterCheck<ConnectivityEvidence> {
 
   /** A word that somebody else wrote and may have left empty. */
   static Fact word(String source, Instant at, String value) {
-    return Fact.word(source, at, value.isBlank() ? "(none)" : value);
+    return Fact.word(source, at, value);
   }
 
   static Fact port(ClusterState cluster) {

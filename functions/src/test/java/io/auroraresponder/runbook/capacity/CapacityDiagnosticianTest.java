@@ -332,6 +332,27 @@ class CapacityDiagnosticianTest {
     CapacityScene scene = healthy().capacity(CapacityScene.then(repeat(8, 10), 3, 3, 3));
     scene.snapshot().trees(tree(backend(1, "active", Duration.ofSeconds(4)), 2, Duration.ofSeconds(4)));
 
+    assertThat(scene.diagnose().headline().text()).contains("but sessions wait for a lock");
+    assertThat(scene.diagnose().cause()).isEqualTo(Cause.NO_SINGLE_CAUSE);
+  }
+
+  @Test
+  void pressureThatIsSeenWholeAndHasManyCausesIsNotUnknown() {
+    CapacityScene scene = loadGrowth().metric(Metric.COMMIT_THROUGHPUT, repeat(50, 6));
+
+    Diagnosis diagnosis = scene.diagnose();
+
+    assertThat(diagnosis.cause()).isEqualTo(Cause.NO_SINGLE_CAUSE);
+    assertThat(diagnosis.headline().text()).contains("at its ceiling").contains("no single cause explains it").contains("on CPU");
+    assertThat(diagnosis.advice()).isNotEmpty();
+    assertThat(diagnosis.range().orElseThrow().strength()).isEqualTo(Strength.NONE);
+  }
+
+  @Test
+  void pressureOverADatabaseThatWasNotLookedIntoStaysUnknown() {
+    CapacityScene scene = loadGrowth().metric(Metric.COMMIT_THROUGHPUT, repeat(50, 6));
+    scene.snapshot().connections(new Connections(20, 2, 6, 0, 0, 0, 0, 0, 1, 100, 90, List.of(), List.of()));
+
     assertThat(scene.diagnose().cause()).isEqualTo(Cause.UNKNOWN);
   }
 
