@@ -2,10 +2,17 @@ package io.auroraresponder.aws;
 
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.incident.Member;
 import io.auroraresponder.observation.ClusterSurroundings;
+import io.auroraresponder.observation.EngineSupport;
+import io.auroraresponder.observation.PendingMaintenance;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -13,12 +20,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBMajorEngineVersion;
 import software.amazon.awssdk.services.rds.model.DBProxy;
 import software.amazon.awssdk.services.rds.model.DBProxyTarget;
+import software.amazon.awssdk.services.rds.model.Filter;
 import software.amazon.awssdk.services.rds.model.Integration;
+import software.amazon.awssdk.services.rds.model.LifecycleSupportName;
 import software.amazon.awssdk.services.rds.model.Parameter;
+import software.amazon.awssdk.services.rds.model.PendingMaintenanceAction;
+import software.amazon.awssdk.services.rds.model.ResourcePendingMaintenanceActions;
+import software.amazon.awssdk.services.rds.model.SupportedEngineLifecycle;
 
-/** Proxies, integrations and parameters over the RDS API, reading only; all of it is asked of the client that the others use. */
+/**
+ * Proxies, integrations, parameters, maintenance and support over the RDS API, reading only; all of it is asked of the client that the
+ * others use.
+ */
 public final class RdsSurroundings implements ClusterSurroundings {
   /** The largest page that RDS gives (RDS API reference, MaxRecords 20 to 100). */
   private static final int PAGE = 100;
@@ -115,6 +131,63 @@ public final class RdsSurroundings implements ClusterSurroundings {
               request.dbClusterParameterGroupName(group).source("user").marker(marker).maxRecords(PAGE));
           return new Page<>(page.parameters(), page.marker());
         });
+  }
+
+  /** Two questions: the filters for clusters and for instances are not known to be joined by "or" (RDS API reference). */
+  @Override
+  public List<PendingMaintenance> maintenance(ClusterState cluster) {
+    List<PendingMaintenance> found = new ArrayList<>(maintenance("db-cluster-id", List.of(cluster.id().value())));
+    List<String> members = cluster.members().stream().map(Member::id).toList();
+    if (!members.isEmpty()) {
+      found.addAll(maintenance("db-instance-id", members));
+    }
+    found.sort(Comparator.comparing(one -> one.appliedAt().orElse(Instant.MAX)));
+    return List.copyOf(found);
+  }
+
+  private List<PendingMaintenance> maintenance(String filter, List<String> ids) {
+    List<ResourcePendingMaintenanceActions> resources = pages(
+        "DescribePendingMaintenanceActions",
+        marker -> {
+          var page = rds.get().describePendingMaintenanceActions(request ->
+              request.filters(Filter.builder().name(filter).values(ids).build()).marker(marker).maxRecords(PAGE));
+          return new Page<>(page.pendingMaintenanceActions(), page.marker());
+        });
+    return resources.stream().filter(resource -> resource.resourceIdentifier() != null)
+        .flatMap(resource -> resource.pendingMaintenanceActionDetails().stream()
+            .map(action -> pending(resource.resourceIdentifier(), action)))
+        .toList();
+  }
+
+  private static PendingMaintenance pending(String arn, PendingMaintenanceAction action) {
+    return new PendingMaintenance(arn, action.action() == null ? "maintenance" : action.action(),
+        Optional.ofNullable(action.currentApplyDate()));
+  }
+
+  @Override
+  public EngineSupport support(ClusterState cluster) {
+    String version = cluster.engineVersion();
+    String major = version.contains(".") ? version.substring(0, version.indexOf('.')) : version;
+    List<DBMajorEngineVersion> all = pages(
+        "DescribeDBMajorEngineVersions",
+        marker -> {
+          var page = rds.get().describeDBMajorEngineVersions(request ->
+              request.engine(cluster.engine()).majorEngineVersion(major).marker(marker).maxRecords(PAGE));
+          return new Page<>(page.dbMajorEngineVersions(), page.marker());
+        });
+    List<SupportedEngineLifecycle> support = all.stream().filter(one -> major.equals(one.majorEngineVersion()))
+        .flatMap(one -> one.supportedEngineLifecycles().stream()).toList();
+    Optional<Instant> standard = end(support, LifecycleSupportName.OPEN_SOURCE_RDS_STANDARD_SUPPORT);
+    if (standard.isEmpty()) {
+      throw new DependencyException("rds", "DescribeDBMajorEngineVersions", "", false,
+          "the answer says nothing of the support of " + cluster.engine() + " " + major, null);
+    }
+    return new EngineSupport(major, standard.get(), end(support, LifecycleSupportName.OPEN_SOURCE_RDS_EXTENDED_SUPPORT));
+  }
+
+  private static Optional<Instant> end(List<SupportedEngineLifecycle> support, LifecycleSupportName kind) {
+    return support.stream().filter(one -> one.lifecycleSupportName() == kind).map(SupportedEngineLifecycle::lifecycleSupportEndDate)
+        .filter(Objects::nonNull).findFirst();
   }
 
   private String group(ClusterState cluster) {

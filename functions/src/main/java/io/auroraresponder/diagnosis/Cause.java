@@ -63,6 +63,8 @@ public enum Cause {
   MINIMUM_TOO_LOW("minimum-too-low", "scaling", Lever.RAISE_MIN, "max was not reached"),
   READER_LAGS("reader-lags", "scaling", Lever.BALANCE_READERS, "a reader in tier 2 or above follows min, not max"),
   CEILING_REACHED("ceiling-reached", "scaling", Lever.LOOK_AT_CAPACITY, "the capacity runbook decides on a raise, by its own evidence"),
+  MAINTENANCE_DUE("maintenance-due", "scaling", Lever.TIME_MAINTENANCE, "maintenance does not depend on the range"),
+  SUPPORT_ENDS("support-ends", "scaling", Lever.UPGRADE_ENGINE, "the end of support does not depend on the range"),
   CANNOT_PAUSE("cannot-pause", "scaling", Lever.ALLOW_PAUSE, "a larger range pauses no sooner"),
   WAKES_TOO_OFTEN("wakes-too-often", "scaling", Lever.STOP_WAKING, "a larger range sleeps no longer"),
   MINIMUM_TOO_HIGH("minimum-too-high", "scaling", Lever.RIGHT_SIZE, "it pays for more than it uses already"),

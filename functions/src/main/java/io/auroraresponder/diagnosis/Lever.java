@@ -40,6 +40,8 @@ public enum Lever {
   EXTEND_RETENTION("extend-retention", "a longer retention"),
   DELETE_SNAPSHOTS("delete-snapshots", "deleting manual snapshots, or a higher quota"),
   AGREE_ON_RANGE("agree-on-range", "agreeing on the range with whoever changed it"),
+  TIME_MAINTENANCE("time-maintenance", "a time for the maintenance that suits"),
+  UPGRADE_ENGINE("upgrade-engine", "a newer major version of the engine"),
   ALLOW_PAUSE("allow-pause", "removing what keeps the cluster awake"),
   STOP_WAKING("stop-waking", "stopping the client that wakes the cluster"),
   LIGHTEN_LOAD("lighten-load", "making the largest parts of the load lighter"),

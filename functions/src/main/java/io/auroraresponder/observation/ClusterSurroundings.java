@@ -31,4 +31,18 @@ public interface ClusterSurroundings {
    * @throws io.auroraresponder.incident.DependencyException when a page stayed missing
    */
   Map<String, String> parameters(ClusterState cluster);
+
+  /**
+   * Maintenance that waits for the cluster or one of its members, the soonest first, what has no date last.
+   *
+   * @throws io.auroraresponder.incident.DependencyException when a page stayed missing
+   */
+  List<PendingMaintenance> maintenance(ClusterState cluster);
+
+  /**
+   * Until when the major version of the cluster's engine is supported.
+   *
+   * @throws io.auroraresponder.incident.DependencyException when RDS says nothing of that version
+   */
+  EngineSupport support(ClusterState cluster);
 }

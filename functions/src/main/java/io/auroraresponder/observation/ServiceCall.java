@@ -16,6 +16,8 @@ public enum ServiceCall {
   RDS_DESCRIBE_PROXY_TARGETS("rds:DescribeDBProxyTargets"),
   RDS_DESCRIBE_INTEGRATIONS("rds:DescribeIntegrations"),
   RDS_DESCRIBE_CLUSTER_PARAMETERS("rds:DescribeDBClusterParameters"),
+  RDS_DESCRIBE_PENDING_MAINTENANCE("rds:DescribePendingMaintenanceActions"),
+  RDS_DESCRIBE_MAJOR_VERSIONS("rds:DescribeDBMajorEngineVersions"),
   RDS_DESCRIBE_BLUE_GREEN("rds:DescribeBlueGreenDeployments"),
   RDS_MODIFY_CLUSTER("rds:ModifyDBCluster"),
   /** Not a call on the wire: the right that makes a signed token a login. */

@@ -2,11 +2,15 @@ package io.auroraresponder.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.observation.EngineSupport;
+import io.auroraresponder.observation.PendingMaintenance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,27 +18,37 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBCluster;
+import software.amazon.awssdk.services.rds.model.DBMajorEngineVersion;
 import software.amazon.awssdk.services.rds.model.DBProxy;
 import software.amazon.awssdk.services.rds.model.DBProxyTarget;
 import software.amazon.awssdk.services.rds.model.DescribeDbClusterParametersRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbClusterParametersResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbClustersRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbClustersResponse;
+import software.amazon.awssdk.services.rds.model.DescribeDbMajorEngineVersionsRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbMajorEngineVersionsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbProxiesRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbProxiesResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbProxyTargetsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbProxyTargetsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeIntegrationsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeIntegrationsResponse;
+import software.amazon.awssdk.services.rds.model.DescribePendingMaintenanceActionsRequest;
+import software.amazon.awssdk.services.rds.model.DescribePendingMaintenanceActionsResponse;
 import software.amazon.awssdk.services.rds.model.Integration;
+import software.amazon.awssdk.services.rds.model.LifecycleSupportName;
 import software.amazon.awssdk.services.rds.model.Parameter;
+import software.amazon.awssdk.services.rds.model.PendingMaintenanceAction;
 import software.amazon.awssdk.services.rds.model.RdsException;
+import software.amazon.awssdk.services.rds.model.ResourcePendingMaintenanceActions;
+import software.amazon.awssdk.services.rds.model.SupportedEngineLifecycle;
 
 class RdsSurroundingsTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:15:30Z");
@@ -44,8 +58,13 @@ class RdsSurroundingsTest {
       new ClusterState(
           new ClusterId("orders-db"), ARN, "cluster-ABC", "111122223333", "eu-west-1", "aurora-postgresql", "16.6", "provisioned",
           "available",
-          Reading.unavailable("none"), List.of(), Reading.known(Map.of(), NOW), "aurora", "3", Reading.unavailable("none"), "", 5432,
+          Reading.unavailable("none"), List.of(member("orders-db-1"), member("orders-db-2")), Reading.known(Map.of(), NOW), "aurora", "3",
+          Reading.unavailable("none"), "", 5432,
           List.of(), NOW);
+
+  private static Member member(String id) {
+    return new Member(id, "db-" + id, false, 1, "db.serverless", "available", "in-sync", "", 5432, false);
+  }
 
   private final Region region = new Region();
   private final RdsSurroundings surroundings = new RdsSurroundings(() -> region,
@@ -58,6 +77,8 @@ class RdsSurroundingsTest {
     private final List<Integration> integrations = new ArrayList<>();
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, List<ResourcePendingMaintenanceActions>> maintenance = new HashMap<>();
+    private final List<DBMajorEngineVersion> versions = new ArrayList<>();
     private boolean denied;
 
     Region proxy(String name, String family, String trackedCluster) {
@@ -119,6 +140,43 @@ class RdsSurroundingsTest {
       asked.add(request.dbClusterParameterGroupName() + " " + request.source());
       int at = at(request.marker());
       return DescribeDbClusterParametersResponse.builder().parameters(page(parameters, at)).marker(next(at, parameters.size())).build();
+    }
+
+    Region maintenance(String filter, String resource, String action, @Nullable Instant at) {
+      maintenance.computeIfAbsent(filter, unseen -> new ArrayList<>()).add(ResourcePendingMaintenanceActions.builder()
+          .resourceIdentifier("arn:aws:rds:eu-west-1:111122223333:" + resource)
+          .pendingMaintenanceActionDetails(PendingMaintenanceAction.builder().action(action).currentApplyDate(at).build()).build());
+      return this;
+    }
+
+    Region support(String major, Instant standard, Instant extended) {
+      versions.add(DBMajorEngineVersion.builder().majorEngineVersion(major).supportedEngineLifecycles(
+          lifecycle(LifecycleSupportName.OPEN_SOURCE_RDS_EXTENDED_SUPPORT, extended),
+          lifecycle(LifecycleSupportName.OPEN_SOURCE_RDS_STANDARD_SUPPORT, standard)).build());
+      return this;
+    }
+
+    private static SupportedEngineLifecycle lifecycle(LifecycleSupportName name, Instant end) {
+      return SupportedEngineLifecycle.builder().lifecycleSupportName(name).lifecycleSupportEndDate(end).build();
+    }
+
+    @Override
+    public DescribePendingMaintenanceActionsResponse describePendingMaintenanceActions(DescribePendingMaintenanceActionsRequest request) {
+      refuse();
+      String filter = request.filters().getFirst().name();
+      asked.add(filter + " " + String.join(" ", request.filters().getFirst().values()));
+      List<ResourcePendingMaintenanceActions> all = maintenance.getOrDefault(filter, List.of());
+      int at = at(request.marker());
+      return DescribePendingMaintenanceActionsResponse.builder().pendingMaintenanceActions(page(all, at)).marker(next(at, all.size()))
+          .build();
+    }
+
+    @Override
+    public DescribeDbMajorEngineVersionsResponse describeDBMajorEngineVersions(DescribeDbMajorEngineVersionsRequest request) {
+      refuse();
+      int at = at(request.marker());
+      return DescribeDbMajorEngineVersionsResponse.builder().dbMajorEngineVersions(page(versions, at)).marker(next(at, versions.size()))
+          .build();
     }
 
     @Override
@@ -185,5 +243,34 @@ class RdsSurroundingsTest {
     assertThatThrownBy(() -> surroundings.proxies(CLUSTER)).isInstanceOf(DependencyException.class).hasMessageContaining("AccessDenied");
     assertThatThrownBy(() -> surroundings.integrations(CLUSTER)).isInstanceOf(DependencyException.class)
         .hasMessageContaining("AccessDenied");
+  }
+
+  @Test
+  void maintenanceOfTheClusterAndOfItsMembersIsToldTheSoonestFirst() {
+    region.maintenance("db-cluster-id", "cluster:orders-db", "db-upgrade", null)
+        .maintenance("db-instance-id", "db:orders-db-2", "os-upgrade", NOW.plusSeconds(60))
+        .maintenance("db-instance-id", "db:orders-db-1", "ca-certificate-rotation", NOW);
+
+    assertThat(surroundings.maintenance(CLUSTER)).extracting(PendingMaintenance::resource, PendingMaintenance::action,
+        PendingMaintenance::appliedAt).containsExactly(
+            tuple("orders-db-1", "ca-certificate-rotation", Optional.of(NOW)),
+            tuple("orders-db-2", "os-upgrade", Optional.of(NOW.plusSeconds(60))),
+            tuple("orders-db", "db-upgrade", Optional.empty()));
+    assertThat(region.asked).containsOnly("db-cluster-id orders-db", "db-instance-id orders-db-1 orders-db-2");
+  }
+
+  @Test
+  void supportIsThatOfTheMajorVersionAlone() {
+    region.support("15", NOW, NOW).support("16", NOW.plusSeconds(1), NOW.plusSeconds(2));
+
+    assertThat(surroundings.support(CLUSTER)).isEqualTo(new EngineSupport("16", NOW.plusSeconds(1), Optional.of(NOW.plusSeconds(2))));
+  }
+
+  @Test
+  void aVersionOfWhoseSupportRdsSaysNothingHasNoDates() {
+    region.support("15", NOW, NOW);
+
+    assertThatThrownBy(() -> surroundings.support(CLUSTER)).isInstanceOf(DependencyException.class)
+        .hasMessageContaining("says nothing of the support of aurora-postgresql 16");
   }
 }

@@ -43,6 +43,7 @@ final class Permissions {
               "rds:DescribeEvents", "RDS defines no resource for this action",
               "rds:DescribeDBEngineVersions", "RDS defines no resource for this action: it reads a catalogue",
               "rds:DescribeServerlessV2PlatformVersions", "RDS defines no resource for this action: it reads a catalogue",
+              "rds:DescribeDBMajorEngineVersions", "RDS defines no resource for this action: it reads a catalogue",
               "cloudwatch:GetMetricData", "CloudWatch defines no resource for metrics",
               "cloudwatch:DescribeAlarms", "CloudWatch answers about composite alarms only where the resource is a wildcard",
               "ec2:DescribeSecurityGroups", "EC2 defines no resource for Describe actions",

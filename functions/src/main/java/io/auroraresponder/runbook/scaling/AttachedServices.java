@@ -4,6 +4,8 @@ import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.observation.EngineSupport;
+import io.auroraresponder.observation.PendingMaintenance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +17,13 @@ import java.util.Map;
  * @param proxies RDS Proxies that lead to it
  * @param integrations zero-ETL integrations that read from it
  * @param parameters those set in its parameter group, name to value
+ * @param maintenance what waits for it, the soonest first
+ * @param support of the major version of its engine
  */
-record AttachedServices(Reading<List<String>> proxies, Reading<List<String>> integrations, Reading<Map<String, String>> parameters) {
+record AttachedServices(
+    Reading<List<String>> proxies, Reading<List<String>> integrations, Reading<Map<String, String>> parameters,
+    Reading<List<PendingMaintenance>> maintenance, Reading<EngineSupport> support) {
   private static final String LOGICAL = "rds.logical_replication";
-
-  static AttachedServices unavailable(String reason) {
-    return new AttachedServices(Reading.unavailable(reason), Reading.unavailable(reason), Reading.unavailable(reason));
-  }
 
   /** What of it keeps a cluster awake (Aurora User Guide, scaling to zero), as far as it was looked up. */
   List<Phrase> keepsAwake(Instant at) {

@@ -4,6 +4,7 @@ import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState.RangeLimits;
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Numbers;
 import io.auroraresponder.incident.Phrase;
@@ -11,8 +12,14 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Can the cluster pause, and does it? */
 final class AutoPauseCheck extends ScalingCheck {
@@ -49,10 +56,21 @@ final class AutoPauseCheck extends ScalingCheck {
                   + " --apply-immediately --serverless-v2-scaling-configuration MinCapacity=0.5,MaxCapacity="
                   + Numbers.plain(picture.range().maxAcu()))));
     }
-    return switch (picture.day(picture.cluster().writer().orElse(picture.members().getFirst()))) {
-      case Reading.Unavailable<MemberDay> gap -> open(picture.evidence(), gap);
-      case Reading.Known<MemberDay> known -> judge(picture, known.value());
-    };
+    List<CheckResult> all = new ArrayList<>();
+    for (Member member : picture.leading()) {
+      all.add(switch (picture.day(member)) {
+        case Reading.Unavailable<MemberDay> gap -> open(picture.evidence(), gap);
+        case Reading.Known<MemberDay> known -> judge(picture, known.value());
+      });
+    }
+    return worst(all);
+  }
+
+  /** The writer's where no other is worse: it stands first, and what keeps a reader up keeps the writer up. */
+  private static CheckResult worst(List<CheckResult> all) {
+    return all.stream().filter(CheckResult.Inconclusive.class::isInstance).findFirst()
+        .or(() -> all.stream().filter(CheckResult.Found.class::isInstance).findFirst())
+        .orElseGet(all::getFirst);
   }
 
   private static List<Phrase> keepsAwake(ScalingPicture picture) {
@@ -63,24 +81,76 @@ final class AutoPauseCheck extends ScalingCheck {
     return all;
   }
 
+  /** While RDS works at an instance it does not pause it (Aurora User Guide, scaling to zero: maintenance). */
+  private static Optional<Phrase> atWork(ScalingPicture picture) {
+    return picture.members().stream().filter(member -> !member.status().isBlank() && !member.status().equals("available")).findFirst()
+        .map(member -> Phrase.of("RDS is at work on " + member.id() + " ({}), which is not paused meanwhile",
+            Fact.word("rds:DescribeDBInstances DBInstanceStatus " + member.id(), picture.cluster().at(), member.status())));
+  }
+
   private CheckResult judge(ScalingPicture picture, MemberDay day) {
     Fact looked = picture.capacity(day, day.minutes(), "min");
     if (day.paused() > 0) {
       return result(Severity.OK, Phrase.of(day.member().id() + " paused in {} of {}", picture.capacity(day, day.paused(), ""), looked),
           LIMIT, day.from());
     }
-    Series connections = picture.minutes(day.member()).series(Metric.CONNECTIONS).orElse(Series.EMPTY);
-    boolean held = !connections.isEmpty() && connections.min().orElse(0) > 0;
     Phrase seen = Phrase.of(day.member().id() + " did not pause within {}", looked);
-    if (!held) {
+    List<Phrase> held = held(picture, day.member());
+    Optional<Phrase> atWork = atWork(picture);
+    if (held.isEmpty() && atWork.isPresent()) {
+      return result(Severity.INFO, seen.and("; ", atWork.get()), LIMIT, day.from());
+    }
+    if (held.isEmpty()) {
       Phrase unseen = Phrase.join("; ", picture.evidence().around().missing(picture.at()));
-      Phrase told = unseen.isEmpty() ? Phrase.of("; no cause was found")
+      Phrase told = unseen.isEmpty() ? Phrase.of("; no cause was found among the connections and services of its own")
           : Phrase.of("; not looked up: {}", unseen);
       return result(Severity.INFO, seen.and("", told), LIMIT, day.from());
     }
-    Fact least = picture.minutes(day.member()).fact(Metric.CONNECTIONS, day.to(), connections.min().orElse(0));
     return result(
-        Severity.INFO, seen.and("", Phrase.of(": at least {} were open all the time", least)), LIMIT, day.from(),
+        Severity.INFO, seen.and(": ", Phrase.join("; ", held)), LIMIT, day.from(),
         Advice.of("An open connection keeps it awake even when idle. Let pools shrink to zero, or set a min that suits."));
+  }
+
+  /**
+   * Connections that never left a pause time free. A reader of promotion tier 0 or 1 pauses with the writer and not before, and a reader
+   * that is up keeps the writer up (Aurora User Guide, scaling to zero): whoever is connected to one of them keeps all of them awake.
+   */
+  private static List<Phrase> held(ScalingPicture picture, Member member) {
+    List<Member> group = member.writer() ? picture.members() : List.of(member);
+    Map<Instant, Double> together = new TreeMap<>();
+    List<Phrase> alone = new ArrayList<>();
+    for (Member one : group) {
+      Series connections = picture.minutes(one).series(Metric.CONNECTIONS).orElse(Series.EMPTY);
+      connections.points().forEach(point -> together.merge(point.minute(), point.value(), Double::sum));
+      if (connections.min().orElse(0) > 0) {
+        Fact least = picture.minutes(one).fact(Metric.CONNECTIONS, picture.at(), connections.min().orElse(0));
+        alone.add(Phrase.of("at least {} were open all the time on " + one.id() + follows(one, member), least));
+      }
+    }
+    if (!alone.isEmpty() || together.isEmpty()) {
+      return alone;
+    }
+    Duration pause = Duration.ofSeconds(picture.range().pauseSeconds());
+    return free(together).compareTo(pause) >= 0 ? List.of()
+        : List.of(Phrase.of("no {} without a connection to " + group.stream().map(Member::id).collect(Collectors.joining(", ")),
+            Fact.count("rds:DescribeDBClusters SecondsUntilAutoPause", picture.cluster().at(), picture.range().pauseSeconds(), "s")));
+  }
+
+  private static String follows(Member one, Member judged) {
+    if (one.equals(judged)) {
+      return "";
+    }
+    return one.followsWriter() ? ", a reader that pauses together with the writer" : ", a reader that keeps the writer up";
+  }
+
+  /** The longest stretch of minutes without a connection. */
+  private static Duration free(Map<Instant, Double> minutes) {
+    int longest = 0;
+    int now = 0;
+    for (double connections : minutes.values()) {
+      now = connections > 0 ? 0 : now + 1;
+      longest = Math.max(longest, now);
+    }
+    return Duration.ofMinutes(longest);
   }
 }

@@ -28,6 +28,10 @@ enum ScalingLimit implements Limit {
   HEADROOM_SHARE(0.5, PART, "ours"),
   /** Resumes of a day that make pausing expensive. */
   WAKEUPS_PER_DAY(12, "resumes", "ours: each keeps its client waiting for about 15 s"),
+  /** Days before maintenance is applied that are worth a warning. */
+  MAINTENANCE_DAYS(14, DAYS, "ours: two of the weekly looks"),
+  /** Days before the end of support that are worth a warning. */
+  SUPPORT_DAYS(180, DAYS, "ours: time to rehearse a major version"),
   /** max_connections while min is at most connectionCapMinAcu. */
   CONNECTION_CAP(2000, "connections", "Aurora User Guide, setting capacity"),
   /** The largest min with that cap. */

@@ -25,6 +25,8 @@ public final class ScalingRunbook {
           ServiceCall.RDS_DESCRIBE_PROXY_TARGETS,
           ServiceCall.RDS_DESCRIBE_INTEGRATIONS,
           ServiceCall.RDS_DESCRIBE_CLUSTER_PARAMETERS,
+          ServiceCall.RDS_DESCRIBE_PENDING_MAINTENANCE,
+          ServiceCall.RDS_DESCRIBE_MAJOR_VERSIONS,
           ServiceCall.CLOUDWATCH_GET_METRIC_DATA);
 
   private ScalingRunbook() {}
@@ -46,6 +48,8 @@ public final class ScalingRunbook {
         new PolicyRangeCheck(),
         new PendingRebootCheck<>(),
         new AroundCheck(),
+        new PendingMaintenanceCheck(),
+        new EngineSupportCheck(),
         new AutoPauseCheck(),
         new WakeupsCheck(),
         new WasteCheck(),

@@ -53,6 +53,8 @@ public final class ScalingSource extends LookSource<ScalingEvidence> {
     var proxies = gathering.ask("rds:DescribeDBProxies", surroundings::proxies);
     var integrations = gathering.ask("rds:DescribeIntegrations", surroundings::integrations);
     var parameters = gathering.ask("rds:DescribeDBClusterParameters", surroundings::parameters);
+    var maintenance = gathering.ask("rds:DescribePendingMaintenanceActions", surroundings::maintenance);
+    var support = gathering.ask("rds:DescribeDBMajorEngineVersions", surroundings::support);
     var leased = gathering.ask("the ledger", cluster -> sources.leases().of(cluster, gathering.incident()));
 
     Reading<ClusterState> cluster = gathering.cluster().map(bare -> bare.withLimits(limits.reading()));
@@ -63,7 +65,9 @@ public final class ScalingSource extends LookSource<ScalingEvidence> {
     beside.put("Ledger", lease);
     return new ScalingEvidence(
         gathering.done(beside).of(cluster), cluster.map(sources.policy()),
-        new AttachedServices(proxies.reading(), integrations.reading(), parameters.reading()), paused(gathering), lease,
+        new AttachedServices(
+            proxies.reading(), integrations.reading(), parameters.reading(), maintenance.reading(), support.reading()),
+        paused(gathering), lease,
         cluster.map(sources.rates()::of));
   }
 

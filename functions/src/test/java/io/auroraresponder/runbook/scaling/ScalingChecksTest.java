@@ -10,10 +10,14 @@ import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.incident.Signal;
+import io.auroraresponder.observation.PendingMaintenance;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.LeaseHistory;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +50,7 @@ class ScalingChecksTest {
   void everyCheckIsClearWhereAllIsWell() {
     List<String> ids = ScalingRunbook.checks().stream().map(Check::id).toList();
 
-    assertThat(ids).hasSize(17).doesNotHaveDuplicates();
+    assertThat(ids).hasSize(19).doesNotHaveDuplicates();
     assertThat(ids)
         .filteredOn(id -> !id.equals("Headroom"))
         .allSatisfy(id -> assertThat(severity(new ScalingScene(), id)).as(id).isEqualTo(Severity.OK));
@@ -220,8 +224,90 @@ class ScalingChecksTest {
         .satisfies(found -> assertThat(found.summary().text()).contains("global database orders-global"));
     assertThat(finding(pausing(), "AutoPause").summary().text()).contains("at least 20 connections were open");
     assertThat(finding(pausing().put(WRITER, Metric.CONNECTIONS, 100, 0), "AutoPause").summary().text())
-        .contains("no cause was found");
+        .doesNotContain("all the time on orders-db-1")
+        .contains("at least 20 connections were open all the time on orders-db-2, a reader that pauses together with the writer");
+    assertThat(finding(unconnected(), "AutoPause").summary().text()).contains("no cause was found");
     assertThat(finding(pausing().put(WRITER, Metric.CAPACITY, 100, 0), "AutoPause").severity()).isEqualTo(Severity.OK);
+  }
+
+  private static ScalingScene unconnected() {
+    return pausing().fill(WRITER, Metric.CONNECTIONS, 0, DAY).fill(READER, Metric.CONNECTIONS, 0, DAY);
+  }
+
+  /** One connection every four minutes, in turn: 300 seconds never pass. */
+  @Test
+  void connectionsThatTakeTurnsKeepItAwake() {
+    ScalingScene scene = unconnected();
+    for (int minute = 0; minute < DAY; minute += 4) {
+      scene.put(minute % 8 == 0 ? WRITER : READER, Metric.CONNECTIONS, minute, 1);
+    }
+
+    assertThat(finding(scene, "AutoPause").summary().text()).contains("no 300 s without a connection to orders-db-1, orders-db-2");
+  }
+
+  @Test
+  void aReaderThatScalesAloneIsJudgedByItself() {
+    ScalingScene scene = unconnected().members(member(WRITER, true, 0), member(READER, false, 2))
+        .put(WRITER, Metric.CAPACITY, 100, 0).fill(READER, Metric.CONNECTIONS, 1, DAY);
+
+    assertThat(finding(scene, "AutoPause").summary().text())
+        .contains("orders-db-2 did not pause within").contains("at least 1 connection").endsWith("all the time on orders-db-2");
+  }
+
+  @Test
+  void rdsAtWorkKeepsItAwake() {
+    ScalingScene scene = unconnected()
+        .members(member(WRITER, true, 0, "db.serverless", "upgrading", "in-sync", false), member(READER, false, 1));
+
+    assertThat(finding(scene, "AutoPause").summary().text())
+        .contains("RDS is at work on orders-db-1 (upgrading), which is not paused meanwhile");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1,WARNING", "14,WARNING", "15,INFO"})
+  void maintenanceThatIsAppliedSoonIsAWarning(int days, Severity wanted) {
+    PendingMaintenance upgrade = new PendingMaintenance("arn:aws:rds:eu-west-1:111122223333:db:orders-db-1", "os-upgrade",
+        Optional.of(ScalingScene.NOW.plus(Duration.ofDays(days))));
+
+    Finding found = finding(new ScalingScene().maintenance(upgrade), "PendingMaintenance");
+
+    assertThat(found.severity()).isEqualTo(wanted);
+    assertThat(found.summary().text()).startsWith("RDS applies os-upgrade to orders-db-1 on 2026-1");
+    assertThat(found.advice().getFirst().command().text()).isEqualTo(
+        "aws rds apply-pending-maintenance-action --resource-identifier arn:aws:rds:eu-west-1:111122223333:db:orders-db-1"
+            + " --apply-action os-upgrade --opt-in-type next-maintenance");
+  }
+
+  @Test
+  void maintenanceWithoutADateIsANote() {
+    Finding found = finding(new ScalingScene().maintenance(
+        new PendingMaintenance("arn:aws:rds:eu-west-1:111122223333:cluster:orders-db", "db-upgrade", Optional.empty())),
+        "PendingMaintenance");
+
+    assertThat(found.severity()).isEqualTo(Severity.INFO);
+    assertThat(found.summary().text()).isEqualTo("db-upgrade waits for orders-db, without a date");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "181,1277,OK,standard support of major version 14 ends on 2027-05-24",
+    "180,1276,WARNING,'standard support of major version 14 ends on 2027-05-23, in 180 days'",
+    "-1,181,INFO,'ended on 2026-11-23, 1 day ago; Extended Support, which is charged for, ends on 2027-05-24, in 181 days'",
+    "-1,180,WARNING,'Extended Support, which is charged for, ends on 2027-05-23, in 180 days'",
+    "-900,-1,WARNING,'Extended Support, which is charged for, ended on 2026-11-23'",
+    "-1,,WARNING,ended on 2026-11-23"
+  })
+  void theEndOfSupportIsToldHalfAYearBefore(long standard, @Nullable Long extended, Severity wanted, String said) {
+    Finding found = finding(new ScalingScene().support(standard, Optional.ofNullable(extended)), "EngineSupport");
+
+    assertThat(found.severity()).isEqualTo(wanted);
+    assertThat(found.summary().text()).contains(said);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"maintenance,PendingMaintenance", "support,EngineSupport"})
+  void whatRdsDoesNotTellIsNeverInOrder(String port, String check) {
+    assertThat(new ScalingScene().broken(port).check(check)).isInstanceOf(CheckResult.Inconclusive.class);
   }
 
   @Test
@@ -281,7 +367,7 @@ class ScalingChecksTest {
 
   @Test
   void whatCouldNotBeLookedUpIsSaidWhereItDidNotPause() {
-    ScalingScene scene = pausing().put(WRITER, Metric.CONNECTIONS, 100, 0).broken("integrations");
+    ScalingScene scene = unconnected().broken("integrations");
 
     assertThat(finding(scene, "AutoPause").summary().text()).contains("not looked up: zero-ETL: ")
         .contains("Throttling");

@@ -18,6 +18,8 @@ import io.auroraresponder.incident.Series.Point;
 import io.auroraresponder.incident.Signal;
 import io.auroraresponder.observation.ClusterSurroundings;
 import io.auroraresponder.observation.ControlPlane;
+import io.auroraresponder.observation.EngineSupport;
+import io.auroraresponder.observation.PendingMaintenance;
 import io.auroraresponder.policy.Policy;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.Examination;
@@ -57,6 +59,9 @@ final class ScalingScene {
   private List<String> proxies = List.of();
   private List<String> integrations = List.of();
   private Map<String, String> parameters = Map.of();
+  private List<PendingMaintenance> maintenance = List.of();
+  private EngineSupport support =
+      new EngineSupport("17", Instant.parse("2030-02-28T23:59:59Z"), Optional.of(Instant.parse("2033-02-28T23:59:59Z")));
   private List<RdsEvent> events = List.of();
   private Signal signal = new Signal("schedule", "e-1", "weekly", "", NOW);
 
@@ -169,6 +174,17 @@ final class ScalingScene {
     return this;
   }
 
+  ScalingScene maintenance(PendingMaintenance... waiting) {
+    maintenance = List.of(waiting);
+    return this;
+  }
+
+  /** Standard support and the support that is charged for end in so many days; the second may be missing. */
+  ScalingScene support(long standardDays, Optional<Long> extendedDays) {
+    support = new EngineSupport("14", NOW.plus(Duration.ofDays(standardDays)), extendedDays.map(days -> NOW.plus(Duration.ofDays(days))));
+    return this;
+  }
+
   ScalingScene event(String source, String message, Instant at) {
     events = List.of(new RdsEvent(source, "", message, List.of("notification"), at));
     return this;
@@ -251,6 +267,16 @@ final class ScalingScene {
       @Override
       public Map<String, String> parameters(ClusterState cluster) {
         return answer("parameters", parameters);
+      }
+
+      @Override
+      public List<PendingMaintenance> maintenance(ClusterState cluster) {
+        return answer("maintenance", maintenance);
+      }
+
+      @Override
+      public EngineSupport support(ClusterState cluster) {
+        return answer("support", support);
       }
     };
   }

@@ -17,6 +17,7 @@ final class ClusterFile {
   static World.Cluster cluster(String id, YamlValue yaml) {
     yaml.only(
         "engine", "engineVersion", "engineMode", "platformVersion", "storageType", "globalCluster", "proxies", "integrations", "parameters",
+        "maintenance",
         "port",
         "status", "range", "rangeChanges", "tags", "otherTags", "scaling", "members", "load", "metrics", "events", "waits",
         "securityGroups", "subnets",
@@ -39,7 +40,7 @@ final class ClusterFile {
         platform,
         text(yaml, "storageType", "aurora"),
         text(yaml, "globalCluster", ""),
-        around(yaml),
+        around(yaml, members),
         yaml.get("port").map(port -> port.wholeNumber("a port")).orElse(5432),
         statuses(yaml.get("status")),
         ranges,
@@ -52,10 +53,24 @@ final class ClusterFile {
         SetupFile.setup(yaml, members));
   }
 
-  private static World.Around around(YamlValue yaml) {
+  private static World.Around around(YamlValue yaml, List<World.Member> members) {
     Map<String, String> parameters = new LinkedHashMap<>();
     yaml.get("parameters").ifPresent(some -> some.entries().forEach((name, value) -> parameters.put(name, value.text())));
-    return new World.Around(names(yaml, "proxies"), names(yaml, "integrations"), parameters);
+    List<World.Maintenance> maintenance = yaml.get("maintenance").map(YamlValue::items).orElse(List.of()).stream()
+        .map(one -> maintenance(one.only("action", "member", "forced"), members)).toList();
+    return new World.Around(names(yaml, "proxies"), names(yaml, "integrations"), parameters, maintenance);
+  }
+
+  private static World.Maintenance maintenance(YamlValue yaml, List<World.Member> members) {
+    String member = text(yaml, "member", "");
+    if (!member.isEmpty() && members.stream().noneMatch(one -> one.id().equals(member))) {
+      throw yaml.need("member").problem("the cluster has no member " + member);
+    }
+    YamlValue action = yaml.need("action");
+    if (!SimulatedSurroundings.ACTIONS.contains(action.text())) {
+      throw action.expected("one of RDS's words: " + String.join(", ", SimulatedSurroundings.ACTIONS));
+    }
+    return new World.Maintenance(member, action.text(), yaml.get("forced").map(YamlValue::offset));
   }
 
   private static List<String> names(YamlValue yaml, String key) {

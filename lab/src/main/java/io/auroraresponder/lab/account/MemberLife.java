@@ -162,9 +162,9 @@ final class MemberLife {
     collector = new Minute.Collector();
   }
 
-  /** Whether it has been without a connection for long enough. */
+  /** Whether it has been without a connection for long enough, and RDS is not at work on it. */
   boolean mayPause(Instant at, int pauseSeconds) {
-    return switch (state) {
+    return statusAt(at).equals("available") && switch (state) {
       case State.Up running -> !at.isBefore(running.idleSince().plusSeconds(pauseSeconds)) && !at.isBefore(running.notBefore());
       case State.Paused paused -> true;
       case State.Resuming resuming -> false;

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
 import software.amazon.awssdk.services.rds.model.DBEngineVersion;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.DBMajorEngineVersion;
 import software.amazon.awssdk.services.rds.model.DBProxy;
 import software.amazon.awssdk.services.rds.model.DBProxyTarget;
 import software.amazon.awssdk.services.rds.model.DescribeAccountAttributesRequest;
@@ -35,6 +36,8 @@ import software.amazon.awssdk.services.rds.model.DescribeDbEngineVersionsRequest
 import software.amazon.awssdk.services.rds.model.DescribeDbEngineVersionsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesResponse;
+import software.amazon.awssdk.services.rds.model.DescribeDbMajorEngineVersionsRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbMajorEngineVersionsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbProxiesRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbProxiesResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbProxyTargetsRequest;
@@ -43,6 +46,8 @@ import software.amazon.awssdk.services.rds.model.DescribeEventsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeEventsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeIntegrationsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeIntegrationsResponse;
+import software.amazon.awssdk.services.rds.model.DescribePendingMaintenanceActionsRequest;
+import software.amazon.awssdk.services.rds.model.DescribePendingMaintenanceActionsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeServerlessV2PlatformVersionsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeServerlessV2PlatformVersionsResponse;
 import software.amazon.awssdk.services.rds.model.Event;
@@ -51,6 +56,7 @@ import software.amazon.awssdk.services.rds.model.Integration;
 import software.amazon.awssdk.services.rds.model.ModifyDbClusterRequest;
 import software.amazon.awssdk.services.rds.model.ModifyDbClusterResponse;
 import software.amazon.awssdk.services.rds.model.Parameter;
+import software.amazon.awssdk.services.rds.model.ResourcePendingMaintenanceActions;
 import software.amazon.awssdk.services.rds.model.ServerlessV2PlatformVersionInfo;
 
 /** RDS as the functions use it; other operations are refused by the SDK's own default. */
@@ -299,6 +305,24 @@ final class SimulatedRds implements RdsClient {
       Pages.Page<Parameter> page =
           page(surroundings.parameters(request.dbClusterParameterGroupName(), request.source()), request.marker(), request.maxRecords());
       return DescribeDbClusterParametersResponse.builder().parameters(page.items()).marker(page.marker()).build();
+    });
+  }
+
+  @Override
+  public DescribePendingMaintenanceActionsResponse describePendingMaintenanceActions(DescribePendingMaintenanceActionsRequest request) {
+    return line.answer("DescribePendingMaintenanceActions", request, () -> {
+      Pages.Page<ResourcePendingMaintenanceActions> page =
+          page(surroundings.maintenance(request.filters()), request.marker(), request.maxRecords());
+      return DescribePendingMaintenanceActionsResponse.builder().pendingMaintenanceActions(page.items()).marker(page.marker()).build();
+    });
+  }
+
+  @Override
+  public DescribeDbMajorEngineVersionsResponse describeDBMajorEngineVersions(DescribeDbMajorEngineVersionsRequest request) {
+    return line.answer("DescribeDBMajorEngineVersions", request, () -> {
+      Pages.Page<DBMajorEngineVersion> page = page(SimulatedSurroundings.majorVersions(request.engine(), request.majorEngineVersion()),
+          request.marker(), request.maxRecords());
+      return DescribeDbMajorEngineVersionsResponse.builder().dbMajorEngineVersions(page.items()).marker(page.marker()).build();
     });
   }
 

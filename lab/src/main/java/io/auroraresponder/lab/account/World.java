@@ -132,19 +132,31 @@ public record World(
    * @param proxies names of RDS Proxies that lead to it
    * @param integrations names of zero-ETL integrations that read from it
    * @param parameters those set in its parameter group
+   * @param maintenance what waits for it or its members
    */
-  public record Around(List<String> proxies, List<String> integrations, Map<String, String> parameters) {
+  public record Around(
+      List<String> proxies, List<String> integrations, Map<String, String> parameters, List<Maintenance> maintenance) {
     public Around {
       proxies = List.copyOf(proxies);
       integrations = List.copyOf(integrations);
       parameters = Map.copyOf(parameters);
+      maintenance = List.copyOf(maintenance);
     }
 
-    /** Any of them keeps a cluster from pausing (Aurora User Guide, scaling to zero). */
+    /** Any of the first three keeps a cluster from pausing (Aurora User Guide, scaling to zero). */
     boolean keepsAwake() {
       return !proxies.isEmpty() || !integrations.isEmpty() || "1".equals(parameters.get("rds.logical_replication"));
     }
   }
+
+  /**
+   * Maintenance that waits.
+   *
+   * @param member whose it is, empty for the cluster's own
+   * @param action RDS's word
+   * @param forced when it is applied whatever anybody says, from now on; empty where it waits to be asked for
+   */
+  public record Maintenance(String member, String action, Optional<Duration> forced) {}
 
   public record StatusAt(Duration at, String status) {}
 
