@@ -16,7 +16,8 @@ import software.amazon.awssdk.services.pi.model.DimensionKeyDescription;
 import software.amazon.awssdk.services.pi.model.ServiceType;
 
 /**
- * Load by wait event or application, each through one DescribeDimensionKeys of {@code db.load.avg} (Performance Insights API reference).
+ * Load by wait event or application, each through one DescribeDimensionKeys of {@code db.load.avg} (Performance Insights API reference;
+ * its data are those of Database Insights).
  */
 public final class PerformanceInsightsHistory implements LoadHistory {
   private static final int MOST = 10;

@@ -4,7 +4,7 @@ package io.auroraresponder.incident;
  * One DB instance of a cluster.
  *
  * @param id DB instance identifier
- * @param resourceId DbiResourceId, the name under which Performance Insights knows it; empty where not read
+ * @param resourceId DbiResourceId, the name under which Database Insights knows it; empty where not read
  * @param writer whether it is the writer now
  * @param promotionTier 0 to 15; readers in 0 and 1 scale with the writer (Aurora User Guide, how Serverless v2 works)
  * @param instanceClass {@code db.serverless} for Serverless v2
@@ -12,7 +12,7 @@ package io.auroraresponder.incident;
  * @param parameterStatus {@code in-sync}, {@code pending-reboot}, …; empty where not read
  * @param endpoint host name of the instance endpoint; empty where not read
  * @param port TCP port
- * @param performanceInsights whether Performance Insights is on
+ * @param performanceInsights whether Database Insights is on
  * @param vpc id of the VPC that it stands in; empty where not read
  */
 public record Member(

@@ -22,7 +22,7 @@ public enum Metric {
   CONNECTIONS("DatabaseConnections", "connections"),
   /** Attempts in the period, good or bad. */
   CONNECTION_ATTEMPTS("ConnectionAttempts", "attempts"),
-  /** Average active sessions; published only under load and with Performance Insights on. */
+  /** Average active sessions; published only under load and with Database Insights on. */
   DB_LOAD("DBLoad", "sessions"),
   /** The part of it that is on the CPU; as {@link #DB_LOAD}. */
   DB_LOAD_CPU("DBLoadCPU", "sessions"),

@@ -5,7 +5,7 @@ import io.auroraresponder.incident.Member;
 import java.time.Instant;
 import java.util.List;
 
-/** Performance Insights over a window that has passed: the look back that a probe of now cannot give. */
+/** Database Insights over a window that has passed: the look back that a probe of now cannot give. */
 public interface LoadHistory {
 
   /** Average active sessions of one wait event over the window. */
@@ -17,7 +17,7 @@ public interface LoadHistory {
   /**
    * Load by application, largest first, at most ten.
    *
-   * @param member one with Performance Insights on
+   * @param member one with Database Insights on
    * @throws DependencyException when it did not answer or refused
    */
   List<ApplicationLoad> byApplication(Member member, Instant from, Instant to);
@@ -25,7 +25,7 @@ public interface LoadHistory {
   /**
    * Load by wait event, largest first, at most ten.
    *
-   * @param member one with Performance Insights on
+   * @param member one with Database Insights on
    * @throws DependencyException when it did not answer or refused
    */
   List<WaitLoad> byWaitEvent(Member member, Instant from, Instant to);

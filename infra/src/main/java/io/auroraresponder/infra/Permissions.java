@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * actions that Lambda itself needs on its behalf.
  *
  * <p>Sources: Service Authorization Reference, "Actions, resources, and condition keys" of RDS, RDS IAM authentication, EC2,
- * CloudWatch, Performance Insights, DynamoDB, SNS, Lambda, S3, Secrets Manager, EventBridge. docs/operations/permissions.md says what IAM
+ * CloudWatch, Performance Insights (the API of Database Insights), DynamoDB, SNS, Lambda, S3, Secrets Manager, EventBridge. docs/operations/permissions.md says what IAM
  * cannot limit.
  */
 final class Permissions {
@@ -58,7 +58,7 @@ final class Permissions {
    *
    * @param rds ARN of something of RDS in this account and region, from its type and name
    * @param prefixLists ARN pattern of managed prefix lists, those of AWS included
-   * @param insights ARN pattern of Performance Insights' metrics of RDS
+   * @param insights ARN pattern of Database Insights' metrics of RDS
    * @param ledger ARN of the ledger's table
    * @param operators ARN of the operators' table
    * @param topic ARN of the findings topic

@@ -120,7 +120,7 @@ final class Picture {
         .draw(lines, Optional.empty(), marks, silentSince(lines)));
   }
 
-  /** By what they do where Performance Insights says so: on the CPU, or waiting for something else. */
+  /** By what they do where Database Insights says so: on the CPU, or waiting for something else. */
   private DomContent sessions(List<Mark> marks) {
     boolean byClass = has(ON_CPU) || has(WAITING);
     String metric = byClass ? ON_CPU + " and " + WAITING : has(LOAD) ? LOAD : CONNECTIONS;

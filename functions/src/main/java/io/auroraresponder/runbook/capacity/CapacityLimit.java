@@ -44,7 +44,7 @@ enum CapacityLimit implements Limit {
   CONTRADICTION_POINTS(20, "points", "Aurora User Guide: both are parts of max"),
   /** When the look was inconclusive, the next one. */
   LOOK_AGAIN(5, MINUTES, "ours"),
-  /** Window of Performance Insights before the signal. */
+  /** Window of Database Insights before the signal. */
   LOOK_BACK(15, MINUTES, "ours"),
   /** Part of the vCPU under which the probe shows no work. */
   QUIET_SHARE(0.5, PART, "ours"),

@@ -110,7 +110,7 @@ public final class CapacitySource extends LookSource<CapacityEvidence> {
     }
     Member one = member.get();
     if (!one.performanceInsights()) {
-      return gathering.missing("Performance Insights is off for " + one.id());
+      return gathering.missing("Database Insights is off for " + one.id());
     }
     Instant told = gathering.incident().signal().at();
     Instant until = told.isAfter(gathering.at()) ? gathering.at() : told;

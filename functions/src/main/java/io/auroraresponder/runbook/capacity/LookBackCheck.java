@@ -10,7 +10,7 @@ import io.auroraresponder.observation.LoadHistory.WaitLoad;
 import io.auroraresponder.runbook.CheckResult;
 import java.util.List;
 
-/** What did sessions wait for before we looked? Only Performance Insights knows. */
+/** What did sessions wait for before we looked? Only Database Insights knows. */
 final class LookBackCheck extends PictureCheck {
   @Override
   CheckResult examine(CapacityPicture picture) {
@@ -19,10 +19,10 @@ final class LookBackCheck extends PictureCheck {
           id(),
           new Gap(
               id(),
-              Phrase.of("Performance Insights is off for " + picture.member().id() + ": no look back to the time of the alarm"),
+              Phrase.of("Database Insights is off for " + picture.member().id() + ": no look back to the time of the alarm"),
               Phrase.of(
-                  "aws rds modify-db-instance --db-instance-identifier " + picture.member()
-                  .id() + " --enable-performance-insights --apply-immediately")));
+                  "aws rds modify-db-cluster --db-cluster-identifier " + picture.evidence().incident().cluster()
+                      + " --database-insights-mode standard --enable-performance-insights --apply-immediately")));
     }
     return switch (picture.evidence().lookBack()) {
       case Reading.Unavailable<List<WaitLoad>> gap -> open(picture, gap);

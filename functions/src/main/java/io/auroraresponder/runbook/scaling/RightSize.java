@@ -67,7 +67,7 @@ final class RightSize {
     return new Advice(text, picture.command(picture.min(), max));
   }
 
-  /** What Performance Insights and a global database ask for, ACU. */
+  /** What Database Insights and a global database ask for, ACU. */
   static double reserved(ScalingPicture picture) {
     boolean insights = picture.members().stream().anyMatch(member -> member.performanceInsights());
     boolean global = picture.cluster().blockers().stream().anyMatch(blocker -> blocker.startsWith("global database"));

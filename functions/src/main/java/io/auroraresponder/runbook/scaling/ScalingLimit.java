@@ -38,7 +38,7 @@ enum ScalingLimit implements Limit {
   CONNECTION_CAP_MIN_ACU(0.5, "ACU", "Aurora User Guide, setting capacity"),
   /** The max from which more would follow. */
   CONNECTION_CAP_FROM_ACU(10, "ACU", "Aurora User Guide, setting capacity: between 8 and 16 in its table"),
-  /** Smallest sensible min with Performance Insights on. */
+  /** Smallest sensible min with Database Insights on. */
   INSIGHTS_MIN_ACU(2, "ACU", "Aurora User Guide, setting capacity"),
   /** Smallest sensible min in a global database. */
   GLOBAL_MIN_ACU(8, "ACU", "Aurora User Guide, setting capacity");

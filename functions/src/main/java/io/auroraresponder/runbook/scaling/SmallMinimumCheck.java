@@ -13,7 +13,7 @@ final class SmallMinimumCheck extends ScalingCheck {
     Phrase seen = Phrase.of("min {}", picture.min());
     Phrase limit =
         Phrase.of(
-            "{} with Performance Insights, {} in a global database",
+            "{} with Database Insights, {} in a global database",
             ScalingLimit.INSIGHTS_MIN_ACU.at(picture.at()),
             ScalingLimit.GLOBAL_MIN_ACU.at(picture.at()));
     return picture.range().minAcu() < reserved

@@ -296,6 +296,6 @@ class CapacityChecksTest {
             "over 15 min: CPU 3.2; by application: shop 2.5, (none) 0.7"),
         clear("LookBack", "nothing", scene -> scene.lookBack(Reading.known(List.of(), NOW.minusSeconds(900), NOW)),
         "no load recorded in 15 min"),
-        open("LookBack", CapacityChecksTest::asItIs, "Performance Insights is off"));
+        open("LookBack", CapacityChecksTest::asItIs, "Database Insights is off"));
   }
 }

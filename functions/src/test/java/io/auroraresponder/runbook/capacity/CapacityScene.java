@@ -65,8 +65,8 @@ final class CapacityScene {
   private Reading<RangeLimits> limits = Reading.known(new RangeLimits(0, 256), NOW);
   private Reading<Policy> policy = Reading.known(policy(64), NOW);
   private Reading<List<RdsEvent>> events = Reading.known(List.of(), NOW);
-  private Reading<List<WaitLoad>> lookBack = Reading.unavailable("Performance Insights is off for " + WRITER);
-  private Reading<List<ApplicationLoad>> applications = Reading.unavailable("Performance Insights is off for " + WRITER);
+  private Reading<List<WaitLoad>> lookBack = Reading.unavailable("Database Insights is off for " + WRITER);
+  private Reading<List<ApplicationLoad>> applications = Reading.unavailable("Database Insights is off for " + WRITER);
   private Reading<LeaseHistory.Situation> lease = Reading.known(LeaseHistory.Situation.FREE, NOW);
   private Reading<HealthyLook> healthyBefore = Reading.unavailable("no healthy look of this cluster is kept yet");
   private Reading<ClusterState> cluster = Reading.unavailable("not built yet");

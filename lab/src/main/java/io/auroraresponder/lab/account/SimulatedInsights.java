@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.pi.model.DimensionKeyDescription;
 import software.amazon.awssdk.services.pi.model.ServiceType;
 
 /**
- * Performance Insights: {@code db.load.avg} by wait event, for members that have it on.
+ * Database Insights by its API, whose name is still Performance Insights: {@code db.load.avg} by wait event, for members that have it on.
  *
  * <p>Without waits in the world it shows the derived load: CPU, and reads for the part that is not CPU.
  */

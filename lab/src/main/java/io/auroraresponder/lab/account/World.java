@@ -179,7 +179,7 @@ public record World(
    * @param statuses status from an offset on, the first one holds before too
    * @param restartedAt when its engine started, before anything that the simulation does
    * @param metrics published as they are, by CloudWatch name, in place of the derived value
-   * @param waits what Performance Insights measured
+   * @param waits what Database Insights measured
    */
   public record Member(
       String id,
