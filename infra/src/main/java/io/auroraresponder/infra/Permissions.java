@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * actions that Lambda itself needs on its behalf.
  *
  * <p>Sources: Service Authorization Reference, "Actions, resources, and condition keys" of RDS, RDS IAM authentication, EC2,
- * CloudWatch, Performance Insights (the API of Database Insights), DynamoDB, SNS, Lambda, S3, Secrets Manager, EventBridge. docs/operations/permissions.md says what IAM
+ * CloudWatch, Performance Insights (the API of Database Insights), DynamoDB, SNS, Lambda, S3, Secrets Manager, EventBridge.
+ * docs/operations/permissions.md says what IAM
  * cannot limit.
  */
 final class Permissions {

@@ -74,7 +74,7 @@ class ReportPageTest {
     assertThat(page.select("path.waiting")).isNotEmpty();
   }
 
-  /** As PostgreSQL calls them, where a look sampled them; nobody has to have Performance Insights for that. */
+  /** As PostgreSQL calls them, where a look sampled them; nobody has to have Database Insights for that. */
   @Test
   void sampledSessionsStandByWaitType() {
     Report report = Reports.applied();
