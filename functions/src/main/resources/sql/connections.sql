@@ -21,5 +21,6 @@ WITH s AS (
          count(*) FILTER (WHERE state = 'disabled' AND pid <> pg_catalog.pg_backend_pid() AND usename IS DISTINCT FROM 'rdsadmin') AS mute
     FROM pg_catalog.pg_stat_activity
 )
-SELECT a.*, s.max_connections, s.max_connections - s.superuser_reserved - s.reserved - s.rds_reserved AS usable
+SELECT a.*, s.max_connections, s.max_connections - s.superuser_reserved - s.reserved - s.rds_reserved AS usable,
+       pg_catalog.quote_ident(session_user) AS login
   FROM a CROSS JOIN s

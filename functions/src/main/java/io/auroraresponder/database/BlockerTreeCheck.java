@@ -74,7 +74,8 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
 
   private Finding found(Probed probed, LockTree tree, Severity severity, Phrase limit) {
     Phrase seen = tree.stable() ? standing(probed, tree) : moving(probed, tree);
-    return finding(severity, seen, limit, probed.at().minus(tree.longestWait()), SessionSql.unblock(probed, tree).toArray(Advice[]::new));
+    return finding(severity, seen, limit, probed.at().minus(tree.longestWait()), SessionSql.unblock(probed, tree).toArray(Advice[]::new))
+        .within(tree.root().database());
   }
 
   private static Phrase standing(Probed probed, LockTree tree) {

@@ -89,7 +89,8 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
                 probed.count("aborted transactions", sessions.size(), sessions.size() == 1 ? "session stays" : "sessions stay"),
                 SessionWords.of(probed, oldest))
             .and(", last statement: ", StatementWords.of(probed, oldest.statement()));
-    return finding(Severity.WARNING, seen, limit, probed.at().minus(oldest.stateAge()), SessionSql.boundIdle(probed, oldest));
+    return finding(Severity.WARNING, seen, limit, probed.at().minus(oldest.stateAge()), SessionSql.boundIdle(probed, oldest))
+        .within(oldest.database());
   }
 
   /** The last statement is often not the one that took the lock, so it is called that and nothing more. */
@@ -102,6 +103,6 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
             .and(", last statement: ", StatementWords.of(probed, session.statement()));
     return finding(
         severity, seen, limit, probed.at().minus(session.stateAge()), SessionSql.endIdle(probed, session, While.IDLE_IN_TRANSACTION),
-        SessionSql.boundIdle(probed, session));
+        SessionSql.boundIdle(probed, session)).within(session.database());
   }
 }

@@ -31,7 +31,8 @@ public final class MaintenanceCheck extends DatabaseCheck<List<Snapshot.Maintena
     }
     Phrase seen = Phrase.join("; ", work.stream().limit(SHOWN).map(each -> words(look.probed(), each)).toList());
     Duration oldest = work.stream().map(Snapshot.MaintenanceWork::age).max(Duration::compareTo).orElse(Duration.ZERO);
-    return one(Severity.INFO, seen, Phrase.EMPTY, look.at().minus(oldest), advice(work));
+    return one(Severity.INFO, seen, Phrase.EMPTY, look.at().minus(oldest), advice(work)).stream()
+        .map(found -> found.within(work.getFirst().database())).toList();
   }
 
   static Advice advice(List<Snapshot.MaintenanceWork> work) {

@@ -53,7 +53,7 @@ public final class MissingIndexAdvice {
       return new Advice(
           Phrase.of("Create the index that it misses. Reads and writes go on; the build reads the whole table and ends only after the "
               + "transactions that are open when it begins. One that fails leaves an invalid index to be dropped:"),
-          Phrase.of("CREATE INDEX CONCURRENTLY ON {#} ({#});", table(probed, one), columns(probed, one)));
+          Phrase.of("CREATE INDEX CONCURRENTLY ON {#} ({#});", table(probed, one), columns(probed, one)), one.table().database());
     }
     return one.table().sql().contains("'")
         ? Advice.of("EXPLAIN it, and create an index on its filter where that keeps few rows.")
@@ -63,7 +63,7 @@ public final class MissingIndexAdvice {
                 + "create an index on it, concurrently:", columns(probed, one)),
             Phrase.of("SELECT attname, n_distinct, most_common_freqs[1] FROM pg_stats WHERE format('%I.%I', schemaname, tablename) = "
             + "'{#}';",
-                table(probed, one)));
+                table(probed, one)), one.table().database());
   }
 
   private static Fact table(Probed probed, MissingIndex one) {

@@ -84,7 +84,7 @@ public final class PlanRegression implements CauseRule<DatabaseLook> {
             Phrase.of("Statement {} has likely changed its plan. Refresh the statistics of its table, which blocks nobody, then EXPLAIN "
             + "it and "
                 + "look for a lost or missing index:", id),
-            Phrase.of("ANALYZE (VERBOSE) {#};", probed.name("table of the statement", table)));
+            Phrase.of("ANALYZE (VERBOSE) {#};", probed.name("table of the statement", table)), statement.database());
   }
 
   private static Phrase before(DatabaseLook look, StatementDelta statement) {

@@ -33,16 +33,16 @@ public record Probed(String instance, Look look, Instant gatheredAt) {
 
   /** A number with at most one decimal. */
   public Fact number(String what, double value, String unit) {
-    return Fact.of("probe " + instance + " " + what, at(), value, unit);
+    return Fact.of(Fact.PROBE + instance + " " + what, at(), value, unit);
   }
 
   public Fact count(String what, long value, String unit) {
-    return Fact.count("probe " + instance + " " + what, at(), value, unit);
+    return Fact.count(Fact.PROBE + instance + " " + what, at(), value, unit);
   }
 
   /** A word; an empty one is shown as {@code (none)}. */
   public Fact word(String what, String value) {
-    return Fact.word("probe " + instance + " " + what, at(), value);
+    return Fact.word(Fact.PROBE + instance + " " + what, at(), value);
   }
 
   /** A name of people or of what is theirs. */
@@ -52,6 +52,6 @@ public record Probed(String instance, Look look, Instant gatheredAt) {
 
   /** A part from 0 to 1 as whole percent, rounded down: a number that is shown is on the same side of its limit as the one compared. */
   public Fact percent(String what, double part) {
-    return Fact.of("probe " + instance + " " + what, at(), Numbers.wholePercent(part), "%");
+    return Fact.of(Fact.PROBE + instance + " " + what, at(), Numbers.wholePercent(part), "%");
   }
 }

@@ -40,7 +40,7 @@ public final class SessionSql {
   private static Advice root(Probed probed, Backend root) {
     if (root.pid() == 0) {
       return with("Roll the prepared transaction back in its own database, with its owner's consent",
-          GuardedSql.rollbackPrepared(root, probed.at()));
+          GuardedSql.rollbackPrepared(root, probed.at())).within(root.database());
     }
     if (GuardedSql.isAutovacuum(root)) {
       return letFinish("The blocker is autovacuum");

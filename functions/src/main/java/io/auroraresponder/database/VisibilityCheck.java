@@ -25,6 +25,12 @@ public final class VisibilityCheck extends DatabaseCheck<Connections> {
         look.probed().count("sessions not visible", hidden, hidden == 1 ? "session" : "sessions"));
     return one(
         Severity.WARNING, seen, Phrase.EMPTY, look.at(),
-        new Advice(Phrase.of("Let the responder's login see all sessions:"), Phrase.of("GRANT pg_monitor TO <the responder's login>;")));
+        grant(look, known.value().login()));
+  }
+
+  private static Advice grant(DatabaseLook look, String login) {
+    String text = "Let the responder's login see all sessions";
+    return login.isBlank() ? Advice.of(text + ": grant it pg_monitor.")
+        : new Advice(Phrase.of(text + ":"), Phrase.of("GRANT pg_monitor TO {#};", look.probed().word("login of the look", login)));
   }
 }

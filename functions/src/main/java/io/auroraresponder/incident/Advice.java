@@ -5,11 +5,17 @@ package io.auroraresponder.incident;
  *
  * @param text one sentence with its facts
  * @param command ready to paste, empty where there is none; identifiers quoted, no statement text, no literals of users
+ * @param database the one database in which SQL does what it says; empty where any of the server's will do, and for what is no SQL
  */
-public record Advice(Phrase text, Phrase command) {
+public record Advice(Phrase text, Phrase command, String database) {
   private static final String AWS = "aws ";
   private static final String RESPONDER = "./responder ";
   private static final String REGION = " --region ";
+
+  /** In whatever database, or for a shell. */
+  public Advice(Phrase text, Phrase command) {
+    this(text, command, "");
+  }
 
   public static Advice of(Phrase text) {
     return new Advice(text, Phrase.EMPTY);
@@ -17,6 +23,11 @@ public record Advice(Phrase text, Phrase command) {
 
   public static Advice of(String text) {
     return of(Phrase.of(text));
+  }
+
+  /** The same, to be run in that database; empty: in any. */
+  public Advice within(String other) {
+    return new Advice(text, command, other);
   }
 
   /** For a session with the database; else the command is one for a shell. */
@@ -28,6 +39,6 @@ public record Advice(Phrase text, Phrase command) {
   public Advice in(String region) {
     boolean asksAws = command.text().startsWith(AWS) || (command.text().startsWith(RESPONDER) && command.text().contains(" --aws"));
     boolean lacks = asksAws && !command.text().contains(REGION) && !region.isBlank();
-    return lacks ? new Advice(text, new Phrase(command.text() + REGION + region, command.facts())) : this;
+    return lacks ? new Advice(text, new Phrase(command.text() + REGION + region, command.facts()), database) : this;
   }
 }

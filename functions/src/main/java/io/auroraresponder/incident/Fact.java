@@ -21,6 +21,9 @@ public record Fact(String source, Instant at, String value, String unit, Privacy
     }
   }
 
+  /** How the source of what a database said begins; its instance follows. */
+  public static final String PROBE = "probe ";
+
   /** One that tells nothing of people and their data. */
   public Fact(String source, Instant at, String value, String unit) {
     this(source, at, value, unit, Privacy.OPEN);
@@ -48,6 +51,11 @@ public record Fact(String source, Instant at, String value, String unit, Privacy
   /** A word or name as it was read; what is blank, as names of others may be, is said to be. */
   public static Fact word(String source, Instant at, String value) {
     return new Fact(source, at, value.isBlank() ? NO_WORD : value, "");
+  }
+
+  /** Whether a look into a database said it. */
+  public boolean isOfDatabase() {
+    return source.startsWith(PROBE);
   }
 
   /** The same fact, told as what it tells of people and their data. */

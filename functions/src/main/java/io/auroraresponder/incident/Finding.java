@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What one check found: the measured value, its limit and since when.
@@ -16,11 +17,20 @@ import java.util.Locale;
  * @param threshold the limit that it is held against
  * @param since when it began, as far as the evidence reaches
  * @param advice in order of preference
+ * @param place the instance that it is about, with its endpoint, and where it comes out of a database that database; for what is the whole
+ *     server's the one in which most goes on. Unknown for what is the whole cluster's
  */
 public record Finding(
-    String check, Severity severity, Phrase summary, Phrase observed, Phrase threshold, Instant since, List<Advice> advice) {
+    String check, Severity severity, Phrase summary, Phrase observed, Phrase threshold, Instant since, List<Advice> advice,
+    Report.Place place) {
   public Finding {
     advice = List.copyOf(advice);
+  }
+
+  /** One whose place is not known yet. */
+  public Finding(
+      String check, Severity severity, Phrase summary, Phrase observed, Phrase threshold, Instant since, List<Advice> advice) {
+    this(check, severity, summary, observed, threshold, since, advice, Report.Place.UNKNOWN);
   }
 
   /** The id under which a report says what its look took of the server: told, and no check. */
@@ -33,19 +43,35 @@ public record Finding(
   public Finding with(Advice more) {
     List<Advice> all = new ArrayList<>(advice);
     all.add(more);
-    return new Finding(check, severity, summary, observed, threshold, since, all);
+    return new Finding(check, severity, summary, observed, threshold, since, all, place);
+  }
+
+  /** The same, about that database of its instance; empty changes nothing. */
+  public Finding within(String database) {
+    return database.isBlank() ? this : at(place.within(database));
+  }
+
+  /** The same, at that place. */
+  public Finding at(Report.Place other) {
+    return new Finding(check, severity, summary, observed, threshold, since, advice, other);
+  }
+
+  /** The database that it says it is about, or that the first of its advice needs; empty where neither says so. */
+  public String database() {
+    return Stream.concat(Stream.of(place.database()), advice.stream().map(Advice::database))
+        .filter(name -> !name.isBlank()).findFirst().orElse("");
   }
 
   /** The same with better advice in front of its own; advice that it already gives stands once. */
   public Finding withFirst(List<Advice> better) {
     LinkedHashSet<Advice> all = new LinkedHashSet<>(better);
     all.addAll(advice);
-    return new Finding(check, severity, summary, observed, threshold, since, List.copyOf(all));
+    return new Finding(check, severity, summary, observed, threshold, since, List.copyOf(all), place);
   }
 
   /** The same with its commands of the AWS CLI for this region. */
   Finding in(String region) {
-    return new Finding(check, severity, summary, observed, threshold, since, advice.stream().map(one -> one.in(region)).toList());
+    return new Finding(check, severity, summary, observed, threshold, since, advice.stream().map(one -> one.in(region)).toList(), place);
   }
 
   /** A check's id as people say it: {@code TransactionIds} as {@code transaction IDs}. */

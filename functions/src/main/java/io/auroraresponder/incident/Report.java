@@ -76,7 +76,7 @@ public record Report(
   }
 
   /**
-   * Where SQL of the advice is to be run.
+   * An instance and one of its databases: what a finding is about, and where SQL of advice is to be run.
    *
    * @param member DB instance identifier, empty where none stands out
    * @param endpoint host name of its instance endpoint, empty where not known
@@ -85,6 +85,16 @@ public record Report(
    */
   public record Place(String member, String endpoint, int port, String database) {
     public static final Place UNKNOWN = new Place("", "", 0, "");
+
+    /** The same instance, another of its databases. */
+    public Place within(String other) {
+      return new Place(member, endpoint, port, other);
+    }
+
+    /** Where this advice is to be followed: its own database, where it needs one. */
+    public Place of(Advice advice) {
+      return advice.database().isBlank() ? this : within(advice.database());
+    }
   }
 
   /** A finding with its facts by id. */
@@ -353,13 +363,16 @@ public record Report(
     if (examined.advice().isEmpty()) {
       return findings;
     }
+    Verdict verdict = examined.verdict();
     if (findings.isEmpty() || findings.getFirst().severity() == Severity.OK) {
-      Verdict verdict = examined.verdict();
       findings.addFirst(
           Finding.of(
               "Diagnosis", verdict.severity(), verdict.headline(), Phrase.EMPTY, Phrase.EMPTY, examined.timing().startedAt()));
     }
-    findings.addFirst(findings.removeFirst().withFirst(examined.advice()));
+    Finding lead = findings.removeFirst().withFirst(examined.advice());
+    // Its own place may be a metric's, which has no database: the SQL that now stands there has one.
+    boolean sql = examined.advice().stream().anyMatch(Advice::isSql) && lead.place().database().isBlank();
+    findings.addFirst(sql ? lead.at(verdict.place()) : lead);
     return findings;
   }
 

@@ -4,6 +4,7 @@ import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Privacy;
+import io.auroraresponder.incident.Report;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -65,10 +66,15 @@ public enum Details {
         ? command.group().toUpperCase(Locale.ROOT) + " " + LEFT_OUT : LEFT_OUT;
   }
 
+  /** Where to connect; what people call their database is a name. */
+  Report.Place shown(Report.Place place) {
+    return this == NONE ? place.within("") : place;
+  }
+
   /** A command is whole or not there: half a command is another command. */
   Advice shown(Advice advice) {
     boolean hidden = advice.command().facts().stream().anyMatch(this::hides);
     return hidden ? new Advice(shown(advice.text()).sentence().and(" ", IN_THE_REPORT), Phrase.EMPTY)
-        : new Advice(shown(advice.text()), advice.command());
+        : new Advice(shown(advice.text()), advice.command(), advice.database());
   }
 }

@@ -2,10 +2,12 @@ package io.auroraresponder.notify;
 
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Privacy;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
 import java.nio.charset.StandardCharsets;
@@ -182,7 +184,7 @@ public record Notification(
     return new Notification(
         severity, state, details.shown(headline), origin, details.shown(impact),
         new Cause(cause.word(), cause.others(), cause.chain().stream().map(details::shown).toList()),
-        new Instruction(instruction.place(), instruction.steps().stream().map(details::shown).toList(), instruction.more()),
+        new Instruction(details.shown(instruction.place()), instruction.steps().stream().map(details::shown).toList(), instruction.more()),
         new Response(
             response.changed(), response.lines().stream().map(details::shown).toList(), response.entry(), response.hash(),
             response.commands().stream().map(details::shown).toList()),
@@ -232,13 +234,42 @@ public record Notification(
     Stream.concat(advice(report), report.decision().commands().stream())
         .forEach(step -> steps.putIfAbsent(whatItDoes(step), step));
     List<Advice> shown = steps.values().stream().limit(MOST_STEPS).toList();
-    return new Instruction(report.verdict().place(), shown, steps.size() - shown.size());
+    // Who pastes from the top connects where the first SQL belongs; what belongs elsewhere says so.
+    Report.Place place = shown.stream().filter(Advice::isSql).filter(step -> !step.database().isBlank()).findFirst()
+        .map(report.verdict().place()::of).orElse(report.verdict().place());
+    return new Instruction(place, shown.stream().map(step -> elsewhere(step, place, report)).toList(), steps.size() - shown.size());
+  }
+
+  private static Advice elsewhere(Advice step, Report.Place place, Report report) {
+    if (!step.isSql() || place.of(step).equals(place) || step.text().text().contains(step.database())) {
+      return step;
+    }
+    String text = step.text().text();
+    boolean stopped = text.endsWith(":") || text.endsWith(".");
+    Phrase words = new Phrase(stopped ? text.substring(0, text.length() - 1) : text, step.text().facts());
+    return new Advice(words.and(", ", inDatabase(step.database(), report)).and("", Phrase.of(":")), step.command(), step.database());
+  }
+
+  private static Phrase inDatabase(String database, Report report) {
+    return Phrase.of("in database {}", Fact.word("the finding's place", report.timing().startedAt(), database).as(Privacy.NAME));
+  }
+
+  /** Where a finding of this message is, as far as that is another place than the message's own and its words do not say so. */
+  private static Phrase elsewhere(Finding finding, Report report) {
+    Report.Place here = report.verdict().place();
+    Report.Place there = finding.place();
+    String said = finding.summary().text();
+    boolean otherDatabase = !there.database().isBlank() && !there.database().equals(here.database()) && !said.contains(there.database());
+    boolean otherMember = !there.member().isBlank() && !there.member().equals(here.member()) && !said.contains(there.member());
+    return Phrase.join(" ", List.of(
+        otherMember ? Phrase.of("on {}", Fact.word("the finding's place", report.timing().startedAt(), there.member())) : Phrase.EMPTY,
+        otherDatabase ? inDatabase(there.database(), report) : Phrase.EMPTY));
   }
 
   /** To end one session or its statement is one step, whatever finding advises it. */
   private static String whatItDoes(Advice step) {
     Matcher ends = ENDS_A_SESSION.matcher(step.command().text());
-    return ends.lookingAt() ? ends.group(1) + " " + ends.group(2) : step.text().text();
+    return ends.lookingAt() ? ends.group(1) + " " + ends.group(2) : step.text().text() + "\n" + step.database();
   }
 
   /** Findings come worst first. Where something is critical, hygiene has time until tomorrow. */
@@ -290,7 +321,8 @@ public record Notification(
       } else if (finding.severity() == Severity.OK) {
         clear.add(Finding.spoken(finding.check()));
       } else if (!finding.summary().isEmpty() && !headline.contains(finding.summary().text())) {
-        found.add(new Found(finding.severity(), finding.summary(), finding.since()));
+        Phrase text = new Phrase(withoutStop(finding.summary().text()), finding.summary().facts());
+        found.add(new Found(finding.severity(), text.and(", ", elsewhere(finding, report)), finding.since()));
       }
     }
     // What is clear of one member or database and not of another is not clear.

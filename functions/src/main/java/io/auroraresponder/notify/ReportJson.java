@@ -169,19 +169,23 @@ public final class ReportJson {
 
   /** The first of the advice with its place, for whoever shows one thing to do. */
   private static JsonObject instruction(Advice first, Report report) {
-    Report.Place place = report.verdict().place();
-    JsonObject target = new JsonObject();
-    optional(target, "member", place.member());
-    optional(target, "endpoint", place.endpoint());
-    if (place.port() > 0) {
-      target.addProperty("port", place.port());
-    }
-    optional(target, "database", place.database());
+    JsonObject target = place("member", report.verdict().place().of(first));
     text(target, "region", report.incident().region());
     JsonObject json = new JsonObject();
     json.add("target", target);
     text(json, "text", first.text().text());
     optional(json, "command", first.command().text());
+    return json;
+  }
+
+  private static JsonObject place(String instance, Report.Place place) {
+    JsonObject json = new JsonObject();
+    optional(json, instance, place.member());
+    optional(json, "endpoint", place.endpoint());
+    if (place.port() > 0) {
+      json.addProperty("port", place.port());
+    }
+    optional(json, "database", place.database());
     return json;
   }
 
@@ -193,6 +197,10 @@ public final class ReportJson {
     text(json, "observed", reported.finding().observed().text());
     text(json, "threshold", reported.finding().threshold().text());
     text(json, "since", reported.finding().since().toString());
+    JsonObject place = place("instance", reported.finding().place());
+    if (!place.isEmpty()) {
+      json.add("place", place);
+    }
     json.add("facts", words(reported.factIds()));
     json.add("advice", array(reported.finding().advice(), ReportJson::advice));
     return json;
@@ -202,6 +210,7 @@ public final class ReportJson {
     JsonObject json = new JsonObject();
     text(json, "text", advice.text().text());
     optional(json, "command", advice.command().text());
+    optional(json, "database", advice.database());
     return json;
   }
 

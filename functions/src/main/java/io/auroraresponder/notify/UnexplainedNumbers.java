@@ -111,7 +111,10 @@ public final class UnexplainedNumbers {
       plan.lease().ifPresent(lease -> names.add(lease.id()));
       plan.refusedLevers().forEach(refused -> names.add(refused.lever()));
     });
-    report.findings().forEach(found -> names.add(found.finding().check()));
+    report.findings().forEach(found -> {
+      names.addAll(List.of(found.finding().check(), found.finding().place().member(), found.finding().place().database()));
+      found.finding().advice().forEach(advice -> names.add(advice.database()));
+    });
     report.gaps().forEach(gap -> names.add(gap.check()));
     report.links().forEach(link -> names.addAll(List.of(link.title(), link.url())));
     report.facts().forEach(numbered -> names.add(numbered.fact().source()));

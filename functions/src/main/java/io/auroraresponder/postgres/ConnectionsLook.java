@@ -22,7 +22,7 @@ final class ConnectionsLook {
         () -> session.rows(LIMITS, ConnectionsLook::limit));
     return new Connections(counts.clients(), counts.active(), counts.idle(), counts.idleInTransaction(), counts.lockWaiting(),
         counts.idleOverTenMinutes(), counts.newLastMinute(), counts.hidden(), counts.mute(), counts.maxConnections(), counts.usable(),
-        groups, limits);
+        groups, limits, counts.login());
   }
 
   private static Connections counts(Row row) throws SQLException {
@@ -39,7 +39,8 @@ final class ConnectionsLook {
         row.count("max_connections"),
         row.count("usable"),
         List.of(),
-        List.of());
+        List.of(),
+        row.text("login"));
   }
 
   private static ConnectionGroup group(Row row) throws SQLException {

@@ -195,6 +195,7 @@ public record Snapshot(
    * @param newLastMinute sessions that began within 60 s
    * @param hidden sessions whose details the login may not see (a login without pg_read_all_stats)
    * @param mute sessions that do not say what they do, because track_activities is off for their role or database
+   * @param login that looked, as PostgreSQL quotes it; empty where it is not known
    */
   public record Connections(
       int clients,
@@ -209,10 +210,19 @@ public record Snapshot(
       int maxConnections,
       int usable,
       List<ConnectionGroup> groups,
-      List<ConnectionLimit> limits) {
+      List<ConnectionLimit> limits,
+      String login) {
     public Connections {
       groups = List.copyOf(groups);
       limits = List.copyOf(limits);
+    }
+
+    /** Of a login that is not known. */
+    public Connections(
+        int clients, int active, int idle, int idleInTransaction, int lockWaiting, int idleOverTenMinutes, int newLastMinute, int hidden,
+        int mute, int maxConnections, int usable, List<ConnectionGroup> groups, List<ConnectionLimit> limits) {
+      this(clients, active, idle, idleInTransaction, lockWaiting, idleOverTenMinutes, newLastMinute, hidden, mute, maxConnections, usable,
+          groups, limits, "");
     }
   }
 

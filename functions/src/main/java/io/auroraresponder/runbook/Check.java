@@ -53,6 +53,11 @@ public interface Check<E extends Evidence> {
     return Cause.NONE;
   }
 
+  /** Whether what it says comes out of the database, so that each finding names instance, endpoint and database. */
+  default boolean asksDatabase() {
+    return false;
+  }
+
   /** The CloudWatch metrics of {@code AWS/RDS} that it holds against a limit: an alarm on one of these has its answer here. */
   default Set<String> judges() {
     return Set.of();

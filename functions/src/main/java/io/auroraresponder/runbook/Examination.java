@@ -8,8 +8,10 @@ import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
@@ -24,6 +26,9 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a runbook found: findings, gaps and the diagnosis.
@@ -42,6 +47,7 @@ public record Examination(
     Report.Timing timing,
     List<Report.Measured> series)
     implements Report.Examined {
+  private static final Pattern WORDS = Pattern.compile(" ");
 
   /** Without anything to draw. */
   public Examination(
@@ -50,8 +56,13 @@ public record Examination(
     this(cluster, place, findings, gaps, diagnosis, chain, links, timing, List.of());
   }
 
-  /** Findings worst first, in the order of the checks within a severity; gaps of sources before gaps of checks, each once. */
-  static Examination of(Evidence evidence, List<CheckResult> results, Diagnosis diagnosis, long tookNanos) {
+  /**
+   * Findings worst first, in the order of the checks within a severity, each at its place; gaps of sources before gaps of checks, each
+   * once.
+   *
+   * @param ofDatabase ids of checks whose findings come out of the database
+   */
+  static Examination of(Evidence evidence, List<CheckResult> results, Set<String> ofDatabase, Diagnosis diagnosis, long tookNanos) {
     List<Finding> findings = new ArrayList<>();
     Probed probed = new Probed(evidence.answering(), evidence.look(), evidence.at());
     LinkedHashSet<Gap> gaps = new LinkedHashSet<>(evidence.gaps());
@@ -68,9 +79,11 @@ public record Examination(
       findings.add(Finding.of(Finding.LOOK_COST, Severity.OK, cost, cost, Phrase.EMPTY, probed.at()));
     }
     findings.sort(Comparator.comparing(Finding::severity));
+    Report.Place place = place(evidence);
+    findings.replaceAll(finding -> placed(finding, evidence, place, ofDatabase));
     return new Examination(
         evidence.cluster(),
-        place(evidence),
+        place,
         findings,
         List.copyOf(gaps),
         diagnosis,
@@ -133,8 +146,33 @@ public record Examination(
     return state.members().stream()
         .filter(member -> evidence.answering().isEmpty() ? member.writer() : member.id().equals(evidence.answering()))
         .findFirst()
-        .map(member -> new Report.Place(member.id(), member.endpoint(), member.port(), database(evidence)))
+        .map(member -> at(member, database(evidence)))
         .orElse(Report.Place.UNKNOWN);
+  }
+
+  /** A finding out of the database is where the look was, in its own database; one about a single member is at that member. */
+  private static Finding placed(Finding finding, Evidence evidence, Report.Place place, Set<String> ofDatabase) {
+    boolean seen = evidence.look() instanceof Look.Seen;
+    if (seen && (ofDatabase.contains(finding.check()) || saysWhatTheProbeRead(finding))) {
+      return finding.at(finding.database().isBlank() ? place : place.within(finding.database()));
+    }
+    Set<Member> named =
+        evidence.cluster().map(ClusterState::members).orElse(List.of()).stream()
+            .filter(member -> finding.facts().stream().anyMatch(fact -> names(fact.source(), member.id())))
+            .collect(Collectors.toSet());
+    return named.size() == 1 ? finding.at(at(named.iterator().next(), "")) : finding;
+  }
+
+  private static boolean saysWhatTheProbeRead(Finding finding) {
+    return Finding.LOOK_COST.equals(finding.check()) || finding.facts().stream().anyMatch(Fact::isOfDatabase);
+  }
+
+  private static boolean names(String source, String member) {
+    return WORDS.splitAsStream(source).anyMatch(member::equals);
+  }
+
+  private static Report.Place at(Member member, String database) {
+    return new Report.Place(member.id(), member.endpoint(), member.port(), database);
   }
 
   /** Where the root of the longest queue is, else where most is at work: the databases come in that order. */

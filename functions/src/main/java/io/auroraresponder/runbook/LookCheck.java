@@ -17,6 +17,11 @@ public record LookCheck<E extends Evidence>(DatabaseCheck<?> check, Function<E, 
   }
 
   @Override
+  public boolean asksDatabase() {
+    return true;
+  }
+
+  @Override
   public CheckResult examine(E evidence) {
     DatabaseLook seen = look.apply(evidence);
     return CheckResult.of(id(), evidence.at(), check.examine(seen)).as(check.cause(seen));

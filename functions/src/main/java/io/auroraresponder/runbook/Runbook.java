@@ -11,6 +11,8 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,7 +47,8 @@ public record Runbook<E extends Evidence>(
                 hindsight.after(evidence, diagnosis, ringing).stream(), watched.map(one -> one.shown(diagnosis)).stream(), results.stream())
             .flatMap(each -> each)
             .toList();
-    return Examination.of(evidence, said, diagnosis, System.nanoTime() - begun);
+    Set<String> ofDatabase = checks.stream().filter(Check::asksDatabase).map(Check::id).collect(Collectors.toSet());
+    return Examination.of(evidence, said, ofDatabase, diagnosis, System.nanoTime() - begun);
   }
 
   /** Of a cluster that could not be read no runbook has anything to judge. */

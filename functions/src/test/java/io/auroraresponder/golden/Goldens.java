@@ -18,6 +18,7 @@ import io.auroraresponder.ledger.Run;
 import io.auroraresponder.notify.MailText;
 import io.auroraresponder.notify.Notification;
 import io.auroraresponder.notify.ReportJson;
+import io.auroraresponder.notify.Unactionable;
 import io.auroraresponder.observation.ControlPlane;
 import io.auroraresponder.observation.MetricSource;
 import io.auroraresponder.remediation.ClusterChanges;
@@ -60,6 +61,7 @@ public final class Goldens {
   public static void check(String name, Incident incident, Examination examination, MetricSource metrics, Instant now) throws IOException {
     Report report = report(incident, still(examination), metrics, now);
 
+    assertThat(Unactionable.in(report)).as(name).isEmpty();
     check(name + ".json", json(report));
     check(name + ".txt", MailText.of(Notification.of(report), Optional.empty()).whole());
   }

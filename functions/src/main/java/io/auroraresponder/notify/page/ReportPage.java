@@ -258,7 +258,7 @@ public final class ReportPage {
       }
       rows.add(tr(
           td(span(finding.severity().name()).withClass("severity " + finding.severity().word())),
-          td(shown(Finding.spoken(finding.check()))),
+          td(shown(Finding.spoken(finding.check())), div(shown(where(finding.place()))).withClass("place")),
           td(linked(finding.summary())), td(linked(finding.threshold())),
           td(Moments.time(finding.since(), told.origin().seenAt())).withClass("time")));
     }
@@ -267,6 +267,10 @@ public final class ReportPage {
             tbody(each(rows, row -> row))))),
         iff(!clear.isEmpty(), p(shown(clear.size() == 1 ? "1 check clear: " + clear.getFirst() + "."
             : clear.size() + " checks clear: " + String.join(", ", clear) + "."))));
+  }
+
+  private static String where(Report.Place place) {
+    return place.database().isEmpty() ? place.member() : place.member() + ", " + place.database();
   }
 
   private DomContent guards() {

@@ -72,7 +72,8 @@ final class AutovacuumCheck extends HygieneCheck<List<DeadRows>> {
             probed.count("dead rows of " + table.table().sql(), table.dead(), "dead rows")).and("", who);
     return result(evidence, Severity.WARNING, seen, limit,
         List.of(holder.map(one -> SessionSql.end(probed, one))
-            .orElseGet(() -> Advice.of("Let that session end its transaction: autovacuum passes over a table that is locked."))));
+            .orElseGet(() -> Advice.of("Let that session end its transaction: autovacuum passes over a table that is locked."))),
+        table.table());
   }
 
   private static Optional<Backend> session(SlowQueryEvidence evidence, int pid) {

@@ -41,12 +41,13 @@ final class BigTableScansCheck extends HygieneCheck<List<BigTableScan>> {
     if (found.isEmpty()) {
       return clear(evidence, Phrase.of("no large table is often read from end to end"), limit);
     }
-    Phrase seen = listed(evidence, found, "large table read from end to end", "large tables read from end to end", one ->
+    Phrase seen = listed(evidence, found, "large table read from end to end", "large tables read from end to end", BigTableScan::table,
+        one ->
         words(evidence.probed(), one));
     Advice advice =
         Advice.of("EXPLAIN the statements on it. Where a scan keeps few of its rows, create an index on the filtered columns, "
         + "concurrently. Reports and backups scan tables too.");
-    return result(evidence, Severity.WARNING, seen, limit, List.of(advice));
+    return result(evidence, Severity.WARNING, seen, limit, List.of(advice), found.getFirst().table());
   }
 
   private static Phrase words(Probed probed, BigTableScan scan) {

@@ -34,12 +34,13 @@ final class BloatCheck extends HygieneCheck<Bloat> {
             : Phrase.of("{} may not be judged by the login (grant SELECT on them)",
             probed.count("large tables not readable", bloat.hidden(), "large tables"));
     if (!found.isEmpty()) {
-      Phrase seen = listed(evidence, found, "table that appears bloated", "tables that appear bloated", one -> words(probed, one))
+      Phrase seen = listed(evidence, found, "table that appears bloated", "tables that appear bloated", BloatedTable::table, one ->
+          words(probed, one))
           .and("; ", hidden);
       Advice advice = Advice.of(
           "Measure it with pgstattuple_approx at a quiet time. pg_repack frees the space without a long lock; VACUUM FULL locks the "
           + "table.");
-      return result(evidence, Severity.INFO, seen, limit, List.of(advice));
+      return result(evidence, Severity.INFO, seen, limit, List.of(advice), found.getFirst().table());
     }
     return hidden.isEmpty() ? clear(evidence, Phrase.of("no large table appears bloated"), limit) : CheckResult.open(id(), hidden);
   }

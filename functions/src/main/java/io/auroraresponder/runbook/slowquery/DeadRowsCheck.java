@@ -28,7 +28,7 @@ final class DeadRowsCheck extends HygieneCheck<List<DeadRows>> {
     }
     Probed probed = evidence.probed();
     Phrase seen =
-        listed(evidence, found, "table on which autovacuum falls behind", "tables on which autovacuum falls behind",
+        listed(evidence, found, "table on which autovacuum falls behind", "tables on which autovacuum falls behind", DeadRows::table,
             one -> Phrase.of("{} ({})", probed.name("table", one.table().sql()),
             probed.count("dead rows of " + one.table().sql(), one.dead(), "dead rows"))
                 .and("", one.autovacuumOff() ? Phrase.of(", autovacuum off") : Phrase.EMPTY));

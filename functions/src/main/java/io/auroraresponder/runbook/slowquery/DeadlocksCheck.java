@@ -36,6 +36,12 @@ final class DeadlocksCheck extends SlowQueryCheck<Series> {
     return Set.of(Metric.DEADLOCKS.cloudWatchName());
   }
 
+  /** CloudWatch says it. */
+  @Override
+  public boolean asksDatabase() {
+    return false;
+  }
+
   @Override
   CheckResult judge(SlowQueryEvidence evidence, Reading.Known<Series> known) {
     Phrase limit = Phrase.of("any within {}", SlowQueryLimit.DEADLOCKS_WITHIN.at(evidence.at()));

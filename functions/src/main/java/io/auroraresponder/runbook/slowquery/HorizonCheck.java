@@ -75,7 +75,7 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
                 .and(" ", held);
     Severity severity = severity(holder);
     Advice[] advice = severity == Severity.INFO ? new Advice[0] : advice(evidence, holder).toArray(Advice[]::new);
-    return finding(severity, seen, limit, probed.at().minus(holder.held()), advice);
+    return finding(severity, seen, limit, probed.at().minus(holder.held()), advice).within(holder.database());
   }
 
   private static List<Advice> advice(SlowQueryEvidence evidence, XminHolder holder) {
@@ -94,7 +94,7 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
   private static Advice prepared(SlowQueryEvidence evidence, XminHolder holder) {
     String text = "Roll it back in database " + holder.database() + ", or commit it, with its owner's consent: its changes are lost";
     Phrase sql = GuardedSql.rollbackPrepared(holder.id(), evidence.at());
-    return sql.isEmpty() ? Advice.of(text + ".") : new Advice(Phrase.of(text + ":"), sql);
+    return sql.isEmpty() ? Advice.of(text + ".") : new Advice(Phrase.of(text + ":"), sql, holder.database());
   }
 
   private static Advice end(Probed probed, Backend one) {

@@ -34,6 +34,11 @@ abstract class HygieneCheck<T> implements Check<SlowQueryEvidence> {
   }
 
   @Override
+  public final boolean asksDatabase() {
+    return true;
+  }
+
+  @Override
   public final CheckResult examine(SlowQueryEvidence evidence) {
     return switch (evidence.seen(Snapshot::hygiene)) {
       case Reading.Known<Hygiene> hygiene ->
@@ -55,10 +60,25 @@ abstract class HygieneCheck<T> implements Check<SlowQueryEvidence> {
     return CheckResult.of(new Finding(id(), severity, seen, seen, limit, evidence.probed().at(), advice));
   }
 
-  /** "3 words: a, b, c", with at most {@link #SHOWN} of them named. */
-  final <O> Phrase listed(SlowQueryEvidence evidence, List<O> all, String one, String many, Function<O, Phrase> words) {
-    Fact count = evidence.probed().count(id() + " found", all.size(), all.size() == 1 ? one : many);
-    return Phrase.of("{}: ", count).and("", Phrase.join(", ", all.stream().limit(SHOWN).map(words).toList()))
+  /** The same about what was found first in {@code first}. */
+  final CheckResult result(SlowQueryEvidence evidence, Severity severity, Phrase seen, Phrase limit, List<Advice> advice, Name first) {
+    return CheckResult.of(new Finding(id(), severity, seen, seen, limit, evidence.probed().at(), advice).within(first.database()));
+  }
+
+  /**
+   * "3 words: a, b, c", with at most {@link #SHOWN} of them named; each with its database where they are of several.
+   *
+   * @param name says in which database it is
+   */
+  final <O> Phrase listed(
+      SlowQueryEvidence evidence, List<O> all, String one, String many, Function<O, Name> name, Function<O, Phrase> words) {
+    Probed probed = evidence.probed();
+    Fact count = probed.count(id() + " found", all.size(), all.size() == 1 ? one : many);
+    List<O> shown = all.stream().limit(SHOWN).toList();
+    boolean several = shown.stream().map(each -> name.apply(each).database()).distinct().count() > 1;
+    Function<O, Phrase> placed = each -> words.apply(each).and(" ", several
+        ? Phrase.of("in database {}", probed.name("database", name.apply(each).database())) : Phrase.EMPTY);
+    return Phrase.of("{}: ", count).and("", Phrase.join(", ", shown.stream().map(placed).toList()))
         .and("", all.size() > SHOWN ? Phrase.of(", …") : Phrase.EMPTY);
   }
 
@@ -66,9 +86,9 @@ abstract class HygieneCheck<T> implements Check<SlowQueryEvidence> {
     return Phrase.of("{}", probed.name(what, name.sql()));
   }
 
-  /** With one name in {@code {#}}; only words where the name must not be pasted. */
+  /** With one name in {@code {#}}, to be run in its database; only words where the name must not be pasted. */
   static Advice command(Probed probed, String text, String sql, Name name) {
-    return name.pastable() ? new Advice(Phrase.of(text + ":"), Phrase.of(sql, probed.name("name", name.sql())))
+    return name.pastable() ? new Advice(Phrase.of(text + ":"), Phrase.of(sql, probed.name("name", name.sql())), name.database())
         : Advice.of(text + ", by hand: its name holds control characters.");
   }
 

@@ -27,7 +27,7 @@ final class InvalidIndexesCheck extends HygieneCheck<List<InvalidIndex>> {
       return clear(evidence, Phrase.of("no index is invalid"), limit);
     }
     Probed probed = evidence.probed();
-    Phrase seen = listed(evidence, found, "invalid index", "invalid indexes", one ->
+    Phrase seen = listed(evidence, found, "invalid index", "invalid indexes", InvalidIndex::name, one ->
         sized(probed, "invalid index", one.name(), one.bytes()));
     return result(evidence, Severity.WARNING, seen, limit, found.stream().limit(SHOWN).map(one -> advice(probed, one)).toList());
   }

@@ -35,6 +35,12 @@ final class LocalStorageCheck extends SlowQueryCheck<Double> {
     super(LocalStorageCheck::free);
   }
 
+  /** CloudWatch says it. */
+  @Override
+  public boolean asksDatabase() {
+    return false;
+  }
+
   @Override
   public Cause cause() {
     return Cause.TEMP_SPILL;

@@ -38,7 +38,8 @@ final class MissingIndexCheck extends HygieneCheck<List<MissingIndex>> {
       return clear(evidence, Phrase.of("no leading statement misses an index"), limit);
     }
     Phrase seen =
-        listed(evidence, found, "statement that misses an index", "statements that miss an index", one -> words(evidence.probed(), one));
+        listed(evidence, found, "statement that misses an index", "statements that miss an index", MissingIndex::table, one ->
+        words(evidence.probed(), one));
     return result(evidence, Severity.WARNING, seen, limit,
         found.stream().limit(SHOWN).map(one -> MissingIndexAdvice.of(evidence.probed(), one)).toList());
   }

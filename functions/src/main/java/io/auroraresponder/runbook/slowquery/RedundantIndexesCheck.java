@@ -29,7 +29,7 @@ final class RedundantIndexesCheck extends HygieneCheck<List<RedundantIndex>> {
     }
     Probed probed = evidence.probed();
     Phrase seen =
-        listed(evidence, each, "redundant index", "redundant indexes",
+        listed(evidence, each, "redundant index", "redundant indexes", RedundantIndex::name,
             one -> sized(probed, "redundant index", one.name(), one.bytes())
                 .and(one.twin() ? " duplicates " : " is a prefix of ", named(probed, "covering index", one.coveredBy())));
     return result(evidence, Severity.INFO, seen, limit, each.stream().limit(SHOWN).map(one -> advice(probed, one)).toList());

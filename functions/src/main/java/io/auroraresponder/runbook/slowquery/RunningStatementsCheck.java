@@ -92,7 +92,7 @@ final class RunningStatementsCheck extends SlowQueryCheck<List<Backend>> {
     return finding(
         DatabaseLimit.STATEMENT_AGE_LONG.reached(one.statementAge()) ? Severity.CRITICAL : Severity.WARNING, seen, limit,
         probed.at().minus(one.statementAge()), SessionSql.cancel(probed, one),
-        RunawayStatement.LASTING);
+        RunawayStatement.LASTING).within(one.database());
   }
 
   private static Phrase waiting(Probed probed, Backend one) {

@@ -29,9 +29,9 @@ final class SequencesCheck extends HygieneCheck<Sequences> {
     List<Sequence> found = sequences.fullest().stream().filter(one -> SlowQueryLimit.SEQUENCE_USED.reached(one.used())).toList();
     Probed probed = evidence.probed();
     if (!found.isEmpty()) {
-      Phrase seen = listed(evidence, found, "sequence near its end", "sequences near their end", one -> words(probed, one))
+      Phrase seen = listed(evidence, found, "sequence near its end", "sequences near their end", Sequence::name, one -> words(probed, one))
           .and("; ", unread(probed, sequences));
-      return result(evidence, Severity.WARNING, seen, limit, List.of(advice(found.getFirst())));
+      return result(evidence, Severity.WARNING, seen, limit, List.of(advice(found.getFirst())), found.getFirst().name());
     }
     if (sequences.hidden() > 0 || sequences.leftOut() > 0) {
       return CheckResult.open(id(), unread(probed, sequences));

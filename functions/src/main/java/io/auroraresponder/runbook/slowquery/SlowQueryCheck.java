@@ -17,6 +17,11 @@ abstract class SlowQueryCheck<T> implements Check<SlowQueryEvidence> {
   }
 
   @Override
+  public boolean asksDatabase() {
+    return true;
+  }
+
+  @Override
   public final CheckResult examine(SlowQueryEvidence evidence) {
     return switch (part.apply(evidence)) {
       case Reading.Known<T> known -> judge(evidence, known);

@@ -30,8 +30,10 @@ final class SpillWords {
 
   static Advice lasting(Probed probed) {
     return new Advice(
-        Phrase.of("Give the statement an index for its order; else more work_mem for its role alone. Each sort of each session may take "
-            + "that much memory, so not for all roles:"),
-        Phrase.quoting("advice", probed.at(), "ALTER ROLE <role of the statement> SET work_mem = '64MB';"));
+        Phrase.of("Give the statement an index for its order; else more work_mem for its role alone, by the command that this prints. Each "
+            + "sort of each session may take that much memory, so not for all roles:"),
+        Phrase.quoting("advice", probed.at(), "SELECT format('ALTER ROLE %I SET work_mem = ''64MB'';', r.rolname) AS run, "
+            + "sum(s.temp_blks_written) * 8 / 1024 AS temp_mib FROM pg_stat_statements s JOIN pg_roles r ON r.oid = s.userid "
+            + "GROUP BY 1 ORDER BY 2 DESC LIMIT 3;"));
   }
 }

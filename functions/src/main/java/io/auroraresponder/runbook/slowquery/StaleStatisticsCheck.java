@@ -31,7 +31,8 @@ final class StaleStatisticsCheck extends HygieneCheck<List<StaleStatistics>> {
       return clear(evidence, Phrase.of("the planner's statistics are up to date"), limit);
     }
     Probed probed = evidence.probed();
-    Phrase seen = listed(evidence, found, "table with stale statistics", "tables with stale statistics", one -> words(probed, one));
+    Phrase seen = listed(evidence, found, "table with stale statistics", "tables with stale statistics", StaleStatistics::table, one ->
+        words(probed, one));
     List<Advice> advice =
         found.stream()
             .limit(SHOWN)

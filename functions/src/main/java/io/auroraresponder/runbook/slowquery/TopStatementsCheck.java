@@ -40,7 +40,7 @@ final class TopStatementsCheck extends SlowQueryCheck<List<StatementDelta>> {
             .filter(one -> remarkable(evidence, one))
             .limit(SHOWN)
             .map(one -> finding(Severity.WARNING, words(evidence.probed(), one), limit, known.from(),
-            advice(evidence, one).toArray(Advice[]::new)))
+            advice(evidence, one).toArray(Advice[]::new)).within(one.database()))
             .toList();
     if (!findings.isEmpty()) {
       boolean slower = known.value().stream().anyMatch(one -> regressed(evidence, one));

@@ -23,7 +23,7 @@ final class UnindexedForeignKeysCheck extends HygieneCheck<List<ForeignKey>> {
     }
     Probed probed = evidence.probed();
     Phrase seen =
-        listed(evidence, found, "foreign key without an index", "foreign keys without an index",
+        listed(evidence, found, "foreign key without an index", "foreign keys without an index", ForeignKey::table,
             one -> Phrase.of(
                 "{} ({}) to {}", probed.name("child table", one.table().sql()), probed.name("columns", one.columns().sql()),
                 probed.name("parent table", one.parent().sql())));
@@ -40,7 +40,8 @@ final class UnindexedForeignKeysCheck extends HygieneCheck<List<ForeignKey>> {
         ? new Advice(
             Phrase.of(text + ":"),
             Phrase.of("CREATE INDEX CONCURRENTLY ON {#} ({#});", probed.name("child table", key.table().sql()),
-            probed.name("columns", key.columns().sql())))
+            probed.name("columns", key.columns().sql())),
+            key.table().database())
         : Advice.of(text + ", by hand: a name holds control characters.");
   }
 }

@@ -34,7 +34,7 @@ final class UnusedIndexesCheck extends HygieneCheck<List<UnusedIndex>> {
     }
     Probed probed = evidence.probed();
     Phrase seen =
-        listed(evidence, found, "index never read on this instance", "indexes never read on this instance",
+        listed(evidence, found, "index never read on this instance", "indexes never read on this instance", UnusedIndex::name,
                 one -> sized(probed, "unused index", one.name(), one.bytes()))
             .and(", ", Phrase.of("counted for {}", probed.count("time since scans are counted", hygiene.counting().toDays(), "days")));
     return result(evidence, Severity.INFO, seen, limit, found.stream().limit(SHOWN).map(one -> advice(evidence, one)).toList());

@@ -9,6 +9,7 @@ import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.GuardedSql;
 import io.auroraresponder.probe.Hygiene;
 import io.auroraresponder.probe.Hygiene.Age;
+import io.auroraresponder.probe.Hygiene.Name;
 import io.auroraresponder.probe.Hygiene.Temporary;
 import io.auroraresponder.runbook.CheckResult;
 import java.util.ArrayList;
@@ -42,13 +43,18 @@ final class WraparoundCheck extends HygieneCheck<List<Age>> {
     }
     List<Age> tables = hygiene.tables().orElse(List.of()).stream().filter(this::old).toList();
     Phrase seen =
-        listed(evidence, old, "database near wraparound", "databases near wraparound", one -> words(probed, one))
+        listed(evidence, old, "database near wraparound", "databases near wraparound", WraparoundCheck::itself, one -> words(probed, one))
             .and("; oldest tables here: ", Phrase.join(", ", tables.stream().limit(SHOWN).map(one -> words(probed, one)).toList()));
-    return result(evidence, Severity.WARNING, seen, limit, advice(probed, tables));
+    return result(evidence, Severity.WARNING, seen, limit, advice(probed, tables, old.getFirst()));
   }
 
   private boolean old(Age age) {
     return SlowQueryLimit.WRAPAROUND_AGE.reached((double) Math.max(age.transactions(), age.multixacts()));
+  }
+
+  /** A database's name says by itself where it is. */
+  private static Name itself(Age database) {
+    return new Name("", database.name().sql(), database.name().pastable());
   }
 
   private static Phrase words(Probed probed, Age age) {
@@ -78,7 +84,7 @@ final class WraparoundCheck extends HygieneCheck<List<Age>> {
                 + "holds is lost:", probed.name("temporary table", table.name().sql())), sql);
   }
 
-  private static List<Advice> advice(Probed probed, List<Age> tables) {
+  private static List<Advice> advice(Probed probed, List<Age> tables, Age oldest) {
     List<Advice> advice = new ArrayList<>();
     for (Age table : tables.stream().filter(one -> !one.vacuuming()).limit(SHOWN).toList()) {
       if (table.temporary().isPresent()) {
@@ -90,7 +96,7 @@ final class WraparoundCheck extends HygieneCheck<List<Age>> {
     }
     return advice.isEmpty()
         ? List.of(Queries.oldestTables("End what holds back vacuum and let autovacuum finish; connect to the named database for its tables",
-            probed.at()))
+            probed.at()).within(oldest.name().sql()))
         : advice;
   }
 }

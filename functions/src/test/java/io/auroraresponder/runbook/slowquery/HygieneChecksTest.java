@@ -7,6 +7,7 @@ import static io.auroraresponder.runbook.slowquery.SlowQueryScene.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Severity;
@@ -73,6 +74,18 @@ class HygieneChecksTest {
     assertThat(SlowQueryRunbook.hygiene()).hasSize(11)
         .allSatisfy(check -> assertThat(check.examine(scene.evidence())).isInstanceOf(CheckResult.Clear.class));
     assertThat(scene.probed).allSatisfy(request -> assertThat(request.scope()).isEqualTo(Scope.WITH_HYGIENE));
+  }
+
+  @Test
+  void indexesOfTwoDatabasesAreToldApart() {
+    List<InvalidIndex> both =
+        Stream.of("orders", "travel").map(database -> new InvalidIndex(new Name(database, "public.i", true), T, MIB, false)).toList();
+    Finding finding = found("InvalidIndexes", new HygieneScene().invalid(both.toArray(InvalidIndex[]::new)));
+
+    assertThat(finding.summary().text())
+        .isEqualTo("2 invalid indexes: public.i (1 MiB) in database orders, public.i (1 MiB) in database travel");
+    assertThat(finding.database()).isEqualTo("orders");
+    assertThat(finding.advice()).extracting(Advice::database).containsExactly("orders", "travel");
   }
 
   @Test

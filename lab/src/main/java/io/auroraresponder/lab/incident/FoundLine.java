@@ -3,10 +3,10 @@ package io.auroraresponder.lab.incident;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.notify.Unactionable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What one report of a run found, as one line: runbook, cause, severity, the finding that leads, whether nobody is told a command, and
@@ -59,15 +59,7 @@ record FoundLine(String incident, String which, String found) {
         .distinct()
         .sorted().collect(Collectors.joining(", "));
     return report.incident().runbook() + ": " + report.verdict().cause() + " " + report.verdict().severity().word() + ", " + leads
-        + (lacksCommand(report) ? ", " + NO_COMMAND : "") + (troubles.isEmpty() ? "" : "; " + troubles);
-  }
-
-  /** Somebody is woken, nothing was changed, and no step can be pasted. */
-  private static boolean lacksCommand(Report report) {
-    boolean wakes = report.verdict().severity().compareTo(Severity.WARNING) <= 0;
-    boolean changed = report.decision().result().equals("applied") || report.decision().result().equals("uncertain");
-    return wakes && !changed
-        && Stream.concat(report.advice().stream(), report.decision().commands().stream()).allMatch(step -> step.command().isEmpty());
+        + (Unactionable.lacksCommand(report) ? ", " + NO_COMMAND : "") + (troubles.isEmpty() ? "" : "; " + troubles);
   }
 
   private static boolean isTrouble(Finding finding) {

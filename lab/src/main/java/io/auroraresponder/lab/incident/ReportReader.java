@@ -113,13 +113,13 @@ final class ReportReader {
     List<Phrase> chain = new ArrayList<>();
     json.getAsJsonArray("chain").forEach(actor -> chain.add(new Phrase(actor.getAsString(), List.of())));
     Report.Place place =
-        member(json, "instruction").map(instruction -> place(instruction.getAsJsonObject("target"))).orElse(Report.Place.UNKNOWN);
+        member(json, "instruction").map(instruction -> place("member", instruction.getAsJsonObject("target"))).orElse(Report.Place.UNKNOWN);
     return new Report.Verdict(phrase(json, "headline"), phrase(json, "impact"), severity(json), text(json, "cause"), others, chain, place);
   }
 
-  private static Report.Place place(JsonObject target) {
+  private static Report.Place place(String instance, JsonObject target) {
     int port = target.has("port") ? target.get("port").getAsInt() : 0;
-    return new Report.Place(text(target, "member"), text(target, "endpoint"), port, text(target, "database"));
+    return new Report.Place(text(target, instance), text(target, "endpoint"), port, text(target, "database"));
   }
 
   private static Severity severity(JsonObject from) {
@@ -133,12 +133,13 @@ final class ReportReader {
         new Finding(
             text(finding, "check"), severity(finding), phrase(finding, "summary"), phrase(finding, "observed"),
             phrase(finding, "threshold"),
-            Instant.parse(text(finding, "since")), each(finding, "advice", ReportReader::advice)),
+            Instant.parse(text(finding, "since")), each(finding, "advice", ReportReader::advice),
+            member(finding, "place").map(place -> place("instance", place)).orElse(Report.Place.UNKNOWN)),
         ids);
   }
 
   private static Advice advice(JsonObject advice) {
-    return new Advice(phrase(advice, "text"), phrase(advice, "command"));
+    return new Advice(phrase(advice, "text"), phrase(advice, "command"), text(advice, "database"));
   }
 
   private static Fact fact(JsonObject fact) {

@@ -7,6 +7,7 @@ import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.lab.account.Published;
+import io.auroraresponder.notify.Unactionable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +58,7 @@ public final class Scorer {
     wanted.last().ifPresent(last -> judgeLast(last, run.reports()));
     judgeActions();
     judgeWords();
+    judgeLaws();
     List<Score.Told> told = wanted.wanted().isEmpty() ? List.of() : judgeMessages();
     return new Score(
         run.script().name(),
@@ -241,6 +243,12 @@ public final class Scorer {
         .flatMap(before -> run.footprint().requests().stream().filter(forbidden.apply(before)).findFirst())
         .map(wish -> wish.words() + " was asked for")
         .orElse("");
+  }
+
+  /** What no file need ask for. */
+  private void judgeLaws() {
+    run.reports().stream().flatMap(report -> Unactionable.in(report).stream()).distinct()
+        .forEach(broken -> said("law", "reports that one can act on", broken));
   }
 
   private void judgeWords() {

@@ -144,7 +144,7 @@ public final class SimulatedAgesProbe implements DatabaseProbe {
     return new Snapshot.Connections(
         c.clients(), c.active(), c.idle(), c.idleInTransaction(), c.lockWaiting(), longIdle, fresh, c.hidden(), c.mute(),
         c.maxConnections(),
-        c.usable(), groups, c.limits());
+        c.usable(), groups, c.limits(), c.login());
   }
 
   private Duration simulatedAge(Instant real, Instant now) {

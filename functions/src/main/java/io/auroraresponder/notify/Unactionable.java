@@ -1,0 +1,65 @@
+package io.auroraresponder.notify;
+
+import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.Severity;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The law that a person can act on what is told: what comes out of a database says which one, no command waits to be completed, and what
+ * wakes somebody has a command.
+ */
+public final class Unactionable {
+  /** A word in angle brackets; SQL's {@code <>} and comparisons have no such word. */
+  private static final Pattern PLACEHOLDER = Pattern.compile("<[A-Za-z][^<>=]*>");
+
+  private Unactionable() {}
+
+  /** What of the report breaks it, a sentence each; empty where it holds. */
+  public static List<String> in(Report report) {
+    List<String> broken = new ArrayList<>();
+    Set<String> probed = new HashSet<>();
+    report.facts().stream().filter(numbered -> numbered.fact().isOfDatabase()).forEach(numbered -> probed.add(numbered.id()));
+    // A login that failed is told of as well, and no database answered.
+    boolean looked = report.findings().stream().anyMatch(reported -> reported.finding().check().equals(Finding.LOOK_COST));
+    for (Report.ReportedFinding reported : report.findings()) {
+      boolean ofDatabase = looked && reported.factIds().stream().anyMatch(probed::contains);
+      if (ofDatabase && !isPlaced(reported.finding())) {
+        broken.add(reported.finding().check() + " comes out of a database and does not say which");
+      }
+    }
+    commands(report).filter(command -> PLACEHOLDER.matcher(command).find())
+        .forEach(command -> broken.add("the command has a place to be filled: " + command));
+    if (lacksCommand(report)) {
+      broken.add("nobody is told a command for " + report.findings().stream().findFirst().map(one -> one.finding().check()).orElse("it"));
+    }
+    return broken;
+  }
+
+  /** Somebody is woken, nothing was changed, and no step can be pasted. */
+  public static boolean lacksCommand(Report report) {
+    boolean wakes = report.verdict().severity().compareTo(Severity.WARNING) <= 0;
+    boolean changed = report.decision().result().equals("applied") || report.decision().result().equals("uncertain");
+    return wakes && !changed
+        && Stream.concat(report.advice().stream(), report.decision().commands().stream()).allMatch(step -> step.command().isEmpty());
+  }
+
+  private static boolean isPlaced(Finding finding) {
+    Report.Place place = finding.place();
+    return Stream.of(place.member(), place.endpoint(), place.database()).noneMatch(String::isBlank);
+  }
+
+  private static Stream<String> commands(Report report) {
+    Stream<Advice> advice = report.findings().stream().flatMap(reported -> reported.finding().advice().stream());
+    return Stream.concat(
+        Stream.concat(advice, report.decision().commands().stream()).map(step -> step.command().text()),
+        report.gaps().stream().map(Gap::cure).map(cure -> cure.text()));
+  }
+}
