@@ -28,6 +28,10 @@ public sealed interface Look {
     public static final String NO_ANSWER =
         "No answer in time: security group, network ACL or route drop the packets, or the instance hangs or resumes from a pause.";
 
+    public Failed {
+      sentence = sentence.isBlank() ? "No session came about, and nothing says why." : sentence;
+    }
+
     public Failed(String sqlState, String sentence, Instant at) {
       this(sqlState, sentence, at, false);
     }

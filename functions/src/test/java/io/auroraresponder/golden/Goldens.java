@@ -80,7 +80,7 @@ public final class Goldens {
     assertThat(now).as(name + "; rewrite it with -Dgolden.rewrite=true and review the difference").isEqualTo(Files.readString(file));
   }
 
-  private static Report report(Incident incident, Examination examination, MetricSource metrics, Instant now) {
+  public static Report report(Incident incident, Examination examination, MetricSource metrics, Instant now) {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     AtomicInteger writes = new AtomicInteger();
     Ledger ledger = new Ledger(new InMemoryTable(clock), clock, () -> "write-" + writes.incrementAndGet());

@@ -96,7 +96,7 @@ final class ConnectivityDiagnostician implements Diagnostician<ConnectivityEvide
 
   private Explanation reached(String name, Snapshot snapshot, List<Lead> troubles) {
     if (troubles.isEmpty()) {
-      Phrase who = Phrase.of(name + " can be reached: " + answered(snapshot) + " answered as the {}", role(snapshot));
+      Phrase who = Phrase.of("{} can be reached: {} answered as the {}", Phrase.of(name), Phrase.of(answered(snapshot)), role(snapshot));
       return Explanation.told(Cause.NONE, Severity.OK, who.sentence(), "None seen.", List.of());
     }
     Lead first = troubles.getFirst();

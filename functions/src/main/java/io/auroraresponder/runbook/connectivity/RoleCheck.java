@@ -25,7 +25,7 @@ final class RoleCheck extends HopCheck {
     }
     String who = snapshot.instanceAnswered().isBlank() ? "a server that does not give its name" : snapshot.instanceAnswered();
     Fact role = Fact.word("probe " + cluster.endpoint() + " pg_is_in_recovery", snapshot.at(), snapshot.onReader() ? "reader" : "writer");
-    Phrase line = Phrase.of(who + " answered as the {}", role);
+    Phrase line = Phrase.of("{} answered as the {}", Phrase.of(who), role);
     Phrase wanted = Phrase.of("the writer behind the cluster endpoint");
     String writer = cluster.writer().map(Member::id).orElse("");
     if (snapshot.onReader()) {

@@ -20,12 +20,12 @@ public final class PageLaws {
       "ul",
           "ol", "li", "pre", "code", "table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary", "figure", "figcaption",
           "svg",
-          "desc", "path", "line", "text", "#root");
+          "desc", "path", "line", "rect", "text", "#root");
 
   private static final Set<String> ATTRIBUTES =
       Set.of("lang", "charset", "http-equiv", "content", "name", "class", "href", "rel", "id", "tabindex", "role", "aria-label", "viewbox",
-      "x",
-          "y", "x1", "x2", "y1", "y2", "d", "fill", "text-anchor", "data-page", "data-entries", "data-seq", "data-at", "data-kind",
+          "width", "height", "x", "y", "x1", "x2", "y1", "y2", "d", "fill", "text-anchor", "data-page", "data-entries", "data-seq",
+          "data-at", "data-kind",
           "data-prev", "data-hash");
 
   private PageLaws() {}

@@ -1,0 +1,16 @@
+package io.auroraresponder.runbook.backup;
+
+import io.auroraresponder.runbook.Runbook;
+import io.auroraresponder.runbook.StrangeTexts;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Names and words of others in all that this runbook is told. */
+final class BackupStrangeTextsTest {
+  @ParameterizedTest
+  @MethodSource("io.auroraresponder.runbook.backup.BackupGoldenTest#goldens")
+  void areTold(BackupGoldenTest.Golden golden) {
+    StrangeTexts.areTold(new Backups().with(golden.change()).gather(), new Runbook<>(BackupRunbook.NAME, (incident, deadline) -> null,
+        BackupRunbook.checks(), new BackupDiagnostician(BackupRunbook.checks())));
+  }
+}
