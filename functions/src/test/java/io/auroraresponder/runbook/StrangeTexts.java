@@ -114,7 +114,7 @@ public final class StrangeTexts {
     } catch (InvocationTargetException refused) {
       return record;
     } catch (ReflectiveOperationException broken) {
-      throw new AssertionError(record.getClass() + ": " + broken.getMessage(), broken);
+      throw new LinkageError(record.getClass() + ": " + broken.getMessage(), broken);
     }
   }
 }
