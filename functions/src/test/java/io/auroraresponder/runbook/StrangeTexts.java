@@ -68,10 +68,10 @@ public final class StrangeTexts {
   }
 
   /** Whatever the texts are, the runbook answers, and the answer makes a mail, a message and a page of the right form. */
-  public static <E extends Evidence> void areTold(E evidence, Runbook<E> runbook) {
+  public static <E extends Evidence> void areTold(String runbook, E evidence, List<Check<E>> checks, Diagnostician<E> diagnostician) {
     kinds().forEach(kind -> {
       E strange = in(evidence, kind.getValue(), Set.of(EMPTY, BLANK).contains(kind.getKey()));
-      Examination examination = new Runbook<>(runbook.name(), (incident, deadline) -> strange, runbook.checks(), runbook.diagnostician())
+      Examination examination = new Runbook<>(runbook, (incident, deadline) -> strange, checks, diagnostician)
           .examine(evidence.incident(), Deadline.after(Duration.ofSeconds(30)));
       Report report = Goldens.report(evidence.incident(), examination, (members, metrics, from, to) -> new Metrics(Map.of(), from, to),
           evidence.at());

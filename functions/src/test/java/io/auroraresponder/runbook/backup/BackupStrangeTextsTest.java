@@ -1,6 +1,5 @@
 package io.auroraresponder.runbook.backup;
 
-import io.auroraresponder.runbook.Runbook;
 import io.auroraresponder.runbook.StrangeTexts;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -10,7 +9,7 @@ final class BackupStrangeTextsTest {
   @ParameterizedTest
   @MethodSource("io.auroraresponder.runbook.backup.BackupGoldenTest#goldens")
   void areTold(BackupGoldenTest.Golden golden) {
-    StrangeTexts.areTold(new Backups().with(golden.change()).gather(), new Runbook<>(BackupRunbook.NAME, (incident, deadline) -> null,
-        BackupRunbook.checks(), new BackupDiagnostician(BackupRunbook.checks())));
+    StrangeTexts.areTold(BackupRunbook.NAME, new Backups().with(golden.change()).gather(), BackupRunbook.checks(),
+        new BackupDiagnostician(BackupRunbook.checks()));
   }
 }

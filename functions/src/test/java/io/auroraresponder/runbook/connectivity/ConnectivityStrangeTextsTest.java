@@ -1,6 +1,5 @@
 package io.auroraresponder.runbook.connectivity;
 
-import io.auroraresponder.runbook.Runbook;
 import io.auroraresponder.runbook.StrangeTexts;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -10,7 +9,7 @@ final class ConnectivityStrangeTextsTest {
   @ParameterizedTest
   @MethodSource("io.auroraresponder.runbook.connectivity.ConnectivityGoldenTest#goldens")
   void areTold(ConnectivityGoldenTest.Golden golden) {
-    StrangeTexts.areTold(new Scene().with(golden.change()).evidence(), new Runbook<>(ConnectivityRunbook.NAME,
-        (incident, deadline) -> null, ConnectivityRunbook.checks(), new ConnectivityDiagnostician(ConnectivityRunbook.checks())));
+    StrangeTexts.areTold(ConnectivityRunbook.NAME, new Scene().with(golden.change()).evidence(), ConnectivityRunbook.checks(),
+        new ConnectivityDiagnostician(ConnectivityRunbook.checks()));
   }
 }

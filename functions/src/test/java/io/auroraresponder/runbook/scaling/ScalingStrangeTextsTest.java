@@ -1,6 +1,5 @@
 package io.auroraresponder.runbook.scaling;
 
-import io.auroraresponder.runbook.Runbook;
 import io.auroraresponder.runbook.StrangeTexts;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -10,7 +9,7 @@ final class ScalingStrangeTextsTest {
   @ParameterizedTest
   @MethodSource("io.auroraresponder.runbook.scaling.ScalingGoldenTest#goldens")
   void areTold(ScalingGoldenTest.Golden golden) {
-    StrangeTexts.areTold(golden.scene().get().evidence(), new Runbook<>(ScalingRunbook.NAME, (incident, deadline) -> null,
-        ScalingRunbook.checks(), new ScalingDiagnostician(ScalingRunbook.checks())));
+    StrangeTexts.areTold(ScalingRunbook.NAME, golden.scene().get().evidence(), ScalingRunbook.checks(),
+        new ScalingDiagnostician(ScalingRunbook.checks()));
   }
 }

@@ -1,6 +1,5 @@
 package io.auroraresponder.runbook.slowquery;
 
-import io.auroraresponder.runbook.Runbook;
 import io.auroraresponder.runbook.StrangeTexts;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -10,7 +9,7 @@ final class SlowQueryStrangeTextsTest {
   @ParameterizedTest
   @MethodSource("io.auroraresponder.runbook.slowquery.SlowQueryGoldenTest#goldens")
   void areTold(SlowQueryGoldenTest.Golden golden) {
-    StrangeTexts.areTold(golden.scene().get().evidence(), new Runbook<>(SlowQueryRunbook.NAME, (incident, deadline) -> null,
-        SlowQueryRunbook.checks(), new SlowQueryDiagnostician(SlowQueryRunbook.checks(), SlowQueryRunbook.causes())));
+    StrangeTexts.areTold(SlowQueryRunbook.NAME, golden.scene().get().evidence(), SlowQueryRunbook.checks(),
+        new SlowQueryDiagnostician(SlowQueryRunbook.checks(), SlowQueryRunbook.causes()));
   }
 }
