@@ -75,6 +75,11 @@ public record ClusterState(
     return tags.orElse(Map.of()).getOrDefault("aurora-responder:owner", "").strip();
   }
 
+  /** The Slack channel that the tag {@code aurora-responder:slack-channel} names; empty as the owner is. */
+  public String slackChannel() {
+    return tags.orElse(Map.of()).getOrDefault("aurora-responder:slack-channel", "").strip();
+  }
+
   public List<Member> serverlessMembers() {
     return members.stream().filter(Member::serverless).toList();
   }

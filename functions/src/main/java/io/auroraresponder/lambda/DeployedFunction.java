@@ -208,7 +208,7 @@ public enum DeployedFunction {
    */
   public List<String> writes() {
     return switch (this) {
-      case REMEDIATION -> List.of("HEAD", "CHAIN#*", "OPEN");
+      case REMEDIATION -> List.of("HEAD", "CHAIN#*", "OPEN", "SILENCE#*");
       case NOTIFICATION -> List.of("NOTICE#*");
       case APPROVAL -> List.of("SLACK#*");
       case PATROL -> List.of("OPEN");

@@ -1,8 +1,13 @@
 package io.auroraresponder.lambda;
 
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Severity;
+import io.auroraresponder.ledger.Silence;
+import io.auroraresponder.notify.News;
 import io.auroraresponder.notify.Publisher;
 import io.auroraresponder.remediation.LeaseNews;
 import io.auroraresponder.remediation.LeaseNewsSink;
+import java.util.List;
 
 /** News of leases on the way to the findings topic. */
 final class PublishedNews implements LeaseNewsSink {
@@ -15,8 +20,16 @@ final class PublishedNews implements LeaseNewsSink {
   @Override
   public void tell(LeaseNews news) {
     publisher.publishNews(
-        new io.auroraresponder.notify.News(
+        new News(
             news.cluster().value(), news.said().incidentKey(), news.kind().spoken(), news.said().severity(), news.said().text(), news.at(),
             news.said().commands(), news.seq(), news.hash(), news.measured()));
+  }
+
+  @Override
+  public void silenced(Silence silence, Phrase text, String slackChannel) {
+    publisher.publishNews(
+        new News(
+            silence.cluster(), News.NO_INCIDENT, News.SILENCED, Severity.INFO, text, silence.at(), List.of(), 0, "", List.of(),
+            slackChannel));
   }
 }

@@ -2,10 +2,12 @@ package io.auroraresponder.lambda;
 
 import com.google.gson.JsonParseException;
 import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.ledger.RecordJson;
+import io.auroraresponder.ledger.Silence;
 import io.auroraresponder.ledger.Table;
 import io.auroraresponder.remediation.Decision;
 import io.auroraresponder.remediation.LeaseNews;
@@ -49,6 +51,11 @@ final class UnreportedNews implements LeaseNewsSink {
           null);
     }
     sink.tell(news);
+  }
+
+  @Override
+  public void silenced(Silence silence, Phrase text, String slackChannel) {
+    sink.silenced(silence, text, slackChannel);
   }
 
   private Optional<IncidentLogEntry> entry(LeaseNews news) {

@@ -265,6 +265,26 @@ public final class Ledger implements LeaseReader {
     }
   }
 
+  /** Whether people were told that a silence began. */
+  public Reading<Boolean> isTold(Silence silence) {
+    return reading(() -> table.get(toldKey(silence)).isPresent());
+  }
+
+  /** Remembers it beyond its end; lost silently as {@link #tell(String, long)} is. */
+  public void tell(Silence silence) {
+    try {
+      table.put(
+          new Table.Item(toldKey(silence), Map.of(),
+              Map.of(IncidentLogItems.TIME_TO_LIVE, silence.until().plus(Duration.ofDays(1)).getEpochSecond())), Table.Condition.NONE);
+    } catch (Table.TableUnavailableException twice) {
+      // Channels that are kept up to date tell a repetition by the silence's id.
+    }
+  }
+
+  private static Table.Key toldKey(Silence silence) {
+    return new Table.Key("SILENCE#" + silence.by(), silence.id());
+  }
+
   private static Table.Key toldKey(String resourceId) {
     return new Table.Key(ChainItem.partition(resourceId), TOLD);
   }

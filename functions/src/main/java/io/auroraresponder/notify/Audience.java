@@ -55,19 +55,22 @@ public record Audience(Severity slackFrom, Severity pageFrom, Details slackDetai
           Channel.MAIL,
           Map.of(
               Occasion.OK_LOOK, MESSAGE, Occasion.INFO, MESSAGE, Occasion.WARNING, MESSAGE, Occasion.CRITICAL, MESSAGE, Occasion.PROPOSAL,
-              MESSAGE, Occasion.LEASE_EVENT, MESSAGE, Occasion.LEASE_IN_TROUBLE, MESSAGE, Occasion.OWN_FAILURE, OWN_ALARM),
+              MESSAGE, Occasion.LEASE_EVENT, MESSAGE, Occasion.LEASE_IN_TROUBLE, MESSAGE, Occasion.SILENCE, MESSAGE, Occasion.OWN_FAILURE,
+              OWN_ALARM),
           Channel.SLACK,
           Map.of(
               Occasion.OK_LOOK, UPDATE, Occasion.INFO, MESSAGE, Occasion.WARNING, MESSAGE, Occasion.CRITICAL, MESSAGE, Occasion.PROPOSAL,
-              REPLY_TO_ALL, Occasion.LEASE_EVENT, REPLY, Occasion.LEASE_IN_TROUBLE, REPLY_TO_ALL, Occasion.OWN_FAILURE, UPDATE),
+              REPLY_TO_ALL, Occasion.LEASE_EVENT, REPLY, Occasion.LEASE_IN_TROUBLE, REPLY_TO_ALL, Occasion.SILENCE, MESSAGE,
+              Occasion.OWN_FAILURE, UPDATE),
           Channel.PAGER,
           Map.of(
               Occasion.OK_LOOK, UPDATE, Occasion.INFO, NOTHING, Occasion.WARNING, NOTHING, Occasion.CRITICAL, PAGE, Occasion.PROPOSAL,
-              NOTHING, Occasion.LEASE_EVENT, UPDATE, Occasion.LEASE_IN_TROUBLE, PAGE, Occasion.OWN_FAILURE, UPDATE),
+              NOTHING, Occasion.LEASE_EVENT, UPDATE, Occasion.LEASE_IN_TROUBLE, PAGE, Occasion.SILENCE, NOTHING, Occasion.OWN_FAILURE,
+              UPDATE),
           Channel.BUS,
           Map.of(
               Occasion.OK_LOOK, EVENT, Occasion.INFO, EVENT, Occasion.WARNING, EVENT, Occasion.CRITICAL, EVENT, Occasion.PROPOSAL, EVENT,
-              Occasion.LEASE_EVENT, EVENT, Occasion.LEASE_IN_TROUBLE, EVENT, Occasion.OWN_FAILURE, NOTHING));
+              Occasion.LEASE_EVENT, EVENT, Occasion.LEASE_IN_TROUBLE, EVENT, Occasion.SILENCE, EVENT, Occasion.OWN_FAILURE, NOTHING));
 
   /** The table's word; settings move only where Slack and the pager begin. */
   public static Form form(Channel channel, Occasion occasion) {
@@ -77,6 +80,11 @@ public record Audience(Severity slackFrom, Severity pageFrom, Details slackDetai
       throw new IllegalStateException("the table of who gets what has no word for " + channel + " and " + occasion);
     }
     return form;
+  }
+
+  /** Whether news that belong to no incident are for Slack; that it falls silent is told whatever it is set to. */
+  public boolean announcesInSlack(News news) {
+    return news.kind().equals(News.SILENCED) ? form(Channel.SLACK, Occasion.SILENCE) == MESSAGE : news.severity().compareTo(slackFrom) <= 0;
   }
 
   /** Whether a report of this severity opens a message in Slack. */

@@ -17,6 +17,7 @@ import java.util.List;
  * @param chainSeq the ledger chain's last number, 0 when nothing was recorded
  * @param chainHash its hash, empty when nothing was recorded
  * @param series the minutes since the lease began, as far as they were read
+ * @param slackChannel what the cluster's tag names; empty where it names none or the message is the incident's own
  */
 public record News(
     String cluster,
@@ -28,13 +29,23 @@ public record News(
     List<Advice> commands,
     long chainSeq,
     String chainHash,
-    List<Report.Measured> series) {
+    List<Report.Measured> series,
+    String slackChannel) {
+  /** The kind of news that a silence began. */
+  public static final String SILENCED = "silenced";
+
   /** In place of an incident's key, for news that belong to none. */
   public static final String NO_INCIDENT = "unassigned";
 
   public News {
     commands = List.copyOf(commands);
     series = List.copyOf(series);
+  }
+
+  /** In the incident's own thread. */
+  public News(String cluster, String incidentKey, String kind, Severity severity, Phrase text, Instant at, List<Advice> commands,
+      long chainSeq, String chainHash, List<Report.Measured> series) {
+    this(cluster, incidentKey, kind, severity, text, at, commands, chainSeq, chainHash, series, "");
   }
 
   /** Without measurements. */

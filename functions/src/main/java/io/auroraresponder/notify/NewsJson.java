@@ -34,7 +34,8 @@ public final class NewsJson {
           json.get("cluster").getAsString(), json.get("key").getAsString(), json.get("kind").getAsString(),
           Severity.valueOf(json.get("severity").getAsString().toUpperCase(Locale.ROOT)),
           new Phrase(json.get("text").getAsString(), List.of()),
-          Instant.parse(json.get("at").getAsString()), List.of(), 0, "");
+          Instant.parse(json.get("at").getAsString()), List.of(), 0, "", List.of(),
+          json.has("slackChannel") ? json.get("slackChannel").getAsString() : "");
     } catch (NullPointerException | IllegalStateException | DateTimeParseException | UnsupportedOperationException broken) {
       throw new IllegalArgumentException("lease news without a part of its schema", broken);
     }
@@ -57,6 +58,9 @@ public final class NewsJson {
       commands.add(one);
     }
     json.add("commands", commands);
+    if (!news.slackChannel().isEmpty()) {
+      json.addProperty("slackChannel", PlainText.of(news.slackChannel()));
+    }
     if (!news.series().isEmpty()) {
       json.add("series", ReportJson.series(news.series()));
     }

@@ -12,6 +12,7 @@ public enum Occasion {
   PROPOSAL("a change that waits for a person"),
   LEASE_EVENT("what becomes of a lease"),
   LEASE_IN_TROUBLE("a lease that needs a person"),
+  SILENCE("a silence that begins"),
   OWN_FAILURE("a failure of the responder itself");
 
   private final String spoken;

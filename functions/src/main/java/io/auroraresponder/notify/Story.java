@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An incident from its alarm to the end of its lease, as ledger and incident log have it now. Channels lay it out; none of them needs to
@@ -78,6 +79,11 @@ public record Story(
       return severity == Severity.CRITICAL || kind.endsWith(NEEDS_YOU);
     }
 
+    /** No silence holds it back: a lease in trouble, what stopped it (the switch, a mode), a ledger whose chain forked. */
+    public boolean isToldInSilence() {
+      return needsAPerson() || (LOUD.contains(kind) && severity.compareTo(Severity.WARNING) <= 0);
+    }
+
     /** Without measurements. */
     public Event(long seq, String hash, String kind, Severity severity, Phrase text, Instant at, List<Advice> commands, String lease) {
       this(seq, hash, kind, severity, text, at, commands, lease, List.of());
@@ -99,6 +105,8 @@ public record Story(
 
   /** {@code at}: when it was kept. */
   public record Aside(Report report, Instant at) {}
+
+  private static final Set<String> LOUD = Set.of("paused", "overdue", "fork", "fork cleared", "restored");
 
   /** What the ledger calls a lease that is left to a person. */
   private static final String NEEDS_YOU = "needs you";
@@ -179,7 +187,7 @@ public record Story(
 
   /** Quiet was asked for and is not over; a lease in trouble, a forked chain and whatever else needs a person now is told all the same. */
   public boolean isQuiet(Instant now) {
-    boolean needed = !events.isEmpty() && events.getLast().severity() == Severity.CRITICAL;
+    boolean needed = !events.isEmpty() && events.getLast().isToldInSilence();
     return silence.filter(quiet -> now.isBefore(quiet.until())).isPresent() && !needed;
   }
 }

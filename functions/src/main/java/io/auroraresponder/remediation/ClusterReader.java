@@ -1,5 +1,6 @@
 package io.auroraresponder.remediation;
 
+import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Member;
@@ -126,6 +127,12 @@ final class ClusterReader {
     List<String> members = state.serverlessMembers().stream().map(Member::id).toList();
     Instant to = ports.clock().instant().truncatedTo(ChronoUnit.MINUTES);
     return reading(() -> ports.metrics().read(members, METRICS, to.minus(WINDOW), to));
+  }
+
+  /** The Slack channel that the cluster's tag names; empty where it names none, or nobody answers. */
+  String slackChannel(String cluster) {
+    return reading(() -> ports.control().cluster(new ClusterId(cluster))).map(found -> found.map(ClusterState::slackChannel).orElse(""))
+        .orElse("");
   }
 
   /** What is drawn of a lease, from {@code from} on. */

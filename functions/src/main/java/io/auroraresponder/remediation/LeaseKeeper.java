@@ -1,15 +1,19 @@
 package io.auroraresponder.remediation;
 
+import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metrics;
+import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.ledger.ChainEntry;
 import io.auroraresponder.ledger.Change;
 import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.EntryBody;
+import io.auroraresponder.ledger.EntryMessage;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.KillSwitch;
 import io.auroraresponder.ledger.Ledger;
@@ -17,6 +21,8 @@ import io.auroraresponder.ledger.Ledger.Written;
 import io.auroraresponder.ledger.OperatorRecords;
 import io.auroraresponder.ledger.Order;
 import io.auroraresponder.ledger.Run;
+import io.auroraresponder.ledger.Silence;
+import io.auroraresponder.remediation.guard.Utc;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -131,8 +137,11 @@ public final class LeaseKeeper {
         count.left++;
         waited(head, count);
       } else {
-        tendAlone(head, said.orders(), table, sink, count);
+        tendAlone(head, said, table, sink, count);
       }
+    }
+    if (!deadline.isPast()) {
+      said.silences().forEach(silence -> announce(silence, sink, count));
     }
     if (readable.size() == heads.size() && !deadline.isPast()) {
       fleet.reconcile(readable);
@@ -164,13 +173,13 @@ public final class LeaseKeeper {
   }
 
   /** A defect of ours stops at the cluster that shows it. */
-  private void tendAlone(Head head, List<Order> ordered, Reading<String> table, LeaseNewsSink sink, Count count) {
+  private void tendAlone(Head head, OperatorRecords said, Reading<String> table, LeaseNewsSink sink, Count count) {
     try {
       Head latest =
           table instanceof Reading.Known<String>(String id, Instant a, Instant b) && !id.equals(head.tableId())
               ? takenOver(head, id)
-              : forward(head, ordered);
-      tell(latest, sink, count);
+              : forward(head, said.orders());
+      tell(latest, said, sink, count);
     } catch (RuntimeException defect) {
       count.failed++;
       LOG.atError().setCause(defect).addKeyValue("cluster", head.cluster()).log("a cluster's step failed; the others go on");
@@ -345,7 +354,45 @@ public final class LeaseKeeper {
         .map(metrics -> body.measured(Report.Measured.between(metrics, from, seen.now()))).orElse(body);
   }
 
-  private void tell(Head head, LeaseNewsSink sink, Count count) {
+  private static String shown(String why) {
+    return why.isBlank() ? "no reason given" : why;
+  }
+
+  /** What goes out in a silence says so. */
+  private EntryMessage remarked(EntryMessage said, ClusterId cluster, List<Silence> silences) {
+    Instant now = ports.clock().instant();
+    return silences.stream().filter(one -> one.cluster().equals(cluster.value()) && now.isBefore(one.until()))
+        .max(Comparator.comparing(Silence::until))
+        .map(one -> new EntryMessage(said.severity(), said.incident(), said.incidentKey(), said.lease(),
+            said.text().and(". ", Phrase.of("Silenced until {} by {}: {}", Utc.moment("silence until", one.until(), now),
+                Fact.word("silence by", now, one.by()), Fact.word("silence why", now, shown(one.why())))), said.commands()))
+        .orElse(said);
+  }
+
+  /** Once, as soon as it is heard of: a channel that falls silent says so first, and until when. */
+  private void announce(Silence silence, LeaseNewsSink sink, Count count) {
+    Instant now = ports.clock().instant();
+    if (silence.cluster().isBlank() || !now.isBefore(silence.until()) || ledger.isTold(silence).orElse(true)) {
+      return;
+    }
+    Phrase text =
+        Phrase.of("{} is silenced until {} by {}: {}. Slack and pager hear of nothing new but of a lease that needs a person; mails go on",
+            Fact.word("silence", now, silence.cluster()), Utc.moment("silence until", silence.until(), now),
+            Fact.word("silence by", now, silence.by()), Fact.word("silence why", now, shown(silence.why())));
+    try {
+      sink.silenced(silence, text, reader.slackChannel(silence.cluster()));
+      ledger.tell(silence);
+      count.told++;
+    } catch (DependencyException unsent) {
+      LOG.atWarn().addKeyValue("cluster", silence.cluster()).addKeyValue("reason", "news-unsent")
+          .log("a silence is told by the next sweep");
+      if (now.isAfter(silence.at().plus(Tended.PATIENCE))) {
+        count.unsent++;
+      }
+    }
+  }
+
+  private void tell(Head head, OperatorRecords people, LeaseNewsSink sink, Count count) {
     if (!(ledger.told(head.resourceId()) instanceof Reading.Known<Long>(Long told, Instant a, Instant b)) || told >= head.seq()) {
       return;
     }
@@ -354,7 +401,8 @@ public final class LeaseKeeper {
     }
     for (ChainEntry entry : entries) {
       if (entry.said().isPresent()) {
-        LeaseNews news = new LeaseNews(head.cluster(), head.resourceId(), entry.kind(), entry.at(), entry.said().get(), entry.seq(),
+        LeaseNews news = new LeaseNews(head.cluster(), head.resourceId(), entry.kind(), entry.at(),
+            remarked(entry.said().get(), head.cluster(), people.silences()), entry.seq(),
             entry.hash(), entry.measured());
         try {
           sink.tell(news);

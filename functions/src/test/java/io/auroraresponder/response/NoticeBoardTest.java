@@ -227,6 +227,23 @@ class NoticeBoardTest {
     assertThat(slack.messages).hasSize(1);
   }
 
+  /** Neither a lease in trouble nor what stopped it, nor a forked ledger. */
+  @Test
+  void silenceHoldsNothingBackThatStoppedALease() {
+    tell(story(Report.State.OPEN, LeaseState.VERIFYING));
+    Optional<Story.Quiet> quiet = Optional.of(new Story.Quiet(clock.instant().plusSeconds(6000), "AIDA:ann", "maintenance"));
+    List<Story.Event> events = new ArrayList<>();
+    for (Story.Event event : List.of(event(3, "helped", Severity.INFO), event(4, "paused", Severity.WARNING),
+        event(5, "fork", Severity.CRITICAL), event(6, "needs you", Severity.WARNING), event(7, "renewed", Severity.INFO))) {
+      events.add(event);
+      Story loud = story(Report.State.OPEN, LeaseState.HELD, events.toArray(Story.Event[]::new));
+      tell(new Story(loud.report(), loud.lookedAt(), loud.lease(), loud.events(), List.of(), Optional.empty(), quiet, List.of()));
+    }
+
+    assertThat(slack.replies).extracting(SlackMessage::text).hasSize(3).allMatch(text -> text.contains("_Silenced until"))
+        .noneMatch(text -> text.contains("helped") || text.contains("renewed"));
+  }
+
   /** A schedule's incident is closed with its answer, often before the notification function reads it. */
   @Test
   void findingThatNoAlarmSpokeOfIsToldThoughItsIncidentIsClosed() {

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.notify.Moments;
 import io.auroraresponder.notify.Notification;
 import io.auroraresponder.notify.PlainText;
 import io.auroraresponder.notify.Story;
@@ -67,7 +68,10 @@ public final class PagerEvent {
     optional(payload, "component", told.instruction().place().member());
     optional(payload, "group", told.owner());
     optional(payload, "class", told.cause().word());
-    payload.add("custom_details", details(told));
+    JsonObject details = details(told);
+    story.silence().ifPresent(quiet -> optional(details, "silenced", "until " + Moments.time(quiet.until(), at) + " by " + quiet.by() + ": "
+        + quiet.why()));
+    payload.add("custom_details", details);
     JsonObject json = of(Action.TRIGGER, key);
     json.addProperty("client", "Aurora Responder");
     json.add("payload", payload);

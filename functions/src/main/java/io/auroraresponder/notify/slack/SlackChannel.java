@@ -109,12 +109,13 @@ public final class SlackChannel implements NoticeChannel {
 
   @Override
   public Optional<Step> announce(News news, Shown shown, Instant now) {
-    if (shown.isSent() || news.severity().compareTo(audience.slackFrom()) > 0) {
+    if (shown.isSent() || !audience.announcesInSlack(news)) {
       return Optional.empty();
     }
     SlackMessage line = SlackMessage.line(SlackText.bold(news.severity().name() + "  " + news.text().text(), SlackMessage.MAX_TEXT));
     return Optional.of(deadline -> {
-      SlackClient.Sent sent = send(standard, line, deadline).sent();
+      SlackRoute route = client.edits() ? SlackRoute.of(news.slackChannel()) : SlackRoute.NONE;
+      SlackClient.Sent sent = send(route.isChannel() ? route.channel() : standard, line, deadline).sent();
       return shown.showing(sent.channel(), sent.message(), now, line.digest());
     });
   }
@@ -205,7 +206,7 @@ public final class SlackChannel implements NoticeChannel {
   private Shown replied(Story story, Story.Event event, Shown shown, Deadline deadline) {
     boolean broadcast = event.needsAPerson();
     boolean followed = event.kind().equals(PROPOSED) && calls(story, shown);
-    if (followed || (story.isQuiet(event.at()) && !broadcast)) {
+    if (followed || (story.isQuiet(event.at()) && !event.isToldInSilence())) {
       return shown.told(event.seq());
     }
     try {

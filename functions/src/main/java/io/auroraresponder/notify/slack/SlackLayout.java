@@ -60,7 +60,10 @@ final class SlackLayout {
     story.alarming().ifPresent(one -> section(blocks, List.of(
         SlackText.bold("Now: " + one.report().verdict().headline().text(), SENTENCE))));
     if (story.isOver()) {
-      section(blocks, List.of(was()));
+      List<String> lines = new ArrayList<>();
+      latest.map(event -> rest(event.text().text())).filter(rest -> !rest.isEmpty()).ifPresent(lines::add);
+      lines.add(was());
+      section(blocks, lines);
     } else if (latest.isPresent() || story.report().state() == Report.State.MITIGATED) {
       section(blocks, since(latest));
       steps(blocks, commands(latest), 0);
@@ -69,11 +72,14 @@ final class SlackLayout {
       whole(blocks, asked);
     }
     section(blocks, undelivered());
-    story.silence().ifPresent(quiet -> section(blocks, List.of(
-        "_Silenced until " + time(quiet.until()) + " by " + SlackText.of(quiet.by(), LINE) + ": " + SlackText.of(quiet.why(), LINE)
-        + "_")));
+    section(blocks, silence());
     context(blocks);
     return new SlackMessage(SlackText.bold(title(), SlackMessage.MAX_TEXT / 2), colour(), blocks);
+  }
+
+  private List<String> silence() {
+    return story.silence().stream().map(quiet -> "_Silenced until " + time(quiet.until()) + " by " + SlackText.of(quiet.by(), LINE) + ": "
+        + SlackText.of(quiet.why(), LINE) + "_").toList();
   }
 
   /** What stands beside a later headline: the first one, and what of the first answer still holds. */
@@ -303,6 +309,7 @@ final class SlackLayout {
     if (story.question().isPresent()) {
       told.response().lines().forEach(line -> lines.add(sentence(line)));
     }
+    lines.addAll(silence());
     return SlackMessage.line(SlackText.lines(lines, SlackMessage.MAX_TEXT));
   }
 
@@ -318,6 +325,7 @@ final class SlackLayout {
         lines.add(command.isEmpty() ? "The command is in the report." : command);
       });
     }
+    lines.addAll(silence());
     return SlackMessage.line(SlackText.lines(lines, SlackMessage.MAX_TEXT));
   }
 

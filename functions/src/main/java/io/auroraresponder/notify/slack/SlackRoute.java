@@ -1,9 +1,7 @@
 package io.auroraresponder.notify.slack;
 
 import io.auroraresponder.incident.ClusterState;
-import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -22,11 +20,10 @@ record SlackRoute(String named, String channel) {
   private static final Pattern NAME = Pattern.compile("[\\p{Ll}\\p{Lo}0-9_-]{1,80}");
 
   static SlackRoute of(Report report) {
-    if (!(report.cluster() instanceof Reading.Known<ClusterState> known)
-        || !(known.value().tags() instanceof Reading.Known<Map<String, String>> tags)) {
-      return NONE;
-    }
-    String named = tags.value().getOrDefault(TAG, "").strip();
+    return of(report.cluster().map(ClusterState::slackChannel).orElse(""));
+  }
+
+  static SlackRoute of(String named) {
     return new SlackRoute(named, ID.matcher(named).matches() ? named : NAME.matcher(named).matches() ? "#" + named : "");
   }
 
