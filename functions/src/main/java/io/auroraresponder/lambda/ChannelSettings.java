@@ -65,7 +65,7 @@ public record ChannelSettings(
     return set.names("SLACK_APPROVERS").isEmpty() ? 0 : most;
   }
 
-  private static Details details(Environment set, String name, Details otherwise) {
+  static Details details(Environment set, String name, Details otherwise) {
     String word = set.text(name, otherwise.word());
     return Arrays.stream(Details.values()).filter(one -> one.word().equals(word.toLowerCase(Locale.ROOT))).findFirst()
         .orElseThrow(() -> Environment.wrong(name, word, "full, names or none"));

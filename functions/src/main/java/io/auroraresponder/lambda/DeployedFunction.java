@@ -170,7 +170,7 @@ public enum DeployedFunction {
     switch (this) {
       case PROBE -> all.add("PROBE_ROOTS");
       case REMEDIATION -> {
-        all.addAll(Set.of("ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "OPERATORS_TABLE", "TIME_ZONE"));
+        all.addAll(Set.of("ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "MAIL_DETAILS", "OPERATORS_TABLE", "TIME_ZONE"));
         all.addAll(Settings.SLACK_ANSWERS);
       }
       case NOTIFICATION -> {
@@ -182,7 +182,8 @@ public enum DeployedFunction {
       case CONNECTIVITY, SLOW_QUERIES, BACKUP, CAPACITY, SCALING ->
           all.addAll(
               Set.of(
-                  "ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "OPERATORS_TABLE", "OWN_ROLES", "PROBE_DATABASE", "PROBE_FUNCTIONS",
+                  "ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "MAIL_DETAILS", "OPERATORS_TABLE", "OWN_ROLES", "PROBE_DATABASE",
+                  "PROBE_FUNCTIONS",
                   "PROBE_MODE",
                   "PROBE_ROOTS", "PROBE_SOURCE", "PROBE_USER",
                   "REMEDIATION_FUNCTION", "REPORT_BUCKET", "RESEND_HOURS", "TIME_ZONE"));

@@ -1,5 +1,6 @@
 package io.auroraresponder.lambda;
 
+import io.auroraresponder.notify.MailReaders;
 import io.auroraresponder.policy.FreezeWindow;
 import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.policy.Policy;
@@ -26,7 +27,7 @@ import java.util.Set;
  * @param probeDatabase database that the probe connects to
  * @param probeUser the probe's login
  * @param resend after how long an answer that has not changed is said again while its alarm stands
- * @param timeZone where those are who read the mails; empty for UTC alone
+ * @param readers those who read the mails
  * @param limits hard limits of the deployment
  * @param slack whose answers from Slack count
  */
@@ -41,7 +42,7 @@ public record Settings(
     String probeDatabase,
     String probeUser,
     Duration resend,
-    Optional<ZoneId> timeZone,
+    MailReaders readers,
     HardLimits limits,
     SlackApprovals slack) {
   /** Alertmanager's default repeat interval: often enough that a shift hears of what stands, seldom enough to be read. */
@@ -80,7 +81,7 @@ public record Settings(
     return new Settings(
         set.text("AWS_REGION"), account(set), set.text("LEDGER_TABLE"), set.text("OPERATORS_TABLE"), set.text("FINDINGS_TOPIC"),
         set.text("REMEDIATION_FUNCTION"), set.names("OWN_ROLES"), set.text("PROBE_DATABASE", "postgres"),
-        set.text("PROBE_USER", "aurora_responder"), hours(set, "RESEND_HOURS", RESEND, 0.25), timeZone(set), limits(set),
+        set.text("PROBE_USER", "aurora_responder"), hours(set, "RESEND_HOURS", RESEND, 0.25), readers(set), limits(set),
         SlackApprovals.NONE);
   }
 
@@ -89,7 +90,11 @@ public record Settings(
     return new Settings(
         set.text("AWS_REGION"), account(set), set.text("LEDGER_TABLE"), set.text("OPERATORS_TABLE"), set.text("FINDINGS_TOPIC"), "",
         Set.of(),
-        "", "", RESEND, timeZone(set), limits(set), slack(set));
+        "", "", RESEND, readers(set), limits(set), slack(set));
+  }
+
+  private static MailReaders readers(Environment set) {
+    return new MailReaders(timeZone(set), ChannelSettings.details(set, "MAIL_DETAILS", MailReaders.DEFAULT.details()));
   }
 
   private static Optional<ZoneId> timeZone(Environment set) {

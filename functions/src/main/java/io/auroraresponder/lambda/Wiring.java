@@ -161,7 +161,7 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
   public static LeaseNewsSink news(AwsClients clients, Clock clock, Settings settings) {
     Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard(), clock);
     return new UnreportedNews(
-        new IncidentLog(table), new PublishedNews(new SnsPublisher(clients.sns(), settings.findingsTopic(), settings.timeZone(), clock)),
+        new IncidentLog(table), new PublishedNews(new SnsPublisher(clients.sns(), settings.findingsTopic(), settings.readers(), clock)),
         clock);
   }
 
@@ -213,7 +213,7 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
     ControlPlane controlPlane = new RdsControlPlane(clients.rds(), clock, Backoff.standard());
     Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard(), clock);
     Ledger ledger = ledger(table, clock);
-    Publisher publisher = kept.apply(new SnsPublisher(clients.sns(), settings.findingsTopic(), settings.timeZone(), clock));
+    Publisher publisher = kept.apply(new SnsPublisher(clients.sns(), settings.findingsTopic(), settings.readers(), clock));
     Responder responder =
         new Responder(
             runbooks(clients, around, settings, controlPlane), new Wishes(settings.limits()), remediation, publisher);

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * When an incident is over: no alarm that spoke of it stands, and no lease of it holds. Read at the time, because the event that would
@@ -43,6 +44,9 @@ final class Resolution {
 
   /** Ours: where no alarm is known to stand, whatever lasts longer than four hours is looked at once an hour. */
   private static final Duration MOST_PATIENCE = Duration.ofHours(1);
+
+  /** Ours: RDS's statuses of work in progress last from one minute to many; what is refused for one is tried again so soon. */
+  static final Duration PASSING = Duration.ofMinutes(2);
 
   private static final String ALARM_OF_ARN = ":alarm:";
 
@@ -164,11 +168,16 @@ final class Resolution {
   private NextLook at(IncidentLogEntry entry, String cause, String result, Duration most) {
     Instant now = clock.instant();
     Instant regular = now.plus(patience(entry, isConclusive(cause, result) ? STANDING : lookAgain, most));
-    return NextLook.at(allowed(entry).filter(end -> end.isAfter(now) && end.isBefore(regular)).orElse(regular));
+    Instant soon = now.plus(patience(entry, PASSING, STANDING));
+    return NextLook.at(allowed(entry, soon).filter(end -> end.isAfter(now) && end.isBefore(regular)).orElse(regular));
   }
 
-  /** When the last of what the change was refused for is over by itself; empty where nothing was refused, or no end is known of a part. */
-  private static Optional<Instant> allowed(IncidentLogEntry entry) {
+  /**
+   * When the last of what the change was refused for is over by itself; empty where nothing was refused, or no end is known of a part.
+   *
+   * @param soon stands for the end of what passes within minutes
+   */
+  private static Optional<Instant> allowed(IncidentLogEntry entry, Instant soon) {
     if (entry.look().result().isEmpty()) {
       return Optional.empty();
     }
@@ -176,8 +185,9 @@ final class Resolution {
         RecordJson.read(entry.look().result(), Decision.class).reasons().stream()
             .filter(verdict -> verdict.answer() == GuardVerdict.Answer.REFUSE)
             .toList();
-    return refused.stream().allMatch(verdict -> verdict.ends().isPresent())
-        ? refused.stream().flatMap(verdict -> verdict.ends().stream()).max(Instant::compareTo) : Optional.empty();
+    List<Instant> ends =
+        refused.stream().flatMap(verdict -> verdict.passing() ? Stream.of(soon) : verdict.ends().stream()).toList();
+    return ends.size() == refused.size() ? ends.stream().max(Instant::compareTo) : Optional.empty();
   }
 
   /** An alarm of it stands, and its answer is known. */

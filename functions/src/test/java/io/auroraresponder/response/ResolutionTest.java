@@ -66,6 +66,26 @@ final class ResolutionTest {
   }
 
   @Test
+  void aClusterThatIsBusyIsLookedAtInShortSteps() {
+    bench.remediation.aurora.status("backing-up");
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+    Instant soon = bench.now().plus(Resolution.PASSING);
+
+    assertThat(bench.reports.getFirst().decision().result()).isEqualTo("deferred");
+    assertThat(bench.reports.getFirst().nextLook().map(Report.NextLook::at)).contains(soon);
+    assertThat(bench.incidents.due(soon)).extracting(Reminder::key).containsExactly("orders-db");
+  }
+
+  @Test
+  void aStatusThatLastsIsLookedAtWithPatience() {
+    bench.remediation.aurora.status("stopped");
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+
+    assertThat(bench.incidents.due(bench.now().plus(Resolution.PASSING))).isEmpty();
+    assertThat(bench.incidents.due(bench.now().plus(Resolution.STANDING))).hasSize(1);
+  }
+
+  @Test
   void theNextIncidentIsOneOfItsOwn() {
     bench.diagnosis = bench::lockPileup;
     bench.receive(BY_HAND);

@@ -149,6 +149,7 @@ record DeploymentSettings(
   static final Set<String> KEYS =
       Set.of(
           "name", "artifact", "acting", "defaultMode", "highestMode", "maxAcu", "minAcu", "step", "leaseHours", "resendHours", "timeZone",
+          "mailDetails",
           "budgetAcuHoursPerDay", "fleetBudgetAcuHoursPerDay", "fleetRaisedAtOnce",
           "cooldownMinutes", "ratePerDay", "freeze", "slackSecret", "slackChannel", "slackFrom", "slackDetails", "approvers", "slackMaxAcu",
           "slackTeam", "slackApp", "slackSigningSecret", "pagerSecret",
@@ -224,6 +225,7 @@ record DeploymentSettings(
     number(context, all, "leaseHours", "LIMIT_LEASE_HOURS", 0.25, 168);
     number(context, all, "resendHours", "RESEND_HOURS", 0.25, 168);
     timeZone(context, all);
+    details(context, "mailDetails", "MAIL_DETAILS", all);
     number(context, all, "budgetAcuHoursPerDay", "LIMIT_BUDGET_ACU_HOURS_PER_DAY", 0, 6144);
     number(context, all, "cooldownMinutes", "LIMIT_COOLDOWN_MINUTES", 0, 1440);
     number(context, all, "fleetBudgetAcuHoursPerDay", "LIMIT_FLEET_BUDGET_ACU_HOURS_PER_DAY", 0, 100_000);

@@ -21,7 +21,7 @@ final class FunctionEnvironment {
   private static final Map<String, Integer> LENGTHS = Map.of("AWS::Partition", 10, "AWS::Region", 14, "AWS::AccountId", 12);
 
   private static final Set<String> MAY_BE_MISSING =
-      Set.of("DEPLOYMENT", "PROBE_ROOTS", "PROBE_SOURCE", "RESEND_HOURS", "TIME_ZONE", "EVENT_BUS");
+      Set.of("DEPLOYMENT", "MAIL_DETAILS", "PROBE_ROOTS", "PROBE_SOURCE", "RESEND_HOURS", "TIME_ZONE", "EVENT_BUS");
   private static final int LONGEST_ID = 20;
   private static final int LONGEST_REFERENCE = 100;
 

@@ -4,14 +4,12 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.auroraresponder.incident.Report;
-import io.auroraresponder.notify.MailText;
+import io.auroraresponder.notify.MailReaders;
 import io.auroraresponder.notify.Message;
 import io.auroraresponder.notify.Notification;
 import io.auroraresponder.notify.PlainText;
 import io.auroraresponder.notify.ReportJson;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
-import java.util.Optional;
 
 /**
  * One SNS message for every kind of subscriber (MessageStructure {@code json}): the mail for people, its subject alone where a protocol
@@ -33,12 +31,9 @@ final class SnsBody {
 
   private SnsBody() {}
 
-  /**
-   * {@code zone}: of those who read the mail; {@code attributeBytes}: what the message's attributes take at most; they count towards its
-   * size.
-   */
-  static Sized of(Report report, Optional<ZoneId> zone, int attributeBytes) {
-    Message message = MailText.of(Notification.of(report), zone);
+  /** {@code attributeBytes}: what the message's attributes take at most; they count towards its size. */
+  static Sized of(Report report, MailReaders readers, int attributeBytes) {
+    Message message = readers.message(Notification.of(report));
     String machine = ReportJson.of(report);
     String json = json(message, machine);
     boolean fits = bytes(machine) <= MAX_REPORT_BYTES && bytes(json) + attributeBytes <= Message.MAX_BODY_BYTES;

@@ -4,7 +4,7 @@ import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.notify.Channel;
-import io.auroraresponder.notify.MailText;
+import io.auroraresponder.notify.MailReaders;
 import io.auroraresponder.notify.Message;
 import io.auroraresponder.notify.News;
 import io.auroraresponder.notify.NewsJson;
@@ -13,10 +13,8 @@ import io.auroraresponder.notify.PlainText;
 import io.auroraresponder.notify.Publisher;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,20 +36,20 @@ public final class SnsPublisher implements Publisher {
 
   private final Supplier<SnsClient> client;
   private final String topicArn;
-  private final Optional<ZoneId> zone;
+  private final MailReaders readers;
   private final InstantSource clock;
 
-  /** {@code zone}: where those who read the mails are; empty for UTC alone. */
-  public SnsPublisher(Supplier<SnsClient> client, String topicArn, Optional<ZoneId> zone, InstantSource clock) {
+  /** {@code readers}: of what goes to people; queues and functions get the whole report. */
+  public SnsPublisher(Supplier<SnsClient> client, String topicArn, MailReaders readers, InstantSource clock) {
     this.client = client;
     this.topicArn = topicArn;
-    this.zone = zone;
+    this.readers = readers;
     this.clock = clock;
   }
 
   @Override
   public void publish(Report report) {
-    SnsBody.Sized sized = SnsBody.of(report, zone, attributeBytes());
+    SnsBody.Sized sized = SnsBody.of(report, readers, attributeBytes());
     Map<String, String> attributes =
         attributes(report.verdict().severity(), report.incident().cluster().value(), report.incident().key(), sized.message());
     attributes.put("runbook", report.incident().runbook());
@@ -62,7 +60,7 @@ public final class SnsPublisher implements Publisher {
 
   @Override
   public void publishNews(News news) {
-    Message message = MailText.of(Notification.of(news), zone);
+    Message message = readers.message(Notification.of(news));
     send(
         message,
         SnsBody.json(message, NewsJson.of(news)),

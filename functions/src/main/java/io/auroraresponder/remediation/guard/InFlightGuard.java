@@ -26,7 +26,8 @@ final class InFlightGuard implements GuardRail {
     if (head.change().isPresent()) {
       Change change = head.change().get();
       Fact remedy = Fact.word("ledger change", now.now(), change.plan().remedy().word());
-      return refuse("another change ({}) is under way since {}", remedy, Utc.moment("ledger change since", change.since(), now.now()));
+      return refuse("another change ({}) is under way since {}", remedy, Utc.moment("ledger change since", change.since(), now.now()))
+          .passingSoon();
     }
     if (now.plan().remedy() == Remedy.UNDO) {
       return pass("no other change is under way");
@@ -48,8 +49,10 @@ final class InFlightGuard implements GuardRail {
   private GuardVerdict settled(Situation now, Head head) {
     Instant closed = head.last().map(ClosedLease::closedAt).orElse(Instant.EPOCH);
     Instant latest = closed.isAfter(head.lastSend()) ? closed : head.lastSend();
-    return now.now().isBefore(latest.plus(now.readLag()))
+    Instant settled = latest.plus(now.readLag());
+    return now.now().isBefore(settled)
         ? refuse("the last change was at {}: reads may still show what was before", Utc.moment("ledger last change", latest, now.now()))
+            .until(settled)
         : pass("no other change is under way");
   }
 }

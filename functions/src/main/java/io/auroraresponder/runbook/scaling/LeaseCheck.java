@@ -25,11 +25,18 @@ final class LeaseCheck extends ScalingCheck {
                     picture.cluster().at());
             case RESET ->
                 result(
-                    Severity.WARNING, range.and("", Phrase.of(" was set by a person or a deploy under a lease")), limit,
+                    Severity.WARNING, range.and("", Phrase.of(" was set by ")).and("", by(picture)).and("", Phrase.of(" under a lease")),
+                    limit,
                     picture.cluster().at(),
                     Advice.of("The responder leaves it until the next incident; CloudTrail (ModifyDBCluster) names who set it."))
                     .as(Cause.RANGE_CHANGED);
           };
     };
+  }
+
+  /** By name where CloudTrail's record asked for this look. */
+  private static Phrase by(ScalingPicture picture) {
+    Phrase who = RangeChangeCheck.who(picture.evidence().incident().signal());
+    return who.isEmpty() ? Phrase.of("a person or a deploy") : who;
   }
 }

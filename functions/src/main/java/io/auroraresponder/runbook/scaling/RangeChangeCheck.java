@@ -43,8 +43,14 @@ final class RangeChangeCheck extends ScalingCheck {
                 + "--query 'Events[].[EventTime,Username]'")));
   }
 
-  /** The user, or the session of a role, with the path that says which: {@code pipeline-2207 (assumed-role/deploy)}. */
-  private static Phrase who(Signal signal) {
+  /**
+   * The user, or the session of a role, with the path that says which: {@code pipeline-2207 (assumed-role/deploy)}. Empty where no call of
+   * CloudTrail's asked for the look.
+   */
+  static Phrase who(Signal signal) {
+    if (!signal.shape().equals(SHAPE)) {
+      return Phrase.EMPTY;
+    }
     String actor = signal.source().substring(signal.source().indexOf(BY) + BY.length());
     String path = actor.startsWith("arn:") ? actor.substring(actor.lastIndexOf(':') + 1) : actor;
     int end = path.lastIndexOf('/');

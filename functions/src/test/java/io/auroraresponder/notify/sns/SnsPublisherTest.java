@@ -8,11 +8,15 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Privacy;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.notify.Details;
+import io.auroraresponder.notify.MailReaders;
 import io.auroraresponder.notify.MailText;
 import io.auroraresponder.notify.Message;
 import io.auroraresponder.notify.News;
@@ -39,7 +43,8 @@ class SnsPublisherTest {
   private static final String SECRET = "hunter2-correct-horse";
 
   private final Topic topic = new Topic();
-  private final SnsPublisher publisher = new SnsPublisher(() -> topic, TOPIC, Optional.empty(), Clock.fixed(Reports.NOW, ZoneOffset.UTC));
+  private final SnsPublisher publisher = new SnsPublisher(() ->
+      topic, TOPIC, MailReaders.DEFAULT, Clock.fixed(Reports.NOW, ZoneOffset.UTC));
 
   @Test
   void peopleGetTheTextAndMachinesTheReport() {
@@ -59,6 +64,24 @@ class SnsPublisherTest {
     assertThat(protocols.get("email").getAsString()).isEqualTo(expected.body());
     assertThat(protocols.get("sqs").getAsString()).isEqualTo(ReportJson.of(report));
     assertThat(protocols.get("lambda").getAsString()).isEqualTo(ReportJson.of(report));
+  }
+
+  @Test
+  void peopleAreToldNoMoreThanTheDeploymentAllowsAndMachinesAll() {
+    Fact text = Fact.word("sql/running.sql", Reports.NOW, "SELECT price FROM secret_table").as(Privacy.STATEMENT);
+    Report.Verdict verdict =
+        new Report.Verdict(Phrase.of("orders-db runs {}", text), Phrase.EMPTY, Severity.WARNING, "runaway-statement", List.of());
+    Report report =
+        Reports.parts(verdict, List.of(), List.of(), Optional.empty(), Reports.decision("observe", "refused", "", Phrase.EMPTY, List.of()))
+            .of(Reports.incident());
+    MailReaders readers = new MailReaders(Optional.empty(), Details.NAMES);
+
+    new SnsPublisher(() -> topic, TOPIC, readers, Clock.fixed(Reports.NOW, ZoneOffset.UTC)).publish(report);
+
+    JsonObject protocols = protocols(topic.only());
+    assertThat(List.of("default", "email", "http", "https")).noneMatch(one -> protocols.get(one).getAsString().contains("secret_table"));
+    assertThat(topic.only().subject()).doesNotContain("secret_table");
+    assertThat(protocols.get("sqs").getAsString()).contains("secret_table");
   }
 
   @Test

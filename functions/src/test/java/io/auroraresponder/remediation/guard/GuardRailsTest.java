@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class GuardRailsTest {
@@ -108,6 +109,15 @@ class GuardRailsTest {
     refuses(ReasonCode.CLUSTER_STATUS, modifying);
     assertThat(rails.judge(modifying.situation()).waitsForCluster()).isTrue();
     assertThat(rails.judge(modifying.tag("mode", "observe").situation()).waitsForCluster()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"modifying,true", "backing-up,true", "upgrading,true", "renaming,true", "stopped,false", "deleting,false",
+      "inaccessible-encryption-credentials,false", "incompatible-parameters,false", "migration-failed,false", "'',false"})
+  void onlyAStatusThatRdsLeavesByItselfIsSoonOver(String status, boolean passing) {
+    assertThat(rails.judge(new Scene().status(status).situation()).verdicts())
+        .filteredOn(verdict -> verdict.guard() == ReasonCode.CLUSTER_STATUS)
+        .extracting(GuardVerdict::passing).containsExactly(passing);
   }
 
   @Test

@@ -413,6 +413,16 @@ class ScalingChecksTest {
     assertThat(severity(new ScalingScene(), "RangeChange")).isEqualTo(Severity.OK);
   }
 
+  @Test
+  void whoSetTheRangeUnderALeaseIsNamedWhereTheSignalTells() {
+    Signal change = new Signal("cloudtrail", "e-2", "ModifyDBCluster by arn:aws:iam::111122223333:user/ada", "",
+        ScalingScene.NOW.minusSeconds(90));
+    ScalingScene scene = new ScalingScene().lease(LeaseHistory.Situation.RESET);
+
+    assertThat(finding(scene, "Lease").summary().text()).endsWith("was set by a person or a deploy under a lease");
+    assertThat(finding(scene.signal(change), "Lease").summary().text()).endsWith("was set by ada (user) under a lease");
+  }
+
   @ParameterizedTest
   @CsvSource({"180,true", "181,false"})
   void whatRdsSaysOfAResumeStandsBesideIt(int seconds, boolean told) {
