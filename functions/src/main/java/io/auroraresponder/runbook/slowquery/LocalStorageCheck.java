@@ -2,15 +2,18 @@ package io.auroraresponder.runbook.slowquery;
 
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Severity;
-import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.probe.Snapshot.DatabaseRates;
+import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.MemberMinutes;
 import java.time.Duration;
@@ -58,34 +61,63 @@ final class LocalStorageCheck extends SlowQueryCheck<Double> {
     return asked || published ? evidence.minutes().recent(Metric.FREE_LOCAL_STORAGE, 1) : Reading.known(Double.NaN, evidence.at());
   }
 
+  /** The member that was asked, and every other one that publishes it: a reader fills up whether or not an alarm watches it. */
   @Override
   CheckResult judge(SlowQueryEvidence evidence, Reading.Known<Double> known) {
-    Phrase limit =
-        Phrase.of(
-            "{} or {} of what was free before left, or used up within {}",
-            SlowQueryLimit.LOCAL_STORAGE_BYTES.at(evidence.at()), SlowQueryLimit.LOCAL_STORAGE_LEFT.at(evidence.at()),
-            SlowQueryLimit.LOCAL_STORAGE_ENDS.at(evidence.at()));
-    if (known.value().isNaN()) {
-      return result(Severity.OK, Phrase.of("CloudWatch has no FreeLocalStorage of " + evidence.member()), limit, evidence.at());
+    List<Finding> findings = new ArrayList<>();
+    findings.add(asked(evidence, known));
+    for (Member member : evidence.cluster().map(ClusterState::members).orElse(List.of())) {
+      MemberMinutes minutes = MemberMinutes.of(member.id(), evidence);
+      boolean other = !member.id().equals(evidence.member());
+      if (other && minutes.recent(Metric.FREE_LOCAL_STORAGE, 1) instanceof Reading.Known<Double> free) {
+        findings.add(judged(evidence, minutes, free, false, Phrase.EMPTY, new Advice[] {elsewhere(evidence, member)}));
+      }
     }
-    MemberMinutes minutes = evidence.minutes();
+    List<Finding> scarce = findings.stream().filter(finding -> finding.severity() != Severity.OK).toList();
+    return scarce.isEmpty() ? CheckResult.of(findings.getFirst()) : new CheckResult.Found(id(), scarce);
+  }
+
+  private Finding asked(SlowQueryEvidence evidence, Reading.Known<Double> known) {
+    return known.value().isNaN()
+        ? finding(Severity.OK, Phrase.of("CloudWatch has no FreeLocalStorage of " + evidence.member()), limit(evidence), evidence.at())
+        : judged(evidence, evidence.minutes(), known, evidence.alarmRingsAt(Metric.FREE_LOCAL_STORAGE, known.value()), spills(evidence),
+            advice(evidence));
+  }
+
+  private static Phrase limit(SlowQueryEvidence evidence) {
+    return Phrase.of(
+        "{} or {} of what was free before left, or used up within {}", SlowQueryLimit.LOCAL_STORAGE_BYTES.at(evidence.at()),
+        SlowQueryLimit.LOCAL_STORAGE_LEFT.at(evidence.at()), SlowQueryLimit.LOCAL_STORAGE_ENDS.at(evidence.at()));
+  }
+
+  private Finding judged(
+      SlowQueryEvidence evidence, MemberMinutes minutes, Reading.Known<Double> known, boolean rings, Phrase spills, Advice[] advice) {
     double free = known.value();
     double most = minutes.series(Metric.FREE_LOCAL_STORAGE).orElse(Series.EMPTY).max().orElse(free);
     Duration left = left(minutes, known.to(), free);
     boolean ends = left.compareTo(SlowQueryLimit.LOCAL_STORAGE_ENDS.duration()) <= 0;
     boolean small = free <= SlowQueryLimit.LOCAL_STORAGE_BYTES.value() * GIBIBYTE
         || free <= SlowQueryLimit.LOCAL_STORAGE_LEFT.value() * most;
+    boolean asked = minutes.member().equals(evidence.member());
     Phrase seen =
-        Phrase.of("{} of local storage left", size(minutes, known.to(), free))
+        Phrase.of(asked ? "{} of local storage left" : "{} of local storage left on " + minutes.member(), size(minutes, known.to(), free))
             .and(", ", most > free ? Phrase.of("{} within the last two hours", size(minutes, known.from(), most)) : Phrase.EMPTY)
             .and(", ", ends ? Phrase.of("used up in {} at the present pace",
                 minutes.fact(Metric.FREE_LOCAL_STORAGE, known.to(), (double) left.toMinutes(), "min")) : Phrase.EMPTY);
-    boolean rings = evidence.alarmRingsAt(Metric.FREE_LOCAL_STORAGE, free);
     if (!small && !ends && !rings) {
-      return result(Severity.OK, seen, limit, known.from());
+      return finding(Severity.OK, seen, limit(evidence), known.from());
     }
     Severity severity = ends && left.compareTo(Duration.ofMinutes(PACE_MINUTES)) <= 0 ? Severity.CRITICAL : Severity.WARNING;
-    return result(severity, seen.and("; ", spills(evidence)), limit, known.from(), advice(evidence));
+    return finding(severity, seen.and("; ", spills), limit(evidence), known.from(), advice);
+  }
+
+  /** Nobody looked into that member: what spills there is found there. */
+  private static Advice elsewhere(SlowQueryEvidence evidence, Member member) {
+    String where = member.endpoint().isBlank() ? member.id() : member.endpoint();
+    Advice find = SpillWords.find(evidence.probed());
+    return new Advice(
+        Phrase.of("Connect to {}, which was not looked into. ", Fact.word("rds:DescribeDBInstances Endpoint", evidence.at(), where))
+            .and("", find.text()), find.command());
   }
 
   /** By the fall of the last minutes; for ever where it does not fall. */

@@ -325,4 +325,30 @@ class SlowQueryChecksTest {
     assertThat(severity(new SlowQueryScene().answered("orders-db-9"), "AnsweringMember")).isEqualTo(Severity.WARNING);
     assertThat(severity(new SlowQueryScene().answered(""), "AnsweringMember")).isEqualTo(Severity.OK);
   }
+
+  @Test
+  void theStorageOfAReaderIsJudgedThoughNoAlarmWatchesIt() {
+    double gib = 1L << 30;
+    SlowQueryScene scene = new SlowQueryScene().metric(WRITER, Metric.FREE_LOCAL_STORAGE, 40 * gib, 120)
+        .metric(SlowQueryScene.READER, Metric.FREE_LOCAL_STORAGE, 40 * gib, 120).metric(SlowQueryScene.READER, Metric.FREE_LOCAL_STORAGE, gib, 3);
+
+    CheckResult.Found found = (CheckResult.Found) scene.check("LocalStorage");
+
+    assertThat(found.findings()).hasSize(1);
+    assertThat(found.findings().getFirst().summary().text()).startsWith("1 GiB of local storage left on " + SlowQueryScene.READER);
+    assertThat(found.findings().getFirst().advice().getFirst().text().text()).startsWith("Connect to ").contains("not looked into");
+    assertThat(scene.examine().findings()).filteredOn(finding -> finding.check().equals("LocalStorage"))
+        .extracting(finding -> finding.place().member()).containsExactly(SlowQueryScene.READER);
+  }
+
+  @Test
+  void storageOfAllMembersInOrderIsOneLine() {
+    double gib = 1L << 30;
+    SlowQueryScene scene = new SlowQueryScene().metric(WRITER, Metric.FREE_LOCAL_STORAGE, 40 * gib, 120)
+        .metric(SlowQueryScene.READER, Metric.FREE_LOCAL_STORAGE, 30 * gib, 120);
+
+    CheckResult.Clear clear = (CheckResult.Clear) scene.check("LocalStorage");
+
+    assertThat(clear.seen().summary().text()).isEqualTo("40 GiB of local storage left");
+  }
 }

@@ -23,6 +23,7 @@ import io.auroraresponder.ledger.Run;
 import io.auroraresponder.ledger.Stop;
 import io.auroraresponder.ledger.Table;
 import io.auroraresponder.ledger.Unclaimed;
+import io.auroraresponder.notify.MailReaders;
 import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.remediation.SlackApprovals;
@@ -160,7 +161,7 @@ final class Deployment {
   private static Settings settings(
       String account, String region, String database, String login, HardLimits limits, SlackApprovals slack) {
     return new Settings(region, account, TABLE, OPERATORS, topic(account, region), FUNCTION, Set.of(OWN_ROLE), database, login,
-        Settings.RESEND, Optional.empty(),
+        Settings.RESEND, MailReaders.DEFAULT,
         limits, slack);
   }
 
