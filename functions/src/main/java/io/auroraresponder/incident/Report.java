@@ -400,6 +400,14 @@ public record Report(
     return new Report(incident, state, cluster, verdict, findings, gaps, facts, plan, decision, Optional.of(next), links, timing, series);
   }
 
+  /** Where this advice is to be followed: at the instance of its finding, in its own database where it needs one. */
+  public Place placeOf(Advice step) {
+    Place own =
+        findings.stream().map(ReportedFinding::finding).filter(finding -> finding.advice().contains(step)).map(Finding::place)
+            .filter(place -> !place.endpoint().isBlank()).findFirst().orElse(verdict.place());
+    return (own.database().isBlank() ? own.within(verdict.place().database()) : own).of(step);
+  }
+
   /** What a person can do, the worst finding's advice first, each once; what is in order gives no advice. */
   public List<Advice> advice() {
     LinkedHashSet<Advice> advice = new LinkedHashSet<>();

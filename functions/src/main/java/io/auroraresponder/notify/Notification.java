@@ -72,6 +72,7 @@ public record Notification(
   private static final Pattern ENDS_A_SESSION = Pattern.compile(
       "SELECT pg_(cancel|terminate)_backend\\(a\\.pid\\) .*?\\ba\\.pid = (\\d+) ");
   private static final String SIGNAL = "Signal";
+  private static final String PLACE = "the finding's place";
 
   /** Only here a raise was asked for, so only here its refusal is news. */
   private static final Set<String> ABOUT_CAPACITY = Set.of("capacity");
@@ -235,23 +236,31 @@ public record Notification(
         .forEach(step -> steps.putIfAbsent(whatItDoes(step), step));
     List<Advice> shown = steps.values().stream().limit(MOST_STEPS).toList();
     // Who pastes from the top connects where the first SQL belongs; what belongs elsewhere says so.
-    Report.Place place = shown.stream().filter(Advice::isSql).filter(step -> !step.database().isBlank()).findFirst()
-        .map(report.verdict().place()::of).orElse(report.verdict().place());
+    List<Advice> sql = shown.stream().filter(Advice::isSql).toList();
+    Report.Place place = sql.stream().filter(step -> !step.database().isBlank()).findFirst().or(() -> sql.stream().findFirst())
+        .map(report::placeOf).orElse(report.verdict().place());
     return new Instruction(place, shown.stream().map(step -> elsewhere(step, place, report)).toList(), steps.size() - shown.size());
   }
 
   private static Advice elsewhere(Advice step, Report.Place place, Report report) {
-    if (!step.isSql() || place.of(step).equals(place) || step.text().text().contains(step.database())) {
+    Report.Place own = report.placeOf(step);
+    String text = step.text().text();
+    boolean otherMember = step.isSql() && !own.member().equals(place.member()) && !text.contains(own.member());
+    boolean otherDatabase = step.isSql() && !place.of(step).equals(place) && !text.contains(step.database());
+    if (!otherMember && !otherDatabase) {
       return step;
     }
-    String text = step.text().text();
     boolean stopped = text.endsWith(":") || text.endsWith(".");
     Phrase words = new Phrase(stopped ? text.substring(0, text.length() - 1) : text, step.text().facts());
-    return new Advice(words.and(", ", inDatabase(step.database(), report)).and("", Phrase.of(":")), step.command(), step.database());
+    Phrase where = where(otherMember ? own.member() : "", otherDatabase ? step.database() : "", report);
+    return new Advice(words.and(", ", where).and("", Phrase.of(":")), step.command(), step.database());
   }
 
-  private static Phrase inDatabase(String database, Report report) {
-    return Phrase.of("in database {}", Fact.word("the finding's place", report.timing().startedAt(), database).as(Privacy.NAME));
+  private static Phrase where(String member, String database, Report report) {
+    Instant at = report.timing().startedAt();
+    return Phrase.join(" ", List.of(
+        member.isEmpty() ? Phrase.EMPTY : Phrase.of("on {}", Fact.word(PLACE, at, member)),
+        database.isEmpty() ? Phrase.EMPTY : Phrase.of("in database {}", Fact.word(PLACE, at, database).as(Privacy.NAME))));
   }
 
   /** Where a finding of this message is, as far as that is another place than the message's own and its words do not say so. */
@@ -261,9 +270,7 @@ public record Notification(
     String said = finding.summary().text();
     boolean otherDatabase = !there.database().isBlank() && !there.database().equals(here.database()) && !said.contains(there.database());
     boolean otherMember = !there.member().isBlank() && !there.member().equals(here.member()) && !said.contains(there.member());
-    return Phrase.join(" ", List.of(
-        otherMember ? Phrase.of("on {}", Fact.word("the finding's place", report.timing().startedAt(), there.member())) : Phrase.EMPTY,
-        otherDatabase ? inDatabase(there.database(), report) : Phrase.EMPTY));
+    return where(otherMember ? there.member() : "", otherDatabase ? there.database() : "", report);
   }
 
   /** To end one session or its statement is one step, whatever finding advises it. */

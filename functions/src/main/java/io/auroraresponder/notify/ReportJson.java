@@ -169,7 +169,7 @@ public final class ReportJson {
 
   /** The first of the advice with its place, for whoever shows one thing to do. */
   private static JsonObject instruction(Advice first, Report report) {
-    JsonObject target = place("member", report.verdict().place().of(first));
+    JsonObject target = place("member", report.placeOf(first));
     text(target, "region", report.incident().region());
     JsonObject json = new JsonObject();
     json.add("target", target);

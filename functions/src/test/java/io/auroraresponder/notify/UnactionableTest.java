@@ -82,4 +82,16 @@ class UnactionableTest {
         .isEqualTo("travel");
     assertThat(MailText.of(Notification.of(report).shown(Details.NONE), Optional.empty()).whole()).doesNotContain("dbname");
   }
+
+  @Test
+  void sqlOfAnotherInstanceIsRunThere() {
+    Report.Place reader = new Report.Place("orders-db-2", "orders-db-2.example.internal", 5432, "");
+    Finding full = Finding.of("LocalStorage", Severity.CRITICAL, Phrase.of("full"), Phrase.EMPTY, Phrase.EMPTY, Reports.NOW)
+        .with(new Advice(Phrase.of("See what spills:"), Phrase.of("SELECT 1;"))).at(reader);
+
+    assertThat(MailText.of(Notification.of(report(full)), Optional.empty()).whole())
+        .contains("psql \"host=orders-db-2.example.internal dbname=orders\"", "See what spills:", "Found: full, on orders-db-2.");
+    assertThat(MailText.of(Notification.of(report(waits().at(ORDERS), full)), Optional.empty()).whole())
+        .contains("psql \"host=orders-db-1.example.internal dbname=orders\"", "See what spills, on orders-db-2:");
+  }
 }

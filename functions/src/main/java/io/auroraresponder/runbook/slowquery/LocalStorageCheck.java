@@ -11,9 +11,9 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.probe.Snapshot.DatabaseRates;
-import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.MemberMinutes;
 import java.time.Duration;
@@ -113,11 +113,9 @@ final class LocalStorageCheck extends SlowQueryCheck<Double> {
 
   /** Nobody looked into that member: what spills there is found there. */
   private static Advice elsewhere(SlowQueryEvidence evidence, Member member) {
-    String where = member.endpoint().isBlank() ? member.id() : member.endpoint();
     Advice find = SpillWords.find(evidence.probed());
-    return new Advice(
-        Phrase.of("Connect to {}, which was not looked into. ", Fact.word("rds:DescribeDBInstances Endpoint", evidence.at(), where))
-            .and("", find.text()), find.command());
+    Fact where = Fact.word("rds:DescribeDBInstances DBInstanceIdentifier", evidence.at(), member.id());
+    return new Advice(Phrase.of("Connect to {}, which was not looked into. ", where).and("", find.text()), find.command());
   }
 
   /** By the fall of the last minutes; for ever where it does not fall. */
