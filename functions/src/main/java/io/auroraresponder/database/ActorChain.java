@@ -60,10 +60,11 @@ public final class ActorChain {
   }
 
   private List<Phrase> queue(LockTree tree) {
-    List<Phrase> actors = new ArrayList<>(List.of(root(tree.root())));
+    List<Phrase> actors = new ArrayList<>(List.of(root(tree)));
     tree.amplifiers().stream()
         .findFirst()
-        .ifPresent(middle -> actors.add(Phrase.of("{} waits for it: {}", who(middle), statement(middle))));
+        .ifPresent(middle -> actors.add(Phrase.of("{} has waited for it for {}: {}", who(middle),
+            SessionWords.age(probed, middle.statementAge()), statement(middle))));
     Fact blocked = Fact.counted("probe " + probed.instance() + " sessions blocked (pg_blocking_pids)", probed.at(), tree.blocked(),
         "session waits", "sessions wait");
     Phrase queue = Phrase.of("{} behind it, the longest for {}", blocked, SessionWords.age(probed, tree.longestWait()));
@@ -104,15 +105,22 @@ public final class ActorChain {
         .orElse(Phrase.EMPTY);
   }
 
-  private Phrase root(Backend root) {
+  private Phrase root(LockTree tree) {
+    Backend root = tree.root();
     if (root.pid() == 0) {
       return Phrase.of("{} holds its locks until it is committed or rolled back", SessionWords.of(probed, root));
     }
     boolean idle = root.state().startsWith("idle in transaction");
     Fact open = SessionWords.age(probed, root.transactionAge());
     return idle
-        ? Phrase.of("{} has had a transaction open for {} and is idle. Last statement: {}", who(root), open, statement(root))
-        : Phrase.of("{} has had a transaction open for {} and runs: {}", who(root), open, statement(root));
+        ? Phrase.of("{} has had a transaction open for {}{} and is idle. Last statement: {}", who(root), open, holding(tree), statement(root))
+        : Phrase.of("{} has had a transaction open for {}{} and runs: {}", who(root), open, holding(tree), statement(root));
+  }
+
+  /** The strongest lock that it holds on a relation. */
+  private Phrase holding(LockTree tree) {
+    Phrase held = BlockerTreeCheck.held(probed, tree);
+    return held.isEmpty() ? held : Phrase.of(", holds {}", held);
   }
 
   private static String relation(LockTree tree) {
@@ -132,18 +140,18 @@ public final class ActorChain {
 
   private Phrase holder(ConnectionGroup group, int clients) {
     return Phrase.of(
-        "{} holds {} of {}, {}, the oldest for {}", named(group.application(), "", group.user(), group.clientAddress()),
+        "{} holds {} of {}, {}, the oldest for {}", named(group.application(), "", group.user(), group.clientAddress(), group.database()),
         probed.count("connections of that client", group.sessions(), ""),
         Fact.counted("probe " + probed.instance() + " client connections", probed.at(), clients, "connection", "connections"),
         probed.word("state of these connections", group.state()), SessionWords.age(probed, group.oldestState()));
   }
 
   private Phrase who(Backend session) {
-    return named(session.application(), Integer.toString(session.pid()), session.user(), session.clientAddress());
+    return named(session.application(), Integer.toString(session.pid()), session.user(), session.clientAddress(), session.database());
   }
 
-  /** {@code repricing (pid 28663, app@10.20.3.7)}; what is not known is left out. */
-  private Phrase named(String application, String pid, String user, String address) {
+  /** {@code repricing (pid 28663, app@10.20.3.7, database orders)}; what is not known is left out. */
+  private Phrase named(String application, String pid, String user, String address, String database) {
     List<Phrase> marks = new ArrayList<>();
     if (!pid.isEmpty()) {
       marks.add(Phrase.of("pid {}", probed.word("pid", pid)));
@@ -151,6 +159,9 @@ public final class ActorChain {
     String login = user + (address.isBlank() ? "" : "@" + address);
     if (!login.isBlank()) {
       marks.add(Phrase.of("{}", probed.name("login and address", login)));
+    }
+    if (!database.isBlank()) {
+      marks.add(Phrase.of("database {}", probed.name("database", database)));
     }
     Phrase inside = Phrase.join(", ", marks);
     return application.isBlank() ? inside : Phrase.of("{} ({})", probed.name("application", application), inside);

@@ -113,7 +113,7 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
   }
 
   /** The strongest lock of the root on a relation. */
-  private static Phrase held(Probed probed, LockTree tree) {
+  static Phrase held(Probed probed, LockTree tree) {
     return tree.held().stream()
         .filter(lock -> !lock.relation().isBlank())
         .findFirst()

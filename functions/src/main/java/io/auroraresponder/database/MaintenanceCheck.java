@@ -29,7 +29,7 @@ public final class MaintenanceCheck extends DatabaseCheck<List<Snapshot.Maintena
     if (work.isEmpty()) {
       return one(Severity.OK, Phrase.of("no maintenance is running"), Phrase.EMPTY, look.at());
     }
-    Phrase seen = Phrase.join("; ", work.stream().limit(SHOWN).map(each -> words(look.probed(), each)).toList());
+    Phrase seen = Phrase.join("; ", work.stream().limit(SHOWN).map(each -> told(look, each)).toList());
     Duration oldest = work.stream().map(Snapshot.MaintenanceWork::age).max(Duration::compareTo).orElse(Duration.ZERO);
     return one(Severity.INFO, seen, Phrase.EMPTY, look.at().minus(oldest), advice(work)).stream()
         .map(found -> found.within(work.getFirst().database())).toList();
@@ -40,6 +40,12 @@ public final class MaintenanceCheck extends DatabaseCheck<List<Snapshot.Maintena
         work.stream().anyMatch(Snapshot.MaintenanceWork::againstWraparound)
             ? "Let the vacuum against wraparound finish; if cancelled, it starts again."
             : "Let it finish, or stop it and run it at a quiet hour.");
+  }
+
+  /** With whose it is, where that session was listed. */
+  private static Phrase told(DatabaseLook look, Snapshot.MaintenanceWork work) {
+    Phrase client = look.running(work.pid()).map(session -> SessionWords.client(look.probed(), session)).orElse(Phrase.EMPTY);
+    return words(look.probed(), work).and(", of ", client);
   }
 
   static Phrase words(Probed probed, Snapshot.MaintenanceWork work) {

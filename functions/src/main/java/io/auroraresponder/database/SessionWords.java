@@ -22,10 +22,15 @@ public final class SessionWords {
     Fact pid = probed.count("pid", session.pid(), "");
     Fact age = age(probed, idle ? session.stateAge() : session.statementAge());
     Phrase state = Phrase.of("{} for {}", probed.word("state of pid " + session.pid(), session.state()), age);
+    return Phrase.of("pid {} ({})", pid, state.and(", ", client(probed, session)));
+  }
+
+  /** Application, login, client address and database, as far as they are known. */
+  static Phrase client(Probed probed, Backend session) {
     Phrase application = GuardedSql.isAutovacuum(session) ? Phrase.of("autovacuum")
         : session.application().isBlank() ? Phrase.EMPTY
         : Phrase.of("application {}", probed.name("application of pid " + session.pid(), session.application()));
-    return Phrase.of("pid {} ({})", pid, state.and(", ", application).and(", ", from(probed, session)));
+    return application.and(", ", from(probed, session));
   }
 
   /** Login, client address and database, as far as they are known: {@code app@10.20.3.7, database orders}. */

@@ -64,18 +64,27 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
 
   private Finding found(SlowQueryEvidence evidence, XminHolder holder, Phrase limit) {
     Probed probed = evidence.probed();
+    Phrase who = who(evidence, holder);
     Phrase held = holder.held().isZero() ? Phrase.EMPTY : Phrase.of("for {}", SessionWords.age(probed, holder.held()));
     Phrase seen =
         holder.ageTransactions() == 0
-            ? Phrase.of(holder.source() + " {} has held the horizon of vacuum", probed.word("xmin holder", holder.id())).and(" ", held)
+            ? who.and(" ", Phrase.of("has held the horizon of vacuum")).and(" ", held)
                 .and("", Phrase.of("; nothing was written since, so it holds back nothing yet"))
-            : Phrase.of(
-                holder.source() + " {} holds back vacuum by {}",
-                probed.word("xmin holder", holder.id()), probed.count("age of its xmin", holder.ageTransactions(), "transactions"))
+            : who.and(" ", Phrase.of("holds back vacuum by {}",
+                probed.count("age of its xmin", holder.ageTransactions(), "transactions")))
                 .and(" ", held);
     Severity severity = severity(holder);
     Advice[] advice = severity == Severity.INFO ? new Advice[0] : advice(evidence, holder).toArray(Advice[]::new);
     return finding(severity, seen, limit, probed.at().minus(holder.held()), advice).within(holder.database());
+  }
+
+  /** A session as everywhere; slots and prepared transactions have a name alone. */
+  private static Phrase who(SlowQueryEvidence evidence, XminHolder holder) {
+    Probed probed = evidence.probed();
+    Phrase named = Phrase.of("{} {}", Phrase.of(holder.source()), Phrase.of("{}", probed.word("xmin holder", holder.id())));
+    return holder.source().equals("session")
+        ? backend(evidence, holder).map(one -> SessionWords.of(probed, one)).orElse(named)
+        : named;
   }
 
   private static List<Advice> advice(SlowQueryEvidence evidence, XminHolder holder) {
