@@ -160,7 +160,8 @@ class ScorerTest {
     Report last = Reports.report("load-growth", List.of("range-reset"), "none", "refused", List.of("raise-max"));
     String expect = "{result: applied, last: {conditions: [range-reset], refused: [raise-max]}}";
 
-    assertThat(score(expect, footprint("yielded", 1), applied(), last).isRight()).isTrue();
+    assertThat(score(expect, footprint("yielded", 1), applied(), last).differences()).extracting(Score.Difference::sentence)
+        .containsExactly("law: expected reports that one can act on, found nobody is told a command for it");
     assertThat(score(expect, footprint("yielded", 1), applied(), applied()).differences()).hasSize(2);
   }
 
