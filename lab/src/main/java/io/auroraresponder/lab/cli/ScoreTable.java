@@ -44,6 +44,7 @@ final class ScoreTable {
       TerminalLines wrapped = new TerminalLines();
       score.differences().forEach(difference -> wrapped
           .row("", mark(difference.kind()) + difference.sentence()));
+      score.unjudged().forEach(point -> wrapped.row("", "NOT JUDGED  " + point));
       lines.addAll(wrapped.all());
     }
   }
@@ -133,6 +134,11 @@ final class ScoreTable {
       differences.add(point);
     }
     one.add("differences", differences);
+    if (!score.unjudged().isEmpty()) {
+      JsonArray unjudged = new JsonArray();
+      score.unjudged().forEach(unjudged::add);
+      one.add("notJudged", unjudged);
+    }
     if (!score.told().isEmpty()) {
       JsonArray messages = new JsonArray();
       score.told().forEach(message -> messages.add(json(message)));

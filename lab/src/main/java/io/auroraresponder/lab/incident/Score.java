@@ -11,13 +11,16 @@ import java.util.Optional;
  * @param decided decided cause and result, in two words
  * @param causes the causes alone, for counting
  * @param told messages that people got, where the author says who wants them; else empty
- * @param differences empty: right in every point
+ * @param differences empty: right in every point that could be judged
+ * @param unjudged points that this machine cannot measure, with the reason: neither right nor wrong
  */
 public record Score(
-    String incident, String expected, String decided, Causes causes, List<Told> told, List<Difference> differences) {
+    String incident, String expected, String decided, Causes causes, List<Told> told, List<Difference> differences,
+    List<String> unjudged) {
   public Score {
     told = List.copyOf(told);
     differences = List.copyOf(differences);
+    unjudged = List.copyOf(unjudged);
   }
 
   /**

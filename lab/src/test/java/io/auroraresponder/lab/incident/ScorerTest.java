@@ -108,6 +108,19 @@ class ScorerTest {
   }
 
   @Test
+  void whatTheMachineDoesNotTellIsNeitherRightNorWrong() {
+    Scene.Footprint blind =
+        new Scene.Footprint("orders-db", Optional.of(BEFORE), Optional.of(BEFORE), List.of(), 1, "held", List.of(), 2, OptionalLong.empty(),
+        9,
+            java.util.Set.of());
+
+    Score score = score("{lookMemory: 30MB}", blind, applied());
+
+    assertThat(score.differences()).isEmpty();
+    assertThat(score.unjudged()).singleElement().asString().startsWith("memory of a look: at most 30.0 MB was expected");
+  }
+
+  @Test
   void expectsNoReportWhereNoneIsRight() {
     assertThat(score("{noReport: true}", footprint("none", 0)).isRight()).isTrue();
     assertThat(score("{noReport: true}", footprint("none", 0), applied()).differences()).extracting(Score.Difference::sentence)
