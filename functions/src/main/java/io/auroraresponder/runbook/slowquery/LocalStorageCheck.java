@@ -100,7 +100,8 @@ final class LocalStorageCheck extends SlowQueryCheck<Double> {
         || free <= SlowQueryLimit.LOCAL_STORAGE_LEFT.value() * most;
     boolean asked = minutes.member().equals(evidence.member());
     Phrase seen =
-        Phrase.of(asked ? "{} of local storage left" : "{} of local storage left on " + minutes.member(), size(minutes, known.to(), free))
+        Phrase.of("{} of local storage left", size(minutes, known.to(), free))
+            .and(" on ", asked ? Phrase.EMPTY : Phrase.of(minutes.member()))
             .and(", ", most > free ? Phrase.of("{} within the last two hours", size(minutes, known.from(), most)) : Phrase.EMPTY)
             .and(", ", ends ? Phrase.of("used up in {} at the present pace",
                 minutes.fact(Metric.FREE_LOCAL_STORAGE, known.to(), (double) left.toMinutes(), "min")) : Phrase.EMPTY);

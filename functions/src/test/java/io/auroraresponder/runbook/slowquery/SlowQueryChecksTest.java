@@ -330,7 +330,8 @@ class SlowQueryChecksTest {
   void theStorageOfAReaderIsJudgedThoughNoAlarmWatchesIt() {
     double gib = 1L << 30;
     SlowQueryScene scene = new SlowQueryScene().metric(WRITER, Metric.FREE_LOCAL_STORAGE, 40 * gib, 120)
-        .metric(SlowQueryScene.READER, Metric.FREE_LOCAL_STORAGE, 40 * gib, 120).metric(SlowQueryScene.READER, Metric.FREE_LOCAL_STORAGE, gib, 3);
+        .metric(SlowQueryScene.READER, Metric.FREE_LOCAL_STORAGE, 40 * gib, 120)
+        .metric(SlowQueryScene.READER, Metric.FREE_LOCAL_STORAGE, gib, 3);
 
     CheckResult.Found found = (CheckResult.Found) scene.check("LocalStorage");
 
