@@ -53,7 +53,7 @@ public final class AccountDirectory implements ClusterDirectory {
 
   @Override
   public Optional<ClusterState> cluster(ClusterId id) {
-    return controlPlane.cluster(id);
+    return controlPlane.ahead(id);
   }
 
   @Override

@@ -5,16 +5,19 @@ import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.observation.ControlPlane;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -53,6 +56,10 @@ public final class RdsControlPlane implements ControlPlane {
 
   private static final String MODE = "aurora-responder:mode";
 
+  /** How long the look that follows the reading of a signal may take to begin; ours: what changes in so short a time is a signal itself. */
+  private static final Duration AHEAD = Duration.ofSeconds(3);
+
+  private final Map<ClusterId, ClusterState> ahead = new ConcurrentHashMap<>();
   private final Supplier<RdsClient> rds;
   private final InstantSource clock;
   private final Backoff backoff;
@@ -72,7 +79,19 @@ public final class RdsControlPlane implements ControlPlane {
 
   @Override
   public Optional<ClusterState> cluster(ClusterId id) {
-    return read(id, () -> described(id));
+    ClusterState read = ahead.remove(id);
+    Instant now = clock.instant();
+    boolean still = read != null && !read.at().isAfter(now) && !read.at().plus(AHEAD).isBefore(now);
+    return still ? Optional.of(read) : read(id, () -> described(id));
+  }
+
+  @Override
+  public Optional<ClusterState> ahead(ClusterId id) {
+    Optional<ClusterState> read = read(id, () -> described(id));
+    // Details that could not be read are asked for once more.
+    read.filter(state -> state.members().stream().noneMatch(member -> member.status().isBlank()))
+        .ifPresentOrElse(state -> ahead.put(id, state), () -> ahead.remove(id));
+    return read;
   }
 
   @Override

@@ -20,6 +20,15 @@ public interface ControlPlane {
   Optional<ClusterState> cluster(ClusterId id);
 
   /**
+   * The same, read to learn whose a signal is; the look that follows at once may have this very answer from {@link #cluster}.
+   *
+   * @throws DependencyException as {@link #cluster(ClusterId)}
+   */
+  default Optional<ClusterState> ahead(ClusterId id) {
+    return cluster(id);
+  }
+
+  /**
    * The cluster of that resource id, whatever its name is by now: it keeps the id when it is renamed, and when a blue/green switchover
    * gives its name to another (Aurora User Guide, "Overview of Amazon Aurora Blue/Green Deployments").
    *

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.BlueGreenDeployment;
 import software.amazon.awssdk.services.rds.model.DBEngineVersion;
@@ -65,6 +68,54 @@ class RdsControlPlaneTest {
         .isEqualTo(
             new Member("orders-db-instance-1", "db-orders-db-instance-1", true, 1, "db.serverless", "available", "in-sync",
                 "orders-db-instance-1.x.eu-west-1.rds.amazonaws.com", 5433, true));
+  }
+
+  @Test
+  void whatWasReadAheadIsTheAnswerOfOneLookThatFollowsAtOnce() {
+    AtomicInteger asked = new AtomicInteger();
+    AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    RdsControlPlane moving = new RdsControlPlane(() -> rds, now::get, Errors.backoff(pauses));
+    rds.clusters = request -> {
+      asked.incrementAndGet();
+      return FakeRds.only(FakeRds.ordersDb(cluster -> cluster));
+    };
+    rds.instances = request -> instances(FakeRds.instance("orders-db-instance-2", "db.serverless"),
+        FakeRds.instance("orders-db-instance-1", "db.serverless"));
+
+    Optional<ClusterState> ahead = moving.ahead(ORDERS);
+    now.set(NOW.plusSeconds(3));
+    assertThat(moving.cluster(ORDERS)).isEqualTo(ahead);
+    assertThat(asked).hasValue(1);
+
+    assertThat(moving.cluster(ORDERS).orElseThrow().at()).isEqualTo(NOW.plusSeconds(3));
+    assertThat(asked).hasValue(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 4})
+  void whatWasReadAheadIsForgottenWhereTheLookDoesNotFollow(int seconds) {
+    AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    RdsControlPlane moving = new RdsControlPlane(() -> rds, now::get, Errors.backoff(pauses));
+    rds.clusters = request -> FakeRds.only(FakeRds.ordersDb(cluster -> cluster));
+    rds.instances = request -> instances(FakeRds.instance("orders-db-instance-2", "db.serverless"),
+        FakeRds.instance("orders-db-instance-1", "db.serverless"));
+    var unused = moving.ahead(ORDERS);
+    now.set(NOW.plusSeconds(seconds));
+
+    assertThat(moving.cluster(ORDERS).orElseThrow().at()).isEqualTo(NOW.plusSeconds(seconds));
+  }
+
+  @Test
+  void detailsThatCouldNotBeReadAheadAreAskedForOnceMore() {
+    rds.clusters = request -> FakeRds.only(FakeRds.ordersDb(cluster -> cluster));
+    rds.instances = request -> {
+      throw Errors.filled(RdsException.builder(), "Throttling", 400);
+    };
+    assertThat(plane.ahead(ORDERS).orElseThrow().members()).allMatch(member -> member.status().isEmpty());
+    rds.instances = request -> instances(FakeRds.instance("orders-db-instance-2", "db.serverless"),
+        FakeRds.instance("orders-db-instance-1", "db.serverless"));
+
+    assertThat(plane.cluster(ORDERS).orElseThrow().members()).noneMatch(member -> member.status().isEmpty());
   }
 
   @Test

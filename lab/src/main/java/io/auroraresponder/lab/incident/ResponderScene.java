@@ -257,9 +257,10 @@ public final class ResponderScene implements Scene {
       reports = List.copyOf(reports);
     }
 
-    /** Calls to the ledger that follow each other; what evidence is read from it is asked beside other sources. */
+    /** Calls to the ledger that follow each other up to the report; what evidence is read from it is asked beside other sources. */
     public int journal() {
-      return (int) calls.stream().filter(call -> call.action().startsWith("dynamodb:")).filter(call -> !isEvidence(call)).count();
+      return (int) calls.stream().takeWhile(call -> !call.action().equals("sns:Publish"))
+          .filter(call -> call.action().startsWith("dynamodb:")).filter(call -> !isEvidence(call)).count();
     }
 
     private static boolean isEvidence(RecordedCall call) {
