@@ -8,6 +8,7 @@ import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Plans;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.Optional;
 
 /** One statement that carries most of the work costs several times what it used to. */
 public final class PlanRegression implements CauseRule<DatabaseLook> {
+  private static final String PLAN_SOURCE = "aurora_stat_plans";
+
   @Override
   public Cause cause() {
     return Cause.PLAN_REGRESSION;
@@ -57,6 +60,7 @@ public final class PlanRegression implements CauseRule<DatabaseLook> {
         Phrase.of(look.cluster() + " runs one statement {} times as slow as before (",
             look.probed().number("mean time over its past", trend.mean(), ""))
             .and("", before(look, trend.statement()))
+            .and("; ", replaced(look, trend.statement()))
             .and("", Phrase.of("): "))
             .and("", carries)
             .and("", Phrase.of("."));
@@ -65,23 +69,49 @@ public final class PlanRegression implements CauseRule<DatabaseLook> {
         advice(look, trend.statement()));
   }
 
+  /** Aurora's own proof that the plan is another one; empty where it counts no plans, or the newest is not the slow one. */
+  private static Phrase replaced(DatabaseLook look, StatementDelta statement) {
+    Plans plans = statement.plans();
+    if (!replaced(plans)) {
+      return Phrase.EMPTY;
+    }
+    Probed probed = look.probed();
+    return Phrase.of("plan {} took {} a call, plan {}, captured last, takes {}",
+        probed.word(PLAN_SOURCE + " planid", Long.toString(plans.before())),
+        probed.number(PLAN_SOURCE + " mean", plans.beforeMillis(), "ms"),
+        probed.word(PLAN_SOURCE + " planid", Long.toString(plans.newest())),
+        probed.number(PLAN_SOURCE + " mean", plans.newestMillis(), "ms"));
+  }
+
+  /** A plan with a past gave way to one that takes several times as long. */
+  private static boolean replaced(Plans plans) {
+    return DatabaseLimit.PAST_CALLS.reached((double) plans.beforeCalls())
+        && plans.newestMillis() >= DatabaseLimit.REGRESSION_FACTOR.value() * plans.beforeMillis();
+  }
+
   /** The steps for a statement whose plan has changed: the index that it has lost, where that is proved, and its statistics. */
   public static List<Advice> advice(DatabaseLook look, StatementDelta statement) {
     List<Advice> steps = new ArrayList<>();
     MissingIndexAdvice.of(look, statement.statementId()).ifPresent(steps::add);
     steps.add(refresh(look.probed(), statement));
+    if (replaced(statement.plans())) {
+      steps.add(Queries.plans(statement.statementId(), look.probed().at()));
+    }
     return List.copyOf(steps);
   }
 
   private static Advice refresh(Probed probed, StatementDelta statement) {
     Fact id = probed.word("query id", Long.toString(statement.statementId()));
     String table = statement.filter().written();
+    boolean proven = replaced(statement.plans());
     return table.isEmpty()
-        ? Queries.statement("Its plan has likely changed. Read it, ANALYZE its tables, then EXPLAIN it and look for a lost or missing "
+        ? Queries.statement((proven ? "Its plan has changed" : "Its plan has likely changed")
+        + ". Read it, ANALYZE its tables, then EXPLAIN it and look for a lost or missing "
         + "index",
             statement.statementId(), probed.at())
         : new Advice(
-            Phrase.of("Statement {} has likely changed its plan. Refresh the statistics of its table, which blocks nobody, then EXPLAIN "
+            Phrase.of("Statement {} has " + (proven ? "" : "likely ")
+            + "changed its plan. Refresh the statistics of its table, which blocks nobody, then EXPLAIN "
             + "it and "
                 + "look for a lost or missing index:", id),
             Phrase.of("ANALYZE (VERBOSE) {#};", probed.name("table of the statement", table)), statement.database());

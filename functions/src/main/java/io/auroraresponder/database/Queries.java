@@ -35,6 +35,13 @@ public final class Queries {
     return sql(why, at, "SELECT query FROM pg_stat_statements WHERE queryid = " + id + " LIMIT 1;");
   }
 
+  /** The plans of one statement as Aurora has captured them. */
+  public static Advice plans(long id, Instant at) {
+    return sql("Compare both plans; where query plan management (apg_plan_mgmt) has the old one, it can be approved and kept", at,
+        "SELECT planid, calls, round((total_exec_time / nullif(calls, 0))::numeric, 1) AS mean_ms, plan_captured_time, explain_plan "
+            + "FROM aurora_stat_plans(true) WHERE queryid = " + id + " ORDER BY plan_captured_time DESC;");
+  }
+
   /** Event triggers that run at login, with the command that switches each off. */
   public static Advice loginTriggers(String why, Instant at) {
     return sql(why, at,

@@ -303,6 +303,7 @@ public record Snapshot(
    * @param tempBlocks blocks of 8 KiB that it wrote to temporary files within the window
    * @param rowsPerCall rows that a call returned or changed within the window, 0 without calls
    * @param filter what it keeps of which table, as its text says
+   * @param plans its plans, where Aurora counts them and it became slow
    */
   public record StatementDelta(
       String database,
@@ -318,7 +319,23 @@ public record Snapshot(
       double baselineSeconds,
       long tempBlocks,
       double rowsPerCall,
-      Filter filter) {
+      Filter filter,
+      Plans plans) {
+
+    /** One of whose plans nothing is known. */
+    public StatementDelta(
+        String database, long statementId, String statement, long calls, double meanMillis, double timeShare, double blocksPerCall,
+        long baselineCalls, double baselineMeanMillis, double baselineBlocksPerCall, double baselineSeconds, long tempBlocks,
+        double rowsPerCall, Filter filter) {
+      this(database, statementId, statement, calls, meanMillis, timeShare, blocksPerCall, baselineCalls, baselineMeanMillis,
+          baselineBlocksPerCall, baselineSeconds, tempBlocks, rowsPerCall, filter, Plans.NONE);
+    }
+
+    /** The same with its plans. */
+    public StatementDelta with(Plans found) {
+      return new StatementDelta(database, statementId, statement, calls, meanMillis, timeShare, blocksPerCall, baselineCalls,
+          baselineMeanMillis, baselineBlocksPerCall, baselineSeconds, tempBlocks, rowsPerCall, filter, found);
+    }
 
     /** One that wrote no temporary files and returned no rows. */
     public StatementDelta(
@@ -331,7 +348,7 @@ public record Snapshot(
     /** The same with another past. */
     public StatementDelta since(long calls, double millis, double blocks, double seconds) {
       return new StatementDelta(database, statementId, statement, this.calls, meanMillis, timeShare, blocksPerCall, calls, millis, blocks,
-          seconds, tempBlocks, rowsPerCall, filter);
+          seconds, tempBlocks, rowsPerCall, filter, plans);
     }
   }
 

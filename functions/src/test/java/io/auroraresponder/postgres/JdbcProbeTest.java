@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.probe.Plans;
 import io.auroraresponder.probe.ProbeRequest;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
@@ -119,6 +120,25 @@ final class JdbcProbeTest {
     });
     assertThat(Looks.known(seen.horizon())).extracting(holder -> holder.id())
         .doesNotContain("orders-db-instance-1", "orders-db-instance-3");
+  }
+
+  /** Aurora counts the calls of each plan; the statement below became slow while the server's own counters tell nothing of plans. */
+  @Test
+  void asksAuroraForThePlansOfAStatementThatBecameSlow() throws SQLException {
+    SERVER.run(database, "CREATE FUNCTION pg_catalog.aurora_stat_plans(showtext boolean) RETURNS TABLE (dbid oid, queryid bigint, "
+        + "calls bigint, total_exec_time float8, planid bigint, plan_captured_time timestamptz) LANGUAGE sql AS $$ "
+        + "SELECT s.dbid, s.queryid, v.calls, v.ms, v.planid, now() - v.ago FROM public.pg_stat_statements s, (VALUES "
+        + "(4, 400.0::float8, 22, interval '1 min'), (1000, 2000.0, 11, interval '2 days'), (9, 9.0, 33, interval '9 days'), "
+        + "(7, 7.0, 44, NULL)) v(calls, ms, planid, ago) $$");
+    try (Actor app = Actor.in(SERVER, database, "postgres", "app")) {
+      app.does("SELECT pg_sleep(0.001)", "SELECT pg_sleep(0.001)");
+      Pause working = duration -> quietly(() -> app.does("SELECT pg_sleep(0.2)"));
+
+      Snapshot seen = Looks.seen(Looks.look(request(), Looks.quick(), working));
+
+      StatementDelta delta = onlyIn(Looks.known(seen.statements()));
+      assertThat(delta.plans()).isEqualTo(new Plans(22, 4, 100, 11, 1000, 2));
+    }
   }
 
   @Test

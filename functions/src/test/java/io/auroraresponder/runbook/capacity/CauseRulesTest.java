@@ -29,6 +29,7 @@ import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Plans;
 import io.auroraresponder.probe.Snapshot.ConnectionLimit;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -379,6 +381,33 @@ class CauseRulesTest {
                   .mixed(2, sharing(ONE, 3, SHORT), new io.auroraresponder.probe.Snapshot.ActiveSession[0]);
               return scene;
             })));
+  }
+
+  @Test
+  void aPlanThatAuroraSawReplacedIsTheProof() {
+    CapacityScene scene = regressed();
+    scene.snapshot().statements(statement(ONE, 40, 60, 900).with(new Plans(22, 40, 60, 11, 50_000, 10)));
+
+    assertThat(scene.diagnose().headline().text()).contains("plan 11 took 10 ms a call, plan 22, captured last, takes 60 ms");
+    assertThat(scene.diagnose().advice()).extracting(one -> one.command().text())
+        .anyMatch(command -> command.contains("FROM aurora_stat_plans(true) WHERE queryid = " + ONE));
+    assertThat(scene.diagnose().advice()).extracting(one -> one.text().text()).noneMatch(text -> text.contains("likely"));
+  }
+
+  static Stream<Plans> plansThatProveNothing() {
+    return Stream.of(Plans.NONE, new Plans(22, 40, 60, 0, 0, 0), new Plans(22, 40, 29, 11, 50_000, 10),
+        new Plans(22, 40, 60, 11, 19, 10));
+  }
+
+  @ParameterizedTest
+  @MethodSource("plansThatProveNothing")
+  void plansThatProveNothingAreNotTold(Plans plans) {
+    CapacityScene scene = regressed();
+    scene.snapshot().statements(statement(ONE, 40, 60, 900).with(plans));
+
+    assertThat(scene.diagnose().cause()).isEqualTo(Cause.PLAN_REGRESSION);
+    assertThat(scene.diagnose().headline().text()).doesNotContain("captured last");
+    assertThat(scene.diagnose().advice()).extracting(one -> one.text().text()).anyMatch(text -> text.contains("likely"));
   }
 
   @Test

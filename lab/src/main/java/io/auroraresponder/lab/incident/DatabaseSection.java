@@ -1,6 +1,7 @@
 package io.auroraresponder.lab.incident;
 
 import io.auroraresponder.lab.account.YamlValue;
+import io.auroraresponder.lab.postgres.CapturedPlans;
 import io.auroraresponder.lab.postgres.LabPostgres;
 import io.auroraresponder.lab.postgres.ServerSettings;
 import io.auroraresponder.lab.postgres.SessionGroup;
@@ -43,7 +44,7 @@ final class DatabaseSection {
     if (yaml.get("refuses").isPresent()) {
       return refusing(yaml.only("refuses", "saying"));
     }
-    yaml.only("name", "settings", "adminSetup", "setup", "baseline", "change", "sessions", "idle", "settle", "dies", "behind");
+    yaml.only("name", "settings", "plans", "adminSetup", "setup", "baseline", "change", "sessions", "idle", "settle", "dies", "behind");
     Workload workload = workload(yaml.get("name").map(YamlValue::text).orElse("orders"), true, yaml);
     return new Script.Database.Real(List.of(workload), LabPostgres.FIRST, dies(yaml),
         yaml.get("behind").map(DatabaseSection::everywhere).orElse(false));
@@ -96,13 +97,22 @@ final class DatabaseSection {
         name,
         extension,
         new ServerSettings(settings(yaml.get("settings"))),
-        statements(yaml.get("adminSetup")),
+        adminSetup(yaml),
         statements(yaml.get("setup")),
         groups(baseline.map(value -> value.need("sessions"))),
         baseline.flatMap(value -> value.get("for")).map(YamlValue::duration).orElse(BASELINE),
         statements(yaml.get("change")),
         sessions,
         yaml.get("settle").map(YamlValue::duration).orElse(SETTLE));
+  }
+
+  private static List<String> adminSetup(YamlValue yaml) {
+    List<String> all = new ArrayList<>();
+    if (yaml.get("plans").map(YamlValue::flag).orElse(false)) {
+      all.addAll(CapturedPlans.SETUP);
+    }
+    all.addAll(statements(yaml.get("adminSetup")));
+    return List.copyOf(all);
   }
 
   private static Script.Database refusing(YamlValue yaml) {
