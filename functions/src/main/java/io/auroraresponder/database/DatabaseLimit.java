@@ -63,7 +63,7 @@ public enum DatabaseLimit implements Limit {
   /** Age of the oldest transaction id, critical. */
   TRANSACTION_IDS_CRITICAL(1_000_000_000, "transaction ids", "AWS Database Blog, early warning for transaction id wraparound"),
   /** Lag of a reader that clients notice. */
-  REPLICA_LAG(2000, "ms", "Aurora User Guide, promotion tiers; usual is under 100 ms"),
+  REPLICA_LAG(2000, "ms", "ours: twenty times the usual (Aurora User Guide: under 100 ms)"),
   /** Newest complete minutes over which a lag is averaged. */
   REPLICA_LAG_MINUTES(3, "min", "ours"),
   /** Part of the blocks that the cache should hold. */

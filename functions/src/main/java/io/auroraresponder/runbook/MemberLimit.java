@@ -5,7 +5,7 @@ import io.auroraresponder.incident.Limit;
 /** Every number that more than one runbook holds the minutes of a member against. */
 public enum MemberLimit implements Limit {
   /** Part of max from which capacity counts as at the ceiling. */
-  CEILING_RATIO(0.95, "", "Aurora User Guide, how Serverless v2 scales: ACUUtilization near 100; this leaves room for the last half ACU"),
+  CEILING_RATIO(0.95, "", "ours: near the 100 of ACUUtilization at which nothing is left, less the last half ACU"),
   /** CPU over the capacity in force while it scales up. */
   CLIMB_CPU(0.85, PART, "ours"),
   /** Minutes of a climb. */

@@ -7,7 +7,7 @@ enum BackupLimit implements Limit {
   /** Automated backups are kept at least so long. */
   RETENTION(7, DAYS, "ours; Aurora's own default is a single day"),
   /** Age of the latest restorable time. */
-  RESTORABLE_WARNING(15, MINUTES, "Aurora User Guide, backups: normally within 5 minutes"),
+  RESTORABLE_WARNING(15, MINUTES, "ours: three times the 5 minutes of the Aurora User Guide, backups"),
   /** Age of the latest restorable time from which a restore loses too much. */
   RESTORABLE_CRITICAL(60, MINUTES, "ours"),
   /** A cluster younger than this may not be restorable yet. */

@@ -11,7 +11,7 @@ enum CapacityLimit implements Limit {
   /** Newest complete minutes that must all be at the ceiling before anything is changed. */
   PRESENT_MINUTES(2, MINUTES, "ours"),
   /** CPUUtilization, of the CPU at max. */
-  CPU_LIMIT(80, "%", "Aurora User Guide, metrics page: the usual alarm limit"),
+  CPU_LIMIT(80, "%", "ours: where queues begin to grow"),
   /** CPUUtilization under which a full cluster is not pressed. */
   CPU_IDLE(50, "%", "ours: half of the CPU is free"),
   /** What one ACU brings. */
@@ -29,7 +29,7 @@ enum CapacityLimit implements Limit {
   /** Factor of the connection attempts over the hour before. */
   STORM_FACTOR(3, "", "ours: ordinary drift stays under it"),
   /** FreeableMemory as part of max x 2 GiB. */
-  MEMORY_LEFT(0.1, PART, "Aurora User Guide, metrics page: 5 to 10 percent"),
+  MEMORY_LEFT(0.1, PART, "ours: the last tenth"),
   /** Points by which the buffer cache hit ratio lies below the day. */
   HIT_DROP(2, "points", "ours"),
   /** Time for which a cache counts as cold after restart, resume, failover or scale-down. */
@@ -41,7 +41,7 @@ enum CapacityLimit implements Limit {
   /** Complete minutes without pressure. */
   HEALED_MINUTES(3, MINUTES, "ours"),
   /** Points by which CPUUtilization cannot lie above ACUUtilization. */
-  CONTRADICTION_POINTS(20, "points", "Aurora User Guide: both are parts of max"),
+  CONTRADICTION_POINTS(20, "points", "ours; both are parts of max (Aurora User Guide, metrics)"),
   /** When the look was inconclusive, the next one. */
   LOOK_AGAIN(5, MINUTES, "ours"),
   /** Window of Database Insights before the signal. */

@@ -7,7 +7,7 @@ enum ConnectivityLimit implements Limit {
   /** A server certificate that ends sooner. */
   CERTIFICATE_WARNING(30, DAYS, "ours: RDS announces rotations earlier (RDS-EVENT-0501), so this is the last call"),
   /** Addresses that a subnet should have left. */
-  FREE_ADDRESSES(5, "", "Aurora User Guide, RDS-EVENT-0425: failover, host replacement and OS upgrades each take one"),
+  FREE_ADDRESSES(5, "", "ours: failover, host replacement and OS upgrades each take one (RDS-EVENT-0425)"),
   /** An engine younger than this has just restarted. */
   RESTART_RECENT(15, MINUTES, "ours"),
   /** How far back events of the cluster are shown. */
