@@ -1,5 +1,8 @@
 package io.auroraresponder.notify;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
@@ -100,6 +103,32 @@ public record Story(
     /** As people say it: {@code given back}. */
     public String spoken() {
       return kind.toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** The max that was in force before a change of ours that was applied, ACU; empty for every other entry. */
+    public Optional<Double> maxBefore() {
+      return kind.equals("APPLIED") ? halves("from") : Optional.empty();
+    }
+
+    /** The max that is in force from this entry on, whoever set it, ACU; empty where the entry sets none. */
+    public Optional<Double> maxAfter() {
+      return switch (kind) {
+        case "APPLIED" -> halves("to");
+        case "FOREIGN_RANGE" -> number(tree(), "maxAcu");
+        default -> Optional.empty();
+      };
+    }
+
+    private Optional<Double> halves(String range) {
+      return tree().get(range) instanceof JsonObject one ? number(one, "maxHalves").map(halves -> halves / 2) : Optional.empty();
+    }
+
+    private JsonObject tree() {
+      return JsonParser.parseString(body) instanceof JsonObject tree ? tree : new JsonObject();
+    }
+
+    private static Optional<Double> number(JsonObject of, String name) {
+      return of.get(name) instanceof JsonPrimitive value ? Optional.of(value.getAsDouble()) : Optional.empty();
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /** A picture over time as inline SVG: lines that break where nothing was measured, steps, a level, and marks with letters. */
 final class Chart {
@@ -61,6 +62,13 @@ final class Chart {
     this.to = to;
     this.top = top;
     this.unit = unit;
+  }
+
+  /** The least number above {@code most} that reads as plainly as its half. */
+  static double top(double most) {
+    double power = Math.pow(10, Math.floor(Math.log10(Math.max(1, most))));
+    return DoubleStream.of(1, 1.2, 1.4, 1.6, 2, 3, 4, 5, 6, 8, 10, 12).map(step -> step * power).filter(top -> top > most * 1.02).findFirst()
+        .orElse(power * 20);
   }
 
   DomContent draw(List<Line> lines, Optional<Double> level, List<Mark> marks, Optional<Instant> measuredUntil) {

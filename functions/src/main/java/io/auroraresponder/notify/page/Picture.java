@@ -101,12 +101,11 @@ final class Picture {
     lines.add(new Line("max", "range", true, ceiling));
     double most = Stream.concat(lines.stream().flatMap(line -> line.points().stream()), ceiling.stream())
         .flatMap(point -> point.value().stream()).max(Comparator.naturalOrder()).orElse(1.0);
-    Optional<Double> former = ranges().isEmpty() ? Optional.empty()
-        : story.report().plan().flatMap(Report.Plan::from).map(ScalingRange::maxAcu);
+    Optional<Double> former = ranges().isEmpty() ? Optional.empty() : before();
     String words = "capacity in ACU of " + names(CAPACITY) + (former.isPresent() ? ", the range's max, and the former max as a dashed line"
         : " and the range's max");
     return titled("Capacity", lines, former.isPresent() ? "former max" : "",
-        new Chart("Capacity", words, from, to, Math.max(1, most * 1.1), "ACU").draw(lines, former, marks, silentSince(lines)));
+        new Chart("Capacity", words, from, to, Chart.top(most), "ACU").draw(lines, former, marks, silentSince(lines)));
   }
 
   private DomContent load(List<Mark> marks) {
@@ -136,7 +135,7 @@ final class Picture {
         .orElse(1.0);
     String what = byClass ? "Active sessions by wait class" : metric.equals(LOAD) ? "Active sessions" : "Connections";
     return titled(what, lines, "",
-        new Chart(what, metric + " of " + names(byClass ? ON_CPU : metric), from, to, Math.max(1, most * 1.1), "")
+        new Chart(what, metric + " of " + names(byClass ? ON_CPU : metric), from, to, Chart.top(most), "")
         .draw(lines, Optional.empty(), marks, silentSince(lines)));
   }
 
@@ -216,7 +215,10 @@ final class Picture {
     List<Point> changes = new ArrayList<>();
     Optional<Report.Plan> plan = story.report().plan().filter(one -> !one.remedy().equals("none"));
     for (Story.Entry entry : story.entries()) {
-      if (entry.kind().equals("APPLIED") && plan.isPresent()) {
+      Optional<Double> set = entry.maxAfter();
+      if (set.isPresent()) {
+        changes.add(new Point(entry.at(), set));
+      } else if (entry.kind().equals("APPLIED") && plan.isPresent()) {
         boolean back = changes.size() % 2 == 1;
         changes.add(new Point(entry.at(), (back ? plan.get().from() : plan.get().to()).map(ScalingRange::maxAcu)));
       }
@@ -224,13 +226,16 @@ final class Picture {
     return changes;
   }
 
+  /** The max before the first change: as the ledger has it, since the look that leads may be a later one; else as that look saw it. */
+  private Optional<Double> before() {
+    return story.entries().stream().flatMap(entry -> entry.maxBefore().stream()).findFirst()
+        .or(() -> story.report().plan().flatMap(Report.Plan::from).map(ScalingRange::maxAcu))
+        .or(() -> story.report().cluster() instanceof Reading.Known<ClusterState> known
+            && known.value().range() instanceof Reading.Known<ScalingRange> range ? Optional.of(range.value().maxAcu()) : Optional.empty());
+  }
+
   private List<Point> ceiling() {
-    Optional<Double> before =
-        story.report().plan().flatMap(Report.Plan::from).map(ScalingRange::maxAcu).or(() ->
-            story.report().cluster() instanceof Reading.Known<ClusterState> known
-                && known.value().range() instanceof Reading.Known<ScalingRange> range ? Optional.of(range.value().maxAcu())
-                : Optional.empty());
-    List<Point> points = new ArrayList<>(List.of(new Point(from, before)));
+    List<Point> points = new ArrayList<>(List.of(new Point(from, before())));
     points.addAll(ranges());
     points.add(new Point(to, points.getLast().value()));
     return points;

@@ -169,7 +169,11 @@ public final class ReportPage {
     }
     if (told.cause().chain().isEmpty()) {
       // Nobody waits for anybody: then the evidence is the cause's own.
-      tree = ul(each(told.evidence().found().stream().limit(MOST_FOUND).toList(), found -> li(linked(found.text()))));
+      List<Phrase> found = told.evidence().found().stream().map(Notification.Found::text).toList();
+      // What the headline has said already is not said again elsewhere, but it is the evidence.
+      List<Phrase> shown = !found.isEmpty() ? found : report.findings().stream().map(Report.ReportedFinding::finding)
+          .filter(finding -> finding.severity().compareTo(io.auroraresponder.incident.Severity.WARNING) <= 0).map(Finding::summary).toList();
+      tree = ul(each(shown.stream().limit(MOST_FOUND).toList(), one -> li(linked(one))));
     }
     String others = told.cause().others().isEmpty() ? "" : "Also: " + String.join(", ", told.cause().others()) + ".";
     return Optional.of(part(("Cause: " + told.cause().word()).strip(), div(tree, iff(!others.isEmpty(), p(shown(others))))));
@@ -186,10 +190,16 @@ public final class ReportPage {
 
   private DomContent responder() {
     List<DomContent> lines = new ArrayList<>();
-    if (!report.decision().summary().isEmpty()) {
+    boolean asked = !report.decision().result().equals("not-needed");
+    if (!asked) {
+      lines.add(p("Nothing: no change of the range was needed."));
+    } else if (!report.decision().summary().isEmpty()) {
       lines.add(p(linked(report.decision().summary().sentence())));
     }
-    report.plan().ifPresent(plan -> lines.addAll(plan(plan)));
+    story.events().forEach(event -> lines.add(p(shown(Moments.second(event.at()) + ", " + event.kind() + ": " + event.text().text()))));
+    if (asked && !story.isOver()) {
+      report.plan().ifPresent(plan -> lines.addAll(plan(plan)));
+    }
     for (Story.Undelivered failed : story.undelivered()) {
       lines.add(p(shown(failed.words())));
     }
@@ -199,7 +209,7 @@ public final class ReportPage {
     if (!story.isOver() && !ranOut) {
       report.decision().commands().forEach(command -> lines.add(div(p(linked(command.text())), commands(command.command().text()))));
     }
-    lines.add(p(shown("Mode " + report.decision().mode() + ", decision " + report.decision().result() + ".")));
+    lines.add(p(shown("Mode " + report.decision().mode() + ", decision " + report.decision().result().replace('-', ' ') + ".")));
     return div(each(lines, line -> line));
   }
 

@@ -95,6 +95,30 @@ class ReportPageTest {
     assertThat(page.select("svg").attr("aria-label")).endsWith("Lock 25, CPU 0.7, <b> 0.3");
   }
 
+  /** The look that leads may be a later one that planned nothing: the ledger knows which max was in force, and who set it. */
+  @Test
+  void rangeOfThePictureIsTheLedgers() {
+    List<Story.Entry> entries =
+        List.of(
+            new Story.Entry(3, "a", "b", Reports.NOW.plusSeconds(5), "APPLIED",
+                "{\"from\":{\"maxHalves\":\"16\"},\"to\":{\"maxHalves\":\"24\"}}"),
+            new Story.Entry(4, "b", "c", Reports.NOW.plusSeconds(600), "FOREIGN_RANGE", "{\"maxAcu\":\"10\"}"),
+            new Story.Entry(5, "c", "d", Reports.NOW.plusSeconds(900), "HELPED", "[]"));
+
+    assertThat(entries).extracting(Story.Entry::maxBefore).containsExactly(Optional.of(8.0), Optional.empty(), Optional.empty());
+    assertThat(entries).extracting(Story.Entry::maxAfter).containsExactly(Optional.of(12.0), Optional.of(10.0), Optional.empty());
+    Story seen = Story.of(Reports.refused());
+    Document page = parsed(ReportPage.of(new Story(lease().report(), seen.lookedAt(), Story.LeaseState.NONE, List.of(), entries,
+        Optional.empty(), Optional.empty(), List.of())));
+    assertThat(page.select("path.range").attr("d").split("L", -1)).as("up, and to what somebody else set").hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void axisEndsInAPlainNumber() {
+    assertThat(List.of(0.3, 1.0, 8.0, 12.0, 43.0, 128.0, 900.0, 1300.0)).extracting(Chart::top)
+        .containsExactly(1.0, 1.2, 10.0, 14.0, 50.0, 140.0, 1000.0, 1400.0);
+  }
+
   @Test
   void numbersLeadToTheirFacts() {
     Document page = parsed(ReportPage.of(Story.of(Reports.applied())));
