@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
@@ -38,12 +39,18 @@ public final class DynamoDbTable implements Table {
   private static final String PK = "pk";
   private static final String SK = "sk";
 
+  /** To delete a table and to restore another under its name takes DynamoDB longer. */
+  private static final Duration ID_COUNTS = Duration.ofMinutes(1);
+
   private final Supplier<DynamoDbClient> dynamoDb;
   private final String name;
   private final Backoff backoff;
   private final InstantSource clock;
   private volatile Optional<Duration> ahead = Optional.empty();
-  private volatile Optional<String> id = Optional.empty();
+  private volatile Optional<Told> id = Optional.empty();
+
+  /** The table's id as it was told at a moment. */
+  private record Told(String id, Instant at) {}
 
   /**
    * A table of this name.
@@ -145,19 +152,22 @@ public final class DynamoDbTable implements Table {
     return items;
   }
 
-  /** A table that was made again or restored has another id, whatever its name (DynamoDB API reference, TableDescription). */
+  /**
+   * A table that was made again or restored has another id, whatever its name (DynamoDB API reference, TableDescription). A function
+   * outlives that, so what was told counts for {@link #ID_COUNTS} and no longer than the table is there.
+   */
   @Override
   public String id() {
-    Optional<String> known = id;
+    Optional<Told> known = id.filter(told -> clock.instant().isBefore(told.at().plus(ID_COUNTS)) && !clock.instant().isBefore(told.at()));
     if (known.isPresent()) {
-      return known.get();
+      return known.get().id();
     }
     String told = called("DescribeTable", () -> dynamoDb.get().describeTable(request -> request.tableName(name))).table().tableId();
     if (told == null || told.isEmpty()) {
       throw new TableUnavailableException("dynamodb:DescribeTable of table " + name + " tells no id",
           new IllegalStateException("no TableId"));
     }
-    id = Optional.of(told);
+    id = Optional.of(new Told(told, clock.instant()));
     return told;
   }
 
@@ -175,6 +185,9 @@ public final class DynamoDbTable implements Table {
     } catch (ConditionalCheckFailedException refused) {
       throw refused;
     } catch (SdkException failure) {
+      if (failure instanceof ResourceNotFoundException) {
+        id = Optional.empty();
+      }
       String code = Failures.code(failure);
       throw new TableUnavailableException(
           "dynamodb:" + operation + " of table " + name + (code.isEmpty() ? "" : " failed with " + code) + ": " + Failures.text(failure),

@@ -167,6 +167,16 @@ public final class SimulatedAccount {
     });
   }
 
+  /** From now on a table is protected against deletion and can be restored to every moment, as the deployment's are. */
+  public void protectTable(String name) {
+    locked(() -> {
+      DynamoDbTables.Stored table = tables.find(name).orElseThrow();
+      table.deletionProtected(true);
+      table.recoverable(true, now());
+      return true;
+    });
+  }
+
   /** From now on callers write under the keys that their policies name alone. */
   public void leadingKeys(LeadingKeys next) {
     locked(() -> {

@@ -1,30 +1,56 @@
 package io.auroraresponder.lab.account;
 
+import io.auroraresponder.intake.Arn;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BackupStatus;
+import software.amazon.awssdk.services.dynamodb.model.BackupType;
+import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsDescription;
+import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsStatus;
+import software.amazon.awssdk.services.dynamodb.model.CreateBackupRequest;
+import software.amazon.awssdk.services.dynamodb.model.CreateBackupResponse;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.DeleteTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsResponse;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryDescription;
+import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.RestoreTableFromBackupRequest;
+import software.amazon.awssdk.services.dynamodb.model.RestoreTableFromBackupResponse;
+import software.amazon.awssdk.services.dynamodb.model.RestoreTableToPointInTimeRequest;
+import software.amazon.awssdk.services.dynamodb.model.RestoreTableToPointInTimeResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.dynamodb.model.UpdateContinuousBackupsRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateContinuousBackupsResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse;
 
 /**
- * DynamoDB for one kind of table: text keys {@code pk} and {@code sk}, single-item calls and a query of a partition.
+ * DynamoDB for one kind of table: text keys {@code pk} and {@code sk}, single-item calls, a query of a partition, and what it takes to
+ * restore a table: backups, recovery to a moment, deletion and its protection.
  *
  * <p>Reads must be strongly consistent; what the parser does not know is refused as ValidationException.
  */
@@ -50,7 +76,7 @@ final class SimulatedDynamoDb implements DynamoDbClient {
       requireConsistent(request.consistentRead());
       DynamoDbTables.Key key = key(request.key());
       requireLeadingKey(request.tableName(), key, "GetItem");
-      Map<String, AttributeValue> item = table(request.tableName()).get(key);
+      Map<String, AttributeValue> item = table(request.tableName()).items().get(key);
       return item == null ? GetItemResponse.builder().build() : GetItemResponse.builder().item(item).build();
     });
   }
@@ -58,13 +84,13 @@ final class SimulatedDynamoDb implements DynamoDbClient {
   @Override
   public PutItemResponse putItem(PutItemRequest request) {
     return line.answer("PutItem", request, () -> {
-      NavigableMap<DynamoDbTables.Key, Map<String, AttributeValue>> table = table(request.tableName());
+      DynamoDbTables.Stored table = table(request.tableName());
       DynamoDbTables.Key key = key(request.item());
       requireLeadingKey(request.tableName(), key, "PutItem");
       requireSmall(request.item());
-      Map<String, AttributeValue> there = table.getOrDefault(key, Map.of());
+      Map<String, AttributeValue> there = table.items().getOrDefault(key, Map.of());
       requireCondition(request.conditionExpression(), request.expressionAttributeNames(), request.expressionAttributeValues(), there);
-      table.put(key, Map.copyOf(request.item()));
+      table.put(key, Map.copyOf(request.item()), account.now());
       return PutItemResponse.builder().build();
     });
   }
@@ -72,12 +98,12 @@ final class SimulatedDynamoDb implements DynamoDbClient {
   @Override
   public DeleteItemResponse deleteItem(DeleteItemRequest request) {
     return line.answer("DeleteItem", request, () -> {
-      NavigableMap<DynamoDbTables.Key, Map<String, AttributeValue>> table = table(request.tableName());
+      DynamoDbTables.Stored table = table(request.tableName());
       DynamoDbTables.Key key = key(request.key());
       requireLeadingKey(request.tableName(), key, "DeleteItem");
-      Map<String, AttributeValue> there = table.getOrDefault(key, Map.of());
+      Map<String, AttributeValue> there = table.items().getOrDefault(key, Map.of());
       requireCondition(request.conditionExpression(), request.expressionAttributeNames(), request.expressionAttributeValues(), there);
-      table.remove(key);
+      table.remove(key, account.now());
       return DeleteItemResponse.builder().build();
     });
   }
@@ -94,7 +120,7 @@ final class SimulatedDynamoDb implements DynamoDbClient {
         throw invalid("The key condition takes one text, :pk.");
       }
       List<Map<String, AttributeValue>> items = new ArrayList<>();
-      table(request.tableName()).forEach(
+      table(request.tableName()).items().forEach(
           (key, item) -> {
             if (key.pk().equals(pk.s()) && isAfter(key, request)) {
               items.add(item);
@@ -112,7 +138,7 @@ final class SimulatedDynamoDb implements DynamoDbClient {
         throw invalid("The simulated table is scanned whole.");
       }
       List<Map<String, AttributeValue>> items = new ArrayList<>();
-      table(request.tableName()).forEach(
+      table(request.tableName()).items().forEach(
           (key, item) -> {
             if (!request.hasExclusiveStartKey() || key.compareTo(key(request.exclusiveStartKey())) > 0) {
               items.add(projected(item, request));
@@ -144,12 +170,128 @@ final class SimulatedDynamoDb implements DynamoDbClient {
   @Override
   public DescribeTableResponse describeTable(DescribeTableRequest request) {
     return line.answer("DescribeTable", request, () -> {
-      long count = table(request.tableName()).size();
-      String id = tables.id(request.tableName()).orElseThrow();
-      return DescribeTableResponse.builder()
-          .table(made -> made.tableName(request.tableName()).tableId(id).tableStatus("ACTIVE").itemCount(count))
-          .build();
+      DynamoDbTables.Stored table = there(request.tableName());
+      return DescribeTableResponse.builder().table(description(request.tableName(), table)).build();
     });
+  }
+
+  private TableDescription description(String name, DynamoDbTables.Stored table) {
+    return TableDescription.builder().tableName(name).tableId(table.id()).tableArn(prefix() + "table/" + name)
+        .tableStatus(table.isUsable(account.now()) ? TableStatus.ACTIVE : TableStatus.CREATING)
+        .deletionProtectionEnabled(table.deletionProtected()).itemCount((long) table.items().size()).build();
+  }
+
+  private String prefix() {
+    return "arn:" + Arn.partitionOf(account.world().region()) + ":dynamodb:" + account.world().region() + ":" + account.world().account()
+        + ":";
+  }
+
+  /** Of a table's settings this one alone. */
+  @Override
+  public UpdateTableResponse updateTable(UpdateTableRequest request) {
+    return line.answer("UpdateTable", request, () -> {
+      DynamoDbTables.Stored table = table(request.tableName());
+      if (request.deletionProtectionEnabled() == null) {
+        throw invalid("Of a simulated table DeletionProtectionEnabled alone can be changed.");
+      }
+      table.deletionProtected(request.deletionProtectionEnabled());
+      return UpdateTableResponse.builder().tableDescription(description(request.tableName(), table)).build();
+    });
+  }
+
+  @Override
+  public UpdateTimeToLiveResponse updateTimeToLive(UpdateTimeToLiveRequest request) {
+    return line.answer("UpdateTimeToLive", request, () -> {
+      DynamoDbTables.Stored found = table(request.tableName());
+      return UpdateTimeToLiveResponse.builder().timeToLiveSpecification(request.timeToLiveSpecification()).build();
+    });
+  }
+
+  @Override
+  public DeleteTableResponse deleteTable(DeleteTableRequest request) {
+    return line.answer("DeleteTable", request, () -> {
+      DynamoDbTables.Stored table = table(request.tableName());
+      if (table.deletionProtected()) {
+        throw invalid("Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.");
+      }
+      tables.delete(request.tableName());
+      return DeleteTableResponse.builder().tableDescription(made -> made.tableName(request.tableName()).tableId(table.id())
+          .tableStatus(TableStatus.DELETING)).build();
+    });
+  }
+
+  @Override
+  public UpdateContinuousBackupsResponse updateContinuousBackups(UpdateContinuousBackupsRequest request) {
+    return line.answer("UpdateContinuousBackups", request, () -> {
+      DynamoDbTables.Stored table = table(request.tableName());
+      table.recoverable(request.pointInTimeRecoverySpecification().pointInTimeRecoveryEnabled(), account.now());
+      return UpdateContinuousBackupsResponse.builder().continuousBackupsDescription(recovery(table)).build();
+    });
+  }
+
+  @Override
+  public DescribeContinuousBackupsResponse describeContinuousBackups(DescribeContinuousBackupsRequest request) {
+    return line.answer("DescribeContinuousBackups", request, () ->
+        DescribeContinuousBackupsResponse.builder().continuousBackupsDescription(recovery(table(request.tableName()))).build());
+  }
+
+  private ContinuousBackupsDescription recovery(DynamoDbTables.Stored table) {
+    PointInTimeRecoveryDescription.Builder told = PointInTimeRecoveryDescription.builder()
+        .pointInTimeRecoveryStatus(table.recoverableSince().isPresent() ? PointInTimeRecoveryStatus.ENABLED
+            : PointInTimeRecoveryStatus.DISABLED);
+    table.recoverableSince().ifPresent(since -> told.earliestRestorableDateTime(since).latestRestorableDateTime(latest()));
+    return ContinuousBackupsDescription.builder().continuousBackupsStatus(ContinuousBackupsStatus.ENABLED)
+        .pointInTimeRecoveryDescription(told.build()).build();
+  }
+
+  private Instant latest() {
+    return account.now().minus(DynamoDbTables.NOT_YET_RESTORABLE);
+  }
+
+  @Override
+  public RestoreTableToPointInTimeResponse restoreTableToPointInTime(RestoreTableToPointInTimeRequest request) {
+    return line.answer("RestoreTableToPointInTime", request, () -> {
+      String target = requireNew(request.targetTableName());
+      DynamoDbTables.Stored source = table(request.sourceTableName());
+      Instant since = source.recoverableSince().orElseThrow(() -> ServiceErrors.error("dynamodb", "PointInTimeRecoveryUnavailableException",
+          "Point in time recovery is not enabled for table '" + request.sourceTableName() + "'"));
+      Instant moment = Boolean.TRUE.equals(request.useLatestRestorableTime()) ? latest() : request.restoreDateTime();
+      if (moment == null || moment.isBefore(since) || moment.isAfter(latest())) {
+        throw ServiceErrors.error("dynamodb", "InvalidRestoreTimeException",
+            "The restore time must be between " + since + " and " + latest());
+      }
+      tables.restore(target, source.asOf(moment), account.now());
+      return RestoreTableToPointInTimeResponse.builder().tableDescription(description(target, there(target))).build();
+    });
+  }
+
+  @Override
+  public CreateBackupResponse createBackup(CreateBackupRequest request) {
+    return line.answer("CreateBackup", request, () -> {
+      DynamoDbTables.Stored table = table(request.tableName());
+      DynamoDbTables.Backup backup = tables.backUp(request.tableName(), request.backupName(), prefix(), account.now());
+      return CreateBackupResponse.builder().backupDetails(made -> made.backupArn(backup.arn()).backupName(backup.name())
+          .backupCreationDateTime(backup.at()).backupSizeBytes((long) table.items().size()).backupType(BackupType.USER)
+          .backupStatus(BackupStatus.AVAILABLE)).build();
+    });
+  }
+
+  @Override
+  public RestoreTableFromBackupResponse restoreTableFromBackup(RestoreTableFromBackupRequest request) {
+    return line.answer("RestoreTableFromBackup", request, () -> {
+      String target = requireNew(request.targetTableName());
+      DynamoDbTables.Backup backup = tables.backup(request.backupArn()).orElseThrow(() -> ServiceErrors.error("dynamodb",
+          "BackupNotFoundException", "Backup not found: " + request.backupArn()));
+      tables.restore(target, backup.items(), account.now());
+      return RestoreTableFromBackupResponse.builder().tableDescription(description(target, there(target))).build();
+    });
+  }
+
+  private String requireNew(@Nullable String table) {
+    if (table == null || tables.find(table).isPresent()) {
+      throw ServiceErrors.error("dynamodb", "TableAlreadyExistsException", "Table already exists: " + table);
+    }
+    return table;
   }
 
   private static boolean isAfter(DynamoDbTables.Key key, QueryRequest request) {
@@ -169,10 +311,21 @@ final class SimulatedDynamoDb implements DynamoDbClient {
         .build();
   }
 
-  private NavigableMap<DynamoDbTables.Key, Map<String, AttributeValue>> table(@Nullable String name) {
-    return tables
-        .find(name)
-        .orElseThrow(() -> ServiceErrors.error("dynamodb", "ResourceNotFoundException", "Requested resource not found: table " + name));
+  /** A table that can be used. */
+  private DynamoDbTables.Stored table(@Nullable String name) {
+    DynamoDbTables.Stored table = there(name);
+    if (!table.isUsable(account.now())) {
+      throw missing(name);
+    }
+    return table;
+  }
+
+  private DynamoDbTables.Stored there(@Nullable String name) {
+    return tables.find(name).orElseThrow(() -> missing(name));
+  }
+
+  private static AwsServiceException missing(@Nullable String name) {
+    return ServiceErrors.error("dynamodb", "ResourceNotFoundException", "Requested resource not found: table " + name);
   }
 
   private void requireLeadingKey(String table, DynamoDbTables.Key key, String operation) {

@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,8 +29,9 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
  * Whose credentials these are, as AWS says it (STS GetCallerIdentity, which needs no permission).
  *
  * @param userId {@code aws:userid}, the partition key under which IAM lets this person write
+ * @param ahead how far AWS's clock is ahead of this machine's, to a second
  */
-record AwsCaller(String userId, String account) {
+record AwsCaller(String userId, String account, Duration ahead) {
   private static final String ASKED = "Action=GetCallerIdentity&Version=2011-06-15";
   private static final Pattern USER = Pattern.compile("<UserId>([^<]+)</UserId>");
   private static final Pattern ACCOUNT = Pattern.compile("<Account>(\\d{12})</Account>");
@@ -35,8 +40,9 @@ record AwsCaller(String userId, String account) {
   static AwsCaller ask(String region, Optional<URI> endpoint) {
     URI sts = endpoint.orElseGet(() -> URI.create(
         "https://sts." + region + (Arn.partitionOf(region).equals("aws-cn") ? ".amazonaws.com.cn" : ".amazonaws.com")));
-    String answer = answer(sts, region);
-    return new AwsCaller(found(USER, answer), found(ACCOUNT, answer));
+    Answer answer = answer(sts, region);
+    Duration ahead = answer.date().map(date -> Duration.between(Clock.systemUTC().instant(), date)).orElse(Duration.ZERO);
+    return new AwsCaller(found(USER, answer.text()), found(ACCOUNT, answer.text()), ahead);
   }
 
   private static String found(Pattern pattern, String answer) {
@@ -47,7 +53,9 @@ record AwsCaller(String userId, String account) {
     return matcher.group(1);
   }
 
-  private static String answer(URI sts, String region) {
+  private record Answer(String text, Optional<Instant> date) {}
+
+  private static Answer answer(URI sts, String region) {
     try (SdkHttpClient client = UrlConnectionHttpClient.create();
         DefaultCredentialsProvider provider = DefaultCredentialsProvider.builder().build()) {
       AwsCredentials credentials = provider.resolveCredentials();
@@ -61,8 +69,10 @@ record AwsCaller(String userId, String account) {
       HttpExecuteRequest sent =
           HttpExecuteRequest.builder().request(signed.request()).contentStreamProvider(signed.payload().orElseThrow()).build();
       HttpExecuteResponse answer = client.prepareRequest(sent).call();
-      try (InputStream body = answer.responseBody().orElseThrow()) {
-        return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+      try (InputStream body = answer.responseBody().<InputStream>map(told -> told).orElseGet(InputStream::nullInputStream)) {
+        Optional<Instant> date = answer.httpResponse().firstMatchingHeader("Date")
+            .map(text -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+        return new Answer(new String(body.readAllBytes(), StandardCharsets.UTF_8), date);
       }
     } catch (IOException | SdkClientException silent) {
       throw new UsageException("sts:GetCallerIdentity at " + sts + " did not answer: " + silent.getMessage());

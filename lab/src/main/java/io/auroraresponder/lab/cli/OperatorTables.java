@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  *
  * @param caller whose credentials these are
  * @param where the deployment's name and place in words, for every sentence about it
+ * @param clock as AWS tells the time: what is said on a machine whose clock is wrong counts all the same
  */
 record OperatorTables(
     Ledger ledger, OperatorsTable operators, IncidentLog incidents, AwsCaller caller, String where, InstantSource clock) {
@@ -54,10 +55,20 @@ record OperatorTables(
     Clock clock = Clock.systemUTC();
     AwsClients clients = AwsClients.of(who.region(), who.endpoint());
     Table ledger = new DynamoDbTable(clients.dynamoDb(), name + "-ledger", Backoff.standard(), clock);
+    InstantSource theirs = () -> date(ledger).orElseGet(() -> clock.instant().plus(who.caller().ahead()));
     return new OperatorTables(
         new Ledger(ledger, clock, () -> UUID.randomUUID().toString()),
         new OperatorsTable(new DynamoDbTable(clients.dynamoDb(), name + "-operators", Backoff.standard(), clock), clock),
-        new IncidentLog(ledger), who.caller(), name + " in account " + who.caller().account() + ", " + who.region(), clock);
+        new IncidentLog(ledger), who.caller(), name + " in account " + who.caller().account() + ", " + who.region(), theirs);
+  }
+
+  /** As the table's last answer told it; empty before the first. */
+  private static Optional<Instant> date(Table table) {
+    try {
+      return Optional.of(table.date());
+    } catch (Table.TableUnavailableException unasked) {
+      return Optional.empty();
+    }
   }
 
   /** The ledger's table alone, to be read whole. */

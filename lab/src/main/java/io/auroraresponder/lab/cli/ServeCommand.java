@@ -1,5 +1,6 @@
 package io.auroraresponder.lab.cli;
 
+import io.auroraresponder.incident.Report;
 import io.auroraresponder.lab.incident.BundledIncidents;
 import io.auroraresponder.lab.incident.Scene;
 import io.auroraresponder.lab.incident.Script;
@@ -16,9 +17,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Plays an incident in real time with its account on the wire, for the operator's commands, the AWS CLI and SDKs. */
+/** Plays an incident with its account on the wire, for the operator's commands, the AWS CLI and SDKs. */
 public final class ServeCommand implements Command {
-  private static final Pattern SECONDS = Pattern.compile("([1-9]\\d{0,2})s");
+  private static final Pattern SECONDS = Pattern.compile("([1-9]|[1-5]\\d|60)s");
   private static final Pattern PORT = Pattern.compile("\\d{1,5}");
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int LAST_PORT = 65_535;
@@ -36,22 +37,23 @@ public final class ServeCommand implements Command {
 
   @Override
   public String arguments() {
-    return "[NAME|FILE.yaml] [--port P] [--every 60s]";
+    return "[NAME|FILE.yaml] [--port P] [--minute 60s]";
   }
 
   @Override
   public String summary() {
-    return "plays one incident (load-growth) in real time, its account on 127.0.0.1 for --endpoint-url and the AWS CLI, until Ctrl-C";
+    return "plays one incident (load-growth), its account on 127.0.0.1 for --endpoint-url and the AWS CLI, a minute in 60 s or less, "
+        + "until Ctrl-C";
   }
 
   @Override
   public int run(List<String> given, Console console) {
-    Arguments arguments = Arguments.of(name(), given, Set.of(), Set.of("--port", "--every"));
+    Arguments arguments = Arguments.of(name(), given, Set.of(), Set.of("--port", "--minute"));
     if (arguments.words().size() > 1) {
       throw new UsageException("serve plays one incident, found also " + arguments.words().get(1));
     }
     int port = arguments.value("--port").map(ServeCommand::port).orElse(0);
-    Duration every = arguments.value("--every").map(ServeCommand::seconds).orElse(Duration.ofMinutes(1));
+    Duration minute = arguments.value("--minute").map(ServeCommand::minute).orElse(Duration.ofMinutes(1));
     String word = arguments.words().isEmpty() ? BundledIncidents.names().getFirst() : arguments.words().getFirst();
     if (!word.contains("/") && !word.endsWith(".yaml") && !BundledIncidents.names().contains(word)) {
       throw new UsageException("there is no incident " + word + Suggestion.forWord(word, BundledIncidents.names()));
@@ -61,7 +63,7 @@ public final class ServeCommand implements Command {
     Thread ending = Thread.ofPlatform().unstarted(() -> end(here));
     Runtime.getRuntime().addShutdownHook(ending);
     try {
-      ServedScene.serve(script, port, every, realTime, line -> console.print("  " + line), listening(console));
+      ServedScene.serve(script, port, minute, realTime, line -> console.print("  " + line), listening(console));
     } catch (UncheckedIOException taken) {
       throw new UsageException("port " + port + " cannot be opened: " + taken.getMessage());
     }
@@ -88,6 +90,12 @@ public final class ServeCommand implements Command {
       }
 
       @Override
+      public void reported(Report report) {
+        console.print(List.of("  " + TIME.format(report.timing().startedAt()) + "  report  " + report.verdict().headline().text() + "; "
+            + report.decision().result() + ": " + report.decision().summary().text()));
+      }
+
+      @Override
       public void heard(Scene.News news) {
         console.print(List.of("  " + TIME.format(news.at()) + "  " + news.word() + "  " + news.text()));
       }
@@ -101,10 +109,10 @@ public final class ServeCommand implements Command {
     return Integer.parseInt(text);
   }
 
-  private static Duration seconds(String text) {
+  private static Duration minute(String text) {
     Matcher matcher = SECONDS.matcher(text);
     if (!matcher.matches()) {
-      throw new UsageException("--every is a number of seconds such as 10s, not " + text);
+      throw new UsageException("--minute is how long a minute of the account takes, from 1s to 60s, not " + text);
     }
     return Duration.ofSeconds(Long.parseLong(matcher.group(1)));
   }

@@ -86,6 +86,12 @@ final class Deployment {
     return wiring;
   }
 
+  /** The tables are protected and recoverable, as deployed; nothing else pays for remembering every item that they ever held. */
+  static void protect(SimulatedAccount account) {
+    account.protectTable(TABLE);
+    account.protectTable(OPERATORS);
+  }
+
   /** Changes are allowed for the first time, and the ledger is begun, as the sweep does it when a person has said so. */
   static void allow(SimulatedAccount account) {
     turn(account, true, "the lab's account starts with changes allowed");

@@ -316,8 +316,9 @@ public final class ResponderScene implements Scene {
     return all;
   }
 
-  /** One minute of production, with no time made to pass. */
-  Meanwhile minute() {
+  /** One minute of production, of which {@code passed} has gone by in real time. */
+  Meanwhile minute(Duration passed) {
+    accountTime.advance(Production.MINUTE.minus(passed));
     return production.minute();
   }
 

@@ -1,5 +1,6 @@
 package io.auroraresponder.lab.incident;
 
+import io.auroraresponder.incident.Report;
 import io.auroraresponder.lab.account.BadFileException;
 import io.auroraresponder.lab.account.Reasons;
 import io.auroraresponder.lab.postgres.LabPostgres;
@@ -20,15 +21,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * An incident whose account answers on the wire, in real time, until it is interrupted: for playing what people say to it. The deployed
- * code sweeps and goes its rounds as often as is asked for.
+ * An incident whose account answers on the wire until it is interrupted: for playing what people say to it. The deployed code sweeps and
+ * goes its rounds each minute of the account, which may be shorter than a real one.
  */
 public final class ServedScene implements Scene {
   private static final Duration UNTIL_INTERRUPTED = Duration.ofDays(365);
 
   private final ResponderScene scene;
   private final WireFront front;
-  private final Duration every;
+  private final Duration minute;
   private final Listening listening;
   private final Lock one = new ReentrantLock();
 
@@ -36,13 +37,16 @@ public final class ServedScene implements Scene {
   public interface Listening {
     void at(URI address, String cluster);
 
+    void reported(Report report);
+
     void heard(News news);
   }
 
-  private ServedScene(ResponderScene scene, int port, Duration every, Listening listening) {
+  private ServedScene(ResponderScene scene, int port, Duration minute, Listening listening) {
     this.scene = scene;
-    this.every = every;
+    this.minute = minute;
     this.listening = listening;
+    Deployment.protect(scene.account());
     this.front = WireFront.at(port, scene.account(), functions());
   }
 
@@ -89,13 +93,13 @@ public final class ServedScene implements Scene {
    * Serves until the thread is interrupted.
    *
    * @param port 0 for any that is free
-   * @param every how often sweep and rounds wake the responder: a minute in production
+   * @param minute how long a minute of the account takes: at most 60 s, which is real time
    */
-  public static void serve(Script script, int port, Duration every, InstantSource realTime, Consumer<String> progress,
+  public static void serve(Script script, int port, Duration minute, InstantSource realTime, Consumer<String> progress,
       Listening listening) {
     Maker maker =
         (played, options, work) ->
-            new ServedScene((ResponderScene) ResponderScene.maker(realTime).make(played, options, work), port, every, listening);
+            new ServedScene((ResponderScene) ResponderScene.maker(realTime).make(played, options, work), port, minute, listening);
     try (IncidentRun run = new IncidentRun(maker, LabPostgres::open, realTime)) {
       var unused = run.run(script, new Options(Optional.empty()), new Progressing(progress));
     }
@@ -118,7 +122,7 @@ public final class ServedScene implements Scene {
   @Override
   public Meanwhile deliver(String event) {
     listening.at(front.endpoint(), scene.account().world().clusters().getFirst().id());
-    return alone(() -> scene.deliver(event));
+    return told(alone(() -> scene.deliver(event)));
   }
 
   @Override
@@ -126,14 +130,20 @@ public final class ServedScene implements Scene {
     Meanwhile all = Meanwhile.NOTHING;
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        Thread.sleep(every);
+        Thread.sleep(minute);
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
         break;
       }
-      alone(scene::minute).news().forEach(listening::heard);
+      var unused = told(alone(() -> scene.minute(minute)));
     }
     return all;
+  }
+
+  private Meanwhile told(Meanwhile meanwhile) {
+    meanwhile.reports().forEach(listening::reported);
+    meanwhile.news().forEach(listening::heard);
+    return meanwhile;
   }
 
   private Meanwhile alone(java.util.function.Supplier<Meanwhile> work) {

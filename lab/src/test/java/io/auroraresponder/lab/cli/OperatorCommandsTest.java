@@ -1,7 +1,9 @@
 package io.auroraresponder.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.auroraresponder.aws.Backoff;
 import io.auroraresponder.aws.DynamoDbTable;
 import io.auroraresponder.incident.ClusterId;
@@ -26,9 +28,13 @@ import io.auroraresponder.notify.Shown;
 import io.auroraresponder.notify.Story;
 import io.auroraresponder.notify.page.ReportPage;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +44,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -204,14 +211,7 @@ class OperatorCommandsTest {
   @Test
   void nothingIsSaidNotToBeOpenWhereAHeadCannotBeRead() {
     Lease lease = raised();
-    String ledger = "aurora-responder-ledger";
-    Map<String, AttributeValue> key =
-        Map.of("pk", AttributeValue.fromS("HEAD"), "sk", AttributeValue.fromS(invocation.account().resourceId("orders-db")));
-    DynamoDbClient table = invocation.account().dynamoDb();
-    Map<String, AttributeValue> garbled =
-        new HashMap<>(table.getItem(get -> get.tableName(ledger).key(key).consistentRead(true)).item());
-    garbled.put("head", AttributeValue.fromS("{"));
-    var unused = table.putItem(put -> put.tableName(ledger).item(garbled));
+    garbleTheHead();
 
     refused("undo", lease.id()).contains("could not be read", "whether " + lease.id() + " is open is not known")
         .doesNotContain("nothing open");
@@ -326,6 +326,126 @@ class OperatorCommandsTest {
     refused("undo", lease.id(), "--account", "999999999999").contains("of account 111122223333, not of 999999999999");
     refused("undo", lease.id(), "--name", "other").contains("other-ledger");
     assertThat(invocation.account().range("orders-db")).isEqualTo(ScalingRange.of(0.5, 12));
+  }
+
+  /** Commands with which people say or ask something of a deployment, and what they read its place with. */
+  private static final List<String> SAYING = List.of("OrderCommand", "ApprovalCommand", "DrainCommand", "SwitchCommand", "SilenceCommand",
+      "ChangesCommand", "LedgerCommand", "OperatorTables", "AwsCaller", "RemoteAddress", "OrderWait");
+
+  /** Every sentence with which one of them refuses, as it stands in the code. */
+  private static List<String> refusalsInTheCode() throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (String name : SAYING) {
+      String code = Files.readString(Path.of("src", "main", "java", "io", "auroraresponder", "lab", "cli", name + ".java"));
+      Pattern.compile("new UsageException\\((?s:(.*?))\\);|String (?:nothing|notWaiting)\\((?s:(.*?))\n  }\n").matcher(code).results()
+          .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+          .flatMap(expression -> Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"").matcher(expression).results())
+          .map(literal -> literal.group(1)).filter(literal -> literal.length() > 9).forEach(texts::add);
+    }
+    return texts;
+  }
+
+  /** Each refusal is provoked by the command itself, and a refusal that is added to the code is missed here. */
+  @Test
+  void everySentenceWithWhichACommandRefusesIsProvoked() throws Exception {
+    StringBuilder said = new StringBuilder();
+    String none = "0".repeat(64);
+    for (List<String> words : List.of(
+        List.of("undo"), List.of("undo", "short"), List.of("undo", "00000000"), List.of("adopt", "00000000"), List.of("clear-fork"),
+        List.of("clear-fork", "orders-db"), List.of("approve"), List.of("approve", "12ab"), List.of("approve", none),
+        List.of("drain", "orders-db"), List.of("switch"), List.of("switch", "half"), List.of("switch", "stop", "--first"),
+        List.of("switch", "run", "--first", "--why", "again"), List.of("switch", "run"), List.of("silence", "orders-db", "--why", "w"),
+        List.of("silence", "orders-db", "2x", "--why", "w"), List.of("silence", "orders-db", "25h", "--why", "w"),
+        List.of("changes", "a-db", "b-db"), List.of("changes", "other-db"), List.of("ledger"), List.of("undo", "00000000", "--aws"),
+        List.of("undo", "00000000", "--account", "999999999999"), List.of("changes", "--name", "other"))) {
+      said.append(refusal(words.toArray(String[]::new)));
+    }
+    String hash = proposed();
+    assertThat(run("approve", hash)).as(err()).isZero();
+    said.append(refusal("approve", hash)).append(refusal("clear-fork", "orders-db"));
+    Lease lease = head().lease().orElseThrow();
+    assertThat(run("keep", lease.id())).as(err()).isZero();
+    said.append(refusal("undo", lease.id()));
+    garbleTheHead();
+    said.append(refusal("undo", lease.id())).append(refusal("approve", hash));
+    invocation.account().emptyTable("aurora-responder-ledger");
+    said.append(refusal("switch", "run", "--why", "too early"));
+
+    for (String at : List.of("nowhere", "http://127.0.0.1:1")) {
+      said.append(refusalAt(at, "changes"));
+    }
+    HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    other.createContext("/", exchange -> {
+      exchange.sendResponseHeaders(403, -1);
+      exchange.close();
+    });
+    other.start();
+    said.append(refusalAt("http://127.0.0.1:" + other.getAddress().getPort(), "changes"));
+    other.stop(0);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> OrderWait.inRealTime().pause().accept(Duration.ofSeconds(1)))
+        .satisfies(interrupted -> said.append(interrupted.getMessage()));
+    assertThat(Thread.interrupted()).isTrue();
+    said.append(ofAnotherProcess(Map.of(), "changes", "--aws"))
+        .append(ofAnotherProcess(Map.of("AWS_ACCESS_KEY_ID", "AKIDLAB", "AWS_SECRET_ACCESS_KEY", "secret"), "changes", "--aws"));
+
+    assertThat(refusalsInTheCode()).hasSizeGreaterThan(30)
+        .allSatisfy(text -> assertThat(said.toString()).contains(text));
+  }
+
+  private String refusal(String... words) {
+    err.reset();
+    assertThat(run(words)).as(String.join(" ", words)).isEqualTo(Command.BAD_INPUT);
+    return err();
+  }
+
+  private String refusalAt(String address, String... words) {
+    err.reset();
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--endpoint-url", address));
+    Console console =
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8), false, false, true);
+    assertThat(new CommandLine(List.of(new ChangesCommand()), console).run(all)).isEqualTo(Command.BAD_INPUT);
+    return err();
+  }
+
+  /** Where nothing names credentials but this environment. */
+  private String ofAnotherProcess(Map<String, String> environment, String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-Duser.home=" + folder, "-cp",
+        System.getProperty("java.class.path"), "io.auroraresponder.lab.cli.Main"));
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    builder.environment().putAll(Map.of("AWS_EC2_METADATA_DISABLED", "true", "AWS_CONFIG_FILE", folder.resolve("none").toString(),
+        "AWS_SHARED_CREDENTIALS_FILE", folder.resolve("none").toString()));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isEqualTo(Command.BAD_INPUT);
+    return said;
+  }
+
+  /** What a person may not write is named with the policy that allows it. */
+  @Test
+  void aRightThatIsMissingIsNamedWithThePolicyThatHasIt() {
+    Lease lease = raised();
+    invocation.account().fault(new World.Fault("dynamodb:PutItem", 0, 1, new World.Answer.Refusal("AccessDeniedException")));
+
+    refused("undo", lease.id()).contains("dynamodb:PutItem of table aurora-responder-operators", "AccessDenied", "nothing was written",
+        "NAME-on-call");
+  }
+
+  private void garbleTheHead() {
+    String ledger = "aurora-responder-ledger";
+    Map<String, AttributeValue> key =
+        Map.of("pk", AttributeValue.fromS("HEAD"), "sk", AttributeValue.fromS(invocation.account().resourceId("orders-db")));
+    DynamoDbClient table = invocation.account().dynamoDb();
+    Map<String, AttributeValue> garbled =
+        new HashMap<>(table.getItem(get -> get.tableName(ledger).key(key).consistentRead(true)).item());
+    garbled.put("head", AttributeValue.fromS("{"));
+    var unused = table.putItem(put -> put.tableName(ledger).item(garbled));
   }
 
   private org.assertj.core.api.AbstractStringAssert<?> refused(String... words) {

@@ -60,8 +60,9 @@ class ServeCommandTest {
   @CsvSource(delimiter = '|', value = {
     "--port 99999 | --port is a number from 0 (any that is free) to 65535, not 99999",
     "--port x | --port is a number",
-    "--every 2x | --every is a number of seconds such as 10s, not 2x",
-    "--every 0s | --every is a number of seconds",
+    "--minute 2x | --minute is how long a minute of the account takes, from 1s to 60s, not 2x",
+    "--minute 0s | from 1s to 60s, not 0s",
+    "--minute 61s | from 1s to 60s, not 61s",
     "load-grwoth | there is no incident load-grwoth; did you mean load-growth?",
     "missing.yaml | missing.yaml cannot be read",
     "load-growth lock-pileup | serve plays one incident, found also lock-pileup"
@@ -100,7 +101,7 @@ class ServeCommandTest {
   @Test
   void servesInRealTimeUntilItIsInterruptedAndTheCommandsSpeakToIt() throws Exception {
     Path file = incident();
-    Thread serving = Thread.ofPlatform().start(() -> run("serve", file.toString(), "--every", "1s"));
+    Thread serving = Thread.ofPlatform().start(() -> run("serve", file.toString(), "--minute", "1s"));
     Instant end = Instant.now().plus(Duration.ofSeconds(30));
     while (!out().contains("serving on ") && Instant.now().isBefore(end)) {
       Thread.sleep(50);
