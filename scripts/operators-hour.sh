@@ -36,7 +36,7 @@ run() {
   [ -z "$said" ] || sed 's/^/  /' <<< "$said"
 }
 responder() { run "$responder" "$@"; }
-amazon() { run aws "$@" --output text; }
+amazon() { run aws --output text "$@"; }
 
 expect() { # STATUS TEXT...
   [ "$status" = "$1" ] || fail "expected exit status $1, found $status"
@@ -74,8 +74,7 @@ look_until() { # TEXT
       fi
       sleep 1
     done
-    amazon lambda invoke --function-name aurora-responder-capacity --cli-binary-format raw-in-base64-out --payload '{"cluster":"orders-db"}' \
-      "$work/answer"
+    amazon lambda invoke --function-name aurora-responder-capacity --payload "fileb://$work/event" "$work/answer"
   done
   fail "no look led to '$1'"
 }
@@ -85,6 +84,7 @@ range() { # MIN MAX
   expect 0 "$1	$2"
 }
 
+echo '{"cluster":"orders-db"}' > "$work/event"
 command -v aws > /dev/null || { echo "operators-hour: the AWS CLI (aws) is missing" >&2; exit 2; }
 # Built before it is started in the background, so that no two builds meet.
 "$responder" --help > /dev/null

@@ -412,9 +412,7 @@ class OperatorCommandsTest {
 
   /** Where nothing names credentials but this environment. */
   private String ofAnotherProcess(Map<String, String> environment, String... words) throws Exception {
-    List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-Duser.home=" + folder, "-cp",
-        System.getProperty("java.class.path"), "io.auroraresponder.lab.cli.Main"));
+    List<String> command = new ArrayList<>(ResponderProcess.words());
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));

@@ -2,6 +2,7 @@ package io.auroraresponder.lab.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auroraresponder.lab.cli.ResponderProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,8 +25,8 @@ class OperatorsHourTest {
     Tool.assume("aws", "--version");
     Path responder = Files.writeString(folder.resolve("responder"), """
         #!/bin/sh
-        exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' io.auroraresponder.lab.cli.Main "$@"
-        """.formatted(Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path")));
+        exec %s "$@"
+        """.formatted(String.join(" ", ResponderProcess.words())));
     Files.setPosixFilePermissions(responder, PosixFilePermissions.fromString("rwx------"));
     Path said = folder.resolve("said");
     ProcessBuilder builder = new ProcessBuilder("bash", Path.of("..", "scripts", "operators-hour.sh").toString())
