@@ -202,7 +202,7 @@ final class SimulatedDynamoDb implements DynamoDbClient {
   @Override
   public UpdateTimeToLiveResponse updateTimeToLive(UpdateTimeToLiveRequest request) {
     return line.answer("UpdateTimeToLive", request, () -> {
-      DynamoDbTables.Stored found = table(request.tableName());
+      var unused = table(request.tableName());
       return UpdateTimeToLiveResponse.builder().timeToLiveSpecification(request.timeToLiveSpecification()).build();
     });
   }
