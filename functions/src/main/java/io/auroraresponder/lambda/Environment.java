@@ -71,15 +71,24 @@ final class Environment {
     return all;
   }
 
-  /** {@code key=value} separated by commas; missing is none. */
+  /**
+   * {@code key=value} separated by commas; missing is none. After {@code *=NAME} a key alone stands in that name, in place of its {@code
+   * *}.
+   */
   Map<String, String> pairs(String name) {
     Map<String, String> all = new LinkedHashMap<>();
+    String others = "";
     for (String part : parts(name)) {
       int at = part.indexOf('=');
-      if (at < 1 || at == part.length() - 1) {
+      if (part.startsWith("*=")) {
+        others = part.substring(at + 1).strip();
+      } else if (at < 0 && !others.isEmpty()) {
+        all.put(part, others.replace("*", part));
+      } else if (at < 1 || at == part.length() - 1) {
         throw wrong(name, part, "key=value, separated by commas");
+      } else {
+        all.put(part.substring(0, at).strip(), part.substring(at + 1).strip());
       }
-      all.put(part.substring(0, at).strip(), part.substring(at + 1).strip());
     }
     return all;
   }

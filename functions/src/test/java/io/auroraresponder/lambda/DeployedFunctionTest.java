@@ -107,6 +107,14 @@ final class DeployedFunctionTest {
   }
 
   @Test
+  void aKeyAloneStandsInTheNameThatIsSaidOnceForAll() {
+    Environment set = new Environment(Map.of("PROBE_FUNCTIONS", "*=responder-probe-*:live,vpc-1,vpc-2=own:live,vpc-3"));
+
+    assertThat(set.pairs("PROBE_FUNCTIONS")).containsExactly(
+        Map.entry("vpc-1", "responder-probe-vpc-1:live"), Map.entry("vpc-2", "own:live"), Map.entry("vpc-3", "responder-probe-vpc-3:live"));
+  }
+
+  @Test
   void eachVpcsProbeHasItsOwnPlace() {
     ProbePlaces places = ProbePlaces.read(new Environment(Map.of("PROBE_SOURCE", "vpc-1=sg-1, vpc-2=sg-2,vpc-2=10.0.9.0/24")));
 

@@ -202,7 +202,8 @@ final class ResponderStack extends Stack {
     known.put("REPORT_BUCKET", data.bucket());
     known.put("REMEDIATION_FUNCTION", aliasArn(DeployedFunction.REMEDIATION));
     known.put("PROBE_MODE", places.isEmpty() ? "none" : "lambda");
-    known.put("PROBE_FUNCTIONS", String.join(",", places.stream().map(place -> place.vpc() + "=" + probeAlias(place)).toList()));
+    known.put("PROBE_FUNCTIONS", places.isEmpty() ? "" : named(DeployedFunction.PROBE.id() + "-*", places.stream()
+        .map(place -> place.vpc().equals(place.suffix()) ? place.vpc() : place.vpc() + "=" + probeAlias(place))));
     if (!probes.isEmpty()) {
       known.put("PROBE_SOURCE", String.join(",", probes.stream().map(probe -> probe.place().vpc() + "=" + probe.group().getAttrGroupId())
           .toList()));
@@ -212,7 +213,7 @@ final class ResponderStack extends Stack {
     if (!settings.login().roots().isEmpty()) {
       known.put("PROBE_ROOTS", "/opt/" + ROOTS);
     }
-    known.put("FUNCTIONS", String.join(",", everyFunction()));
+    known.put("FUNCTIONS", everyFunction());
     if (!ownRole.isEmpty()) {
       known.put("OWN_ROLES", ownRole);
     }
@@ -220,18 +221,20 @@ final class ResponderStack extends Stack {
   }
 
   /** Every alias but the patrol's own, which wakes itself every minute. */
-  private List<String> everyFunction() {
-    List<String> all = new ArrayList<>();
-    for (DeployedFunction which : DeployedFunction.values()) {
-      if (which != DeployedFunction.PROBE && which != DeployedFunction.PATROL && isThere(which)) {
-        all.add(which.id() + "=" + name(which) + ":" + ResponderFunction.ALIAS);
-      }
-    }
-    places.forEach(place -> all.add(DeployedFunction.PROBE.id() + "-" + place.suffix() + "=" + probeAlias(place)));
-    return all;
+  private String everyFunction() {
+    Stream<String> others = Stream.of(DeployedFunction.values())
+        .filter(which -> which != DeployedFunction.PROBE && which != DeployedFunction.PATROL && isThere(which)).map(DeployedFunction::id);
+    return named("*", Stream.concat(others, places.stream().map(place -> DeployedFunction.PROBE.id() + "-" + place.suffix())));
   }
 
-  /** By name, as Lambda finds functions of the own account and region: ARNs of many probes would not fit into an environment. */
+  /**
+   * Keys of which each stands in a function's name, and that name once: spelled out, thirty probes would fill an environment. By name, as
+   * Lambda finds functions of the own account and region.
+   */
+  private String named(String name, Stream<String> keys) {
+    return "*=" + settings.name() + "-" + name + ":" + ResponderFunction.ALIAS + "," + String.join(",", keys.toList());
+  }
+
   private String probeAlias(ProbePlace place) {
     return Probe.functionName(settings, place) + ":" + ResponderFunction.ALIAS;
   }

@@ -391,6 +391,19 @@ final class ResponderStackTest {
     assertThat(source).contains("vpc-0123456789abcdef0=").contains("probevpc0123456789abcdef0Group").contains("probenewGroup");
   }
 
+  /** A probe more costs its VPC's id in each environment, and where it stands: not its function's name again. */
+  @Test
+  void theFunctionsAreToldTheNameOfTheProbesOnce() {
+    for (DeployedFunction which : List.of(DeployedFunction.CONNECTIVITY, DeployedFunction.PATROL)) {
+      JsonObject variables = functions().stream().filter(function -> which(function) == which).findFirst().orElseThrow()
+          .getAsJsonObject("Environment").getAsJsonObject("Variables");
+
+      assertThat(variables.get(which == DeployedFunction.PATROL ? "FUNCTIONS" : "PROBE_FUNCTIONS").toString())
+          .contains(which == DeployedFunction.PATROL ? "*=aurora-responder-*:live," : "*=aurora-responder-probe-*:live,")
+          .contains("vpc-0123456789abcdef0").doesNotContain("aurora-responder-probe-vpc-0123456789abcdef0:live");
+    }
+  }
+
   @Test
   void everyFunctionsErrorsReachSomebody() {
     for (JsonObject function : functions()) {
