@@ -180,13 +180,9 @@ for _ in $(seq 30); do
 done
 grep -F "$news" "$work/serve" || fail "nobody heard that the ledger was restored"
 
-say "The load is still there, and the ledger of before knows of no raise that was given back: the cluster is raised again."
-look_until "  lease "
-range 0.5 12.0
-
-say "The deployment is about to be removed: everything goes back."
+say "The deployment is about to be removed: whatever is open goes back. The load is still there, so a raise may have been made again."
 responder drain
-expect 0 "accepted"
+expect 0
 until_closed
 range 0.5 8.0
 
