@@ -81,7 +81,7 @@ final class FuzzTest {
         "com.code_intelligence.jazzer.Jazzer", "--target_class=" + Target.Entry.class.getName(),
         "--instrumentation_includes=io.auroraresponder.**", "--reproducer_path=" + corpus,
         "-artifact_prefix=" + found + "/" + target.id() + "-",
-        "-seed=" + SEED, "-max_total_time=" + Math.max(1, SECONDS / Target.values().length), "-timeout=20", "-rss_limit_mb=2048",
+        "-seed=" + SEED, "-max_total_time=" + Math.max(1, SECONDS / Target.values().length), "-timeout=60", "-rss_limit_mb=2048",
         "-max_len=8192",
         "-print_final_stats=1", Files.createDirectories(corpus.resolve("new")).toString()));
     for (Path folder : folders(target)) {
