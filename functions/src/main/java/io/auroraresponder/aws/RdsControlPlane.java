@@ -81,8 +81,10 @@ public final class RdsControlPlane implements ControlPlane {
   public Optional<ClusterState> cluster(ClusterId id) {
     ClusterState read = ahead.remove(id);
     Instant now = clock.instant();
-    boolean still = read != null && !read.at().isAfter(now) && !read.at().plus(AHEAD).isBefore(now);
-    return still ? Optional.of(read) : read(id, () -> described(id));
+    if (read != null && !read.at().isAfter(now) && !read.at().plus(AHEAD).isBefore(now)) {
+      return Optional.of(read);
+    }
+    return read(id, () -> described(id));
   }
 
   @Override
