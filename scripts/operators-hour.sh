@@ -105,7 +105,7 @@ command -v aws > /dev/null || { echo "operators-hour: the AWS CLI (aws) is missi
 "$responder" --help > /dev/null
 "$responder" serve "$root/scripts/operators-hour.yaml" --minute 5s > "$work/serve" 2>&1 &
 served=$!
-for _ in $(seq 120); do
+for _ in $(seq 360); do
   account=$(sed -n 's#^serving on \(http://[^,]*\),.*#\1#p' "$work/serve")
   [ -z "$account" ] || break
   kill -0 "$served" 2> /dev/null || fail "the account is not served"
