@@ -67,7 +67,8 @@ final class Chart {
   /** The least number above {@code most} that reads as plainly as its half. */
   static double top(double most) {
     double power = Math.pow(10, Math.floor(Math.log10(Math.max(1, most))));
-    return DoubleStream.of(1, 1.2, 1.4, 1.6, 2, 3, 4, 5, 6, 8, 10, 12).map(step -> step * power).filter(top -> top > most * 1.02).findFirst()
+    return DoubleStream.of(1, 1.2, 1.4, 1.6, 2, 3, 4, 5, 6, 8, 10, 12).map(step -> step * power).filter(top -> top > most * 1.02)
+        .findFirst()
         .orElse(power * 20);
   }
 

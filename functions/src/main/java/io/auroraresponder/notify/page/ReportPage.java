@@ -172,7 +172,8 @@ public final class ReportPage {
       List<Phrase> found = told.evidence().found().stream().map(Notification.Found::text).toList();
       // What the headline has said already is not said again elsewhere, but it is the evidence.
       List<Phrase> shown = !found.isEmpty() ? found : report.findings().stream().map(Report.ReportedFinding::finding)
-          .filter(finding -> finding.severity().compareTo(io.auroraresponder.incident.Severity.WARNING) <= 0).map(Finding::summary).toList();
+          .filter(finding -> finding.severity().compareTo(io.auroraresponder.incident.Severity.WARNING) <= 0).map(Finding::summary)
+          .toList();
       tree = ul(each(shown.stream().limit(MOST_FOUND).toList(), one -> li(linked(one))));
     }
     String others = told.cause().others().isEmpty() ? "" : "Also: " + String.join(", ", told.cause().others()) + ".";
