@@ -519,14 +519,13 @@ final class Laws {
     WorldCluster truth = of.truth;
     long now = world.now();
     long calm = world.calmSince();
-    if (!truth.exists() || of.head.isEmpty()) {
+    boolean ours = of.head.filter(head -> text(head, "tableId").equals(world.tableId())).isPresent();
+    if (!truth.exists() || !ours) {
+      // What begins after that has not been easy before it began.
+      of.easySince = now;
       return;
     }
-    JsonObject head = of.head.get();
-    boolean ours = text(head, "tableId").equals(world.tableId());
-    if (!ours) {
-      return;
-    }
+    JsonObject head = of.head.orElseThrow();
     boolean calmNow = now - calm > PATIENCE;
     part(head, "change").ifPresent(change -> {
       if (calmNow && text(change, "phase").equals("SENDING")) {

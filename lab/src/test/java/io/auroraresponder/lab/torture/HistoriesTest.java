@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,15 @@ class HistoriesTest {
     assertThat(shown.failed()).as(() -> String.join("\n", shown.lines())).isEmpty();
     assertThat(shown.histories()).isPositive();
     assertThat(shown.hours() / shown.histories()).isBetween(24.0, 72.0);
+  }
+
+  @Test
+  void theMeanLengthOfARunDoesNotHangOnItsSeeds() {
+    for (long first = 0; first < 1_000; first++) {
+      assertThat(LongStream.range(first, first + 200).map(History::hours).average().orElse(0)).as("from %d", first).isBetween(48.0, 49.0);
+    }
+    assertThat(LongStream.range(0, 1_000).map(History::hours).distinct().sorted())
+        .containsExactlyElementsOf(LongStream.rangeClosed(25, 72).boxed().toList());
   }
 
   @Test
