@@ -135,11 +135,13 @@ final class ClusterReader {
         .orElse("");
   }
 
-  /** What is drawn of a lease, from {@code from} on. */
+  /** What is drawn of a lease, from {@code from} on; nothing where no whole minute is since then, as by a clock that is behind. */
   Reading<Metrics> drawn(ClusterState state, Instant from) {
     List<String> members = state.serverlessMembers().stream().map(Member::id).toList();
     Instant to = ports.clock().instant().truncatedTo(ChronoUnit.MINUTES);
-    return reading(() -> ports.metrics().read(members, DRAWN, from.truncatedTo(ChronoUnit.MINUTES), to));
+    Instant begin = from.truncatedTo(ChronoUnit.MINUTES);
+    return begin.isBefore(to) ? reading(() -> ports.metrics().read(members, DRAWN, begin, to))
+        : Reading.unavailable("no whole minute is over since " + from);
   }
 
   private <T> Reading<T> reading(Supplier<T> read) {
