@@ -1,5 +1,6 @@
 package io.auroraresponder.lab.incident;
 
+import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Incident;
@@ -19,7 +20,12 @@ public final class Reports {
 
   private Reports() {}
 
+  /** One of which somebody is told a command. */
   public static Report report(String cause, List<String> others, String lever, String result, List<String> refused) {
+    return report(cause, others, lever, result, refused, List.of(new Advice(Phrase.of("Look again"), Phrase.of("./responder invoke"))));
+  }
+
+  static Report report(String cause, List<String> others, String lever, String result, List<String> refused, List<Advice> commands) {
     Incident incident =
         new Incident("i1", "orders-db", new ClusterId("orders-db"), "111122223333", "eu-west-1", "capacity", "", "", AT,
             new Signal("eventbridge-alarm", "e1", "acu-high", "", AT));
@@ -29,7 +35,7 @@ public final class Reports {
             refused.stream().map(word -> new Report.RefusedLever(word, words)).toList(), Optional.empty(), Optional.empty(), words);
     return new Report(
         incident, Report.State.OPEN, Reading.unavailable("not asked"), new Report.Verdict(words, words, Severity.CRITICAL, cause, others),
-        List.of(), List.of(), List.of(), Optional.of(plan), new Report.Decision("act", result, "", List.of(), words, List.of(), 0, ""),
+        List.of(), List.of(), List.of(), Optional.of(plan), new Report.Decision("act", result, "", List.of(), words, commands, 0, ""),
         Optional.empty(), List.of(), new Report.Timing(AT, Duration.ofMillis(10), 3));
   }
 }

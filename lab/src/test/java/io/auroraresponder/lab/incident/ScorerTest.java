@@ -163,6 +163,14 @@ class ScorerTest {
   }
 
   @Test
+  void wantsACommandWhereSomebodyIsWokenAndNothingWasChanged() {
+    Report silent = Reports.report("load-growth", List.of(), "none", "refused", List.of("raise-max"), List.of());
+
+    assertThat(score("{cause: load-growth}", footprint("none", 0), silent).differences()).extracting(Score.Difference::sentence)
+        .containsExactly("law: expected reports that one can act on, found nobody is told a command for it");
+  }
+
+  @Test
   void missesAReportThatNeverCame() {
     assertThat(score("{cause: unknown}", footprint("none", 0)).isRight()).isFalse();
     assertThat(score("{last: {cause: unknown}}", footprint("none", 0), applied()).isRight()).isFalse();
@@ -173,8 +181,7 @@ class ScorerTest {
     Report last = Reports.report("load-growth", List.of("range-reset"), "none", "refused", List.of("raise-max"));
     String expect = "{result: applied, last: {conditions: [range-reset], refused: [raise-max]}}";
 
-    assertThat(score(expect, footprint("yielded", 1), applied(), last).differences()).extracting(Score.Difference::sentence)
-        .containsExactly("law: expected reports that one can act on, found nobody is told a command for it");
+    assertThat(score(expect, footprint("yielded", 1), applied(), last).isRight()).isTrue();
     assertThat(score(expect, footprint("yielded", 1), applied(), applied()).differences()).hasSize(2);
   }
 
