@@ -72,12 +72,16 @@ public record ClusterState(
 
   /** Whom messages name: the tag {@code aurora-responder:owner}; empty where there is none or the tags could not be read. */
   public String owner() {
-    return tags.orElse(Map.of()).getOrDefault("aurora-responder:owner", "").strip();
+    return tag("aurora-responder:owner");
   }
 
   /** The Slack channel that the tag {@code aurora-responder:slack-channel} names; empty as the owner is. */
   public String slackChannel() {
-    return tags.orElse(Map.of()).getOrDefault("aurora-responder:slack-channel", "").strip();
+    return tag("aurora-responder:slack-channel");
+  }
+
+  private String tag(String key) {
+    return tags.orElse(Map.of()).getOrDefault(key, "").strip();
   }
 
   public List<Member> serverlessMembers() {

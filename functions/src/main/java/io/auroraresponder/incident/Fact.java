@@ -13,6 +13,9 @@ import java.time.Instant;
  * @param privacy what it tells of people and their data
  */
 public record Fact(String source, Instant at, String value, String unit, Privacy privacy) implements PhrasePart {
+  /** How the source of what a database said begins; its instance follows. */
+  public static final String PROBE = "probe ";
+
   private static final String NO_WORD = "(none)";
 
   public Fact {
@@ -20,9 +23,6 @@ public record Fact(String source, Instant at, String value, String unit, Privacy
       throw new IllegalArgumentException("a fact needs a source and a value: '" + source + "', '" + value + "'");
     }
   }
-
-  /** How the source of what a database said begins; its instance follows. */
-  public static final String PROBE = "probe ";
 
   /** One that tells nothing of people and their data. */
   public Fact(String source, Instant at, String value, String unit) {

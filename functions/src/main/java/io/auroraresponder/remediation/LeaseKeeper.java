@@ -22,7 +22,6 @@ import io.auroraresponder.ledger.OperatorRecords;
 import io.auroraresponder.ledger.Order;
 import io.auroraresponder.ledger.Run;
 import io.auroraresponder.ledger.Silence;
-import io.auroraresponder.remediation.guard.Utc;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -354,18 +353,13 @@ public final class LeaseKeeper {
         .map(metrics -> body.measured(Report.Measured.between(metrics, from, seen.now()))).orElse(body);
   }
 
-  private static String shown(String why) {
-    return why.isBlank() ? "no reason given" : why;
-  }
-
   /** What goes out in a silence says so. */
   private EntryMessage remarked(EntryMessage said, ClusterId cluster, List<Silence> silences) {
     Instant now = ports.clock().instant();
     return silences.stream().filter(one -> one.cluster().equals(cluster.value()) && now.isBefore(one.until()))
         .max(Comparator.comparing(Silence::until))
         .map(one -> new EntryMessage(said.severity(), said.incident(), said.incidentKey(), said.lease(),
-            said.text().and(". ", Phrase.of("Silenced until {} by {}: {}", Utc.moment("silence until", one.until(), now),
-                Fact.word("silence by", now, one.by()), Fact.word("silence why", now, shown(one.why())))), said.commands()))
+            said.text().and(". ", Phrase.of("Silenced {}", LeaseWords.silence(one, now))), said.commands()))
         .orElse(said);
   }
 
@@ -376,9 +370,8 @@ public final class LeaseKeeper {
       return;
     }
     Phrase text =
-        Phrase.of("{} is silenced until {} by {}: {}. Slack and pager hear of nothing new but of a lease that needs a person; mails go on",
-            Fact.word("silence", now, silence.cluster()), Utc.moment("silence until", silence.until(), now),
-            Fact.word("silence by", now, silence.by()), Fact.word("silence why", now, shown(silence.why())));
+        Phrase.of("{} is silenced {}. Slack and pager hear of nothing new but of a lease that needs a person; mails go on",
+            Fact.word("silence", now, silence.cluster()), LeaseWords.silence(silence, now));
     try {
       sink.silenced(silence, text, reader.slackChannel(silence.cluster()));
       ledger.tell(silence);

@@ -12,6 +12,7 @@ import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.LateCall;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.PlannedChange;
+import io.auroraresponder.ledger.Silence;
 import io.auroraresponder.ledger.StandingOrder;
 import io.auroraresponder.ledger.Unclaimed;
 import io.auroraresponder.remediation.guard.FleetSituation;
@@ -159,6 +160,12 @@ record LeaseWords(Commands commands) {
     return Phrase.of("the range was set to {} ", range("live", found, now)).and("", who).and("", Phrase.of(
         " (the lease had {}, before it {}); lease {} is closed and the range left alone",
         range("current", lease.current(), now), range("base", lease.base(), now), id(lease, now)));
+  }
+
+  /** {@code until 12:00 UTC by ann: a migration}. */
+  static Phrase silence(Silence quiet, Instant now) {
+    return Phrase.of("until {} by {}: {}", Utc.moment("silence until", quiet.until(), now), Fact.word("silence by", now, quiet.by()),
+        Fact.word("silence why", now, quiet.why().isBlank() ? "no reason given" : quiet.why()));
   }
 
   Phrase change(PlannedChange plan, String fate, Instant now) {

@@ -9,6 +9,7 @@ import io.auroraresponder.incident.Severity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** One rule: evidence in, result out. Holds no state, asks nobody, knows no clock. */
 public interface Check<E extends Evidence> {
@@ -85,5 +86,13 @@ public interface Check<E extends Evidence> {
 
   default CheckResult open(E evidence, Reading.Unavailable<?> gap) {
     return open(evidence.at(), gap.reason());
+  }
+
+  /** What is judged of a reading; open, for the reason that it gives, where there is none. */
+  default <T> CheckResult known(E evidence, Reading<T> reading, Function<T, CheckResult> judge) {
+    return switch (reading) {
+      case Reading.Unavailable<T> gap -> open(evidence, gap);
+      case Reading.Known<T> known -> judge.apply(known.value());
+    };
   }
 }

@@ -1,5 +1,7 @@
 package io.auroraresponder.fake;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.diagnosis.Lever;
@@ -187,6 +189,18 @@ public final class RemediationBench {
 
   public Decision raise() {
     return decide(wish("incident-1"));
+  }
+
+  /** A further step of an open lease waits for a person. */
+  public void proposesAStep() {
+    raise();
+    sweepFor(Duration.ofMinutes(8));
+    aurora.tag("mode", "propose");
+    clock.advance(Duration.ofMinutes(31));
+    aurora.demand(20);
+    clock.advance(Duration.ofMinutes(10));
+    sweep();
+    assertThat(decide(wish("incident-2")).result()).isEqualTo(Decision.Result.PROPOSED);
   }
 
   /** One sweep a minute, the first one after a minute. */

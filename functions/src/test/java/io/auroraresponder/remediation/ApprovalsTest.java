@@ -156,22 +156,10 @@ class ApprovalsTest {
     assertThat(lastNews()).contains("is void", "stopped by ann");
   }
 
-  /** A further step of an open lease waits for a person. */
-  private void proposesAStep() {
-    bench.aurora.tag("mode", "act");
-    bench.raise();
-    bench.sweepFor(Duration.ofMinutes(8));
-    bench.aurora.tag("mode", "propose");
-    bench.clock.advance(Duration.ofMinutes(31));
-    bench.aurora.demand(20);
-    bench.clock.advance(Duration.ofMinutes(10));
-    bench.sweep();
-    assertThat(bench.decide(bench.wish("incident-2")).result()).isEqualTo(Result.PROPOSED);
-  }
-
   @Test
   void ofAYesAndAnUndoInTheSameMinuteTheUndoGoesFirst() {
-    proposesAStep();
+    bench.aurora.tag("mode", "act");
+    bench.proposesAStep();
     bench.approve(hash(), true, "AROABOB");
     bench.order(Order.Kind.BACK, bench.lease().id(), "ann");
 
@@ -183,7 +171,8 @@ class ApprovalsTest {
 
   @Test
   void anOrderOfAPersonVoidsWhatIsProposed() {
-    proposesAStep();
+    bench.aurora.tag("mode", "act");
+    bench.proposesAStep();
     bench.aurora.status("backing-up");
     bench.order(Order.Kind.BACK, bench.lease().id(), "ann");
 

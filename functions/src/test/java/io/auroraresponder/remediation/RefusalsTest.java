@@ -127,14 +127,7 @@ class RefusalsTest {
     heard(changed);
 
     RemediationBench ordered = new RemediationBench();
-    ordered.raise();
-    ordered.sweepFor(Duration.ofMinutes(8));
-    ordered.aurora.tag("mode", "propose");
-    ordered.clock.advance(Duration.ofMinutes(31));
-    ordered.aurora.demand(20);
-    ordered.clock.advance(Duration.ofMinutes(10));
-    ordered.sweep();
-    assertThat(ordered.decide(ordered.wish("incident-2")).result()).isEqualTo(Result.PROPOSED);
+    ordered.proposesAStep();
     ordered.aurora.status("backing-up");
     ordered.order(Order.Kind.BACK, ordered.lease().id(), "ann");
     ordered.sweep();

@@ -5,7 +5,6 @@ import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.observation.SnapshotQuota;
 import io.auroraresponder.runbook.CheckResult;
@@ -21,10 +20,7 @@ final class SnapshotQuotaCheck extends BackupCheck {
 
   @Override
   protected CheckResult examine(BackupEvidence evidence, ClusterState cluster) {
-    return switch (evidence.quota()) {
-      case Reading.Unavailable<SnapshotQuota> gap -> open(evidence, gap);
-      case Reading.Known<SnapshotQuota> known -> judge(evidence, known.value());
-    };
+    return known(evidence, evidence.quota(), quota -> judge(evidence, quota));
   }
 
   private CheckResult judge(BackupEvidence evidence, SnapshotQuota quota) {

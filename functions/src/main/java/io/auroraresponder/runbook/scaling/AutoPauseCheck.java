@@ -58,10 +58,7 @@ final class AutoPauseCheck extends ScalingCheck {
     }
     List<CheckResult> all = new ArrayList<>();
     for (Member member : picture.leading()) {
-      all.add(switch (picture.day(member)) {
-        case Reading.Unavailable<MemberDay> gap -> open(picture.evidence(), gap);
-        case Reading.Known<MemberDay> known -> judge(picture, known.value());
-      });
+      all.add(known(picture.evidence(), picture.day(member), day -> judge(picture, day)));
     }
     return worst(all);
   }

@@ -16,10 +16,7 @@ final class CostBoundCheck extends ScalingCheck {
 
   @Override
   CheckResult examine(ScalingPicture picture) {
-    return switch (picture.evidence().rate()) {
-      case Reading.Unavailable<AcuRate.Rate> gap -> open(picture.evidence(), gap);
-      case Reading.Known<AcuRate.Rate> known -> judge(picture, known.value());
-    };
+    return known(picture.evidence(), picture.evidence().rate(), rate -> judge(picture, rate));
   }
 
   /** Every member scales inside the one range, so their number multiplies both ends (Aurora User Guide, how Serverless v2 works). */

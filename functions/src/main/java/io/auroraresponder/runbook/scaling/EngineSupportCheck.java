@@ -4,7 +4,6 @@ import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.observation.EngineSupport;
 import io.auroraresponder.runbook.CheckResult;
@@ -32,10 +31,7 @@ final class EngineSupportCheck extends ScalingCheck {
 
   @Override
   CheckResult examine(ScalingPicture picture) {
-    return switch (picture.evidence().around().support()) {
-      case Reading.Unavailable<EngineSupport> gap -> open(picture.evidence(), gap);
-      case Reading.Known<EngineSupport> known -> judge(picture, known.value());
-    };
+    return known(picture.evidence(), picture.evidence().around().support(), support -> judge(picture, support));
   }
 
   private CheckResult judge(ScalingPicture picture, EngineSupport support) {

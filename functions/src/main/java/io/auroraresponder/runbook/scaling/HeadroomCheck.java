@@ -2,7 +2,6 @@ package io.auroraresponder.runbook.scaling;
 
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
 import java.util.List;
@@ -22,10 +21,7 @@ final class HeadroomCheck extends ScalingCheck {
 
   @Override
   CheckResult examine(ScalingPicture picture) {
-    return switch (picture.days()) {
-      case Reading.Unavailable<List<MemberDay>> gap -> open(picture.evidence(), gap);
-      case Reading.Known<List<MemberDay>> known -> judge(picture, known.value());
-    };
+    return known(picture.evidence(), picture.days(), days -> judge(picture, days));
   }
 
   private CheckResult judge(ScalingPicture picture, List<MemberDay> days) {

@@ -4,7 +4,6 @@ import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.observation.PendingMaintenance;
 import io.auroraresponder.runbook.CheckResult;
@@ -31,10 +30,7 @@ final class PendingMaintenanceCheck extends ScalingCheck {
 
   @Override
   CheckResult examine(ScalingPicture picture) {
-    return switch (picture.evidence().around().maintenance()) {
-      case Reading.Unavailable<List<PendingMaintenance>> gap -> open(picture.evidence(), gap);
-      case Reading.Known<List<PendingMaintenance>> known -> judge(picture, known.value());
-    };
+    return known(picture.evidence(), picture.evidence().around().maintenance(), waiting -> judge(picture, waiting));
   }
 
   private CheckResult judge(ScalingPicture picture, List<PendingMaintenance> waiting) {

@@ -2,7 +2,6 @@ package io.auroraresponder.runbook.scaling;
 
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.policy.Policy;
 import io.auroraresponder.runbook.CheckResult;
@@ -12,10 +11,7 @@ import java.time.Instant;
 final class PolicyRangeCheck extends ScalingCheck {
   @Override
   CheckResult examine(ScalingPicture picture) {
-    return switch (picture.evidence().policy()) {
-      case Reading.Unavailable<Policy> gap -> open(picture.evidence(), gap);
-      case Reading.Known<Policy> known -> judge(picture, known.value());
-    };
+    return known(picture.evidence(), picture.evidence().policy(), policy -> judge(picture, policy));
   }
 
   private CheckResult judge(ScalingPicture picture, Policy policy) {

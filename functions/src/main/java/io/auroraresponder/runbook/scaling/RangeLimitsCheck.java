@@ -6,7 +6,6 @@ import io.auroraresponder.incident.ClusterState.RangeLimits;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Numbers;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
 import java.time.Instant;
@@ -15,10 +14,7 @@ import java.time.Instant;
 final class RangeLimitsCheck extends ScalingCheck {
   @Override
   CheckResult examine(ScalingPicture picture) {
-    return switch (picture.cluster().limits()) {
-      case Reading.Unavailable<RangeLimits> gap -> open(picture.evidence(), gap);
-      case Reading.Known<RangeLimits> known -> judge(picture, known.value());
-    };
+    return known(picture.evidence(), picture.cluster().limits(), allowed -> judge(picture, allowed));
   }
 
   private CheckResult judge(ScalingPicture picture, RangeLimits allowed) {

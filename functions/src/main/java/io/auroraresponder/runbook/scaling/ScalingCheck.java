@@ -2,7 +2,6 @@ package io.auroraresponder.runbook.scaling;
 
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.Check;
 import io.auroraresponder.runbook.CheckResult;
@@ -22,10 +21,7 @@ abstract class ScalingCheck implements Check<ScalingEvidence> {
 
   /** One finding for the day of each member; open where their day could not be read. */
   final CheckResult eachDay(ScalingPicture picture, Function<MemberDay, Finding> judge) {
-    return switch (picture.days()) {
-      case Reading.Unavailable<List<MemberDay>> gap -> open(picture.evidence(), gap);
-      case Reading.Known<List<MemberDay>> known -> all(known.value().stream().map(judge).toList());
-    };
+    return known(picture.evidence(), picture.days(), days -> all(days.stream().map(judge).toList()));
   }
 
   /** One finding a member: those that are not in order, else all in one line. */

@@ -30,10 +30,8 @@ final class WakeupsCheck extends ScalingCheck {
     if (!picture.range().mayPause()) {
       return result(Severity.OK, Phrase.of("min is {}, so it never pauses", picture.min()), limit, picture.cluster().at());
     }
-    return switch (picture.day(picture.cluster().writer().orElse(picture.members().getFirst()))) {
-      case Reading.Unavailable<MemberDay> gap -> open(picture.evidence(), gap);
-      case Reading.Known<MemberDay> known -> judge(picture, known.value(), limit);
-    };
+    return known(picture.evidence(), picture.day(picture.cluster().writer().orElse(picture.members().getFirst())),
+        day -> judge(picture, day, limit));
   }
 
   private CheckResult judge(ScalingPicture picture, MemberDay day, Phrase limit) {

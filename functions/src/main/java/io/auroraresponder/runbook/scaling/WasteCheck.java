@@ -3,7 +3,6 @@ package io.auroraresponder.runbook.scaling;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
 import java.util.List;
@@ -26,13 +25,8 @@ final class WasteCheck extends ScalingCheck {
     if (picture.range().minAcu() < ScalingLimit.WASTE_MIN_ACU.value()) {
       return result(Severity.OK, Phrase.of("min {} is too small to matter", picture.min()), limit(picture), picture.cluster().at());
     }
-    return switch (picture.days()) {
-      case Reading.Unavailable<List<MemberDay>> gap -> open(picture.evidence(), gap);
-      case Reading.Known<List<MemberDay>> known ->
-          known.value().stream().allMatch(day -> day.covers(ScalingLimit.COVERAGE.value()))
-              ? judge(picture, known.value())
-              : CheckResult.open(id(), Phrase.of("too little of the day is known to propose a lower min"));
-    };
+    return known(picture.evidence(), picture.days(), days -> days.stream().allMatch(day -> day.covers(ScalingLimit.COVERAGE.value()))
+        ? judge(picture, days) : CheckResult.open(id(), Phrase.of("too little of the day is known to propose a lower min")));
   }
 
   /** All members share one range, so the busiest of them decides. */

@@ -81,7 +81,7 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
   /** A session as everywhere; slots and prepared transactions have a name alone. */
   private static Phrase who(SlowQueryEvidence evidence, XminHolder holder) {
     Probed probed = evidence.probed();
-    Phrase named = Phrase.of("{} {}", Phrase.of(holder.source()), Phrase.of("{}", probed.word("xmin holder", holder.id())));
+    Phrase named = Phrase.of("{} {}", Phrase.of(holder.source()), probed.word("xmin holder", holder.id()));
     return holder.source().equals("session")
         ? backend(evidence, holder).map(one -> SessionWords.of(probed, one)).orElse(named)
         : named;

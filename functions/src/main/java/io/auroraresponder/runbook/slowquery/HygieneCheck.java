@@ -57,12 +57,16 @@ abstract class HygieneCheck<T> implements Check<SlowQueryEvidence> {
   }
 
   final CheckResult result(SlowQueryEvidence evidence, Severity severity, Phrase seen, Phrase limit, List<Advice> advice) {
-    return CheckResult.of(new Finding(id(), severity, seen, seen, limit, evidence.probed().at(), advice));
+    return CheckResult.of(found(evidence, severity, seen, limit, advice));
   }
 
   /** The same about what was found first in {@code first}. */
   final CheckResult result(SlowQueryEvidence evidence, Severity severity, Phrase seen, Phrase limit, List<Advice> advice, Name first) {
-    return CheckResult.of(new Finding(id(), severity, seen, seen, limit, evidence.probed().at(), advice).within(first.database()));
+    return CheckResult.of(found(evidence, severity, seen, limit, advice).within(first.database()));
+  }
+
+  private Finding found(SlowQueryEvidence evidence, Severity severity, Phrase seen, Phrase limit, List<Advice> advice) {
+    return new Finding(id(), severity, seen, seen, limit, evidence.probed().at(), advice);
   }
 
   /**
