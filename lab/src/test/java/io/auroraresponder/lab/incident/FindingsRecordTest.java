@@ -38,7 +38,8 @@ class FindingsRecordTest {
         Set.of());
     FindingsRecord record = new FindingsRecord();
     record.add(
-        new Run(file.script(), List.of(Reports.report(cause, List.of(), "none", "refused", List.of())), List.of(), footprint, List.of()));
+        new Run(file.script(), List.of(Reports.report(cause, List.of(), "none", "refused", List.of(), List.of())), List.of(), footprint,
+            List.of()));
     return record;
   }
 
