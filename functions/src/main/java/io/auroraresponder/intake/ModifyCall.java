@@ -56,6 +56,22 @@ public final class ModifyCall {
     return detail.at("userIdentity", "sessionContext", "sessionIssuer").text("arn");
   }
 
+  /** Name of the role or user behind the call. */
+  public String role() {
+    return role(issuer().isEmpty() ? actor() : issuer());
+  }
+
+  /** A session is arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION; who chose the session's name is not to be taken for the role. */
+  static String role(String arn) {
+    String[] parts = arn.split("/", -1);
+    return arn.contains(":assumed-role/") && parts.length > 1 ? parts[1] : parts[parts.length - 1];
+  }
+
+  /** Of the cluster that answered, empty where the record does not say. */
+  public String resourceId() {
+    return CleanText.name(detail.at("responseElements").text("dbClusterResourceId", "dBClusterResourceId", "DbClusterResourceId"));
+  }
+
   public String requestId() {
     return CleanText.name(detail.text("requestID"));
   }

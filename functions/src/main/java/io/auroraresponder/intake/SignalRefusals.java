@@ -75,10 +75,7 @@ final class SignalRefusals {
 
   private boolean isOwn(ParsedEvent.RangeChange change) {
     String role = change.issuer().isEmpty() ? change.actor() : change.issuer();
-    // A session is arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION; who chose the session's name is not to be taken for the role.
-    String[] parts = role.split("/", -1);
-    String name = role.contains(":assumed-role/") && parts.length > 1 ? parts[1] : parts[parts.length - 1];
-    return !role.isEmpty() && (ownRoles.contains(role) || ownRoles.contains(name));
+    return !role.isEmpty() && (ownRoles.contains(role) || ownRoles.contains(ModifyCall.role(role)));
   }
 
   /**

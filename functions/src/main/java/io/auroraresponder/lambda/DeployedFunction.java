@@ -170,7 +170,7 @@ public enum DeployedFunction {
     switch (this) {
       case PROBE -> all.add("PROBE_ROOTS");
       case REMEDIATION -> {
-        all.addAll(Set.of("ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "MAIL_DETAILS", "OPERATORS_TABLE", "TIME_ZONE"));
+        all.addAll(Set.of("ACCOUNT", "FINDINGS_TOPIC", "LEDGER_TABLE", "MAIL_DETAILS", "OPERATORS_TABLE", "OWN_ROLES", "TIME_ZONE"));
         all.addAll(Settings.SLACK_ANSWERS);
       }
       case NOTIFICATION -> {

@@ -66,32 +66,32 @@ public final class RemediationFunction implements Rehearsed {
       return "{\"selfcheck\":\"awake\"}";
     }
     if (request.has("decide")) {
-      return decide(event);
+      return decide(event, deadline);
     }
     if (request.text("sweep").equals("true")) {
       return sweep(deadline);
     }
     if (request.has("detail-type")) {
-      return recorded(request);
+      return recorded(request, deadline);
     }
     return rejected(EXPECTED);
   }
 
   /** CloudTrail's record of a range that was set; every other record of the rule leaves ranges alone. */
-  private String recorded(Request request) {
+  private String recorded(Request request, Deadline invocation) {
     JsonObject answer = new JsonObject();
-    answer.addProperty("told", request.recordedRange().map(office.recorded()::hear).orElse(0));
+    answer.addProperty("told", request.recordedRange().map(range -> office.recorded().hear(range, invocation)).orElse(0));
     return answer.toString();
   }
 
-  private String decide(byte[] event) {
+  private String decide(byte[] event, Deadline invocation) {
     RemoteRemediation.Call call;
     try {
       call = RecordJson.read(new String(event, StandardCharsets.UTF_8), RemoteRemediation.Call.class);
     } catch (JsonParseException unreadable) {
       return rejected("'decide' is no wish of a runbook function: " + unreadable.getMessage());
     }
-    return RecordJson.write(new RemoteRemediation.Answer(office.decider().decide(call.decide())));
+    return RecordJson.write(new RemoteRemediation.Answer(office.decider().within(invocation, call.decide())));
   }
 
   private String sweep(Deadline deadline) {

@@ -72,8 +72,9 @@ record Request(JsonObject json) {
         .filter(call -> call.at().isPresent() && call.minAcu().isPresent() && call.maxAcu().isPresent())
         .map(call -> new RecordedRange(
             call.eventId(), call.at().orElseThrow(), call.cluster().substring(call.cluster().lastIndexOf(':') + 1),
+            call.resourceId(),
             // A session's name is the caller's choice; what it may be is told by IAM, what it may look like is told here.
-            call.actor().replaceAll("[^\\w+=,.@:/-]", "-"), call.requestId(), call.agent(), call.minAcu().orElseThrow(),
+            call.actor().replaceAll("[^\\w+=,.@:/-]", "-"), call.role(), call.requestId(), call.agent(), call.minAcu().orElseThrow(),
             call.maxAcu().orElseThrow()));
   }
 

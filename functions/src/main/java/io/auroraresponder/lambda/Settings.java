@@ -89,8 +89,7 @@ public record Settings(
   static Settings ofRemediation(Environment set) {
     return new Settings(
         set.text("AWS_REGION"), account(set), set.text("LEDGER_TABLE"), set.text("OPERATORS_TABLE"), set.text("FINDINGS_TOPIC"), "",
-        Set.of(),
-        "", "", RESEND, readers(set), limits(set), slack(set));
+        set.names("OWN_ROLES"), "", "", RESEND, readers(set), limits(set), slack(set));
   }
 
   private static MailReaders readers(Environment set) {

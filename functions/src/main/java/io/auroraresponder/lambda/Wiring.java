@@ -138,7 +138,9 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
 
   /** What CloudTrail recorded of a range, as the function that acts takes it: how many heads it told something. */
   public static int recorded(RemediationModule office, String event) {
-    return Request.of(event.getBytes(StandardCharsets.UTF_8)).recordedRange().map(office.recorded()::hear).orElse(0);
+    Deadline invocation = Deadline.after(TimeBudgets.REMEDIATION);
+    return Request.of(event.getBytes(StandardCharsets.UTF_8)).recordedRange().map(range -> office.recorded().hear(range, invocation))
+        .orElse(0);
   }
 
   /** What decides and acts; nothing else here holds the client of effects. */
@@ -278,7 +280,7 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
   }
 
   private static RemediationSettings acting(Settings settings) {
-    return RemediationSettings.defaults().with(settings.limits()).with(settings.slack());
+    return RemediationSettings.defaults().with(settings.limits()).with(settings.slack()).under(settings.ownRoles());
   }
 
   private static ProbeRequest request(ClusterState cluster, Member member, Settings settings) {

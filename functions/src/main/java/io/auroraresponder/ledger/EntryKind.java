@@ -46,6 +46,8 @@ public enum EntryKind {
   ORDER_ENDED,
   ADOPTED,
   LEFT,
+  /** What somebody pressed in Slack counts for nothing, or came too late: said by name. */
+  ANSWER_IGNORED,
 
   /** The cluster has another name. */
   RENAMED,
@@ -77,7 +79,7 @@ public enum EntryKind {
           USED,
           USED_UP,
           NO_HELP, UNVERIFIED, RENEWED, GIVEN_BACK, YIELDED, KEPT, ABANDONED, OVERDUE, PAUSED, RESUMED, ORDERED, ORDER_HELD, ORDER_ENDED,
-          ADOPTED, LEFT, RENAMED, SWITCHED_OVER, OVERWRITTEN, FOREIGN_RANGE, FORK, FORK_CLEARED, RESTORED ->
+          ADOPTED, LEFT, ANSWER_IGNORED, RENAMED, SWITCHED_OVER, OVERWRITTEN, FOREIGN_RANGE, FORK, FORK_CLEARED, RESTORED ->
           name().toLowerCase(Locale.ROOT).replace('_', ' ');
     };
   }

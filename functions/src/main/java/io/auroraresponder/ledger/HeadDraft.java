@@ -153,6 +153,12 @@ public final class HeadDraft {
     return this;
   }
 
+  /** What else was answered, by a word that tells it from every other. */
+  public HeadDraft answered(String what, Instant now) {
+    answered.put(what, now);
+    return this;
+  }
+
   public HeadDraft unclaimed(Optional<Unclaimed> next) {
     unclaimed = next;
     return this;

@@ -4,6 +4,7 @@ import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
 import java.time.Duration;
 import java.time.Instant;
@@ -295,6 +296,14 @@ public final class Ledger implements LeaseReader {
       new IncidentLog(table).remind(incidentKey, clock.instant());
       return true;
     });
+  }
+
+  /** Whether it was alarms that spoke of the incident, and all of them are over; false where nothing is recorded of it. */
+  public Reading<Boolean> isResolved(String incidentKey, String incident) {
+    return reading(() -> new IncidentLog(table).recall(incidentKey)
+        .filter(entry -> entry.incident().filter(one -> one.id().equals(incident)).isPresent())
+        .filter(entry -> entry.state() == Report.State.RESOLVED && !entry.changes().isEmpty())
+        .isPresent());
   }
 
   /** What looks found of max_connections on a cluster's members; empty where none did. */

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param sendWindow from the beginning of the intent's write to the start of the call
  * @param callTimeout the longest that a call of ours is on its way
  * @param functionTimeout the time-out of the function that sends
+ * @param leastLeft of an invocation, before an intent is written: the call, and five seconds to write what became of it
  * @param deadSender added to both before a silent sender counts as dead
  * @param deferRetry least wait after RDS answered "not now"
  * @param readLag how long a read may show the range before our last call
@@ -23,6 +24,7 @@ public record ChangeTimes(
     Duration sendWindow,
     Duration callTimeout,
     Duration functionTimeout,
+    Duration leastLeft,
     Duration deadSender,
     Duration deferRetry,
     Duration readLag,
@@ -38,6 +40,7 @@ public record ChangeTimes(
           Duration.ofSeconds(10),
           Duration.ofSeconds(8),
           Duration.ofSeconds(30),
+          Duration.ofSeconds(13),
           Duration.ofMinutes(1),
           Duration.ofSeconds(30),
           Duration.ofMinutes(3),

@@ -62,7 +62,7 @@ final class ClusterReader {
     return new ClusterSnapshot(
         head, lastLook(head), Reading.unavailable(nothingElse), Reading.unavailable(nothingElse), Reading.unavailable(nothingElse),
         Reading.unavailable(nothingElse), Reading.unavailable(nothingElse), Reading.unavailable(nothingElse),
-        Reading.unavailable(nothingElse), settings, seenAt, ports.clock().instant());
+        Reading.unavailable(nothingElse), Reading.unavailable(nothingElse), settings, seenAt, ports.clock().instant());
   }
 
   private ClusterSnapshot look(Head head, boolean raises) {
@@ -80,7 +80,9 @@ final class ClusterReader {
         : Reading.unavailable("no raise is judged");
     Reading<List<Approval>> approvals = head.pending().isPresent() ? ports.operators().read().map(OperatorRecords::approvals)
         : Reading.unavailable("no plan waits for a person");
-    return new ClusterSnapshot(head, found, killSwitch, metrics, limits, approvals, namesake(head, found), together, deployments,
+    Reading<Boolean> resolved = head.pending().map(pending -> ports.ledger().isResolved(pending.plan().incidentKey(), pending.plan()
+        .incident())).orElse(Reading.unavailable("no plan waits for a person"));
+    return new ClusterSnapshot(head, found, killSwitch, metrics, limits, approvals, resolved, namesake(head, found), together, deployments,
         settings, seenAt, ports.clock().instant());
   }
 

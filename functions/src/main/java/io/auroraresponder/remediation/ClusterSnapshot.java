@@ -30,6 +30,7 @@ import java.util.function.Supplier;
  * @param found empty where RDS knows no cluster of this name
  * @param limits what looks found of max_connections; unavailable where no lease is open, and nobody asks
  * @param approvals what people said of plans; unavailable where none waits for them, and nobody asks
+ * @param resolved whether the incident of the plan that waits is over; unavailable where none waits, and nobody asks
  * @param namesake the cluster that has the name which the head knows, empty for none; unavailable where the cluster itself still has it
  * @param fleet what all clusters do together; unavailable where no raise is judged
  * @param deployments blue/green deployments of the cluster that are under way; unavailable where no raise is judged
@@ -43,6 +44,7 @@ record ClusterSnapshot(
     Reading<Metrics> metrics,
     Reading<List<SeenLimit>> limits,
     Reading<List<Approval>> approvals,
+    Reading<Boolean> resolved,
     Reading<Optional<ClusterState>> namesake,
     Reading<FleetSituation> fleet,
     Reading<List<String>> deployments,

@@ -9,6 +9,7 @@ import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.ledger.Approval;
 import io.auroraresponder.ledger.ChainEntry;
 import io.auroraresponder.ledger.Change;
 import io.auroraresponder.ledger.Charge;
@@ -45,18 +46,22 @@ public final class LeaseKeeper {
   /** Minutes that were not published yet when the entry before was written (CloudWatch settles within them). */
   private static final Duration SETTLE = Duration.ofMinutes(5);
 
+  /** As long as a proposal stands and an answer to it is heard of, with time to spare. */
+  private static final Duration PROPOSED_LATELY = Duration.ofHours(1);
+
   private final RemediationPorts ports;
   private final Ledger ledger;
   private final ClusterReader reader;
   private final NextStep nextStep;
   private final OrderSteps orders;
   private final OutcomeSteps outcomes;
+  private final SlackAnswerSteps answers;
   private final Remediator remediator;
   private final Fleet fleet;
 
   LeaseKeeper(
-      RemediationPorts ports, ClusterReader reader, NextStep nextStep, OrderSteps orders, OutcomeSteps outcomes, Remediator remediator,
-      Fleet fleet) {
+      RemediationPorts ports, ClusterReader reader, NextStep nextStep, OrderSteps orders, OutcomeSteps outcomes, SlackAnswerSteps answers,
+      Remediator remediator, Fleet fleet) {
     this.fleet = fleet;
     this.ports = ports;
     this.ledger = ports.ledger();
@@ -64,6 +69,7 @@ public final class LeaseKeeper {
     this.nextStep = nextStep;
     this.orders = orders;
     this.outcomes = outcomes;
+    this.answers = answers;
     this.remediator = remediator;
   }
 
@@ -136,7 +142,7 @@ public final class LeaseKeeper {
         count.left++;
         waited(head, count);
       } else {
-        tendAlone(head, said, table, sink, count);
+        tendAlone(head, said, table, sink, count, deadline);
       }
     }
     if (!deadline.isPast()) {
@@ -172,12 +178,13 @@ public final class LeaseKeeper {
   }
 
   /** A defect of ours stops at the cluster that shows it. */
-  private void tendAlone(Head head, OperatorRecords said, Reading<String> table, LeaseNewsSink sink, Count count) {
+  private void tendAlone(
+      Head head, OperatorRecords said, Reading<String> table, LeaseNewsSink sink, Count count, Deadline invocation) {
     try {
       Head latest =
           table instanceof Reading.Known<String>(String id, Instant a, Instant b) && !id.equals(head.tableId())
               ? takenOver(head, id)
-              : forward(head, said.orders());
+              : forward(head, said, invocation);
       tell(latest, said, sink, count);
     } catch (RuntimeException defect) {
       count.failed++;
@@ -186,12 +193,40 @@ public final class LeaseKeeper {
     }
   }
 
-  private Head forward(Head head, List<Order> ordered) {
+  private Head forward(Head head, OperatorRecords said, Deadline invocation) {
+    boolean timely = remediator.hasTime(invocation);
     Head latest = head;
-    for (Order order : ordered) {
+    for (Order order : said.orders()) {
       latest = orders.isNew(latest, order, ports.clock().instant()) ? take(latest, order).orElse(latest) : latest;
     }
-    return latest.busy(ports.clock().instant()) ? kept(advance(latest)) : latest;
+    latest = answered(latest, said.approvals());
+    if (!latest.busy(ports.clock().instant())) {
+      return latest;
+    }
+    Head advanced = advance(latest, invocation);
+    // What came too late to be sent to is not tended: it goes first the next time.
+    return timely ? kept(advanced) : advanced;
+  }
+
+  /** Whoever pressed something in Slack that counts for nothing hears of it. */
+  private Head answered(Head head, List<Approval> approvals) {
+    Instant now = ports.clock().instant();
+    Head latest = head;
+    for (Approval answer : approvals) {
+      // A head that nobody wrote to lately had no plan to agree to.
+      boolean recent = latest.at().isAfter(now.minus(PROPOSED_LATELY));
+      if (recent && answers.isNew(latest, answer, now)) {
+        Optional<Step.Move> move = answerTo(latest, answer, now);
+        latest = move.isEmpty() ? latest
+            : written(ledger.write(move.get().draft(), move.get().kind(), move.get().body()), latest).orElse(latest);
+      }
+    }
+    return latest;
+  }
+
+  private Optional<Step.Move> answerTo(Head head, Approval answer, Instant now) {
+    return answers.waits(head, answer) ? answers.ignored(head, answer, now)
+        : answers.late(head, answer, ledger.entriesSince(head, now.minus(PROPOSED_LATELY)).orElse(List.of()), now);
   }
 
   /** A head of another table does one thing alone: it is begun anew once a person has allowed changes for this table. */
@@ -223,13 +258,13 @@ public final class LeaseKeeper {
    *
    * @return the newest head that was seen
    */
-  Head advance(Head head) {
-    return advance(head, true);
+  Head advance(Head head, Deadline invocation) {
+    return advance(head, Optional.of(invocation));
   }
 
   /** The same without any effect: what is open is resolved as far as reading goes. */
   Head settle(Head head) {
-    return advance(head, false);
+    return advance(head, Optional.empty());
   }
 
   /** Reads once whether what RDS accepted shows. */
@@ -238,7 +273,8 @@ public final class LeaseKeeper {
         ? written(ledger.write(move.draft(), move.kind(), move.body()), head).orElse(head) : head;
   }
 
-  private Head advance(Head head, boolean sends) {
+  /** {@code sending}: the invocation that may send; empty where none may. */
+  private Head advance(Head head, Optional<Deadline> sending) {
     Head latest = head;
     for (int taken = 0; taken < STEPS; taken++) {
       ClusterSnapshot seen = reader.look(latest);
@@ -281,10 +317,10 @@ public final class LeaseKeeper {
           latest = known.value();
         }
         case Step.Send send -> {
-          if (!sends) {
+          if (sending.isEmpty()) {
             return latest;
           }
-          Head sent = after(remediator.send(seen, send.plan(), send.charge(), send.by(), send.stop()), latest);
+          Head sent = after(remediator.send(seen, send.plan(), send.charge(), send.by(), send.stop(), sending.get()), latest);
           return sent.change().filter(Change::accepted).isPresent() ? confirm(sent) : sent;
         }
       }
@@ -318,6 +354,7 @@ public final class LeaseKeeper {
   private Head after(Remediator.Sent sent, Head before) {
     return switch (sent) {
       case Remediator.Sent.Recorded recorded -> recorded.head();
+      case Remediator.Sent.TooLate tooLate -> before;
       case Remediator.Sent.NotBegun notBegun -> written(notBegun.why(), before).orElse(before);
       case Remediator.Sent.Unrecorded unrecorded -> ledger.head(before.resourceId(), before.cluster()).orElse(before);
     };

@@ -186,8 +186,8 @@ final class LeaseSteps {
             .say(words.lease(verdict == Lease.Verdict.HELPED ? Severity.INFO : Severity.WARNING, seen.head().cluster(), next,
             said, List.of(words.commands().undo(lease.id(), seen.now()))));
     Step.Move move = new Step.Move(seen.head().draft().lease(next), EntryKind.valueOf(verdict.name()), body);
-    // A further step follows its verification: whoever decides about it looks at once, not when the alarm is looked at again.
-    return verdict == Lease.Verdict.USED_UP ? new Step.Ask(lease.incidentKey(), move) : move;
+    // A further step follows its verification, and a cause that a raise did not meet: whoever decides looks at once, not at the next turn.
+    return verdict == Lease.Verdict.USED_UP || verdict == Lease.Verdict.USED ? new Step.Ask(lease.incidentKey(), move) : move;
   }
 
   private Step held(ClusterSnapshot seen, Lease lease) {

@@ -18,6 +18,7 @@ import io.auroraresponder.ledger.PlanNote;
 import io.auroraresponder.ledger.PlannedChange;
 import io.auroraresponder.ledger.Unclaimed;
 import io.auroraresponder.remediation.guard.Exposure;
+import io.auroraresponder.remediation.guard.Utc;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -265,6 +266,14 @@ final class OutcomeSteps {
         LeaseWords.range("current", lease.current(), now))));
     head.change().ifPresent(change -> all.add(words.change(change.plan(), "", now)));
     head.order().ifPresent(order -> all.add(Phrase.of("the order of {}", LeaseWords.by(order, now))));
+    head.pending().ifPresent(pending -> all.add(words.change(pending.plan(), "that waits for a person", now)));
+    head.unclaimed().ifPresent(unclaimed -> all.add(Phrase.of("the unclaimed range {}",
+        LeaseWords.range("live", unclaimed.call().to(), now))));
+    head.lateCalls().stream()
+        .filter(call -> call.stands(now) && head.unclaimed().filter(unclaimed -> unclaimed.call().equals(call)).isEmpty())
+        .map(call -> Phrase.of("the call for {} that was given up at {} and may still land", LeaseWords.range("late call", call.to(), now),
+            Utc.moment("ledger late call", call.since(), now)))
+        .forEach(all::add);
     return all;
   }
 }

@@ -67,6 +67,9 @@ final class PendingSteps {
     if (!now.isBefore(pending.expires())) {
       return Optional.of(Phrase.of("nobody agreed before {}", Utc.moment("ledger pending expires", pending.expires(), now)));
     }
+    if (seen.resolved().orElse(false)) {
+      return Optional.of(Phrase.of("its alarms are over: the incident is resolved"));
+    }
     if (head.order().isPresent()) {
       return Optional.of(Phrase.of("an order of {} stands", LeaseWords.by(head.order().get(), now)));
     }

@@ -53,11 +53,13 @@ public final class PlanDecider implements Remediation {
   private final Remediator remediator;
   private final LeaseKeeper keeper;
   private final Fleet fleet;
+  private final ChangeTimes times;
   private final DecisionWords words;
 
   PlanDecider(RemediationPorts ports, RemediationSettings settings, GuardRails rails, ClusterReader reader, Remediator remediator,
       LeaseKeeper keeper, Fleet fleet) {
     this.fleet = fleet;
+    this.times = settings.times();
     this.ports = ports;
     this.planner = new RaisePlanner(settings);
     this.rails = rails;
@@ -67,22 +69,28 @@ public final class PlanDecider implements Remediation {
     this.words = new DecisionWords(new Commands());
   }
 
-  /** Every step of it has a bound of its own ({@link ChangeTimes}); a change that was begun is seen to its end. */
+  /** Here as in an invocation of its own: the caller's patience says nothing of that, and a change that was begun is seen to its end. */
   @Override
   public Decision decide(Wish wish, Deadline deadline) {
     return decide(wish);
   }
 
+  /** In an invocation that has just begun. */
   public Decision decide(Wish wish) {
+    return within(Deadline.after(times.functionTimeout(), ports.nanos()), wish);
+  }
+
+  /** What the invocation has no time left to send is deferred. */
+  public Decision within(Deadline invocation, Wish wish) {
     return switch (wish) {
       case NoWish nothing -> Decision.ofNothing(nothing.plan());
-      case RaiseWish raise -> decide(raise);
+      case RaiseWish raise -> decide(raise, invocation);
     };
   }
 
-  private Decision decide(RaiseWish wish) {
+  private Decision decide(RaiseWish wish, Deadline invocation) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<Decision> decision = attempt(wish);
+      Optional<Decision> decision = attempt(wish, invocation);
       if (decision.isPresent()) {
         LOG.atInfo()
             .addKeyValue("incident", wish.incident().id())
@@ -98,7 +106,7 @@ public final class PlanDecider implements Remediation {
   }
 
   /** Empty where another writer was first and everything has to be decided anew. */
-  private Optional<Decision> attempt(RaiseWish wish) {
+  private Optional<Decision> attempt(RaiseWish wish, Deadline invocation) {
     Reading<Head> stored = ports.ledger().head(wish.resourceId(), wish.incident().cluster());
     Head head = stored.orElse(Head.first(wish.resourceId(), wish.incident().cluster(), ""));
     if (stored.isKnown() && head.busy(ports.clock().instant()) && names(wish, head)) {
@@ -125,7 +133,7 @@ public final class PlanDecider implements Remediation {
     }
     PlannedChange change = plan.change().get();
     note = note.or(() -> endedLately(seen, change));
-    Assessment assessment = new Assessment(plan, change, head, seen, rails.judge(seen.situation(change, stored)));
+    Assessment assessment = new Assessment(plan, change, head, seen, rails.judge(seen.situation(change, stored)), invocation);
     if (note.isPresent()) {
       return Optional.of(answered(assessment, note.get()));
     }
@@ -161,7 +169,8 @@ public final class PlanDecider implements Remediation {
   }
 
   /** A plan with what it was judged on. */
-  private record Assessment(Plan plan, PlannedChange change, Head head, ClusterSnapshot seen, Judgement judgement) {
+  private record Assessment(
+      Plan plan, PlannedChange change, Head head, ClusterSnapshot seen, Judgement judgement, Deadline invocation) {
     /** As its tags would read with mode act in a deployment that acts: one that is not understood may still forbid acting. */
     Reading<Policy> acting() {
       return seen.live().map(state -> Policy.ifTaggedToAct(state, seen.settings().limits().ifActing()));
@@ -182,7 +191,7 @@ public final class PlanDecider implements Remediation {
     }
 
     Assessment hashed(String shown) {
-      return new Assessment(plan.hashed(shown), change.hashed(shown), head, seen, judgement);
+      return new Assessment(plan.hashed(shown), change.hashed(shown), head, seen, judgement, invocation);
     }
 
     /** Whoever asks for an id that no cluster of this name has gets an answer and no record: it would be swept for ever. */
@@ -221,7 +230,7 @@ public final class PlanDecider implements Remediation {
     }
     return switch (outcome(assessment.judgement())) {
       case APPLIED -> send(assessment, "plan");
-      case DEFERRED -> defer(assessment);
+      case DEFERRED -> defer(assessment, assessment.judgement().reasons(), reasons(assessment));
       case PROPOSED -> propose(assessment);
       case REFUSED, NOT_NEEDED, UNCERTAIN, FAILED, DRY_RUN ->
           refuse(assessment, ledgerKnown && assessment.mode() == Policy.Mode.ACT && assessment.isOfTheCluster());
@@ -312,13 +321,12 @@ public final class PlanDecider implements Remediation {
   }
 
   /** Nothing waits in the slot: the next look repeats the wish. */
-  private Optional<Decision> defer(Assessment assessment) {
+  private Optional<Decision> defer(Assessment assessment, Phrase because, List<Phrase> recorded) {
     Instant now = assessment.seen().now();
     PlannedChange change = assessment.change();
-    Phrase summary = words.would(change, "Waits until the cluster can be changed: ", assessment.plan().cost(),
-        assessment.judgement().reasons(), now);
+    Phrase summary = words.would(change, "Waits until the cluster can be changed: ", assessment.plan().cost(), because, now);
     HeadDraft draft = assessment.head().draft().note(change, PlanNote.Result.DEFERRED, now);
-    Written written = ports.ledger().write(draft, EntryKind.DEFERRED, EntryBody.of(change).with("why", reasons(assessment)));
+    Written written = ports.ledger().write(draft, EntryKind.DEFERRED, EntryBody.of(change).with("why", recorded));
     return switch (written) {
       case Written.Done(Head head) -> Optional.of(assessment.decision(Result.DEFERRED, summary, List.of(words.commands().stop(now)), head));
       case Written.Lost lost -> Optional.empty();
@@ -335,7 +343,8 @@ public final class PlanDecider implements Remediation {
   private Optional<Decision> send(Assessment assessment, String by) {
     PlannedChange change = assessment.change();
     double charge = assessment.seen().charge(change).orElse(0.0);
-    return switch (remediator.send(assessment.seen(), change, charge, by, "")) {
+    return switch (remediator.send(assessment.seen(), change, charge, by, "", assessment.invocation())) {
+      case Remediator.Sent.TooLate(Phrase why) -> defer(assessment, why, List.of(why));
       case Remediator.Sent.Recorded(Head head, PlanNote.Result result, Phrase text) ->
           Optional.of(confirmed(assessment, head, result, text));
       case Remediator.Sent.Unrecorded(Phrase text) ->

@@ -1,6 +1,7 @@
 package io.auroraresponder.remediation;
 
 import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What CloudTrail's records of ranges are good for: they name authors, and they find the range of somebody that was overwritten in the
@@ -34,12 +36,14 @@ public final class RecordedRanges {
 
   private final RemediationPorts ports;
   private final Duration reach;
+  private final Set<String> ownRoles;
   private final LeaseKeeper keeper;
   private final LeaseWords words;
 
-  RecordedRanges(RemediationPorts ports, ChangeTimes times, LeaseKeeper keeper, LeaseWords words) {
+  RecordedRanges(RemediationPorts ports, RemediationSettings settings, LeaseKeeper keeper, LeaseWords words) {
     this.ports = ports;
-    this.reach = times.sendWindow().plus(times.callTimeout());
+    this.reach = settings.times().sendWindow().plus(settings.times().callTimeout());
+    this.ownRoles = settings.ownRoles();
     this.keeper = keeper;
     this.words = words;
   }
@@ -47,22 +51,23 @@ public final class RecordedRanges {
   /**
    * Takes one record; a repetition changes nothing.
    *
+   * @param invocation what follows from it has that time
    * @return how many heads it told something
    */
-  public int hear(RecordedRange recorded) {
+  public int hear(RecordedRange recorded, Deadline invocation) {
     if (!(ports.ledger().heads() instanceof Reading.Known<List<Reading<Head>>>(List<Reading<Head>> heads, Instant a, Instant b))) {
       return 0;
     }
     int told = 0;
     for (Reading<Head> each : heads) {
-      if (each instanceof Reading.Known<Head>(Head head, Instant c, Instant d) && head.cluster().value().equals(recorded.cluster())) {
-        told += hear(head, recorded) ? 1 : 0;
+      if (each instanceof Reading.Known<Head>(Head head, Instant c, Instant d) && recorded.isOf(head.resourceId(), head.cluster())) {
+        told += hear(head, recorded, invocation) ? 1 : 0;
       }
     }
     return told;
   }
 
-  private boolean hear(Head head, RecordedRange recorded) {
+  private boolean hear(Head head, RecordedRange recorded, Deadline invocation) {
     Head latest = head;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Reading<List<ChainEntry>> around = ports.ledger().entriesSince(latest, recorded.at().minus(reach).minus(NEAR));
@@ -72,7 +77,7 @@ public final class RecordedRanges {
       }
       Step.Move move = moved(latest, entries, recorded);
       if (ports.ledger().write(move.draft(), move.kind(), move.body()) instanceof Ledger.Written.Done(Head done)) {
-        var unused = done.busy(ports.clock().instant()) ? keeper.advance(done) : done;
+        var unused = done.busy(ports.clock().instant()) ? keeper.advance(done, invocation) : done;
         return true;
       }
       latest = ports.ledger().head(latest.resourceId(), latest.cluster()).orElse(latest);
@@ -80,11 +85,12 @@ public final class RecordedRanges {
     return false;
   }
 
-  /** The request of an entry of ours, or a call that bears the name of a plan of ours. */
-  private static boolean isOurs(List<ChainEntry> entries, RecordedRange recorded) {
+  /** The request of an entry of ours, or a call under our role that bears the name of a plan of ours: a user agent is the caller's word. */
+  private boolean isOurs(List<ChainEntry> entries, RecordedRange recorded) {
     boolean request = !recorded.requestId().isEmpty()
         && entries.stream().anyMatch(entry -> entry.kind() == EntryKind.ACCEPTED && entry.body().contains(recorded.requestId()));
-    boolean plan = entries.stream().filter(entry -> entry.kind() == EntryKind.INTENT)
+    boolean plan = (ownRoles.isEmpty() || ownRoles.contains(recorded.role()))
+        && entries.stream().filter(entry -> entry.kind() == EntryKind.INTENT)
         .anyMatch(entry -> EntryBody.planId(entry.body()).filter(recorded.agent()::contains).isPresent());
     return request || plan;
   }

@@ -21,9 +21,10 @@ public record RemediationModule(PlanDecider decider, LeaseKeeper keeper, Recorde
     Remediator remediator = new Remediator(ports, settings, reader, outcomes, fleet);
     OrderSteps orders = new OrderSteps(settings, words);
     LeaseKeeper keeper =
-        new LeaseKeeper(ports, reader, new NextStep(settings, rails, outcomes, orders, words), orders, outcomes, remediator, fleet);
+        new LeaseKeeper(ports, reader, new NextStep(settings, rails, outcomes, orders, words), orders, outcomes,
+            new SlackAnswerSteps(settings.slack(), words), remediator, fleet);
     return new RemediationModule(
         new PlanDecider(ports, settings, rails, reader, remediator, keeper, fleet), keeper,
-        new RecordedRanges(ports, settings.times(), keeper, words));
+        new RecordedRanges(ports, settings, keeper, words));
   }
 }

@@ -2,6 +2,7 @@ package io.auroraresponder.remediation;
 
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
@@ -52,6 +53,9 @@ final class Remediator {
     /** The intent could not be written: nothing was sent. */
     record NotBegun(Written why) implements Sent {}
 
+    /** Too little of the invocation is left to see it to its end: nothing was written and nothing sent. */
+    record TooLate(Phrase why) implements Sent {}
+
     /** Written down; the head tells the rest. */
     record Recorded(Head head, PlanNote.Result result, Phrase text) implements Sent {}
 
@@ -67,7 +71,16 @@ final class Remediator {
     Step.Move on(Head head, Change change);
   }
 
-  Sent send(ClusterSnapshot seen, PlannedChange plan, double charge, String by, String stop) {
+  /** Whether what is left of the invocation is enough to send something and to write down what became of it. */
+  boolean hasTime(Deadline invocation) {
+    return invocation.left().compareTo(settings.times().leastLeft()) >= 0;
+  }
+
+  Sent send(ClusterSnapshot seen, PlannedChange plan, double charge, String by, String stop, Deadline invocation) {
+    if (!hasTime(invocation)) {
+      Fact left = Fact.of("clock", now(), invocation.left().toMillis() / 1000.0, "s");
+      return new Sent.TooLate(Phrase.of("{} of this run are left, too little to see a call to its end", left));
+    }
     if (plan.remedy().raises()) {
       // The fleet's part first: a crash in between counts too much and never too little.
       Optional<String> over = fleet.take(fleetCharge(plan, charge), seen.head().resourceId());
@@ -133,7 +146,7 @@ final class Remediator {
     Instant seenAt = now();
     Reading<Optional<ClusterState>> found = reader.lastLook(before.head());
     ClusterSnapshot now = new ClusterSnapshot(before.head(), found, position, before.metrics(), before.limits(), before.approvals(),
-        before.namesake(), before.fleet(), before.deployments(), settings, seenAt, now());
+        before.resolved(), before.namesake(), before.fleet(), before.deployments(), settings, seenAt, now());
     ClusterId name = now.live().map(ClusterState::id).orElse(change.plan().cluster());
     return new LastLook(difference(before, now, change, position).or(() -> late(begun)).orElse(Phrase.EMPTY), name);
   }

@@ -1,8 +1,11 @@
 package io.auroraresponder.remediation;
 
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.ledger.Approval;
 import io.auroraresponder.ledger.PlannedChange;
 import io.auroraresponder.ledger.SlackAnswer;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,13 +23,39 @@ public record SlackApprovals(Set<String> approvers, double maxAcu, String team, 
     approvers = Set.copyOf(approvers);
   }
 
-  /** Whether the answer counts for that plan. IAM has held an answer of its own; a no from Slack needs no bound. */
+  /** Whether the answer counts for that plan. */
   boolean admit(Approval answer, PlannedChange plan) {
-    Optional<SlackAnswer> slack = answer.slack();
-    return slack.isEmpty() || (admits(slack.get()) && (!answer.yes() || plan.to().maxAcu() <= maxAcu));
+    return refusal(answer, plan).isEmpty();
   }
 
-  private boolean admits(SlackAnswer answer) {
-    return approvers.contains(answer.user()) && answer.team().equals(team) && answer.app().equals(app) && answer.channel().equals(channel);
+  /** Why an answer counts for nothing. IAM has held an answer of its own; a no from Slack needs no bound. */
+  Optional<Phrase> refusal(Approval answer, PlannedChange plan) {
+    return answer.slack().flatMap(slack -> refusal(slack, answer, plan));
+  }
+
+  private Optional<Phrase> refusal(SlackAnswer slack, Approval answer, PlannedChange plan) {
+    Instant at = answer.at();
+    if (approvers.isEmpty()) {
+      return Optional.of(Phrase.of("this deployment takes no answers from Slack (setting slackApprovers)"));
+    }
+    if (!slack.team().equals(team)) {
+      return Optional.of(Phrase.of("the workspace {} is not the one of the settings (slackTeam)",
+          Fact.word("slack team", at, slack.team())));
+    }
+    if (!slack.app().equals(app)) {
+      return Optional.of(Phrase.of("the app {} is not the one of the settings (slackApp)", Fact.word("slack app", at, slack.app())));
+    }
+    if (!slack.channel().equals(channel)) {
+      return Optional.of(
+          Phrase.of("the channel {} is not the one of the settings (slackChannel)", Fact.word("slack channel", at, slack.channel())));
+    }
+    if (!approvers.contains(slack.user())) {
+      return Optional.of(Phrase.of("{} is not one of those who may answer (setting slackApprovers)",
+          Fact.word("slack user", at, slack.user())));
+    }
+    return answer.yes() && plan.to().maxAcu() > maxAcu
+        ? Optional.of(Phrase.of("a yes from Slack counts up to {} (setting slackMaxAcu)",
+        Fact.of("setting slackMaxAcu", at, maxAcu, "ACU")))
+        : Optional.empty();
   }
 }

@@ -45,6 +45,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A cluster at its ceiling with ledger, planner and everything that acts, on a clock that is moved by hand. */
@@ -82,7 +83,8 @@ public final class RemediationBench {
     AtomicLong ids = new AtomicLong();
     aurora = new FakeAurora(clock, range);
     RemediationSettings defaults = RemediationSettings.defaults();
-    settings = new RemediationSettings(limits, defaults.rates(), defaults.times(), defaults.thresholds(), slack);
+    settings = new RemediationSettings(limits, defaults.rates(), defaults.times(), defaults.thresholds(), slack,
+        Set.of("aurora-responder-remediation"));
     ledger = new Ledger(table, clock, () -> "write-" + ids.incrementAndGet());
     wishes = new Wishes(limits);
     office = RemediationModule.open(new RemediationPorts(ledger, operators, aurora, aurora, aurora, clock, clock::nanos), settings);

@@ -18,7 +18,8 @@ class RecordedRangeTest {
         "requestID": "r-1", "userAgent": "aws-cli/2.17",
         "userIdentity": {"type": "IAMUser", "arn": "arn:aws:iam::111122223333:user/ann"},
         "requestParameters": {"dBClusterIdentifier": "arn:aws:rds:eu-west-1:111122223333:cluster:orders-db", "applyImmediately": true,
-          "serverlessV2ScalingConfiguration": {"minCapacity": 0.5, "maxCapacity": 20}}}}
+          "serverlessV2ScalingConfiguration": {"minCapacity": 0.5, "maxCapacity": 20}},
+        "responseElements": {"dBClusterIdentifier": "orders-db", "dbClusterResourceId": "cluster-ABC"}}}
       """;
 
   private static Optional<RecordedRange> read(String json) {
@@ -28,7 +29,8 @@ class RecordedRangeTest {
   @Test
   void readsWhoAskedForWhatRangeAndWhen() {
     assertThat(read(RECORD)).contains(new RecordedRange(
-        "e-1", Instant.parse("2026-11-24T10:15:30Z"), "orders-db", "arn:aws:iam::111122223333:user/ann", "r-1", "aws-cli/2.17", 0.5, 20));
+        "e-1", Instant.parse("2026-11-24T10:15:30Z"), "orders-db", "cluster-ABC", "arn:aws:iam::111122223333:user/ann", "ann",
+        "r-1", "aws-cli/2.17", 0.5, 20));
   }
 
   @ParameterizedTest
@@ -53,5 +55,6 @@ class RecordedRangeTest {
     String said = RECORD.replace("user/ann", "assumed-role/x/ann\\nCRITICAL now");
 
     assertThat(read(said).orElseThrow().by()).isEqualTo("arn:aws:iam::111122223333:assumed-role/x/ann-CRITICAL-now");
+    assertThat(read(said).orElseThrow().role()).isEqualTo("x");
   }
 }

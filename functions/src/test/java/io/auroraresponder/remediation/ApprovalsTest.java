@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.auroraresponder.fake.FakeAurora;
 import io.auroraresponder.fake.Fate;
 import io.auroraresponder.fake.RemediationBench;
+import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.IncidentLog;
+import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.ledger.Order;
 import io.auroraresponder.remediation.Decision.Result;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Plans that wait for a person, as sweeps and further looks find what was said of them. */
@@ -205,5 +209,54 @@ class ApprovalsTest {
 
     assertThat(bench.aurora.calls()).extracting(FakeAurora.Call::range)
         .isEqualTo(List.of(RemediationBench.RAISED, RemediationBench.BASE, RemediationBench.RAISED));
+  }
+
+  /** An alarm opened the incident; its state is kept as the runbook functions keep it. */
+  private void incident(Optional<IncidentLog.AlarmChange> alarm, Report.State state) {
+    IncidentLog log = new IncidentLog(bench.table.sound());
+    Instant now = bench.clock.instant();
+    IncidentLogEntry entry = log.take(
+        new IncidentLog.Arrival(bench.incident("incident-1"), alarm), (seen, before) -> seen,
+        unused -> IncidentLog.Admission.claimed(new IncidentLogEntry.Claim("run-1", now.plusSeconds(60)), now), now).entry();
+    log.done(entry, new IncidentLog.Done("run-1", Optional.empty(), java.util.Set.of("incident-1")),
+        each -> state == Report.State.RESOLVED ? IncidentLog.NextLook.never(state)
+        : IncidentLog.NextLook.at(now.plusSeconds(60), state), now);
+  }
+
+  @Test
+  void aProposalWhoseAlarmsAreOverIsVoidWhateverSomebodySays() {
+    Optional<IncidentLog.AlarmChange> alarm = Optional.of(new IncidentLog.AlarmChange("orders-db-acu-high", bench.clock.instant()));
+    bench.raise();
+    incident(alarm, Report.State.MITIGATED);
+    bench.sweep();
+    assertThat(bench.head().pending()).isPresent();
+    incident(alarm, Report.State.RESOLVED);
+    bench.approve(hash(), true, "AROABOB");
+
+    bench.sweep();
+
+    assertThat(bench.aurora.calls()).isEmpty();
+    assertThat(lastNews()).contains("is void: its alarms are over");
+  }
+
+  @Test
+  void aProposalOfAnIncidentThatNoAlarmSpokeOfWaitsThoughItIsOverWithItsAnswer() {
+    bench.raise();
+    incident(Optional.empty(), Report.State.RESOLVED);
+
+    bench.sweep();
+
+    assertThat(bench.head().pending()).isPresent();
+  }
+
+  @Test
+  void whatWaitsForAPersonEndsWithItsClusterAndThatIsTold() {
+    bench.raise();
+    bench.aurora.drop();
+
+    bench.sweepFor(Duration.ofMinutes(5));
+
+    assertThat(bench.kinds()).endsWith(EntryKind.ABANDONED);
+    assertThat(lastNews()).contains("the cluster is gone; ended with it: the change of max from 8 to 12 ACU that waits for a person");
   }
 }

@@ -23,6 +23,7 @@ import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.LeaseNote;
+import io.auroraresponder.ledger.Order;
 import io.auroraresponder.policy.HardLimits;
 import java.time.Duration;
 import java.time.Instant;
@@ -422,6 +423,8 @@ class LeaseKeeperTest {
 
     assertThat(bench.lease().verdict()).isEqualTo(Lease.Verdict.USED);
     assertThat(bench.lease().phase()).isEqualTo(Lease.Phase.HELD);
+    assertThat(new IncidentLog(bench.table.sound()).due(bench.clock.instant())).extracting(IncidentLog.Reminder::key)
+        .containsExactly("orders-db");
   }
 
   @Test
@@ -672,6 +675,22 @@ class LeaseKeeperTest {
       Head head = bench.ledger.recorded(each).orElse(Optional.empty()).orElseThrow();
       assertThat(Duration.between(head.tendedAt(), now)).as(each).isLessThan(Duration.ofMinutes(5));
     }
+  }
+
+  @Test
+  void nothingIsBegunThatTheRunHasNoTimeToSeeToItsEndAndTheNextSweepBeginsWithIt() {
+    raised(10);
+    sweep(8);
+    bench.order(Order.Kind.BACK, bench.lease().id(), "ann");
+    Instant before = bench.head().tendedAt();
+
+    bench.office.keeper().tend(bench.news::add, Deadline.after(Duration.ofSeconds(12), bench.clock::nanos));
+
+    assertThat(bench.aurora.calls()).hasSize(1);
+    assertThat(bench.kinds()).endsWith(EntryKind.ORDERED);
+    assertThat(bench.head().tendedAt()).isEqualTo(before);
+    bench.office.keeper().tend(bench.news::add, Deadline.after(Duration.ofSeconds(13), bench.clock::nanos));
+    assertThat(bench.aurora.calls()).hasSize(2);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.auroraresponder.fake.ForwardingTable;
 import io.auroraresponder.fake.InMemoryTable;
 import io.auroraresponder.fake.RemediationBench;
 import io.auroraresponder.incident.ClusterId;
+import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.ledger.EntryKind;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class OtherHandsTest {
   private static final String ANN = "arn:aws:iam::111122223333:user/ann";
   private static final ScalingRange THEIRS = ScalingRange.of(2, 20);
+  private static final Deadline MINUTE = Deadline.after(Duration.ofMinutes(1), () -> 0);
 
   private final RemediationBench bench = new RemediationBench();
   private int events;
@@ -44,7 +46,8 @@ class OtherHandsTest {
 
   private int hear(Instant at, String by, ScalingRange range) {
     return bench.office.recorded().hear(new RecordedRange(
-        "event-" + events++, at, "orders-db", by, "request-of-theirs", "aws-cli/2", range.minAcu(), range.maxAcu()));
+        "event-" + events++, at, "orders-db", FakeAurora.RESOURCE, by, "ann", "request-of-theirs", "aws-cli/2", range.minAcu(),
+        range.maxAcu()), MINUTE);
   }
 
   @Test
@@ -247,12 +250,39 @@ class OtherHandsTest {
     hear(at.plus(Duration.ofMinutes(1)), ANN, THEIRS);
     hear(at, ANN, RemediationBench.BASE);
     hear(at, ANN, RemediationBench.RAISED);
-    assertThat(bench.office.recorded().hear(new RecordedRange("own-1", at, "orders-db", "role", request, "", 0.5, 12))).isZero();
-    assertThat(bench.office.recorded().hear(new RecordedRange("own-2", at, "orders-db", "role", "", "Java aurora-responder-plan/" + plan, 2,
-        20)))
-        .isZero();
+    assertThat(bench.office.recorded().hear(record("own-1", at, "role", request, ""), MINUTE)).isZero();
+    assertThat(bench.office.recorded().hear(record("own-2", at, "aurora-responder-remediation", "", "Java aurora-responder-plan/" + plan),
+        MINUTE)).isZero();
 
     assertThat(bench.kinds()).doesNotContain(EntryKind.OVERWRITTEN);
+  }
+
+  private static RecordedRange record(String id, Instant at, String role, String request, String agent) {
+    return new RecordedRange(id, at, "orders-db", FakeAurora.RESOURCE, role, role, request, agent, 2, 20);
+  }
+
+  @Test
+  void whoeverPutsAPlansNameIntoTheUserAgentIsNotTakenForTheResponder() {
+    Instant at = bench.clock.instant();
+    bench.raise();
+    String plan = bench.head().plans().keySet().iterator().next();
+
+    bench.office.recorded().hear(record("forged", at, "admin", "", "Java aurora-responder-plan/" + plan), MINUTE);
+
+    assertThat(bench.kinds()).contains(EntryKind.OVERWRITTEN);
+  }
+
+  @Test
+  void aRecordBelongsToTheClusterThatAnsweredWhateverNameTheCallUsed() {
+    bench.raise();
+    Instant at = bench.clock.instant();
+    RecordedRange ofAnother = new RecordedRange("e-1", at, "orders-db", "cluster-GREEN", ANN, "ann", "", "", 2, 20);
+    RecordedRange underANewName = new RecordedRange("e-2", at, "orders-production", FakeAurora.RESOURCE, ANN, "ann", "", "", 2, 20);
+    RecordedRange withoutAnId = new RecordedRange("e-3", at, "orders-db", "", ANN, "ann", "", "", 2, 24);
+
+    assertThat(bench.office.recorded().hear(ofAnother, MINUTE)).isZero();
+    assertThat(bench.office.recorded().hear(underANewName, MINUTE)).isEqualTo(1);
+    assertThat(bench.office.recorded().hear(withoutAnId, MINUTE)).isEqualTo(1);
   }
 
   @Test
@@ -292,7 +322,7 @@ class OtherHandsTest {
     Instant at = late.clock.instant();
     late.sweepFor(Duration.ofMinutes(4));
     assertThat(late.news.getLast().said().text().text()).contains("not known by whom");
-    late.office.recorded().hear(new RecordedRange("event-x", at, "orders-db", ANN, "", "", 2, 20));
+    late.office.recorded().hear(new RecordedRange("event-x", at, "orders-db", "", ANN, "ann", "", "", 2, 20), MINUTE);
     late.sweep();
     assertThat(late.head().last().orElseThrow().end()).isEqualTo(Lease.End.YIELDED);
     assertThat(late.news.getLast().said().text().text()).contains("was set by " + ANN);

@@ -552,4 +552,20 @@ class PlanDeciderTest {
   private static List<ReasonCode> refusals(Decision decision) {
     return decision.reasons().stream().filter(verdict -> verdict.answer() == GuardVerdict.Answer.REFUSE).map(GuardVerdict::guard).toList();
   }
+
+  @Test
+  void aRaiseThatTheRunHasNoTimeToSeeToItsEndIsDeferredBeforeItsIntent() {
+    bench.aurora.fates(call -> {
+      bench.clock.advance(Duration.ofSeconds(9));
+      return Fate.GO;
+    });
+
+    Decision decision = bench.raise();
+
+    assertThat(decision.result()).isEqualTo(Result.DEFERRED);
+    assertThat(decision.summary().text()).contains("of this run are left");
+    assertThat(bench.kinds()).containsExactly(EntryKind.DEFERRED);
+    assertThat(bench.head().window()).isEmpty();
+    assertThat(bench.aurora.calls()).isEmpty();
+  }
 }

@@ -7,6 +7,7 @@ import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.OperatorsTable;
 import io.auroraresponder.ledger.SlackAnswer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,9 +62,15 @@ class SlackApprovalsTest {
 
     press(new SlackAnswer(team, user, app, channel), true);
     press(new SlackAnswer(team, user, app, channel), false);
+    press(new SlackAnswer(team, user, app, channel), true);
 
     assertThat(bench.aurora.calls()).isEmpty();
     assertThat(bench.head().pending()).isPresent();
+    assertThat(bench.kinds()).containsExactly(EntryKind.PROPOSED, EntryKind.ANSWER_IGNORED, EntryKind.ANSWER_IGNORED);
+    assertThat(bench.news.getFirst().said().text().text()).contains(
+        "the yes of Slack user " + team + ":" + user + " counts for nothing: ",
+        List.of(team, user, app, channel).stream().filter(id -> id.contains("999999999")).findFirst().orElseThrow());
+    assertThat(bench.news.getFirst().said().incident()).isEqualTo("incident-1");
   }
 
   @Test
@@ -74,6 +81,40 @@ class SlackApprovalsTest {
 
     assertThat(bench.aurora.calls()).isEmpty();
     assertThat(bench.head().pending()).isPresent();
+    assertThat(bench.news.getLast().said().text().text()).contains("a yes from Slack counts up to 11.5 ACU");
+  }
+
+  @Test
+  void whoComesTooLateHearsWhy() {
+    allow(12);
+    String hash = bench.head().pending().orElseThrow().plan().planHash();
+    bench.sweepFor(Duration.ofMinutes(16));
+    assertThat(bench.kinds()).endsWith(EntryKind.VOIDED);
+
+    assertThat(bench.operators.answered(OperatorsTable.id(bench.clock.instant(), "late"), ANN, hash, true)).isTrue();
+    bench.sweepFor(Duration.ofMinutes(3));
+
+    assertThat(bench.aurora.calls()).isEmpty();
+    assertThat(bench.kinds()).filteredOn(EntryKind.ANSWER_IGNORED::equals).hasSize(1);
+    assertThat(bench.news.getLast().said().text().text())
+        .contains("the yes of Slack user T012AB3C4:U061F7AUR came too late: ", "is void: nobody agreed before");
+  }
+
+  @Test
+  void aNoThatComesAfterTheCallIsAnsweredWithTheUndo() {
+    allow(12);
+    String hash = bench.head().pending().orElseThrow().plan().planHash();
+    press(ANN, true);
+    assertThat(bench.aurora.calls()).hasSize(1);
+
+    assertThat(bench.operators.answered(OperatorsTable.id(bench.clock.instant(), "late"),
+        new SlackAnswer(ANN.team(), "U777777777", ANN.app(), ANN.channel()), hash, false)).isTrue();
+    bench.sweepFor(Duration.ofMinutes(2));
+
+    assertThat(bench.news).filteredOn(news -> news.kind() == EntryKind.ANSWER_IGNORED).singleElement().satisfies(news -> {
+      assertThat(news.said().text().text()).contains("came too late: the change was sent already");
+      assertThat(news.said().commands().getFirst().command().text()).contains("./responder undo " + bench.lease().id());
+    });
   }
 
   @Test
@@ -84,5 +125,6 @@ class SlackApprovalsTest {
     press(ANN, true);
 
     assertThat(bench.aurora.calls()).isEmpty();
+    assertThat(bench.news.getLast().said().text().text()).contains("this deployment takes no answers from Slack");
   }
 }

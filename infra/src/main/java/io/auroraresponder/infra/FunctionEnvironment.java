@@ -47,12 +47,17 @@ final class FunctionEnvironment {
       String value = known.get(variable);
       if (value != null) {
         values.put(variable, value);
-      } else if (!mayBeMissing(variable)) {
+      } else if (!mayBeMissing(variable) && !isMadeWith(function, variable)) {
         throw new IllegalStateException("the " + function.id() + " function reads " + variable + ", which the deployment does not set");
       }
     }
     refuseLong(function, values);
     return values;
+  }
+
+  /** The role of the function that acts is made with it. */
+  private static boolean isMadeWith(DeployedFunction function, String variable) {
+    return function == DeployedFunction.REMEDIATION && variable.equals(ResponderFunction.OWN_ROLES);
   }
 
   /** What does not fit would fail at the end of a deployment, with a message that names no setting. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
@@ -35,6 +36,9 @@ import software.constructs.Construct;
  */
 final class ResponderFunction extends Construct {
   static final String ALIAS = "live";
+
+  /** Names of the roles under which changes of ours are made. */
+  static final String OWN_ROLES = "OWN_ROLES";
 
   private final DeployedFunction which;
   private final CfnRole role;
@@ -134,7 +138,7 @@ final class ResponderFunction extends Construct {
             .handler(which.handler())
             .memorySize(which.memoryMb())
             .timeout(Duration.seconds(which.timeout().toSeconds()))
-            .environment(own.environment())
+            .environment(environment(own))
             .logGroup(LogGroup.fromLogGroupName(this, "FixedLog", log.getRef()))
             .role(fixed)
             .build();
@@ -163,6 +167,15 @@ final class ResponderFunction extends Construct {
                     .build())
             .build();
     config.getNode().addDependency(alias);
+  }
+
+  /** The one that acts is told under which role: CloudTrail's records of that are its own, whatever they say besides. */
+  private Map<String, String> environment(Own own) {
+    Map<String, String> all = new TreeMap<>(own.environment());
+    if (which == DeployedFunction.REMEDIATION) {
+      all.put(OWN_ROLES, roleName());
+    }
+    return all;
   }
 
   DeployedFunction which() {

@@ -215,7 +215,7 @@ final class ResponderStack extends Stack {
     }
     known.put("FUNCTIONS", everyFunction());
     if (!ownRole.isEmpty()) {
-      known.put("OWN_ROLES", ownRole);
+      known.put(ResponderFunction.OWN_ROLES, ownRole);
     }
     return new FunctionEnvironment(known, this::resolve);
   }

@@ -60,12 +60,13 @@ public final class SwitchCommand implements Command {
     String why = OperatorTables.why(arguments, "switch run", true);
     OperatorTables tables = OperatorTables.open("switch run", arguments);
     boolean first = arguments.has("--first");
-    boolean begun = tables.known(tables.ledger().begun());
+    String id = tables.known(tables.ledger().tableId());
+    // A restored table is another one, whatever its items say, and so begins anew for people too.
+    boolean begun = tables.known(tables.ledger().begun()) && tables.said().run().filter(run -> run.tableId().equals(id)).isPresent();
     if (first == begun) {
       throw new UsageException(begun ? "this ledger is begun already: --first is said once in a table's life"
           : "this ledger was never begun, or it was emptied or restored: where that is as it should be, say switch run --first");
     }
-    String id = tables.known(tables.ledger().tableId());
     String lifts = tables.said().stop().map(Stop::id).orElse("");
     tables.operators().put(new Run(lifts, id, first, tables.caller().userId(), tables.now(), why));
     console.print(List.of("changes are allowed in " + tables.where()
