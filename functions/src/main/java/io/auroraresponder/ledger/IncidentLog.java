@@ -239,8 +239,9 @@ public final class IncidentLog {
   }
 
   /** Keeps what the hand-over of the plan answered; ignored where another event has been diagnosed since. */
-  public IncidentLogEntry decided(IncidentLogEntry entry, String event, String result, Instant now) {
-    return update(entry, now, start -> start.look().event().equals(event) ? start.with(start.look().withResult(result)) : start);
+  public IncidentLogEntry decided(IncidentLogEntry entry, String event, String result, Optional<Report.NextLook> next, Instant now) {
+    return update(entry, now, start -> start.look().event().equals(event)
+        ? start.with(start.look().withResult(result).lookingAgain(next)) : start);
   }
 
   /**

@@ -57,9 +57,12 @@ public record IncidentLogEntry(
    * @param cause the report's cause
    * @param at when the report was stored; the epoch before the first
    * @param sent channels that have their message
+   * @param next when the responder looks again, as it was known with the result; empty where it does not, or before that
    */
-  public record Look(String event, String runbook, String report, String plan, String result, String cause, Instant at, Set<String> sent) {
-    static final Look NONE = new Look("", "", "", "", "", "", Instant.EPOCH, Set.of());
+  public record Look(
+      String event, String runbook, String report, String plan, String result, String cause, Instant at, Set<String> sent,
+      Optional<Report.NextLook> next) {
+    static final Look NONE = new Look("", "", "", "", "", "", Instant.EPOCH, Set.of(), Optional.empty());
 
     public Look {
       sent = Set.copyOf(sent);
@@ -67,7 +70,7 @@ public record IncidentLogEntry(
 
     /** A diagnosis that has just been made. */
     public static Look of(Incident incident, String report, String plan, String result, String cause, Instant at) {
-      return new Look(incident.signal().id(), incident.runbook(), report, plan, result, cause, at, Set.of());
+      return new Look(incident.signal().id(), incident.runbook(), report, plan, result, cause, at, Set.of(), Optional.empty());
     }
 
     public boolean isMade() {
@@ -81,14 +84,19 @@ public record IncidentLogEntry(
       return isMade() && (runbook.equals(otherRunbook) || !(cause.equals("unknown") || cause.equals("none")));
     }
 
-    Look withResult(String answered) {
-      return new Look(event, runbook, report, plan, answered, cause, at, sent);
+    public Look withResult(String answered) {
+      return new Look(event, runbook, report, plan, answered, cause, at, sent, next);
+    }
+
+    /** The same with what follows it. */
+    public Look lookingAgain(Optional<Report.NextLook> later) {
+      return new Look(event, runbook, report, plan, result, cause, at, sent, later);
     }
 
     Look withSent(String channel) {
       Set<String> all = new LinkedHashSet<>(sent);
       all.add(channel);
-      return new Look(event, runbook, report, plan, result, cause, at, all);
+      return new Look(event, runbook, report, plan, result, cause, at, all, next);
     }
   }
 
@@ -173,7 +181,7 @@ public record IncidentLogEntry(
     return new IncidentLogEntry(key, version, incident, state, next, look, told, changes, openings, pending);
   }
 
-  IncidentLogEntry with(Look next) {
+  public IncidentLogEntry with(Look next) {
     return new IncidentLogEntry(key, version, incident, state, claim, next, told, changes, openings, pending);
   }
 

@@ -48,6 +48,10 @@ final class IncidentLogItems {
     numbers.put(VERSION, version);
     numbers.put(TIME_TO_LIVE, timeToLive);
     numbers.put("latestAt", entry.look().at().toEpochMilli());
+    entry.look().next().ifPresent(next -> {
+      numbers.put("nextLook", next.at().toEpochMilli());
+      next.saidAgain().ifPresent(again -> numbers.put("saidAgain", again.toEpochMilli()));
+    });
     entry.told().ifPresent(told -> numbers.put("toldAt", told.at().toEpochMilli()));
     numbers.put("claim", entry.claim().map(claim -> claim.until().toEpochMilli()).orElse(0L));
     return new Item(key(entry.key()), texts, numbers);
@@ -95,7 +99,9 @@ final class IncidentLogItems {
         texts.getOrDefault("result", ""),
         texts.getOrDefault("latestCause", ""),
         Instant.ofEpochMilli(item.numbers().getOrDefault("latestAt", 0L)),
-        sent);
+        sent,
+        Optional.ofNullable(item.numbers().get("nextLook")).map(at -> new Report.NextLook(
+            Instant.ofEpochMilli(at), Optional.ofNullable(item.numbers().get("saidAgain")).map(Instant::ofEpochMilli))));
   }
 
   private static Optional<Told> told(Item item) {

@@ -140,17 +140,8 @@ public final class MailText {
       lines.add(List.of("Ledger entry " + response.entry() + ", hash " + response.hash() + "."));
     }
     response.commands().forEach(command -> lines.add(step("", command)));
-    told.nextLook().ifPresent(next -> lines.add(List.of(follows(next))));
+    told.following(at -> Moments.time(at, told.origin().seenAt())).ifPresent(next -> lines.add(List.of(next)));
     return lines;
-  }
-
-  private String follows(Report.NextLook next) {
-    Instant seen = told.origin().seenAt();
-    String look = "Next look " + Moments.time(next.at(), seen);
-    return next.saidAgain()
-        .map(again -> look + ", or when the alarm changes. You hear of it only if something changes, or at "
-            + Moments.time(again, seen).replace(" UTC", "") + ".")
-        .orElse(look + ".");
   }
 
   private List<List<String>> evidence() {

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -168,6 +169,17 @@ public record Notification(
 
   public Notification {
     links = List.copyOf(links);
+  }
+
+  /**
+   * When the responder looks again, as a sentence; empty where it does not.
+   *
+   * @param time a moment as the channel shows it
+   */
+  public Optional<String> following(Function<Instant, String> time) {
+    return nextLook.map(next -> "Next look " + time.apply(next.at()) + next.saidAgain()
+        .map(again -> ", or when the alarm changes. You hear of it only if something changes, or at " + time.apply(again))
+        .orElse("") + ".");
   }
 
   public static Notification of(Report report) {

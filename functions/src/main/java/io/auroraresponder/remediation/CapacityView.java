@@ -17,6 +17,7 @@ import java.util.Optional;
 record CapacityView(ClusterState cluster, Reading<Metrics> metrics, LeaseThresholds thresholds, Instant now) {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int LATEST_MINUTES = 3;
+  private static final int MINUTES_OF_WORK = 5;
 
   /** Whether capacity stayed low long enough. */
   sealed interface Quiet {
@@ -52,6 +53,15 @@ record CapacityView(ClusterState cluster, Reading<Metrics> metrics, LeaseThresho
   /** The highest capacity of the last few minutes of a member, ACU. */
   Reading<Double> highestLately(String member) {
     return fresh(memberOrWriter(member), Metric.CAPACITY).map(series -> last(series, LATEST_MINUTES).max().orElseThrow());
+  }
+
+  /** Sessions that wanted a CPU of a member in the last five complete minutes, on average; a missing minute tells of no demand. */
+  Reading<Double> onCpuLately(String member) {
+    return fresh(memberOrWriter(member), Metric.DB_LOAD_CPU).flatMap(series -> {
+      Series latest = last(series, MINUTES_OF_WORK);
+      return latest.points().size() < MINUTES_OF_WORK ? Reading.unavailable("minutes of DBLoadCPU are missing")
+          : Reading.known(latest.average().orElseThrow(), now);
+    });
   }
 
   /** The member, or the writer where it is not a serverless member any more. */

@@ -25,7 +25,8 @@ import java.util.function.Supplier;
 
 /** Reads what a step is decided from; what does not answer becomes an unavailable reading. Wakes nothing. */
 final class ClusterReader {
-  private static final Set<Metric> METRICS = EnumSet.of(Metric.CAPACITY, Metric.CPU, Metric.DB_LOAD, Metric.COMMIT_LATENCY, Metric.UPTIME);
+  private static final Set<Metric> METRICS = EnumSet.of(Metric.CAPACITY, Metric.CPU, Metric.DB_LOAD, Metric.DB_LOAD_CPU,
+      Metric.COMMIT_LATENCY, Metric.UPTIME);
   /** Longer than any window that is judged: quiet time, lag and the minutes between raise and verification. */
   private static final Duration WINDOW = Duration.ofMinutes(45);
 

@@ -21,6 +21,7 @@ import io.auroraresponder.ledger.Ledger;
 import io.auroraresponder.ledger.Ledger.Written;
 import io.auroraresponder.ledger.OperatorRecords;
 import io.auroraresponder.ledger.Order;
+import io.auroraresponder.ledger.PlanNote;
 import io.auroraresponder.ledger.Run;
 import io.auroraresponder.ledger.Silence;
 import java.time.Duration;
@@ -42,6 +43,9 @@ public final class LeaseKeeper {
 
   /** More steps than any chain of transitions without an effect has; the rest is for the next sweep. */
   private static final int STEPS = 8;
+
+  /** The sweep comes each minute, and may be late by half of one. */
+  private static final Duration JUST_LIFTED = Duration.ofSeconds(90);
 
   /** Minutes that were not published yet when the entry before was written (CloudWatch settles within them). */
   private static final Duration SETTLE = Duration.ofMinutes(5);
@@ -136,6 +140,7 @@ public final class LeaseKeeper {
         }
       }
     }
+    askAgain(said, table, readable);
     readable.sort(Comparator.comparing(Head::tendedAt));
     for (Head head : readable) {
       if (deadline.isPast()) {
@@ -152,6 +157,27 @@ public final class LeaseKeeper {
       fleet.reconcile(readable);
     }
     return new Tended(heads.size(), count.unread, count.left, count.failed, count.told, count.unsent, count.oldest);
+  }
+
+  /** A stop ends when a person lifts it: what it refused is looked into again at once, and not when its turn comes. */
+  private void askAgain(OperatorRecords said, Reading<String> table, List<Head> heads) {
+    Instant since = ports.clock().instant().minus(JUST_LIFTED);
+    boolean lifted = table.map(id -> said.killSwitch(id).running()).orElse(false)
+        && said.run().filter(run -> run.at().isAfter(since)).isPresent();
+    if (lifted && said.stop().isPresent()) {
+      Instant stopped = said.stop().get().at();
+      heads.stream().filter(head -> wasRefused(head, stopped)).forEach(head -> {
+        if (!ledger.askForLook(head.cluster().value()).orElse(false)) {
+          LOG.atWarn().addKeyValue("cluster", head.cluster()).log("no look could be asked for after the stop: the next one is regular");
+        }
+      });
+    }
+  }
+
+  /** Whether the last that was asked for was refused since then. */
+  private static boolean wasRefused(Head head, Instant since) {
+    return head.plans().values().stream().filter(note -> !note.wish().isEmpty()).max(Comparator.comparing(PlanNote::at))
+        .filter(note -> note.result() == PlanNote.Result.REFUSED && !note.at().isBefore(since)).isPresent();
   }
 
   /** What people say; unheard, it fails the sweep, and the clusters go on by what their heads hold. */

@@ -49,6 +49,11 @@ public record Plan(
     return new Plan(incident, change.map(planned -> planned.hashed(shown)), lever, refused, lease, cost, against, mode, summary);
   }
 
+  /** The same with a further sentence. */
+  Plan remarked(Phrase more) {
+    return new Plan(incident, change, lever, refused, lease, cost, against, mode, summary.and(". ", more));
+  }
+
   public boolean changesNothing() {
     return change.isEmpty();
   }

@@ -118,7 +118,7 @@ public final class PlanDecider implements Remediation {
     Plan plan =
         note.isPresent() && seen.live() instanceof Reading.Known<ClusterState>(ClusterState state, Instant a, Instant b)
             ? planner.raise(wish, state, head, note.get().from(), note.get().to(), seen.now())
-            : planner.plan(wish, seen.live(), stored, seen.now());
+            : planner.plan(wish, seen.live(), stored, RaiseSize.of(seen, wish.member()), seen.now());
     if (note.isEmpty() && seen.range() instanceof Reading.Known<ScalingRange> live && !live.value().equals(wish.seen())) {
       plan = NoChangePlans.of(wish, plan.mode()).refused(ReasonCode.PRECONDITION, Phrase.of(
           "the range is {} and no longer {}, of which the evidence speaks", LeaseWords.range("live", live.value(), seen.now()),

@@ -35,10 +35,10 @@ final class RaisePlanner {
     this.settings = settings;
   }
 
-  Plan plan(RaiseWish wish, Reading<ClusterState> live, Reading<Head> stored, Instant now) {
+  Plan plan(RaiseWish wish, Reading<ClusterState> live, Reading<Head> stored, RaiseSize size, Instant now) {
     NoChangePlans nothing = NoChangePlans.of(wish, mode(live));
     return switch (live) {
-      case Reading.Known<ClusterState> known -> change(wish, nothing, known.value(), stored, now);
+      case Reading.Known<ClusterState> known -> change(wish, nothing, known.value(), stored, size, now);
       case Reading.Unavailable<ClusterState> gap -> nothing.refused(ReasonCode.CLUSTER_STATUS, new Phrase(gap.reason(), List.of()));
     };
   }
@@ -47,7 +47,8 @@ final class RaisePlanner {
     return cluster.map(state -> Policy.read(state, settings.limits()).mode()).orElse(Policy.Mode.OBSERVE);
   }
 
-  private Plan change(RaiseWish wish, NoChangePlans nothing, ClusterState cluster, Reading<Head> stored, Instant now) {
+  private Plan change(
+      RaiseWish wish, NoChangePlans nothing, ClusterState cluster, Reading<Head> stored, RaiseSize size, Instant now) {
     if (cluster.serverlessMembers().isEmpty()) {
       return nothing.refused(ReasonCode.PRECONDITION, Phrase.of("the cluster has no serverless instance"));
     }
@@ -63,11 +64,15 @@ final class RaisePlanner {
     Policy policy = Policy.read(cluster, settings.limits());
     RangeTarget target =
         wish.side() == RaiseWish.Side.MAX
-            ? RangeTarget.higherMax(from, policy, limits, now)
-            : RangeTarget.higherMin(from, policy, limits, now);
+            ? RangeTarget.higherMax(from, policy, limits, size, now)
+            : RangeTarget.higherMin(from, policy, limits, size, now);
     return switch (target) {
       case RangeTarget.AtLimit(ReasonCode limit, Phrase reason) -> nothing.atLimit(limit, reason);
-      case RangeTarget.To(ScalingRange to) -> raise(wish, cluster, head, from, to, now);
+      case RangeTarget.To(ScalingRange to) -> {
+        ScalingRange carried = size.carried(from, to, head, policy, now);
+        Plan plan = raise(wish, cluster, head, from, carried, now);
+        yield carried.equals(to) ? plan : plan.remarked(Phrase.of("The budgets of a day carry no more"));
+      }
     };
   }
 

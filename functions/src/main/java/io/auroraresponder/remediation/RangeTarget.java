@@ -8,7 +8,7 @@ import io.auroraresponder.policy.Policy;
 import io.auroraresponder.remediation.guard.ReasonCode;
 import java.time.Instant;
 
-/** The range that a raise aims at: one step, at least half an ACU, no further than policy, engine and platform allow. */
+/** The range that a raise aims at: by its size, at least half an ACU, no further than policy, engine and platform allow. */
 sealed interface RangeTarget {
 
   record To(ScalingRange range) implements RangeTarget {}
@@ -16,7 +16,7 @@ sealed interface RangeTarget {
   /** The range already stands at a limit. */
   record AtLimit(ReasonCode limit, Phrase reason) implements RangeTarget {}
 
-  static RangeTarget higherMax(ScalingRange from, Policy policy, RangeLimits limits, Instant at) {
+  static RangeTarget higherMax(ScalingRange from, Policy policy, RangeLimits limits, RaiseSize size, Instant at) {
     int ceiling = halves(Math.min(policy.maxAcu(), limits.maxAcu()));
     if (from.maxHalves() >= ceiling) {
       boolean engine = limits.maxAcu() <= policy.maxAcu();
@@ -27,10 +27,10 @@ sealed interface RangeTarget {
               "max is {}, and " + limit + " {}", acu("rds:DescribeDBClusters MaxCapacity", at, from.maxAcu()),
               acu("ceiling of max", at, ceiling / 2.0)));
     }
-    return new To(from.withMaxHalves(Math.min(ceiling, step(from.maxHalves(), policy.step()))));
+    return new To(from.withMaxHalves(Math.min(ceiling, size.max(from.maxHalves(), policy.step()))));
   }
 
-  static RangeTarget higherMin(ScalingRange from, Policy policy, RangeLimits limits, Instant at) {
+  static RangeTarget higherMin(ScalingRange from, Policy policy, RangeLimits limits, RaiseSize size, Instant at) {
     int ceiling = Math.min(from.maxHalves(), halves(Math.min(policy.minAcu(), limits.maxAcu())));
     if (from.minHalves() >= ceiling) {
       return new AtLimit(
@@ -39,11 +39,7 @@ sealed interface RangeTarget {
               "min is {}, and policy and max allow {}", acu("rds:DescribeDBClusters MinCapacity", at, from.minAcu()),
               acu("ceiling of min", at, ceiling / 2.0)));
     }
-    return new To(from.withMinHalves(Math.min(ceiling, step(from.minHalves(), policy.step()))));
-  }
-
-  private static int step(int halves, double factor) {
-    return Math.max(halves + 1, (int) Math.floor(halves * factor + 1e-9));
+    return new To(from.withMinHalves(Math.min(ceiling, size.min(from.minHalves(), policy.step()))));
   }
 
   private static int halves(double acu) {

@@ -94,26 +94,35 @@ final class IncidentClaim implements Journal {
   @Override
   public void examined(Incident incident, Examination examination, Wish wish) {
     String result = wish instanceof NoWish nothing ? RecordJson.write(Decision.ofNothing(nothing.plan())) : "";
-    Look look =
-        Look.of(incident, RecordJson.write(examination), RecordJson.write(new StoredWish(wish)), result, examination.verdict().cause(),
-        clock.instant());
-    entry = log.examined(entry, look, clock.instant());
+    String cause = examination.verdict().cause();
+    Look look = Look.of(incident, RecordJson.write(examination), RecordJson.write(new StoredWish(wish)), result, cause, clock.instant());
+    Look kept = wish instanceof NoWish nothing
+        ? look.lookingAgain(nextLook(entry.with(look), cause, Decision.ofNothing(nothing.plan()).result().word())) : look;
+    entry = log.examined(entry, kept, clock.instant());
   }
 
   @Override
   public void decided(Incident incident, Decision decision) {
-    entry = log.decided(entry, incident.signal().id(), RecordJson.write(decision), clock.instant());
+    String result = RecordJson.write(decision);
+    Look look = entry.look().withResult(result);
+    Optional<NextLook> next = nextLook(entry.with(look), look.cause(), decision.result().word());
+    entry = log.decided(entry, incident.signal().id(), result, next, clock.instant());
+  }
+
+  /** As it was foreseen with the decision, unless that is over by now. */
+  @Override
+  public Optional<NextLook> nextLook(String cause, String result) {
+    return entry.look().next().filter(next -> next.at().isAfter(clock.instant())).or(() -> nextLook(entry, cause, result));
   }
 
   /** People who hear of an incident of an alarm hear of it again, however little changes. */
-  @Override
-  public Optional<NextLook> nextLook(String cause, String result) {
-    boolean ofAlarm = resolution.isOfAlarm(entry);
+  private Optional<NextLook> nextLook(IncidentLogEntry then, String cause, String result) {
+    boolean ofAlarm = resolution.isOfAlarm(then);
     if (!ofAlarm && Resolution.isConclusive(cause, result)) {
       return Optional.empty();
     }
     Instant again = clock.instant().plus(resend);
-    return resolution.next(entry, cause, result).due().map(due -> new NextLook(due, ofAlarm ? Optional.of(again) : Optional.empty()));
+    return resolution.next(then, cause, result).due().map(due -> new NextLook(due, ofAlarm ? Optional.of(again) : Optional.empty()));
   }
 
   /** Written when the incident is left, which follows at once: a run that dies before tells people again under the same key. */

@@ -76,7 +76,7 @@ public final class Stories {
       return Optional.empty();
     }
     Incident incident = opened.get();
-    Kept newest = new Kept(look.runbook(), look.report(), look.result(), look.at());
+    Kept newest = new Kept(look.runbook(), look.report(), look.result(), look.at(), look.next());
     Report seen = newest.report(incident, entry.state());
     Kept lead = notices.lead(incident.id()).map(text -> RecordJson.read(text, Kept.class)).orElse(newest);
     Report told = lead.at().isBefore(look.at()) ? lead.report(incident, entry.state()) : seen;
@@ -97,14 +97,15 @@ public final class Stories {
   }
 
   /** A look as the incident log keeps it. */
-  private record Kept(String runbook, String examination, String result, Instant at) {
+  private record Kept(String runbook, String examination, String result, Instant at, Optional<Report.NextLook> next) {
     Report report(Incident incident, Report.State state) {
       Incident looked =
           new Incident(
               incident.id(), incident.key(), incident.cluster(), incident.account(), incident.region(), runbook, incident.member(),
               incident.role(), incident.openedAt(), incident.signal());
       Decision decision = RecordJson.read(result, Decision.class);
-      return Report.of(looked, RecordJson.read(examination, Examination.class), decision.plan(), decision).in(state);
+      Report report = Report.of(looked, RecordJson.read(examination, Examination.class), decision.plan(), decision).in(state);
+      return next.map(report::lookingAgain).orElse(report);
     }
   }
 

@@ -138,7 +138,8 @@ final class IncidentLogTest {
   @Test
   void secondRunAfterACrashBetweenDiagnosisAndMessageGoesOnWithTheStoredReport() {
     IncidentLogEntry first = claimed("event-1", "run-1");
-    log.decided(log.examined(first, look("event-1", "{\"report\":1}", ""), NOW), "event-1", "{\"result\":\"applied\"}", NOW);
+    log.decided(log.examined(first, look("event-1", "{\"report\":1}", ""), NOW), "event-1", "{\"result\":\"applied\"}", Optional.empty(),
+        NOW);
 
     Instant later = NOW.plus(TIME_OUT);
     IncidentLogEntry taken = take("event-1", Admission.claimed(claim("run-2", later), later), later);
@@ -159,7 +160,7 @@ final class IncidentLogTest {
     entry = log.examined(entry, look("event-1", "{}", ""), NOW);
     assertThat(entry.next("event-1")).isEqualTo(Step.HAND_OVER);
 
-    entry = log.decided(entry, "event-1", "{}", NOW);
+    entry = log.decided(entry, "event-1", "{}", Optional.empty(), NOW);
     assertThat(entry.next("event-1")).isEqualTo(Step.PUBLISH);
 
     log.abandon(entry, "run-1", Optional.of(told("event-1")), NOW);
@@ -171,7 +172,7 @@ final class IncidentLogTest {
   void anAnswerThatIsKnownWithItsDiagnosisIsKeptWithIt() {
     IncidentLogEntry entry = log.examined(claimed("event-1", "run-1"), look("event-1", "{}", "{\"result\":\"not-needed\"}"), NOW);
 
-    IncidentLogEntry decided = log.decided(entry, "event-1", "{\"result\":\"not-needed\"}", NOW);
+    IncidentLogEntry decided = log.decided(entry, "event-1", "{\"result\":\"not-needed\"}", Optional.empty(), NOW);
 
     assertThat(decided.next("event-1")).isEqualTo(Step.PUBLISH);
     assertThat(decided.version()).isEqualTo(entry.version());
@@ -368,7 +369,7 @@ final class IncidentLogTest {
     entry = log.examined(entry, look("event-1", "{\"n\":1}", ""), NOW);
     entry = log.examined(entry, look("event-2", "{\"n\":2}", ""), NOW);
 
-    log.decided(entry, "event-1", "{\"late\":true}", NOW);
+    log.decided(entry, "event-1", "{\"late\":true}", Optional.empty(), NOW);
     log.abandon(entry, "run-1", Optional.of(told("event-1")), NOW);
 
     assertThat(entry().look().result()).isEmpty();

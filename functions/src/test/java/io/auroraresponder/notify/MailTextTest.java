@@ -140,7 +140,7 @@ class MailTextTest {
 
     assertThat(mail(once).body()).contains("Next look 10:30 UTC.\n");
     assertThat(mail(standing).body().replace('\n', ' '))
-        .contains("Next look 10:30 UTC, or when the alarm changes. You hear of it only if something changes, or at 14:15.");
+        .contains("Next look 10:30 UTC, or when the alarm changes. You hear of it only if something changes, or at 14:15 UTC.");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.auroraresponder.fake.FakeAurora;
 import io.auroraresponder.fake.RemediationBench;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.FleetHead;
@@ -72,13 +73,24 @@ class FleetTest {
 
   @Test
   void theFleetsBudgetRefusesWhatTheClustersOwnWouldCarry() {
-    others(1, 460);
+    others(1, 477);
 
     Decision decision = bench.raise();
 
     assertThat(decision.result()).isEqualTo(Result.REFUSED);
     assertThat(codes(decision, GuardVerdict.Answer.REFUSE)).containsExactly(ReasonCode.FLEET_BUDGET);
-    assertThat(decision.summary().text()).contains("492 ACU-h at worst in a day, budget 480 ACU-h");
+    assertThat(decision.summary().text()).contains("509 ACU-h at worst in a day, budget 480 ACU-h");
+  }
+
+  @Test
+  void aRaiseGoesAsFarAsTheFleetsBudgetCarries() {
+    others(1, 460);
+
+    Decision decision = bench.raise();
+
+    assertThat(decision.result()).isEqualTo(Result.APPLIED);
+    assertThat(bench.aurora.range()).isEqualTo(ScalingRange.of(0.5, 10.5));
+    assertThat(fleet().spent(bench.clock.instant())).isEqualTo(480);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.auroraresponder.fake.FakeAurora;
 import io.auroraresponder.fake.Fate;
 import io.auroraresponder.fake.RemediationBench;
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
@@ -19,6 +20,7 @@ import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.PlannedChange;
 import io.auroraresponder.ledger.Remedy;
 import io.auroraresponder.policy.HardLimits;
+import io.auroraresponder.remediation.guard.GuardVerdict;
 import io.auroraresponder.remediation.guard.ReasonCode;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +41,59 @@ class RaisePlannerTest {
     assertThat(change.to()).isEqualTo(ScalingRange.of(0.5, expected));
     assertThat(change.from()).isEqualTo(ScalingRange.of(0.5, max));
     assertThat(change.remedy()).isEqualTo(Remedy.RAISE_MAX);
+  }
+
+  /** DBLoadCPU of the last five minutes, the step, the max that is sent from 8 ACU, which have two vCPU. */
+  @ParameterizedTest
+  @CsvSource({"9, 3, 24", "9, 1.5, 12", "9, 1.25, 10", "4, 3, 16", "3.4, 3, 14", "2, 3, 12", "0.5, 3, 12", "40, 4, 32"})
+  void goesAsFarAsTheSessionsOfTheLastFiveMinutesAskForUpToTheStep(double onCpu, double step, double expected) {
+    RemediationBench bench = new RemediationBench(ScalingRange.of(0.5, 8), step(step, 32));
+    bench.aurora.limit(128);
+    bench.clock.jump(Duration.ofMinutes(-30));
+    bench.aurora.signal(Metric.DB_LOAD_CPU, onCpu);
+    bench.clock.jump(Duration.ofMinutes(30));
+
+    assertThat(bench.raise().result()).isEqualTo(Decision.Result.APPLIED);
+
+    assertThat(bench.aurora.range()).isEqualTo(ScalingRange.of(0.5, expected));
+  }
+
+  @Test
+  void goesNoFurtherThanByHalfWhereNothingTellsHowMuchIsWanted() {
+    RemediationBench silent = new RemediationBench(ScalingRange.of(0.5, 8), step(3, 32));
+    silent.raise();
+    RemediationBench gap = new RemediationBench(ScalingRange.of(0.5, 8), step(3, 32));
+    gap.clock.jump(Duration.ofMinutes(-30));
+    gap.aurora.signal(Metric.DB_LOAD_CPU, 9);
+    gap.clock.jump(Duration.ofMinutes(30));
+    gap.aurora.gap(gap.clock.instant().minus(Duration.ofMinutes(4)));
+    gap.raise();
+
+    assertThat(silent.aurora.range()).isEqualTo(ScalingRange.of(0.5, 12));
+    assertThat(gap.aurora.range()).as("four minutes of five").isEqualTo(ScalingRange.of(0.5, 12));
+  }
+
+  @Test
+  void goesAsFarAsTheBudgetOfTheClusterCarriesAndSaysSo() {
+    RemediationBench bench = new RemediationBench();
+    bench.aurora.tag("budget-acu-hours-per-day", "13");
+
+    Decision decision = bench.raise();
+
+    // Two members for four hours: half an ACU more is 4 ACU hours.
+    assertThat(bench.aurora.range()).isEqualTo(ScalingRange.of(0.5, 9.5));
+    assertThat(decision.plan().summary().text()).contains("from 8 to 9.5 ACU", "The budgets of a day carry no more");
+    RemediationBench empty = new RemediationBench();
+    empty.aurora.tag("budget-acu-hours-per-day", "3.9");
+    assertThat(empty.raise().reasons()).filteredOn(each -> each.answer() == GuardVerdict.Answer.REFUSE)
+        .extracting(GuardVerdict::guard).containsExactly(ReasonCode.BUDGET);
+  }
+
+  private static HardLimits step(double step, double maxAcu) {
+    HardLimits usual = HardLimits.DEFAULTS;
+    return new HardLimits(
+        usual.defaultMode(), usual.highestMode(), maxAcu, usual.minAcu(), step, usual.lease(), 480, usual.cooldown(), usual.ratePerDay(),
+        usual.eventAge(), usual.evidenceAge(), usual.planExpiry(), usual.freeze(), usual.actions());
   }
 
   @Test
@@ -102,8 +157,9 @@ class RaisePlannerTest {
     Reading<Head> head = Reading.known(bench.head(), bench.clock.instant());
     Plan withoutLimits =
         planner.plan(
-            wish, Reading.known(bench.aurora.cluster(FakeAurora.ID).orElseThrow(), bench.clock.instant()), head, bench.clock.instant());
-    Plan withoutCluster = planner.plan(wish, Reading.unavailable("RDS did not answer"), head, bench.clock.instant());
+            wish, Reading.known(bench.aurora.cluster(FakeAurora.ID).orElseThrow(), bench.clock.instant()), head, Plans.UNKNOWN,
+            bench.clock.instant());
+    Plan withoutCluster = planner.plan(wish, Reading.unavailable("RDS did not answer"), head, Plans.UNKNOWN, bench.clock.instant());
     bench.table.fates(call -> Fate.TIMEOUT_BEFORE);
     Plan withoutLedger = bench.plan("i");
 

@@ -124,6 +124,36 @@ final class DueIncidentsTest {
   }
 
   @Test
+  void looksAgainWithinAMinuteWhereAPersonLiftsTheStopThatRefused() {
+    bench.remediation.stop("ann");
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+    bench.alarmStates.put("orders-db-alarm", "ALARM");
+    patrolFor(Duration.ofMinutes(12));
+    assertThat(bench.reports).singleElement().satisfies(report -> assertThat(report.decision().result()).isEqualTo("refused"));
+
+    bench.remediation.run("ann");
+    bench.remediation.sweep();
+    int looks = patrolFor(Duration.ofMinutes(1));
+
+    assertThat(looks).isEqualTo(1);
+    assertThat(bench.reports.getLast().decision().result()).isEqualTo("applied");
+    bench.remediation.sweepFor(Duration.ofMinutes(3));
+    assertThat(bench.incidents.due(bench.now())).as("asked for once").isEmpty();
+  }
+
+  @Test
+  void aStopThatIsLiftedBringsNoLookWhereNothingWasRefused() {
+    standingLockPileup();
+    bench.remediation.stop("ann");
+    bench.remediation.clock.advance(Duration.ofMinutes(2));
+    bench.remediation.run("ann");
+
+    bench.remediation.sweep();
+
+    assertThat(bench.incidents.due(bench.now())).isEmpty();
+  }
+
+  @Test
   void aStandingAlarmThatEndsIsNotLookedAtAnyMore() {
     standingLockPileup();
     patrolFor(Duration.ofMinutes(30));

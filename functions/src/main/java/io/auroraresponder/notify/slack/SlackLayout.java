@@ -72,9 +72,17 @@ final class SlackLayout {
       whole(blocks, asked);
     }
     section(blocks, undelivered());
+    section(blocks, following(latest));
     section(blocks, silence());
     context(blocks);
     return new SlackMessage(SlackText.bold(title(), SlackMessage.MAX_TEXT / 2), colour(), blocks);
+  }
+
+  /** What happened since may be later than the look that was to come. */
+  private List<String> following(Optional<Story.Event> latest) {
+    boolean ahead = told.nextLook().filter(next -> !story.isOver() && latest.filter(event -> event.at().isAfter(next.at())).isEmpty())
+        .isPresent();
+    return ahead ? told.following(SlackLayout::time).stream().toList() : List.of();
   }
 
   private List<String> silence() {
