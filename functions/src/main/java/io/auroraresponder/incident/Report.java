@@ -20,6 +20,7 @@ import java.util.TreeSet;
  *
  * @param nextLook when the responder looks again by itself; empty where it does not
  * @param series what was measured in the time before the look, for whoever draws it
+ * @param silence in force when people are told; empty where there is none or it could not be read
  */
 public record Report(
     Incident incident,
@@ -34,7 +35,8 @@ public record Report(
     Optional<NextLook> nextLook,
     List<Link> links,
     Timing timing,
-    List<Measured> series) {
+    List<Measured> series,
+    Optional<Silence> silence) {
 
   public static final String SCHEMA = "aurora-responder/report/1";
 
@@ -43,6 +45,9 @@ public record Report(
     MITIGATED,
     RESOLVED
   }
+
+  /** People asked that channels hear of nothing new of the cluster for a while. {@code by}: the caller's {@code aws:userid}. */
+  public record Silence(Instant until, String by, String why) {}
 
   /**
    * What follows by itself.
@@ -311,7 +316,8 @@ public record Report(
       Optional<NextLook> nextLook,
       List<Link> links,
       Timing timing) {
-    this(incident, state, cluster, verdict, findings, gaps, facts, plan, decision, nextLook, links, timing, List.of());
+    this(incident, state, cluster, verdict, findings, gaps, facts, plan, decision, nextLook, links, timing, List.of(),
+        Optional.empty());
   }
 
   /** Puts the parts together and numbers the facts in order of first appearance. */
@@ -354,7 +360,7 @@ public record Report(
     List<NumberedFact> facts = ids.entrySet().stream().map(entry -> new NumberedFact(entry.getValue(), entry.getKey())).toList();
     return new Report(
         incident, State.OPEN, examined.cluster(), verdict, findings, examined.gaps(), facts, plan, decision, Optional.empty(),
-        examined.links(), examined.timing(), examined.series());
+        examined.links(), examined.timing(), examined.series(), Optional.empty());
   }
 
   /** The diagnosis' advice goes in front of the worst finding's own; where nothing was found the diagnosis is the finding. */
@@ -385,19 +391,25 @@ public record Report(
   }
 
   public Report in(State next) {
-    return new Report(incident, next, cluster, verdict, findings, gaps, facts, plan, decision, nextLook, links, timing, series);
+    return new Report(incident, next, cluster, verdict, findings, gaps, facts, plan, decision, nextLook, links, timing, series, silence);
   }
 
   /** The same with one more link, before the others. */
   public Report linked(Link first) {
     List<Link> all = new ArrayList<>(List.of(first));
     all.addAll(links);
-    return new Report(incident, state, cluster, verdict, findings, gaps, facts, plan, decision, nextLook, all, timing, series);
+    return new Report(incident, state, cluster, verdict, findings, gaps, facts, plan, decision, nextLook, all, timing, series, silence);
   }
 
   /** The same with the time at which the responder looks again by itself. */
   public Report lookingAgain(NextLook next) {
-    return new Report(incident, state, cluster, verdict, findings, gaps, facts, plan, decision, Optional.of(next), links, timing, series);
+    return new Report(incident, state, cluster, verdict, findings, gaps, facts, plan, decision, Optional.of(next), links, timing, series,
+        silence);
+  }
+
+  /** The same, told in a silence. */
+  public Report silenced(Optional<Silence> inForce) {
+    return new Report(incident, state, cluster, verdict, findings, gaps, facts, plan, decision, nextLook, links, timing, series, inForce);
   }
 
   /** Where this advice is to be followed: at the instance of its finding, in its own database where it needs one. */

@@ -62,7 +62,8 @@ final class Container {
     ReportBucket bucket = ReportBucket.of(settings.region(), Optional.empty(), set.text("REPORT_BUCKET"));
     return new Thinking(
         Wiring.signals(
-            clients, around, settings, new RemoteRemediation(functions, settings.remediationFunction()), Wiring.keptIn(bucket)),
+            clients, around, settings, new RemoteRemediation(functions, settings.remediationFunction()),
+            Wiring.keptIn(bucket, clients, clock, settings)),
         Wiring.deepCheck(clients, around, settings));
   }
 

@@ -18,6 +18,7 @@ import io.auroraresponder.aws.ReportBucket;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Member;
+import io.auroraresponder.incident.Report;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.Intake;
 import io.auroraresponder.intake.OwnAccount;
@@ -71,7 +72,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -115,9 +118,10 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
     return of(thinking, acting, around, settings, UnaryOperator.identity());
   }
 
-  /** The same with a bucket that keeps reports. */
+  /** The same with a bucket that keeps reports; one call follows the other, so that a run is the same when it is repeated. */
   public static Wiring of(AwsClients thinking, AwsClients acting, Surroundings around, Settings settings, ReportBucket bucket) {
-    return of(thinking, acting, around, settings, keptIn(bucket));
+    Table table = new DynamoDbTable(thinking.dynamoDb(), settings.ledgerTable(), Backoff.standard(), around.clock());
+    return of(thinking, acting, around, settings, keptIn(bucket, ledger(table, around.clock()), around.clock(), Runnable::run));
   }
 
   private static Wiring of(
@@ -227,8 +231,14 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
   }
 
   /** What is published is kept in the bucket before. */
-  static UnaryOperator<Publisher> keptIn(ReportBucket bucket) {
-    return publisher -> new StoringPublisher(publisher, bucket::put);
+  static UnaryOperator<Publisher> keptIn(ReportBucket bucket, AwsClients clients, Clock clock, Settings settings) {
+    Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard(), clock);
+    return keptIn(bucket, ledger(table, clock), clock, task -> Thread.ofVirtual().name("silence").start(task));
+  }
+
+  private static UnaryOperator<Publisher> keptIn(ReportBucket bucket, Ledger ledger, Clock clock, Executor aside) {
+    return publisher -> new StoringPublisher(publisher, bucket::put, cluster -> ledger.silence(cluster).orElse(Optional.empty())
+        .filter(one -> clock.instant().isBefore(one.until())).map(one -> new Report.Silence(one.until(), one.by(), one.why())), aside);
   }
 
   /** Looks how far a cluster is attached. */

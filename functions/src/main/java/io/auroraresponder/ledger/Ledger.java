@@ -271,9 +271,28 @@ public final class Ledger implements LeaseReader {
     return reading(() -> table.get(toldKey(silence)).isPresent());
   }
 
+  /** The announced silence of a cluster that ends last, over or not; empty where none was announced for a day. */
+  public Reading<Optional<Silence>> silence(String cluster) {
+    return reading(() -> table.get(silenceOf(cluster)).map(item -> {
+      ItemFields fields = new ItemFields(item);
+      return new Silence(fields.text("id"), fields.text("by"), cluster, Instant.ofEpochMilli(fields.number("until")), fields.text("why"));
+    }));
+  }
+
+  private static Table.Key silenceOf(String cluster) {
+    return new Table.Key("SILENCE#" + cluster, "LAST");
+  }
+
   /** Remembers it beyond its end; lost silently as {@link #tell(String, long)} is. */
   public void tell(Silence silence) {
     try {
+      var unused =
+          table.put(
+              new Table.Item(
+                  silenceOf(silence.cluster()), Map.of("id", silence.id(), "by", silence.by(), "why", silence.why()),
+                  Map.of("until", silence.until().toEpochMilli(), IncidentLogItems.TIME_TO_LIVE,
+                      silence.until().plus(Duration.ofDays(1)).getEpochSecond())),
+              new Table.Condition.AbsentOrNumberBelow("until", silence.until().toEpochMilli()));
       table.put(
           new Table.Item(toldKey(silence), Map.of(),
               Map.of(IncidentLogItems.TIME_TO_LIVE, silence.until().plus(Duration.ofDays(1)).getEpochSecond())), Table.Condition.NONE);

@@ -316,9 +316,16 @@ public record Notification(
     if (told && !decision.summary().isEmpty()) {
       lines.add(decision.summary());
     }
+    report.silence().ifPresent(silence -> lines.add(Phrase.of(silenced(silence.until(), silence.by(), silence.why(), report.timing()
+        .startedAt()))));
     return new Response(
         changed, lines, changed ? decision.chainSeq() : 0, changed ? decision.chainHash() : "",
         changed ? decision.commands() : List.of());
+  }
+
+  /** What stands in each message that goes out in a silence: {@code Slack and pager are silenced until 12:15 UTC by …: migration}. */
+  public static String silenced(Instant until, String by, String why, Instant at) {
+    return "Slack and pager are silenced until " + Moments.time(until, at) + " by " + by + ": " + (why.isBlank() ? "no reason given" : why);
   }
 
   private static Evidence evidence(Report report) {

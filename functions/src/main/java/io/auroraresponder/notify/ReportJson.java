@@ -104,6 +104,7 @@ public final class ReportJson {
       text(json, "nextLook", next.at().toString());
       next.saidAgain().ifPresent(again -> text(json, "saidAgain", again.toString()));
     });
+    report.silence().ifPresent(silence -> json.add("silence", silence(silence)));
     json.add("findings", array(report.findings(), ReportJson::finding));
     json.add("gaps", array(report.gaps(), ReportJson::gap));
     json.add("facts", array(report.facts(), ReportJson::fact));
@@ -114,6 +115,14 @@ public final class ReportJson {
     if (!report.series().isEmpty()) {
       json.add("series", series(report.series()));
     }
+    return json;
+  }
+
+  private static JsonObject silence(Report.Silence silence) {
+    JsonObject json = new JsonObject();
+    text(json, "until", silence.until().toString());
+    text(json, "by", silence.by());
+    text(json, "why", silence.why());
     return json;
   }
 

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  * The law that every number in a message is the value of a fact: finds the numbers that are not.
  *
  * <p>Not numbers in this sense are names (digits in a word with letters or underscores: identifiers, ARNs, hashes, {@code #12}, fact
- * references), the times and ages that the message puts around facts, and what the message quotes: names, the signal's own words, the
- * sources of facts. A number with a unit glued on ({@code 90s}, {@code 14%}) is a number.
+ * references), the times and ages that the message puts around facts, and what the message quotes: names, the signal's own words and
+ * those of whoever silenced the cluster, the sources of facts. A number with a unit glued on ({@code 90s}, {@code 14%}) is a number.
  */
 public final class UnexplainedNumbers {
   private static final Pattern TIME =
@@ -116,6 +116,7 @@ public final class UnexplainedNumbers {
       found.finding().advice().forEach(advice -> names.add(advice.database()));
     });
     report.gaps().forEach(gap -> names.add(gap.check()));
+    report.silence().ifPresent(silence -> names.addAll(List.of(silence.by(), silence.why())));
     report.links().forEach(link -> names.addAll(List.of(link.title(), link.url())));
     report.facts().forEach(numbered -> names.add(numbered.fact().source()));
     return names;

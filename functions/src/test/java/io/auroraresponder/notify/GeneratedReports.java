@@ -38,8 +38,18 @@ public final class GeneratedReports {
   private static Arbitrary<Report> of(Arbitrary<Phrase> phrases) {
     Arbitrary<List<Finding>> findings = findings(phrases).list().ofMaxSize(5);
     Arbitrary<List<Gap>> gaps = gaps(phrases).list().ofMaxSize(3);
-    return Combinators.combine(verdicts(phrases), findings, gaps, plans(phrases).optional(), decisions(phrases), incidents())
-        .as((verdict, found, open, plan, decision, incident) -> Reports.parts(verdict, found, open, plan, decision).of(incident));
+    return Combinators
+        .combine(verdicts(phrases), findings, gaps, plans(phrases).optional(), decisions(phrases), incidents(),
+        silences(phrases).optional())
+        .as((verdict, found, open, plan, decision, incident, silence) ->
+            Reports.parts(verdict, found, open, plan, decision).of(incident).silenced(silence));
+  }
+
+  /** In a person's own words, whose numbers are no measurements: here they have none. */
+  private static Arbitrary<Report.Silence> silences(Arbitrary<Phrase> phrases) {
+    return Combinators.combine(phrases, phrases, Arbitraries.longs().between(1, 86_400))
+        .as((by, why, seconds) -> new Report.Silence(Reports.NOW.plusSeconds(seconds), by.text().replaceAll("\\d", "n"),
+            why.text().replaceAll("\\d", "n")));
   }
 
   private static Arbitrary<Incident> incidents() {

@@ -189,7 +189,7 @@ class NoticeBoardTest {
             report.incident(), report.state(), report.cluster()
             .map(state -> state.tagged(Map.of("aurora-responder:slack-channel", channel))),
             report.verdict(), report.findings(), report.gaps(), report.facts(), report.plan(), report.decision(), report.nextLook(),
-            report.links(), report.timing(), report.series());
+            report.links(), report.timing(), report.series(), report.silence());
     return new Story(tagged, story.lookedAt(), story.lease(), story.events(), story.entries(), story.aside(), story.silence(), List.of());
   }
 

@@ -201,6 +201,8 @@ public final class ReportPage {
     if (asked && !story.isOver()) {
       report.plan().ifPresent(plan -> lines.addAll(plan(plan)));
     }
+    story.silence().ifPresent(quiet -> lines.add(p(shown(
+        Notification.silenced(quiet.until(), quiet.by(), quiet.why(), story.lookedAt()) + "."))));
     for (Story.Undelivered failed : story.undelivered()) {
       lines.add(p(shown(failed.words())));
     }

@@ -86,7 +86,7 @@ class ReportPageTest {
 
     Document page = parsed(ReportPage.of(Story.of(new Report(report.incident(), report.state(), report.cluster(), report.verdict(),
         report.findings(), report.gaps(), report.facts(), report.plan(), report.decision(), report.nextLook(), report.links(),
-        report.timing(), sampled))));
+        report.timing(), sampled, Optional.empty()))));
 
     assertThat(page.select(".legend").eachText())
         .containsExactly("Sampled sessions by wait type, orders-db-instance-1, 10:15 UTC Lock 25 CPU 0.7 <b> 0.3");
@@ -203,7 +203,7 @@ class ReportPageTest {
             applied.incident(), Report.State.RESOLVED, applied.cluster(), applied.verdict(), applied.findings(), applied.gaps(),
             applied.facts(),
             applied.plan(), applied.decision(), applied.nextLook(), applied.links(), applied.timing(),
-            Report.Measured.of(metrics(), Reports.NOW));
+            Report.Measured.of(metrics(), Reports.NOW), Optional.empty());
     Story.Event back =
         new Story.Event(13, "ab12cd", "given back", Severity.INFO, Phrase.of("orders-db: back at 8 ACU"), end, List.of(), "lease-7f3a");
     return new Story(

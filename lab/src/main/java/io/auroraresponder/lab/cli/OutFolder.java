@@ -2,7 +2,9 @@ package io.auroraresponder.lab.cli;
 
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.lab.account.Reasons;
+import io.auroraresponder.lab.incident.StoredStory;
 import io.auroraresponder.lab.postgres.LabException;
+import io.auroraresponder.notify.Story;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +63,16 @@ record OutFolder(Path path, String remark) {
     return write(path.resolve(name + ".html"), html);
   }
 
+  /** Leaves what a page is made of under a name of its own. */
+  void story(String name, Story story) {
+    Path file = path.resolve(name + StoredStory.ENDING);
+    try {
+      StoredStory.write(story, file);
+    } catch (IOException e) {
+      throw notWritten(file, e);
+    }
+  }
+
   /** Leaves something beside the report, under the report's name with another ending. */
   static Path beside(Path report, String ending, String text) {
     return write(report.resolveSibling(report.getFileName().toString().replaceFirst("\\.json$", "") + ending), text);
@@ -70,7 +82,11 @@ record OutFolder(Path path, String remark) {
     try {
       return Files.writeString(file, text);
     } catch (IOException e) {
-      throw new LabException("The file " + file + " could not be written: " + Reasons.of(e) + ".", e);
+      throw notWritten(file, e);
     }
+  }
+
+  private static LabException notWritten(Path file, IOException e) {
+    return new LabException("The file " + file + " could not be written: " + Reasons.of(e) + ".", e);
   }
 }

@@ -35,29 +35,32 @@ public final class ScoreCommand implements Command {
 
   @Override
   public String arguments() {
-    return "[NAME|FILE.yaml|DIR]... [--json] [--findings FILE] [--pages DIR]";
+    return "[NAME|FILE.yaml|DIR]... [--json] [--findings FILE] [--pages DIR] [--stories DIR]";
   }
 
   @Override
   public String summary() {
     return "expected against decided, for all incidents or the given ones; exit 1 on a wrong one; --findings writes what each came to, "
-        + "--pages its page";
+        + "--pages its page, --stories what pages are made of";
   }
 
   @Override
   public int run(List<String> given, Console console) {
-    Arguments arguments = Arguments.of(name(), given, Set.of("--json"), Set.of("--findings", "--pages"));
+    Arguments arguments = Arguments.of(name(), given, Set.of("--json"), Set.of("--findings", "--pages", "--stories"));
     IncidentChoice.Found chosen = IncidentChoice.all(arguments.words().isEmpty() ? BundledIncidents.names() : arguments.words());
     boolean json = arguments.has("--json");
     Optional<OutFolder> pages = arguments.value("--pages").map(folder -> OutFolder.asked(Path.of(folder)));
+    Optional<OutFolder> stories = arguments.value("--stories").map(folder -> OutFolder.asked(Path.of(folder)));
     List<Score> scores = new ArrayList<>();
     List<String> unrun = new ArrayList<>(chosen.broken());
     FindingsRecord found = new FindingsRecord();
     try (IncidentRun runner = runs.get();
         Progress progress = Progress.of(console, json)) {
       for (IncidentFile file : chosen.incidents()) {
-        one(file, runner, progress, scores, found, unrun)
-              .ifPresent(run -> pages.ifPresent(folder -> page(folder, run)));
+        one(file, runner, progress, scores, found, unrun).ifPresent(run -> run.heard().story().ifPresent(story -> {
+          pages.ifPresent(folder -> folder.page(run.script().name(), ReportPage.of(story)));
+          stories.ifPresent(folder -> folder.story(run.script().name(), story));
+        }));
       }
     }
     if (json) {
@@ -82,10 +85,6 @@ public final class ScoreCommand implements Command {
     } catch (IOException | IllegalArgumentException e) {
       throw new UsageException("the findings cannot be written into " + file + ": " + e.getMessage());
     }
-  }
-
-  private static void page(OutFolder folder, Run run) {
-    run.heard().story().ifPresent(story -> folder.page(run.script().name(), ReportPage.of(story)));
   }
 
   /** The run, unless it could not be made. */

@@ -20,6 +20,7 @@ import io.auroraresponder.ledger.Ledger;
 import io.auroraresponder.ledger.OperatorsTable;
 import io.auroraresponder.ledger.Order;
 import io.auroraresponder.ledger.Run;
+import io.auroraresponder.ledger.Silence;
 import io.auroraresponder.ledger.Stop;
 import io.auroraresponder.ledger.Table;
 import io.auroraresponder.ledger.Unclaimed;
@@ -29,6 +30,7 @@ import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.remediation.SlackApprovals;
 import io.auroraresponder.runbook.connectivity.ConnectionSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,9 @@ import java.util.stream.Stream;
 
 /** The functions' code as it is deployed into a simulated account: with its table, its topic, and changes allowed. */
 final class Deployment {
+  /** How long a person of an incident silences a cluster. */
+  private static final Duration SILENCE = Duration.ofHours(2);
+
   static final String TABLE = "aurora-responder-ledger";
   /** As much of a plan's id as an order names. */
   private static final int TARGET = 8;
@@ -121,20 +126,18 @@ final class Deployment {
    */
   static void say(SimulatedAccount account, Script.Change.Said said) {
     var unused = account.byTheLab(() -> {
-      Head head = ledger(account).recorded(account.resourceId(said.cluster())).orElse(Optional.empty())
-          .orElseThrow(() -> new LabException("The incident has a person say something of " + said
-          .cluster() + ", and nothing is open there."));
       OperatorsTable operators = new OperatorsTable(table(account, OPERATORS), account.clock());
       String id = OperatorsTable.id(account.clock().instant(), PERSON);
       switch (said.word()) {
         case APPROVE, REFUSE -> {
-          String hash = head.pending().map(pending -> pending.plan().planHash())
+          String hash = open(account, said).pending().map(pending -> pending.plan().planHash())
               .orElseThrow(() -> new LabException("The incident has a person answer a proposal of " + said
               .cluster() + ", and none waits."));
           operators.put(new Approval(id, CallerIdentity.USER, hash, said.word() == Script.Change.Said.Word.APPROVE, Optional.empty()),
               CallerIdentity.USER);
         }
         case UNDO, KEEP -> {
+          Head head = open(account, said);
           String target = head.lease().map(Lease::id).or(() -> head.change().map(change -> change.plan().planId().substring(0, TARGET)))
               .or(() -> head.unclaimed().map(Unclaimed::id))
               .orElseThrow(() -> new LabException("The incident has a person order something of " + said
@@ -143,9 +146,18 @@ final class Deployment {
           String under = operators.read().map(all -> all.stop().map(Stop::id).orElse("")).orElse("");
           operators.put(new Order(id, CallerIdentity.USER, kind, head.cluster().value(), target, under));
         }
+        case SILENCE ->
+            operators.put(
+                new Silence(id, CallerIdentity.USER, said.cluster(), account.clock().instant().plus(SILENCE), "a planned migration"));
       }
       return id;
     });
+  }
+
+  private static Head open(SimulatedAccount account, Script.Change.Said said) {
+    return ledger(account).recorded(account.resourceId(said.cluster())).orElse(Optional.empty())
+        .orElseThrow(() -> new LabException("The incident has a person say something of " + said
+        .cluster() + ", and nothing is open there."));
   }
 
   private static Ledger ledger(SimulatedAccount account) {

@@ -3,6 +3,7 @@ package io.auroraresponder.lab.incident;
 import io.auroraresponder.aws.Backoff;
 import io.auroraresponder.aws.DynamoDbTable;
 import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lab.account.Published;
@@ -12,6 +13,10 @@ import io.auroraresponder.lambda.FunctionCalls;
 import io.auroraresponder.lambda.Patrol;
 import io.auroraresponder.lambda.Wiring;
 import io.auroraresponder.ledger.IncidentLog;
+import io.auroraresponder.ledger.Silence;
+import io.auroraresponder.notify.News;
+import io.auroraresponder.remediation.LeaseNews;
+import io.auroraresponder.remediation.LeaseNewsSink;
 import io.auroraresponder.response.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,15 +39,21 @@ record InProcess(Wiring wiring, SimulatedAccount account, InstantSource clock, A
   @Override
   public List<Scene.News> sweep() {
     List<Scene.News> told = new ArrayList<>();
-    wiring
-        .office()
-        .keeper()
-        .tend(
-            heard -> {
-              told.add(new Scene.News(heard.at(), heard.kind().spoken(), heard.said().text().text()));
-              wiring.news().tell(heard);
-            },
-            Deadline.after(RUNBOOK));
+    LeaseNewsSink sink =
+        new LeaseNewsSink() {
+          @Override
+          public void tell(LeaseNews heard) {
+            told.add(new Scene.News(heard.at(), heard.kind().spoken(), heard.said().text().text()));
+            wiring.news().tell(heard);
+          }
+
+          @Override
+          public void silenced(Silence silence, Phrase text, String slackChannel) {
+            told.add(new Scene.News(silence.at(), News.SILENCED, text.text()));
+            wiring.news().silenced(silence, text, slackChannel);
+          }
+        };
+    wiring.office().keeper().tend(sink, Deadline.after(RUNBOOK));
     return told;
   }
 

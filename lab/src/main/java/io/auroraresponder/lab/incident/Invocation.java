@@ -70,7 +70,7 @@ public final class Invocation implements Delivery {
     while (clock.instant().isBefore(end)) {
       Duration left = Duration.between(clock.instant(), end);
       clock.advance(left.compareTo(MINUTE) < 0 ? left : MINUTE);
-      wiring.office().keeper().tend(heard -> wiring.news().tell(heard), Deadline.after(RUNBOOK));
+      wiring.office().keeper().tend(wiring.news(), Deadline.after(RUNBOOK));
     }
   }
 

@@ -20,21 +20,29 @@ import io.auroraresponder.incident.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads the JSON of a report (docs/report.schema.json) back: what a function in a process of its own answers can then be shown and
- * scored like any other. What the JSON does not carry, such as which words stand for which fact, stays empty.
+ * scored like any other. What the JSON does not carry stays empty, but for the words that stand for a fact: a fact is taken to stand
+ * where its value does.
  */
 final class ReportReader {
+  private static final Pattern WORDS = Pattern.compile("(?<![\\p{L}\\p{N}])[\\p{L}\\p{N}-]");
+
   private final JsonObject json;
+  private final List<Report.NumberedFact> facts;
 
   private ReportReader(JsonObject json) {
     this.json = json;
+    this.facts = each(json, "facts", fact -> new Report.NumberedFact(text(fact, "id"), fact(fact)));
   }
 
   /**
@@ -57,16 +65,18 @@ final class ReportReader {
         Report.State.valueOf(text(incident, "state").toUpperCase(Locale.ROOT)),
         cluster(incident.getAsJsonObject("cluster"), openedAt),
         verdict(),
-        each(json, "findings", ReportReader::finding),
+        each(json, "findings", this::finding),
         each(json, "gaps", gap -> new Gap(text(gap, "check"), phrase(gap, "reason"), phrase(gap, "cure"))),
-        each(json, "facts", fact -> new Report.NumberedFact(text(fact, "id"), fact(fact))),
-        member(json, "plan").map(ReportReader::plan),
+        facts,
+        member(json, "plan").map(this::plan),
         decision(json.getAsJsonObject("decision")),
         json.has("nextLook") ? Optional.of(new Report.NextLook(instant(json, "nextLook").orElseThrow(), instant(json, "saidAgain")))
             : Optional.empty(),
         each(json, "links", link -> new Report.Link(text(link, "title"), text(link, "url"))),
         timing(json.getAsJsonObject("timing")),
-        json.has("series") ? each(json, "series", ReportReader::measured) : List.of());
+        json.has("series") ? each(json, "series", ReportReader::measured) : List.of(),
+        member(json, "silence").map(silence -> new Report.Silence(Instant.parse(text(silence, "until")), text(silence, "by"),
+            text(silence, "why"))));
   }
 
   private static Report.Measured measured(JsonObject json) {
@@ -111,7 +121,7 @@ final class ReportReader {
     List<String> others = new ArrayList<>();
     json.getAsJsonArray("otherCauses").forEach(other -> others.add(other.getAsString()));
     List<Phrase> chain = new ArrayList<>();
-    json.getAsJsonArray("chain").forEach(actor -> chain.add(new Phrase(actor.getAsString(), List.of())));
+    json.getAsJsonArray("chain").forEach(actor -> chain.add(phrase(actor.getAsString())));
     Report.Place place =
         member(json, "instruction").map(instruction -> place("member", instruction.getAsJsonObject("target"))).orElse(Report.Place.UNKNOWN);
     return new Report.Verdict(phrase(json, "headline"), phrase(json, "impact"), severity(json), text(json, "cause"), others, chain, place);
@@ -126,19 +136,19 @@ final class ReportReader {
     return Severity.valueOf(text(from, "severity").toUpperCase(Locale.ROOT));
   }
 
-  private static Report.ReportedFinding finding(JsonObject finding) {
+  private Report.ReportedFinding finding(JsonObject finding) {
     List<String> ids = new ArrayList<>();
     finding.getAsJsonArray("facts").forEach(id -> ids.add(id.getAsString()));
     return new Report.ReportedFinding(
         new Finding(
             text(finding, "check"), severity(finding), phrase(finding, "summary"), phrase(finding, "observed"),
             phrase(finding, "threshold"),
-            Instant.parse(text(finding, "since")), each(finding, "advice", ReportReader::advice),
+            Instant.parse(text(finding, "since")), each(finding, "advice", this::advice),
             member(finding, "place").map(place -> place("instance", place)).orElse(Report.Place.UNKNOWN)),
         ids);
   }
 
-  private static Advice advice(JsonObject advice) {
+  private Advice advice(JsonObject advice) {
     return new Advice(phrase(advice, "text"), phrase(advice, "command"), text(advice, "database"));
   }
 
@@ -151,7 +161,7 @@ final class ReportReader {
     return word.isEmpty() ? Privacy.OPEN : Privacy.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  private static Report.Plan plan(JsonObject plan) {
+  private Report.Plan plan(JsonObject plan) {
     return new Report.Plan(
         text(plan, "id"), text(plan, "hash"), text(plan, "remedy"), member(plan, "from").map(ReportReader::range),
         member(plan, "to").map(ReportReader::range),
@@ -176,12 +186,12 @@ final class ReportReader {
     return new Fact("report", Instant.EPOCH, text(cost, name), text(cost, "currency"));
   }
 
-  private static Report.Decision decision(JsonObject decision) {
+  private Report.Decision decision(JsonObject decision) {
     Optional<JsonObject> ledger = member(decision, "ledger");
     return new Report.Decision(
         text(decision, "mode"), text(decision, "result"), text(decision, "wouldBe"),
         each(decision, "reasons", answer -> new Report.GuardAnswer(text(answer, "guard"), text(answer, "verdict"), phrase(answer, "text"))),
-        phrase(decision, "summary"), each(decision, "commands", ReportReader::advice),
+        phrase(decision, "summary"), each(decision, "commands", this::advice),
         ledger.map(head -> head.get("seq").getAsLong()).orElse(0L),
         ledger.map(head -> text(head, "hash")).orElse(""));
   }
@@ -191,8 +201,31 @@ final class ReportReader {
         timing.get("calls").getAsInt());
   }
 
-  private static Phrase phrase(JsonObject from, String name) {
-    return new Phrase(text(from, name), List.of());
+  private Phrase phrase(JsonObject from, String name) {
+    return phrase(text(from, name));
+  }
+
+  /** With the facts whose values stand in it, in the order in which they do; of two that begin at one place the longer. */
+  private Phrase phrase(String text) {
+    List<Fact> standing = new ArrayList<>();
+    Matcher words = WORDS.matcher(text);
+    int at = 0;
+    while (words.find()) {
+      int begin = words.start();
+      if (begin < at) {
+        continue;
+      }
+      Optional<Fact> longest = facts.stream().map(Report.NumberedFact::fact)
+          .filter(fact -> !fact.words().isEmpty() && text.startsWith(fact.words(), begin) && isEnd(text, begin + fact.words().length()))
+          .max(Comparator.comparingInt(fact -> fact.words().length()));
+      longest.ifPresent(standing::add);
+      at = begin + longest.map(fact -> fact.words().length()).orElse(0);
+    }
+    return new Phrase(text, standing);
+  }
+
+  private static boolean isEnd(String text, int at) {
+    return at == text.length() || !Character.isLetterOrDigit(text.charAt(at));
   }
 
   /** Numbers too, in the digits that stand there. */

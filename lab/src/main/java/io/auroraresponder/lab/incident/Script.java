@@ -111,14 +111,15 @@ public record Script(
     /** The blue/green deployment of a cluster is switched over. */
     record SwitchedOver(Duration at, String cluster) implements Change {}
 
-    /** A person says something to what is open of a cluster: approve, refuse, undo or keep. */
+    /** A person says something to what is open of a cluster, approve, refuse, undo or keep, or silences it for two hours. */
     record Said(Duration at, String cluster, Word word) implements Change {
       /** What a person may say. */
       public enum Word {
         APPROVE,
         REFUSE,
         UNDO,
-        KEEP
+        KEEP,
+        SILENCE
       }
     }
 

@@ -295,7 +295,7 @@ class CommandLineTest {
   @Test
   void showsTheUsageOfOneCommand() {
     assertThat(run("score", "-h")).isZero();
-    assertThat(out()).startsWith("./responder score [NAME|FILE.yaml|DIR]... [--json] [--findings FILE] [--pages DIR]\n");
+    assertThat(out()).startsWith("./responder score [NAME|FILE.yaml|DIR]... [--json] [--findings FILE] [--pages DIR] [--stories DIR]\n");
     assertThat(run("incident", "--help")).isZero();
     assertThat(err()).isEmpty();
   }

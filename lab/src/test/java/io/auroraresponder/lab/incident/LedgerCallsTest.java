@@ -47,8 +47,15 @@ class LedgerCallsTest {
 
     List<String> calls = invocation.account().calls(before).stream().map(RecordedCall::action).toList();
     int report = calls.indexOf("sns:Publish");
+    assertThat(invocation.account().calls(before)).filteredOn(LedgerCallsTest::isBesideOthers).hasSize(1);
     assertThat(report).isPositive();
-    List<String> ledger = calls.subList(0, report).stream().filter(call -> call.startsWith("dynamodb:")).toList();
+    List<String> ledger = invocation.account().calls(before).subList(0, report).stream()
+        .filter(call -> call.action().startsWith("dynamodb:")).filter(call -> !isBesideOthers(call)).map(RecordedCall::action).toList();
     assertThat(ledger).as(String.join(" ", calls)).hasSizeBetween(10, 22);
+  }
+
+  /** A function asks for a silence while it keeps the report, so nothing waits for it; here one call follows the other. */
+  private static boolean isBesideOthers(RecordedCall call) {
+    return call.action().equals("dynamodb:GetItem") && call.request().toString().contains("SILENCE#");
   }
 }
