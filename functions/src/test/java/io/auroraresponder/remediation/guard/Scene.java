@@ -11,6 +11,7 @@ import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.ledger.Change;
 import io.auroraresponder.ledger.Charge;
 import io.auroraresponder.ledger.ClosedLease;
+import io.auroraresponder.ledger.Fork;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.KillSwitch;
 import io.auroraresponder.ledger.LateCall;
@@ -40,6 +41,7 @@ final class Scene {
   RangeQuestion.Strength strength = RangeQuestion.Strength.ACT;
   List<Fact> proof = List.of(Fact.of("cloudwatch", now, 8, "ACU"));
   Instant signalAt = now;
+  Instant lookedAt = now;
   Instant evidenceAt = now;
   String resourceId = FakeAurora.RESOURCE;
   long changeNo = 0;
@@ -56,6 +58,7 @@ final class Scene {
   Reading<Double> pressed = Reading.known(8.0, now);
   Reading<KillSwitch> killSwitch = Reading.known(new KillSwitch(true, "operator", now, "", ""), now);
   Reading<Map<String, String>> tags;
+  HardLimits settings = HardLimits.DEFAULTS;
   Reading<ClusterState.RangeLimits> limits = Reading.known(new ClusterState.RangeLimits(0, 128), now);
   Reading<ClusterState> live;
   Reading<Head> head;
@@ -68,6 +71,7 @@ final class Scene {
   private Instant lastSend = Instant.EPOCH;
   private Optional<StandingOrder> order = Optional.empty();
   private Optional<Unclaimed> unclaimed = Optional.empty();
+  private Optional<Fork> fork = Optional.empty();
 
   Scene() {
     live = bench.cluster();
@@ -163,10 +167,40 @@ final class Scene {
   }
 
   Scene givenBack(Duration ago) {
+    return closed(ago, Lease.End.GIVEN_BACK);
+  }
+
+  Scene closed(Duration ago, Lease.End end) {
     Instant at = now.minus(ago);
-    last = Optional.of(new ClosedLease("lease-0", "incident-0", from, from, from, at.minus(Duration.ofHours(1)), at, Lease.End.GIVEN_BACK,
-        ""));
+    last = Optional.of(new ClosedLease("lease-0", "incident-0", from, from, from, at.minus(Duration.ofHours(1)), at, end, ""));
     return this;
+  }
+
+  /** The chain holds another entry than the head knows. */
+  Scene forked() {
+    fork = Optional.of(new Fork(3, "another", now));
+    return this;
+  }
+
+  /** A lease that has taken the range to {@code current}. */
+  Scene leased(ScalingRange current) {
+    ScalingRange wanted = to;
+    to = current;
+    lease(Lease.Phase.HELD, Lease.Verdict.USED_UP);
+    to = wanted;
+    return this;
+  }
+
+  /** Another member writes than the one that the proof is of. */
+  Scene writtenByAnother() {
+    live = live.map(state -> with(state, state.members().stream().map(Scene::renamed).toList()));
+    return this;
+  }
+
+  private static Member renamed(Member member) {
+    return new Member(
+        member.id() + "-new", member.resourceId(), member.writer(), member.promotionTier(), member.instanceClass(), member.status(),
+        member.parameterStatus(), member.endpoint(), member.port(), member.performanceInsights());
   }
 
   Scene inFlight(String planId) {
@@ -216,11 +250,11 @@ final class Scene {
         head.map(
             known ->
                 new Head(
-                    known.resourceId(), known.cluster(), 1, "w", "w", "table-1", headAt, 0, known.tail(), Optional.empty(), change, lease,
+                    known.resourceId(), known.cluster(), 1, "w", "w", "table-1", headAt, 0, known.tail(), fork, change, lease,
                     order, Map.of(), Optional.empty(), unclaimed, window, Map.of(), List.of(), last, lastSend, Optional.empty(),
                     Instant.EPOCH, Optional.empty(), Optional.empty()));
     return new Situation(
-        plan("plan-1"), charge, cluster, cluster.map(state -> Policy.read(state, HardLimits.DEFAULTS)), HardLimits.DEFAULTS, stored,
+        plan("plan-1"), charge, cluster, cluster.map(state -> Policy.read(state, settings)), settings, stored,
         killSwitch,
         capacity, pressed, quiet, connections, fleet, deployments, Duration.ofMinutes(3), now);
   }
@@ -230,7 +264,7 @@ final class Scene {
         planId, "hash", remedy, FakeAurora.ID, resourceId, "incident-1", "orders-db", "capacity", from, to, changeNo, "wish", cause,
         strength,
         signalAt,
-        evidenceAt, evidenceAt, lasts, "digest", FakeAurora.WRITER, bench.loadGrowth().range().orElseThrow().pressure(),
+        lookedAt, evidenceAt, lasts, "digest", FakeAurora.WRITER, bench.loadGrowth().range().orElseThrow().pressure(),
         proof);
   }
 
