@@ -49,6 +49,8 @@ public record AwsClients(
   /** The only try of a ledger call: items are small, and the caller reads back. */
   private static final Duration LEDGER = Duration.ofSeconds(3);
 
+  private static final ServiceAnswers ANSWERS = new ServiceAnswers();
+
   /**
    * Clients of AWS; credentials come from the SDK's default chain, in Lambda from the environment.
    *
@@ -111,6 +113,7 @@ public record AwsClients(
               .retryStrategy(RetryMode.STANDARD)
               .apiCallAttemptTimeout(READ_ATTEMPT)
               .apiCallTimeout(READ)
+              .addExecutionInterceptor(ANSWERS)
               .build();
       return in(builder.httpClient(http(READ_ATTEMPT)), reads);
     }
@@ -121,6 +124,7 @@ public record AwsClients(
               .retryStrategy(AwsRetryStrategy.doNotRetry())
               .apiCallAttemptTimeout(attempt)
               .apiCallTimeout(attempt)
+              .addExecutionInterceptor(ANSWERS)
               .build();
       return in(builder.httpClient(http(attempt)), tried);
     }

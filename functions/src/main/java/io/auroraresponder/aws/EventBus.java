@@ -32,6 +32,9 @@ public final class EventBus implements BusChannel.Bus {
             .resources(resources).build();
     try {
       List<PutEventsResultEntry> results = client.get().putEvents(request -> request.entries(entry)).entries();
+      if (results.isEmpty()) {
+        throw new UndeliveredException(NAME, "no answer", true, Optional.empty());
+      }
       results.stream().map(PutEventsResultEntry::errorCode).filter(code -> code != null && !code.isEmpty()).findFirst()
           .ifPresent(code -> {
             throw new UndeliveredException(NAME, code, true, Optional.empty());

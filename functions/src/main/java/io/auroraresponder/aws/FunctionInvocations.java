@@ -26,6 +26,9 @@ public final class FunctionInvocations {
   /** Handing over an event takes milliseconds. */
   private static final Duration HAND_OVER = Duration.ofSeconds(5);
 
+  /** What Lambda answers where it has queued an event (Lambda API reference, Invoke). */
+  private static final int ACCEPTED = 202;
+
   private final Supplier<LambdaClient> client;
 
   public FunctionInvocations(Supplier<LambdaClient> client) {
@@ -75,7 +78,10 @@ public final class FunctionInvocations {
 
   /** Hands an event over and does not wait for what becomes of it. */
   public void send(String function, String payload) {
-    invoke(function, payload, InvocationType.EVENT, HAND_OVER);
+    InvokeResponse answer = invoke(function, payload, InvocationType.EVENT, HAND_OVER);
+    if (answer.statusCode() != ACCEPTED) {
+      throw new DependencyException("lambda", "Invoke", "", true, "the event was answered by " + answer.statusCode(), null);
+    }
   }
 
   private InvokeResponse invoke(String function, String payload, InvocationType type, Duration within) {

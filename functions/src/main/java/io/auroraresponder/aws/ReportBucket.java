@@ -13,6 +13,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /** The bucket that keeps reports as JSON, one object a report, and pages as HTML, one an incident. */
 public final class ReportBucket {
@@ -77,8 +78,12 @@ public final class ReportBucket {
 
   private void put(String key, String type, String text) {
     try {
-      client.get().putObject(
+      PutObjectResponse kept = client.get().putObject(
           request -> request.bucket(bucket).key(key).contentType(type), RequestBody.fromBytes(text.getBytes(StandardCharsets.UTF_8)));
+      if (kept.eTag() == null) {
+        // S3 names what it keeps; a good status alone may be that of a proxy.
+        throw new DependencyException("s3", "PutObject", "", true, "the answer names no object", null);
+      }
     } catch (SdkException failure) {
       throw Failures.of("s3", "PutObject", failure);
     }

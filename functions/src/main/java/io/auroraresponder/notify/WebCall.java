@@ -6,10 +6,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +33,9 @@ public final class WebCall {
 
   /** Where a server of theirs fails without saying how long. */
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+  /** Ours: what Slack answers is what it was sent, and some more. */
+  private static final int LARGEST = 1 << 20;
 
   private static final int ATTEMPTS = 3;
   private static final int TOO_MANY = 429;
@@ -90,11 +102,58 @@ public final class WebCall {
             .header("Content-Type", "application/json; charset=utf-8")
             .POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8));
     headers.forEach(request::header);
+    // The time-out of a request ends with the headers of its answer; this one holds for the body too.
+    CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request.build(), head -> new Bounded());
     try {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return answer.get(longest.toMillis() + 1, TimeUnit.MILLISECONDS);
     } catch (InterruptedException stopped) {
+      answer.cancel(true);
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", stopped);
+    } catch (TimeoutException late) {
+      answer.cancel(true);
+      throw new IOException("no answer in time", late);
+    } catch (ExecutionException failed) {
+      throw new IOException("no answer", failed.getCause());
+    }
+  }
+
+  /** A body as text, unless it is larger than any answer of a channel. */
+  private static final class Bounded implements HttpResponse.BodySubscriber<String> {
+    private final HttpResponse.BodySubscriber<String> text = HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
+    private final AtomicReference<Flow.Subscription> source = new AtomicReference<>();
+    private int left = LARGEST;
+
+    @Override
+    public CompletionStage<String> getBody() {
+      return text.getBody();
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      source.set(subscription);
+      text.onSubscribe(subscription);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> bytes) {
+      left -= bytes.stream().mapToInt(ByteBuffer::remaining).sum();
+      if (left < 0) {
+        source.get().cancel();
+        text.onError(new IOException("an answer of more than " + LARGEST + " bytes"));
+      } else {
+        text.onNext(bytes);
+      }
+    }
+
+    @Override
+    public void onError(Throwable broken) {
+      text.onError(broken);
+    }
+
+    @Override
+    public void onComplete() {
+      text.onComplete();
     }
   }
 

@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 
 /** What AWS and the way to it can do to a call, under the real SDK clients: a read, a change and a write to the ledger. */
@@ -54,10 +54,20 @@ final class FaultsOnTheWireTest {
     ACCESS_DENIED("AccessDenied", 403, false, Change.REFUSED),
     CUT_BEFORE_IT_WAS_READ(true),
     CUT_AFTER_IT_WAS_READ(true),
-    HALF_A_BODY(false),
+    HALF_A_BODY(true),
+    MUCH_OF_A_BODY(false),
     NO_HTTP_AT_ALL(true),
     GARBAGE_IN_PLACE_OF_XML(false),
     A_PAGE_OF_A_PROXY(false),
+    A_PAGE_IN_GOOD_XML(false),
+    AN_EMPTY_BODY(false),
+    HEADERS_AND_NOTHING_ELSE(false),
+    AN_ERROR_CALLED_200(false),
+    ANOTHER_OPERATIONS_ANSWER(false),
+    A_REDIRECT(false),
+    CHUNKS_THAT_BREAK_OFF(true),
+    GARBAGE_CALLED_GZIP(true),
+    WITHOUT_END(true),
     MUTE(true);
 
     private final String code;
@@ -81,9 +91,27 @@ final class FaultsOnTheWireTest {
         case CUT_BEFORE_IT_WAS_READ -> server.reset();
         case CUT_AFTER_IT_WAS_READ -> server.breakConnection();
         case HALF_A_BODY -> server.raw("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 5000\r\n\r\n<DescribeDBClu");
+        case MUCH_OF_A_BODY -> server.raw(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 5000\r\n\r\n<DescribeDBClustersResponse>" + "<a>b</a>"
+            .repeat(400));
         case NO_HTTP_AT_ALL -> server.raw("\u0001\u0002 garbage \u0003\r\n\r\n");
         case GARBAGE_IN_PLACE_OF_XML -> server.answer(200, "text/xml", "<<<&&&");
         case A_PAGE_OF_A_PROXY -> server.answer(200, "text/html", "<html><body>Sign in<br></body></html>");
+        case A_PAGE_IN_GOOD_XML -> server.answer(200, "text/html", "<html><body>Sign in</body></html>");
+        case AN_EMPTY_BODY -> server.answer(200, "text/xml", "");
+        case HEADERS_AND_NOTHING_ELSE -> server.raw("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n");
+        case AN_ERROR_CALLED_200 -> server.answer(200, "text/xml",
+            "<ErrorResponse><Error><Type>Receiver</Type><Code>InternalFailure</Code><Message>no</Message></Error></ErrorResponse>");
+        case ANOTHER_OPERATIONS_ANSWER -> server.answer(200, "text/xml",
+            "<DescribeEventsResponse><DescribeEventsResult/></DescribeEventsResponse>");
+        case A_REDIRECT -> server.raw(
+            "HTTP/1.1 307 Temporary Redirect\r\nLocation: " + server.address() + "/elsewhere\r\nContent-Length: 0\r\n\r\n");
+        case CHUNKS_THAT_BREAK_OFF -> server.raw(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nTransfer-Encoding: chunked\r\n\r\n1000\r\n<DescribeDBClustersResponse>");
+        case GARBAGE_CALLED_GZIP -> server.raw(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Encoding: gzip\r\nContent-Length: 7\r\n\r\ngarbage");
+        case WITHOUT_END -> server.raw("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n<DescribeDBClustersResponse>" + "<a>b</a>"
+            .repeat(1_200_000));
         case MUTE -> server.stayMute();
         default -> server.answer(status, "text/xml",
             "<ErrorResponse><Error><Type>Sender</Type><Code>" + code + "</Code><Message>no</Message></Error></ErrorResponse>");
@@ -159,7 +187,10 @@ final class FaultsOnTheWireTest {
   /** The same answers in DynamoDB's form. */
   private void json(Fault fault) {
     switch (fault) {
-      case CUT_BEFORE_IT_WAS_READ, CUT_AFTER_IT_WAS_READ, HALF_A_BODY, NO_HTTP_AT_ALL, MUTE -> fault.putInto(server);
+      case CUT_BEFORE_IT_WAS_READ, CUT_AFTER_IT_WAS_READ, HALF_A_BODY, MUCH_OF_A_BODY, NO_HTTP_AT_ALL, MUTE, A_PAGE_IN_GOOD_XML,
+          AN_EMPTY_BODY,
+          HEADERS_AND_NOTHING_ELSE, AN_ERROR_CALLED_200, ANOTHER_OPERATIONS_ANSWER, A_REDIRECT, CHUNKS_THAT_BREAK_OFF, GARBAGE_CALLED_GZIP,
+          WITHOUT_END -> fault.putInto(server);
       case GARBAGE_IN_PLACE_OF_XML -> server.answer(200, "application/x-amz-json-1.0", "{\"");
       case A_PAGE_OF_A_PROXY -> server.answer(200, "text/html", "<html><body>Sign in</body></html>");
       case THROTTLED -> answer("ThrottlingException", 400);
@@ -180,15 +211,19 @@ final class FaultsOnTheWireTest {
     server.answer(status, "application/x-amz-json-1.0", "{\"__type\":\"com.amazon.coral.service#" + code + "\",\"message\":\"no\"}");
   }
 
-  /** A service that never answers takes its share of the time and no more: all tries of a read 15 s, a write to the ledger 3 s. */
-  @Test
-  void whoStaysMuteTakesNoMoreThanItsTime() throws Exception {
+  /**
+   * A service that never answers, or a byte at a time so that no socket ever times out, takes its share of the time and no more: all tries
+   * of a read 15 s, a write to the ledger 3 s.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whoStaysMuteTakesNoMoreThanItsTime(boolean drips) throws Exception {
     for (int i = 0; i < 8; i++) {
-      server.stayMute();
+      delay(server, drips);
     }
     try (var threads = Executors.newVirtualThreadPerTaskExecutor(); WireServer other = WireServer.started();
         AwsClients elsewhere = AwsClients.of("eu-west-1", Optional.of(URI.create(other.address())))) {
-      other.stayMute();
+      delay(other, drips);
       long begun = System.nanoTime();
       Future<Throwable> read = threads.submit(() -> catchThrowableOfType(DependencyException.class, () -> plane(clients).cluster(ORDERS)));
       DynamoDbTable table = new DynamoDbTable(elsewhere.dynamoDb(), "ledger", Errors.backoff(), InstantSource.system());
@@ -200,13 +235,25 @@ final class FaultsOnTheWireTest {
     }
   }
 
+  private static void delay(WireServer server, boolean drips) {
+    if (drips) {
+      server.drip();
+    } else {
+      server.stayMute();
+    }
+  }
+
   /** Neither a name that nobody knows nor a server without TLS is asked in the clear: reads are gaps, a change may have been applied. */
   @ParameterizedTest
-  @CsvSource({"https://rds.nowhere.invalid", "TLS"})
+  @CsvSource({"https://rds.nowhere.invalid", "NO TLS", "RESET IN TLS"})
   void withoutANameOrTlsNothingIsAnswered(String endpoint) {
-    String address = endpoint.equals("TLS") ? server.address().replace("http:", "https:") : endpoint;
-    for (int i = 0; i < 4; i++) {
-      server.raw("HTTP/1.1 400 Bad Request\r\n\r\n");
+    String address = endpoint.contains("TLS") ? server.address().replace("http:", "https:") : endpoint;
+    for (int i = 0; i < 8; i++) {
+      if (endpoint.equals("RESET IN TLS")) {
+        server.reset();
+      } else {
+        server.raw("HTTP/1.1 400 Bad Request\r\n\r\n");
+      }
     }
     try (AwsClients lost = AwsClients.of("eu-west-1", Optional.of(URI.create(address)))) {
       assertThatThrownBy(() -> plane(lost).cluster(ORDERS)).isInstanceOf(DependencyException.class);

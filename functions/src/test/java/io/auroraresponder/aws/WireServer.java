@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Speaks just enough HTTP/1.1 to answer an SDK client, keeps connections open, and can break one after it has read a request. */
 final class WireServer implements AutoCloseable {
@@ -39,7 +41,10 @@ final class WireServer implements AutoCloseable {
   /** The request is read; then nothing. */
   private record Mute() implements Step {}
 
-  /** Reset before anything of the request is read. */
+  /** Bytes of a body that has no end. */
+  private record Drip() implements Step {}
+
+  /** Reset before more than a byte of the request is read: of a connection that is gone before, the JDK makes another by itself. */
   private record Reset() implements Step {}
 
   private WireServer(ServerSocket listener) {
@@ -70,7 +75,7 @@ final class WireServer implements AutoCloseable {
     script.add(new Raw(""));
   }
 
-  /** The next request is answered by these bytes and the end of the connection. */
+  /** The next request is answered by these bytes, one a character, and the end of the connection. */
   void raw(String bytes) {
     script.add(new Raw(bytes));
   }
@@ -80,7 +85,12 @@ final class WireServer implements AutoCloseable {
     script.add(new Mute());
   }
 
-  /** The next connection is reset before its request is read. */
+  /** The next request is answered by a byte now and then, without end: no time-out of a socket ever comes. */
+  void drip() {
+    script.add(new Drip());
+  }
+
+  /** The next connection is reset as soon as a request begins, before it is read. */
   void reset() {
     script.add(new Reset());
   }
@@ -121,6 +131,7 @@ final class WireServer implements AutoCloseable {
       while (true) {
         if (script.peek() instanceof Reset) {
           script.poll();
+          in.read();
           socket.setSoLinger(true, 0);
           return;
         }
@@ -129,10 +140,11 @@ final class WireServer implements AutoCloseable {
         switch (step(body)) {
           case Say say -> write(socket.getOutputStream(), say);
           case Raw raw -> {
-            socket.getOutputStream().write(raw.bytes().getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(raw.bytes().getBytes(StandardCharsets.ISO_8859_1));
             return;
           }
           case Mute mute -> in.transferTo(OutputStream.nullOutputStream());
+          case Drip drip -> drip(socket.getOutputStream());
           case Reset reset -> throw new IOException("a reset stands before the request");
         }
       }
@@ -175,6 +187,14 @@ final class WireServer implements AutoCloseable {
       }
     }
     return line.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void drip(OutputStream out) throws IOException {
+    out.write("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    while (true) {
+      out.write(' ');
+      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+    }
   }
 
   private static void write(OutputStream out, Say step) throws IOException {

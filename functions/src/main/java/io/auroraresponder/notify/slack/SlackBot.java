@@ -3,6 +3,7 @@ package io.auroraresponder.notify.slack;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.notify.UndeliveredException;
 import io.auroraresponder.notify.WebCall;
@@ -20,6 +21,7 @@ public final class SlackBot implements SlackClient {
   public static final URI API = URI.create("https://slack.com/api/");
 
   private static final String SLACK = "Slack";
+  private static final int OK = 200;
 
   /** What was there is there no more, or never was for this bot. */
   private static final Set<String> GONE =
@@ -83,7 +85,7 @@ public final class SlackBot implements SlackClient {
     WebCall.Answer answer =
         web.post(SLACK, api.resolve(method), Map.of("Authorization", "Bearer " + token.get()), request.toString(), deadline);
     JsonObject json = read(answer);
-    if (json.has("ok") && json.get("ok").getAsBoolean()) {
+    if (json.get("ok") instanceof JsonPrimitive ok && ok.getAsBoolean()) {
       return json;
     }
     String code = text(json, "error");
@@ -98,7 +100,10 @@ public final class SlackBot implements SlackClient {
     try {
       return JsonParser.parseString(answer.body()).getAsJsonObject();
     } catch (JsonParseException | IllegalStateException noJson) {
-      throw new UndeliveredException(SLACK, Integer.toString(answer.status()), false, Optional.empty());
+      // A page of a proxy, half a body or nothing under a good status: nobody knows what became of the message.
+      boolean unsure = answer.status() == OK;
+      throw new UndeliveredException(SLACK, unsure ? "another answer than Slack's" : Integer.toString(answer.status()), unsure,
+          Optional.empty());
     }
   }
 

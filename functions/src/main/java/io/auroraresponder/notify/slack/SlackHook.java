@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * An incoming web hook: it posts into the one channel that it was made for, and can neither edit nor answer in threads. It answers by
- * status, with a word as text (Slack API, "Handling errors" of incoming webhooks). Its address is the secret.
+ * status and a word as text, {@code ok} where it took the message (Slack API, "Handling errors" of incoming webhooks). Its address is the
+ * secret.
  */
 public final class SlackHook implements SlackClient {
   /** What stands for the channel: a web hook has one. */
@@ -18,6 +19,7 @@ public final class SlackHook implements SlackClient {
 
   private static final String SLACK = "Slack web hook";
   private static final int OK = 200;
+  private static final String TAKEN = "ok";
 
   private final WebCall web;
   private final Supplier<URI> address;
@@ -36,8 +38,12 @@ public final class SlackHook implements SlackClient {
   @Override
   public Sent post(String channel, SlackMessage message, Deadline deadline) {
     WebCall.Answer answer = web.post(SLACK, address.get(), Map.of(), message.json().toString(), deadline);
+    String word = answer.body().strip();
+    if (answer.status() == OK && !word.equals(TAKEN)) {
+      // A page of a proxy, or nothing: nobody knows what became of the message.
+      throw new UndeliveredException(SLACK, "another answer than Slack's", true, Optional.empty());
+    }
     if (answer.status() != OK) {
-      String word = answer.body().strip();
       throw new UndeliveredException(SLACK, word.matches("[a-z_]{1,40}") ? word : Integer.toString(answer.status()), false,
           Optional.empty());
     }

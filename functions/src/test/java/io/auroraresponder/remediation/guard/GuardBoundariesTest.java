@@ -2,7 +2,6 @@ package io.auroraresponder.remediation.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.ledger.Lease;
@@ -10,7 +9,6 @@ import io.auroraresponder.ledger.Remedy;
 import io.auroraresponder.policy.HardLimits;
 import io.auroraresponder.remediation.guard.GuardVerdict.Answer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;

@@ -38,8 +38,9 @@ final class SimulatedS3 implements S3Client {
       if (request.key().getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
         throw ServiceErrors.error("s3", "KeyTooLongError", "Your key is too long");
       }
-      bucket.put(request.key(), text(body));
-      return PutObjectResponse.builder().build();
+      String text = text(body);
+      bucket.put(request.key(), text);
+      return PutObjectResponse.builder().eTag("\"" + Integer.toHexString(text.hashCode()) + "\"").build();
     });
   }
 
