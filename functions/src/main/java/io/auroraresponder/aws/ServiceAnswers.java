@@ -34,7 +34,7 @@ final class ServiceAnswers implements ExecutionInterceptor {
 
   @Override
   public Optional<InputStream> modifyHttpResponseContent(Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
-    InputStream body = context.responseBody().map(some -> (InputStream) some).orElseGet(InputStream::nullInputStream);
+    InputStream body = context.responseBody().orElseGet(InputStream::nullInputStream);
     BufferedInputStream held = new BufferedInputStream(new Limited(body), BEGINNING);
     SdkHttpResponse answer = context.httpResponse();
     if (answer.isSuccessful() && !zipped(answer)) {
