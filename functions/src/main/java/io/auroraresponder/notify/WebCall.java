@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /**
@@ -121,7 +120,7 @@ public final class WebCall {
   /** A body as text, unless it is larger than any answer of a channel. */
   private static final class Bounded implements HttpResponse.BodySubscriber<String> {
     private final HttpResponse.BodySubscriber<String> text = HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
-    private final AtomicReference<Flow.Subscription> source = new AtomicReference<>();
+    private Optional<Flow.Subscription> source = Optional.empty();
     private int left = LARGEST;
 
     @Override
@@ -131,7 +130,7 @@ public final class WebCall {
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
-      source.set(subscription);
+      source = Optional.of(subscription);
       text.onSubscribe(subscription);
     }
 
@@ -139,7 +138,7 @@ public final class WebCall {
     public void onNext(List<ByteBuffer> bytes) {
       left -= bytes.stream().mapToInt(ByteBuffer::remaining).sum();
       if (left < 0) {
-        source.get().cancel();
+        source.ifPresent(Flow.Subscription::cancel);
         text.onError(new IOException("an answer of more than " + LARGEST + " bytes"));
       } else {
         text.onNext(bytes);
