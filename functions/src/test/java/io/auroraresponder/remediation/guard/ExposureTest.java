@@ -2,8 +2,10 @@ package io.auroraresponder.remediation.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.ledger.Charge;
+import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.Lease;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +20,10 @@ class ExposureTest {
 
   /** Two members from 0.5 to 8 ACU, raised to 12 for four hours. */
   private static Lease lease(Scene scene) {
-    return scene.lease(Lease.Phase.HELD, Lease.Verdict.HELPED).situation().head().map(head -> head.lease().orElseThrow())
-        .orElse(null);
+    if (scene.lease(Lease.Phase.HELD, Lease.Verdict.HELPED).situation().head() instanceof Reading.Known<Head> known) {
+      return known.value().lease().orElseThrow();
+    }
+    throw new AssertionError("the head is known");
   }
 
   @ParameterizedTest
@@ -30,7 +34,7 @@ class ExposureTest {
 
   @Test
   void whatWasSpentIsWhatIsHeldAndWhatALeaseTakesPastItsEnd() {
-    Scene scene = new Scene().charged(Duration.ofHours(25), 100).charged(Duration.ofHours(24), 50).charged(Duration.ofHours(23), 10)
+    Scene scene = new Scene().charged(Duration.ofHours(25), 100).charged(Duration.ofDays(1), 50).charged(Duration.ofHours(23), 10)
         .charged(Duration.ofHours(1), 5);
 
     assertThat(spent(scene, Duration.ZERO)).isEqualTo(15);
@@ -48,8 +52,8 @@ class ExposureTest {
     Lease lease = lease(new Scene());
 
     assertThat(Exposure.overTime(lease, lease.until())).isZero();
-    assertThat(Exposure.overTime(lease, lease.until().plus(Duration.ofHours(24)))).isEqualTo(192);
-    assertThat(Exposure.overTime(lease, lease.until().plus(Duration.ofHours(240)))).isEqualTo(192);
+    assertThat(Exposure.overTime(lease, lease.until().plus(Duration.ofDays(1)))).isEqualTo(192);
+    assertThat(Exposure.overTime(lease, lease.until().plus(Duration.ofDays(10)))).isEqualTo(192);
   }
 
   @Test
