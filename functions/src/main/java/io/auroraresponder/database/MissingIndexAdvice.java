@@ -51,8 +51,7 @@ public final class MissingIndexAdvice {
     }
     if (keepsFew(one)) {
       return new Advice(
-          Phrase.of("Create the index that it misses. Reads and writes go on; the build reads the whole table and ends only after the "
-              + "transactions that are open when it begins. One that fails leaves an invalid index to be dropped:"),
+          Phrase.of("Create the index that it misses. Reads and writes go on; a build that fails leaves an invalid index to be dropped:"),
           Phrase.of("CREATE INDEX CONCURRENTLY ON {#} ({#});", table(probed, one), columns(probed, one)), one.table().database());
     }
     return one.table().sql().contains("'")

@@ -111,7 +111,7 @@ public final class PlanRegression implements CauseRule<DatabaseLook> {
             statement.statementId(), probed.at())
         : new Advice(
             Phrase.of("Statement {} has " + (proven ? "" : "likely ")
-            + "changed its plan. Refresh the statistics of its table, which blocks nobody, then EXPLAIN "
+            + "changed its plan. Refresh the statistics of its table, then EXPLAIN "
             + "it and "
                 + "look for a lost or missing index:", id),
             Phrase.of("ANALYZE (VERBOSE) {#};", probed.name("table of the statement", table)), statement.database());

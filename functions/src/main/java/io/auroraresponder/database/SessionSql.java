@@ -76,7 +76,7 @@ public final class SessionSql {
   static Advice boundIdle(Probed probed, Backend session) {
     boolean plain = session.user().matches("[a-z_][a-z0-9_]{0,62}");
     String text = "For good: limit idle transactions of the application's role, from its next login on, and make no remote calls inside a "
-        + "transaction. Not for a role that also dumps or migrates";
+        + "transaction";
     return plain
         ? new Advice(
             Phrase.of(text + ":"),

@@ -25,6 +25,13 @@ public record Advice(Phrase text, Phrase command, String database) {
     return of(Phrase.of(text));
   }
 
+  /** The sentence, and what the command costs whom and when not to follow it, where it changes something. */
+  public Phrase told() {
+    String step = text.text();
+    Phrase stated = step.endsWith(":") ? new Phrase(step.substring(0, step.length() - 1), text.facts()) : text;
+    return Effect.of(command.text()).map(effect -> stated.sentence().and(" ", effect.words())).orElse(text);
+  }
+
   /** The same, to be run in that database; empty: in any. */
   public Advice within(String other) {
     return new Advice(text, command, other);

@@ -1,6 +1,7 @@
 package io.auroraresponder.notify;
 
 import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Effect;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
@@ -8,8 +9,10 @@ import io.auroraresponder.notify.MailBody.Block;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Lays a notification out as a mail: labels on lines of their own, one actor a line, commands from column 0. Pure.
@@ -19,6 +22,8 @@ import java.util.Optional;
 public final class MailText {
   private final Notification told;
   private final Optional<ZoneId> zone;
+
+  private final Set<Effect> effects = EnumSet.noneOf(Effect.class);
 
   private MailText(Notification told, Optional<ZoneId> zone) {
     this.told = told;
@@ -61,6 +66,8 @@ public final class MailText {
   }
 
   private List<Block> sections() {
+    // Before the answer: what following a command does is said with the first of its kind.
+    List<List<String>> todo = steps();
     Block response = new Block("RESPONDER", 1, response());
     List<Block> sections = new ArrayList<>();
     sections.add(new Block("IMPACT", 1, impact()));
@@ -68,7 +75,7 @@ public final class MailText {
       sections.add(response);
     }
     sections.add(new Block(("CAUSE " + told.cause().word()).strip(), 2, cause()));
-    sections.add(new Block("DO", 3, steps()));
+    sections.add(new Block("DO", 3, todo));
     if (!told.response().changed()) {
       sections.add(response);
     }
@@ -123,8 +130,9 @@ public final class MailText {
     return "psql \"host=" + place.endpoint() + port + database + "\"";
   }
 
-  private static List<String> step(String letter, Advice advice) {
-    String text = PlainText.of(advice.text().text());
+  private List<String> step(String letter, Advice advice) {
+    boolean isNew = Effect.of(advice.command().text()).map(effects::add).orElse(false);
+    String text = PlainText.of((isNew ? advice.told() : advice.text()).text());
     if (advice.command().isEmpty()) {
       return List.of(letter + sentence(text));
     }

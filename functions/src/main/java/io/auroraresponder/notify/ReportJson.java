@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.ClusterState;
+import io.auroraresponder.incident.Effect;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Incident;
@@ -184,6 +185,7 @@ public final class ReportJson {
     json.add("target", target);
     text(json, "text", first.text().text());
     optional(json, "command", first.command().text());
+    optional(json, "effect", Effect.of(first.command().text()).map(Effect::words).map(Phrase::text).orElse(""));
     return json;
   }
 
@@ -219,6 +221,7 @@ public final class ReportJson {
     JsonObject json = new JsonObject();
     text(json, "text", advice.text().text());
     optional(json, "command", advice.command().text());
+    optional(json, "effect", Effect.of(advice.command().text()).map(Effect::words).map(Phrase::text).orElse(""));
     optional(json, "database", advice.database());
     return json;
   }

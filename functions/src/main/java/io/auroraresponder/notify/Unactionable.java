@@ -1,6 +1,7 @@
 package io.auroraresponder.notify;
 
 import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Effect;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Report;
@@ -13,8 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The law that a person can act on what is told: what comes out of a database says which one, no command waits to be completed, and what
- * wakes somebody has a command.
+ * The law that a person can act on what is told: what comes out of a database says which one, no command waits to be completed, what
+ * wakes somebody has a command, one that changes something says what that costs whom and when not to, and one that asks AWS or a function
+ * names its region or alias.
  */
 public final class Unactionable {
   /** A word in angle brackets; SQL's {@code <>} and comparisons have no such word. */
@@ -37,6 +39,13 @@ public final class Unactionable {
     }
     commands(report).filter(command -> PLACEHOLDER.matcher(command).find())
         .forEach(command -> broken.add("the command has a place to be filled: " + command));
+    commands(report).filter(command -> !command.isEmpty() && !Effect.isKnown(command))
+        .forEach(command -> broken.add("nobody is told what it costs, and when not to: " + command));
+    commands(report).filter(command -> command.startsWith("aws lambda invoke ") && !command.contains(":live "))
+        .forEach(command -> broken.add("the command names no alias: " + command));
+    report.advice().stream().map(step -> step.command().text())
+        .filter(command -> command.startsWith("aws ") && !command.contains(" --region "))
+        .forEach(command -> broken.add("the command names no region: " + command));
     if (lacksCommand(report)) {
       broken.add("nobody is told a command for " + report.findings().stream().findFirst().map(one -> one.finding().check()).orElse("it"));
     }
@@ -53,7 +62,9 @@ public final class Unactionable {
 
   private static boolean isPlaced(Finding finding) {
     Report.Place place = finding.place();
-    return Stream.of(place.member(), place.endpoint(), place.database()).noneMatch(String::isBlank);
+    // Which databases there are may be what could not be read: a note of such a look is of the instance.
+    String database = finding.severity() == Severity.OK ? "of the instance" : place.database();
+    return Stream.of(place.member(), place.endpoint(), database).noneMatch(String::isBlank);
   }
 
   private static Stream<String> commands(Report report) {

@@ -153,7 +153,7 @@ public final class ConnectionHeadroomCheck<E extends Evidence> extends ClusterCh
     advice.add(Queries.clients("See who holds them; smaller pools (pool size times processes below the limit), or RDS Proxy", at));
     advice.add(
         Queries.endIdleSessions(
-            "Free those that have been idle for half an hour; their clients connect again, and a pool may show one error", at));
+            "Free those that have been idle for half an hour", at));
     cluster.writer().filter(PendingRebootCheck::waits).ifPresent(writer -> advice.add(PendingRebootCheck.reboot(writer)));
     advice.add(Advice.of("A larger scaling range does not help now; max_connections follows it only after a reboot."));
     return advice.toArray(Advice[]::new);

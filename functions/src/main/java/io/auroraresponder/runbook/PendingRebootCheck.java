@@ -47,7 +47,7 @@ public final class PendingRebootCheck<E extends Evidence> implements Check<E> {
   /** How a member comes to the parameters that its range asks for. */
   public static Advice reboot(Member member) {
     return new Advice(
-        Phrase.of("Changed parameters of " + member.id() + " take effect with a reboot, which ends its sessions; in a quiet window:"),
+        Phrase.of("Changed parameters of " + member.id() + " take effect with a reboot:"),
         Phrase.of("aws rds reboot-db-instance --db-instance-identifier " + member.id()));
   }
 

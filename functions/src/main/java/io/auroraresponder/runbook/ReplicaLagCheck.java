@@ -87,8 +87,7 @@ public final class ReplicaLagCheck<E extends Evidence> implements Check<E> {
     return alone
         ? new Advice[] {
             new Advice(
-                Phrase.of("It scales by itself and is too small to follow. Let it follow the writer in size, which costs as much as the "
-                    + "writer does; not where it may pause alone:"),
+                Phrase.of("It scales by itself and is too small to follow. Let it follow the writer in size:"),
                 Phrase.quoting("advice", at, "aws rds modify-db-instance --db-instance-identifier " + reader
                 .id() + " --promotion-tier 1 --apply-immediately")),
             oldest}

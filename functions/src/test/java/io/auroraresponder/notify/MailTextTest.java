@@ -67,7 +67,8 @@ class MailTextTest {
     assertThat(body)
         .containsSubsequence(
             "IMPACT\ncheckouts hang.\n", "CAUSE lock-pileup\nAlso: load-growth.\n",
-            "DO\nend the blocker, then expect about 6 ACU:\nSELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = 8123",
+            "DO\nend the blocker, then expect about 6 ACU. Its open transaction is rolled back",
+            "\nSELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = 8123",
             "RESPONDER\nraising max: waiting sessions use no CPU, so more capacity would not help.\n")
         .doesNotContain("Ledger entry", "lock-pileup does not support raising max");
   }
@@ -93,8 +94,7 @@ class MailTextTest {
 
             DO
             psql "host=orders-db-instance-1.abc.eu-west-1.rds.amazonaws.com dbname=orders"
-            a) end the blocker, then expect about 6 ACU:
-            SELECT\s""")
+            a) end the blocker, then expect about 6 ACU. Its open transaction is rolled back""")
         .contains("\nb) Set lock_timeout for deploys.\n");
   }
 

@@ -3,6 +3,7 @@ package io.auroraresponder.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Effect;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
@@ -52,6 +53,46 @@ class UnactionableTest {
   }
 
   @Test
+  void whatChangesSomethingSaysWhatItCostsWhomAndWhenNotTo() {
+    Finding finding = waits().at(ORDERS).with(
+        new Advice(Phrase.of("Restart it:"), Phrase.of("aws rds reboot-db-instance --db-instance-identifier o-1 --region eu-west-1"))).with(
+        new Advice(Phrase.of("Empty it:"), Phrase.of("TRUNCATE orders;")));
+
+    assertThat(Unactionable.in(report(finding))).containsExactly("nobody is told what it costs, and when not to: TRUNCATE orders;");
+    assertThat(MailText.of(Notification.of(report(finding)), Optional.empty()).whole())
+        .contains("Restart it. All its sessions end, and it is away for about a minute; not at a busy hour.");
+  }
+
+  @Test
+  void whatReadsAloneSaysNothingOfTheKind() {
+    for (String command : List.of("SELECT pid FROM pg_stat_activity;", "EXPLAIN SELECT 1;", "./responder changes --aws",
+        "aws rds describe-db-clusters --region eu-west-1", "aws lambda invoke --function-name f:live --payload '{\"cluster\":\"o\"}' x")) {
+      assertThat(Effect.isKnown(command)).as(command).isTrue();
+      assertThat(Effect.of(command)).as(command).isEmpty();
+    }
+    assertThat(Effect.of("SELECT pg_terminate_backend(1)")).contains(Effect.TERMINATE);
+    assertThat(Effect.isKnown("aws rds delete-db-cluster --db-cluster-identifier o")).isFalse();
+  }
+
+  @Test
+  void theSecondOfAKindDoesNotSayItAgain() {
+    Finding finding = waits().at(ORDERS).with(
+        new Advice(Phrase.of("First:"), Phrase.of("SELECT pg_cancel_backend(1);"))).with(
+        new Advice(Phrase.of("Then:"), Phrase.of("SELECT pg_cancel_backend(2);")));
+    String mail = MailText.of(Notification.of(report(finding)), Optional.empty()).whole();
+
+    assertThat(mail).containsOnlyOnce("Its client gets an error").contains("Then:");
+  }
+
+  @Test
+  void aCommandForAwsNamesItsRegionAndAFunctionItsAlias() {
+    Finding finding = waits().at(ORDERS).with(
+        new Advice(Phrase.of("See:"), Phrase.of("aws lambda invoke --function-name f --payload '{\"cluster\":\"o\"}' x --region r")));
+
+    assertThat(Unactionable.in(report(finding))).singleElement().asString().startsWith("the command names no alias: ");
+  }
+
+  @Test
   void whatWakesSomebodyHasACommand() {
     Finding finding = Finding.of("Ceiling", Severity.CRITICAL, Phrase.of("full"), Phrase.EMPTY, Phrase.EMPTY, Reports.NOW);
 
@@ -65,7 +106,7 @@ class UnactionableTest {
             .with(new Advice(Phrase.of("Drop it:"), Phrase.of("DROP INDEX CONCURRENTLY public.i;"), "travel")).at(TRAVEL);
     String mail = MailText.of(Notification.of(report(waits().at(ORDERS), other)), Optional.empty()).whole();
 
-    assertThat(mail).contains("Found: an invalid index, in database travel.", "Drop it, in database travel:");
+    assertThat(mail).contains("Found: an invalid index, in database travel.", "Drop it, in database travel.");
     assertThat(mail).contains("dbname=orders", "End it:", "Found: 9 sessions wait.");
   }
 
@@ -77,7 +118,7 @@ class UnactionableTest {
     Report report = report(other);
     String mail = MailText.of(Notification.of(report), Optional.empty()).whole();
 
-    assertThat(mail).contains("dbname=travel", "Drop it:");
+    assertThat(mail).contains("dbname=travel", "Drop it.");
     assertThat(ReportJson.tree(report).getAsJsonObject("instruction").getAsJsonObject("target").get("database").getAsString())
         .isEqualTo("travel");
     assertThat(MailText.of(Notification.of(report).shown(Details.NONE), Optional.empty()).whole()).doesNotContain("dbname");

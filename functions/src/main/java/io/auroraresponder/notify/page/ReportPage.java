@@ -186,7 +186,7 @@ public final class ReportPage {
     String where = place.endpoint().isEmpty() || !sql ? "" : "SQL is for " + place.endpoint() + ".";
     return div(
         iff(!where.isEmpty(), p(shown(where))),
-        ol(each(steps, step -> li(linked(step.text()), commands(step.command().text())))));
+        ol(each(steps, step -> li(linked(step.told()), commands(step.command().text())))));
   }
 
   private DomContent responder() {
@@ -210,7 +210,7 @@ public final class ReportPage {
     boolean ranOut = story.question().isEmpty()
         && story.entries().stream().anyMatch(entry -> entry.kind().equals(VOIDED) && entry.at().isAfter(story.lookedAt()));
     if (!story.isOver() && !ranOut) {
-      report.decision().commands().forEach(command -> lines.add(div(p(linked(command.text())), commands(command.command().text()))));
+      report.decision().commands().forEach(command -> lines.add(div(p(linked(command.told())), commands(command.command().text()))));
     }
     lines.add(p(shown("Mode " + report.decision().mode() + ", decision " + report.decision().result().replace('-', ' ') + ".")));
     return div(each(lines, line -> line));

@@ -99,7 +99,7 @@ public final class PagerEvent {
   }
 
   private static void instruct(JsonObject details, Advice first) {
-    optional(details, "do", first.text().text());
+    optional(details, "do", first.told().text());
     // Half a command is another command.
     if (first.command().text().length() <= MAX_DETAIL) {
       optional(details, "command", first.command().text());

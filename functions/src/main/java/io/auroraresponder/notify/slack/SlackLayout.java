@@ -9,6 +9,7 @@ import com.slack.api.model.block.composition.MarkdownTextObject;
 import com.slack.api.model.block.composition.PlainTextObject;
 import com.slack.api.model.block.element.ButtonElement;
 import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Effect;
 import io.auroraresponder.incident.Numbers;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
@@ -19,9 +20,11 @@ import io.auroraresponder.notify.Notification;
 import io.auroraresponder.notify.Story;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,6 +44,9 @@ final class SlackLayout {
   private static final int SHORT_HASH = 12;
 
   private static final String UNDO = "./responder undo ";
+
+  /** What following a command does is said with the first of its kind. */
+  private final Set<Effect> effects = EnumSet.noneOf(Effect.class);
 
   private final Story story;
   private final Notification told;
@@ -193,7 +199,8 @@ final class SlackLayout {
     List<Advice> shown = advice.subList(0, Math.min(MOST_STEPS, advice.size()));
     char letter = 'a';
     for (Advice step : shown) {
-      String lead = (shown.size() > 1 ? letter++ + ") " : "") + SlackText.of(step.text().text(), SENTENCE);
+      boolean isNew = Effect.of(step.command().text()).map(effects::add).orElse(false);
+      String lead = (shown.size() > 1 ? letter++ + ") " : "") + SlackText.of((isNew ? step.told() : step.text()).text(), SENTENCE);
       String command = step.command().isEmpty() ? "" : SlackText.command(step.command().text(), SlackMessage.MAX_SECTION - SENTENCE - 100);
       boolean left = !step.command().isEmpty() && command.isEmpty();
       section(blocks, command.isEmpty() ? List.of(lead + (left ? " The command is in the report." : "")) : List.of(lead, command));
@@ -328,7 +335,7 @@ final class SlackLayout {
         + SlackText.of(event.hash(), LINE) + ".");
     if (event.severity().compareTo(Severity.WARNING) <= 0) {
       event.commands().stream().limit(MOST_STEPS).forEach(step -> {
-        lines.add(SlackText.of(step.text().text(), SENTENCE));
+        lines.add(SlackText.of(step.told().text(), SENTENCE));
         String command = SlackText.command(step.command().text(), SENTENCE * 2);
         lines.add(command.isEmpty() ? "The command is in the report." : command);
       });

@@ -54,7 +54,7 @@ final class RetentionCheck extends BackupCheck {
           Phrase.of("aws backup list-backup-plans --query 'BackupPlansList[].[BackupPlanName,BackupPlanId]'"));
     }
     return new Advice(
-        Phrase.of("Keep backups for {}; the change takes effect at once and adds backup storage:", policy),
+        Phrase.of("Keep backups for {}; the change takes effect at once:", policy),
         Phrase.of(
             "aws rds modify-db-cluster --db-cluster-identifier " + cluster.id()
             .value() + " --backup-retention-period {#} --apply-immediately", policy));

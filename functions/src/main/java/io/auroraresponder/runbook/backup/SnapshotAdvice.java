@@ -38,7 +38,7 @@ final class SnapshotAdvice {
           Phrase.of("aws rds wait db-cluster-available --db-cluster-identifier " + cluster.id().value()));
     }
     return new Advice(
-        Phrase.of("Take a manual snapshot now. It is kept until it is deleted and counts against the quota of the region:"),
+        Phrase.of("Take a manual snapshot now:"),
         Phrase.of(
             "aws rds create-db-cluster-snapshot --db-cluster-identifier " + cluster.id().value() + " --db-cluster-snapshot-identifier "
                 + name(cluster.id().value(), now)));

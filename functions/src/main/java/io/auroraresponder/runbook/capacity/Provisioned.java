@@ -93,8 +93,8 @@ final class Provisioned {
         .findFirst()
         .map(reader -> new Advice(
             Phrase.of("If the work is wanted, let the serverless " + reader
-            .id() + " be the writer, within the range; that ends all sessions "
-                + "and stops writes for about half a minute. Not where it is the smaller of the two at its max:"),
+            .id() + " be the writer, within the range; it is no help "
+                + "where it is the smaller of the two at its max:"),
             Phrase.of("aws rds failover-db-cluster --db-cluster-identifier " + cluster + " --target-db-instance-identifier " + reader
             .id())))
         .or(() -> Optional.of(

@@ -45,8 +45,7 @@ final class ReaderSaturatedRule implements CauseRule<CapacityPicture> {
             List.of(
                 Queries.running("See what runs on it", picture.probedAt()),
                 new Advice(
-                    Phrase.of("Balance the reads over the readers, or add one; it costs what it uses, at least min, and takes minutes to "
-                    + "come:"),
+                    Phrase.of("Balance the reads over the readers, or add one, which takes minutes:"),
                     Phrase.of("aws rds create-db-instance --engine aurora-postgresql --db-instance-class db.serverless "
                     + "--db-cluster-identifier "
                         + picture.name() + " --db-instance-identifier " + another(picture))))));

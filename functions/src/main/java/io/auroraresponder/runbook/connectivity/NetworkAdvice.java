@@ -56,11 +56,11 @@ final class NetworkAdvice {
     return reader
         ? Optional.of(
             new Advice(
-                Phrase.of(text + "A failover ends all sessions and stops writes for about half a minute:"),
+                Phrase.of(text + "Fail over to a reader:"),
                 Phrase.of("aws rds failover-db-cluster --db-cluster-identifier " + cluster.id().value())))
         : cluster.writer()
             .map(writer -> new Advice(
-                Phrase.of(text + "A restart ends all sessions, and nobody can connect for about a minute:"),
+                Phrase.of(text + "Restart it:"),
                 Phrase.of("aws rds reboot-db-instance --db-instance-identifier " + writer.id())));
   }
 }

@@ -53,7 +53,7 @@ final class AutovacuumCheck extends HygieneCheck<List<DeadRows>> {
             probed.count("tables past their limit of dead rows", due.size(), due.size() == 1 ? "table is" : "tables are"))
             .and(": ", Phrase.join(", ", due.stream().limit(SHOWN).map(one -> named(probed, "table that is due", one.table())).toList()));
     return result(evidence, Severity.WARNING, seen, limit, List.of(
-        command(probed, "Vacuum the first one by hand at a quiet time; that blocks neither readers nor writers",
+        command(probed, "Vacuum the first one by hand at a quiet time",
         "VACUUM (ANALYZE, VERBOSE) {#};",
             due.getFirst().table()),
         Advice.of("For good: let each worker do more at once (a higher autovacuum_vacuum_cost_limit, or a lower "

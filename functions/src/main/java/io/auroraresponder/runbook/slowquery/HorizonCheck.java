@@ -101,7 +101,7 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
   }
 
   private static Advice prepared(SlowQueryEvidence evidence, XminHolder holder) {
-    String text = "Roll it back in database " + holder.database() + ", or commit it, with its owner's consent: its changes are lost";
+    String text = "Roll it back in database " + holder.database() + ", or commit it, with its owner's consent";
     Phrase sql = GuardedSql.rollbackPrepared(holder.id(), evidence.at());
     return sql.isEmpty() ? Advice.of(text + ".") : new Advice(Phrase.of(text + ":"), sql, holder.database());
   }

@@ -36,7 +36,7 @@ final class StaleStatisticsCheck extends HygieneCheck<List<StaleStatistics>> {
     List<Advice> advice =
         found.stream()
             .limit(SHOWN)
-            .map(one -> command(probed, "Refresh the planner's statistics; that blocks neither readers nor writers",
+            .map(one -> command(probed, "Refresh the planner's statistics",
             "ANALYZE (VERBOSE) {#};", one.table()))
             .toList();
     return result(evidence, Severity.INFO, seen, limit, advice);

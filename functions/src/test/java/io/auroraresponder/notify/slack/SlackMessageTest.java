@@ -23,6 +23,22 @@ import org.junit.jupiter.api.Test;
 
 class SlackMessageTest {
   @Test
+  void saysWhenTheResponderLooksAgainUnlessThatIsOver() {
+    Report.NextLook next = new Report.NextLook(Reports.NOW.plusSeconds(600), Optional.of(Reports.NOW.plusSeconds(14_400)));
+    Report report = Reports.refused().lookingAgain(next);
+    Story.Event later =
+        new Story.Event(7, "0a1b", "voided", Severity.WARNING, Phrase.of("a plan is void"), Reports.NOW.plusSeconds(900), List.of(), "",
+            List.of());
+    Story story = Story.of(report);
+    Story after = new Story(report, story.lookedAt(), Story.LeaseState.NONE, List.of(later), List.of(), Optional.empty(), Optional.empty(),
+        List.of());
+
+    assertThat(SlackLaws.texts(SlackMessage.of(story, Details.NAMES).json())).anyMatch(text -> text.startsWith("Next look <!date^")
+        && text.contains(", or when the alarm changes. You hear of it only if something changes, or at <!date^"));
+    assertThat(SlackLaws.texts(SlackMessage.of(after, Details.NAMES).json())).noneMatch(text -> text.contains("Next look"));
+  }
+
+  @Test
   void oneLineForNotificationsAndTheRestInsideTheColouredBar() {
     JsonObject json = SlackMessage.of(Story.of(Reports.refused()), Details.NAMES).json();
 
@@ -32,7 +48,8 @@ class SlackMessageTest {
     assertThat(bar.get("color").getAsString()).isEqualTo("#d92d20");
     assertThat(SlackLaws.texts(json)).contains("checkouts hang.", "*Cause* lock-pileup");
     assertThat(SlackLaws.texts(json)).anyMatch(text ->
-        text.startsWith("end the blocker, then expect about 6 ACU\n```SELECT pg_terminate_backend"));
+        text.startsWith("end the blocker, then expect about 6 ACU. Its open transaction is rolled back")
+            && text.contains("\n```SELECT pg_terminate"));
     assertThat(json.get("unfurl_links").getAsBoolean()).isFalse();
   }
 
