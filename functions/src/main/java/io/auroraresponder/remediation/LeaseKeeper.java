@@ -140,7 +140,6 @@ public final class LeaseKeeper {
         }
       }
     }
-    askAgain(said, table, readable);
     readable.sort(Comparator.comparing(Head::tendedAt));
     for (Head head : readable) {
       if (deadline.isPast()) {
@@ -153,6 +152,7 @@ public final class LeaseKeeper {
     if (!deadline.isPast()) {
       said.silences().forEach(silence -> announce(silence, sink, count));
     }
+    askAgain(said, table, readable);
     if (readable.size() == heads.size() && !deadline.isPast()) {
       fleet.reconcile(readable);
     }
