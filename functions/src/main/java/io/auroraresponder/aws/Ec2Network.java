@@ -65,6 +65,15 @@ public final class Ec2Network implements VirtualNetwork {
   }
 
   @Override
+  public List<String> groupsNamed(String vpc, String name) {
+    DescribeSecurityGroupsRequest request =
+        DescribeSecurityGroupsRequest.builder().filters(named("vpc-id", List.of(vpc)), named("group-name", List.of(name))).build();
+    // A name is one group's in its VPC, so there is no second page.
+    return answer("DescribeSecurityGroups", () -> ec2.get().describeSecurityGroups(request)).securityGroups().stream()
+        .map(group -> or(group.groupId())).filter(id -> !id.isEmpty()).toList();
+  }
+
+  @Override
   public List<Subnet> subnets(Collection<String> ids) {
     List<Subnet> subnets = new ArrayList<>();
     if (ids.isEmpty()) {

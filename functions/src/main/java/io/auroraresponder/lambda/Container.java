@@ -5,6 +5,7 @@ import io.auroraresponder.aws.AwsClients;
 import io.auroraresponder.aws.Backoff;
 import io.auroraresponder.aws.ChannelClients;
 import io.auroraresponder.aws.DynamoDbTable;
+import io.auroraresponder.aws.Ec2Network;
 import io.auroraresponder.aws.FunctionInvocations;
 import io.auroraresponder.aws.RdsLoginToken;
 import io.auroraresponder.aws.Rehearsal;
@@ -55,10 +56,10 @@ final class Container {
   Thinking thinking() {
     Settings settings = Settings.ofRunbook(set);
     FunctionCalls functions = calls(settings.region());
+    AwsClients clients = AwsClients.of(settings.region(), Optional.empty());
     Wiring.Surroundings around =
         new Wiring.Surroundings(probe(functions), OwnAccount.fixed(settings.account(), settings.region()), clock, System::nanoTime,
-        ProbePlaces.read(set)::in);
-    AwsClients clients = AwsClients.of(settings.region(), Optional.empty());
+        ProbePlaces.read(set, new Ec2Network(clients.network(), Backoff.standard()))::in);
     ReportBucket bucket = ReportBucket.of(settings.region(), Optional.empty(), set.text("REPORT_BUCKET"));
     return new Thinking(
         Wiring.signals(

@@ -24,6 +24,8 @@ final class RemoteProbe implements DatabaseProbe {
           "SnapStartTimeoutException",
           "EC2ThrottledException", "ServiceException");
 
+  private static final String ANY = "*";
+
   /** Time in which Lambda gets an address or a snapshot ready; our choice. */
   private static final Duration BEFORE_AGAIN = Duration.ofSeconds(2);
 
@@ -40,7 +42,12 @@ final class RemoteProbe implements DatabaseProbe {
   private final InstantSource clock;
   private final Pause pause;
 
-  /** {@code byVpc}: the probe function of each VPC that has one. */
+  /**
+   * Asks by Lambda.
+   *
+   * @param byVpc the probe function of each VPC that has one; under {@code *} the name that every other VPC's would have, with a {@code *}
+   *     for the VPC's id
+   */
   RemoteProbe(FunctionCalls functions, Map<String, String> byVpc, InstantSource clock, Pause pause) {
     this.functions = functions;
     this.byVpc = Map.copyOf(byVpc);
@@ -50,16 +57,19 @@ final class RemoteProbe implements DatabaseProbe {
 
   @Override
   public Look look(ProbeRequest request, Deadline deadline) {
-    String function = byVpc.get(request.vpc());
-    if (function == null) {
-      return new Look.NotTried(
-          request.vpc().isEmpty()
-              ? "the VPC of the cluster is not known, so no probe could be chosen"
-              : "no probe is deployed in " + request.vpc() + ": the checks inside the database need one");
+    if (request.vpc().isEmpty()) {
+      return new Look.NotTried("the VPC of the cluster is not known, so no probe could be chosen");
+    }
+    String function = byVpc.getOrDefault(request.vpc(), byVpc.getOrDefault(ANY, "").replace(ANY, request.vpc()));
+    if (function.isEmpty()) {
+      return none(request);
     }
     try {
       return ask(function, request, deadline);
     } catch (DependencyException first) {
+      if (first.code().equals("ResourceNotFoundException") && !byVpc.containsKey(request.vpc())) {
+        return none(request);
+      }
       if (!WAKING.contains(first.code()) || deadline.left().compareTo(BEFORE_AGAIN.plus(LEAST)) < 0) {
         return unanswered(first);
       }
@@ -73,6 +83,10 @@ final class RemoteProbe implements DatabaseProbe {
     } catch (DependencyException second) {
       return unanswered(second);
     }
+  }
+
+  private static Look none(ProbeRequest request) {
+    return new Look.NotTried("no probe is deployed in " + request.vpc() + ": the checks inside the database need one");
   }
 
   private Look ask(String function, ProbeRequest request, Deadline deadline) {

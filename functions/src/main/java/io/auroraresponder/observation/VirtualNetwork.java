@@ -15,6 +15,13 @@ public interface VirtualNetwork {
   List<SecurityGroup> securityGroups(Collection<String> ids);
 
   /**
+   * Ids of the groups of that name in a VPC: one, or none where there is no such group.
+   *
+   * @throws DependencyException when EC2 did not answer or refused
+   */
+  List<String> groupsNamed(String vpc, String name);
+
+  /**
    * The subnets; one that does not exist is missing from the answer.
    *
    * @throws DependencyException when EC2 did not answer or refused

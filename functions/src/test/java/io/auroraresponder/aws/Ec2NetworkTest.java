@@ -171,4 +171,15 @@ class Ec2NetworkTest {
         .isInstanceOf(DependencyException.class)
         .hasMessageContaining("ec2:DescribeSubnets failed with UnauthorizedOperation");
   }
+
+  @Test
+  void findsTheGroupOfANameInAVpc() {
+    assertThat(network.groupsNamed("vpc-1", "responder-probe-vpc-1")).containsExactly("sg-db");
+
+    DescribeSecurityGroupsRequest asked = (DescribeSecurityGroupsRequest) ec2.requests.getFirst();
+    assertThat(asked.filters()).extracting(filter -> filter.name() + filter.values())
+        .containsExactly("vpc-id[vpc-1]", "group-name[responder-probe-vpc-1]");
+    ec2.refused = true;
+    assertThatThrownBy(() -> network.groupsNamed("vpc-1", "x")).isInstanceOf(DependencyException.class);
+  }
 }

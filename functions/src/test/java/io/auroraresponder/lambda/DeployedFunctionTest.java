@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.auroraresponder.incident.DependencyException;
+import io.auroraresponder.observation.SecurityGroup;
+import io.auroraresponder.observation.Subnet;
+import io.auroraresponder.observation.VirtualNetwork;
 import io.auroraresponder.remediation.SlackApprovals;
 import io.auroraresponder.runbook.connectivity.ConnectionSource;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class DeployedFunctionTest {
+  private static final VirtualNetwork NOBODY = new Named(Map.of());
+
 
   /** Everything that any of them reads, and what Lambda sets. */
   static Map<String, String> all() {
@@ -116,7 +125,7 @@ final class DeployedFunctionTest {
 
   @Test
   void eachVpcsProbeHasItsOwnPlace() {
-    ProbePlaces places = ProbePlaces.read(new Environment(Map.of("PROBE_SOURCE", "vpc-1=sg-1, vpc-2=sg-2,vpc-2=10.0.9.0/24")));
+    ProbePlaces places = ProbePlaces.read(new Environment(Map.of("PROBE_SOURCE", "vpc-1=sg-1, vpc-2=sg-2,vpc-2=10.0.9.0/24")), NOBODY);
 
     assertThat(places.in("vpc-1").groupIds()).containsExactly("sg-1");
     assertThat(places.in("vpc-2").groupIds()).containsExactly("sg-2");
@@ -126,11 +135,57 @@ final class DeployedFunctionTest {
 
   @Test
   void aPlaceWithoutAVpcHoldsForEveryOneThatIsNotNamed() {
-    ProbePlaces places = ProbePlaces.read(new Environment(Map.of("PROBE_SOURCE", "sg-9,vpc-1=sg-1")));
+    ProbePlaces places = ProbePlaces.read(new Environment(Map.of("PROBE_SOURCE", "sg-9,vpc-1=sg-1")), NOBODY);
 
     assertThat(places.in("vpc-1").groupIds()).containsExactly("sg-1");
     assertThat(places.in("vpc-2").groupIds()).containsExactly("sg-9");
     assertThat(places.in("").groupIds()).containsExactly("sg-9");
+  }
+
+  /** What an environment has no room for is asked for by name; who does not answer leaves the place unknown. */
+  @Test
+  void aPlaceThatIsKeptElsewhereIsFoundByItsName() {
+    Map<String, String> groups = new HashMap<>();
+    for (int i = 0; i < 120; i++) {
+      groups.put("vpc-" + i + " responder-probe-vpc-" + i, "sg-" + i);
+    }
+    Environment set = new Environment(Map.of("PROBE_SOURCE", "vpc-1=sg-own,*=responder-probe-*"));
+
+    ProbePlaces places = ProbePlaces.read(set, new Named(groups));
+
+    assertThat(places.in("vpc-1").groupIds()).containsExactly("sg-own");
+    for (int i = 2; i < 120; i++) {
+      assertThat(places.in("vpc-" + i).groupIds()).containsExactly("sg-" + i);
+    }
+    assertThat(places.in("vpc-120")).isEqualTo(ConnectionSource.unknown());
+    assertThat(places.in("")).isEqualTo(ConnectionSource.unknown());
+    assertThat(ProbePlaces.read(set, NOBODY).in("vpc-2")).isEqualTo(ConnectionSource.unknown());
+  }
+
+  /** Groups by VPC and name; without any, EC2 does not answer. */
+  private record Named(Map<String, String> groups) implements VirtualNetwork {
+    @Override
+    public List<SecurityGroup> securityGroups(Collection<String> ids) {
+      throw new AssertionError("nobody asks for rules here");
+    }
+
+    @Override
+    public List<String> groupsNamed(String vpc, String name) {
+      if (groups.isEmpty()) {
+        throw new DependencyException("ec2", "DescribeSecurityGroups", "", true, "no answer", null);
+      }
+      return Optional.ofNullable(groups.get(vpc + " " + name)).map(List::of).orElse(List.of());
+    }
+
+    @Override
+    public List<Subnet> subnets(Collection<String> ids) {
+      throw new AssertionError("nobody asks for subnets here");
+    }
+
+    @Override
+    public List<String> prefixList(String id) {
+      throw new AssertionError("nobody asks for prefix lists here");
+    }
   }
 
   @Test

@@ -210,6 +210,25 @@ final class RemoteCallsTest {
   }
 
   @Test
+  void aProbeThatNoSettingHasRoomForIsAskedByItsName() {
+    Look look = new Look.NotTried("because");
+    RemoteProbe named = new RemoteProbe(to(new DatabaseProbeFunction((request, left) -> look)), Map.of("*", "responder-probe-*:live"),
+        bench.clock, pauses::add);
+
+    assertThat(named.look(REQUEST, deadline())).isEqualTo(look);
+    assertThat(sent).containsExactly("responder-probe-vpc-1:live");
+  }
+
+  @Test
+  void ofAProbeThatLambdaDoesNotKnowByNameItIsSaidThatThereIsNone() {
+    refusals.add("ResourceNotFoundException");
+    RemoteProbe named = new RemoteProbe(to(remediation()), Map.of("*", "responder-probe-*:live"), bench.clock, pauses::add);
+
+    assertThat(named.look(REQUEST, deadline()))
+        .isInstanceOfSatisfying(Look.NotTried.class, not -> assertThat(not.reason()).contains("no probe is deployed in vpc-1"));
+  }
+
+  @Test
   void noTimeIsSaidAndNotSpent() {
     assertThat(probe(new Look.NotTried("")).look(REQUEST, Deadline.after(Duration.ofSeconds(4)))).isInstanceOf(Look.Failed.class);
     assertThat(sent).isEmpty();

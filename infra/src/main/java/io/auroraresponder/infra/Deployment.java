@@ -23,7 +23,8 @@ final class Deployment {
   Deployment(App app, DeploymentSettings settings) {
     this.cluster = settings.newCluster().map(wanted -> new ClusterStack(app, settings.name() + "-cluster", wanted, settings.login()));
     cluster.ifPresent(made -> new MembersStack(app, settings.name() + "-cluster-members", made));
-    List<ProbePlace> places = new ArrayList<>(settings.probes());
+    List<ProbePlace> places = new ArrayList<>(settings.probes().subList(0, Math.min(ProbesStack.BESIDE, settings.probes().size())));
+    List<ProbePlace> others = settings.probes().subList(places.size(), settings.probes().size());
     List<WatchedCluster> watched = new ArrayList<>(settings.alarms());
     cluster.ifPresent(
         made -> {
@@ -32,8 +33,12 @@ final class Deployment {
         });
     DataStack data = new DataStack(app, settings.name() + "-data", settings);
     OperatorsStack operators = new OperatorsStack(app, settings.name() + "-operators", settings, data);
-    this.responder = new ResponderStack(app, settings.name(), settings.with(places, watched), data);
+    this.responder = new ResponderStack(app, settings.name(), settings.with(places, watched), others, data);
     responder.addStackDependency(operators, "the switch: without its table everything stands still");
+    for (int i = 0; i < others.size(); i += ProbesStack.MOST) {
+      new ProbesStack(app, settings.name() + "-probes-" + (i / ProbesStack.MOST + 2), settings,
+          others.subList(i, Math.min(i + ProbesStack.MOST, others.size())), responder);
+    }
     if (settings.fleetAlarms()) {
       new FleetAlarmsStack(app, settings.name() + "-alarms-fleet", settings.name(), settings.pages());
     }

@@ -48,6 +48,18 @@ final class OwnAlarms {
    * @param rules names of its event rules
    */
   List<AlarmPlan> all(List<Named> functions, List<String> rules) {
+    List<AlarmPlan> plans = new ArrayList<>(ofFunctions(functions));
+    plans.add(sweep());
+    plans.add(heartbeat(functionNamed(functions, DeployedFunction.PATROL), "patrol", "unfinished incidents are not taken up again"));
+    plans.add(waiting());
+    plans.add(arriving());
+    plans.add(undelivered());
+    plans.addAll(lastResort(functions, rules));
+    return plans;
+  }
+
+  /** Those of each function. */
+  List<AlarmPlan> ofFunctions(List<Named> functions) {
     List<AlarmPlan> plans = new ArrayList<>();
     for (Named function : functions) {
       plans.add(
@@ -56,12 +68,6 @@ final class OwnAlarms {
       plans.add(ofFunction(function, "throttles", "Throttles",
           "was throttled at least once in 5 minutes: the account's concurrency is used up"));
     }
-    plans.add(sweep());
-    plans.add(heartbeat(functionNamed(functions, DeployedFunction.PATROL), "patrol", "unfinished incidents are not taken up again"));
-    plans.add(waiting());
-    plans.add(arriving());
-    plans.add(undelivered());
-    plans.addAll(lastResort(functions, rules));
     return plans;
   }
 

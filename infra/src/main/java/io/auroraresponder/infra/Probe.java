@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.ec2.CfnSecurityGroup;
 import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.constructs.Construct;
@@ -25,6 +28,8 @@ final class Probe extends Construct {
     this.place = place;
     this.group =
         CfnSecurityGroup.Builder.create(this, "Group")
+            // By this name the functions find the group of a VPC that their settings have no room for.
+            .groupName(functionName(settings, place))
             .groupDescription("Probe of " + settings.name() + ": may reach the databases only")
             .vpcId(place.vpc())
             .securityGroupEgress(place.databaseGroups().stream().map(this::towards).toList())
@@ -52,6 +57,20 @@ final class Probe extends Construct {
         .ipProtocol("tcp").fromPort(place.port()).toPort(place.port()).destinationSecurityGroupId(database)
         .description("port of the databases")
         .build();
+  }
+
+  /** The database's own security group is not ours to change, unless the cluster is new and its rule stands in this stack. */
+  void tellTheWayIn(Stack stack) {
+    for (int i = 0; i < place.databaseGroups().size(); i++) {
+      String database = place.databaseGroups().get(i);
+      if (!Token.isUnresolved(database)) {
+        CfnOutput.Builder.create(stack, "WayIn" + place.suffix().replaceAll("[^A-Za-z0-9]", "") + i)
+            .description("Lets the probe reach the databases")
+            .value("aws ec2 authorize-security-group-ingress --group-id " + database + " --protocol tcp --port " + place.port()
+                + " --source-group " + group.getAttrGroupId())
+            .build();
+      }
+    }
   }
 
   private static String login(String cluster, String user) {

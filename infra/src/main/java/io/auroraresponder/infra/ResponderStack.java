@@ -25,7 +25,6 @@ import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
-import software.amazon.awscdk.Token;
 import software.amazon.awscdk.services.iam.CfnManagedPolicy;
 import software.amazon.awscdk.services.lambda.CfnLayerVersion;
 import software.amazon.awscdk.services.lambda.CfnPermission;
@@ -47,6 +46,7 @@ final class ResponderStack extends Stack {
 
   private final DeploymentSettings settings;
   private final List<ProbePlace> places;
+  private final List<ProbePlace> others;
   private final Messaging messaging;
   private final DataStack data;
   private final Common common;
@@ -54,11 +54,13 @@ final class ResponderStack extends Stack {
   private final List<Probe> probes = new ArrayList<>();
   private final List<Rules> rules = new ArrayList<>();
 
-  ResponderStack(Construct scope, String id, DeploymentSettings settings, DataStack data) {
+  /** {@code others}: places of probes in stacks of their own, which the functions find by name. */
+  ResponderStack(Construct scope, String id, DeploymentSettings settings, List<ProbePlace> others, DataStack data) {
     super(scope, id, StackProps.builder().description(
         "Aurora Responder: diagnoses Aurora Serverless v2 PostgreSQL and changes its scaling range inside guard rails").build());
     this.settings = settings;
     this.places = settings.probes();
+    this.others = List.copyOf(others);
     this.messaging = new Messaging(this, "Messaging", settings);
     this.data = data;
     // The table goes by its name, which CloudFormation does not take for a reference.
@@ -133,7 +135,7 @@ final class ResponderStack extends Stack {
   private void addFunctions() {
     add(DeployedFunction.REMEDIATION, "");
     String ownRole = function(DeployedFunction.REMEDIATION).roleName();
-    List<String> roots = rootsLayer();
+    List<String> roots = rootsLayer(this, settings);
     for (ProbePlace place : places) {
       probes.add(new Probe(this, "probe-" + place.suffix(), place, settings, common, environment(ownRole).of(DeployedFunction.PROBE),
           roots));
@@ -146,23 +148,23 @@ final class ResponderStack extends Stack {
   }
 
   /** The user's own root certificates, as a layer beside the jar; none where those in the jar are used. */
-  private List<String> rootsLayer() {
+  static List<String> rootsLayer(Construct scope, DeploymentSettings settings) {
     if (settings.login().roots().isEmpty()) {
       return List.of();
     }
     CfnLayerVersion layer =
-        CfnLayerVersion.Builder.create(this, "Roots")
+        CfnLayerVersion.Builder.create(scope, "Roots")
             .description("Root certificates of Amazon RDS for the probes of " + settings.name())
-            .content(rootsContent())
+            .content(rootsContent(scope, settings))
             .build();
     return List.of(layer.getRef());
   }
 
-  private CfnLayerVersion.ContentProperty rootsContent() {
+  private static CfnLayerVersion.ContentProperty rootsContent(Construct scope, DeploymentSettings settings) {
     try {
       Path folder = Files.createTempDirectory("roots");
       Files.copy(Path.of(settings.login().roots()), folder.resolve(ROOTS));
-      Asset asset = Asset.Builder.create(this, "RootsFile").path(folder.toString()).build();
+      Asset asset = Asset.Builder.create(scope, "RootsFile").path(folder.toString()).build();
       return CfnLayerVersion.ContentProperty.builder().s3Bucket(asset.getS3BucketName()).s3Key(asset.getS3ObjectKey()).build();
     } catch (IOException unreadable) {
       throw new Context.RefusedException("context 'probeRoots' is \"" + settings.login().roots() + "\", which cannot be read");
@@ -203,10 +205,11 @@ final class ResponderStack extends Stack {
     known.put("REMEDIATION_FUNCTION", aliasArn(DeployedFunction.REMEDIATION));
     known.put("PROBE_MODE", places.isEmpty() ? "none" : "lambda");
     known.put("PROBE_FUNCTIONS", places.isEmpty() ? "" : named(DeployedFunction.PROBE.id() + "-*", places.stream()
-        .map(place -> place.vpc().equals(place.suffix()) ? place.vpc() : place.vpc() + "=" + probeAlias(place))));
+        .map(place -> place.vpc().equals(place.suffix()) ? place.vpc() : place.vpc() + "=" + probeAlias(place)))
+        + (others.isEmpty() ? "" : ",*"));
     if (!probes.isEmpty()) {
       known.put("PROBE_SOURCE", String.join(",", probes.stream().map(probe -> probe.place().vpc() + "=" + probe.group().getAttrGroupId())
-          .toList()));
+          .toList()) + (others.isEmpty() ? "" : ",*=" + settings.name() + "-" + DeployedFunction.PROBE.id() + "-*"));
     }
     known.put("PROBE_DATABASE", settings.login().database());
     known.put("PROBE_USER", settings.login().user());
@@ -222,9 +225,10 @@ final class ResponderStack extends Stack {
 
   /** Every alias but the patrol's own, which wakes itself every minute. */
   private String everyFunction() {
-    Stream<String> others = Stream.of(DeployedFunction.values())
+    Stream<String> acting = Stream.of(DeployedFunction.values())
         .filter(which -> which != DeployedFunction.PROBE && which != DeployedFunction.PATROL && isThere(which)).map(DeployedFunction::id);
-    return named("*", Stream.concat(others, places.stream().map(place -> DeployedFunction.PROBE.id() + "-" + place.suffix())));
+    String all = named("*", Stream.concat(acting, places.stream().map(place -> DeployedFunction.PROBE.id() + "-" + place.suffix())));
+    return others.isEmpty() ? all : all + "," + named(DeployedFunction.PROBE.id() + "-*", others.stream().map(ProbePlace::suffix));
   }
 
   /**
@@ -272,7 +276,10 @@ final class ResponderStack extends Stack {
 
   /** Runbooks ask the probes and hand plans over; the patrol wakes everybody. */
   private List<String> invokedBy(DeployedFunction which) {
-    List<String> aliases = new ArrayList<>(places.stream().map(this::probeArn).toList());
+    // A role's policies have room for ten thousand characters (IAM quotas): beyond some probes their name stands for all of them.
+    List<String> aliases = new ArrayList<>(
+        others.isEmpty() ? places.stream().map(this::probeArn).toList()
+            : List.of(Arns.alias(settings.name() + "-" + DeployedFunction.PROBE.id() + "-*")));
     if (which.runbook().isPresent()) {
       aliases.add(aliasArn(DeployedFunction.REMEDIATION));
       return aliases;
@@ -390,26 +397,25 @@ final class ResponderStack extends Stack {
             ? "./responder switch run --first --why \"first week in act\" --aws --region " + Aws.REGION
                 + (settings.name().equals(HardLimits.DEPLOYMENT) ? "" : " --name " + settings.name())
             : "none: this deployment changes nothing; set \"acting\": true in cdk.context.json and deploy again");
-    probes.forEach(this::tellTheWayIn);
-  }
-
-  /** The database's own security group is not ours to change, unless the cluster is new and its rule stands in this stack. */
-  private void tellTheWayIn(Probe probe) {
-    ProbePlace place = probe.place();
-    for (int i = 0; i < place.databaseGroups().size(); i++) {
-      String database = place.databaseGroups().get(i);
-      if (!Token.isUnresolved(database)) {
-        output(
-            "WayIn" + place.suffix().replaceAll("[^A-Za-z0-9]", "") + i, "Lets the probe reach the databases",
-            "aws ec2 authorize-security-group-ingress --group-id " + database + " --protocol tcp --port " + place
-            .port() + " --source-group "
-                + probe.group().getAttrGroupId());
-      }
-    }
+    probes.forEach(probe -> probe.tellTheWayIn(this));
   }
 
   private void output(String id, String description, String value) {
     CfnOutput.Builder.create(this, id).description(description).value(value).build();
+  }
+
+  /** As its own functions have it; the jar is another stack's to name anew. */
+  Common common(Code code) {
+    return new Common(code, common.logDays(), common.failures(), common.permissions(), Optional.empty());
+  }
+
+  /** What a probe reads. */
+  Map<String, String> probeEnvironment() {
+    return environment("").of(DeployedFunction.PROBE);
+  }
+
+  String operations() {
+    return messaging.operations();
   }
 
   List<Probe> probes() {

@@ -158,7 +158,7 @@ final class Templates {
     return chosen;
   }
 
-  private static JsonObject read(Path file) {
+  static JsonObject read(Path file) {
     try {
       return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
     } catch (IOException unreadable) {

@@ -92,6 +92,11 @@ final class FakeSources implements ControlPlane, ClusterPlacement, VirtualNetwor
   }
 
   @Override
+  public List<String> groupsNamed(String vpc, String name) {
+    return List.of();
+  }
+
+  @Override
   public List<Subnet> subnets(Collection<String> ids) {
     return answer("subnets", scene.subnets.orElse(List.of()).stream().filter(subnet -> ids.contains(subnet.id())).toList());
   }
