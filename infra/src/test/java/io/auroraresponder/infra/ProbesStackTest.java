@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +55,8 @@ class ProbesStackTest {
   }
 
   private static List<JsonObject> resources(String stack, String type) {
-    return templates.get(stack).getAsJsonObject("Resources").entrySet().stream().map(Map.Entry::getValue).map(JsonElement::getAsJsonObject)
+    return Optional.ofNullable(templates.get(stack)).orElseThrow().getAsJsonObject("Resources").entrySet().stream().map(Map.Entry::getValue)
+        .map(JsonElement::getAsJsonObject)
         .filter(one -> one.get("Type").getAsString().equals(type)).map(Templates::properties).toList();
   }
 
