@@ -40,7 +40,13 @@ final class Connector {
   Connection connect(ProbeRequest request, Deadline deadline) throws SQLException {
     DriverLog.silence();
     // Properties, never a joined URL: names may hold any character, and a URL with a password ends up in logs.
-    return DriverManager.getConnection("jdbc:postgresql:///", properties(request, deadline));
+    Properties properties = properties(request, deadline);
+    try {
+      return DriverManager.getConnection("jdbc:postgresql:///", properties);
+    } catch (RuntimeException garbage) {
+      // What is no PostgreSQL makes the driver fail in ways that it does not declare.
+      throw new SQLException("the answer cannot be read", "08P01", garbage);
+    }
   }
 
   private Properties properties(ProbeRequest request, Deadline deadline) {
@@ -60,6 +66,7 @@ final class Connector {
     all.setProperty("gssEncMode", "disable");
     all.setProperty("logServerErrorDetail", "false");
     all.setProperty("maxResultBuffer", "16M");
+    all.setProperty("socketFactory", EndingSockets.class.getName());
     all.setProperty("prepareThreshold", "0");
     all.setProperty("options", options());
     login.properties(request).forEach(all::setProperty);

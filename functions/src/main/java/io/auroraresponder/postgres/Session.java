@@ -19,6 +19,7 @@ import org.slf4j.event.Level;
 /** One connection of a look: runs statements while time is left, and knows when it has died. Not safe for several threads. */
 final class Session implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+  private static final String USED_UP = "The time for the look was used up.";
 
   private final Connection connection;
   private final String database;
@@ -27,6 +28,8 @@ final class Session implements AutoCloseable {
   private final InstantSource clock;
   private final Pause pause;
   private final Tally tally;
+  private final Thread end;
+  private volatile boolean ended;
   private Optional<SqlStates.Explanation> death = Optional.empty();
 
   /** {@code database} is the one that it is connected to. */
@@ -39,6 +42,21 @@ final class Session implements AutoCloseable {
     this.deadline = deadline;
     this.clock = clock;
     this.pause = pause;
+    this.end = Thread.ofVirtual().unstarted(this::breakOffAtTheEnd);
+    end.start();
+  }
+
+  /** A server that answers a byte at a time, or says that gigabytes follow, meets no time-out of the socket. */
+  private void breakOffAtTheEnd() {
+    try {
+      Thread.sleep(deadline.left());
+      ended = true;
+      connection.abort(Runnable::run);
+    } catch (InterruptedException over) {
+      Thread.currentThread().interrupt();
+    } catch (SQLException gone) {
+      LOG.atDebug().setMessage("probe connection was gone at its end").addKeyValue("sqlState", gone.getSQLState()).log();
+    }
   }
 
   interface RowReader<T> {
@@ -100,7 +118,7 @@ final class Session implements AutoCloseable {
       return;
     }
     if (!timeFor(duration)) {
-      throw new PartMissing("The time for the look was used up.");
+      throw new PartMissing(USED_UP);
     }
     try {
       pause.of(duration);
@@ -124,6 +142,7 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() {
+    end.interrupt();
     try {
       connection.close();
     } catch (SQLException e) {
@@ -137,7 +156,7 @@ final class Session implements AutoCloseable {
       throw new PartMissing("Not read, because the session had ended: " + death.get().sentence());
     }
     if (!timeFor(Duration.ZERO)) {
-      throw new PartMissing("The time for the look was used up.");
+      throw new PartMissing(USED_UP);
     }
   }
 
@@ -155,7 +174,7 @@ final class Session implements AutoCloseable {
         statement.setArray(i + 1, connection.createArrayOf(type(arrays[i]), arrays[i]));
       }
       List<T> rows = new ArrayList<>();
-      try (ResultSet result = statement.executeQuery()) {
+      try (ResultSet result = answer(statement)) {
         while (result.next()) {
           rows.add(reader.read(new Row(result, database)));
         }
@@ -163,6 +182,15 @@ final class Session implements AutoCloseable {
       return rows;
     } finally {
       tally.answered(asked);
+    }
+  }
+
+  /** What is no PostgreSQL makes the driver fail in ways that it does not declare. */
+  private static ResultSet answer(PreparedStatement statement) throws SQLException {
+    try {
+      return statement.executeQuery();
+    } catch (RuntimeException garbage) {
+      throw new SQLException("the answer cannot be read", "08P01", garbage);
     }
   }
 
@@ -180,7 +208,7 @@ final class Session implements AutoCloseable {
   }
 
   private SqlStates.Explanation failed(SqlFile sql, SQLException error) {
-    SqlStates.Explanation why = SqlStates.explain(error);
+    SqlStates.Explanation why = ended ? new SqlStates.Explanation("", USED_UP, false, true) : SqlStates.explain(error);
     // What a version does not have is expected and asked for nevertheless; everything else is worth a line.
     Level level = why.sqlState().startsWith("42") ? Level.DEBUG : Level.INFO;
     LOG.atLevel(level).setMessage("probe statement failed").addKeyValue("sql", sql.name()).addKeyValue("sqlState", why.sqlState()).log();

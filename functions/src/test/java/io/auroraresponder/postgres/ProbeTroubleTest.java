@@ -10,6 +10,8 @@ import io.auroraresponder.probe.Snapshot;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProbeTroubleTest {
   private static final TestServer SERVER = TestServer.shared();
@@ -224,6 +228,73 @@ final class ProbeTroubleTest {
     assertThat(Looks.missing(seen.statements())).contains("took longer than it may");
     assertThat(Looks.known(seen.waits())).hasSize(3);
     assertThat(Looks.known(seen.rates()).window()).isPositive();
+  }
+
+  @Test
+  void losesOnlyThePartThatFailsAmongItsRows() throws SQLException {
+    String database = SERVER.database();
+    replaceStatementStatistics(database, "generate_series(1, 9) AS n WHERE 1 / (n - 7) < 9");
+
+    Snapshot seen = Looks.seen(SERVER.request(database, TestServer.LOGIN));
+
+    assertThat(Looks.missing(seen.statements())).isNotBlank();
+    assertThat(Looks.known(seen.waits())).hasSize(3);
+    assertThat(Looks.known(seen.rates()).window()).isPositive();
+  }
+
+  /** A role's limits are for its applications: the look has its own. */
+  @Test
+  void looksUnderItsOwnLimitsWhateverTheRoleHas() throws SQLException {
+    String database = SERVER.database();
+    SERVER.run("postgres", "CREATE ROLE hasty LOGIN IN ROLE pg_monitor", "ALTER ROLE hasty SET statement_timeout = '1ms'",
+        "ALTER ROLE hasty SET lock_timeout = '1ms'", "ALTER ROLE hasty SET idle_in_transaction_session_timeout = '1ms'",
+        "ALTER ROLE hasty SET search_path = nowhere");
+
+    Snapshot seen = Looks.seen(SERVER.request(database, "hasty"));
+
+    assertThat(Looks.known(seen.waits())).hasSize(3);
+    assertThat(seen.running().isKnown() && seen.rates().isKnown() && seen.statements().isKnown()).isTrue();
+  }
+
+  @Test
+  void keepsWhatItHadReadWhenTheServerEndsSessionsThatRest() throws SQLException {
+    String database = SERVER.database();
+    SERVER.run("postgres", "CREATE ROLE restless LOGIN IN ROLE pg_monitor", "ALTER ROLE restless SET idle_session_timeout = '100ms'");
+    ProbeSettings slow = Looks.settings(Duration.ofSeconds(2), Duration.ofMillis(250), 3, Duration.ofSeconds(1));
+
+    Snapshot seen = Looks.seen(Looks.look(SERVER.request(database, "restless"), slow, Pause.real()));
+
+    assertThat(Looks.known(seen.connections()).clients()).isPositive();
+    assertThat(Looks.missing(seen.statements())).contains("the session had ended");
+  }
+
+  /** An ancient server, and a proxy in front of one, answer in the words of another protocol. */
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "EFATAL:  unsupported frontend protocol 3.0: server supports 1.0 to 2.0\n\0",
+      "E\0\0\0\u0040SFATAL\0C0A000\0Munsupported frontend protocol 3.0: server supports 1 to 2\0\0",
+      "R\0\0\0\u0008\0\0\0\u0063", "R\u00FF\u00FF\u00FF\u00FF", "R\u007F\u00FF\u00FF\u00F0", "v\0\0\0\u000C\0\0\0\0\0\0\0\0", ""})
+  void whoeverAnswersInAnotherProtocolIsNotTakenForAServer(String bytes) throws IOException {
+    try (ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> answerEach(listener, bytes));
+      JdbcProbe probe = Looks.probe(DatabaseLogin.trusted(), Looks.quick(), InstantSource.system(), duration -> {});
+
+      Look look = probe.look(local(listener.getLocalPort()), Deadline.after(Duration.ofSeconds(3)));
+
+      assertThat(look).isInstanceOfSatisfying(Look.Failed.class, failed ->
+          assertThat(failed.sentence()).isNotBlank().doesNotContain("unsupported", "FATAL"));
+    }
+  }
+
+  private static void answerEach(ServerSocket listener, String bytes) {
+    while (true) {
+      try (Socket client = listener.accept()) {
+        client.getInputStream().read(new byte[1024]);
+        client.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      } catch (IOException over) {
+        return;
+      }
+    }
   }
 
   @Test
