@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -125,7 +126,7 @@ public final class MutationRecord {
     return differences;
   }
 
-  private static TreeMap<String, Long> counted(List<String> all) {
+  private static Map<String, Long> counted(List<String> all) {
     return all.stream().collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
   }
 }

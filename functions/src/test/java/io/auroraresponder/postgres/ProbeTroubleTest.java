@@ -272,8 +272,8 @@ final class ProbeTroubleTest {
   @ParameterizedTest
   @ValueSource(strings = {
       "EFATAL:  unsupported frontend protocol 3.0: server supports 1.0 to 2.0\n\0",
-      "E\0\0\0\u0040SFATAL\0C0A000\0Munsupported frontend protocol 3.0: server supports 1 to 2\0\0",
-      "R\0\0\0\u0008\0\0\0\u0063", "R\u00FF\u00FF\u00FF\u00FF", "R\u007F\u00FF\u00FF\u00F0", "v\0\0\0\u000C\0\0\0\0\0\0\0\0", ""})
+      "E\0\0\0@SFATAL\0C0A000\0Munsupported frontend protocol 3.0: server supports 1 to 2\0\0",
+      "R\0\0\0\u0008\0\0\0c", "R\u00FF\u00FF\u00FF\u00FF", "R\u007F\u00FF\u00FF\u00F0", "v\0\0\0\u000C\0\0\0\0\0\0\0\0", ""})
   void whoeverAnswersInAnotherProtocolIsNotTakenForAServer(String bytes) throws IOException {
     try (ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> answerEach(listener, bytes));

@@ -87,15 +87,24 @@ public final class SignalBench {
         }
       };
 
-  private final SignalHandler handler = handler();
+  private final SignalHandler handler;
 
   public SignalBench() {
-    LogOutput.redirect(OutputStream.nullOutputStream());
+    handler = handler(new Runbook<>("capacity", (incident, deadline) -> look(incident), List.of(), (evidence, results) -> diagnosis.get()));
   }
 
-  private SignalHandler handler() {
-    Runbook<Given> capacity =
-        new Runbook<>("capacity", (incident, deadline) -> look(incident), List.of(), (evidence, results) -> diagnosis.get());
+  /** With a runbook of its own for capacity. */
+  public SignalBench(Runbook<?> capacity) {
+    handler = handler(capacity);
+  }
+
+  /** What people were told, oldest first. */
+  public List<Report> reports() {
+    return List.copyOf(reports);
+  }
+
+  private SignalHandler handler(Runbook<?> capacity) {
+    LogOutput.redirect(OutputStream.nullOutputStream());
     Responder responder = new Responder(new Runbooks(List.of(capacity)), remediation.wishes, remediation.office.decider(), publisher);
     Intake intake =
         new Intake(directory, new Intake.Settings(OwnAccount.fixed("111122223333", "eu-west-1"), Set.of()), remediation.clock);

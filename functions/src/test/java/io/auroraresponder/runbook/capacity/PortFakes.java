@@ -49,19 +49,20 @@ final class PortFakes {
 
   CapacityEvidence gather() {
     CapacityEvidence wanted = scene.evidence();
-    CapacitySource source =
-        new CapacitySource(
-            new CapacitySource.Sources(
-                controlPlane(wanted), (members, metrics, from, to) -> answer("metrics", metricsOf(wanted)),
-                history(),
-                (request, deadline) -> {
-                  probed.add(request);
-                  return answer("probe", new Look.Seen(scene.seen()));
-                },
-                (live, incident) -> answer("ledger", LeaseHistory.Situation.FREE), new InMemoryHealth(), cluster ->
-                CapacityScene.policy(64), PortFakes::request),
-            Clock.fixed(wanted.at(), ZoneOffset.UTC));
-    return source.gather(wanted.incident(), Deadline.after(BUDGET, time::get));
+    return new CapacitySource(sources(), Clock.fixed(wanted.at(), ZoneOffset.UTC))
+        .gather(wanted.incident(), Deadline.after(BUDGET, time::get));
+  }
+
+  CapacitySource.Sources sources() {
+    CapacityEvidence wanted = scene.evidence();
+    return new CapacitySource.Sources(
+        controlPlane(wanted), (members, metrics, from, to) -> answer("metrics", metricsOf(wanted)), history(),
+        (request, deadline) -> {
+          probed.add(request);
+          return answer("probe", new Look.Seen(scene.seen()));
+        },
+        (live, incident) -> answer("ledger", LeaseHistory.Situation.FREE), new InMemoryHealth(), cluster -> CapacityScene.policy(64),
+        PortFakes::request);
   }
 
   private LoadHistory history() {
