@@ -90,6 +90,9 @@ public final class RdsControlPlane implements ControlPlane {
   @Override
   public Optional<ClusterState> ahead(ClusterId id) {
     Optional<ClusterState> read = read(id, () -> described(id));
+    // A look that never came leaves nothing behind.
+    Instant oldest = clock.instant().minus(AHEAD);
+    ahead.values().removeIf(state -> state.at().isBefore(oldest));
     // Details that could not be read are asked for once more.
     read.filter(state -> state.members().stream().noneMatch(member -> member.status().isBlank()))
         .ifPresentOrElse(state -> ahead.put(id, state), () -> ahead.remove(id));

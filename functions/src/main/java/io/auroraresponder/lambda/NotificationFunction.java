@@ -10,6 +10,7 @@ import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.notify.News;
 import io.auroraresponder.notify.NewsJson;
 import io.auroraresponder.notify.PublishedLook;
+import io.auroraresponder.notify.WebCall;
 import io.auroraresponder.response.NoticeBoard;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,6 +56,7 @@ public final class NotificationFunction implements Rehearsed {
   /** The self-check asks Slack whether it takes the token; a rehearsal asks nobody. */
   @Override
   public void rehearse() {
+    WebCall.prepare();
     var unused = hints(JsonParser.parseString("{\"Records\":[{\"Sns\":{\"Message\":\"{}\"}}]}").getAsJsonObject());
   }
 

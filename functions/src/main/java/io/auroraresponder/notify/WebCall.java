@@ -52,14 +52,22 @@ public final class WebCall {
   /** An answer; {@code body} as text, at most what a channel sends. */
   public record Answer(int status, String body) {}
 
-  private final HttpClient client;
+  /** Made when it is first needed: its classes and TLS are a third of the start of a function that may have no channel at all. */
+  private static final class Client {
+    static final HttpClient SHARED =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER).build();
+  }
+
   private final Pause pause;
 
   public WebCall(Pause pause) {
-    this.client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER).build();
     this.pause = pause;
+  }
+
+  /** Makes what the first call would make, for a snapshot. Nobody is called. */
+  public static void prepare() {
+    var unused = Client.SHARED.version();
   }
 
   /**
@@ -102,7 +110,7 @@ public final class WebCall {
             .POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8));
     headers.forEach(request::header);
     // The time-out of a request ends with the headers of its answer; this one holds for the body too.
-    CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request.build(), head -> new Bounded());
+    CompletableFuture<HttpResponse<String>> answer = Client.SHARED.sendAsync(request.build(), head -> new Bounded());
     try {
       return answer.get(longest.toMillis() + 1, TimeUnit.MILLISECONDS);
     } catch (InterruptedException stopped) {

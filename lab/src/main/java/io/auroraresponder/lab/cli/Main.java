@@ -4,6 +4,8 @@ import io.auroraresponder.lab.bench.ColdStartFigure;
 import io.auroraresponder.lab.bench.IntakeFigure;
 import io.auroraresponder.lab.bench.RedactionFigure;
 import io.auroraresponder.lab.bench.ResponseFigure;
+import io.auroraresponder.lab.bench.StormFigure;
+import io.auroraresponder.lab.bench.UrgentSqlFigure;
 import io.auroraresponder.lab.incident.IncidentRun;
 import io.auroraresponder.lab.incident.ResponderScene;
 import io.auroraresponder.lab.postgres.LabPostgres;
@@ -43,6 +45,6 @@ public final class Main {
         new LedgerCommand(),
         new TortureCommand(),
         new BenchCommand(List.of(new ColdStartFigure(DeployedJar.path()), new IntakeFigure(), new RedactionFigure(),
-        new ResponseFigure())));
+        new ResponseFigure(), new UrgentSqlFigure(), new StormFigure())));
   }
 }

@@ -76,19 +76,29 @@ final class Deployment {
 
   /** The same where those may answer in Slack. */
   static Wiring into(SimulatedAccount account, DatabaseProbe probe, OwnAccount home, Clock clock, Entry entry, SlackApprovals slack) {
+    prepare(account);
+    Wiring wiring = container(account, probe, home, clock, entry, slack, HardLimits.DEFAULTS);
+    allow(account);
+    return wiring;
+  }
+
+  /** What the functions need of the account: tables, whose rights are enforced, and a bucket. */
+  static void prepare(SimulatedAccount account) {
     account.createTable(TABLE);
     account.createTable(OPERATORS);
     account.leadingKeys(Rights::allow);
     account.createBucket(BUCKET);
+  }
+
+  /** One more container in a prepared account. */
+  static Wiring container(
+      SimulatedAccount account, DatabaseProbe probe, OwnAccount home, Clock clock, Entry entry, SlackApprovals slack, HardLimits limits) {
     World world = account.world();
-    Settings settings = settings(world.account(), world.region(), entry.database(), entry.login(), HardLimits.DEFAULTS, slack);
-    Wiring wiring =
-        Wiring.of(
-            account.clients(Rights.THINKING), account.clients(Rights.ACTING),
-            new Wiring.Surroundings(probe, home, clock, System::nanoTime, vpc -> source(account.network().probe())), settings,
-            new ReportBucket(() -> account.s3(Rights.THINKING), BUCKET));
-    allow(account);
-    return wiring;
+    Settings settings = settings(world.account(), world.region(), entry.database(), entry.login(), limits, slack);
+    return Wiring.of(
+        account.clients(Rights.THINKING), account.clients(Rights.ACTING),
+        new Wiring.Surroundings(probe, home, clock, System::nanoTime, vpc -> source(account.network().probe())), settings,
+        new ReportBucket(() -> account.s3(Rights.THINKING), BUCKET));
   }
 
   /** The tables are protected and recoverable, as deployed; nothing else pays for remembering every item that they ever held. */

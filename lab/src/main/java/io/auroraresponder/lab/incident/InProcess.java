@@ -64,6 +64,11 @@ record InProcess(Wiring wiring, SimulatedAccount account, InstantSource clock, A
 
   @Override
   public List<Sent> patrol() {
+    return patrol(account, clock);
+  }
+
+  /** One round of the patrol in an account. */
+  static List<Sent> patrol(SimulatedAccount account, InstantSource clock) {
     List<Sent> sent = new ArrayList<>();
     FunctionCalls calls =
         new FunctionCalls() {

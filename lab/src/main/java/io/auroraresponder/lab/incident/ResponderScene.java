@@ -120,6 +120,45 @@ public final class ResponderScene implements Scene {
     };
   }
 
+  /**
+   * The same once more by hand: {@code person} gets what the runbook's commands take under the same delays.
+   *
+   * @param between two samples of the database's counters
+   */
+  public static Maker maker(
+      InstantSource realTime, Duration call, Duration statement, Consumer<Response> heard, Duration between,
+      Consumer<ByHand.Taken> person) {
+    return (script, options, work) -> {
+      ResponderScene scene = (ResponderScene) maker(realTime, call, statement, heard).make(script, options, work);
+      work.ifPresent(sessions -> {
+        scene.account.delay(call);
+        try {
+          person.accept(ByHand.follow(scene.account, sessions.database(), scene.cluster, between, statement));
+        } finally {
+          scene.account.delay(Duration.ZERO);
+        }
+      });
+      return scene;
+    };
+  }
+
+  /** The same without any event; {@code heard} gets what the probe sees at its beginning. */
+  public static Maker maker(InstantSource realTime, Consumer<Storm.Seen> heard) {
+    return (script, options, work) -> {
+      ResponderScene scene = new ResponderScene(script, options, work, realTime, Optional.empty());
+      heard.accept(scene.seen());
+      return scene;
+    };
+  }
+
+  private Storm.Seen seen() {
+    Deadline deadline = Deadline.after(Duration.ofSeconds(30));
+    ProbeRequest request = new ProbeRequest("127.0.0.1", 5432, first(), login(), "", account.world().region());
+    LabDatabase resting = RestingServer.with(first());
+    Look pressed = busy.probe().look(request, deadline);
+    return new Storm.Seen(pressed, direct.look(request.at(resting.host(), resting.port()), deadline), accountTime.instant());
+  }
+
   /** The same with the deployed jar in containers. */
   public static Maker maker(InstantSource realTime, Path jar) {
     return (script, options, work) -> new ResponderScene(script, options, work, realTime, Optional.of(jar));

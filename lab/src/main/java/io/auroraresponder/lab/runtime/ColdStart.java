@@ -26,6 +26,11 @@ public final class ColdStart {
 
   private static final String TASKSET = "taskset";
 
+  /** The first JDK that makes an AOT cache in one step. */
+  private static final int AOT_CACHES = 25;
+
+  private static final Duration PREPARATION = Duration.ofMinutes(3);
+
   private final Path folder;
 
   /** How Lambda starts a function. */
@@ -73,6 +78,26 @@ public final class ColdStart {
       throw new LabException("The jar " + jar + " cannot be written: " + unwritable.getMessage(), unwritable);
     }
     return jar;
+  }
+
+  /**
+   * The same function prepared as a container image allows it: its classes loaded and linked once by a start like those that are measured,
+   * and kept in a file. From JDK 25 on that is an AOT cache (JEP 514), before it an archive of classes (JEP 350).
+   *
+   * @throws LabException when the file cannot be made
+   */
+  public FunctionSpec prepared(FunctionSpec spec, Path jar, String region) {
+    boolean aot = Runtime.version().feature() >= AOT_CACHES;
+    Path kept = folder.resolve(spec.name() + (aot ? ".aot" : ".jsa"));
+    FunctionSpec training = spec.with(List.of((aot ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + kept));
+    FunctionProcess.Machine machine = new FunctionProcess.Machine(jar, NOBODY, region, Kind.ON_DEMAND.word, List.of(), List.of(), folder);
+    try (FunctionProcess process = FunctionProcess.start(training, machine)) {
+      Invoked answer = process.invoke(SELF_CHECK);
+      if (!answer.error().isEmpty() || !process.end(PREPARATION) || !Files.isRegularFile(kept)) {
+        throw new LabException("The function " + spec.name() + " could not be prepared: " + answer.payload().asUtf8String());
+      }
+    }
+    return spec.with(List.of((aot ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + kept));
   }
 
   /**

@@ -87,7 +87,8 @@ final class FunctionProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(machine.before());
     command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
     command.addAll(machine.flags());
-    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+    // Sharing of the JDK's own classes is on by default; said aloud it forbids an AOT cache.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
         "-Xmx" + Math.round(spec.memoryMb() * HEAP) + "m"));
     // As Lambda's own command line has it: through this a function's hooks before a snapshot are found.
     command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
@@ -162,6 +163,17 @@ final class FunctionProcess implements AutoCloseable {
     error.addProperty("errorType", type);
     error.addProperty("errorMessage", message);
     return Invoked.failed(error.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Ends as a container does that is told to: what the JVM writes at its end is written. False where it was not done in time. */
+  boolean end(Duration within) {
+    process.destroy();
+    try {
+      return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   @Override

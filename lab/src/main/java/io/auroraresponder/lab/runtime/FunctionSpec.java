@@ -3,6 +3,7 @@ package io.auroraresponder.lab.runtime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A function as it is deployed.
@@ -17,5 +18,10 @@ public record FunctionSpec(
   public FunctionSpec {
     environment = Map.copyOf(environment);
     flags = List.copyOf(flags);
+  }
+
+  /** The same with more flags. */
+  FunctionSpec with(List<String> more) {
+    return new FunctionSpec(name, arn, handler, timeout, memoryMb, environment, Stream.concat(flags.stream(), more.stream()).toList());
   }
 }

@@ -1,0 +1,171 @@
+package io.auroraresponder.lab.incident;
+
+import io.auroraresponder.incident.Metric;
+import io.auroraresponder.lab.account.SimulatedAccount;
+import io.auroraresponder.lab.account.World;
+import io.auroraresponder.lab.postgres.LabDatabase;
+import io.auroraresponder.lab.postgres.LabException;
+import io.auroraresponder.lab.postgres.LabPostgres;
+import io.auroraresponder.lab.wire.Functions;
+import io.auroraresponder.lab.wire.WireFront;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The capacity runbook as a person follows it: the AWS CLI and psql, one command after the other, each a process of its own. It asks for
+ * what any such page asks for, no more: status, members, five metrics of each member, the scaling range, what happened lately, and in the
+ * database who runs, who waits for whom, which statements and indexes, and two samples of its counters.
+ */
+public final class ByHand {
+  private static final List<Metric> METRICS =
+      List.of(Metric.CAPACITY, Metric.ACU_UTILIZATION, Metric.CPU, Metric.CONNECTIONS, Metric.FREEABLE_MEMORY);
+
+  private static final String COUNTERS =
+      "SELECT datname, xact_commit, xact_rollback, blks_read, blks_hit, tup_returned FROM pg_stat_database";
+
+  private static final List<String> STATEMENTS =
+      List.of(
+          "SELECT pid, state, wait_event_type, now() - query_start, left(query, 80) FROM pg_stat_activity WHERE state <> 'idle' ORDER BY "
+          + "4 DESC",
+          "SELECT pid, pg_blocking_pids(pid), left(query, 80) FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0",
+          "SELECT calls, total_exec_time, left(query, 80) FROM pg_stat_statements ORDER BY total_exec_time DESC LIMIT 10",
+          "SELECT relname, indexrelname, idx_scan FROM pg_stat_user_indexes ORDER BY idx_scan LIMIT 20",
+          COUNTERS);
+
+  /** A command that hangs is no runbook. */
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final SimulatedAccount account;
+  private final LabDatabase database;
+  private final Duration statement;
+  private int commands;
+
+  private ByHand(SimulatedAccount account, LabDatabase database, Duration statement) {
+    this.account = account;
+    this.database = database;
+    this.statement = statement;
+  }
+
+  /**
+   * How long it took.
+   *
+   * @param clock from the first command to the end of the last one
+   */
+  public record Taken(Duration clock, int commands) {}
+
+  /** Which of the two programs this machine lacks; empty: none. */
+  public static Optional<String> lacks() {
+    return Stream.of("aws", "psql").filter(program -> !isHere(program)).findFirst();
+  }
+
+  private static boolean isHere(String program) {
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+        .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+  }
+
+  /**
+   * Follows the runbook for a cluster.
+   *
+   * @param between the two samples of counters
+   * @param statement how long each statement takes besides
+   */
+  static Taken follow(SimulatedAccount account, LabDatabase database, String cluster, Duration between, Duration statement) {
+    ByHand person = new ByHand(account, database, statement);
+    Functions none = (function, payload) -> {
+      throw new Functions.UnknownFunctionException(function);
+    };
+    try (WireFront front = WireFront.of(account, none)) {
+      long begun = System.nanoTime();
+      person.follow(front.endpoint(), account.world().cluster(cluster).orElseThrow(), between);
+      return new Taken(Duration.ofNanos(System.nanoTime() - begun), person.commands);
+    }
+  }
+
+  private void follow(URI endpoint, World.Cluster cluster, Duration between) {
+    aws(endpoint, "rds", "describe-db-clusters", "--db-cluster-identifier", cluster.id());
+    aws(endpoint, "rds", "describe-db-instances", "--filters", "Name=db-cluster-id,Values=" + cluster.id());
+    for (World.Member member : cluster.members()) {
+      METRICS.forEach(metric -> metric(endpoint, member.id(), metric.cloudWatchName()));
+    }
+    events(endpoint, cluster.id(), "db-cluster");
+    cluster.members().forEach(member -> events(endpoint, member.id(), "db-instance"));
+    STATEMENTS.forEach(this::psql);
+    pause(between);
+    psql(COUNTERS);
+    aws(
+        endpoint, "rds", "describe-db-clusters", "--db-cluster-identifier", cluster.id(), "--query",
+        "DBClusters[0].ServerlessV2ScalingConfiguration");
+  }
+
+  private void events(URI endpoint, String source, String type) {
+    aws(endpoint, "rds", "describe-events", "--source-identifier", source, "--source-type", type, "--duration", "60");
+  }
+
+  private void metric(URI endpoint, String member, String name) {
+    Instant now = account.clock().instant();
+    String query =
+        String.format(
+            Locale.ROOT,
+            "[{\"Id\":\"m\",\"MetricStat\":{\"Metric\":{\"Namespace\":\"AWS/RDS\",\"MetricName\":\"%s\",\"Dimensions\":"
+            + "[{\"Name\":\"DBInstanceIdentifier\",\"Value\":\"%s\"}]},\"Period\":60,\"Stat\":\"Average\"}}]",
+            name, member);
+    aws(
+        endpoint, "cloudwatch", "get-metric-data", "--start-time", now.minus(Duration.ofHours(1)).toString(), "--end-time", now.toString(),
+        "--metric-data-queries", query);
+  }
+
+  private void aws(URI endpoint, String... words) {
+    List<String> command = new ArrayList<>(List.of("aws", "--endpoint-url", endpoint.toString(), "--region", account.world().region()));
+    command.addAll(List.of(words));
+    run(command);
+  }
+
+  private void psql(String query) {
+    run(
+        List.of(
+            "psql", "-X", "-q", "-h", database.host(), "-p", Integer.toString(database.port()), "-U", LabPostgres.RESPONDER, "-d",
+            database.name(), "-c", "SELECT pg_sleep(" + statement.toMillis() / 1e3 + ")", "-c", query));
+  }
+
+  private void run(List<String> command) {
+    commands++;
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE");
+    builder.environment().put("AWS_SECRET_ACCESS_KEY", "nobody-checks-this");
+    builder.environment().put("AWS_PAGER", "");
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      byte[] said = process.getInputStream().readAllBytes();
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new LabException(String.join(" ", command) + " failed: " + new String(said, StandardCharsets.UTF_8).strip());
+      }
+    } catch (IOException e) {
+      throw new LabException(command.getFirst() + " could not be run: " + e.getMessage(), e);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new LabException("Interrupted while a person's commands ran.", stopped);
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
