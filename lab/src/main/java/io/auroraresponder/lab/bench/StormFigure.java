@@ -68,11 +68,11 @@ public final class StormFigure implements Figure {
     long incidents = outcome.incidents().entrySet().stream().filter(told -> outcome.pressed().contains(told.getKey()))
         .mapToLong(told -> told.getValue().size() - 1).sum();
     return List.of(
-        one(twice, "second actions for a cluster", "of " + outcome.actions().size(), new Goal.AtMost(0)),
-        one(missed, "clusters that a raise would have helped, without one", "of " + outcome.pressed().size(), new Goal.AtMost(0)),
-        one(unasked, "actions for clusters at rest", "", new Goal.AtMost(0)),
-        one(incidents, "second incidents of a cluster under a lease", "of " + outcome.pressed().size(), new Goal.AtMost(0)),
-        one(outcome.lost(), "signals lost", "of " + outcome.delivered() + " deliveries", new Goal.AtMost(0)),
+        one((double) twice, "second actions for a cluster", "of " + outcome.actions().size(), new Goal.AtMost(0)),
+        one((double) missed, "clusters that a raise would have helped, without one", "of " + outcome.pressed().size(), new Goal.AtMost(0)),
+        one((double) unasked, "actions for clusters at rest", "", new Goal.AtMost(0)),
+        one((double) incidents, "second incidents of a cluster under a lease", "of " + outcome.pressed().size(), new Goal.AtMost(0)),
+        one((double) outcome.lost(), "signals lost", "of " + outcome.delivered() + " deliveries", new Goal.AtMost(0)),
         one(manyKept / fewKept, "memory that a container keeps", "x after half of them", new Goal.AtMost(FLAT)),
         one((double) outcome.messages() / clusters, "messages", "a cluster", new Goal.None()),
         one(outcome.delivered() / seconds, "deliveries", "a second", new Goal.None()));
