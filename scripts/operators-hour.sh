@@ -169,13 +169,14 @@ expect 0
 
 say "It is another table, for which nobody has allowed changes: everything stands still, though the stop is lifted nowhere."
 responder changes
-expect 0 "changes are stopped (changes are allowed for another table of the ledger, not for this one)" "change $change unsure"
+# On a slow machine the raise was found to have landed before the undo was put: then it is the lease of that id that stands there.
+expect 0 "changes are stopped (changes are allowed for another table of the ledger, not for this one)" "$change"
 responder switch run --why "restored"
 expect 2 "emptied or restored"
 range 0.5 8.0
 responder switch run --first --why "restored"
 expect 0 "is lifted"
-news="the ledger was restored and this cluster's record is begun anew; the range is 0.5 to 8 ACU now; this no longer stands: the change"
+news="the ledger was restored and this cluster's record is begun anew; the range is 0.5 to 8 ACU now; this no longer stands: "
 for _ in $(seq 30); do
   if grep -qF "$news" "$work/serve"; then break; fi
   sleep 1

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -79,5 +80,10 @@ public record Policy(
     tags.put(PolicyTags.PREFIX + "mode", Mode.ACT.word());
     tags.put(PolicyTags.PREFIX + "cluster", cluster.resourceId());
     return read(cluster.tags().isKnown() ? cluster.tagged(tags) : cluster, limits);
+  }
+
+  /** Why the cluster is not this deployment's to change, whoever asks: its tags name another deployment, or another cluster. */
+  public static Optional<Phrase> elsewhere(ClusterState cluster, HardLimits limits) {
+    return new PolicyTags(cluster, limits).elsewhere();
   }
 }

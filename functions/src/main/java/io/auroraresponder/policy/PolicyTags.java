@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -121,23 +122,35 @@ final class PolicyTags {
       return asked;
     }
     Fact own = Fact.word("rds:DescribeDBClusters DbClusterResourceId", cluster.at(), cluster.resourceId());
-    if (named.isEmpty()) {
-      troubles.add(Phrase.of("mode act needs the tag " + PREFIX + "cluster with the value {}", own));
-    } else {
-      Fact found = Fact.word(SOURCE, cluster.at(), named);
-      troubles.add(Phrase.of("the tag " + PREFIX + "cluster names {}, this cluster is {}", found, own));
-    }
+    troubles.add(otherCluster().orElse(Phrase.of("mode act needs the tag " + PREFIX + "cluster with the value {}", own)));
     return Policy.Mode.OBSERVE;
   }
 
   /** Two deployments of one account see the same tags: only the one that is named may change the cluster. */
   private void others() {
+    otherDeployment().ifPresent(troubles::add);
+  }
+
+  private Optional<Phrase> otherDeployment() {
     String named = tags.getOrDefault("deployment", "").strip();
-    if (tags.containsKey("deployment") && !named.equals(limits.deployment())) {
-      troubles.add(Phrase.of("the tag " + PREFIX + "deployment names {}, this deployment is {}",
-          Fact.word(SOURCE, cluster.at(), named.isEmpty() ? "nothing" : named),
-          Fact.word("setting deployment", cluster.at(), limits.deployment())));
-    }
+    return tags.containsKey("deployment") && !named.equals(limits.deployment())
+        ? Optional.of(Phrase.of("the tag " + PREFIX + "deployment names {}, this deployment is {}",
+            Fact.word(SOURCE, cluster.at(), named.isEmpty() ? "nothing" : named),
+            Fact.word("setting deployment", cluster.at(), limits.deployment())))
+        : Optional.empty();
+  }
+
+  private Optional<Phrase> otherCluster() {
+    String named = tags.getOrDefault("cluster", "").strip();
+    return named.isEmpty() || named.equals(cluster.resourceId()) ? Optional.empty()
+        : Optional.of(Phrase.of("the tag " + PREFIX + "cluster names {}, this cluster is {}", Fact.word(SOURCE, cluster.at(), named),
+            Fact.word("rds:DescribeDBClusters DbClusterResourceId", cluster.at(), cluster.resourceId())));
+  }
+
+  /** Why it is another deployment's, or its tags another cluster's; empty where neither is said, or the tags were not read. */
+  Optional<Phrase> elsewhere() {
+    var unused = collect();
+    return otherDeployment().or(this::otherCluster);
   }
 
   private double step() {

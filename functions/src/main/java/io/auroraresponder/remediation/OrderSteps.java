@@ -56,9 +56,10 @@ final class OrderSteps {
     return head.change().filter(change -> change.plan().planId().startsWith(target)).map(change -> "plan " + target);
   }
 
-  /** Whether the head has to hear of it. */
+  /** Whether the head has to hear of it: under its cluster's name, or under the name of before by what the order is about. */
   boolean isNew(Head head, Order order, Instant now) {
-    return order.cluster().equals(head.cluster().value())
+    boolean meant = order.kind() != Order.Kind.CLEAR_FORK && means(head, order);
+    return (meant || order.cluster().equals(head.cluster().value()))
         && !head.answered().containsKey(order.id())
         && order.at().isAfter(now.minus(REMEMBERED));
   }

@@ -14,6 +14,7 @@ import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.incident.Signal;
@@ -21,6 +22,8 @@ import io.auroraresponder.ledger.Approval;
 import io.auroraresponder.ledger.ChainEntry;
 import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.Head;
+import io.auroraresponder.ledger.IncidentLog;
+import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.Ledger;
 import io.auroraresponder.ledger.OperatorsTable;
@@ -118,6 +121,18 @@ public final class RemediationBench {
   /** Somebody says yes or no to a plan; the next sweep reads it. */
   public void approve(String planHash, boolean yes, String by) {
     operators.put(new Approval(OperatorsTable.id(clock.instant(), "say" + said++), by, planHash, yes), by + ":session");
+  }
+
+  /** The incident of the first raise as the runbook functions keep it: opened by an alarm, where there is one, and left in that state. */
+  public void recorded(Optional<IncidentLog.AlarmChange> alarm, Report.State state) {
+    IncidentLog log = new IncidentLog(table.sound());
+    Instant now = clock.instant();
+    IncidentLogEntry entry = log.take(
+        new IncidentLog.Arrival(incident("incident-1"), alarm), (seen, before) -> seen,
+        unused -> IncidentLog.Admission.claimed(new IncidentLogEntry.Claim("run-1", now.plusSeconds(60)), now), now).entry();
+    IncidentLog.NextLook next =
+        state == Report.State.RESOLVED ? IncidentLog.NextLook.never(state) : IncidentLog.NextLook.at(now.plusSeconds(60), state);
+    log.done(entry, new IncidentLog.Done("run-1", Optional.empty(), Set.of("incident-1")), each -> next, now);
   }
 
   /** Somebody orders the range back, and a sweep runs at once. */

@@ -9,11 +9,9 @@ import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.IncidentLog;
-import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.ledger.Order;
 import io.auroraresponder.remediation.Decision.Result;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -211,26 +209,14 @@ class ApprovalsTest {
         .isEqualTo(List.of(RemediationBench.RAISED, RemediationBench.BASE, RemediationBench.RAISED));
   }
 
-  /** An alarm opened the incident; its state is kept as the runbook functions keep it. */
-  private void incident(Optional<IncidentLog.AlarmChange> alarm, Report.State state) {
-    IncidentLog log = new IncidentLog(bench.table.sound());
-    Instant now = bench.clock.instant();
-    IncidentLogEntry entry = log.take(
-        new IncidentLog.Arrival(bench.incident("incident-1"), alarm), (seen, before) -> seen,
-        unused -> IncidentLog.Admission.claimed(new IncidentLogEntry.Claim("run-1", now.plusSeconds(60)), now), now).entry();
-    log.done(entry, new IncidentLog.Done("run-1", Optional.empty(), java.util.Set.of("incident-1")),
-        each -> state == Report.State.RESOLVED ? IncidentLog.NextLook.never(state)
-        : IncidentLog.NextLook.at(now.plusSeconds(60), state), now);
-  }
-
   @Test
   void aProposalWhoseAlarmsAreOverIsVoidWhateverSomebodySays() {
     Optional<IncidentLog.AlarmChange> alarm = Optional.of(new IncidentLog.AlarmChange("orders-db-acu-high", bench.clock.instant()));
     bench.raise();
-    incident(alarm, Report.State.MITIGATED);
+    bench.recorded(alarm, Report.State.MITIGATED);
     bench.sweep();
     assertThat(bench.head().pending()).isPresent();
-    incident(alarm, Report.State.RESOLVED);
+    bench.recorded(alarm, Report.State.RESOLVED);
     bench.approve(hash(), true, "AROABOB");
 
     bench.sweep();
@@ -242,7 +228,7 @@ class ApprovalsTest {
   @Test
   void aProposalOfAnIncidentThatNoAlarmSpokeOfWaitsThoughItIsOverWithItsAnswer() {
     bench.raise();
-    incident(Optional.empty(), Report.State.RESOLVED);
+    bench.recorded(Optional.empty(), Report.State.RESOLVED);
 
     bench.sweep();
 

@@ -6,8 +6,10 @@ import io.auroraresponder.fake.Fate;
 import io.auroraresponder.fake.InMemoryTable;
 import io.auroraresponder.fake.RemediationBench;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Report;
 import io.auroraresponder.ledger.EntryBody;
 import io.auroraresponder.ledger.EntryKind;
+import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.KillSwitch;
 import io.auroraresponder.ledger.Ledger;
 import io.auroraresponder.ledger.OperatorRecords;
@@ -26,6 +28,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +116,11 @@ class RefusalsTest {
     late.clock.advance(Duration.ofMinutes(15));
     late.sweep();
     heard(late);
+
+    RemediationBench over = proposed();
+    over.recorded(Optional.of(new IncidentLog.AlarmChange("orders-db-acu-high", over.clock.instant())), Report.State.RESOLVED);
+    over.sweep();
+    heard(over);
 
     RemediationBench moved = proposed();
     moved.aurora.tag("max-acu", "10");

@@ -99,6 +99,11 @@ public final class ServeCommand implements Command {
       public void heard(Scene.News news) {
         console.print(List.of("  " + TIME.format(news.at()) + "  " + news.word() + "  " + news.text()));
       }
+
+      @Override
+      public void failed(String why) {
+        console.print(List.of("  an invocation failed; what it was about comes again: " + why));
+      }
     };
   }
 

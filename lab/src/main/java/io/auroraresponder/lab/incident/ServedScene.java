@@ -40,6 +40,9 @@ public final class ServedScene implements Scene {
     void reported(Report report);
 
     void heard(News news);
+
+    /** An invocation failed, as one does while a table is away: on AWS the event comes again, here the next minute does. */
+    void failed(String why);
   }
 
   private ServedScene(ResponderScene scene, int port, Duration minute, Listening listening) {
@@ -135,7 +138,11 @@ public final class ServedScene implements Scene {
         Thread.currentThread().interrupt();
         break;
       }
-      var unused = told(alone(() -> scene.minute(minute)));
+      try {
+        var unused = told(alone(() -> scene.minute(minute)));
+      } catch (RuntimeException failed) {
+        listening.failed(String.valueOf(failed.getMessage()));
+      }
     }
     return all;
   }
