@@ -21,7 +21,7 @@ class AlarmStormTest {
             tags: {mode: act, max-acu: 16}
             members: {w-1: writer}
             load: {w-1: {acu: {-24h: 3, -10m: 3, -9m: 9.5, +8m: 9.5, +8m1s: 3}, cpu: 0.9}}
-        """;
+      """;
 
   @BeforeAll
   static void keepsTheLogOutOfTheWay() {
