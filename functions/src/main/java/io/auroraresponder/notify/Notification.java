@@ -172,14 +172,16 @@ public record Notification(
   }
 
   /**
-   * When the responder looks again, as a sentence; empty where it does not.
+   * When the responder looks again, as a sentence; empty where it does not and nothing is wrong.
    *
    * @param time a moment as the channel shows it
    */
   public Optional<String> following(Function<Instant, String> time) {
     return nextLook.map(next -> "Next look " + time.apply(next.at()) + next.saidAgain()
         .map(again -> ", or when the alarm changes. You hear of it only if something changes, or at " + time.apply(again))
-        .orElse("") + ".");
+        .orElse("") + ".")
+        .or(() -> severity.compareTo(Severity.WARNING) <= 0 && state.isEmpty()
+            ? Optional.of("No look follows by itself: the next alarm, event or schedule of the cluster brings one.") : Optional.empty());
   }
 
   public static Notification of(Report report) {

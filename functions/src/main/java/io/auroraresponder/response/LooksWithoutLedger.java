@@ -31,6 +31,9 @@ final class LooksWithoutLedger {
   /** Ours: longer than Lambda's two repetitions of an event take (one and two minutes), shorter than a standing alarm's next look. */
   private static final Duration SILENCE = Duration.ofMinutes(10);
 
+  /** Lambda repeats an event first after a minute (Lambda Developer Guide, asynchronous invocation). */
+  private static final Duration REPEATED = Duration.ofMinutes(1);
+
   /** Clusters in trouble at the same time in one process; the one that was told longest ago is forgotten first. */
   private static final int MOST_CLUSTERS = 200;
 
@@ -60,7 +63,7 @@ final class LooksWithoutLedger {
     }
     List<Phrase> remarks = new ArrayList<>(opened.remarks());
     remarks.add(WHY);
-    Report report = responder.respond(incident, new Responder.Briefing(false, remarks), Unkept.JOURNAL, deadline.get());
+    Report report = responder.respond(incident, new Responder.Briefing(false, remarks), new Unkept(clock), deadline.get());
     said.remove(incident.key());
     said.put(incident.key(), new Said(clock.instant(), Responder.answer(report)));
     if (said.size() > MOST_CLUSTERS) {
@@ -70,9 +73,7 @@ final class LooksWithoutLedger {
   }
 
   /** Keeps nothing, because there is nowhere to keep it. */
-  private enum Unkept implements Journal {
-    JOURNAL;
-
+  private record Unkept(InstantSource clock) implements Journal {
     @Override
     public void examined(Incident incident, Examination examination, Wish wish) {}
 
@@ -81,5 +82,11 @@ final class LooksWithoutLedger {
 
     @Override
     public void told(Report report) {}
+
+    /** The look that is kept comes with the event, as soon as the ledger answers. */
+    @Override
+    public Optional<Report.NextLook> nextLook(String cause, String result) {
+      return Optional.of(new Report.NextLook(clock.instant().plus(REPEATED), Optional.empty()));
+    }
   }
 }

@@ -86,8 +86,8 @@ final class SlackLayout {
 
   /** What happened since may be later than the look that was to come. */
   private List<String> following(Optional<Story.Event> latest) {
-    boolean ahead = told.nextLook().filter(next -> !story.isOver() && latest.filter(event -> event.at().isAfter(next.at())).isEmpty())
-        .isPresent();
+    boolean ahead = !story.isOver() && latest.filter(event -> told.nextLook().map(next -> event.at().isAfter(next.at())).orElse(true))
+        .isEmpty();
     return ahead ? told.following(SlackLayout::time).stream().toList() : List.of();
   }
 

@@ -1,0 +1,81 @@
+package io.auroraresponder.lab.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.auroraresponder.lambda.log.LogOutput;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Alarms that ring together, and what people are told comes next, with the deployed code on the simulated account and no database. */
+class AlarmStormTest {
+  private static final String ORDERS =
+      """
+        now: 2026-11-24T10:15:30Z
+        clusters:
+          orders-db:
+            range: {min: 1, max: 8}
+            tags: {mode: act, max-acu: 16}
+            members: {w-1: writer}
+            load: {w-1: {acu: {-24h: 3, -10m: 3, -9m: 9.5, +8m: 9.5, +8m1s: 3}, cpu: 0.9}}
+      """;
+
+  @BeforeAll
+  static void keepsTheLogOutOfTheWay() {
+    LogOutput.redirect(OutputStream.nullOutputStream());
+  }
+
+  private static Run run(String text) {
+    Script script = IncidentFile.parse("storm.yaml", "title: storm\nworld:\n" + text).script();
+    Clock realTime = Clock.systemUTC();
+    try (IncidentRun run = new IncidentRun(ResponderScene.maker(realTime), () -> {
+      throw new AssertionError("no server is needed");
+    }, realTime)) {
+      return run.run(script, new Scene.Options(Optional.empty()), SilentListener.INSTANCE);
+    }
+  }
+
+  @Test
+  void everyMessageOfAnIncidentSaysWhenTheNextLookIs() {
+    String alarm = "event: {alarm: acu, instance: w-1, metric: ACUUtilization, threshold: 90, value: 100, missing: breaching}\n";
+    Run standing = run(ORDERS + alarm + "then: {for: 25m}\n");
+    Run byHand = run(ORDERS + "event: {byHand: orders-db, runbook: scaling}\nthen: {for: 2m}\n");
+
+    assertThat(standing.reports()).isNotEmpty().allSatisfy(report ->
+        assertThat(report.nextLook().orElseThrow().at()).isAfter(report.timing().startedAt()));
+    for (Run run : List.of(standing, byHand)) {
+      assertThat(run.footprint().told().stream().map(told -> told.message()).filter(text -> text.contains("IMPACT")))
+          .allSatisfy(text -> assertThat(text).containsAnyOf("Next look ", "No look follows by itself"));
+    }
+  }
+
+  /** Every one of them is delivered by itself, as EventBridge does, within the minute in which the metrics go up. */
+  @Test
+  void threeHundredAlarmsOfFortyClustersInAMinuteAreFortyLooksFortyMessagesAndAHundredAndSixtyConnections() {
+    List<String> watched = List.of(
+        "ACUUtilization, threshold: 90", "ACUUtilization, threshold: 80", "CPUUtilization, threshold: 80", "CPUUtilization, threshold: 70",
+        "ServerlessDatabaseCapacity, threshold: 7", "ServerlessDatabaseCapacity, threshold: 6",
+        "FreeableMemory, threshold: 1000000000, comparison: \"<\"", "BufferCacheHitRatio, threshold: 99.7, comparison: \"<\"");
+    StringBuilder world = new StringBuilder("  now: 2026-11-24T10:15:30Z\n  clusters:\n");
+    StringBuilder alarms = new StringBuilder("  alarms:\n");
+    for (int number = 0; number < 40; number++) {
+      String name = "shard-" + number + "-db";
+      world.append("    %s:\n      range: {min: 1, max: 8}\n      tags: {mode: act, max-acu: 16}\n      members: {s-%d: writer}\n"
+          .formatted(name, number));
+      world.append("      load: {s-%d: {acu: {-24h: 3, +1m: 3, +1m1s: 9.5}, cpu: 0.95, memory: {-24h: 2, +1m: 2, +1m1s: 9}, "
+          .formatted(number)).append("connections: {-24h: 20, +1m: 20, +1m1s: 900}}}\n");
+    }
+    for (int number = 0; number < 300; number++) {
+      alarms.append("    a-%d: {instance: s-%d, metric: %s}\n".formatted(number, number % 40, watched.get(number / 40)));
+    }
+    Run run = run(world.append(alarms) + "event: none\ndatabase: refused\nthen: {for: 4m}\n");
+
+    assertThat(run.footprint().looks()).isEqualTo(40);
+    assertThat(run.footprint().messages()).hasSizeLessThanOrEqualTo(40).hasSizeGreaterThan(30);
+    assertThat(run.footprint().connections()).isBetween(40, 160);
+    assertThat(run.reports().stream().map(report -> report.incident().cluster()).distinct()).hasSize(40);
+  }
+}
