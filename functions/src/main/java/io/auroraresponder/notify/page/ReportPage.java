@@ -168,12 +168,17 @@ public final class ReportPage {
       tree = ul(li(linked(actor), tree)).withClass("tree");
     }
     if (told.cause().chain().isEmpty()) {
-      // Nobody waits for anybody: then the evidence is the cause's own.
-      List<Phrase> found = told.evidence().found().stream().map(Notification.Found::text).toList();
+      // Nobody waits for anybody: then the evidence is the cause's own, and what is no trouble is evidence of none.
+      List<Phrase> found = told.evidence().found().stream()
+          .filter(one -> one.severity().compareTo(io.auroraresponder.incident.Severity.WARNING) <= 0)
+          .map(Notification.Found::text).toList();
       // What the headline has said already is not said again elsewhere, but it is the evidence.
       List<Phrase> shown = !found.isEmpty() ? found : report.findings().stream().map(Report.ReportedFinding::finding)
           .filter(finding -> finding.severity().compareTo(io.auroraresponder.incident.Severity.WARNING) <= 0).map(Finding::summary)
           .toList();
+      if (shown.isEmpty() && told.cause().others().isEmpty()) {
+        return Optional.empty();
+      }
       tree = ul(each(shown.stream().limit(MOST_FOUND).toList(), one -> li(linked(one))));
     }
     String others = told.cause().others().isEmpty() ? "" : "Also: " + String.join(", ", told.cause().others()) + ".";
