@@ -139,8 +139,13 @@ public final class ReportPage {
       parts.add(part("What to do", div(
           p("Nothing for this incident: no alarm of it stands any more, and no lease is open."),
           iff(!steps.isEmpty(), details(summary("Advice of the look, for good and for the next time"), advice(steps))))));
-    } else if (!steps.isEmpty()) {
-      parts.add(part("What to do", advice(steps)));
+    } else {
+      // What a lease waits for comes first: no alarm of it may stand any more.
+      List<Advice> all = new ArrayList<>(story.latest().filter(Story.Event::needsAPerson).map(Story.Event::commands).orElse(List.of()));
+      steps.stream().filter(step -> !all.contains(step)).forEach(all::add);
+      if (!all.isEmpty()) {
+        parts.add(part("What to do", advice(all)));
+      }
     }
     parts.add(part("What the responder did", responder()));
     parts.add(part("The picture", Picture.of(story)));
