@@ -74,6 +74,9 @@ public final class ReportPage {
 
   private static final String VOIDED = "VOIDED";
 
+  /** The check that says why it was looked, which is evidence of no cause. */
+  private static final String SIGNAL = "Signal";
+
   /** The ledger's word for what CloudTrail recorded, our own changes among it. */
   private static final String CLOUDTRAIL = "FOREIGN_RANGE";
 
@@ -174,8 +177,11 @@ public final class ReportPage {
     }
     if (told.cause().chain().isEmpty()) {
       // Nobody waits for anybody: then the evidence is the cause's own, and what is no trouble is evidence of none.
+      String asked = report.findings().stream().map(Report.ReportedFinding::finding).filter(finding -> finding.check().equals(SIGNAL))
+          .map(finding -> finding.summary().text()).findFirst().orElse("");
       List<Phrase> found = told.evidence().found().stream()
           .filter(one -> one.severity().compareTo(io.auroraresponder.incident.Severity.WARNING) <= 0)
+          .filter(one -> asked.isEmpty() || !asked.startsWith(one.text().text()))
           .map(Notification.Found::text).toList();
       // What the headline has said already is not said again elsewhere, but it is the evidence.
       List<Phrase> shown = !found.isEmpty() ? found : report.findings().stream().map(Report.ReportedFinding::finding)
