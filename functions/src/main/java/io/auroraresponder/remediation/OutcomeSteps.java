@@ -57,7 +57,8 @@ final class OutcomeSteps {
     if (plan.remedy().raises()) {
       String fate = change.accepted() ? "was applied"
           : "was applied, as read back: it is taken as the responder's own; if it was you, keep it";
-      Phrase text = words.change(plan, fate, now).and("; the lease lasts ", words.bound(lease, seen.perDay(lease), now));
+      Phrase text = words.change(plan, fate, now).and("; ", PendingSteps.approved(change, now))
+          .and("; the lease lasts ", words.bound(lease, seen.perDay(lease), now));
       body.say(words.change(Severity.WARNING, plan, text,
           List.of(words.commands().undo(lease.id(), now), words.commands().keep(lease.id(), now), words.commands().stop(now))));
     }

@@ -5,6 +5,7 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.ledger.Approval;
+import io.auroraresponder.ledger.Change;
 import io.auroraresponder.ledger.EntryBody;
 import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.Head;
@@ -26,6 +27,9 @@ import java.util.Optional;
  * the plan that people were shown is void. Pure.
  */
 final class PendingSteps {
+  /** Begins the word by which an intent says who made it be sent. */
+  private static final String APPROVAL = "approval of ";
+
   private final GuardRails rails;
   private final LeaseWords words;
 
@@ -102,7 +106,13 @@ final class PendingSteps {
 
   /** As the intent says who made it be sent. */
   static String sender(Approval yes) {
-    return "approval of " + words(yes);
+    return APPROVAL + words(yes);
+  }
+
+  /** Who agreed to a change, {@code approved by Slack user T012AB3C4:U061F7AUR}; empty where nobody had to. */
+  static Phrase approved(Change change, Instant now) {
+    return change.by().startsWith(APPROVAL)
+        ? Phrase.of("approved by {}", Fact.word("approval", now, change.by().substring(APPROVAL.length()))) : Phrase.EMPTY;
   }
 
   /** Whose word Slack's is, is Slack's word: so it is called that wherever it is recorded. */

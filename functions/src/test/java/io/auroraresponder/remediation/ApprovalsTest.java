@@ -58,7 +58,7 @@ class ApprovalsTest {
     assertThat(bench.head().pending()).isEmpty();
     assertThat(bench.chain()).filteredOn(entry -> entry.kind() == EntryKind.INTENT).singleElement()
         .satisfies(intent -> assertThat(intent.body()).contains("approval of AROABOB"));
-    assertThat(bench.news.getFirst().said().text().text()).contains("was applied");
+    assertThat(bench.news.getFirst().said().text().text()).contains("was applied; approved by AROA");
   }
 
   @Test

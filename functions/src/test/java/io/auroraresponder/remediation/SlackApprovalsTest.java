@@ -41,6 +41,10 @@ class SlackApprovalsTest {
     assertThat(bench.aurora.calls()).hasSize(1);
     assertThat(bench.chain()).filteredOn(entry -> entry.kind() == EntryKind.INTENT).singleElement()
         .satisfies(intent -> assertThat(intent.body()).contains("approval of Slack user T012AB3C4:U061F7AUR"));
+    // The channel's message and its reply say it: headline and rest are told apart at the semicolon.
+    assertThat(bench.news).filteredOn(news -> news.kind() == EntryKind.APPLIED).singleElement()
+        .satisfies(news -> assertThat(news.said().text().text())
+            .contains(" was applied; approved by Slack user T012AB3C4:U061F7AUR; the lease lasts until "));
   }
 
   @Test

@@ -42,7 +42,7 @@ class NoticeBoardTest {
   private static final String KEY = "111122223333/eu-west-1/orders-db";
   private static final Deadline SOON = Deadline.after(Duration.ofSeconds(20));
 
-  private final Workspace slack = new Workspace();
+  private Workspace slack = new Workspace();
   private final Clock clock = Clock.fixed(Reports.NOW.plusSeconds(30), ZoneOffset.UTC);
   private Optional<Story> now = Optional.empty();
   private NoticeBoard board = board(new SlackChannel(slack, Audience.DEFAULT, "#ops"));
@@ -274,9 +274,68 @@ class NoticeBoardTest {
     assertThat(slack.posts).isEqualTo(1);
   }
 
+  /** An edit notifies nobody: what people read as over is not turned back behind their eyes. */
+  @Test
+  void incidentThatGoesOnAfterItsMessageSaidThatItIsOverIsPostedAnewAndTheOldThreadSaysSo() {
+    tell(story(Report.State.OPEN, LeaseState.VERIFYING));
+    tell(story(Report.State.RESOLVED, LeaseState.CLOSED, event(13, "given back", Severity.INFO)));
+    tell(story(Report.State.OPEN, LeaseState.NONE, event(13, "given back", Severity.INFO)));
+    tell(story(Report.State.OPEN, LeaseState.NONE, event(13, "given back", Severity.INFO)));
+
+    assertThat(slack.posts).isEqualTo(2);
+    assertThat(slack.messages.get("1.1").text()).startsWith("*RESOLVED");
+    assertThat(slack.messages.get("1.2").text()).doesNotContain("RESOLVED");
+    assertThat(slack.replies.getLast().text()).isEqualTo("It goes on after all: a new message of this channel tells how it is.");
+    assertThat(slack.replies).hasSize(2);
+  }
+
+  /**
+   * Slack that refuses blocks, loses messages, closes channels and fails, in any order: each call tries what there is, nothing is said
+   * twice in a thread, and when it takes messages again the channel shows how it is.
+   */
+  @Property(seed = "20261206", tries = 300)
+  void afterAnySeriesOfSlacksErrorsTheChannelShowsHowItIs(@ForAll long seed) {
+    slack = new Workspace();
+    board = board(new SlackChannel(slack, Audience.DEFAULT, "#ops"));
+    Random random = new Random(seed);
+    List<Story> versions = versions(random);
+    int deleted = 0;
+    for (Story version : versions) {
+      now = Optional.of(version);
+      for (int i = 1 + random.nextInt(4); i > 0; i--) {
+        slack.failing = random.nextInt(4) == 0;
+        slack.refusing = random.nextInt(4) == 0 ? List.of("invalid_blocks", "msg_too_long", "invalid_attachments").get(random.nextInt(3))
+            : "";
+        slack.closed = random.nextInt(4) == 0 ? "#ops" : "";
+        if (random.nextInt(5) == 0 && !slack.messages.isEmpty()) {
+          slack.messages.clear();
+          deleted++;
+        }
+        var unused = board.update(KEY, "run" + i, SOON);
+      }
+    }
+    slack.failing = false;
+    slack.refusing = "";
+    slack.closed = "";
+    Story last = versions.getLast();
+    boolean there = !slack.messages.isEmpty();
+
+    assertThat(board.update(KEY, "end", SOON).failed()).isEmpty();
+    int posts = slack.posts;
+    assertThat(board.update(KEY, "again", SOON).failed()).isEmpty();
+
+    assertThat(slack.posts).as("told once more though nothing changed").isEqualTo(posts).isLessThanOrEqualTo(1 + deleted);
+    assertThat(slack.replies.stream().map(SlackMessage::text).filter(text -> text.contains("Ledger entry"))).doesNotHaveDuplicates();
+    if (there || (deleted == 0 && !last.isOver())) {
+      assertThat(slack.only().text()).startsWith(SlackMessage.of(last, Details.NAMES).text());
+    }
+  }
+
   /** Whatever comes twice, late, in another order or while Slack fails: in the end it is as if all had come in order. */
   @Property(seed = "20261203", tries = 300)
   void deliveriesInAnyOrderEndInTheSameThread(@ForAll long seed) {
+    slack = new Workspace();
+    board = board(new SlackChannel(slack, Audience.DEFAULT, "#ops"));
     Random random = new Random(seed);
     List<Story> versions = versions(random);
     for (Story version : versions) {
@@ -369,6 +428,7 @@ class NoticeBoardTest {
     private final List<String> broadcasts = new ArrayList<>();
     private final List<String> places = new ArrayList<>();
     private String closed = "";
+    private String refusing = "";
     private boolean failing;
     private int posts;
 
@@ -383,6 +443,7 @@ class NoticeBoardTest {
       if (channel.equals(closed)) {
         throw new GoneException("not_in_channel");
       }
+      refuse(message);
       posts++;
       places.add(channel);
       messages.put("1." + posts, message);
@@ -393,6 +454,7 @@ class NoticeBoardTest {
     public void edit(Sent earlier, SlackMessage message, Deadline deadline) {
       fail();
       known(earlier);
+      refuse(message);
       messages.put(earlier.message(), message);
     }
 
@@ -409,6 +471,13 @@ class NoticeBoardTest {
     private void known(Sent sent) {
       if (!messages.containsKey(sent.message())) {
         throw new GoneException("message_not_found");
+      }
+    }
+
+    /** What Slack has against blocks it has not against a line. */
+    private void refuse(SlackMessage message) {
+      if (!refusing.isEmpty() && !message.blocks().isEmpty()) {
+        throw new UndeliveredException("Slack", refusing, false, Optional.empty());
       }
     }
 

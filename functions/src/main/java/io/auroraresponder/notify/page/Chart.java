@@ -22,7 +22,10 @@ final class Chart {
   private static final int HEIGHT = 200;
   private static final int LEFT = 56;
   private static final int RIGHT = 12;
-  private static final int TOP = 32;
+  private static final int TOP = 40;
+
+  /** The unit stands over the highest number: on a telephone letters are 20 high. */
+  private static final int UNIT = 16;
   private static final int BOTTOM = 24;
   /** Letters that are nearer than this would touch. */
   private static final int NEAR = 28;
@@ -81,9 +84,10 @@ final class Chart {
       parts.add(tag("line").attr("class", "grid").attr("x1", LEFT).attr("x2", WIDTH - RIGHT).attr("y1", height).attr("y2", height));
       parts.add(label(LEFT - 6, y(top * share) + 4, "end", Numbers.plain(top * share)));
     }
-    parts.add(label(LEFT - 6, TOP - 10, "end", unit));
+    parts.add(label(LEFT - 6, UNIT, "end", unit));
     for (Instant tick : ticks()) {
-      parts.add(label(x(tick), HEIGHT - 6, "middle", CLOCK.format(tick)));
+      boolean atTheEdge = x(tick) > WIDTH - RIGHT - NEAR;
+      parts.add(label(atTheEdge ? WIDTH : x(tick), HEIGHT - 6, atTheEdge ? "end" : "middle", CLOCK.format(tick)));
     }
     level.ifPresent(value -> parts.add(tag("line").attr("class", "level").attr("x1", LEFT).attr("x2", WIDTH - RIGHT)
         .attr("y1", number(y(value))).attr("y2", number(y(value)))));

@@ -74,6 +74,9 @@ public final class ReportPage {
 
   private static final String VOIDED = "VOIDED";
 
+  /** The check that says why it was looked, which is evidence of no cause. */
+  private static final String SIGNAL = "Signal";
+
   /** The ledger's word for what CloudTrail recorded, our own changes among it. */
   private static final String CLOUDTRAIL = "FOREIGN_RANGE";
 
@@ -139,8 +142,13 @@ public final class ReportPage {
       parts.add(part("What to do", div(
           p("Nothing for this incident: no alarm of it stands any more, and no lease is open."),
           iff(!steps.isEmpty(), details(summary("Advice of the look, for good and for the next time"), advice(steps))))));
-    } else if (!steps.isEmpty()) {
-      parts.add(part("What to do", advice(steps)));
+    } else {
+      // What a lease waits for comes first: no alarm of it may stand any more.
+      List<Advice> all = new ArrayList<>(story.latest().filter(Story.Event::needsAPerson).map(Story.Event::commands).orElse(List.of()));
+      steps.stream().filter(step -> !all.contains(step)).forEach(all::add);
+      if (!all.isEmpty()) {
+        parts.add(part("What to do", advice(all)));
+      }
     }
     parts.add(part("What the responder did", responder()));
     parts.add(part("The picture", Picture.of(story)));
@@ -168,12 +176,20 @@ public final class ReportPage {
       tree = ul(li(linked(actor), tree)).withClass("tree");
     }
     if (told.cause().chain().isEmpty()) {
-      // Nobody waits for anybody: then the evidence is the cause's own.
-      List<Phrase> found = told.evidence().found().stream().map(Notification.Found::text).toList();
+      // Nobody waits for anybody: then the evidence is the cause's own, and what is no trouble is evidence of none.
+      String asked = report.findings().stream().map(Report.ReportedFinding::finding).filter(finding -> finding.check().equals(SIGNAL))
+          .map(finding -> finding.summary().text()).findFirst().orElse("");
+      List<Phrase> found = told.evidence().found().stream()
+          .filter(one -> one.severity().compareTo(io.auroraresponder.incident.Severity.WARNING) <= 0)
+          .filter(one -> asked.isEmpty() || !asked.startsWith(one.text().text()))
+          .map(Notification.Found::text).toList();
       // What the headline has said already is not said again elsewhere, but it is the evidence.
       List<Phrase> shown = !found.isEmpty() ? found : report.findings().stream().map(Report.ReportedFinding::finding)
           .filter(finding -> finding.severity().compareTo(io.auroraresponder.incident.Severity.WARNING) <= 0).map(Finding::summary)
           .toList();
+      if (shown.isEmpty() && told.cause().others().isEmpty()) {
+        return Optional.empty();
+      }
       tree = ul(each(shown.stream().limit(MOST_FOUND).toList(), one -> li(linked(one))));
     }
     String others = told.cause().others().isEmpty() ? "" : "Also: " + String.join(", ", told.cause().others()) + ".";

@@ -20,7 +20,8 @@ import java.util.UUID;
  * leases as replies. An edit notifies nobody, so a worse severity, a proposal and a lease in trouble are replies that the channel sees.
  *
  * <p>A message that is gone is posted anew, once: whoever deletes it a second time means it, and hears only of what needs a person. So is
- * one that would have to be edited back to firing after people saw it better. A web hook, which cannot edit, sends a message of its own for
+ * one that would have to be edited back to firing after people read that it was over, or long after they saw it better; its thread says so.
+ * A web hook, which cannot edit, sends a message of its own for
  * each of these occasions and leaves out mere updates.
  */
 public final class SlackChannel implements NoticeChannel {
@@ -30,8 +31,13 @@ public final class SlackChannel implements NoticeChannel {
   /** Where what is to be said exceeds every form: one line that says so. */
   private static final String IN_THE_REPORT = " (the rest is in the report: Slack refused the blocks)";
 
-  /** Marks a message that told people of an end or of relief. */
+  /** Marks a message that told people of relief. */
   private static final String BETTER = "better ";
+
+  /** Marks one that told them that it was over. */
+  private static final String OVER = "over ";
+
+  private static final String NOT_OVER = "It goes on after all: a new message of this channel tells how it is.";
 
   /** The ledger's word for a plan that waits for a person; the call to the channel says it. */
   private static final String PROPOSED = "proposed";
@@ -218,8 +224,8 @@ public final class SlackChannel implements NoticeChannel {
   }
 
   private Shown called(Story story, Shown shown, Instant now, Deadline deadline) {
-    if (shown.digest().startsWith(BETTER) && shown.at().plus(OLD).isBefore(now)) {
-      return shown.lost();
+    if (isPast(shown, now)) {
+      return continued(shown, deadline);
     }
     try {
       client.reply(sent(shown), SlackMessage.calling(story, audience.slackDetails()), true, deadline);
@@ -247,9 +253,8 @@ public final class SlackChannel implements NoticeChannel {
   }
 
   private Shown edited(Story story, Shown shown, SlackMessage message, Instant now, Deadline deadline) {
-    boolean back = shown.digest().startsWith(BETTER) && !isBetter(story);
-    if (back && (shown.at().plus(OLD).isBefore(now) || !client.edits())) {
-      return shown.lost();
+    if (!isBetter(story) && isPast(shown, now)) {
+      return continued(shown, deadline);
     }
     if (!client.edits()) {
       return ended(story, shown, message, deadline);
@@ -272,12 +277,30 @@ public final class SlackChannel implements NoticeChannel {
     return shown.looked(story).showing(shown.place(), shown.message(), shown.at(), digest(story, message));
   }
 
+  /** People read that it was over, or that it was better and that long ago: they would not see it change back. */
+  private boolean isPast(Shown shown, Instant now) {
+    boolean better = shown.digest().startsWith(BETTER) && (shown.at().plus(OLD).isBefore(now) || !client.edits());
+    return better || shown.digest().startsWith(OVER);
+  }
+
+  /** The next message is a new one; whoever reads the old one's thread learns of it. */
+  private Shown continued(Shown shown, Deadline deadline) {
+    if (client.edits()) {
+      try {
+        client.reply(sent(shown), SlackMessage.line(NOT_OVER), false, deadline);
+      } catch (SlackClient.GoneException unread) {
+        return shown.lost();
+      }
+    }
+    return shown.lost();
+  }
+
   private static boolean isBetter(Story story) {
     return story.isOver() || story.report().state() == io.auroraresponder.incident.Report.State.MITIGATED;
   }
 
   private static String digest(Story story, SlackMessage message) {
-    return (isBetter(story) ? BETTER : "") + message.digest();
+    return (story.isOver() ? OVER : isBetter(story) ? BETTER : "") + message.digest();
   }
 
   private static SlackClient.Sent sent(Shown shown) {

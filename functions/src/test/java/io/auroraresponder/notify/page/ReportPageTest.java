@@ -2,6 +2,7 @@ package io.auroraresponder.notify.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Phrase;
@@ -75,6 +76,20 @@ class ReportPageTest {
   }
 
   /** As PostgreSQL calls them, where a look sampled them; nobody has to have Database Insights for that. */
+  /** Nothing stands and nothing is asked by the look, and yet somebody has to decide. */
+  @Test
+  void whatALeaseWaitsForIsWhatToDo() {
+    Advice undo = new Advice(Phrase.of("Give the range back now"), Phrase.of("./responder undo lease-7f3a"));
+    Story.Event event =
+        new Story.Event(13, "ab12cd", "needs you", Severity.WARNING, Phrase.of("orders-db: a person decides"), Reports.NOW.plusSeconds(600),
+            List.of(undo), "lease-7f3a");
+    Report mitigated = Reports.applied().in(Report.State.MITIGATED);
+    Document page = parsed(ReportPage.of(new Story(mitigated, Reports.NOW, Story.LeaseState.OVERDUE, List.of(event), List.of(),
+        Optional.empty(), Optional.empty(), List.of())));
+
+    assertThat(page.select("section:has(h2:contains(What to do)) pre").eachText()).containsExactly("./responder undo lease-7f3a");
+  }
+
   @Test
   void sampledSessionsStandByWaitType() {
     Report report = Reports.applied();
