@@ -83,7 +83,7 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
         .and("", SessionWords.of(probed, tree.root()))
         .and("", Phrase.of(", longest wait {}", SessionWords.age(probed, tree.longestWait())))
         .and(", ", wanted(probed, tree))
-        .and(", which holds ", held(probed, tree));
+        .and(", which holds ", SessionWords.locks(probed, tree.root()));
   }
 
   /** Whoever stands in front changes from moment to moment, so the sentence names what is queued for and nobody. */
@@ -110,16 +110,6 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
       case "advisory" -> Phrase.of("for an advisory lock, which the application chose to take");
       default -> Phrase.of("for {}", probed.name("lock waited for", first.mode() + " (" + first.lockType() + ")" + on));
     };
-  }
-
-  /** The strongest lock of the root on a relation. */
-  static Phrase held(Probed probed, LockTree tree) {
-    return tree.held().stream()
-        .filter(lock -> !lock.relation().isBlank())
-        .findFirst()
-        .map(lock -> Phrase.of("{} on {}", probed.word("lock held", lock.mode()),
-        probed.name("relation of the lock held", lock.relation())))
-        .orElse(Phrase.EMPTY);
   }
 
   /** The relation in which the root changes rows; empty where its name was not read. */

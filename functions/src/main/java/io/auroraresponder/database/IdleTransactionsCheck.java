@@ -99,6 +99,7 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
     Phrase seen =
         SessionWords.of(probed, session)
             .and("", session.hasWritten() ? Phrase.of(", which has written") : Phrase.EMPTY)
+            .and("", SessionWords.holding(probed, session))
             .and("", failed ? Phrase.of(", its application swallowed an error") : Phrase.EMPTY)
             .and(", last statement: ", StatementWords.of(probed, session.statement()));
     return finding(

@@ -1,8 +1,10 @@
 package io.auroraresponder.postgres;
 
+import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.probe.Snapshot.HeldLock;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.probe.Snapshot.LockWait;
+import io.auroraresponder.probe.Snapshot.Locks;
 import io.auroraresponder.probe.Snapshot.MaintenanceWork;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +22,13 @@ final class RelationNames {
 
   private record Line(long id, String name) {}
 
-  void want(List<LockTree> trees, List<MaintenanceWork> work) {
+  void want(List<LockTree> trees, List<Backend> sessions, List<MaintenanceWork> work) {
     for (LockTree tree : trees) {
       tree.waits().forEach(lock -> want(lock.database(), lock.relationId()));
-      tree.held().forEach(lock -> want(lock.database(), lock.relationId()));
+      want(tree.root());
+      tree.amplifiers().forEach(this::want);
     }
+    sessions.forEach(this::want);
     work.forEach(one -> want(one.database(), one.relationId()));
   }
 
@@ -46,9 +50,12 @@ final class RelationNames {
   }
 
   List<LockTree> inTrees(List<LockTree> trees) {
-    return trees.stream().map(tree -> new LockTree(tree.root(), tree.stable(), tree.blocked(), tree.depth(), tree.blockedPids(),
-        tree.longestWait(), tree.waits().stream().map(this::named).toList(), tree.amplifiers(),
-        tree.held().stream().map(this::named).toList())).toList();
+    return trees.stream().map(tree -> new LockTree(named(tree.root()), tree.stable(), tree.blocked(), tree.depth(), tree.blockedPids(),
+        tree.longestWait(), tree.waits().stream().map(this::named).toList(), inSessions(tree.amplifiers()))).toList();
+  }
+
+  List<Backend> inSessions(List<Backend> sessions) {
+    return sessions.stream().map(this::named).toList();
   }
 
   List<MaintenanceWork> inWork(List<MaintenanceWork> work) {
@@ -61,8 +68,17 @@ final class RelationNames {
         name(lock.database(), lock.relationId()), lock.waited(), lock.behind());
   }
 
+  private Backend named(Backend session) {
+    Locks locks = session.locks();
+    return session.holding(new Locks(locks.all(), locks.strongest().stream().map(this::named).toList()));
+  }
+
   private HeldLock named(HeldLock lock) {
     return new HeldLock(lock.lockType(), lock.mode(), lock.database(), lock.relationId(), name(lock.database(), lock.relationId()));
+  }
+
+  private void want(Backend session) {
+    session.locks().strongest().forEach(lock -> want(lock.database(), lock.relationId()));
   }
 
   private void want(String database, long id) {

@@ -73,6 +73,7 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
             : who.and(" ", Phrase.of("holds back vacuum by {}",
                 probed.count("age of its xmin", holder.ageTransactions(), "transactions")))
                 .and(" ", held);
+    seen = seen.and("", backend(evidence, holder).map(one -> SessionWords.holding(probed, one)).orElse(Phrase.EMPTY));
     Severity severity = severity(holder);
     Advice[] advice = severity == Severity.INFO ? new Advice[0] : advice(evidence, holder).toArray(Advice[]::new);
     return finding(severity, seen, limit, probed.at().minus(holder.held()), advice).within(holder.database());

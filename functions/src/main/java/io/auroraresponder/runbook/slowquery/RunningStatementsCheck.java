@@ -88,6 +88,7 @@ final class RunningStatementsCheck extends SlowQueryCheck<List<Backend>> {
             .and(", ", workers == 0 ? Phrase.EMPTY : Phrase.of("{} parallel workers",
             probed.count("parallel workers of pid " + one.pid(), workers, "")))
             .and(", waits on ", waiting(probed, one))
+            .and("", SessionWords.holding(probed, one))
             .and(": ", StatementWords.of(probed, one.statement()));
     return finding(
         DatabaseLimit.STATEMENT_AGE_LONG.reached(one.statementAge()) ? Severity.CRITICAL : Severity.WARNING, seen, limit,

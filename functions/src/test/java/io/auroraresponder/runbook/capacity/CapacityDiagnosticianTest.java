@@ -120,8 +120,7 @@ class CapacityDiagnosticianTest {
         .everySample(waiting(7, "Lock", "relation"))
         .trees(
             new io.auroraresponder.probe.Snapshot.LockTree(
-                plain.root(), true, 7, 2, plain.blockedPids(), plain.longestWait(), plain.waits(), List.of(SnapshotScene.ddl(77)),
-                List.of()));
+                plain.root(), true, 7, 2, plain.blockedPids(), plain.longestWait(), plain.waits(), List.of(SnapshotScene.ddl(77))));
 
     assertThat(scene.diagnose().cause()).isEqualTo(Cause.LOCK_PILEUP);
     assertThat(scene.diagnose().otherCauses()).isEmpty();
@@ -492,7 +491,7 @@ class CapacityDiagnosticianTest {
     CapacityScene scene = CauseRulesTest.pile();
     LockTree plain = tree(root, 6, Duration.ofSeconds(40));
     scene.snapshot()
-        .trees(new LockTree(root, true, 6, 2, plain.blockedPids(), plain.longestWait(), plain.waits(), List.of(middle), List.of()));
+        .trees(new LockTree(root, true, 6, 2, plain.blockedPids(), plain.longestWait(), plain.waits(), List.of(middle)));
     return scene;
   }
 
