@@ -67,7 +67,7 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
     if (ScalingPicture.of(evidence).isEmpty()) {
       found.add(Condition.NOT_SERVERLESS);
     }
-    if (evidence.lease() instanceof Reading.Known<LeaseHistory.Situation> lease && lease.value() == LeaseHistory.Situation.RESET) {
+    if (evidence.lease().map(LeaseHistory.Situation::reset).orElse(false)) {
       found.add(Condition.RANGE_RESET);
     }
     found.sort(Comparator.naturalOrder());

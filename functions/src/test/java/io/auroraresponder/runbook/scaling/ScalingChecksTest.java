@@ -350,8 +350,8 @@ class ScalingChecksTest {
 
   @ParameterizedTest
   @CsvSource({"FREE,OK", "IN_FORCE,INFO", "RESET,WARNING"})
-  void theLeaseIsSaid(LeaseHistory.Situation situation, Severity wanted) {
-    assertThat(severity(new ScalingScene().lease(situation), "Lease")).isEqualTo(wanted);
+  void theLeaseIsSaid(LeaseHistory.Standing standing, Severity wanted) {
+    assertThat(severity(new ScalingScene().lease(new LeaseHistory.Situation(standing, "")), "Lease")).isEqualTo(wanted);
   }
 
   @Test
@@ -419,8 +419,10 @@ class ScalingChecksTest {
         ScalingScene.NOW.minusSeconds(90));
     ScalingScene scene = new ScalingScene().lease(LeaseHistory.Situation.RESET);
 
-    assertThat(finding(scene, "Lease").summary().text()).endsWith("was set by a person or a deploy under a lease");
+    assertThat(finding(scene, "Lease").summary().text()).endsWith("was set by a person or a deploy under a lease; by whom only CloudTrail knows, which is not read in a look");
     assertThat(finding(scene.signal(change), "Lease").summary().text()).endsWith("was set by ada (user) under a lease");
+    ScalingScene heard = new ScalingScene().lease(LeaseHistory.Situation.RESET.by("arn:aws:sts::111122223333:assumed-role/deploy/run-7"));
+    assertThat(finding(heard, "Lease").summary().text()).endsWith("was set by run-7 (assumed-role/deploy) under a lease");
   }
 
   @ParameterizedTest
