@@ -23,6 +23,11 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
   }
 
   @Override
+  public String harm() {
+    return "Requests for the locked rows or tables hang until the blocker ends.";
+  }
+
+  @Override
   public boolean essential() {
     return true;
   }

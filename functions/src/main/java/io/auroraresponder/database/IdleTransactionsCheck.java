@@ -21,6 +21,11 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
   }
 
   @Override
+  public String harm() {
+    return "Requests that need its locks hang, or every query slows down as rows pile up that vacuum may not remove.";
+  }
+
+  @Override
   public boolean essential() {
     return true;
   }

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.incident.Limit;
 import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.database.DatabaseLook;
 import io.auroraresponder.database.LockPileup;
@@ -223,8 +224,8 @@ final class CapacityPicture {
     return Fact.of("rds:DescribeDBClusters MaxCapacity", cluster.at(), range.maxAcu(), "ACU");
   }
 
-  /** A part from 0 to 1 as whole percent. */
-  Fact percent(String what, double part) {
-    return look().percent(what, part);
+  /** A part from 0 to 1 as percent, on its side of the limits. */
+  Fact percent(String what, double part, Limit... limits) {
+    return look().percent(what, part, limits);
   }
 }

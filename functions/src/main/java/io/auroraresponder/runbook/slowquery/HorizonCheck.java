@@ -28,6 +28,11 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
   }
 
   @Override
+  public String harm() {
+    return "Rows pile up that vacuum may not remove, so every query on changed tables becomes slower.";
+  }
+
+  @Override
   public Cause cause() {
     return Cause.HORIZON_HELD;
   }

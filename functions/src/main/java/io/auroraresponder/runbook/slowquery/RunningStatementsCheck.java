@@ -26,6 +26,11 @@ final class RunningStatementsCheck extends SlowQueryCheck<List<Backend>> {
   }
 
   @Override
+  public String harm() {
+    return "It takes CPU and memory from all other statements, and holds back vacuum for as long as it runs.";
+  }
+
+  @Override
   public Weight weight() {
     return Weight.ESSENTIAL;
   }
