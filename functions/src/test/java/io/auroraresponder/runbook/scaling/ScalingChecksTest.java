@@ -226,7 +226,9 @@ class ScalingChecksTest {
     assertThat(finding(pausing().put(WRITER, Metric.CONNECTIONS, 100, 0), "AutoPause").summary().text())
         .doesNotContain("all the time on orders-db-1")
         .contains("at least 20 connections were open all the time on orders-db-2, a reader that pauses together with the writer");
-    assertThat(finding(unconnected(), "AutoPause").summary().text()).contains("no cause was found");
+    assertThat(finding(unconnected(), "AutoPause").summary().text()).contains("no cause was found")
+        .endsWith("continuous backup that catches up, which is brief, and an instance that could not read its range");
+    assertThat(finding(unconnected(), "AutoPause").advice().getFirst().command().text()).contains("--filename-contains instance.log");
     assertThat(finding(pausing().put(WRITER, Metric.CAPACITY, 100, 0), "AutoPause").severity()).isEqualTo(Severity.OK);
   }
 
