@@ -7,6 +7,7 @@ import io.auroraresponder.probe.Snapshot.LockWait;
 import io.auroraresponder.probe.Snapshot.Locks;
 import io.auroraresponder.probe.Snapshot.MaintenanceWork;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,8 +20,9 @@ final class RelationNames {
 
   private final Map<String, Set<Long>> wanted = new TreeMap<>();
   private final Map<String, Map<Long, String>> known = new HashMap<>();
+  private final Set<String> indexes = new HashSet<>();
 
-  private record Line(long id, String name) {}
+  private record Line(long id, String name, boolean ofIndex) {}
 
   void want(List<LockTree> trees, List<Backend> sessions, List<MaintenanceWork> work) {
     for (LockTree tree : trees) {
@@ -44,9 +46,10 @@ final class RelationNames {
     }
     Object[][] array = {ids.toArray(Long[]::new)};
     List<Line> lines = session.orElse("names of relations in " + session.database(), List.of(),
-        () -> session.rows(NAMES, row -> new Line(row.number("relation_id"), row.text("relation")), array));
+        () -> session.rows(NAMES, row -> new Line(row.number("relation_id"), row.text("relation"), row.flag("of_index")), array));
     Map<Long, String> names = known.computeIfAbsent(session.database(), none -> new HashMap<>());
     lines.forEach(line -> names.put(line.id(), line.name()));
+    lines.stream().filter(Line::ofIndex).forEach(line -> indexes.add(session.database() + " " + line.id()));
   }
 
   List<LockTree> inTrees(List<LockTree> trees) {
@@ -68,9 +71,12 @@ final class RelationNames {
         name(lock.database(), lock.relationId()), lock.waited(), lock.behind());
   }
 
+  /** A lock on a table comes with one on each of its indexes, which say nothing more. */
   private Backend named(Backend session) {
     Locks locks = session.locks();
-    return session.holding(new Locks(locks.all(), locks.strongest().stream().map(this::named).toList()));
+    List<HeldLock> tables = locks.strongest().stream().filter(lock -> !indexes.contains(lock.database() + " " + lock.relationId())).toList();
+    int left = locks.strongest().size() - tables.size();
+    return session.holding(new Locks(locks.all() - left, tables.stream().map(this::named).toList()));
   }
 
   private HeldLock named(HeldLock lock) {

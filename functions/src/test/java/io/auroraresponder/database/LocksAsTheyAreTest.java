@@ -107,6 +107,7 @@ class LocksAsTheyAreTest {
 
     assertThat(BlockerTreeCheck.severity(scene.look(), tree)).isEqualTo(wanted);
     assertThat(new LockPileup().suspect(scene.look()).isPresent()).isEqualTo(wanted == Severity.CRITICAL);
+    assertThat(found(scene).advice().isEmpty()).isEqualTo(wanted != Severity.CRITICAL);
   }
 
   @Test
