@@ -171,7 +171,8 @@ class ArchitectureTest {
           .should().callMethodWhere(DescribedPredicate.<JavaMethodCall>describe("rounds, but for whole seconds and milliseconds", call ->
               call.getTarget().getOwner().getName().equals("java.lang.Math") && Set.of("rint", "round").contains(call.getTarget().getName())
                   && !ROUNDS.contains(call.getOriginOwner().getSimpleName())))
-          .because("a number that is shown has to lie on the side of its limit on which it was judged: Fact.judged and Fact.part see to it");
+          .because("a number that is shown has to lie on the side of its limit on which it was judged: Fact.judged and Fact.part see to "
+          + "it");
 
   private static ArchRule mayKnow(String feature, String... others) {
     String[] allowed =

@@ -113,9 +113,11 @@ public final class ActorChain {
     boolean idle = root.state().startsWith("idle in transaction");
     Fact open = SessionWords.age(probed, root.transactionAge());
     return idle
-        ? Phrase.of("{} has had a transaction open for {}{} and is idle. Last statement: {}", who(root), open, SessionWords.holding(probed, root),
+        ? Phrase.of("{} has had a transaction open for {}{} and is idle. Last statement: {}", who(root), open,
+        SessionWords.holding(probed, root),
         statement(root))
-        : Phrase.of("{} has had a transaction open for {}{} and runs: {}", who(root), open, SessionWords.holding(probed, root), statement(root));
+        : Phrase.of("{} has had a transaction open for {}{} and runs: {}", who(root), open, SessionWords.holding(probed, root),
+        statement(root));
   }
 
   private static String relation(LockTree tree) {

@@ -63,7 +63,8 @@ public final class InternalContention implements CauseRule<DatabaseLook> {
         Phrase.of(
             look.cluster() + " commits one transaction at a time: {} of {} active sessions wait for the lock that NOTIFY holds until its "
                 + "commit is through.",
-            look.probed().percent("waits for locks", share, DatabaseLimit.LOCK_SHARE), look.probed().judged("active sessions, average", profile.active(), "", DatabaseLimit.ACTIVE_SESSIONS));
+            look.probed().percent("waits for locks", share, DatabaseLimit.LOCK_SHARE),
+            look.probed().judged("active sessions, average", profile.active(), "", DatabaseLimit.ACTIVE_SESSIONS));
     return Explanation.told(
         Cause.INTERNAL_CONTENTION, Severity.CRITICAL, says, "Transactions that notify queue behind each other, at any size.",
         who(look), Advice.of(NOTIFY), Advice.of("Fewer sessions at once: a smaller pool in front of the database."));

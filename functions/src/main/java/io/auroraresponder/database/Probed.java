@@ -1,9 +1,9 @@
 package io.auroraresponder.database;
 
-import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Numbers;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Limit;
+import io.auroraresponder.incident.Numbers;
+import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Privacy;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.probe.Look;
@@ -60,7 +60,8 @@ public record Probed(String instance, Look look, Instant gatheredAt) {
   /** Sessions on CPU, held against the vCPU that there are: {@code 1.96 sessions} are not 2 beside 2 vCPU. */
   public Phrase sessionsOnCpu(double sessions, double vcpu) {
     String source = Fact.PROBE + instance + " ";
-    return Phrase.of("{} sessions on CPU for {}", new Fact(source + "sessions on CPU, average", at(), Numbers.beside(sessions, 1, vcpu), ""),
+    return Phrase.of("{} sessions on CPU for {}", new Fact(source + "sessions on CPU, average", at(), Numbers.beside(sessions, 1, vcpu),
+        ""),
         vcpu(vcpu));
   }
 

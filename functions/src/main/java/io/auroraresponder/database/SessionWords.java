@@ -38,7 +38,9 @@ public final class SessionWords {
     return application.and(", ", from(probed, session));
   }
 
-  /** A client that gives itself no name, which is worth to know; what the login may not see is not known. Servers' own processes have none. */
+  /**
+   * A client that gives itself no name, which is worth to know; what the login may not see is not known. Servers' own processes have none.
+   */
   private static Phrase unnamed(Backend session) {
     return session.backendStart().isBlank() ? Phrase.of("application and address not visible to the responder's login")
         : session.backendType().equals("client backend") ? Phrase.of("no application name") : Phrase.EMPTY;
@@ -60,7 +62,8 @@ public final class SessionWords {
     List<HeldLock> strongest = session.locks().strongest();
     List<Phrase> shown = strongest.stream().limit(SHOWN_LOCKS).map(lock -> lock(probed, lock)).toList();
     int more = session.locks().all() - shown.size();
-    return Phrase.join(", ", shown).and("", more > 0 ? Phrase.of(" + {} more", probed.count("further locks held", more, "")) : Phrase.EMPTY);
+    return Phrase.join(", ", shown).and("", more > 0 ? Phrase.of(" + {} more", probed.count("further locks held", more, ""))
+        : Phrase.EMPTY);
   }
 
   /** The same as a part of a sentence about the session. */

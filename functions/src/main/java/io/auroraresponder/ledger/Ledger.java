@@ -411,7 +411,8 @@ public final class Ledger implements LeaseReader {
 
   @Override
   public Reading<LeaseNote> lease(String resourceId) {
-    return reading(() -> table.get(HeadItem.key(resourceId)).map(this::parsed).map(Ledger::note).orElse(new LeaseNote.None(Optional.empty())));
+    return reading(() -> table.get(HeadItem.key(resourceId)).map(this::parsed).map(Ledger::note)
+        .orElse(new LeaseNote.None(Optional.empty())));
   }
 
   @Override

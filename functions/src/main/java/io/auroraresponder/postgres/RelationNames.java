@@ -74,7 +74,8 @@ final class RelationNames {
   /** A lock on a table comes with one on each of its indexes, which say nothing more. */
   private Backend named(Backend session) {
     Locks locks = session.locks();
-    List<HeldLock> tables = locks.strongest().stream().filter(lock -> !indexes.contains(lock.database() + " " + lock.relationId())).toList();
+    List<HeldLock> tables = locks.strongest().stream().filter(lock -> !indexes.contains(lock.database() + " " + lock.relationId()))
+        .toList();
     int left = locks.strongest().size() - tables.size();
     return session.holding(new Locks(locks.all() - left, tables.stream().map(this::named).toList()));
   }

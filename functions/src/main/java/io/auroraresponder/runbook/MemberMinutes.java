@@ -1,8 +1,8 @@
 package io.auroraresponder.runbook;
 
-import io.auroraresponder.incident.Limit;
 import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Limit;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;

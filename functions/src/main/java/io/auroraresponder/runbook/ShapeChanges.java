@@ -54,10 +54,12 @@ final class ShapeChanges {
     ScalingRange was = then.value();
     ScalingRange is = live.value();
     if (was.minHalves() != is.minHalves()) {
-      found.add(differs("min", acu("MinCapacity", before.at(), was.minAcu()), acu("MinCapacity", now.at(), is.minAcu())).and("", author.words()));
+      found.add(differs("min", acu("MinCapacity", before.at(), was.minAcu()), acu("MinCapacity", now.at(), is.minAcu()))
+          .and("", author.words()));
     }
     if (was.maxHalves() != is.maxHalves()) {
-      found.add(differs("max", acu("MaxCapacity", before.at(), was.maxAcu()), acu("MaxCapacity", now.at(), is.maxAcu())).and("", author.words()));
+      found.add(differs("max", acu("MaxCapacity", before.at(), was.maxAcu()), acu("MaxCapacity", now.at(), is.maxAcu()))
+          .and("", author.words()));
     }
     if (was.pauseSeconds() != is.pauseSeconds() && was.mayPause() && is.mayPause()) {
       String field = CLUSTER + "SecondsUntilAutoPause";

@@ -211,7 +211,8 @@ class RdsControlPlaneTest {
 
     ClusterState state = plane.cluster(ORDERS).orElseThrow();
 
-    assertThat(state.blockers()).containsExactly("global database world-db", "database activity stream", "provisioned member orders-db-instance-2 (db.r6g.large)");
+    assertThat(state.blockers()).containsExactly("global database world-db", "database activity stream",
+        "provisioned member orders-db-instance-2 (db.r6g.large)");
   }
 
   @Test

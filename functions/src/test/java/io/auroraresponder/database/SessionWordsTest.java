@@ -24,7 +24,8 @@ class SessionWordsTest {
   void saysApplicationLoginAddressAndDatabase() {
     assertThat(SessionWords.of(PROBED, session("client backend", "shop", "app", "10.0.0.8", "orders")).text())
         .isEqualTo("pid 7 (active for 5 min, application shop, app@10.0.0.8, database orders)");
-    assertThat(SessionWords.of(PROBED, session("client backend", "", "app", "", "")).text()).isEqualTo("pid 7 (active for 5 min, no application name, app)");
+    assertThat(SessionWords.of(PROBED, session("client backend", "", "app", "", "")).text())
+        .isEqualTo("pid 7 (active for 5 min, no application name, app)");
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.auroraresponder.runbook.capacity;
 
-import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.database.DatabaseLook;
 import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.observation.HealthyLook;

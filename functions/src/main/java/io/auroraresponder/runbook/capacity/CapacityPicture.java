@@ -1,6 +1,5 @@
 package io.auroraresponder.runbook.capacity;
 
-import io.auroraresponder.incident.Limit;
 import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.database.DatabaseLook;
 import io.auroraresponder.database.LockPileup;
@@ -9,6 +8,7 @@ import io.auroraresponder.database.WaitClass;
 import io.auroraresponder.database.WaitProfile;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Limit;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;

@@ -1,12 +1,12 @@
 package io.auroraresponder.runbook.capacity;
 
-import io.auroraresponder.incident.ScalingRange;
-import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.observation.ControlPlane;
 import io.auroraresponder.observation.HealthyHistory;
 import io.auroraresponder.observation.LoadHistory;
@@ -106,7 +106,8 @@ public final class CapacitySource extends LookSource<CapacityEvidence> {
    * datapoints of every metric; and only where growth is in question anybody needs it.
    */
   private Gathering.Pending<Metrics> lastWeek(Gathering gathering, Optional<Member> member) {
-    boolean full = member.isPresent() && gathering.cluster() instanceof Reading.Known<ClusterState>(ClusterState cluster, Instant a, Instant b)
+    boolean full = member.isPresent() && gathering.cluster() instanceof Reading.Known<ClusterState>(ClusterState cluster, Instant a,
+        Instant b)
         && cluster.range() instanceof Reading.Known<ScalingRange>(ScalingRange range, Instant c, Instant d)
         && gathering.metrics() instanceof Reading.Known<Metrics>(Metrics metrics, Instant e, Instant f)
         && new MemberMetrics(member.get(), range, metrics, gathering.at()).atCeiling();

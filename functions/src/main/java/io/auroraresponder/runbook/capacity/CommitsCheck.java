@@ -28,7 +28,8 @@ final class CommitsCheck extends PictureCheck {
         Phrase limit = Phrase.of("{} of the hour before, or of the same hour yesterday",
             CapacityLimit.COMMIT_KEEP.at(picture.evidence().at()));
         boolean fallen = known.value() < CapacityLimit.COMMIT_KEEP.value()
-            && SameHour.YESTERDAY.part(picture, Metric.COMMIT_THROUGHPUT).map(part -> part < CapacityLimit.COMMIT_KEEP.value()).orElse(true);
+            && SameHour.YESTERDAY.part(picture, Metric.COMMIT_THROUGHPUT).map(part -> part < CapacityLimit.COMMIT_KEEP.value())
+            .orElse(true);
         yield judged(fallen, Severity.WARNING, seen, limit, known.from());
       }
     };

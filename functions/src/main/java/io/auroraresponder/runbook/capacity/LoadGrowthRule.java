@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * More of the ordinary work than the ceiling lets through: the one case in which CPU is what is missing. Where the same hour of yesterday or
+ * More of the ordinary work than the ceiling lets through: the one case in which CPU is what is missing. Where the same hour of yesterday
+ * or
  * last week was as busy it is no growth, but {@link UsualPeakRule a peak that comes again}.
  */
 final class LoadGrowthRule implements CauseRule<CapacityPicture> {
@@ -53,7 +54,8 @@ final class LoadGrowthRule implements CauseRule<CapacityPicture> {
     if (!picture.cpuPresent() || calmByMetric(picture)) {
       return Optional.empty();
     }
-    boolean proven = cause == Cause.LOAD_GROWTH && ceiling.value().present() && commits.isKnown() && !picture.lockBound() && ActingProof.complete(picture);
+    boolean proven = cause == Cause.LOAD_GROWTH && ceiling.value().present() && commits.isKnown() && !picture.lockBound()
+        && ActingProof.complete(picture);
     return Optional.of(
         new Explanation(
             cause,
@@ -96,7 +98,8 @@ final class LoadGrowthRule implements CauseRule<CapacityPicture> {
       return base.and("", Phrase.of(", commits not known."));
     }
     Fact growth =
-        Fact.part("cloudwatch:GetMetricData CommitThroughput " + picture.member().id(), known.to(), known.value(), CapacityLimit.COMMIT_KEEP);
+        Fact.part("cloudwatch:GetMetricData CommitThroughput " + picture.member().id(), known.to(), known.value(),
+        CapacityLimit.COMMIT_KEEP);
     return base.and("", Phrase.of(", commits at {} of the hour before", growth))
         .and(", ", SameHour.words(picture, Metric.COMMIT_THROUGHPUT)).sentence();
   }

@@ -1,7 +1,7 @@
 package io.auroraresponder.runbook.capacity;
 
-import io.auroraresponder.incident.Limit;
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Limit;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Metrics;

@@ -43,7 +43,8 @@ final class RampLimitedRule implements CauseRule<CapacityPicture> {
     Fact minutes = Fact.count("cloudwatch:GetMetricData ServerlessDatabaseCapacity " + picture.member().id(), ramp.since(), ramp.minutes(),
         "min");
     Fact cpu =
-        Fact.part("cloudwatch:GetMetricData CPUUtilization / ACUUtilization " + picture.member().id(), ramp.until(), ramp.cpu(), MemberLimit.CLIMB_CPU);
+        Fact.part("cloudwatch:GetMetricData CPUUtilization / ACUUtilization " + picture.member().id(), ramp.until(), ramp.cpu(),
+        MemberLimit.CLIMB_CPU);
     Phrase says =
         Phrase.of(
             picture.name() + " scales up too slowly: {#} to {} in {}, with CPU at {} of the capacity in force and max {} not reached.",

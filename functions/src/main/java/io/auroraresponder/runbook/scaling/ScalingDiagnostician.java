@@ -11,7 +11,6 @@ import io.auroraresponder.diagnosis.RangeQuestion.Strength;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report.RefusedLever;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.Check;

@@ -46,7 +46,8 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
             SlowQueryLimit.HORIZON_HELD.at(evidence.at()),
             SlowQueryLimit.HORIZON_AGE_LONG.at(evidence.at()));
     List<Finding> findings =
-        known.value().stream().filter(one -> severity(evidence, one) != Severity.OK).limit(SHOWN).map(one -> found(evidence, one, limit)).toList();
+        known.value().stream().filter(one -> severity(evidence, one) != Severity.OK).limit(SHOWN).map(one -> found(evidence, one, limit))
+        .toList();
     if (!findings.isEmpty()) {
       return new CheckResult.Found(id(), findings);
     }

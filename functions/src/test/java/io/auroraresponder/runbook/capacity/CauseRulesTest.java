@@ -132,7 +132,8 @@ class CauseRulesTest {
     return List.of(
         lockPileup(), idleTransactionLeak(), connectionSaturation(), internalContention(), commitBound(), coldCache(), maintenanceWork(),
         runaway(),
-        planRegression(), connectionStorm(), readerSaturated(), memoryPressure(), loadGrowth(), usualPeak(), rampLimited(), fullNotPressed());
+        planRegression(), connectionStorm(), readerSaturated(), memoryPressure(), loadGrowth(), usualPeak(), rampLimited(),
+        fullNotPressed());
   }
 
   // ------------------------------------------------------------------ waiting

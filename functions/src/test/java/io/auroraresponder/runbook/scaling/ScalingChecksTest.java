@@ -421,7 +421,8 @@ class ScalingChecksTest {
         ScalingScene.NOW.minusSeconds(90));
     ScalingScene scene = new ScalingScene().lease(LeaseHistory.Situation.RESET);
 
-    assertThat(finding(scene, "Lease").summary().text()).endsWith("was set by a person or a deploy under a lease; by whom only CloudTrail knows, which is not read in a look");
+    assertThat(finding(scene, "Lease").summary().text())
+        .endsWith("was set by a person or a deploy under a lease; by whom only CloudTrail knows, which is not read in a look");
     assertThat(finding(scene.signal(change), "Lease").summary().text()).endsWith("was set by ada (user) under a lease");
     ScalingScene heard = new ScalingScene().lease(LeaseHistory.Situation.RESET.by("arn:aws:sts::111122223333:assumed-role/deploy/run-7"));
     assertThat(finding(heard, "Lease").summary().text()).endsWith("was set by run-7 (assumed-role/deploy) under a lease");
