@@ -54,7 +54,7 @@ final class DeadlocksCheck extends SlowQueryCheck<Series> {
     Phrase seen =
         Phrase.of(
             "about {} in {} of {}",
-            evidence.minutes().fact(Metric.DEADLOCKS, first, about, about == 1 ? "deadlock" : "deadlocks"),
+            evidence.minutes().fact(Metric.DEADLOCKS, first, (double) about, about == 1 ? "deadlock" : "deadlocks"),
             evidence.minutes().fact(Metric.DEADLOCKS, first, minutes.size(), ""),
             evidence.minutes().fact(Metric.DEADLOCKS, first, known.value().points().size(), "minutes"));
     Phrase shown = seen.and("; now in each other's way: ", DeadlockedSessions.of(evidence));
