@@ -54,8 +54,7 @@ class BackupRunbookTest {
         .startsWith(
             "critical snapshot-missing | orders-db is not safely backed up: the newest automated snapshot is 4 days old "
             + "(rds:orders-db-2026-11-20-10-15).",
-            "> Take a manual snapshot now. It is kept until it is deleted and counts against the quota of the region: "
-                + "aws rds create-db-cluster-snapshot --db-cluster-identifier orders-db "
+            "> Take a manual snapshot now: aws rds create-db-cluster-snapshot --db-cluster-identifier orders-db "
                 + "--db-cluster-snapshot-identifier orders-db-responder-20261124-1015")
         .contains("warning Retention: automated backups are kept for 1 day [7 days or more]");
   }
