@@ -161,6 +161,19 @@ class ArchitectureTest {
         });
   }
 
+  /** What they round is no number of a verdict: times, capacities in halves, points of a chart, counts of CloudWatch's averages. */
+  private static final Set<String> ROUNDS =
+      Set.of("MemberMinutes", "RestartCheck", "Forecast", "SampledWaits", "HealthyBaseline", "ConnectionHeadroomCheck");
+
+  @ArchTest
+  static final ArchRule whatIsJudgedIsNotRounded =
+      noClasses().that().resideInAnyPackage(BASE + "runbook..", BASE + "database..")
+          .should().callMethodWhere(DescribedPredicate.<JavaMethodCall>describe("rounds, but for whole seconds and milliseconds", call ->
+              call.getTarget().getOwner().getName().equals("java.lang.Math") && Set.of("rint", "round").contains(call.getTarget().getName())
+                  && !ROUNDS.contains(call.getOriginOwner().getSimpleName())))
+          .because("a number that is shown has to lie on the side of its limit on which it was judged: Fact.judged and Fact.part see to "
+          + "it");
+
   private static ArchRule mayKnow(String feature, String... others) {
     String[] allowed =
         Stream.concat(Stream.of(feature), Arrays.stream(others)).map(known -> BASE + known + "..").toArray(String[]::new);

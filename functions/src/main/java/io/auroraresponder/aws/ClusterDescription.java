@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import software.amazon.awssdk.services.rds.model.Tag;
 final class ClusterDescription {
   /** RDS API reference, ServerlessV2ScalingConfiguration. */
   private static final int DEFAULT_PAUSE_SECONDS = 300;
+
+  /** States of a database activity stream that is there: it needs replication, which keeps the writer awake (Aurora User Guide). */
+  private static final Set<String> STREAMING = Set.of("started", "starting");
 
   private ClusterDescription() {}
 
@@ -108,6 +112,9 @@ final class ClusterDescription {
     List<String> blockers = new ArrayList<>();
     if (cluster.globalClusterIdentifier() != null && !cluster.globalClusterIdentifier().isEmpty()) {
       blockers.add("global database " + cluster.globalClusterIdentifier());
+    }
+    if (STREAMING.contains(or(cluster.activityStreamStatusAsString(), ""))) {
+      blockers.add("database activity stream");
     }
     for (Member member : members) {
       if (!member.instanceClass().isEmpty() && !member.serverless()) {

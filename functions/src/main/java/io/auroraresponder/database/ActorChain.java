@@ -63,8 +63,8 @@ public final class ActorChain {
     List<Phrase> actors = new ArrayList<>(List.of(root(tree)));
     tree.amplifiers().stream()
         .findFirst()
-        .ifPresent(middle -> actors.add(Phrase.of("{} has waited for it for {}: {}", who(middle),
-            SessionWords.age(probed, middle.statementAge()), statement(middle))));
+        .ifPresent(middle -> actors.add(Phrase.of("{} has waited for it for {}{}: {}", who(middle),
+            SessionWords.age(probed, middle.statementAge()), SessionWords.holding(probed, middle), statement(middle))));
     Fact blocked = Fact.counted("probe " + probed.instance() + " sessions blocked (pg_blocking_pids)", probed.at(), tree.blocked(),
         "session waits", "sessions wait");
     Phrase queue = Phrase.of("{} behind it, the longest for {}", blocked, SessionWords.age(probed, tree.longestWait()));
@@ -113,15 +113,11 @@ public final class ActorChain {
     boolean idle = root.state().startsWith("idle in transaction");
     Fact open = SessionWords.age(probed, root.transactionAge());
     return idle
-        ? Phrase.of("{} has had a transaction open for {}{} and is idle. Last statement: {}", who(root), open, holding(tree),
+        ? Phrase.of("{} has had a transaction open for {}{} and is idle. Last statement: {}", who(root), open,
+        SessionWords.holding(probed, root),
         statement(root))
-        : Phrase.of("{} has had a transaction open for {}{} and runs: {}", who(root), open, holding(tree), statement(root));
-  }
-
-  /** The strongest lock that it holds on a relation. */
-  private Phrase holding(LockTree tree) {
-    Phrase held = BlockerTreeCheck.held(probed, tree);
-    return held.isEmpty() ? held : Phrase.of(", holds {}", held);
+        : Phrase.of("{} has had a transaction open for {}{} and runs: {}", who(root), open, SessionWords.holding(probed, root),
+        statement(root));
   }
 
   private static String relation(LockTree tree) {

@@ -23,6 +23,11 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
   }
 
   @Override
+  public String harm() {
+    return "Requests for the locked rows or tables hang until the blocker ends.";
+  }
+
+  @Override
   public boolean essential() {
     return true;
   }
@@ -74,7 +79,9 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
 
   private Finding found(Probed probed, LockTree tree, Severity severity, Phrase limit) {
     Phrase seen = tree.stable() ? standing(probed, tree) : moving(probed, tree);
-    return finding(severity, seen, limit, probed.at().minus(tree.longestWait()), SessionSql.unblock(probed, tree).toArray(Advice[]::new))
+    // Whoever waits by design is not to be freed: ending the leader makes another one, in the middle of its work.
+    Advice[] advice = severity == Severity.INFO ? new Advice[0] : SessionSql.unblock(probed, tree).toArray(Advice[]::new);
+    return finding(severity, seen, limit, probed.at().minus(tree.longestWait()), advice)
         .within(tree.root().database());
   }
 
@@ -83,7 +90,7 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
         .and("", SessionWords.of(probed, tree.root()))
         .and("", Phrase.of(", longest wait {}", SessionWords.age(probed, tree.longestWait())))
         .and(", ", wanted(probed, tree))
-        .and(", which holds ", held(probed, tree));
+        .and(", which holds ", SessionWords.locks(probed, tree.root()));
   }
 
   /** Whoever stands in front changes from moment to moment, so the sentence names what is queued for and nobody. */
@@ -110,16 +117,6 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
       case "advisory" -> Phrase.of("for an advisory lock, which the application chose to take");
       default -> Phrase.of("for {}", probed.name("lock waited for", first.mode() + " (" + first.lockType() + ")" + on));
     };
-  }
-
-  /** The strongest lock of the root on a relation. */
-  static Phrase held(Probed probed, LockTree tree) {
-    return tree.held().stream()
-        .filter(lock -> !lock.relation().isBlank())
-        .findFirst()
-        .map(lock -> Phrase.of("{} on {}", probed.word("lock held", lock.mode()),
-        probed.name("relation of the lock held", lock.relation())))
-        .orElse(Phrase.EMPTY);
   }
 
   /** The relation in which the root changes rows; empty where its name was not read. */

@@ -26,8 +26,8 @@ public final class CacheHitsCheck extends DatabaseCheck<Double> {
     Phrase seen =
         Phrase.of(
             "{} of the blocks found in the cache, {} read per second",
-            look.probed().number("pg_stat_database hit ratio", known.value() * 100, "%"),
-            look.probed().number("pg_stat_database blks_read", reads, "blocks"));
+            look.probed().percent("pg_stat_database hit ratio", known.value(), DatabaseLimit.HIT_RATIO),
+            look.probed().judged("pg_stat_database blks_read", reads, "blocks", DatabaseLimit.BLOCKS_READ));
     Phrase limit = Phrase.of("{} with {} a second read", DatabaseLimit.HIT_RATIO.at(look.at()), DatabaseLimit.BLOCKS_READ.at(look.at()));
     boolean bad = known.value() < DatabaseLimit.HIT_RATIO.value() && DatabaseLimit.BLOCKS_READ.reached(reads);
     return bad

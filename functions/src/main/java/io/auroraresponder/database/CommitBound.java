@@ -33,8 +33,8 @@ public final class CommitBound implements CauseRule<DatabaseLook> {
     Phrase says =
         Phrase.of(
             look.cluster() + " waits for storage: {} of {} active sessions wait for a commit or sync.",
-            look.probed().percent("waits for commits", profile.share(WaitClass.COMMIT)),
-            look.probed().number("active sessions, average", profile.active(), ""));
+            look.probed().percent("waits for commits", profile.share(WaitClass.COMMIT), DatabaseLimit.COMMIT_SHARE),
+            look.probed().judged("active sessions, average", profile.active(), "", DatabaseLimit.ACTIVE_SESSIONS));
     return Explanation.told(
         Cause.COMMIT_OR_STORAGE_BOUND, Severity.CRITICAL, says, "Writes are slow; reads are not.", who(look), Advice.of(ADVICE),
         Advice.of("Where I/O is the larger part of the bill too, compare Aurora I/O-Optimized storage."));

@@ -33,6 +33,11 @@ public abstract class DatabaseCheck<T> {
     return false;
   }
 
+  /** What users feel, or soon will, where it is critical: a sentence; empty for a check that never is. */
+  public String harm() {
+    return "";
+  }
+
   /** The word for its findings where they lead. */
   public Cause cause(DatabaseLook look) {
     return Cause.NONE;

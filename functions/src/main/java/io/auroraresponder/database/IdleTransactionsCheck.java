@@ -21,6 +21,11 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
   }
 
   @Override
+  public String harm() {
+    return "Requests that need its locks hang, or every query slows down as rows pile up that vacuum may not remove.";
+  }
+
+  @Override
   public boolean essential() {
     return true;
   }
@@ -99,6 +104,7 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
     Phrase seen =
         SessionWords.of(probed, session)
             .and("", session.hasWritten() ? Phrase.of(", which has written") : Phrase.EMPTY)
+            .and("", SessionWords.holding(probed, session))
             .and("", failed ? Phrase.of(", its application swallowed an error") : Phrase.EMPTY)
             .and(", last statement: ", StatementWords.of(probed, session.statement()));
     return finding(

@@ -36,8 +36,8 @@ public final class InternalContention implements CauseRule<DatabaseLook> {
             contention(look,
                 Phrase.of(
                     look.cluster() + " is contended inside: {} of {} active sessions wait for internal locks, most for {}.",
-                    look.probed().percent("waits for internal locks", share),
-                    look.probed().number("active sessions, average", profile.active(), ""),
+                    look.probed().percent("waits for internal locks", share, DatabaseLimit.CONTENTION_SHARE),
+                    look.probed().judged("active sessions, average", profile.active(), "", DatabaseLimit.ACTIVE_SESSIONS),
                     look.probed().word("largest internal wait", top(profile, WaitClass.INTERNAL)))))
         : Optional.empty();
   }
@@ -53,8 +53,8 @@ public final class InternalContention implements CauseRule<DatabaseLook> {
         contention(look,
             Phrase.of(
                 look.cluster() + " has a hot spot: {} of {} active sessions wait for locks that change hands all the time, most for {}.",
-                look.probed().percent("waits for locks", share),
-                look.probed().number("active sessions, average", profile.active(), ""),
+                look.probed().percent("waits for locks", share, DatabaseLimit.LOCK_SHARE),
+                look.probed().judged("active sessions, average", profile.active(), "", DatabaseLimit.ACTIVE_SESSIONS),
                 look.probed().word("largest lock wait", top(profile, WaitClass.LOCK)))));
   }
 
@@ -63,7 +63,8 @@ public final class InternalContention implements CauseRule<DatabaseLook> {
         Phrase.of(
             look.cluster() + " commits one transaction at a time: {} of {} active sessions wait for the lock that NOTIFY holds until its "
                 + "commit is through.",
-            look.probed().percent("waits for locks", share), look.probed().number("active sessions, average", profile.active(), ""));
+            look.probed().percent("waits for locks", share, DatabaseLimit.LOCK_SHARE),
+            look.probed().judged("active sessions, average", profile.active(), "", DatabaseLimit.ACTIVE_SESSIONS));
     return Explanation.told(
         Cause.INTERNAL_CONTENTION, Severity.CRITICAL, says, "Transactions that notify queue behind each other, at any size.",
         who(look), Advice.of(NOTIFY), Advice.of("Fewer sessions at once: a smaller pool in front of the database."));

@@ -29,7 +29,7 @@ public final class MaintenanceWork implements CauseRule<DatabaseLook> {
     Phrase what = work.isEmpty() ? Phrase.of("autovacuum") : MaintenanceCheck.words(look.probed(), work.getFirst());
     Phrase says =
         Phrase.of(look.cluster() + " is busy with maintenance: {} of the active load is ",
-            look.probed().percent("share of maintenance", profile.maintenance()))
+            look.probed().percent("share of maintenance", profile.maintenance(), DatabaseLimit.MAINTENANCE_SHARE))
             .and("", what)
             .and("", Phrase.of("."));
     return Explanation.told(

@@ -41,7 +41,7 @@ public final class PlanRegression implements CauseRule<DatabaseLook> {
   private static Phrase carries(Probed probed, StatementLoad load) {
     return Phrase.of(
         "{} of the active load over {}",
-        probed.percent("share of the active load", load.share()),
+        probed.percent("share of the active load", load.share(), DatabaseLimit.STATEMENT_SHARE),
         probed.count("sessions with that statement", load.sessions(), load.sessions() == 1 ? "session" : "sessions"));
   }
 
@@ -52,13 +52,13 @@ public final class PlanRegression implements CauseRule<DatabaseLook> {
         .filter(StatementTrend::regressed)
         .findFirst()
         .map(trend -> told(look, trend, Phrase.of("{} of the execution time",
-            look.probed().percent("pg_stat_statements share of the time", trend.statement().timeShare()))));
+            look.probed().percent("pg_stat_statements share of the time", trend.statement().timeShare(), DatabaseLimit.STATEMENT_SHARE))));
   }
 
   private static Explanation told(DatabaseLook look, StatementTrend trend, Phrase carries) {
     Phrase says =
         Phrase.of(look.cluster() + " runs one statement {} times as slow as before (",
-            look.probed().number("mean time over its past", trend.mean(), ""))
+            look.probed().judged("mean time over its past", trend.mean(), "", DatabaseLimit.REGRESSION_FACTOR))
             .and("", before(look, trend.statement()))
             .and("; ", replaced(look, trend.statement()))
             .and("", Phrase.of("): "))

@@ -1,7 +1,9 @@
 package io.auroraresponder.database;
 
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Limit;
 import io.auroraresponder.incident.Numbers;
+import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Privacy;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.probe.Look;
@@ -50,8 +52,26 @@ public record Probed(String instance, Look look, Instant gatheredAt) {
     return word(what, value).as(Privacy.NAME);
   }
 
-  /** A part from 0 to 1 as whole percent, rounded down: a number that is shown is on the same side of its limit as the one compared. */
-  public Fact percent(String what, double part) {
-    return Fact.of(Fact.PROBE + instance + " " + what, at(), Numbers.wholePercent(part), "%");
+  /** A number that is judged, shown on its side of the limits; see {@link Fact#judged}. */
+  public Fact judged(String what, double value, String unit, Limit... limits) {
+    return Fact.judged(Fact.PROBE + instance + " " + what, at(), value, unit, limits);
+  }
+
+  /** Sessions on CPU, held against the vCPU that there are: {@code 1.96 sessions} are not 2 beside 2 vCPU. */
+  public Phrase sessionsOnCpu(double sessions, double vcpu) {
+    String source = Fact.PROBE + instance + " ";
+    return Phrase.of("{} sessions on CPU for {}", new Fact(source + "sessions on CPU, average", at(), Numbers.beside(sessions, 1, vcpu),
+        ""),
+        vcpu(vcpu));
+  }
+
+  /** With the eighths that half an ACU brings. */
+  public Fact vcpu(double vcpu) {
+    return Fact.of(Fact.PROBE + instance + " vCPU of the capacity", at(), vcpu, 3, "vCPU");
+  }
+
+  /** A part from 0 to 1 as percent, shown on its side of the limits; see {@link Fact#part}. */
+  public Fact percent(String what, double part, Limit... limits) {
+    return Fact.part(Fact.PROBE + instance + " " + what, at(), part, limits);
   }
 }

@@ -54,7 +54,7 @@ public final class RunawayStatement implements CauseRule<DatabaseLook> {
         Phrase.of(
                 look.cluster() + " is slowed by {}: {} of the active load, ",
                 probed.count("old statements", old.size(), old.size() == 1 ? "statement" : "statements"),
-                probed.percent("share of the active load", share))
+                probed.percent("share of the active load", share, DatabaseLimit.RUNAWAY_SHARE))
             .and("", look.running(first.pid()).map(backend -> SessionWords.of(probed, backend)).orElseGet(() -> pid(probed, first)))
             .and("", Phrase.of("."));
     List<Advice> advice = new ArrayList<>();

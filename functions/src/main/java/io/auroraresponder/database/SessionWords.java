@@ -4,10 +4,15 @@ import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.probe.GuardedSql;
 import io.auroraresponder.probe.Snapshot.Backend;
+import io.auroraresponder.probe.Snapshot.HeldLock;
 import java.time.Duration;
+import java.util.List;
 
 /** How a session is named in a sentence: pid, state with its age, application, login, client address, database. */
 public final class SessionWords {
+  /** Ours: as many as tell what it works on. */
+  private static final int SHOWN_LOCKS = 3;
+
   private static final Duration SHOWN_IN_SECONDS = Duration.ofMinutes(2);
 
   private SessionWords() {}
@@ -28,9 +33,17 @@ public final class SessionWords {
   /** Application, login, client address and database, as far as they are known. */
   static Phrase client(Probed probed, Backend session) {
     Phrase application = GuardedSql.isAutovacuum(session) ? Phrase.of("autovacuum")
-        : session.application().isBlank() ? Phrase.EMPTY
+        : session.application().isBlank() ? unnamed(session)
         : Phrase.of("application {}", probed.name("application of pid " + session.pid(), session.application()));
     return application.and(", ", from(probed, session));
+  }
+
+  /**
+   * A client that gives itself no name, which is worth to know; what the login may not see is not known. Servers' own processes have none.
+   */
+  private static Phrase unnamed(Backend session) {
+    return session.backendStart().isBlank() ? Phrase.of("application and address not visible to the responder's login")
+        : session.backendType().equals("client backend") ? Phrase.of("no application name") : Phrase.EMPTY;
   }
 
   /** Login, client address and database, as far as they are known: {@code app@10.20.3.7, database orders}. */
@@ -39,6 +52,35 @@ public final class SessionWords {
     Phrase who = login.isBlank() ? Phrase.EMPTY : Phrase.of("{}", probed.name("login of pid " + session.pid(), login));
     return who.and(", ", session.database().isBlank() ? Phrase.EMPTY
         : Phrase.of("database {}", probed.name("database of pid " + session.pid(), session.database())));
+  }
+
+  /**
+   * The locks that it holds, strongest first: {@code RowExclusiveLock on public.stock, RowShareLock on public.prices + 3 more}. Empty where
+   * it holds none, or nobody asked.
+   */
+  public static Phrase locks(Probed probed, Backend session) {
+    List<HeldLock> strongest = session.locks().strongest();
+    List<Phrase> shown = strongest.stream().limit(SHOWN_LOCKS).map(lock -> lock(probed, lock)).toList();
+    int more = session.locks().all() - shown.size();
+    return Phrase.join(", ", shown).and("", more > 0 ? Phrase.of(" + {} more", probed.count("further locks held", more, ""))
+        : Phrase.EMPTY);
+  }
+
+  /** The same as a part of a sentence about the session. */
+  public static Phrase holding(Probed probed, Backend session) {
+    Phrase locks = locks(probed, session);
+    return locks.isEmpty() ? locks : Phrase.of(", holds ").and("", locks);
+  }
+
+  private static Phrase lock(Probed probed, HeldLock lock) {
+    Fact mode = probed.word("lock held", lock.mode());
+    if (lock.lockType().equals("advisory")) {
+      return Phrase.of("an advisory lock ({})", mode);
+    }
+    return lock.relation().isBlank() ? Phrase.of("{} on {} of database {}", mode,
+        Phrase.of(lock.lockType().equals("relation") ? "a relation" : "an object"), probed.name("database of the lock held",
+        lock.database().isBlank() ? "(any)" : lock.database()))
+        : Phrase.of("{} on {}", mode, probed.name("relation of the lock held", lock.relation()));
   }
 
   /** So many sessions that wait for locks: "1 session", "9 sessions". */

@@ -36,7 +36,8 @@ public final class WaitProfileCheck extends DatabaseCheck<WaitProfile> {
     Phrase seen =
         Phrase.of(
                 "{} active sessions on average in {} samples",
-                probed.number("active sessions, average", profile.active(), ""), probed.count("wait samples", profile.samples(), ""))
+                probed.judged("active sessions, average", profile.active(), "", DatabaseLimit.ACTIVE_SESSIONS),
+                probed.count("wait samples", profile.samples(), ""))
             .and(": ", Phrase.join(", ", top));
     Phrase limit =
         Phrase.of(

@@ -39,6 +39,16 @@ public record Fact(String source, Instant at, String value, String unit, Privacy
     return new Fact(source, at, Numbers.rounded(value, decimals), unit);
   }
 
+  /** A number that is judged: with at most one decimal, unless it would not be on its side of a limit then. The limits are in its unit. */
+  public static Fact judged(String source, Instant at, double value, String unit, Limit... limits) {
+    return new Fact(source, at, Numbers.beside(value, 1, limits), unit);
+  }
+
+  /** A part from 0 to 1 as percent: whole and rounded down, unless it would not be on its side of a limit then. The limits are parts. */
+  public static Fact part(String source, Instant at, double part, Limit... limits) {
+    return new Fact(source, at, Numbers.percent(part, limits), "%");
+  }
+
   public static Fact count(String source, Instant at, long value, String unit) {
     return new Fact(source, at, Long.toString(value), unit);
   }

@@ -2,6 +2,7 @@ package io.auroraresponder.incident;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -14,17 +15,56 @@ public final class Numbers {
 
   private Numbers() {}
 
-  /**
-   * A part from 0 to 1 as whole percent, rounded down: a number that is shown is on the same side of its limit as the one compared. 0.29
-   * times 100 is 28.999999999999996, which is 29.
-   */
-  public static double wholePercent(double part) {
-    return Math.floor(part * 100 + 1e-9);
-  }
-
   /** At most one decimal, the precision in which capacities and percentages are shown. */
   public static String plain(double value) {
     return rounded(value, 1);
+  }
+
+  /**
+   * A number that is held against limits: with the fewest decimals from {@code decimals} on that leave it on its side of each of them, so
+   * that what is shown is what was compared. 94.96 beside 95 is not 95.
+   *
+   * @param limits in the unit of the value
+   */
+  public static String beside(double value, int decimals, Limit... limits) {
+    return beside(BigDecimal.valueOf(value), decimals, List.of(RoundingMode.HALF_UP, RoundingMode.FLOOR, RoundingMode.CEILING),
+        Arrays.stream(limits).map(limit -> BigDecimal.valueOf(limit.value())).toList());
+  }
+
+  /** The same beside another number that was measured. */
+  public static String beside(double value, int decimals, double other) {
+    return beside(BigDecimal.valueOf(value), decimals, List.of(RoundingMode.HALF_UP, RoundingMode.FLOOR, RoundingMode.CEILING),
+        List.of(BigDecimal.valueOf(other)));
+  }
+
+  /**
+   * A part from 0 to 1 as percent, whole and rounded down unless it would not be on its side of a limit then: 94.7 % is 94 %, and 60.4 % is
+   * 61 % beside 60 %. 0.29 times 100 is 28.999999999999996, which is 29.
+   *
+   * @param limits parts
+   */
+  public static String percent(double part, Limit... limits) {
+    return beside(BigDecimal.valueOf(part).movePointRight(2), 0, List.of(RoundingMode.FLOOR, RoundingMode.CEILING),
+        Arrays.stream(limits).map(limit -> BigDecimal.valueOf(limit.value()).movePointRight(2)).toList());
+  }
+
+  private static String beside(BigDecimal exact, int decimals, List<RoundingMode> modes, List<BigDecimal> limits) {
+    for (int digits = decimals; digits < exact.scale(); digits++) {
+      for (RoundingMode mode : modes) {
+        BigDecimal shown = exact.setScale(digits, mode);
+        if (limits.stream().allMatch(limit -> exact.compareTo(limit) == shown.compareTo(limit))) {
+          return written(shown, exact);
+        }
+      }
+    }
+    return written(exact, exact);
+  }
+
+  /** Small non-zero values never become a bare 0 but keep two significant digits. */
+  private static String written(BigDecimal rounded, BigDecimal exact) {
+    BigDecimal shown =
+        rounded.signum() == 0 && exact.signum() != 0 ? exact.round(new java.math.MathContext(2, RoundingMode.HALF_UP)) : rounded;
+    return shown.signum() == 0 ? "0" : shown.stripTrailingZeros().toPlainString();
   }
 
   /** Half up, at most {@code decimals} decimals; small non-zero values never become a bare 0 but keep two significant digits. */
@@ -33,16 +73,12 @@ public final class Numbers {
       throw new IllegalArgumentException("not a number that was measured: " + value);
     }
     BigDecimal exact = BigDecimal.valueOf(value);
-    BigDecimal shown = exact.setScale(decimals, RoundingMode.HALF_UP);
-    if (shown.signum() == 0 && exact.signum() != 0) {
-      shown = exact.round(new java.math.MathContext(2, RoundingMode.HALF_UP));
-    }
-    return shown.signum() == 0 ? "0" : shown.stripTrailingZeros().toPlainString();
+    return written(exact.setScale(decimals, RoundingMode.HALF_UP), exact);
   }
 
   /**
-   * A plain decimal number of a million or more with two decimals of millions, billions or trillions ({@code 150 million}); anything
-   * else as it is.
+   * A plain decimal number of a million or more with two decimals of millions, billions or trillions, rounded down ({@code 150 million});
+   * anything else as it is.
    */
   static String spoken(String value) {
     if (!PLAIN.matcher(value).matches()) {
@@ -52,7 +88,7 @@ public final class Numbers {
     for (Scale scale : SCALES) {
       BigDecimal shown = exact.movePointLeft(scale.zeros());
       if (shown.abs().compareTo(BigDecimal.ONE) >= 0) {
-        return shown.setScale(2, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString() + " " + scale.word();
+        return shown.setScale(2, RoundingMode.DOWN).stripTrailingZeros().toPlainString() + " " + scale.word();
       }
     }
     return value;

@@ -411,7 +411,8 @@ public final class Ledger implements LeaseReader {
 
   @Override
   public Reading<LeaseNote> lease(String resourceId) {
-    return reading(() -> table.get(HeadItem.key(resourceId)).map(this::parsed).map(Ledger::note).orElse(new LeaseNote.None()));
+    return reading(() -> table.get(HeadItem.key(resourceId)).map(this::parsed).map(Ledger::note)
+        .orElse(new LeaseNote.None(Optional.empty())));
   }
 
   @Override
@@ -424,9 +425,10 @@ public final class Ledger implements LeaseReader {
       Lease lease = head.lease().get();
       return new LeaseNote.Open(
           lease.id(), lease.phase(), lease.verdict(), lease.base(), lease.current(), lease.openedAt(), lease.changedAt(), lease.until(),
-          lease.incident(), head.change().isPresent(), lease.isOverdue());
+          lease.incident(), head.change().isPresent(), lease.isOverdue(), head.foreign());
     }
-    return head.last().<LeaseNote>map(LeaseNote.Closed::new).orElse(new LeaseNote.None());
+    return head.last().<LeaseNote>map(last -> new LeaseNote.Closed(last, head.foreign()))
+        .orElseGet(() -> new LeaseNote.None(head.foreign()));
   }
 
   private static Head named(Head head, ClusterId cluster) {

@@ -1,7 +1,6 @@
 package io.auroraresponder.postgres;
 
 import io.auroraresponder.probe.Snapshot.Backend;
-import io.auroraresponder.probe.Snapshot.HeldLock;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.probe.Snapshot.LockWait;
 import java.sql.SQLException;
@@ -20,7 +19,6 @@ import java.util.stream.Stream;
 final class LocksLook {
   private static final SqlFile WAITS = SqlFile.named("lock_waits");
   private static final SqlFile SESSIONS = SqlFile.named("blocking_sessions");
-  private static final SqlFile HELD = SqlFile.named("held_locks");
   private static final SqlFile PREPARED = SqlFile.named("prepared_blockers");
 
   /** Relation locks under which readers or writers queue up behind the one who waits for it (PostgreSQL manual, explicit locking). */
@@ -57,8 +55,6 @@ final class LocksLook {
     }
   }
 
-  private record Held(int pid, HeldLock lock) {}
-
   /**
    * Trees as they are now, relations without names; {@code stable} where a root of {@code earlier} is one still, with the same transaction.
    */
@@ -71,17 +67,15 @@ final class LocksLook {
     BlockerForest forest = BlockerForest.of(edges(waiters, prepared));
     List<BlockerForest.Tree> trees = forest.trees().stream().limit(LISTED).toList();
     Map<Integer, Backend> sessions = sessions(trees, forest, prepared);
-    Map<Integer, List<HeldLock>> held = held(trees);
     Set<String> roots = new HashSet<>();
     earlier.forEach(tree -> roots.add(key(tree.root())));
-    return trees.stream().map(tree -> lockTree(tree, forest, sessions, held, waiters, roots, settings.lockLooksApart())).toList();
+    return trees.stream().map(tree -> lockTree(tree, forest, sessions, waiters, roots, settings.lockLooksApart())).toList();
   }
 
   private static LockTree lockTree(
       BlockerForest.Tree tree,
       BlockerForest forest,
       Map<Integer, Backend> sessions,
-      Map<Integer, List<HeldLock>> held,
       Collection<Waiter> waiters,
       Set<String> earlierRoots,
       Duration apart) {
@@ -105,8 +99,7 @@ final class LocksLook {
         tree.below().stream().limit(LISTED).toList(),
         here.stream().map(LockWait::waited).max(Duration::compareTo).orElse(Duration.ZERO),
         shown(here, amplifiers),
-        amplifiers,
-        held.getOrDefault(tree.root(), List.of()));
+        amplifiers);
   }
 
   /** The longest waits, and those of the sessions in the middle whatever their age: they say why others wait. */
@@ -159,14 +152,6 @@ final class LocksLook {
     return sessions;
   }
 
-  private Map<Integer, List<HeldLock>> held(List<BlockerForest.Tree> trees) {
-    Object[][] roots = array(trees.stream().map(BlockerForest.Tree::root).filter(pid -> pid > 0));
-    Map<Integer, List<HeldLock>> held = new HashMap<>();
-    session.orElse("locks that the blocking sessions hold", List.<Held>of(), () -> session.rows(HELD, LocksLook::heldLock, roots))
-        .forEach(one -> held.computeIfAbsent(one.pid(), none -> new ArrayList<>()).add(one.lock()));
-    return held;
-  }
-
   private SqlFile fit(SqlFile sql) {
     return capabilities.fit(sql, settings);
   }
@@ -191,10 +176,5 @@ final class LocksLook {
     LockWait lock = new LockWait(pid, leader == 0 ? pid : leader, row.text("locktype"), row.text("mode"), row.text("database"),
         row.number("relation_id"), "", row.seconds("waited_s"), List.of());
     return new Waiter(lock, row.number("lock_no"), row.numbers("blockers"));
-  }
-
-  private static Held heldLock(Row row) throws SQLException {
-    return new Held(row.count("pid"), new HeldLock(row.text("locktype"), row.text("mode"), row.text("database"), row.number("relation_id"),
-        ""));
   }
 }

@@ -98,7 +98,8 @@ final class SnapshotLook {
     Reading<Hygiene> all = hygiene.isEmpty() ? noHygiene : Reading.known(Hygiene.of(hygiene), server.at(), session.now());
     Reading<List<Snapshot.DatabaseActivity>> databases = second.map(sample -> sample.activity(first.orElse(sample), gaps));
     return new Snapshot(server.at(), server.instanceAnswered(), server.onReader(), server.serverVersion(), server.connections(),
-        server.running(), server.waits(), server.lockTrees().map(names::inTrees), server.idleInTransaction(), server.rates(), databases,
+        server.running().map(names::inSessions), server.waits(), server.lockTrees().map(names::inTrees),
+        server.idleInTransaction().map(names::inSessions), server.rates(), databases,
         server.statements(), server.evictions(), server.maintenance().map(names::inWork), server.horizon(), all, server.settings(),
         session.tally().missing(), session.tally().cost());
   }
@@ -123,7 +124,12 @@ final class SnapshotLook {
     Reading<List<LockTree>> proven = secondLook(locks, trees, firstLocks);
     Reading<DatabaseRates> rates = rates(connections, firstCounters);
     Reading<Statements> done = statements(session, capabilities, statements, waits, Duration.ZERO);
-    names.want(proven.orElse(List.of()), maintenance.orElse(List.of()));
+    HeldLocks held = HeldLocks.of(session, proven.orElse(List.of()), idle.orElse(List.of()), running.orElse(List.of()));
+    running = running.map(held::of);
+    idle = idle.map(held::of);
+    proven = proven.map(held::in);
+    names.want(proven.orElse(List.of()), Stream.concat(idle.orElse(List.of()).stream(), running.orElse(List.of()).stream()).toList(),
+        maintenance.orElse(List.of()));
     return new Snapshot(at, capabilities.instance(), capabilities.onReader(), capabilities.version(), connections, running, waits,
         proven, idle, rates, Reading.unavailable(NOT_ASKED), done.map(Statements::deltas), evictions(done), maintenance, horizon,
         noHygiene, inForce, List.of(), session.tally().cost());

@@ -71,6 +71,7 @@ public record Snapshot(
    * @param xminAge transactions by which it holds back vacuum, 0 where it holds none
    * @param statementId query_id, or a hash of the redacted text where the server computes none; 0 where there is no text
    * @param statement redacted text, at most 400 characters
+   * @param locks what it holds; {@link Locks#NOT_READ} where nobody asked
    */
   public record Backend(
       int pid,
@@ -90,7 +91,24 @@ public record Snapshot(
       boolean hasWritten,
       long xminAge,
       long statementId,
-      String statement) {
+      String statement,
+      Locks locks) {
+    /** One whose locks were not read. */
+    public Backend(
+        int pid, int leaderPid, String backendStart, String database, String user, String application, String clientAddress,
+        String backendType, String state, String waitEventType, String waitEvent, Duration statementAge, Duration transactionAge,
+        Duration stateAge, boolean hasWritten, long xminAge, long statementId, String statement) {
+      this(
+          pid, leaderPid, backendStart, database, user, application, clientAddress, backendType, state, waitEventType, waitEvent,
+          statementAge, transactionAge, stateAge, hasWritten, xminAge, statementId, statement, Locks.NOT_READ);
+    }
+
+    /** The same with what it holds. */
+    public Backend holding(Locks all) {
+      return new Backend(
+          pid, leaderPid, backendStart, database, user, application, clientAddress, backendType, state, waitEventType, waitEvent,
+          statementAge, transactionAge, stateAge, hasWritten, xminAge, statementId, statement, all);
+    }
 
     /** The session that the work belongs to: the leader of a parallel worker, else itself. */
     public int session() {
@@ -144,7 +162,6 @@ public record Snapshot(
    * @param amplifiers sessions that themselves wait and make others wait in turn: for a strong lock that they want on a relation (a DDL in
    * the
    *     middle), or for their snapshot (a concurrent index build waits for its end); most followers first, at most 20
-   * @param held locks that the root holds, strongest first, at most 10; empty for a prepared transaction
    */
   public record LockTree(
       Backend root,
@@ -154,13 +171,25 @@ public record Snapshot(
       List<Integer> blockedPids,
       Duration longestWait,
       List<LockWait> waits,
-      List<Backend> amplifiers,
-      List<HeldLock> held) {
+      List<Backend> amplifiers) {
     public LockTree {
       blockedPids = List.copyOf(blockedPids);
       waits = List.copyOf(waits);
       amplifiers = List.copyOf(amplifiers);
-      held = List.copyOf(held);
+    }
+
+    /** One whose root holds these locks and no others; where there are none the root keeps what it has. */
+    public LockTree(
+        Backend root, boolean stable, int blocked, int depth, List<Integer> blockedPids, Duration longestWait, List<LockWait> waits,
+        List<Backend> amplifiers, List<HeldLock> held) {
+      this(
+          held.isEmpty() ? root : root.holding(new Locks(held.size(), held)), stable, blocked, depth, blockedPids, longestWait, waits,
+          amplifiers);
+    }
+
+    /** Locks that the root holds, strongest first, at most 10; empty for a prepared transaction. */
+    public List<HeldLock> held() {
+      return root.locks().strongest();
     }
   }
 
@@ -187,6 +216,21 @@ public record Snapshot(
 
   /** A lock that a session holds; the fields are those of {@link LockWait}. */
   public record HeldLock(String lockType, String mode, String database, long relationId, String relation) {}
+
+  /**
+   * Locks that a session holds on relations and objects of its users, and advisory ones.
+   *
+   * @param all how many; negative where that was not read
+   * @param strongest first, at most 10
+   */
+  public record Locks(int all, List<HeldLock> strongest) {
+    public static final Locks NOT_READ = new Locks(-1, List.of());
+    public static final Locks NONE = new Locks(0, List.of());
+
+    public Locks {
+      strongest = List.copyOf(strongest);
+    }
+  }
 
   /**
    * Connection head-room.

@@ -6,10 +6,13 @@ import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.ledger.ClosedLease;
+import io.auroraresponder.ledger.ForeignRange;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.LeaseNote;
 import io.auroraresponder.ledger.LeaseReader;
 import io.auroraresponder.runbook.LeaseHistory;
+import java.time.Instant;
+import java.util.Optional;
 
 /** The lease in force as the capacity runbook asks for it. */
 public final class LedgerLeaseHistory implements LeaseHistory {
@@ -28,12 +31,25 @@ public final class LedgerLeaseHistory implements LeaseHistory {
   }
 
   private static Situation situation(LeaseNote note, ClusterState live, Incident incident) {
-    return switch (note) {
+    Situation situation = switch (note) {
       case LeaseNote.None none -> Situation.FREE;
       case LeaseNote.Open open -> open(open, live);
       case LeaseNote.Closed closed ->
           endedByOthers(closed.lease()) && closed.lease().incident().equals(incident.id()) ? Situation.RESET : Situation.FREE;
     };
+    return situation.inForce() ? situation : situation.by(changer(note, live));
+  }
+
+  /** Whom CloudTrail named for exactly this range, now or when it ended the last lease. */
+  private static String changer(LeaseNote note, ClusterState live) {
+    if (!(live.range() instanceof Reading.Known<ScalingRange>(ScalingRange range, Instant from, Instant to))) {
+      return "";
+    }
+    Optional<String> heard = note.foreign()
+        .filter(foreign -> foreign.minHalves() == range.minHalves() && foreign.maxHalves() == range.maxHalves())
+        .map(ForeignRange::by);
+    return heard.orElseGet(() -> note instanceof LeaseNote.Closed closed && closed.lease().found().equals(range)
+        ? closed.lease().author() : "");
   }
 
   /** Somebody set another range, or the old one: then the lease closed before it had set that itself. */

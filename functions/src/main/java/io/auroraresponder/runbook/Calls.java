@@ -10,6 +10,15 @@ public final class Calls {
 
   private Calls() {}
 
+  /** What Aurora itself says of why an instance may not pause, in the newest log that it writes for that alone. */
+  public static Advice pauseLog(String why, String member, Instant at) {
+    String instance = " --db-instance-identifier " + member;
+    return call(why, at,
+        "aws rds describe-db-log-files" + instance + " --filename-contains instance.log --output text"
+            + " --query 'DescribeDBLogFiles[].[LogFileName]' | tail -n1 | xargs -I LOG aws rds download-db-log-file-portion" + instance
+            + " --log-file-name LOG --output text | grep -i pause | tail -n 20");
+  }
+
   /** Lines of the newest PostgreSQL log that hold {@code words}, with what follows them. */
   public static Advice log(String why, String member, String region, String words, Instant at) {
     String instance = " --db-instance-identifier " + member + (region.isBlank() ? "" : " --region " + region);

@@ -59,6 +59,14 @@ public interface Check<E extends Evidence> {
     return false;
   }
 
+  /**
+   * What users feel, or soon will, where it is critical: a sentence, which docs/critical.md repeats. Empty for most checks that never are;
+   * what harms nobody now or soon is no critical finding.
+   */
+  default String harm() {
+    return "";
+  }
+
   /** The CloudWatch metrics of {@code AWS/RDS} that it holds against a limit: an alarm on one of these has its answer here. */
   default Set<String> judges() {
     return Set.of();

@@ -28,6 +28,11 @@ import java.util.Set;
 /** How many connections are left of the limit in force? What max ACU would give counts only after a reboot. */
 public final class ConnectionHeadroomCheck<E extends Evidence> extends ClusterCheck<E> {
   @Override
+  public String harm() {
+    return "New sessions are refused, or the next burst is.";
+  }
+
+  @Override
   public Cause cause() {
     return Cause.CONNECTION_SATURATION;
   }
@@ -81,7 +86,7 @@ public final class ConnectionHeadroomCheck<E extends Evidence> extends ClusterCh
             "{} of {} usable ({}), {}",
             probed.count("client connections", connections.clients(), "connections"),
             probed.count("usable connections", connections.usable(), ""),
-            probed.percent("connections used", part),
+            probed.percent("connections used", part, DatabaseLimit.CONNECTIONS_WARNING, DatabaseLimit.CONNECTIONS_CRITICAL),
             probed.count("idle connections", connections.idle(), "idle"));
     if (connections.lockWaiting() > 0) {
       line = line.and(", ", Phrase.of("{} of them waiting for a lock",

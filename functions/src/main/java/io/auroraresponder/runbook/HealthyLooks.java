@@ -45,7 +45,8 @@ public final class HealthyLooks implements AfterDiagnosis {
     ClusterState cluster = known.value();
     Reading<HealthyLook> before = evidence.healthyBefore().orElseGet(() -> recall(cluster, evidence.at()));
     List<CheckResult> results =
-        new WhatChanged(evidence.at(), cluster, evidence.look(), asked(cluster, evidence), leased(evidence), diagnosis.severity(), before)
+        new WhatChanged(
+            evidence.at(), cluster, evidence.look(), asked(cluster, evidence), RangeAuthor.of(evidence), diagnosis.severity(), before)
             .results();
     keepLimit(cluster, evidence);
     if (before.isKnown() && healthy(diagnosis) && !ringing && !leased(evidence)) {
@@ -59,8 +60,7 @@ public final class HealthyLooks implements AfterDiagnosis {
     if (evidence.look() instanceof Look.Seen(Snapshot seen)
         && seen.connections() instanceof Reading.Known<Snapshot.Connections>(Snapshot.Connections connections, Instant a, Instant b)
         && connections.maxConnections() > 0) {
-      boolean free = evidence.lease() instanceof Reading.Known<LeaseHistory.Situation> lease
-          && lease.value() == LeaseHistory.Situation.FREE;
+      boolean free = evidence.lease().map(LeaseHistory.Situation::free).orElse(false);
       history.keepLimit(cluster.resourceId(), asked(cluster, evidence), connections.maxConnections(), !free, seen.at());
     }
   }
@@ -80,7 +80,7 @@ public final class HealthyLooks implements AfterDiagnosis {
   }
 
   private static boolean leased(Evidence evidence) {
-    return evidence.lease().map(situation -> situation == LeaseHistory.Situation.IN_FORCE).orElse(false);
+    return evidence.lease().map(LeaseHistory.Situation::inForce).orElse(false);
   }
 
   private static boolean healthy(Diagnosis diagnosis) {
@@ -92,7 +92,7 @@ public final class HealthyLooks implements AfterDiagnosis {
 
   /** Only who has asked the ledger knows that the range is nobody's lease. */
   private static Reading<Shape> shape(ClusterState cluster, Evidence evidence, Diagnosis diagnosis) {
-    boolean free = evidence.lease() instanceof Reading.Known<LeaseHistory.Situation> lease && lease.value() == LeaseHistory.Situation.FREE;
+    boolean free = evidence.lease().map(LeaseHistory.Situation::free).orElse(false);
     if (!free || diagnosis.conditions().contains(Condition.RANGE_RESET)) {
       return Reading.unavailable("the range may be a lease");
     }

@@ -97,6 +97,11 @@ public final class Leading {
             .map(Leading::summary).toList());
   }
 
+  /** What users feel of a critical finding of this check; empty where it never has one. */
+  public String harm(String check) {
+    return checks.containsKey(check) ? checks.get(check).harm() : "";
+  }
+
   private Weight weight(String check) {
     return checks.containsKey(check) ? checks.get(check).weight() : Weight.ORDINARY;
   }

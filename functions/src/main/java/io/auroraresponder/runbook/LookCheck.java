@@ -17,6 +17,11 @@ public record LookCheck<E extends Evidence>(DatabaseCheck<?> check, Function<E, 
   }
 
   @Override
+  public String harm() {
+    return check.harm();
+  }
+
+  @Override
   public boolean asksDatabase() {
     return true;
   }

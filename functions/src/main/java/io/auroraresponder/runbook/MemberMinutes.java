@@ -2,6 +2,7 @@ package io.auroraresponder.runbook;
 
 import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Limit;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
@@ -99,6 +100,11 @@ public record MemberMinutes(String member, Metrics metrics, Instant now) {
   /** A metric's value as a fact. */
   public Fact fact(Metric metric, Instant at, double value) {
     return fact(metric, at, value, metric.unit());
+  }
+
+  /** A metric's value that is judged, shown on its side of the limits; see {@link Fact#judged}. */
+  public Fact judged(Metric metric, Instant at, double value, String unit, Limit... limits) {
+    return Fact.judged("cloudwatch:GetMetricData " + metric.cloudWatchName() + " " + member, at, value, unit, limits);
   }
 
   /** What was counted or reckoned from a metric, in a unit of its own. */

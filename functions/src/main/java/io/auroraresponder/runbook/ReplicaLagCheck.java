@@ -42,7 +42,8 @@ public final class ReplicaLagCheck<E extends Evidence> implements Check<E> {
       MemberMinutes minutes = MemberMinutes.of(reader.id(), evidence);
       switch (minutes.recent(Metric.REPLICA_LAG, DatabaseLimit.REPLICA_LAG_MINUTES.count())) {
         case Reading.Known<Double> lag -> {
-          Phrase seen = Phrase.of("reader " + reader.id() + " lags {}", minutes.fact(Metric.REPLICA_LAG, lag.to(), lag.value()));
+          Phrase seen = Phrase.of("reader " + reader.id() + " lags {}",
+              minutes.judged(Metric.REPLICA_LAG, lag.to(), lag.value(), Metric.REPLICA_LAG.unit(), DatabaseLimit.REPLICA_LAG));
           if (lag.value() > DatabaseLimit.REPLICA_LAG.value()) {
             Instant since = minutes.series(Metric.REPLICA_LAG).orElse(Series.EMPTY)
                 .since(value -> value > DatabaseLimit.REPLICA_LAG.value(), lag.from());

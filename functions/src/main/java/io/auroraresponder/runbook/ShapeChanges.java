@@ -22,22 +22,22 @@ final class ShapeChanges {
 
   private final Shape before;
   private final ClusterState now;
-  private final boolean leased;
+  private final RangeAuthor author;
   private final List<Phrase> found = new ArrayList<>();
 
-  private ShapeChanges(Shape before, ClusterState now, boolean leased) {
+  private ShapeChanges(Shape before, ClusterState now, RangeAuthor author) {
     this.before = before;
     this.now = now;
-    this.leased = leased;
+    this.author = author;
   }
 
   /**
    * All differences, the range first.
    *
-   * @param leased whether a lease of ours is in force: then another range is no surprise
+   * @param author who set the range that is live
    */
-  static List<Phrase> of(Shape before, ClusterState now, boolean leased) {
-    ShapeChanges changes = new ShapeChanges(before, now, leased);
+  static List<Phrase> of(Shape before, ClusterState now, RangeAuthor author) {
+    ShapeChanges changes = new ShapeChanges(before, now, author);
     changes.range();
     changes.word("engine version", "EngineVersion", before.engineVersion(), now.engineVersion());
     changes.word("platform version", "ServerlessV2PlatformVersion", before.platformVersion(), now.platformVersion());
@@ -54,20 +54,18 @@ final class ShapeChanges {
     ScalingRange was = then.value();
     ScalingRange is = live.value();
     if (was.minHalves() != is.minHalves()) {
-      found.add(differs("min", acu("MinCapacity", before.at(), was.minAcu()), acu("MinCapacity", now.at(), is.minAcu())).and("", lease()));
+      found.add(differs("min", acu("MinCapacity", before.at(), was.minAcu()), acu("MinCapacity", now.at(), is.minAcu()))
+          .and("", author.words()));
     }
     if (was.maxHalves() != is.maxHalves()) {
-      found.add(differs("max", acu("MaxCapacity", before.at(), was.maxAcu()), acu("MaxCapacity", now.at(), is.maxAcu())).and("", lease()));
+      found.add(differs("max", acu("MaxCapacity", before.at(), was.maxAcu()), acu("MaxCapacity", now.at(), is.maxAcu()))
+          .and("", author.words()));
     }
     if (was.pauseSeconds() != is.pauseSeconds() && was.mayPause() && is.mayPause()) {
       String field = CLUSTER + "SecondsUntilAutoPause";
       found.add(differs("pause after", Fact.count(field, before.at(), was.pauseSeconds(), "s"),
           Fact.count(field, now.at(), is.pauseSeconds(), "s")));
     }
-  }
-
-  private Phrase lease() {
-    return leased ? Phrase.of(" (the responder's lease)") : Phrase.EMPTY;
   }
 
   private static Fact acu(String field, Instant at, double value) {

@@ -61,8 +61,8 @@ record StatementChanges(HealthyLook.Work before, Snapshot now, String member) {
     double perMinute = one.calls() / seconds * 60;
     return perMinute < HealthLimit.MORE_CALLS.value() * then.callsPerMinute()
         ? Phrase.EMPTY
-        : Phrase.of("{} a minute, now {}", then("calls", then, Math.rint(then.callsPerMinute() * 10) / 10, "calls"),
-        now("calls a minute", Math.rint(perMinute), ""));
+        : Phrase.of("{} a minute, now {}", then("calls", then, then.callsPerMinute(), "calls"),
+        now("calls a minute", perMinute, ""));
   }
 
   private Phrase name(StatementDelta one) {
@@ -81,6 +81,6 @@ record StatementChanges(HealthyLook.Work before, Snapshot now, String member) {
   }
 
   private Fact percent(String what, double part) {
-    return Fact.of("probe " + member + " " + SOURCE + what, now.at(), Math.rint(part * 100), "%");
+    return Fact.part("probe " + member + " " + SOURCE + what, now.at(), part);
   }
 }

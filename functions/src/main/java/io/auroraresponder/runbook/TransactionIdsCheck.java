@@ -22,6 +22,11 @@ public final class TransactionIdsCheck<E extends Evidence> implements Check<E> {
   }
 
   @Override
+  public String harm() {
+    return "When the transaction IDs run out the database takes no more writes.";
+  }
+
+  @Override
   public Cause cause() {
     return Cause.WRAPAROUND_NEAR;
   }
@@ -43,7 +48,8 @@ public final class TransactionIdsCheck<E extends Evidence> implements Check<E> {
 
   private Finding judge(MemberMinutes member, Reading.Known<Double> known) {
     Phrase seen = Phrase.of("the oldest transaction ID is {} old",
-        member.fact(Metric.TRANSACTION_ID_AGE, known.to(), known.value()));
+        member.judged(Metric.TRANSACTION_ID_AGE, known.to(), known.value(), Metric.TRANSACTION_ID_AGE.unit(), DatabaseLimit.TRANSACTION_IDS,
+            DatabaseLimit.TRANSACTION_IDS_CRITICAL));
     Phrase limit =
         Phrase.of(
             "{}, critical from {}",

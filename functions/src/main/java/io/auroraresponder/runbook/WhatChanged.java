@@ -24,11 +24,11 @@ import java.util.Locale;
  * @param at now
  * @param look the database as it is now
  * @param member the DB instance that was asked, empty where none was
- * @param leased whether a lease of ours is in force
+ * @param author who set the range that is live
  * @param trouble how bad the diagnosis is: differences of a cluster in order are no warning
  */
 record WhatChanged(
-    Instant at, ClusterState cluster, Look look, String member, boolean leased, Severity trouble, Reading<HealthyLook> before) {
+    Instant at, ClusterState cluster, Look look, String member, RangeAuthor author, Severity trouble, Reading<HealthyLook> before) {
   static final String ID = "WhatChanged";
 
   private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -39,7 +39,7 @@ record WhatChanged(
     results.add(
         switch (fresh(before.flatMap(HealthyLook::shape), HealthyLook.Shape::at)) {
           case Reading.Known<HealthyLook.Shape> known ->
-              told(ShapeChanges.of(known.value(), cluster, leased), "the cluster", known.value().at());
+              told(ShapeChanges.of(known.value(), cluster, author), "the cluster", known.value().at());
           case Reading.Unavailable<HealthyLook.Shape> gap -> open(gap);
         });
     if (look instanceof Look.Seen(Snapshot seen)) {

@@ -204,13 +204,15 @@ class RdsControlPlaneTest {
 
   @Test
   void namesWhatKeepsAClusterFromPausing() {
-    rds.clusters = request -> FakeRds.only(FakeRds.ordersDb(cluster -> cluster.globalClusterIdentifier("world-db")));
+    rds.clusters = request -> FakeRds.only(FakeRds.ordersDb(cluster -> cluster.globalClusterIdentifier("world-db")
+        .activityStreamStatus("started")));
     rds.instances = request -> instances(FakeRds.instance("orders-db-instance-1", "db.serverless"),
         FakeRds.instance("orders-db-instance-2", "db.r6g.large"));
 
     ClusterState state = plane.cluster(ORDERS).orElseThrow();
 
-    assertThat(state.blockers()).containsExactly("global database world-db", "provisioned member orders-db-instance-2 (db.r6g.large)");
+    assertThat(state.blockers()).containsExactly("global database world-db", "database activity stream",
+        "provisioned member orders-db-instance-2 (db.r6g.large)");
   }
 
   @Test

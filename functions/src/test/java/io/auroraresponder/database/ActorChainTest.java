@@ -64,7 +64,8 @@ class ActorChainTest {
                     wait(3, "sales.stock", 60), wait(5, "sales.stock", 80)));
 
     assertThat(chain(Cause.LOCK_PILEUP, scene)).containsExactly(
-        "repricing (pid 41, app@10.0.0.8, database orders) has had a transaction open for 9 min, holds RowExclusiveLock on sales.stock and "
+        "repricing (pid 41, app@10.0.0.8, database orders) has had a transaction open for 9 min, holds AccessShareLock on a relation of "
+            + "database orders, RowExclusiveLock on sales.stock and "
             + "is idle. Last statement: update stock set n = ?",
         "migration (pid 77, owner@10.0.0.8, database orders) has waited for it for 40 s: alter table stock add column note text",
         "6 sessions wait behind it, the longest for 90 s, for sales.stock, requests of shop, batch, cart: select 2");

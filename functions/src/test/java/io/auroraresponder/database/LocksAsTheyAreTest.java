@@ -16,6 +16,7 @@ import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.probe.Snapshot.HeldLock;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.probe.Snapshot.LockWait;
+import io.auroraresponder.probe.Snapshot.Locks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +34,8 @@ class LocksAsTheyAreTest {
   }
 
   private static LockTree tree(Backend root, boolean stable, int blocked, Duration longest, List<Backend> middle, LockWait... waits) {
-    return new LockTree(
-        root, stable, blocked, 2, List.of(900), longest, List.of(waits), middle,
-        List.of(new HeldLock("relation", "RowExclusiveLock", "orders", 16_400, "sales.stock")));
+    Locks held = new Locks(1, List.of(new HeldLock("relation", "RowExclusiveLock", "orders", 16_400, "sales.stock")));
+    return new LockTree(root.holding(held), stable, blocked, 2, List.of(900), longest, List.of(waits), middle);
   }
 
   private static Backend autovacuum(int pid) {
@@ -107,6 +107,7 @@ class LocksAsTheyAreTest {
 
     assertThat(BlockerTreeCheck.severity(scene.look(), tree)).isEqualTo(wanted);
     assertThat(new LockPileup().suspect(scene.look()).isPresent()).isEqualTo(wanted == Severity.CRITICAL);
+    assertThat(found(scene).advice().isEmpty()).isEqualTo(wanted != Severity.CRITICAL);
   }
 
   @Test

@@ -104,8 +104,7 @@ class LookLawsTest {
       List<Backend> middle = random.nextInt(3) == 0 ? List.of(backend(random, 2000 + i)) : List.of();
       trees.add(
           new LockTree(
-              tree.root(), random.nextBoolean(), tree.blocked(), 1, tree.blockedPids(), tree.longestWait(), tree.waits(), middle,
-              List.of()));
+              tree.root(), random.nextBoolean(), tree.blocked(), 1, tree.blockedPids(), tree.longestWait(), tree.waits(), middle));
     }
     return new SnapshotScene()
         .samples(random.nextInt(12), sessions.toArray(ActiveSession[]::new))

@@ -73,7 +73,9 @@ class LookWordsTest {
             new HeldLock("relation", "RowExclusiveLock", "orders", 9, "c.d")));
 
     assertThat(said(new BlockerTreeCheck(), new SnapshotScene().trees(tree)).getFirst())
-        .startsWith("6 sessions behind pid 41 ").endsWith(", longest wait 5 min, " + words + ", which holds AccessShareLock on a.b");
+        .startsWith("6 sessions behind pid 41 ").endsWith(
+        ", longest wait 5 min, " + words + ", which holds ShareLock on a relation of database orders, AccessShareLock on a.b, "
+        + "RowExclusiveLock on a relation of database orders + 1 more");
     assertThat(BlockerTreeCheck.written(tree)).contains("c.d");
   }
 
@@ -212,7 +214,7 @@ class LookWordsTest {
         Duration.ofSeconds(2), 100, 1, 1500, 1000, Reading.known(0.875, SnapshotScene.NOW), 100, 100, 10, 0, 0, 0.1);
 
     assertThat(said(new CacheHitsCheck(), new SnapshotScene().rates(Reading.known(rates, SnapshotScene.NOW))))
-        .containsExactly("87.5 % of the blocks found in the cache, 1500 blocks read per second");
+        .containsExactly("87 % of the blocks found in the cache, 1500 blocks read per second");
   }
 
   @ParameterizedTest

@@ -3,7 +3,10 @@ package io.auroraresponder.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.probe.Snapshot.Backend;
+import io.auroraresponder.probe.Snapshot.HeldLock;
+import io.auroraresponder.probe.Snapshot.Locks;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A session is named by who it is; a number is on the same side of its limit as it is shown. */
@@ -21,7 +24,35 @@ class SessionWordsTest {
   void saysApplicationLoginAddressAndDatabase() {
     assertThat(SessionWords.of(PROBED, session("client backend", "shop", "app", "10.0.0.8", "orders")).text())
         .isEqualTo("pid 7 (active for 5 min, application shop, app@10.0.0.8, database orders)");
-    assertThat(SessionWords.of(PROBED, session("client backend", "", "app", "", "")).text()).isEqualTo("pid 7 (active for 5 min, app)");
+    assertThat(SessionWords.of(PROBED, session("client backend", "", "app", "", "")).text())
+        .isEqualTo("pid 7 (active for 5 min, no application name, app)");
+  }
+
+  @Test
+  void saysWhatIsNotVisible() {
+    Duration age = Duration.ofMinutes(5);
+    Backend hidden = new Backend(7, 0, "", "orders", "app", "", "", "", "", "", "", age, age, age, false, 0, 0, "");
+
+    assertThat(SessionWords.client(PROBED, hidden).text())
+        .isEqualTo("application and address not visible to the responder's login, app, database orders");
+  }
+
+  @Test
+  void tellsTheLocksStrongestFirstAndHowManyMore() {
+    Backend session = session("client backend", "shop", "app", "10.0.0.8", "orders");
+    List<HeldLock> locks = List.of(
+        new HeldLock("relation", "AccessExclusiveLock", "orders", 16_400, "sales.prices"),
+        new HeldLock("advisory", "ExclusiveLock", "orders", 0, ""),
+        new HeldLock("relation", "RowExclusiveLock", "ledger", 16_401, ""),
+        new HeldLock("relation", "AccessShareLock", "orders", 16_402, "sales.stock"));
+
+    assertThat(SessionWords.locks(PROBED, session.holding(new Locks(12, locks))).text())
+        .isEqualTo("AccessExclusiveLock on sales.prices, an advisory lock (ExclusiveLock), RowExclusiveLock on a relation of database "
+            + "ledger + 9 more");
+    assertThat(SessionWords.locks(PROBED, session.holding(Locks.NONE)).isEmpty()).isTrue();
+    assertThat(SessionWords.holding(PROBED, session).isEmpty()).isTrue();
+    assertThat(SessionWords.holding(PROBED, session.holding(new Locks(1, locks.subList(0, 1)))).text())
+        .isEqualTo(", holds AccessExclusiveLock on sales.prices");
   }
 
   @Test

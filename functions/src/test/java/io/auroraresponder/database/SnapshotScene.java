@@ -178,13 +178,12 @@ public final class SnapshotScene {
   public static LockTree tree(Backend root, int blocked, Duration longest) {
     return new LockTree(
         root, true, blocked, 1, List.of(900), longest,
-        List.of(new LockWait(900, 900, "transactionid", "ShareLock", "", 0, "", longest, List.of(root.pid()))), List.of(), List.of());
+        List.of(new LockWait(900, 900, "transactionid", "ShareLock", "", 0, "", longest, List.of(root.pid()))), List.of());
   }
 
   public static LockTree unstable(LockTree tree) {
     return new LockTree(
-        tree.root(), false, tree.blocked(), tree.depth(), tree.blockedPids(), tree.longestWait(), tree.waits(), tree.amplifiers(),
-        tree.held());
+        tree.root(), false, tree.blocked(), tree.depth(), tree.blockedPids(), tree.longestWait(), tree.waits(), tree.amplifiers());
   }
 
   public static Connections connections(int clients, int usable, int newLastMinute, int hidden, ConnectionLimit... limits) {

@@ -59,6 +59,10 @@ final class WholeServerTest {
               tuple(ddl.pid(), "AccessExclusiveLock", "shop", "sales.prices"),
               tuple(reader.pid(), "AccessShareLock", "shop", "sales.prices"));
       assertThat(tree.held()).extracting(HeldLock::mode, HeldLock::relation).contains(tuple("RowExclusiveLock", "sales.prices"));
+      assertThat(tree.held()).extracting(HeldLock::relation).doesNotContain("sales.prices_pkey");
+      assertThat(tree.root().locks().all()).isEqualTo(tree.held().size());
+      assertThat(Looks.known(seen.idleInTransaction())).filteredOn(one -> one.pid() == root.pid()).singleElement()
+          .satisfies(one -> assertThat(one.locks().strongest()).contains(tree.held().getFirst()));
       assertThat(tree.amplifiers()).extracting(Backend::pid).containsExactly(ddl.pid());
       assertThat(seen.cost().connections()).isEqualTo(2);
       assertThat(activity(seen, "shop")).satisfies(shop -> {

@@ -9,8 +9,10 @@ import io.auroraresponder.fake.InMemoryTable;
 import io.auroraresponder.fake.RemediationBench;
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.incident.Signal;
 import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.Lease;
 import io.auroraresponder.ledger.OperatorsTable;
@@ -19,6 +21,8 @@ import io.auroraresponder.ledger.Table;
 import io.auroraresponder.remediation.Decision.Result;
 import io.auroraresponder.remediation.guard.GuardVerdict;
 import io.auroraresponder.remediation.guard.ReasonCode;
+import io.auroraresponder.response.LedgerLeaseHistory;
+import io.auroraresponder.runbook.LeaseHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -326,6 +330,30 @@ class OtherHandsTest {
     late.sweep();
     assertThat(late.head().last().orElseThrow().end()).isEqualTo(Lease.End.YIELDED);
     assertThat(late.news.getLast().said().text().text()).contains("was set by " + ANN);
+  }
+
+  @Test
+  void everyLaterLookNamesWhoSetTheRangeThatIsLive() {
+    bench.raise();
+    bench.sweepFor(Duration.ofMinutes(8));
+    assertThat(situation().inForce()).isTrue();
+
+    bench.aurora.foreign(THEIRS);
+    assertThat(situation()).isEqualTo(LeaseHistory.Situation.RESET);
+    hear(bench.clock.instant(), ANN, THEIRS);
+    assertThat(situation()).isEqualTo(LeaseHistory.Situation.RESET.by(ANN));
+    bench.sweepFor(Duration.ofMinutes(4));
+    assertThat(situation().changer()).isEqualTo(ANN);
+
+    bench.aurora.foreign(RemediationBench.BASE);
+    assertThat(situation().changer()).isEmpty();
+  }
+
+  private LeaseHistory.Situation situation() {
+    Instant now = bench.clock.instant();
+    Incident incident = new Incident("orders-db-9", "orders-db", new ClusterId("orders-db"), "111122223333", "eu-west-1", "scaling", "", "",
+        now, new Signal("manual", "e9", "person", "looks", now, Optional.empty()));
+    return new LedgerLeaseHistory(bench.ledger).of(bench.aurora.cluster(new ClusterId("orders-db")).orElseThrow(), incident);
   }
 
   @Test

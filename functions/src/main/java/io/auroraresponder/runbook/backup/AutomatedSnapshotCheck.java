@@ -21,6 +21,11 @@ final class AutomatedSnapshotCheck extends BackupCheck {
   private record Taken(ClusterSnapshot snapshot, Instant at) {}
 
   @Override
+  public String harm() {
+    return "A restore may lose data or be impossible.";
+  }
+
+  @Override
   public Cause cause() {
     return Cause.SNAPSHOT_MISSING;
   }
@@ -93,15 +98,15 @@ final class AutomatedSnapshotCheck extends BackupCheck {
   }
 
   private Severity severity(Duration age) {
-    if (age.compareTo(BackupLimit.SNAPSHOT_CRITICAL.duration()) > 0) {
+    if (BackupLimit.SNAPSHOT_CRITICAL.reached(age)) {
       return Severity.CRITICAL;
     }
-    return age.compareTo(BackupLimit.SNAPSHOT_WARNING.duration()) > 0 ? Severity.WARNING : Severity.OK;
+    return BackupLimit.SNAPSHOT_WARNING.reached(age) ? Severity.WARNING : Severity.OK;
   }
 
   private Phrase limit(BackupEvidence evidence) {
     return Phrase.of(
-        "warning over {}, critical over {}",
+        "warning from {}, critical from {}",
         BackupLimit.SNAPSHOT_WARNING.at(evidence.at()),
         BackupLimit.SNAPSHOT_CRITICAL.at(evidence.at()));
   }

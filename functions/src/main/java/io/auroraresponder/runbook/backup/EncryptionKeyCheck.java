@@ -34,6 +34,11 @@ final class EncryptionKeyCheck extends BackupCheck {
   private static final Phrase WANTED = Phrase.of("a key that RDS can use");
 
   @Override
+  public String harm() {
+    return "Nobody can use or restore the database once RDS has closed it.";
+  }
+
+  @Override
   public Cause cause() {
     return Cause.ENCRYPTION_KEY_UNAVAILABLE;
   }

@@ -22,6 +22,11 @@ final class RestorableTimeCheck extends BackupCheck {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   @Override
+  public String harm() {
+    return "A restore may lose data or be impossible.";
+  }
+
+  @Override
   public Cause cause() {
     return Cause.RESTORABLE_TIME_BEHIND;
   }
@@ -58,7 +63,7 @@ final class RestorableTimeCheck extends BackupCheck {
     Duration age = Ages.since(created.value(), evidence.at());
     Phrase seen = Phrase.of("no restorable time, {} after the cluster was created",
         Ages.fact("rds:DescribeDBClusters ClusterCreateTime", settings.at(), age));
-    boolean old = age.compareTo(BackupLimit.NEW_CLUSTER.duration()) > 0;
+    boolean old = BackupLimit.NEW_CLUSTER.reached(age);
     return result(old ? Severity.CRITICAL : Severity.INFO, seen, limit, created.value(), old ? advice(evidence, cluster) : new Advice[0]);
   }
 
@@ -70,7 +75,7 @@ final class RestorableTimeCheck extends BackupCheck {
         Ages.fact(SOURCE, settings.at(), age));
     Phrase limit =
         Phrase.of(
-            "warning over {}, critical over {}",
+            "warning from {}, critical from {}",
             BackupLimit.RESTORABLE_WARNING.at(evidence.at()),
             BackupLimit.RESTORABLE_CRITICAL.at(evidence.at()));
     if (severity == Severity.OK) {
@@ -90,10 +95,10 @@ final class RestorableTimeCheck extends BackupCheck {
   }
 
   private Severity severity(Duration age) {
-    if (age.compareTo(BackupLimit.RESTORABLE_CRITICAL.duration()) > 0) {
+    if (BackupLimit.RESTORABLE_CRITICAL.reached(age)) {
       return Severity.CRITICAL;
     }
-    return age.compareTo(BackupLimit.RESTORABLE_WARNING.duration()) > 0 ? Severity.WARNING : Severity.OK;
+    return BackupLimit.RESTORABLE_WARNING.reached(age) ? Severity.WARNING : Severity.OK;
   }
 
   private static Advice[] advice(BackupEvidence evidence, ClusterState cluster) {

@@ -22,7 +22,7 @@ final class CacheCheck extends PictureCheck {
       case Reading.Known<Double> known -> {
         Phrase seen =
             Phrase.of("hit ratio {} below the day", picture.metrics()
-            .fact(Metric.BUFFER_CACHE_HIT_RATIO, known.to(), Math.max(0, known.value())));
+            .judged(Metric.BUFFER_CACHE_HIT_RATIO, known.to(), Math.max(0, known.value()), CapacityLimit.HIT_DROP));
         Optional<CacheLoss> loss = picture.cacheLoss();
         Phrase line =
             loss.map(lost -> seen.and("", Phrase.of("; cache emptied by a " + lost.what() + " {} ago",

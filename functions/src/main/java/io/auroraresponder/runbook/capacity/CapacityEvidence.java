@@ -2,6 +2,7 @@ package io.auroraresponder.runbook.capacity;
 
 import io.auroraresponder.database.DatabaseLook;
 import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.observation.HealthyLook;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param lookBack load by wait event over the time before the signal
  * @param applications load by application over the same time
  * @param healthy what the cluster was like when it was last found healthy
+ * @param lastWeek commits and load of that member at this hour seven days ago; asked for only where it stands at its ceiling
  */
 public record CapacityEvidence(
     ClusterLook asked,
@@ -33,7 +35,8 @@ public record CapacityEvidence(
     Reading<List<LoadHistory.ApplicationLoad>> applications,
     Look look,
     Reading<LeaseHistory.Situation> lease,
-    Reading<HealthyLook> healthy)
+    Reading<HealthyLook> healthy,
+    Reading<Metrics> lastWeek)
     implements Evidence {
 
   @Override

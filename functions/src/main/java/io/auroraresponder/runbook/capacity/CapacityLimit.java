@@ -38,6 +38,8 @@ enum CapacityLimit implements Limit {
   SCALE_DOWN_RATIO(0.75, "", "ours: the cache went with it"),
   /** Part of the hour before that commits must reach not to count as fallen. */
   COMMIT_KEEP(0.9, PART, "ours"),
+  /** Part of the busiest minutes of the same hour of yesterday or last week up to which now is no more than usual. */
+  USUAL(1.2, PART, "ours: one rush is never quite like another"),
   /** Complete minutes without pressure. */
   HEALED_MINUTES(3, MINUTES, "ours"),
   /** Points by which CPUUtilization cannot lie above ACUUtilization. */

@@ -8,6 +8,7 @@ import io.auroraresponder.database.WaitClass;
 import io.auroraresponder.database.WaitProfile;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Limit;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
@@ -223,8 +224,8 @@ final class CapacityPicture {
     return Fact.of("rds:DescribeDBClusters MaxCapacity", cluster.at(), range.maxAcu(), "ACU");
   }
 
-  /** A part from 0 to 1 as whole percent. */
-  Fact percent(String what, double part) {
-    return look().percent(what, part);
+  /** A part from 0 to 1 as percent, on its side of the limits. */
+  Fact percent(String what, double part, Limit... limits) {
+    return look().percent(what, part, limits);
   }
 }

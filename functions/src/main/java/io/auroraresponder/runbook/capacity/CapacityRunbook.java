@@ -89,6 +89,7 @@ public final class CapacityRunbook {
         new ReaderSaturatedRule(),
         new MemoryPressureRule(),
         new LoadGrowthRule(),
+        new UsualPeakRule(),
         new RampLimitedRule(),
         new FullNotPressedRule());
   }

@@ -4,7 +4,9 @@ import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.observation.ControlPlane;
 import io.auroraresponder.observation.HealthyHistory;
 import io.auroraresponder.observation.LoadHistory;
@@ -32,8 +34,8 @@ import java.util.function.Function;
  * trouble and that it is awake, its database and its past.
  */
 public final class CapacitySource extends LookSource<CapacityEvidence> {
-  /** One request covers a day: the hit ratio is held against it, commits against its last hour. */
-  private static final Duration METRIC_WINDOW = Duration.ofHours(24);
+  /** One request covers a day and an hour: the hit ratio is held against the day, commits against its last and its first hour. */
+  private static final Duration METRIC_WINDOW = Duration.ofHours(25);
 
   /** Events that matter here are at most this old. */
   private static final Duration EVENT_WINDOW = Duration.ofHours(1);
@@ -74,6 +76,7 @@ public final class CapacitySource extends LookSource<CapacityEvidence> {
     Optional<Member> member = member(gathering);
     var past = past(gathering, member, sources.loadHistory()::byWaitEvent);
     var applications = past(gathering, member, sources.loadHistory()::byApplication);
+    var lastWeek = lastWeek(gathering, member);
     Look look = gathering.look(looking, member, NOBODY);
 
     Reading<ClusterState> cluster = gathering.cluster().map(bare -> bare.withLimits(limits.reading()));
@@ -85,7 +88,7 @@ public final class CapacitySource extends LookSource<CapacityEvidence> {
     beside.put("Database", gathering.database(look));
     return new CapacityEvidence(
         gathering.done(beside).of(cluster), member.map(Member::id).orElse(""), cluster.map(sources.policy()), past.reading(),
-        applications.reading(), look, situation, healthy.reading());
+        applications.reading(), look, situation, healthy.reading(), lastWeek.reading());
   }
 
   /** The member in trouble; waits for the metrics. */
@@ -96,6 +99,24 @@ public final class CapacitySource extends LookSource<CapacityEvidence> {
     Incident incident = gathering.incident();
     return PressedMember.choose(cluster, incident, gathering.metrics(), gathering.at())
         .or(() -> PressedMember.provisioned(cluster, incident, gathering.metrics(), gathering.at()));
+  }
+
+  /**
+   * The same hour of last week, while the database is asked. A week by the minute in the request above would be seven times as many
+   * datapoints of every metric; and only where growth is in question anybody needs it.
+   */
+  private Gathering.Pending<Metrics> lastWeek(Gathering gathering, Optional<Member> member) {
+    boolean full = member.isPresent() && gathering.cluster() instanceof Reading.Known<ClusterState>(ClusterState cluster, Instant a,
+        Instant b)
+        && cluster.range() instanceof Reading.Known<ScalingRange>(ScalingRange range, Instant c, Instant d)
+        && gathering.metrics() instanceof Reading.Known<Metrics>(Metrics metrics, Instant e, Instant f)
+        && new MemberMetrics(member.get(), range, metrics, gathering.at()).atCeiling();
+    if (!full) {
+      return gathering.missing("it was not asked for, since nothing stands at its ceiling");
+    }
+    SameHour.Window hour = SameHour.LAST_WEEK.hour(gathering.at());
+    return gathering.over("cloudwatch:GetMetricData", hour.from(), hour.to(),
+        cluster -> sources.metrics().read(List.of(member.get().id()), SameHour.COMPARED, hour.from(), hour.to()));
   }
 
   /** Asks the past of one member. */

@@ -13,6 +13,11 @@ import java.util.Set;
 /** Is capacity at its ceiling, against the max in force in each minute? */
 final class CeilingCheck extends PictureCheck {
   @Override
+  public String harm() {
+    return "Queries queue for CPU; every statement takes longer.";
+  }
+
+  @Override
   public Set<String> judges() {
     return Set.of(Metric.CAPACITY.cloudWatchName(), Metric.ACU_UTILIZATION.cloudWatchName());
   }
@@ -44,7 +49,9 @@ final class CeilingCheck extends PictureCheck {
     if (picture.member().followsWriter()) {
       return judged(false, Severity.OK, seen.and("", Phrase.of(" (mirrors the writer)")), limit, known.from());
     }
-    return judged(ceiling.minutes() >= CapacityLimit.CEILING_MINUTES.count(), Severity.CRITICAL, seen, limit, ceiling.since());
+    // At the ceiling with CPU to spare nobody waits.
+    Severity severity = picture.saturated() ? Severity.CRITICAL : Severity.WARNING;
+    return judged(ceiling.minutes() >= CapacityLimit.CEILING_MINUTES.count(), severity, seen, limit, ceiling.since());
   }
 
   private static String source(CapacityPicture picture) {

@@ -82,7 +82,7 @@ final class ClientsCheck extends PictureCheck {
             "application {}, login {}: {} in {}",
             picture.probedName("application", named(load.client().application())),
             picture.probedName("login", named(load.client().user())),
-            picture.percent("share of the active load by client", (double) load.seen() / whole),
+            picture.percent("share of the active load by client", (double) load.seen() / whole, CapacityLimit.CLIENT_SHARE),
             picture.probedCount("sessions of that client", load.sessions().size(), load.sessions().size() == 1 ? "session" : "sessions"));
     Set<String> from = new TreeSet<>();
     load.sessions().forEach(pid -> from.add(addresses.getOrDefault(pid, "")));

@@ -26,8 +26,7 @@ final class ConditionFinder {
       add(found, Condition.NOT_SERVERLESS, notServerless(cluster) || provisionedMember(evidence, cluster));
       add(found, Condition.PAUSED, !found.contains(Condition.NOT_SERVERLESS) && paused(evidence, cluster));
     }
-    add(found, Condition.RANGE_RESET, evidence.lease() instanceof Reading.Known<LeaseHistory.Situation> lease
-        && lease.value() == LeaseHistory.Situation.RESET);
+    add(found, Condition.RANGE_RESET, evidence.lease().map(LeaseHistory.Situation::reset).orElse(false));
     picture.ifPresent(
         seen -> {
           add(found, Condition.AT_ENGINE_LIMIT, atEngineLimit(seen));

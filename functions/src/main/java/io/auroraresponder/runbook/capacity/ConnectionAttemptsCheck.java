@@ -12,6 +12,11 @@ import java.util.Set;
 /** Do clients connect far more often than an hour ago? */
 final class ConnectionAttemptsCheck extends PictureCheck {
   @Override
+  public String harm() {
+    return "Logins take the CPU that queries need, and the connections run out.";
+  }
+
+  @Override
   public Set<String> judges() {
     return Set.of(Metric.CONNECTION_ATTEMPTS.cloudWatchName());
   }
@@ -24,9 +29,10 @@ final class ConnectionAttemptsCheck extends PictureCheck {
         ConnectionStormRule.Surge surge = known.value();
         Phrase seen =
             Phrase.of(
-                "{}, {} times as many as in the hour before",
-                Fact.of(surge.source(), known.to(), Math.rint(surge.perMinute()), "connection attempts a minute"),
-                Fact.of(surge.source(), known.to(), surge.factor(), ""));
+                "{}, {} times as many as in the hour before, {} of the usable connections",
+                Fact.of(surge.source(), known.to(), surge.perMinute(), 0, "connection attempts a minute"),
+                Fact.judged(surge.source(), known.to(), surge.factor(), "", CapacityLimit.STORM_FACTOR),
+                Fact.part(surge.source() + ", part of usable", known.to(), surge.usablePart(), DatabaseLimit.STORM_SHARE));
         Phrase limit =
             Phrase.of(
                 "{} times, and {} of the usable connections a minute",

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Explanation;
@@ -40,7 +41,7 @@ final class ConnectionSaturationRule implements CauseRule<CapacityPicture> {
               picture.name() + " is running out of connections: {} of {} usable ({}), {} of them idle.",
               picture.probedCount("client connections", connections.clients(), ""),
               picture.probedCount("usable connections", connections.usable(), ""),
-              picture.percent("connections used", part),
+              picture.percent("connections used", part, CapacityLimit.CONNECTION_SHARE, DatabaseLimit.CONNECTIONS_CRITICAL),
               picture.probedCount("idle connections", connections.idle(), ""));
       return Optional.of(saturation(picture, ConnectionHeadroomCheck.severity(part), says));
     }

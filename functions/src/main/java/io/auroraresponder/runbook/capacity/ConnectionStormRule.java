@@ -34,8 +34,8 @@ final class ConnectionStormRule implements CauseRule<CapacityPicture> {
       return Optional.empty();
     }
     Surge seen = known.value();
-    Fact now = Fact.of(seen.source(), known.to(), Math.rint(seen.perMinute()), "new connections a minute");
-    Fact times = Fact.of(seen.source(), known.to(), seen.factor(), "");
+    Fact now = Fact.of(seen.source(), known.to(), seen.perMinute(), 0, "new connections a minute");
+    Fact times = Fact.judged(seen.source(), known.to(), seen.factor(), "", CapacityLimit.STORM_FACTOR);
     Phrase says =
         Phrase.of(picture.name() + " is hit by a connection storm: {}, {} times the hour before", now, times).and("", retries(picture))
         .and("", Phrase.of("."));
@@ -56,7 +56,7 @@ final class ConnectionStormRule implements CauseRule<CapacityPicture> {
     double part = all <= 0 ? 0 : known.value().rollbacksPerSecond() / all;
     return part < DatabaseLimit.ROLLBACK_SHARE.value()
         ? Phrase.EMPTY
-        : Phrase.of(", {} of the transactions roll back (clients retry)", picture.percent("rollbacks", part));
+        : Phrase.of(", {} of the transactions roll back (clients retry)", picture.percent("rollbacks", part, DatabaseLimit.ROLLBACK_SHARE));
   }
 
   /** New connections a minute now, their factor over the hour before, and what of the limit they are. */

@@ -12,6 +12,11 @@ import java.util.Set;
 /** Is CPU short: by CloudWatch over the newest minutes, by the probe now? */
 final class CpuCheck extends PictureCheck {
   @Override
+  public String harm() {
+    return "Queries queue for CPU; every statement takes longer.";
+  }
+
+  @Override
   public Set<String> judges() {
     return Set.of(Metric.CPU.cloudWatchName());
   }
@@ -27,11 +32,7 @@ final class CpuCheck extends PictureCheck {
         picture
             .profile()
             .map(
-                profile ->
-                    Phrase.of(
-                        "{} sessions on CPU for {}",
-                        picture.probed("sessions on CPU, average", profile.of(WaitClass.CPU), ""),
-                        picture.probed("vCPU of the capacity", picture.vcpu(), "vCPU")))
+                profile -> picture.look().sessionsOnCpu(profile.of(WaitClass.CPU), picture.vcpu()))
             .orElse(Phrase.EMPTY);
     Phrase limit =
         Phrase.of("CPU {} of max, or more sessions on CPU than vCPU", CapacityLimit.CPU_LIMIT.at(picture.evidence().at()));
@@ -40,6 +41,6 @@ final class CpuCheck extends PictureCheck {
   }
 
   private static Phrase metric(CapacityPicture picture, Reading.Known<Double> known) {
-    return Phrase.of("CPUUtilization {}", picture.metrics().fact(Metric.CPU, known.to(), known.value()));
+    return Phrase.of("CPUUtilization {}", picture.metrics().judged(Metric.CPU, known.to(), known.value(), CapacityLimit.CPU_LIMIT));
   }
 }

@@ -19,7 +19,11 @@ import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
 import java.util.List;
 import java.util.Optional;
 
-/** More of the ordinary work than the ceiling lets through: the one case in which CPU is what is missing. */
+/**
+ * More of the ordinary work than the ceiling lets through: the one case in which CPU is what is missing. Where the same hour of yesterday
+ * or
+ * last week was as busy it is no growth, but {@link UsualPeakRule a peak that comes again}.
+ */
 final class LoadGrowthRule implements CauseRule<CapacityPicture> {
   @Override
   public Cause cause() {
@@ -28,6 +32,11 @@ final class LoadGrowthRule implements CauseRule<CapacityPicture> {
 
   @Override
   public Optional<Explanation> suspect(CapacityPicture picture) {
+    return SameHour.asBusyAsNow(picture).isPresent() ? Optional.empty() : shortOfCapacity(picture, Cause.LOAD_GROWTH);
+  }
+
+  /** More ordinary work than the ceiling lets through, under this word; only growth is acted on without a person. */
+  static Optional<Explanation> shortOfCapacity(CapacityPicture picture, Cause cause) {
     if (!picture.metrics().atCeiling() || !picture.saturated() || !picture.member().writer()) {
       return Optional.empty();
     }
@@ -45,10 +54,11 @@ final class LoadGrowthRule implements CauseRule<CapacityPicture> {
     if (!picture.cpuPresent() || calmByMetric(picture)) {
       return Optional.empty();
     }
-    boolean proven = ceiling.value().present() && commits.isKnown() && !picture.lockBound() && ActingProof.complete(picture);
+    boolean proven = cause == Cause.LOAD_GROWTH && ceiling.value().present() && commits.isKnown() && !picture.lockBound()
+        && ActingProof.complete(picture);
     return Optional.of(
         new Explanation(
-            Cause.LOAD_GROWTH,
+            cause,
             Severity.CRITICAL,
             1,
             proven ? Strength.ACT : Strength.PROPOSE,
@@ -79,7 +89,7 @@ final class LoadGrowthRule implements CauseRule<CapacityPicture> {
 
   private static Phrase says(CapacityPicture picture, Reading.Known<Ceiling> ceiling, WaitProfile profile, Reading<Double> commits) {
     Fact onCpu = picture.probed("sessions on CPU, average", profile.of(WaitClass.CPU), "");
-    Fact vcpu = picture.probed("vCPU of the capacity", picture.vcpu(), "vCPU");
+    Fact vcpu = picture.look().vcpu(picture.vcpu());
     Phrase base =
         Phrase.of(picture.name() + " is out of capacity: {#} of {} ", CeilingCheck.capacity(picture, ceiling), picture.max())
             .and("", CeilingCheck.duration(picture, ceiling.value()))
@@ -87,8 +97,10 @@ final class LoadGrowthRule implements CauseRule<CapacityPicture> {
     if (!(commits instanceof Reading.Known<Double> known)) {
       return base.and("", Phrase.of(", commits not known."));
     }
-    Fact growth = Fact.of("cloudwatch:GetMetricData CommitThroughput " + picture.member().id(), known.to(), Math.rint(known.value() * 100),
-        "%");
-    return base.and("", Phrase.of(", commits at {} of the hour before.", growth));
+    Fact growth =
+        Fact.part("cloudwatch:GetMetricData CommitThroughput " + picture.member().id(), known.to(), known.value(),
+        CapacityLimit.COMMIT_KEEP);
+    return base.and("", Phrase.of(", commits at {} of the hour before", growth))
+        .and(", ", SameHour.words(picture, Metric.COMMIT_THROUGHPUT)).sentence();
   }
 }

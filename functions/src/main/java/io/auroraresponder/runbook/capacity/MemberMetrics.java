@@ -1,6 +1,7 @@
 package io.auroraresponder.runbook.capacity;
 
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Limit;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Metrics;
@@ -166,6 +167,11 @@ final class MemberMetrics {
                                       boolean busy = cpus.count(value -> value >= CapacityLimit.CPU_LIMIT.value()) > 0;
                                       return Reading.known(!full && !busy, end.minus(Duration.ofMinutes(minutes)), end);
                                     })));
+  }
+
+  /** A metric's value that is judged, shown on its side of the limits. */
+  Fact judged(Metric metric, Instant at, double value, Limit... limits) {
+    return minutes.judged(metric, at, value, metric.unit(), limits);
   }
 
   /** A metric's value as a fact. */

@@ -28,7 +28,7 @@ final class MembersCheck extends PictureCheck {
       String role = other.writer() ? "writer" : "reader";
       seen.add(
           metrics.recent(Metric.CPU, CapacityLimit.PRESENT_MINUTES.count()) instanceof Reading.Known<Double> cpu
-              ? Phrase.of(role + " " + other.id() + " CPU {}", metrics.fact(Metric.CPU, cpu.to(), cpu.value()))
+              ? Phrase.of(role + " " + other.id() + " CPU {}", metrics.judged(Metric.CPU, cpu.to(), cpu.value(), CapacityLimit.CPU_LIMIT))
               .and(", ", share(picture, other, cpu))
               : Phrase.of(role + " " + other.id() + " not measured"));
       bad |= metrics.pressed();
@@ -50,7 +50,6 @@ final class MembersCheck extends PictureCheck {
     double part = cpu.value() / (cpu.value() + mine.value());
     return Phrase.of(
         "{} of the CPU that it and " + picture.member().id() + " use",
-        Fact.of("cloudwatch:GetMetricData CPUUtilization " + other.id() + ", " + picture.member().id(), cpu.to(), Math.rint(part * 100),
-        "%"));
+        Fact.part("cloudwatch:GetMetricData CPUUtilization " + other.id() + ", " + picture.member().id(), cpu.to(), part));
   }
 }

@@ -24,7 +24,7 @@ final class MemoryCheck extends PictureCheck {
       case Reading.Unavailable<Double> gap -> open(picture, gap);
       case Reading.Known<Double> known -> {
         String source = "cloudwatch:GetMetricData FreeableMemory " + picture.member().id();
-        Phrase seen = Phrase.of("{} of the memory at max free", Fact.of(source, known.to(), Math.rint(known.value() * 1000) / 10.0, "%"));
+        Phrase seen = Phrase.of("{} of the memory at max free", Fact.part(source, known.to(), known.value(), CapacityLimit.MEMORY_LEFT));
         Phrase limit = Phrase.of("{} free", CapacityLimit.MEMORY_LEFT.at(picture.evidence().at()));
         yield judged(known.value() < CapacityLimit.MEMORY_LEFT.value(), Severity.WARNING, seen, limit, known.from());
       }

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.database.WaitClass;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.CauseRule;
@@ -70,8 +71,7 @@ final class MemoryPressureRule implements CauseRule<CapacityPicture> {
     return Phrase.of(
             picture.name() + " is out of memory at {}: {} free ",
             picture.max(),
-            Fact.of("cloudwatch:GetMetricData FreeableMemory " + picture.member().id(), ceiling.since(), Math.rint(left * 1000) / 10.0,
-            "%"))
+            Fact.part("cloudwatch:GetMetricData FreeableMemory " + picture.member().id(), ceiling.since(), left, CapacityLimit.MEMORY_LEFT))
         .and("", CeilingCheck.duration(picture, ceiling))
         .and("", reading(picture, drop, reads));
   }
@@ -79,7 +79,7 @@ final class MemoryPressureRule implements CauseRule<CapacityPicture> {
   private static Phrase reading(CapacityPicture picture, double drop, double reads) {
     return Phrase.of(
         ", hit ratio {} below the day, {} of active sessions wait for reads.",
-        picture.metrics().fact(Metric.BUFFER_CACHE_HIT_RATIO, picture.evidence().at(), drop),
-        picture.percent("waits for reads", reads));
+        picture.metrics().judged(Metric.BUFFER_CACHE_HIT_RATIO, picture.evidence().at(), drop, CapacityLimit.HIT_DROP),
+        picture.percent("waits for reads", reads, DatabaseLimit.READ_SHARE));
   }
 }

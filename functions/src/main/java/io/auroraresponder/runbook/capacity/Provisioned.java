@@ -43,7 +43,8 @@ final class Provisioned {
       return Explanation.told(Cause.NONE, Severity.WARNING, who.and("; ", Phrase.of("its CPU is not known.")),
           "Unknown until the checks succeed.", advice(evidence, member));
     }
-    Phrase says = who.and("; ", Phrase.of("its CPU is at {}", minutes.fact(Metric.CPU, to, percent)))
+    Phrase says = who.and("; ", Phrase.of("its CPU is at {}",
+        minutes.judged(Metric.CPU, to, percent, Metric.CPU.unit(), CapacityLimit.CPU_LIMIT)))
         .and(", ", queue(evidence, minutes, member))
         .sentence();
     if (percent < CapacityLimit.CPU_LIMIT.value()) {

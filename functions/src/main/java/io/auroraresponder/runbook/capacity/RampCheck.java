@@ -34,8 +34,8 @@ final class RampCheck extends PictureCheck {
                         "scaled up from {#} to {} with CPU at {} of the capacity in force",
                         picture.metrics().fact(Metric.CAPACITY, ramp.since(), ramp.from()),
                         picture.metrics().fact(Metric.CAPACITY, ramp.until(), ramp.to()),
-                        Fact.of("cloudwatch:GetMetricData CPUUtilization " + picture.member().id(), ramp.until(),
-                        Math.rint(ramp.cpu() * 100), "%")),
+                        Fact.part("cloudwatch:GetMetricData CPUUtilization " + picture.member().id(), ramp.until(), ramp.cpu(),
+                        MemberLimit.CLIMB_CPU)),
                     limit,
                     ramp.since()))
         .orElseGet(() -> judged(false, Severity.OK, Phrase.of("never short of CPU while scaling up"), limit, picture.evidence().at()));

@@ -43,8 +43,8 @@ final class RampLimitedRule implements CauseRule<CapacityPicture> {
     Fact minutes = Fact.count("cloudwatch:GetMetricData ServerlessDatabaseCapacity " + picture.member().id(), ramp.since(), ramp.minutes(),
         "min");
     Fact cpu =
-        Fact.of("cloudwatch:GetMetricData CPUUtilization / ACUUtilization " + picture.member().id(), ramp.until(),
-        Math.rint(ramp.cpu() * 100), "%");
+        Fact.part("cloudwatch:GetMetricData CPUUtilization / ACUUtilization " + picture.member().id(), ramp.until(), ramp.cpu(),
+        MemberLimit.CLIMB_CPU);
     Phrase says =
         Phrase.of(
             picture.name() + " scales up too slowly: {#} to {} in {}, with CPU at {} of the capacity in force and max {} not reached.",
@@ -66,7 +66,7 @@ final class RampLimitedRule implements CauseRule<CapacityPicture> {
     Phrase says =
         Phrase.of(
             picture.name() + ": reader " + picture.member().id() + " lags {}; min is too low for a reader that scales by itself.",
-            picture.metrics().fact(Metric.REPLICA_LAG, known.to(), known.value()));
+            picture.metrics().judged(Metric.REPLICA_LAG, known.to(), known.value(), DatabaseLimit.REPLICA_LAG));
     return Optional.of(
         new Explanation(
             Cause.RAMP_LIMITED, Severity.WARNING, 1, Strength.PROPOSE, Lever.RAISE_MIN, says,

@@ -34,7 +34,7 @@ final class ReaderSaturatedRule implements CauseRule<CapacityPicture> {
     boolean aloneAtCeiling = !picture.member().followsWriter() && picture.metrics().atCeiling();
     Phrase measured =
         picture.metrics().recent(Metric.CPU, CapacityLimit.PRESENT_MINUTES.count()) instanceof Reading.Known<Double> cpu
-            ? Phrase.of("CPU {}", picture.metrics().fact(Metric.CPU, cpu.to(), cpu.value()))
+            ? Phrase.of("CPU {}", picture.metrics().judged(Metric.CPU, cpu.to(), cpu.value(), CapacityLimit.CPU_LIMIT))
             : Phrase.of("DBLoad {}", picture.metrics().fact(Metric.DB_LOAD, picture.evidence().at(), load.orElse(0.0)));
     Phrase says =
         Phrase.of(picture.name() + ": reader " + picture.member().id() + " is saturated, ").and("", measured).and("", Phrase.of("."));

@@ -28,7 +28,7 @@ final class TopLoadCheck extends PictureCheck {
       return judged(false, Severity.OK, Phrase.of("no session is active"), limit, picture.probedAt());
     }
     SessionLoad session = profile.sessions().getFirst();
-    Phrase seen = Phrase.of("top session {}", picture.percent("share of the busiest session", session.share()));
+    Phrase seen = Phrase.of("top session {}", picture.percent("share of the busiest session", session.share(), CapacityLimit.SINGLE_SHARE));
     double share = session.share();
     if (!profile.statements().isEmpty()) {
       StatementLoad statement = profile.statements().getFirst();
@@ -43,7 +43,7 @@ final class TopLoadCheck extends PictureCheck {
     Phrase base =
         Phrase.of(
             "top statement {} in {}",
-            picture.percent("share of the busiest statement", load.share()),
+            picture.percent("share of the busiest statement", load.share(), CapacityLimit.SINGLE_SHARE),
             picture.probedCount("sessions with that statement", load.sessions(), load.sessions() == 1 ? "session" : "sessions"));
     String text = picture.database().statement(load.statementId()).map(StatementDelta::statement).orElse("");
     return text.isBlank() ? base : base.and(": ", Phrase.of("{}", picture.probedWord("statement text, redacted", shortened(text))));

@@ -17,6 +17,11 @@ abstract class HopCheck extends ClusterCheck<ConnectivityEvidence> {
     return hop;
   }
 
+  @Override
+  public final String harm() {
+    return hop.impact();
+  }
+
   /** What DescribeDBClusters says of the cluster. */
   static Fact described(ClusterState cluster, String field, String value) {
     return word("rds:DescribeDBClusters " + field, cluster.at(), value);

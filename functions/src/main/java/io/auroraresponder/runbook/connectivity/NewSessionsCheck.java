@@ -45,7 +45,7 @@ final class NewSessionsCheck extends HopCheck {
         Phrase.of(
             "{} in the last minute ({} of the usable connections)",
             Fact.counted("probe sessions of the last minute", known.to(), known.value().newLastMinute(), "new session", "new sessions"),
-            Fact.of("probe sessions of the last minute, part of usable", known.to(), Math.rint(part * 100), "%"));
+            Fact.part("probe sessions of the last minute, part of usable", known.to(), part, DatabaseLimit.STORM_SHARE));
     Phrase limit = Phrase.of("{} of usable", DatabaseLimit.STORM_SHARE.at(evidence.at()));
     if (part < DatabaseLimit.STORM_SHARE.value()) {
       return result(Severity.OK, line, limit, known.to());

@@ -11,6 +11,7 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.CheckResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,10 @@ import java.util.stream.Collectors;
 
 /** Can the cluster pause, and does it? */
 final class AutoPauseCheck extends ScalingCheck {
+  /** The rest of AWS's list (Aurora User Guide, scaling to zero, monitoring): no call tells it. */
+  private static final Phrase NOT_SEEN = Phrase.of("; not seen from outside, and so possible: continuous backup that catches up, which is "
+      + "brief, and an instance that could not read its range");
+
   private static final Phrase LIMIT = Phrase.of("pauses while nobody is connected");
 
   @Override
@@ -101,7 +106,9 @@ final class AutoPauseCheck extends ScalingCheck {
       Phrase unseen = Phrase.join("; ", picture.evidence().around().missing(picture.at()));
       Phrase told = unseen.isEmpty() ? Phrase.of("; no cause was found among the connections and services of its own")
           : Phrase.of("; not looked up: {}", unseen);
-      return result(Severity.INFO, seen.and("", told), LIMIT, day.from());
+      return result(Severity.INFO, seen.and("", told).and("", NOT_SEEN), LIMIT, day.from(),
+          Calls.pauseLog("Aurora writes each ten minutes why it does not pause (Auto-pause blockers registered). Reading the log counts as "
+              + "work on it, so it stays up a little longer", day.member().id(), picture.at()));
     }
     return result(
         Severity.INFO, seen.and(": ", Phrase.join("; ", held)), LIMIT, day.from(),

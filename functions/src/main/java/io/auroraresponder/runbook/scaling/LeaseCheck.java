@@ -7,6 +7,7 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.LeaseHistory;
+import io.auroraresponder.runbook.RangeAuthor;
 
 /** Is a raise of ours in force, or did somebody put the range back? */
 final class LeaseCheck extends ScalingCheck {
@@ -17,26 +18,26 @@ final class LeaseCheck extends ScalingCheck {
     return switch (picture.evidence().lease()) {
       case Reading.Unavailable<LeaseHistory.Situation> gap -> open(picture.evidence(), gap);
       case Reading.Known<LeaseHistory.Situation> known ->
-          switch (known.value()) {
+          switch (known.value().standing()) {
             case FREE -> result(Severity.OK, range.and("", Phrase.of(", no lease open")), limit, picture.cluster().at());
             case IN_FORCE ->
                 result(
                     Severity.INFO, range.and("", Phrase.of(" is a lease of the responder and is given back later")), limit,
                     picture.cluster().at());
-            case RESET ->
-                result(
-                    Severity.WARNING, range.and("", Phrase.of(" was set by ")).and("", by(picture)).and("", Phrase.of(" under a lease")),
-                    limit,
-                    picture.cluster().at(),
-                    Advice.of("The responder leaves it until the next incident; CloudTrail (ModifyDBCluster) names who set it."))
-                    .as(Cause.RANGE_CHANGED);
+            case RESET -> reset(picture, range, limit);
           };
     };
   }
 
-  /** By name where CloudTrail's record asked for this look. */
-  private static Phrase by(ScalingPicture picture) {
-    Phrase who = RangeChangeCheck.who(picture.evidence().incident().signal());
-    return who.isEmpty() ? Phrase.of("a person or a deploy") : who;
+  private CheckResult reset(ScalingPicture picture, Phrase range, Phrase limit) {
+    Phrase who = RangeAuthor.of(picture.evidence()).actor();
+    Phrase seen = range.and("", Phrase.of(" was set by ")).and("", who.isEmpty() ? Phrase.of("a person or a deploy") : who)
+        .and("", Phrase.of(" under a lease"))
+        .and("", who.isEmpty() ? Phrase.of("; by whom only CloudTrail knows, which is not read in a look") : Phrase.EMPTY);
+    return result(Severity.WARNING, seen, limit, picture.cluster().at(),
+        new Advice(
+            Phrase.of("The responder leaves it until the next incident; CloudTrail has the whole call:"),
+            Phrase.of(RangeChangeCheck.LOOKUP)))
+        .as(Cause.RANGE_CHANGED);
   }
 }

@@ -11,7 +11,6 @@ import io.auroraresponder.diagnosis.RangeQuestion.Strength;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report.RefusedLever;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.runbook.Check;
@@ -67,7 +66,7 @@ final class ScalingDiagnostician implements Diagnostician<ScalingEvidence> {
     if (ScalingPicture.of(evidence).isEmpty()) {
       found.add(Condition.NOT_SERVERLESS);
     }
-    if (evidence.lease() instanceof Reading.Known<LeaseHistory.Situation> lease && lease.value() == LeaseHistory.Situation.RESET) {
+    if (evidence.lease().map(LeaseHistory.Situation::reset).orElse(false)) {
       found.add(Condition.RANGE_RESET);
     }
     found.sort(Comparator.naturalOrder());

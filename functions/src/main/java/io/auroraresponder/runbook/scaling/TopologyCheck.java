@@ -18,6 +18,11 @@ final class TopologyCheck extends ScalingCheck {
   private static final String SHORT_OF_MEMORY = "incompatible-parameters";
 
   @Override
+  public String harm() {
+    return "The instance cannot work.";
+  }
+
+  @Override
   CheckResult examine(ScalingPicture picture) {
     Phrase limit = Phrase.of("available, a reader in tier {} or {}", tier(picture, 0), tier(picture, 1));
     Instant since = picture.cluster().at();

@@ -65,7 +65,7 @@ final class AutovacuumCheck extends HygieneCheck<List<DeadRows>> {
   private CheckResult keptAway(SlowQueryEvidence evidence, DeadRows table, Phrase limit) {
     Probed probed = evidence.probed();
     Optional<Backend> holder = session(evidence, table.lockedBy());
-    Phrase who = holder.map(one -> SessionWords.of(probed, one))
+    Phrase who = holder.map(one -> SessionWords.of(probed, one).and("", SessionWords.holding(probed, one)))
         .orElseGet(() -> Phrase.of("pid {}", probed.count("session with the lock", table.lockedBy(), "")));
     Phrase seen =
         Phrase.of("autovacuum is kept away from {} ({}) by a lock of ", probed.name("table", table.table().sql()),

@@ -54,7 +54,7 @@ final class BigTableScansCheck extends HygieneCheck<List<BigTableScan>> {
     String table = scan.table().sql();
     return Phrase.of(
         "{} ({} a second, {} a scan)", probed.name("scanned table", table),
-        probed.number("rows of " + table + " read without an index", Math.rint(scan.rowsPerSecond()), "rows"),
-        probed.number("rows of " + table + " a scan", Math.rint(scan.rowsPerScan()), "rows"));
+        probed.number("rows of " + table + " read without an index", scan.rowsPerSecond(), "rows"),
+        probed.judged("rows of " + table + " a scan", scan.rowsPerScan(), "rows", SlowQueryLimit.SCAN_SIZE));
   }
 }

@@ -46,7 +46,8 @@ final class BloatCheck extends HygieneCheck<Bloat> {
   }
 
   private static Phrase words(Probed probed, BloatedTable table) {
-    return Phrase.of("about {} of ", probed.percent("unused part of " + table.table().sql() + ", guessed", table.unused()))
+    return Phrase.of("about {} of ", probed.percent("unused part of " + table.table().sql() + ", guessed", table.unused(),
+        SlowQueryLimit.BLOAT_SHARE))
         .and("", sized(probed, "table", table.table(), table.bytes()));
   }
 }

@@ -29,10 +29,7 @@ final class CpuShortCheck extends SlowQueryCheck<WaitProfile> {
       return open(evidence, (Reading.Unavailable<Double>) evidence.vcpu());
     }
     double onCpu = known.value().of(WaitClass.CPU);
-    Phrase seen =
-        Phrase.of(
-            "{} sessions on CPU for {}", evidence.probed().number("sessions on CPU, average", onCpu, ""),
-            evidence.probed().number("vCPU of the capacity", vcpu, "vCPU"));
+    Phrase seen = evidence.probed().sessionsOnCpu(onCpu, vcpu);
     Phrase limit =
         Phrase.of("more sessions on CPU than vCPU, of at least {} active", DatabaseLimit.ACTIVE_SESSIONS.at(evidence.at()));
     boolean queue = DatabaseLimit.ACTIVE_SESSIONS.reached(known.value().active()) && onCpu >= Math.max(1, vcpu);

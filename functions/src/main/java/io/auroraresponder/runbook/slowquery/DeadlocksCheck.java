@@ -50,11 +50,11 @@ final class DeadlocksCheck extends SlowQueryCheck<Series> {
       return result(Severity.OK, Phrase.of("none"), limit, known.from());
     }
     Instant first = minutes.getFirst().minute();
-    double about = minutes.stream().mapToDouble(point -> point.value() * 60).sum();
+    long about = Math.max(1, (long) (minutes.stream().mapToDouble(point -> point.value() * 60).sum() + 0.5));
     Phrase seen =
         Phrase.of(
             "about {} in {} of {}",
-            evidence.minutes().fact(Metric.DEADLOCKS, first, Math.rint(about), Math.rint(about) == 1 ? "deadlock" : "deadlocks"),
+            evidence.minutes().fact(Metric.DEADLOCKS, first, (double) about, about == 1 ? "deadlock" : "deadlocks"),
             evidence.minutes().fact(Metric.DEADLOCKS, first, minutes.size(), ""),
             evidence.minutes().fact(Metric.DEADLOCKS, first, known.value().points().size(), "minutes"));
     Phrase shown = seen.and("; now in each other's way: ", DeadlockedSessions.of(evidence));

@@ -28,6 +28,11 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
   }
 
   @Override
+  public String harm() {
+    return "Rows pile up that vacuum may not remove, so every query on changed tables becomes slower.";
+  }
+
+  @Override
   public Cause cause() {
     return Cause.HORIZON_HELD;
   }
@@ -41,7 +46,8 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
             SlowQueryLimit.HORIZON_HELD.at(evidence.at()),
             SlowQueryLimit.HORIZON_AGE_LONG.at(evidence.at()));
     List<Finding> findings =
-        known.value().stream().filter(one -> severity(one) != Severity.OK).limit(SHOWN).map(one -> found(evidence, one, limit)).toList();
+        known.value().stream().filter(one -> severity(evidence, one) != Severity.OK).limit(SHOWN).map(one -> found(evidence, one, limit))
+        .toList();
     if (!findings.isEmpty()) {
       return new CheckResult.Found(id(), findings);
     }
@@ -54,12 +60,17 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
     return result(Severity.OK, seen, limit, evidence.probed().at());
   }
 
-  private Severity severity(XminHolder holder) {
+  private Severity severity(SlowQueryEvidence evidence, XminHolder holder) {
     Severity byAge = graded((double) holder.ageTransactions(), SlowQueryLimit.HORIZON_AGE, SlowQueryLimit.HORIZON_AGE_LONG);
     boolean longHeld = SlowQueryLimit.HORIZON_HELD.reached(holder.held());
     // Where nothing was written since, vacuum has nothing to wait for; but nobody uses a transaction that is idle for so long.
-    boolean harms = holder.ageTransactions() > 0 || holder.detail().startsWith("idle in transaction");
+    boolean harms = (holder.ageTransactions() > 0 && !follows(evidence, holder)) || holder.detail().startsWith("idle in transaction");
     return longHeld ? byAge.worse(harms ? Severity.WARNING : Severity.INFO) : byAge;
+  }
+
+  /** Waits for an advisory lock, as the followers of an elected leader do for days: its age alone says whether that does harm. */
+  private static boolean follows(SlowQueryEvidence evidence, XminHolder holder) {
+    return backend(evidence, holder).filter(one -> one.waitEventType().equals("Lock") && one.waitEvent().equals("advisory")).isPresent();
   }
 
   private Finding found(SlowQueryEvidence evidence, XminHolder holder, Phrase limit) {
@@ -73,7 +84,8 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
             : who.and(" ", Phrase.of("holds back vacuum by {}",
                 probed.count("age of its xmin", holder.ageTransactions(), "transactions")))
                 .and(" ", held);
-    Severity severity = severity(holder);
+    seen = seen.and("", backend(evidence, holder).map(one -> SessionWords.holding(probed, one)).orElse(Phrase.EMPTY));
+    Severity severity = severity(evidence, holder);
     Advice[] advice = severity == Severity.INFO ? new Advice[0] : advice(evidence, holder).toArray(Advice[]::new);
     return finding(severity, seen, limit, probed.at().minus(holder.held()), advice).within(holder.database());
   }

@@ -64,7 +64,7 @@ abstract class LatencyCheck extends SlowQueryCheck<Double> {
   CheckResult judge(SlowQueryEvidence evidence, Reading.Known<Double> known) {
     MemberMinutes minutes = evidence.minutes();
     Instant begin = known.from();
-    Phrase now = Phrase.of(what + " take {}", minutes.fact(metric, known.to(), known.value(), "ms"));
+    Phrase now = Phrase.of(what + " take {}", minutes.judged(metric, known.to(), known.value(), "ms", slow));
     Reading<Double> before = minutes.stretch(metric, begin.minus(Duration.ofHours(1)), begin).map(value -> value * millisInOne);
     Phrase seen = now.and(", ", before instanceof Reading.Known<Double> hour
         ? Phrase.of("{} in the hour before", minutes.fact(metric, begin, hour.value(), "ms")) : Phrase.EMPTY);

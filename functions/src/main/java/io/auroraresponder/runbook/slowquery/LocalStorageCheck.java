@@ -38,6 +38,11 @@ final class LocalStorageCheck extends SlowQueryCheck<Double> {
     super(LocalStorageCheck::free);
   }
 
+  @Override
+  public String harm() {
+    return "Statements that sort or hash fail within minutes, when no local storage is left (SQLSTATE 53100).";
+  }
+
   /** CloudWatch says it. */
   @Override
   public boolean asksDatabase() {
@@ -155,6 +160,6 @@ final class LocalStorageCheck extends SlowQueryCheck<Double> {
   }
 
   private static Fact size(MemberMinutes minutes, Instant at, double bytes) {
-    return minutes.fact(Metric.FREE_LOCAL_STORAGE, at, bytes / GIBIBYTE, "GiB");
+    return minutes.judged(Metric.FREE_LOCAL_STORAGE, at, bytes / GIBIBYTE, "GiB", SlowQueryLimit.LOCAL_STORAGE_BYTES);
   }
 }

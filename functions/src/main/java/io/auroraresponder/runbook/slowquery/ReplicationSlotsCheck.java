@@ -68,7 +68,8 @@ final class ReplicationSlotsCheck extends SlowQueryCheck<List<XminHolder>> {
     if (!behind && idle.isEmpty()) {
       return result(Severity.OK, names.isEmpty() ? Phrase.of("no replication slot") : names, limit, evidence.at());
     }
-    Phrase kept = published ? Phrase.of("{} of log not read", minutes.fact(Metric.SLOT_LAG, to, bytes / GIBIBYTE, "GiB")) : Phrase.EMPTY;
+    Phrase kept = published ? Phrase.of("{} of log not read",
+        minutes.judged(Metric.SLOT_LAG, to, bytes / GIBIBYTE, "GiB", SlowQueryLimit.SLOT_LAG)) : Phrase.EMPTY;
     return result(Severity.WARNING, names.and("; ", kept), limit,
         minutes.series(Metric.SLOT_LAG).orElse(Series.EMPTY).since(left -> left > 0, from),
         advice(evidence, idle.isEmpty() ? known.value() : idle));

@@ -26,7 +26,7 @@ final class RollbacksCheck extends SlowQueryCheck<DatabaseRates> {
     Phrase seen =
         Phrase.of(
             "{} of the transactions rolled back, {}",
-            probed.percent("pg_stat_database rollbacks", share),
+            probed.percent("pg_stat_database rollbacks", share, DatabaseLimit.ROLLBACK_SHARE),
             probed.number("pg_stat_database xact_rollback", rates.rollbacksPerSecond(), "a second"));
     Phrase limit =
         Phrase.of(

@@ -26,6 +26,11 @@ final class RunningStatementsCheck extends SlowQueryCheck<List<Backend>> {
   }
 
   @Override
+  public String harm() {
+    return "It takes CPU and memory from all other statements, and holds back vacuum for as long as it runs.";
+  }
+
+  @Override
   public Weight weight() {
     return Weight.ESSENTIAL;
   }
@@ -88,6 +93,7 @@ final class RunningStatementsCheck extends SlowQueryCheck<List<Backend>> {
             .and(", ", workers == 0 ? Phrase.EMPTY : Phrase.of("{} parallel workers",
             probed.count("parallel workers of pid " + one.pid(), workers, "")))
             .and(", waits on ", waiting(probed, one))
+            .and("", SessionWords.holding(probed, one))
             .and(": ", StatementWords.of(probed, one.statement()));
     return finding(
         DatabaseLimit.STATEMENT_AGE_LONG.reached(one.statementAge()) ? Severity.CRITICAL : Severity.WARNING, seen, limit,

@@ -42,7 +42,7 @@ final class SequencesCheck extends HygieneCheck<Sequences> {
   private static Phrase words(Probed probed, Sequence sequence) {
     String owner = sequence.column().sql().isEmpty() ? "" : " of " + sequence.table().sql() + "." + sequence.column().sql();
     return Phrase.of("{} at {}", probed.name("sequence", sequence.name().sql() + owner),
-        probed.percent("used of " + sequence.name().sql(), sequence.used()));
+        probed.percent("used of " + sequence.name().sql(), sequence.used(), SlowQueryLimit.SEQUENCE_USED));
   }
 
   private static Advice advice(Sequence sequence) {

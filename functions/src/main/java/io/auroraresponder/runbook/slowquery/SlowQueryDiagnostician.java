@@ -123,7 +123,7 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
     }
     Phrase says = Phrase.of(evidence.name() + ": {}", worst.finding().summary())
         .and("; ", stale.map(one -> one.finding().summary()).orElse(Phrase.EMPTY)).sentence();
-    String impact = worst.critical() ? "Requests that depend on it are slow." : "Some requests may be slow.";
+    String impact = worst.critical() ? leading.harm(worst.finding().check()) : "Some requests may be slow.";
     return Explanation.told(
         stale.map(Lead::cause).orElse(worst.cause()), worst.finding().severity(), says, impact,
         stale.map(one -> one.finding().advice()).orElse(worst.finding().advice()));
@@ -140,7 +140,7 @@ final class SlowQueryDiagnostician implements Diagnostician<SlowQueryEvidence> {
     List<Advice> advice = new ArrayList<>(holder.map(one -> one.finding().advice()).orElse(List.of()));
     advice.addAll(worst.finding().advice());
     return Explanation.told(worst.cause(), worst.finding().severity(), says,
-        "Nobody waits yet. When the IDs run out, the database takes no more writes.", advice);
+        "Nobody waits yet. When the transaction IDs run out the database takes no more writes.", advice);
   }
 
   /** Rows that are read in the whole database name no table: then one whose size the planner has quite wrong is the likelier reason. */

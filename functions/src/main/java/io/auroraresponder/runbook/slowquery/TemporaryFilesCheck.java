@@ -73,8 +73,8 @@ final class TemporaryFilesCheck extends SlowQueryCheck<DatabaseRates> {
   private static Phrase words(Probed probed, StatementDelta one) {
     return Phrase.of(
         "{} with {} a call and {} of the time", StatementWords.of(probed, one.statement()),
-        probed.number("pg_stat_statements temp_blks_written a call", mebibytes(one) / one.calls(), "MiB"),
-        probed.percent("pg_stat_statements share of the time", one.timeShare()));
+        probed.judged("pg_stat_statements temp_blks_written a call", mebibytes(one) / one.calls(), "MiB", SlowQueryLimit.SPILLED_PER_CALL),
+        probed.percent("pg_stat_statements share of the time", one.timeShare(), DatabaseLimit.STATEMENT_SHARE));
   }
 
   /** The first that is known is read in full; where none is, the worst since the counters began are. */

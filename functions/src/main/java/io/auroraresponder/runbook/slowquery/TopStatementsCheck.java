@@ -70,7 +70,8 @@ final class TopStatementsCheck extends SlowQueryCheck<List<StatementDelta>> {
   }
 
   static Phrase words(Probed probed, StatementDelta one) {
-    Phrase share = Phrase.of("{} of the execution time", probed.percent("pg_stat_statements share of the time", one.timeShare()));
+    Phrase share = Phrase.of("{} of the execution time",
+        probed.percent("pg_stat_statements share of the time", one.timeShare(), DatabaseLimit.STATEMENT_SHARE));
     Phrase calls =
         one.calls() == 0
             ? Phrase.of("no call ended")

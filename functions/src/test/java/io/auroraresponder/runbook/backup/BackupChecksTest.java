@@ -66,7 +66,7 @@ class BackupChecksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PT15M, OK", "PT15M1S, WARNING", "PT60M, WARNING", "PT60M1S, CRITICAL", "-PT2M, OK"})
+  @CsvSource({"PT14M59S, OK", "PT15M, WARNING", "PT59M59S, WARNING", "PT60M, CRITICAL", "-PT2M, OK"})
   void theRestorableTimeMayNotFallBehind(Duration age, Severity severity) {
     assertThat(finding(run(new RestorableTimeCheck(), one -> one.latest = Reading.known(Backups.NOW.minus(age), Backups.NOW)))
         .severity())
@@ -74,7 +74,7 @@ class BackupChecksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PT59M, available, INFO", "PT60M, available, INFO", "PT61M, available, CRITICAL", "PT99H, creating, INFO"})
+  @CsvSource({"PT59M, available, INFO", "PT59M59S, available, INFO", "PT60M, available, CRITICAL", "PT99H, creating, INFO"})
   void noRestorableTimeIsExcusedOnlyWhileTheClusterIsNew(Duration age, String status, Severity severity) {
     Finding finding = finding(run(new RestorableTimeCheck(), one -> {
       one.status = status;
@@ -122,7 +122,7 @@ class BackupChecksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PT28H, OK", "PT28H1S, WARNING", "PT48H, WARNING", "PT48H1S, CRITICAL"})
+  @CsvSource({"PT27H59M59S, OK", "PT28H, WARNING", "PT47H59M59S, WARNING", "PT48H, CRITICAL"})
   void theNewestAutomatedSnapshotMayNotBeOld(Duration age, Severity severity) {
     assertThat(finding(run(new AutomatedSnapshotCheck(), one -> one.snapshots = List.of(Backups.automated(age, "available"))))
         .severity())

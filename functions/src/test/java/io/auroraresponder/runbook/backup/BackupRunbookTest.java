@@ -31,10 +31,10 @@ class BackupRunbookTest {
                 + "is 8 h old (rds:orders-db-2026-11-24-02-15); automated backups are kept for 14 days.",
             "info Signal: daily backup check: scheduled check []",
             "ok EncryptionKey: no sign that the KMS key is unavailable [a key that RDS can use]",
-            "ok RestorableTime: restorable up to 2026-11-24 10:11 UTC, 4 min ago [warning over 15 min, critical over 60 min]",
+            "ok RestorableTime: restorable up to 2026-11-24 10:11 UTC, 4 min ago [warning from 15 min, critical from 60 min]",
             "ok SnapshotProgress: no snapshot is in progress or has failed [done within 6 h]",
-            "ok AutomatedSnapshot: the newest automated snapshot is 8 h old (rds:orders-db-2026-11-24-02-15) [warning over 28 h, "
-            + "critical over "
+            "ok AutomatedSnapshot: the newest automated snapshot is 8 h old (rds:orders-db-2026-11-24-02-15) [warning from 28 h, "
+            + "critical from "
             + "48 h]",
             "ok FailedJob: no failed backup job or export asked for this look [jobs that complete]",
             "ok SnapshotEvents: 2 snapshot events in 14 days; every snapshot that started has finished or is listed [every snapshot done "
@@ -54,8 +54,7 @@ class BackupRunbookTest {
         .startsWith(
             "critical snapshot-missing | orders-db is not safely backed up: the newest automated snapshot is 4 days old "
             + "(rds:orders-db-2026-11-20-10-15).",
-            "> Take a manual snapshot now. It is kept until it is deleted and counts against the quota of the region: "
-                + "aws rds create-db-cluster-snapshot --db-cluster-identifier orders-db "
+            "> Take a manual snapshot now: aws rds create-db-cluster-snapshot --db-cluster-identifier orders-db "
                 + "--db-cluster-snapshot-identifier orders-db-responder-20261124-1015")
         .contains("warning Retention: automated backups are kept for 1 day [7 days or more]");
   }

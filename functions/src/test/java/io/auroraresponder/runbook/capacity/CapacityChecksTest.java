@@ -175,7 +175,7 @@ class CapacityChecksTest {
         clear("Commits", "exactly at the limit", scene -> scene.metric(Metric.COMMIT_THROUGHPUT, repeat(90, 5)), "90 %"),
         open("Commits", scene -> scene.metric(Metric.COMMIT_THROUGHPUT, repeat(0, 119)), "no commits in the hour before"),
         fires("Memory", "next to nothing free", scene ->
-        scene.metric(Metric.FREEABLE_MEMORY, repeat(0.5 * GIB, 5)), "3.1 % of the memory at max free"),
+        scene.metric(Metric.FREEABLE_MEMORY, repeat(0.5 * GIB, 5)), "3 % of the memory at max free"),
         clear("Memory", "exactly at the limit", scene -> scene.metric(Metric.FREEABLE_MEMORY, repeat(1.6 * GIB, 5)), "10 %"),
         open("Memory", scene -> scene.withoutMinute(Metric.FREEABLE_MEMORY, 3), "misses one of the last 5 minutes"),
         fires("Cache", "exactly at the limit", scene ->

@@ -53,7 +53,7 @@ class CapacityDiagnosticianTest {
             Cause.COMMIT_OR_STORAGE_BOUND,
             Cause.COLD_CACHE, Cause.MAINTENANCE_WORK, Cause.RUNAWAY_STATEMENT, Cause.PLAN_REGRESSION, Cause.CONNECTION_STORM,
             Cause.READER_SATURATED,
-            Cause.MEMORY_PRESSURE, Cause.LOAD_GROWTH, Cause.RAMP_LIMITED, Cause.FULL_NOT_PRESSED)
+            Cause.MEMORY_PRESSURE, Cause.LOAD_GROWTH, Cause.USUAL_PEAK, Cause.RAMP_LIMITED, Cause.FULL_NOT_PRESSED)
         .endsWith(Cause.UNKNOWN, Cause.NONE);
     assertThat(new CapacityDiagnostician(CapacityRunbook.causes().reversed()).causes()).isSorted();
   }
@@ -61,7 +61,7 @@ class CapacityDiagnosticianTest {
   @ParameterizedTest
   @EnumSource(value = Cause.class, names = {"NONE", "UNKNOWN"}, mode = EnumSource.Mode.EXCLUDE)
   void onlyTheRaiseCausesLeaveRaisingMaxUnrefused(Cause cause) {
-    boolean raises = cause == Cause.LOAD_GROWTH || cause == Cause.MEMORY_PRESSURE;
+    boolean raises = cause == Cause.LOAD_GROWTH || cause == Cause.USUAL_PEAK || cause == Cause.MEMORY_PRESSURE;
 
     assertThat(cause.refused().contains(Lever.RAISE_MAX)).isEqualTo(!raises);
     assertThat(cause.lever() == Lever.RAISE_MAX).isEqualTo(raises);
@@ -83,7 +83,8 @@ class CapacityDiagnosticianTest {
     Strength strength = one.scene().get().diagnose().range().orElseThrow().strength();
 
     boolean acts = List.of(Cause.MEMORY_PRESSURE, Cause.LOAD_GROWTH, Cause.RAMP_LIMITED).contains(one.rule().cause());
-    assertThat(strength).isEqualTo(acts ? Strength.ACT : Strength.NONE);
+    Strength otherwise = one.rule().cause() == Cause.USUAL_PEAK ? Strength.PROPOSE : Strength.NONE;
+    assertThat(strength).isEqualTo(acts ? Strength.ACT : otherwise);
   }
 
   @Test
@@ -120,8 +121,7 @@ class CapacityDiagnosticianTest {
         .everySample(waiting(7, "Lock", "relation"))
         .trees(
             new io.auroraresponder.probe.Snapshot.LockTree(
-                plain.root(), true, 7, 2, plain.blockedPids(), plain.longestWait(), plain.waits(), List.of(SnapshotScene.ddl(77)),
-                List.of()));
+                plain.root(), true, 7, 2, plain.blockedPids(), plain.longestWait(), plain.waits(), List.of(SnapshotScene.ddl(77))));
 
     assertThat(scene.diagnose().cause()).isEqualTo(Cause.LOCK_PILEUP);
     assertThat(scene.diagnose().otherCauses()).isEmpty();
@@ -492,7 +492,7 @@ class CapacityDiagnosticianTest {
     CapacityScene scene = CauseRulesTest.pile();
     LockTree plain = tree(root, 6, Duration.ofSeconds(40));
     scene.snapshot()
-        .trees(new LockTree(root, true, 6, 2, plain.blockedPids(), plain.longestWait(), plain.waits(), List.of(middle), List.of()));
+        .trees(new LockTree(root, true, 6, 2, plain.blockedPids(), plain.longestWait(), plain.waits(), List.of(middle)));
     return scene;
   }
 

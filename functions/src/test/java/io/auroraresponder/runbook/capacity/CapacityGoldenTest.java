@@ -118,7 +118,7 @@ class CapacityGoldenTest {
     CapacityEvidence evidence =
         new CapacityEvidence(
             bare.asked().of(Reading.known(cluster, cluster.at())), bare.member(), bare.policy(), bare.lookBack(), bare.applications(),
-            bare.look(), bare.lease(), bare.healthy());
+            bare.look(), bare.lease(), bare.healthy(), bare.lastWeek());
     Runbook<CapacityEvidence> runbook =
         new Runbook<>(
             CapacityRunbook.NAME, (EvidenceSource<CapacityEvidence>) (incident, deadline) -> evidence,

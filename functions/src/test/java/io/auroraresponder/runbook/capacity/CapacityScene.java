@@ -68,6 +68,7 @@ final class CapacityScene {
   private Reading<List<WaitLoad>> lookBack = Reading.unavailable("Database Insights is off for " + WRITER);
   private Reading<List<ApplicationLoad>> applications = Reading.unavailable("Database Insights is off for " + WRITER);
   private Reading<LeaseHistory.Situation> lease = Reading.known(LeaseHistory.Situation.FREE, NOW);
+  private Reading<Metrics> lastWeek = Reading.unavailable("last week was not asked for");
   private Reading<HealthyLook> healthyBefore = Reading.unavailable("no healthy look of this cluster is kept yet");
   private Reading<ClusterState> cluster = Reading.unavailable("not built yet");
   private boolean clusterReplaced;
@@ -301,6 +302,24 @@ final class CapacityScene {
     return this;
   }
 
+  /** The hour around this time of that day, every minute with this value. */
+  CapacityScene sameHour(SameHour day, Metric metric, double value) {
+    SameHour.Window hour = day.hour(now);
+    List<Point> points = new ArrayList<>();
+    for (Instant minute = hour.from(); minute.isBefore(hour.to()); minute = minute.plusSeconds(60)) {
+      points.add(new Point(minute, value));
+    }
+    if (day == SameHour.YESTERDAY) {
+      points.addAll(series(WRITER, metric).points());
+      return withSeries(metric, new Series(points));
+    }
+    Map<Metric, Reading<Series>> all = new EnumMap<>(Metric.class);
+    lastWeek.map(known -> known.byMember().getOrDefault(WRITER, Map.of())).orElse(Map.of()).forEach(all::put);
+    all.put(metric, Reading.known(new Series(points), hour.from(), hour.to()));
+    lastWeek = Reading.known(new Metrics(Map.of(WRITER, all), hour.from(), hour.to()), hour.from(), hour.to());
+    return this;
+  }
+
   CapacityScene healthyBefore(HealthyLook look) {
     healthyBefore = Reading.known(look, NOW);
     return this;
@@ -352,7 +371,7 @@ final class CapacityScene {
             now, incident, clusterReplaced ? cluster : Reading.known(state(), NOW),
             allMetrics.orElseGet(() -> Reading.known(measured(), NOW)),
             events, gaps, 20),
-        pressed, policy, lookBack, applications, look.orElseGet(() -> new Look.Seen(snapshot.build())), lease, healthyBefore);
+        pressed, policy, lookBack, applications, look.orElseGet(() -> new Look.Seen(snapshot.build())), lease, healthyBefore, lastWeek);
   }
 
   CapacityPicture picture() {

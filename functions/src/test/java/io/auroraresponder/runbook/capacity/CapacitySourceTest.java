@@ -35,12 +35,23 @@ class CapacitySourceTest {
 
     CapacityEvidence evidence = ports.gather();
 
-    assertThat(ports.calls).containsExactlyInAnyOrder("cluster", "limits", "events", "metrics", "ledger", "history", "applications",
-        "probe");
-    assertThat(evidence.calls()).isEqualTo(9 + evidenceStatements(evidence));
+    assertThat(ports.calls).containsExactlyInAnyOrder("cluster", "limits", "events", "metrics", "metrics", "ledger", "history",
+        "applications", "probe");
+    assertThat(evidence.calls()).isEqualTo(10 + evidenceStatements(evidence));
     assertThat(evidence.gaps()).isEmpty();
     assertThat(evidence.member()).isEqualTo(WRITER);
     assertThat(diagnose(evidence).range().orElseThrow().strength()).isEqualTo(Strength.ACT);
+  }
+
+  @Test
+  void lastWeekIsAskedForOnlyWhereSomethingStandsAtItsCeiling() {
+    PortFakes ports = new PortFakes(healthy());
+
+    CapacityEvidence evidence = ports.gather();
+
+    assertThat(ports.calls).containsOnlyOnce("metrics");
+    assertThat(evidence.lastWeek()).isInstanceOf(Reading.Unavailable.class);
+    assertThat(evidence.gaps()).isEmpty();
   }
 
   private static int evidenceStatements(CapacityEvidence evidence) {

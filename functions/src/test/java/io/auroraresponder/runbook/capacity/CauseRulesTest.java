@@ -132,7 +132,8 @@ class CauseRulesTest {
     return List.of(
         lockPileup(), idleTransactionLeak(), connectionSaturation(), internalContention(), commitBound(), coldCache(), maintenanceWork(),
         runaway(),
-        planRegression(), connectionStorm(), readerSaturated(), memoryPressure(), loadGrowth(), rampLimited(), fullNotPressed());
+        planRegression(), connectionStorm(), readerSaturated(), memoryPressure(), loadGrowth(), usualPeak(), rampLimited(),
+        fullNotPressed());
   }
 
   // ------------------------------------------------------------------ waiting
@@ -511,6 +512,10 @@ class CauseRulesTest {
         List.of(
             NO_LOOK, NO_SAMPLES, AT_REST, NO_CAPACITY, NOT_AT_CEILING, READER,
             doubt("fewer commits than before", scene -> scene.metric(Metric.COMMIT_THROUGHPUT, repeat(80, 6))),
+            doubt("as many commits at this hour yesterday", scene ->
+                scene.sameHour(SameHour.YESTERDAY, Metric.COMMIT_THROUGHPUT, 150)),
+            doubt("as many commits at this hour a week ago", scene ->
+                scene.sameHour(SameHour.LAST_WEEK, Metric.COMMIT_THROUGHPUT, 150)),
             doubt("CPU idle over the minutes", scene -> scene.metric(Metric.CPU, repeat(40, 10))),
             doubt("CPU neither short by the metric nor by the sessions", scene -> {
               scene.metric(Metric.CPU, repeat(70, 10)).snapshot().everySample(onCpu(1));
@@ -528,6 +533,33 @@ class CauseRulesTest {
 
   private static io.auroraresponder.probe.Snapshot.ActiveSession worker(int pid) {
     return new io.auroraresponder.probe.Snapshot.ActiveSession(pid, 1, "parallel worker", "orders", "app", "shop", "", "", 5, SHORT);
+  }
+
+  /** Every Monday at this hour; yesterday there was less. */
+  private static CapacityScene rush() {
+    return CapacityScene.loadGrowth()
+        .sameHour(SameHour.YESTERDAY, Metric.COMMIT_THROUGHPUT, 60).sameHour(SameHour.LAST_WEEK, Metric.COMMIT_THROUGHPUT, 149)
+        .metric(Metric.DB_LOAD, repeat(6, 10)).sameHour(SameHour.LAST_WEEK, Metric.DB_LOAD, 6);
+  }
+
+  private static CauseCase usualPeak() {
+    return new CauseCase(
+        new UsualPeakRule(), CauseRulesTest::rush,
+        List.of(
+            NO_LOOK, NO_SAMPLES, AT_REST, NO_CAPACITY, NOT_AT_CEILING, READER,
+            doubt("more commits than a week ago", scene -> scene.sameHour(SameHour.LAST_WEEK, Metric.COMMIT_THROUGHPUT, 124)),
+            doubt("more load than a week ago", scene -> scene.sameHour(SameHour.LAST_WEEK, Metric.DB_LOAD, 4.9)),
+            doubt("no commits a week ago", scene -> scene.sameHour(SameHour.LAST_WEEK, Metric.COMMIT_THROUGHPUT, 0))));
+  }
+
+  @Test
+  void aPeakThatComesAgainIsProposedAndSaysWhatItIsHeldAgainst() {
+    Diagnosis diagnosis = rush().diagnose();
+
+    assertThat(diagnosis.headline().text())
+        .endsWith("commits at 144 % of the hour before, 250 % of the same hour yesterday and 100 % of the same hour a week ago.");
+    assertThat(diagnosis.range().orElseThrow().strength()).isEqualTo(Strength.PROPOSE);
+    assertThat(diagnosis.advice().getFirst().text().text()).contains("comes again");
   }
 
   @Test

@@ -239,6 +239,15 @@ class HealthyLooksTest {
   }
 
   @Test
+  void whoSetAnotherRangeIsNamedWhereCloudTrailHasToldTheLedger() {
+    CapacityScene scene = loadGrowth().healthyBefore(look(shape(6), work()));
+
+    assertThat(told(examine(scene))).contains("max 6 ACU, now 8 ACU (by whom only CloudTrail knows, which is not read in a look)");
+    scene.lease(Reading.known(LeaseHistory.Situation.FREE.by("arn:aws:iam::111122223333:user/ada"), NOW));
+    assertThat(told(examine(scene))).contains("max 6 ACU, now 8 ACU (set by ada (user))");
+  }
+
+  @Test
   void aNewMemberIsNamed() {
     assertThat(told(examine(healthy().with(member("orders-db-2", false, 2)).healthyBefore(look())))).contains("member orders-db-2 is new");
   }

@@ -83,6 +83,7 @@ class ThresholdBoundaryTest {
         new Boundary("forecastNear", () -> near(3.03), () -> near(3.01)),
         new Boundary("forecastPoints", () -> rising(30, 1, 4, 0.1), () -> rising(29, 1, 4, 0.1)),
         new Boundary("forecastSteadiness", () -> rising(60, 12, 3, 0.05), () -> rising(60, 15, 3, 0.05)),
+        new Boundary("usual", () -> usual(125), () -> usual(124.9)),
         new Boundary("clientShare", () -> oneClient(6, 4), () -> oneClient(5, 5)));
   }
 
@@ -107,6 +108,11 @@ class ThresholdBoundaryTest {
   private static boolean near(double from) {
     return check("Forecast", rise(60, 1, from, 0.05)) instanceof CheckResult.Found found
         && found.findings().getFirst().severity() == Severity.WARNING;
+  }
+
+  /** So many commits at this hour yesterday, and 150 now. */
+  private static boolean usual(double commits) {
+    return loadGrowth().sameHour(SameHour.YESTERDAY, Metric.COMMIT_THROUGHPUT, commits).holds(new UsualPeakRule());
   }
 
   private static boolean oneClient(int mine, int others) {

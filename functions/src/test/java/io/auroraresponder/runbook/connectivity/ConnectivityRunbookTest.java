@@ -41,7 +41,7 @@ class ConnectivityRunbookTest {
             "ok Login: connected; PostgreSQL 16.6 [a session through the cluster endpoint]",
             "ok Role: orders-db-instance-1 answered as the writer [the writer behind the cluster endpoint]",
             "ok ConnectionHeadroom: 120 connections of 800 usable (15 %), 112 idle [warning from 80 %, critical from 95 % of usable]",
-            "ok NewSessions: 3 new sessions in the last minute (0 % of the usable connections) [20 % of usable]",
+            "ok NewSessions: 3 new sessions in the last minute (0.38 % of the usable connections) [20 % of usable]",
             "ok Certificate: the certificate of orders-db-instance-1 expires on 2027-11-24, in 364 days [30 days left]",
             "ok Readers: orders-db-instance-2 available: clients can connect [a status in which clients can connect]",
             "ok Pause: the writer is awake []",

@@ -226,7 +226,9 @@ class ScalingChecksTest {
     assertThat(finding(pausing().put(WRITER, Metric.CONNECTIONS, 100, 0), "AutoPause").summary().text())
         .doesNotContain("all the time on orders-db-1")
         .contains("at least 20 connections were open all the time on orders-db-2, a reader that pauses together with the writer");
-    assertThat(finding(unconnected(), "AutoPause").summary().text()).contains("no cause was found");
+    assertThat(finding(unconnected(), "AutoPause").summary().text()).contains("no cause was found")
+        .endsWith("continuous backup that catches up, which is brief, and an instance that could not read its range");
+    assertThat(finding(unconnected(), "AutoPause").advice().getFirst().command().text()).contains("--filename-contains instance.log");
     assertThat(finding(pausing().put(WRITER, Metric.CAPACITY, 100, 0), "AutoPause").severity()).isEqualTo(Severity.OK);
   }
 
@@ -350,8 +352,8 @@ class ScalingChecksTest {
 
   @ParameterizedTest
   @CsvSource({"FREE,OK", "IN_FORCE,INFO", "RESET,WARNING"})
-  void theLeaseIsSaid(LeaseHistory.Situation situation, Severity wanted) {
-    assertThat(severity(new ScalingScene().lease(situation), "Lease")).isEqualTo(wanted);
+  void theLeaseIsSaid(LeaseHistory.Standing standing, Severity wanted) {
+    assertThat(severity(new ScalingScene().lease(new LeaseHistory.Situation(standing, "")), "Lease")).isEqualTo(wanted);
   }
 
   @Test
@@ -419,8 +421,11 @@ class ScalingChecksTest {
         ScalingScene.NOW.minusSeconds(90));
     ScalingScene scene = new ScalingScene().lease(LeaseHistory.Situation.RESET);
 
-    assertThat(finding(scene, "Lease").summary().text()).endsWith("was set by a person or a deploy under a lease");
+    assertThat(finding(scene, "Lease").summary().text())
+        .endsWith("was set by a person or a deploy under a lease; by whom only CloudTrail knows, which is not read in a look");
     assertThat(finding(scene.signal(change), "Lease").summary().text()).endsWith("was set by ada (user) under a lease");
+    ScalingScene heard = new ScalingScene().lease(LeaseHistory.Situation.RESET.by("arn:aws:sts::111122223333:assumed-role/deploy/run-7"));
+    assertThat(finding(heard, "Lease").summary().text()).endsWith("was set by run-7 (assumed-role/deploy) under a lease");
   }
 
   @ParameterizedTest

@@ -202,6 +202,16 @@ class SlowQueryChecksTest {
     assertThat(severity(scene, "Horizon")).isEqualTo(wanted);
   }
 
+  @ParameterizedTest
+  @CsvSource({"359,INFO", "499999,INFO", "500000,WARNING"})
+  void aFollowerThatWaitsForItsLeaderIsNotToBeEndedForAFewTransactions(long age, Severity wanted) {
+    SlowQueryScene scene =
+        new SlowQueryScene().running(backend(11, "active", "Lock", "advisory", Duration.ofHours(2)))
+            .horizon(holder("session", "11", age, Duration.ofHours(2)));
+
+    assertThat(severity(scene, "Horizon")).isEqualTo(wanted);
+  }
+
   @Test
   void aSessionThatHoldsTheHorizonIsEndedByGuardedSqlAndASlotOnlyWhereNobodyReadsIt() {
     SlowQueryScene scene =

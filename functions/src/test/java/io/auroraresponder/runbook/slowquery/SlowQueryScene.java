@@ -353,7 +353,7 @@ final class SlowQueryScene {
     return new LockTree(
         root, stable, blocked, 1, List.of(900), longest,
         List.of(new LockWait(900, 900, "transactionid", "ShareLock", "orders", 0, "public.stock", longest, List.of(root.pid()))),
-        List.of(amplifiers), List.of());
+        List.of(amplifiers));
   }
 
   static Connections connections(int hidden) {

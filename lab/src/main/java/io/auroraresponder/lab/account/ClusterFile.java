@@ -17,7 +17,7 @@ final class ClusterFile {
   static World.Cluster cluster(String id, YamlValue yaml) {
     yaml.only(
         "engine", "engineVersion", "engineMode", "platformVersion", "storageType", "globalCluster", "proxies", "integrations", "parameters",
-        "maintenance",
+        "maintenance", "activityStream",
         "port",
         "status", "range", "rangeChanges", "tags", "otherTags", "scaling", "members", "load", "metrics", "events", "waits",
         "securityGroups", "subnets",
@@ -58,7 +58,15 @@ final class ClusterFile {
     yaml.get("parameters").ifPresent(some -> some.entries().forEach((name, value) -> parameters.put(name, value.text())));
     List<World.Maintenance> maintenance = yaml.get("maintenance").map(YamlValue::items).orElse(List.of()).stream()
         .map(one -> maintenance(one.only("action", "member", "forced"), members)).toList();
-    return new World.Around(names(yaml, "proxies"), names(yaml, "integrations"), parameters, maintenance);
+    boolean streams = yaml.get("activityStream").map(ClusterFile::started).orElse(false);
+    return new World.Around(names(yaml, "proxies"), names(yaml, "integrations"), parameters, maintenance, streams);
+  }
+
+  private static boolean started(YamlValue stream) {
+    if (!List.of("started", "stopped").contains(stream.text())) {
+      throw stream.expected("the word started or stopped");
+    }
+    return stream.text().equals("started");
   }
 
   private static World.Maintenance maintenance(YamlValue yaml, List<World.Member> members) {

@@ -62,6 +62,7 @@ final class RdsAnswers {
     if (!cluster.globalCluster().isEmpty()) {
       answer.globalClusterIdentifier(cluster.globalCluster());
     }
+    answer.activityStreamStatus(cluster.around().activityStream() ? "started" : "stopped");
     if (cluster.tagsReadable()) {
       answer.tagList(tags(life.tags()));
     }

@@ -133,9 +133,11 @@ public record World(
    * @param integrations names of zero-ETL integrations that read from it
    * @param parameters those set in its parameter group
    * @param maintenance what waits for it or its members
+   * @param activityStream whether a database activity stream is started
    */
   public record Around(
-      List<String> proxies, List<String> integrations, Map<String, String> parameters, List<Maintenance> maintenance) {
+      List<String> proxies, List<String> integrations, Map<String, String> parameters, List<Maintenance> maintenance,
+      boolean activityStream) {
     public Around {
       proxies = List.copyOf(proxies);
       integrations = List.copyOf(integrations);
@@ -143,9 +145,9 @@ public record World(
       maintenance = List.copyOf(maintenance);
     }
 
-    /** Any of the first three keeps a cluster from pausing (Aurora User Guide, scaling to zero). */
+    /** Any of these but maintenance that waits keeps a cluster from pausing (Aurora User Guide, scaling to zero). */
     boolean keepsAwake() {
-      return !proxies.isEmpty() || !integrations.isEmpty() || "1".equals(parameters.get("rds.logical_replication"));
+      return activityStream || !proxies.isEmpty() || !integrations.isEmpty() || "1".equals(parameters.get("rds.logical_replication"));
     }
   }
 

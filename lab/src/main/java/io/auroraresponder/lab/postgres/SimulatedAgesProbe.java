@@ -94,7 +94,7 @@ public final class SimulatedAgesProbe implements DatabaseProbe {
     return new Snapshot.Backend(
         b.pid(), b.leaderPid(), b.backendStart(), b.database(), b.user(), b.application(), b.clientAddress(), b.backendType(), b.state(),
         b.waitEventType(), b.waitEvent(), age(b.statementAge(), now), age(b.transactionAge(), now), age(b.stateAge(), now), b.hasWritten(),
-        b.xminAge(), b.statementId(), b.statement());
+        b.xminAge(), b.statementId(), b.statement(), b.locks());
   }
 
   private Snapshot.WaitSample sample(Snapshot.WaitSample sample) {
@@ -116,8 +116,7 @@ public final class SimulatedAgesProbe implements DatabaseProbe {
             .toList();
     List<Snapshot.Backend> amplifiers = t.amplifiers().stream().map(backend -> backend(backend, now)).toList();
     return new Snapshot.LockTree(
-        backend(t.root(), now), t.stable(), t.blocked(), t.depth(), t.blockedPids(), age(t.longestWait(), now), waits, amplifiers,
-        t.held());
+        backend(t.root(), now), t.stable(), t.blocked(), t.depth(), t.blockedPids(), age(t.longestWait(), now), waits, amplifiers);
   }
 
   private Snapshot.MaintenanceWork maintenance(Snapshot.MaintenanceWork w, Instant now) {

@@ -153,7 +153,8 @@ class SimulatedPauseTest {
 
   @Test
   void aProxyAnIntegrationOrLogicalReplicationKeepsItUp() {
-    for (String around : List.of("proxies: [p]", "integrations: [i]", "parameters: {rds.logical_replication: 1}")) {
+    for (String around : List.of("proxies: [p]", "integrations: [i]", "activityStream: started",
+        "parameters: {rds.logical_replication: 1}")) {
       SimulatedAccount account = Worlds.account(around + "\n" + IDLE);
       Worlds.pass(account, Duration.ofHours(2));
 

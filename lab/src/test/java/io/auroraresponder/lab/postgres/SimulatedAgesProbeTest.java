@@ -55,7 +55,7 @@ class SimulatedAgesProbeTest {
             root, true, 1, 1, List.of(8), Duration.ofSeconds(4),
             List.of(new Snapshot.LockWait(8, 8, "relation", "AccessShareLock", "shop", 16_400, "public.prices", Duration.ofSeconds(4),
                 List.of(7))),
-            List.of(), List.of());
+            List.of());
     Snapshot.DatabaseRates rates =
         new Snapshot.DatabaseRates(Duration.ofSeconds(2), 100, 0, 0, 0, Reading.unavailable("few blocks"), 0, 0, 0, 0, 0, 3);
     Snapshot.Connections connections = new Snapshot.Connections(3, 1, 2, 0, 0, 0, 3, 0, 0, 200, 197, List.of(), List.of());
