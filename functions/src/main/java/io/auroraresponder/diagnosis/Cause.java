@@ -28,7 +28,6 @@ public enum Cause {
       "every instance would be allowed more, and the writer does not need it"),
   MEMORY_PRESSURE("memory-pressure", "capacity", Lever.RAISE_MAX, ""),
   LOAD_GROWTH("load-growth", "capacity", Lever.RAISE_MAX, ""),
-  USUAL_PEAK("usual-peak", "capacity", Lever.RAISE_MAX, ""),
   RAMP_LIMITED("ramp-limited", "capacity", Lever.RAISE_MIN, "max was not reached"),
   FULL_NOT_PRESSED("full-not-pressed", "capacity", Lever.RIGHT_SIZE, "nothing waits, so nothing would get faster"),
 

@@ -28,7 +28,7 @@ class CauseTest {
   void onlyCausesOfTheCapacityRunbookCarryAChange(Cause cause) {
     boolean carries = cause.supports(Lever.RAISE_MAX) || cause.supports(Lever.RAISE_MIN);
 
-    assertThat(carries).isEqualTo(cause == Cause.LOAD_GROWTH || cause == Cause.USUAL_PEAK || cause == Cause.MEMORY_PRESSURE
+    assertThat(carries).isEqualTo(cause == Cause.LOAD_GROWTH || cause == Cause.MEMORY_PRESSURE
         || cause == Cause.RAMP_LIMITED);
   }
 }

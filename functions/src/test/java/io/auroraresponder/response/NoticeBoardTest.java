@@ -283,8 +283,8 @@ class NoticeBoardTest {
     tell(story(Report.State.OPEN, LeaseState.NONE, event(13, "given back", Severity.INFO)));
 
     assertThat(slack.posts).isEqualTo(2);
-    assertThat(slack.messages.get("1.1").text()).startsWith("*RESOLVED");
-    assertThat(slack.messages.get("1.2").text()).doesNotContain("RESOLVED");
+    assertThat(slack.messages.values()).extracting(SlackMessage::text).satisfiesExactly(
+        former -> assertThat(former).startsWith("*RESOLVED"), anew -> assertThat(anew).doesNotContain("RESOLVED"));
     assertThat(slack.replies.getLast().text()).isEqualTo("It goes on after all: a new message of this channel tells how it is.");
     assertThat(slack.replies).hasSize(2);
   }

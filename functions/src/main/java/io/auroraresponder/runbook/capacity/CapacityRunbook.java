@@ -89,7 +89,6 @@ public final class CapacityRunbook {
         new ReaderSaturatedRule(),
         new MemoryPressureRule(),
         new LoadGrowthRule(),
-        new UsualPeakRule(),
         new RampLimitedRule(),
         new FullNotPressedRule());
   }

@@ -10,11 +10,13 @@ import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.diagnosis.Lever;
 import io.auroraresponder.diagnosis.RangeQuestion.Strength;
+import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.runbook.Calls;
 import io.auroraresponder.runbook.capacity.MemberMetrics.Ceiling;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +24,7 @@ import java.util.Optional;
 /**
  * More of the ordinary work than the ceiling lets through: the one case in which CPU is what is missing. Where the same hour of yesterday
  * or
- * last week was as busy it is no growth, but {@link UsualPeakRule a peak that comes again}.
+ * last week was as busy it comes again: people have to hear that, and their sessions wait for CPU all the same.
  */
 final class LoadGrowthRule implements CauseRule<CapacityPicture> {
   @Override
@@ -32,11 +34,6 @@ final class LoadGrowthRule implements CauseRule<CapacityPicture> {
 
   @Override
   public Optional<Explanation> suspect(CapacityPicture picture) {
-    return SameHour.asBusyAsNow(picture).isPresent() ? Optional.empty() : shortOfCapacity(picture, Cause.LOAD_GROWTH);
-  }
-
-  /** More ordinary work than the ceiling lets through, under this word; only growth is acted on without a person. */
-  static Optional<Explanation> shortOfCapacity(CapacityPicture picture, Cause cause) {
     if (!picture.metrics().atCeiling() || !picture.saturated() || !picture.member().writer()) {
       return Optional.empty();
     }
@@ -54,18 +51,24 @@ final class LoadGrowthRule implements CauseRule<CapacityPicture> {
     if (!picture.cpuPresent() || calmByMetric(picture)) {
       return Optional.empty();
     }
-    boolean proven = cause == Cause.LOAD_GROWTH && ceiling.value().present() && commits.isKnown() && !picture.lockBound()
-        && ActingProof.complete(picture);
+    boolean proven = ceiling.value().present() && commits.isKnown() && !picture.lockBound() && ActingProof.complete(picture);
     return Optional.of(
         new Explanation(
-            cause,
+            Cause.LOAD_GROWTH,
             Severity.CRITICAL,
             1,
             proven ? Strength.ACT : Strength.PROPOSE,
             Lever.RAISE_MAX,
             says(picture, ceiling, profile.get(), commits),
             Phrase.of("Queries queue for CPU; every statement takes longer."),
-            List.of(Queries.running("See which statements make up the load", picture.probedAt()))));
+            advice(picture)));
+  }
+
+  private static List<Advice> advice(CapacityPicture picture) {
+    Advice statements = Queries.running("See which statements make up the load", picture.probedAt());
+    return SameHour.asBusyAsNow(picture).map(day -> List.of(
+        Calls.look("It comes again; the scaling runbook says which range suits for good", "scaling", picture.name(),
+            picture.evidence().at()), statements)).orElse(List.of(statements));
   }
 
   /** Sessions that want CPU for a second beside minutes of idle CPU are evidence from different times. */

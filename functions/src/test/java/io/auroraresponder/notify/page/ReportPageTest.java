@@ -75,7 +75,6 @@ class ReportPageTest {
     assertThat(page.select("path.waiting")).isNotEmpty();
   }
 
-  /** As PostgreSQL calls them, where a look sampled them; nobody has to have Database Insights for that. */
   /** Nothing stands and nothing is asked by the look, and yet somebody has to decide. */
   @Test
   void whatALeaseWaitsForIsWhatToDo() {

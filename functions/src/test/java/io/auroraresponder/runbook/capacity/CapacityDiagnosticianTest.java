@@ -53,7 +53,7 @@ class CapacityDiagnosticianTest {
             Cause.COMMIT_OR_STORAGE_BOUND,
             Cause.COLD_CACHE, Cause.MAINTENANCE_WORK, Cause.RUNAWAY_STATEMENT, Cause.PLAN_REGRESSION, Cause.CONNECTION_STORM,
             Cause.READER_SATURATED,
-            Cause.MEMORY_PRESSURE, Cause.LOAD_GROWTH, Cause.USUAL_PEAK, Cause.RAMP_LIMITED, Cause.FULL_NOT_PRESSED)
+            Cause.MEMORY_PRESSURE, Cause.LOAD_GROWTH, Cause.RAMP_LIMITED, Cause.FULL_NOT_PRESSED)
         .endsWith(Cause.UNKNOWN, Cause.NONE);
     assertThat(new CapacityDiagnostician(CapacityRunbook.causes().reversed()).causes()).isSorted();
   }
@@ -61,7 +61,7 @@ class CapacityDiagnosticianTest {
   @ParameterizedTest
   @EnumSource(value = Cause.class, names = {"NONE", "UNKNOWN"}, mode = EnumSource.Mode.EXCLUDE)
   void onlyTheRaiseCausesLeaveRaisingMaxUnrefused(Cause cause) {
-    boolean raises = cause == Cause.LOAD_GROWTH || cause == Cause.USUAL_PEAK || cause == Cause.MEMORY_PRESSURE;
+    boolean raises = cause == Cause.LOAD_GROWTH || cause == Cause.MEMORY_PRESSURE;
 
     assertThat(cause.refused().contains(Lever.RAISE_MAX)).isEqualTo(!raises);
     assertThat(cause.lever() == Lever.RAISE_MAX).isEqualTo(raises);
@@ -83,8 +83,7 @@ class CapacityDiagnosticianTest {
     Strength strength = one.scene().get().diagnose().range().orElseThrow().strength();
 
     boolean acts = List.of(Cause.MEMORY_PRESSURE, Cause.LOAD_GROWTH, Cause.RAMP_LIMITED).contains(one.rule().cause());
-    Strength otherwise = one.rule().cause() == Cause.USUAL_PEAK ? Strength.PROPOSE : Strength.NONE;
-    assertThat(strength).isEqualTo(acts ? Strength.ACT : otherwise);
+    assertThat(strength).isEqualTo(acts ? Strength.ACT : Strength.NONE);
   }
 
   @Test

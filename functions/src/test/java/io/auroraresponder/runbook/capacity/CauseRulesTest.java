@@ -132,7 +132,7 @@ class CauseRulesTest {
     return List.of(
         lockPileup(), idleTransactionLeak(), connectionSaturation(), internalContention(), commitBound(), coldCache(), maintenanceWork(),
         runaway(),
-        planRegression(), connectionStorm(), readerSaturated(), memoryPressure(), loadGrowth(), usualPeak(), rampLimited(),
+        planRegression(), connectionStorm(), readerSaturated(), memoryPressure(), loadGrowth(), rampLimited(),
         fullNotPressed());
   }
 
@@ -542,24 +542,24 @@ class CauseRulesTest {
         .metric(Metric.DB_LOAD, repeat(6, 10)).sameHour(SameHour.LAST_WEEK, Metric.DB_LOAD, 6);
   }
 
-  private static CauseCase usualPeak() {
-    return new CauseCase(
-        new UsualPeakRule(), CauseRulesTest::rush,
-        List.of(
-            NO_LOOK, NO_SAMPLES, AT_REST, NO_CAPACITY, NOT_AT_CEILING, READER,
-            doubt("more commits than a week ago", scene -> scene.sameHour(SameHour.LAST_WEEK, Metric.COMMIT_THROUGHPUT, 124)),
-            doubt("more load than a week ago", scene -> scene.sameHour(SameHour.LAST_WEEK, Metric.DB_LOAD, 4.9)),
-            doubt("no commits a week ago", scene -> scene.sameHour(SameHour.LAST_WEEK, Metric.COMMIT_THROUGHPUT, 0))));
-  }
-
   @Test
-  void aPeakThatComesAgainIsProposedAndSaysWhatItIsHeldAgainst() {
+  void aPeakThatComesAgainSaysWhatItIsHeldAgainst() {
     Diagnosis diagnosis = rush().diagnose();
 
     assertThat(diagnosis.headline().text())
         .endsWith("commits at 144 % of the hour before, 250 % of the same hour yesterday and 100 % of the same hour a week ago.");
-    assertThat(diagnosis.range().orElseThrow().strength()).isEqualTo(Strength.PROPOSE);
+    assertThat(diagnosis.cause()).isEqualTo(Cause.LOAD_GROWTH);
+    assertThat(diagnosis.range().orElseThrow().strength()).as("sessions wait for CPU all the same").isEqualTo(Strength.ACT);
     assertThat(diagnosis.advice().getFirst().text().text()).contains("comes again");
+  }
+
+  @Test
+  void moreThanAtTheSameHourIsNotSaidToComeAgain() {
+    for (CapacityScene scene : List.of(
+        rush().sameHour(SameHour.LAST_WEEK, Metric.COMMIT_THROUGHPUT, 124), rush().sameHour(SameHour.LAST_WEEK, Metric.DB_LOAD, 4.9),
+        rush().sameHour(SameHour.LAST_WEEK, Metric.COMMIT_THROUGHPUT, 0))) {
+      assertThat(scene.diagnose().advice().getFirst().text().text()).doesNotContain("comes again");
+    }
   }
 
   @Test

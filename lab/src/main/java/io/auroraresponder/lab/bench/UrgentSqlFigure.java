@@ -19,7 +19,6 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -55,7 +54,7 @@ public final class UrgentSqlFigure implements Figure {
 
   /** One kind of crowd; what it opens stays open until the crowd is closed. */
   private enum Crowd {
-    TABLES_AND_INDEXES("5,000 tables, 15,000 indexes", Map.of("max_locks_per_transaction", "2000")) {
+    TABLES_AND_INDEXES("5,000 tables, 15,000 indexes", "max_locks_per_transaction", "2000") {
       @Override
       void fill(LabDatabase database, Company company) throws SQLException {
         company.says(
@@ -65,7 +64,7 @@ public final class UrgentSqlFigure implements Figure {
             "VACUUM ANALYZE pg_catalog.pg_class", "VACUUM ANALYZE pg_catalog.pg_attribute", "VACUUM ANALYZE pg_catalog.pg_index");
       }
     },
-    CONNECTIONS("1,000 sessions", Map.of("max_connections", "1100")) {
+    CONNECTIONS("1,000 sessions", "max_connections", "1100") {
       @Override
       void fill(LabDatabase database, Company company) throws SQLException {
         company.says(database, "CREATE TABLE work (id int PRIMARY KEY, note text)", "INSERT INTO work SELECT i, '' FROM generate_series(1, "
@@ -80,7 +79,7 @@ public final class UrgentSqlFigure implements Figure {
         }
       }
     },
-    QUEUE("300 waiters", Map.of("max_connections", "400")) {
+    QUEUE("300 waiters", "max_connections", "400") {
       @Override
       void fill(LabDatabase database, Company company) throws SQLException {
         company.says(database, "CREATE TABLE account (id int PRIMARY KEY, balance int)", "INSERT INTO account VALUES (1, 0)");
@@ -91,7 +90,7 @@ public final class UrgentSqlFigure implements Figure {
         company.until(database, "SELECT count(*) >= " + WAITERS + " FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
       }
     },
-    LONG_TEXTS("220 MB of statement texts", Map.of("pg_stat_statements.max", "6000")) {
+    LONG_TEXTS("220 MB of statement texts", "pg_stat_statements.max", "6000") {
       @Override
       void fill(LabDatabase database, Company company) throws SQLException {
         String padding = "/*" + "x".repeat(TEXT_LENGTH) + "*/";
@@ -106,11 +105,14 @@ public final class UrgentSqlFigure implements Figure {
     };
 
     private final String what;
-    private final Map<String, String> settings;
+    private final String setting;
+    private final String value;
 
-    Crowd(String what, Map<String, String> settings) {
+    /** A server of the lab with one setting beside the usual ones. */
+    Crowd(String what, String setting, String value) {
       this.what = what;
-      this.settings = settings;
+      this.setting = setting;
+      this.value = value;
     }
 
     abstract void fill(LabDatabase database, Company company) throws SQLException;
@@ -139,8 +141,7 @@ public final class UrgentSqlFigure implements Figure {
   }
 
   private static List<Measured> measure(LabPostgres server, Crowd crowd) {
-    Map<String, String> settings = new HashMap<>(Map.of("pg_stat_statements.track_planning", "on"));
-    settings.putAll(crowd.settings);
+    Map<String, String> settings = Map.of("pg_stat_statements.track_planning", "on", crowd.setting, crowd.value);
     LabDatabase database = server.database(DATABASE, new ServerSettings(settings));
     try (Company company = new Company()) {
       crowd.fill(database, company);
@@ -266,7 +267,7 @@ public final class UrgentSqlFigure implements Figure {
         try {
           connection.abort(Runnable::run);
         } catch (SQLException gone) {
-          continue;
+          // It is closed already.
         }
       }
     }

@@ -26,7 +26,7 @@ final class FiguresTest {
         "second incidents of a cluster under a lease", "signals lost");
     assertThat(measured.values().stream().filter(one -> one.goal().equals(new Goal.AtMost(0)))).hasSize(5)
         .allSatisfy(one -> assertThat(one.isMet()).as(one.what() + " " + one.value()).isTrue());
-    assertThat(measured.get("messages").value()).isPositive();
+    assertThat(measured).hasEntrySatisfying("messages", told -> assertThat(told.value()).isPositive());
   }
 
   @Test
@@ -35,7 +35,7 @@ final class FiguresTest {
 
     assertThat(measured.values().stream().filter(one -> one.unit().equals("calls"))).hasSize(3)
         .allSatisfy(one -> assertThat(one.isMet()).as(one.what() + " " + one.value()).isTrue());
-    Measured byHand = measured.get("the runbook as a person's commands");
-    assertThat(byHand.unit()).isEqualTo(ByHand.lacks().map(program -> "not measured: no " + program + " here").orElse("x the response"));
+    assertThat(measured).hasEntrySatisfying("the runbook as a person's commands", byHand -> assertThat(byHand.unit())
+        .isEqualTo(ByHand.lacks().map(program -> "not measured: no " + program + " here").orElse("x the response")));
   }
 }

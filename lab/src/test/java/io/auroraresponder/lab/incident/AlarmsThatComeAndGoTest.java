@@ -175,8 +175,9 @@ class AlarmsThatComeAndGoTest {
       other.deliver(anomaly);
       other.invocation.goOn(Duration.ofMinutes(10));
       other.deliver(changed("OK", Duration.ofMinutes(10)));
-      List<Published> all = new ArrayList<>(other.invocation.account().published());
-      all.addAll(all);
+      List<Published> once = other.invocation.account().published();
+      List<Published> all = new ArrayList<>(once);
+      all.addAll(once);
       Collections.shuffle(all, random);
       all.forEach(message -> assertThat(other.audience.hear(message)).isTrue());
 
