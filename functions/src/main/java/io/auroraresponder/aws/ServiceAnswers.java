@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -109,10 +110,11 @@ final class ServiceAnswers implements ExecutionInterceptor {
       return many;
     }
 
-    private void count(int read) throws IOException {
+    private void count(int read) {
       left -= read;
       if (left < 0) {
-        throw new IOException("the answer is larger than " + LARGEST + " bytes");
+        // As a connection that breaks: a reader of XML would make another error of an input that fails.
+        throw RetryableException.create("the answer is larger than " + LARGEST + " bytes");
       }
     }
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The law that every number in a message is the value of a fact: finds the numbers that are not.
@@ -51,8 +52,19 @@ public final class UnexplainedNumbers {
   public static List<String> in(String text, List<Fact> facts, List<String> quoted) {
     Set<String> explained = new HashSet<>();
     facts.forEach(fact -> explained.addAll(numbers(PlainText.of(fact.words()))));
-    String flowing = COUNTED.matcher(text).replaceAll(" ").replace('\n', ' ');
+    String flowing = flowing(COUNTED.matcher(text).replaceAll(" "));
     return numbers(without(quoted, flowing)).stream().filter(number -> !explained.contains(number)).toList();
+  }
+
+  /** The name wherever a line may end in it: one without blanks is broken where the line is full. */
+  private static String broken(String name) {
+    return name.codePoints().mapToObj(character -> character == ' ' ? "\\s+" : Pattern.quote(Character.toString(character)))
+        .collect(Collectors.joining("\\s?"));
+  }
+
+  /** Where a line ends within a name, blanks are left out. */
+  private static String flowing(String text) {
+    return text.replaceAll("\\s+", " ").strip();
   }
 
   private static String without(List<String> quoted, String text) {
@@ -60,12 +72,13 @@ public final class UnexplainedNumbers {
     List<String> longestFirst =
         quoted.stream()
             .map(PlainText::of)
+            .map(UnexplainedNumbers::flowing)
             .filter(UnexplainedNumbers::isName)
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
     for (String name : longestFirst) {
       // A whole name only: orders-db is no part of orders-db-1, whose rest would look like a number.
-      rest = rest.replaceAll("(?<![\\p{L}\\p{N}_-])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}_-])", " ");
+      rest = rest.replaceAll("(?<![\\p{L}\\p{N}_-])" + broken(name) + "(?![\\p{L}\\p{N}_-])", " ");
     }
     return rest;
   }

@@ -37,7 +37,7 @@ class PhraseTest {
   @Test
   void millionsAreSaidAsPeopleSayThem() {
     assertThat(age(150_000_000).words()).isEqualTo("150 million transactions");
-    assertThat(age(1_299_947_916).words()).isEqualTo("1.3 billion transactions");
+    assertThat(age(1_299_947_916).words()).isEqualTo("1.29 billion transactions");
     assertThat(age(-2_000_000).words()).isEqualTo("-2 million transactions");
     assertThat(age(999_999).words()).isEqualTo("999999 transactions");
     assertThat(Phrase.of("{#} of them", age(12_400_000)).text()).isEqualTo("12.4 million of them");

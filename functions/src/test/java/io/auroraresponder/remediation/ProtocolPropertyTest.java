@@ -35,7 +35,7 @@ class ProtocolPropertyTest {
   @Test
   void historiesReallyMakeCalls() {
     int calls = 0;
-    for (long seed = 0; seed < 40; seed++) {
+    for (long seed = 0; seed < 80; seed++) {
       ProtocolHistory history = new ProtocolHistory(seed, 200);
       history.run();
       calls += history.calls();

@@ -112,6 +112,11 @@ class RefusalsTest {
     refused.sweep();
     heard(refused);
 
+    RemediationBench agreed = proposed();
+    agreed.approve(hash(agreed), true, "AROAANN");
+    agreed.sweepFor(Duration.ofMinutes(3));
+    heard(agreed);
+
     RemediationBench late = proposed();
     late.clock.advance(Duration.ofMinutes(15));
     late.sweep();

@@ -512,10 +512,6 @@ class CauseRulesTest {
         List.of(
             NO_LOOK, NO_SAMPLES, AT_REST, NO_CAPACITY, NOT_AT_CEILING, READER,
             doubt("fewer commits than before", scene -> scene.metric(Metric.COMMIT_THROUGHPUT, repeat(80, 6))),
-            doubt("as many commits at this hour yesterday", scene ->
-                scene.sameHour(SameHour.YESTERDAY, Metric.COMMIT_THROUGHPUT, 150)),
-            doubt("as many commits at this hour a week ago", scene ->
-                scene.sameHour(SameHour.LAST_WEEK, Metric.COMMIT_THROUGHPUT, 150)),
             doubt("CPU idle over the minutes", scene -> scene.metric(Metric.CPU, repeat(40, 10))),
             doubt("CPU neither short by the metric nor by the sessions", scene -> {
               scene.metric(Metric.CPU, repeat(70, 10)).snapshot().everySample(onCpu(1));
