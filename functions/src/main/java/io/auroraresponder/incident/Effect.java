@@ -67,7 +67,7 @@ public enum Effect {
   private static final Pattern READS = Pattern.compile(
       "aws [a-z0-9-]+ (describe|list|get|lookup|filter|wait)\\b.*|aws lambda invoke\\b.*'\\{\"(cluster|selfcheck)\".*"
           + "|(SELECT|EXPLAIN|SHOW|WITH)\\b.*|\\./responder "
-          + "(report|changes|notify-test|ledger|causes)\\b.*|(dig|nslookup|curl|openssl|nc)\\b.*",
+          + "(report|invoke|changes|notify-test|ledger|causes)\\b.*|(dig|nslookup|curl|openssl|nc)\\b.*",
       Pattern.DOTALL);
 
   private final Pattern command;

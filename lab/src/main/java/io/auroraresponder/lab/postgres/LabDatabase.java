@@ -12,8 +12,7 @@ import java.util.Properties;
 /** Where one database of the lab answers; logins need no password there. */
 public record LabDatabase(String host, int port, String name) {
 
-  /** A new connection of this user, each statement sent as it is. */
-  public Connection connect(String user, String application) throws SQLException {
+  Connection connect(String user, String application) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", user);
     properties.setProperty("ApplicationName", application);
