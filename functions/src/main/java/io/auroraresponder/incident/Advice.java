@@ -1,5 +1,7 @@
 package io.auroraresponder.incident;
 
+import java.util.Set;
+
 /**
  * What a person can do, and the exact command or SQL for it.
  *
@@ -30,6 +32,13 @@ public record Advice(Phrase text, Phrase command, String database) {
     String step = text.text();
     Phrase stated = step.endsWith(":") ? new Phrase(step.substring(0, step.length() - 1), text.facts()) : text;
     return Effect.of(command.text()).map(effect -> stated.sentence().and(" ", effect.words())).orElse(text);
+  }
+
+  /**
+   * The same where its kind of command has not been told of yet, and is then; else the sentence alone. {@code before}: the kinds told of.
+   */
+  public Phrase told(Set<Effect> before) {
+    return Effect.of(command.text()).filter(before::add).isPresent() ? told() : text;
   }
 
   /** The same, to be run in that database; empty: in any. */

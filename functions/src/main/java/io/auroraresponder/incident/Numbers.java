@@ -13,6 +13,9 @@ public final class Numbers {
 
   private record Scale(String word, int zeros) {}
 
+  /** As people round, then to whichever side is the right one. */
+  private static final List<RoundingMode> NEAREST_FIRST = List.of(RoundingMode.HALF_UP, RoundingMode.FLOOR, RoundingMode.CEILING);
+
   private Numbers() {}
 
   /** At most one decimal, the precision in which capacities and percentages are shown. */
@@ -27,13 +30,13 @@ public final class Numbers {
    * @param limits in the unit of the value
    */
   public static String beside(double value, int decimals, Limit... limits) {
-    return beside(BigDecimal.valueOf(value), decimals, List.of(RoundingMode.HALF_UP, RoundingMode.FLOOR, RoundingMode.CEILING),
+    return beside(BigDecimal.valueOf(value), decimals, NEAREST_FIRST,
         Arrays.stream(limits).map(limit -> BigDecimal.valueOf(limit.value())).toList());
   }
 
   /** The same beside another number that was measured. */
   public static String beside(double value, int decimals, double other) {
-    return beside(BigDecimal.valueOf(value), decimals, List.of(RoundingMode.HALF_UP, RoundingMode.FLOOR, RoundingMode.CEILING),
+    return beside(BigDecimal.valueOf(value), decimals, NEAREST_FIRST,
         List.of(BigDecimal.valueOf(other)));
   }
 

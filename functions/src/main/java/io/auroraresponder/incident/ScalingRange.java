@@ -23,6 +23,9 @@ public record ScalingRange(int minHalves, int maxHalves, int pauseSeconds) {
     }
   }
 
+  /** What one ACU brings: about 2 GiB (Aurora User Guide, capacity), and the memory-optimized classes have 8 GiB a vCPU (db.r6g). */
+  public static final double VCPU_PER_ACU = 0.25;
+
   /** A range without a pause time; values are rounded to halves as RDS stores them. */
   public static ScalingRange of(double minAcu, double maxAcu) {
     return of(minAcu, maxAcu, 0);

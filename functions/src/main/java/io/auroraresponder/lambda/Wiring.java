@@ -18,7 +18,6 @@ import io.auroraresponder.aws.ReportBucket;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Member;
-import io.auroraresponder.incident.Report;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.Intake;
 import io.auroraresponder.intake.OwnAccount;
@@ -26,6 +25,7 @@ import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.Ledger;
 import io.auroraresponder.ledger.NoticeLog;
 import io.auroraresponder.ledger.OperatorsTable;
+import io.auroraresponder.ledger.Silence;
 import io.auroraresponder.ledger.Table;
 import io.auroraresponder.notify.NoticeChannel;
 import io.auroraresponder.notify.Publisher;
@@ -238,7 +238,7 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
 
   private static UnaryOperator<Publisher> keptIn(ReportBucket bucket, Ledger ledger, Clock clock, Executor aside) {
     return publisher -> new StoringPublisher(publisher, bucket::put, cluster -> ledger.silence(cluster).orElse(Optional.empty())
-        .filter(one -> clock.instant().isBefore(one.until())).map(one -> new Report.Silence(one.until(), one.by(), one.why())), aside);
+        .filter(one -> clock.instant().isBefore(one.until())).map(Silence::told), aside);
   }
 
   /** Looks how far a cluster is attached. */

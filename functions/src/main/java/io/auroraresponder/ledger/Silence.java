@@ -1,5 +1,6 @@
 package io.auroraresponder.ledger;
 
+import io.auroraresponder.incident.Report;
 import java.time.Instant;
 
 /**
@@ -13,5 +14,10 @@ public record Silence(String id, String by, String cluster, Instant until, Strin
 
   public Instant at() {
     return OperatorsTable.at(id);
+  }
+
+  /** As messages tell of it. */
+  public Report.Silence told() {
+    return new Report.Silence(until, by, why);
   }
 }

@@ -131,8 +131,7 @@ public final class MailText {
   }
 
   private List<String> step(String letter, Advice advice) {
-    boolean isNew = Effect.of(advice.command().text()).map(effects::add).orElse(false);
-    String text = PlainText.of((isNew ? advice.told() : advice.text()).text());
+    String text = PlainText.of(advice.told(effects).text());
     if (advice.command().isEmpty()) {
       return List.of(letter + sentence(text));
     }

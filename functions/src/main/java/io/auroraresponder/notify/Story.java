@@ -35,13 +35,13 @@ public record Story(
     List<Event> events,
     List<Entry> entries,
     Optional<Aside> aside,
-    Optional<Quiet> silence,
+    Optional<Report.Silence> silence,
     List<Undelivered> undelivered,
     Optional<Question> question) {
 
   /** Without a plan that waits for a person. */
   public Story(Report report, Instant lookedAt, LeaseState lease, List<Event> events, List<Entry> entries, Optional<Aside> aside,
-      Optional<Quiet> silence, List<Undelivered> undelivered) {
+      Optional<Report.Silence> silence, List<Undelivered> undelivered) {
     this(report, lookedAt, lease, events, entries, aside, silence, undelivered, Optional.empty());
   }
 
@@ -145,9 +145,6 @@ public record Story(
     return aside.filter(one -> one.report().verdict().severity() == Severity.CRITICAL && !isOver())
         .filter(one -> events.isEmpty() || events.getLast().at().isBefore(one.at()));
   }
-
-  /** Somebody asked for quiet. */
-  public record Quiet(Instant until, String by, String why) {}
 
   /**
    * A channel that could not be reached.

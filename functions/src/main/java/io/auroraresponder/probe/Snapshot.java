@@ -178,15 +178,6 @@ public record Snapshot(
       amplifiers = List.copyOf(amplifiers);
     }
 
-    /** One whose root holds these locks and no others; where there are none the root keeps what it has. */
-    public LockTree(
-        Backend root, boolean stable, int blocked, int depth, List<Integer> blockedPids, Duration longestWait, List<LockWait> waits,
-        List<Backend> amplifiers, List<HeldLock> held) {
-      this(
-          held.isEmpty() ? root : root.holding(new Locks(held.size(), held)), stable, blocked, depth, blockedPids, longestWait, waits,
-          amplifiers);
-    }
-
     /** Locks that the root holds, strongest first, at most 10; empty for a prepared transaction. */
     public List<HeldLock> held() {
       return root.locks().strongest();
@@ -225,7 +216,6 @@ public record Snapshot(
    */
   public record Locks(int all, List<HeldLock> strongest) {
     public static final Locks NOT_READ = new Locks(-1, List.of());
-    public static final Locks NONE = new Locks(0, List.of());
 
     public Locks {
       strongest = List.copyOf(strongest);

@@ -23,18 +23,15 @@ record RaiseSize(Reading<Double> onCpu, int members, Reading<FleetSituation> fle
   /** By half: a range that is used up by then is raised again after its verification. Ours. */
   static final double USUAL = 1.5;
 
-  /** A session computes on one vCPU: 1 ACU is about 2 GiB (Aurora User Guide, capacity), and db.r6g has 8 GiB a vCPU. */
-  private static final double ACU_PER_VCPU = 4;
-
   private static final double ROUNDING = 1e-9;
 
   static RaiseSize of(ClusterSnapshot seen, String member) {
     return new RaiseSize(seen.capacity().flatMap(view -> view.onCpuLately(member)), seen.members(), seen.fleet());
   }
 
-  /** Halves of an ACU that max is raised to: more sessions than the range has vCPU ask for one each. */
+  /** Halves of an ACU that max is raised to: a session computes on one vCPU, and more of them than the range has ask for one each. */
   int max(int halves, double step) {
-    int wanted = (int) Math.ceil(onCpu.orElse(0.0) * ACU_PER_VCPU * 2 - ROUNDING);
+    int wanted = (int) Math.ceil(onCpu.orElse(0.0) / ScalingRange.VCPU_PER_ACU * 2 - ROUNDING);
     return Math.min(larger(halves, step), Math.max(usual(halves, step), wanted));
   }
 

@@ -168,12 +168,12 @@ public final class Stories {
   }
 
   /** Where nobody knows what people said, nothing is held back. */
-  private Optional<Story.Quiet> quiet(Incident incident) {
+  private Optional<Report.Silence> quiet(Incident incident) {
     Instant now = clock.instant();
     return said.get().orElse(List.of()).stream()
         .filter(silence -> silence.cluster().equals(incident.cluster().value()) && now.isBefore(silence.until()))
         .max(Comparator.comparing(Silence::until))
-        .map(silence -> new Story.Quiet(silence.until(), silence.by(), silence.why()));
+        .map(Silence::told);
   }
 
   private static <T> T known(Reading<T> reading) {

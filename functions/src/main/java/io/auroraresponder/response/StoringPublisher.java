@@ -19,8 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps each report before people are told of it, and looks meanwhile whether their cluster is silenced: what goes out in a silence says
- * so.
- * A report that cannot be kept is told all the same: it stands in the message whole. So is one whose silence nobody could read.
+ * so. A report that cannot be kept is told all the same: it stands in the message whole. So is one whose silence nobody could read.
  */
 public final class StoringPublisher implements Publisher {
   private static final Logger LOG = LoggerFactory.getLogger(StoringPublisher.class);

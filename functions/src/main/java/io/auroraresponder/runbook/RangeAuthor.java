@@ -15,7 +15,8 @@ import java.time.Instant;
  *     nobody is known
  */
 public record RangeAuthor(boolean leased, Phrase actor) {
-  private static final String SHAPE = "cloudtrail";
+  /** Of signals that a record of CloudTrail asked for. */
+  public static final String SHAPE = "cloudtrail";
 
   /** Before whoever made the call, in the signal's own words. */
   private static final String BY = " by ";

@@ -3,14 +3,12 @@ package io.auroraresponder.runbook;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.ScalingRange;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How many vCPUs a member has now: a serverless one by its capacity, a provisioned one by its class. */
 public final class Vcpu {
-  /** 1 ACU is about 2 GiB (Aurora User Guide, capacity), and the memory-optimized classes have 8 GiB a vCPU (db.r6g). */
-  public static final double PER_ACU = 0.25;
-
   /** {@code db.r6g.4xlarge} has four times the four vCPUs of {@code xlarge} (Aurora User Guide, DB instance classes). */
   private static final Pattern MULTIPLE = Pattern.compile("db[.][a-z0-9-]+[.](\\d{1,2})xlarge");
 
@@ -22,7 +20,7 @@ public final class Vcpu {
   /** Unavailable, with the reason, where neither capacity nor class tells. */
   public static Reading<Double> of(Member member, MemberMinutes minutes) {
     if (member.serverless()) {
-      return minutes.recent(Metric.CAPACITY, 1).map(acu -> acu * PER_ACU);
+      return minutes.recent(Metric.CAPACITY, 1).map(acu -> acu * ScalingRange.VCPU_PER_ACU);
     }
     String type = member.instanceClass();
     Matcher multiple = MULTIPLE.matcher(type);

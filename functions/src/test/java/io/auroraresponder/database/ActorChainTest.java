@@ -13,6 +13,7 @@ import io.auroraresponder.probe.Snapshot.Connections;
 import io.auroraresponder.probe.Snapshot.HeldLock;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.probe.Snapshot.LockWait;
+import io.auroraresponder.probe.Snapshot.Locks;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,8 @@ class ActorChainTest {
   }
 
   private static LockTree tree(Backend root, int blocked, List<HeldLock> held, List<Backend> middle, LockWait... waits) {
-    return new LockTree(root, true, blocked, 2, List.of(900), Duration.ofSeconds(90), List.of(waits), middle, held);
+    Backend holder = held.isEmpty() ? root : root.holding(new Locks(held.size(), held));
+    return new LockTree(holder, true, blocked, 2, List.of(900), Duration.ofSeconds(90), List.of(waits), middle);
   }
 
   private static HeldLock held(String mode, String relation) {

@@ -33,7 +33,7 @@ class IdleTransactionsTest {
     Duration longest = Duration.ofSeconds(seconds);
     return new LockTree(
         root, true, blocked, 1, List.of(900), longest,
-        List.of(new LockWait(900, 900, "transactionid", "ShareLock", "", 0, "", longest, List.of(root.pid()))), List.of(middle), List.of());
+        List.of(new LockWait(900, 900, "transactionid", "ShareLock", "", 0, "", longest, List.of(root.pid()))), List.of(middle));
   }
 
   private static List<Finding> found(SnapshotScene scene) {

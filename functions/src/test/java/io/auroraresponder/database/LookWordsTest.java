@@ -22,6 +22,7 @@ import io.auroraresponder.probe.Snapshot.DatabaseRates;
 import io.auroraresponder.probe.Snapshot.HeldLock;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.probe.Snapshot.LockWait;
+import io.auroraresponder.probe.Snapshot.Locks;
 import io.auroraresponder.probe.Snapshot.MaintenanceWork;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import java.time.Duration;
@@ -65,12 +66,12 @@ class LookWordsTest {
       "object, '', '', for AccessShareLock (object)", "transactionid, '', '', for the end of its transaction"})
   void whatIsWaitedForIsNamedAsFarAsItIsKnown(String type, String relation, String database, String words) {
     LockTree plain = tree(backend(41, "active", LONG), 6, LONG);
+    Locks held = new Locks(4, List.of(
+        new HeldLock("relation", "ShareLock", "orders", 7, ""), new HeldLock("relation", "AccessShareLock", "orders", 8, "a.b"),
+        new HeldLock("relation", "RowExclusiveLock", "orders", 9, ""), new HeldLock("relation", "RowExclusiveLock", "orders", 9, "c.d")));
     LockTree tree = new LockTree(
-        plain.root(), true, 6, 1, List.of(900), LONG,
-        List.of(new LockWait(900, 900, type, "AccessShareLock", database, 0, relation, LONG, List.of(41))), List.of(),
-        List.of(new HeldLock("relation", "ShareLock", "orders", 7, ""), new HeldLock("relation", "AccessShareLock", "orders", 8, "a.b"),
-            new HeldLock("relation", "RowExclusiveLock", "orders", 9, ""),
-            new HeldLock("relation", "RowExclusiveLock", "orders", 9, "c.d")));
+        plain.root().holding(held), true, 6, 1, List.of(900), LONG,
+        List.of(new LockWait(900, 900, type, "AccessShareLock", database, 0, relation, LONG, List.of(41))), List.of());
 
     assertThat(said(new BlockerTreeCheck(), new SnapshotScene().trees(tree)).getFirst())
         .startsWith("6 sessions behind pid 41 ").endsWith(

@@ -49,7 +49,7 @@ class SessionWordsTest {
     assertThat(SessionWords.locks(PROBED, session.holding(new Locks(12, locks))).text())
         .isEqualTo("AccessExclusiveLock on sales.prices, an advisory lock (ExclusiveLock), RowExclusiveLock on a relation of database "
             + "ledger + 9 more");
-    assertThat(SessionWords.locks(PROBED, session.holding(Locks.NONE)).isEmpty()).isTrue();
+    assertThat(SessionWords.locks(PROBED, session.holding(new Locks(0, List.of()))).isEmpty()).isTrue();
     assertThat(SessionWords.holding(PROBED, session).isEmpty()).isTrue();
     assertThat(SessionWords.holding(PROBED, session.holding(new Locks(1, locks.subList(0, 1)))).text())
         .isEqualTo(", holds AccessExclusiveLock on sales.prices");

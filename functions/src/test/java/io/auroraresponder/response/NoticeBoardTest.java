@@ -212,7 +212,7 @@ class NoticeBoardTest {
     Story loud = story(Report.State.OPEN, LeaseState.NONE);
     tell(new Story(
         loud.report(), loud.lookedAt(), loud.lease(), loud.events(), loud.entries(), Optional.empty(),
-        Optional.of(new Story.Quiet(clock.instant().plusSeconds(60), "AIDA:ann", "maintenance")), List.of()));
+        Optional.of(new Report.Silence(clock.instant().plusSeconds(60), "AIDA:ann", "maintenance")), List.of()));
 
     assertThat(slack.messages).isEmpty();
   }
@@ -222,7 +222,7 @@ class NoticeBoardTest {
     Story forked = story(Report.State.OPEN, LeaseState.NONE, event(13, "the chain is forked", Severity.CRITICAL));
     tell(new Story(
         forked.report(), forked.lookedAt(), forked.lease(), forked.events(), forked.entries(), Optional.empty(),
-        Optional.of(new Story.Quiet(clock.instant().plusSeconds(60), "AIDA:ann", "maintenance")), List.of()));
+        Optional.of(new Report.Silence(clock.instant().plusSeconds(60), "AIDA:ann", "maintenance")), List.of()));
 
     assertThat(slack.messages).hasSize(1);
   }
@@ -231,7 +231,7 @@ class NoticeBoardTest {
   @Test
   void silenceHoldsNothingBackThatStoppedALease() {
     tell(story(Report.State.OPEN, LeaseState.VERIFYING));
-    Optional<Story.Quiet> quiet = Optional.of(new Story.Quiet(clock.instant().plusSeconds(6000), "AIDA:ann", "maintenance"));
+    Optional<Report.Silence> quiet = Optional.of(new Report.Silence(clock.instant().plusSeconds(6000), "AIDA:ann", "maintenance"));
     List<Story.Event> events = new ArrayList<>();
     for (Story.Event event : List.of(event(3, "helped", Severity.INFO), event(4, "paused", Severity.WARNING),
         event(5, "fork", Severity.CRITICAL), event(6, "needs you", Severity.WARNING), event(7, "renewed", Severity.INFO))) {

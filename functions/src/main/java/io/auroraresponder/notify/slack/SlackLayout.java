@@ -199,8 +199,7 @@ final class SlackLayout {
     List<Advice> shown = advice.subList(0, Math.min(MOST_STEPS, advice.size()));
     char letter = 'a';
     for (Advice step : shown) {
-      boolean isNew = Effect.of(step.command().text()).map(effects::add).orElse(false);
-      String lead = (shown.size() > 1 ? letter++ + ") " : "") + SlackText.of((isNew ? step.told() : step.text()).text(), SENTENCE);
+      String lead = (shown.size() > 1 ? letter++ + ") " : "") + SlackText.of(step.told(effects).text(), SENTENCE);
       String command = step.command().isEmpty() ? "" : SlackText.command(step.command().text(), SlackMessage.MAX_SECTION - SENTENCE - 100);
       boolean left = !step.command().isEmpty() && command.isEmpty();
       section(blocks, command.isEmpty() ? List.of(lead + (left ? " The command is in the report." : "")) : List.of(lead, command));

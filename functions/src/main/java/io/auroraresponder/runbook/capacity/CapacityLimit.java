@@ -1,6 +1,7 @@
 package io.auroraresponder.runbook.capacity;
 
 import io.auroraresponder.incident.Limit;
+import io.auroraresponder.incident.ScalingRange;
 
 /** Every number that the capacity runbook alone judges by. */
 enum CapacityLimit implements Limit {
@@ -15,7 +16,7 @@ enum CapacityLimit implements Limit {
   /** CPUUtilization under which a full cluster is not pressed. */
   CPU_IDLE(50, "%", "ours: half of the CPU is free"),
   /** What one ACU brings. */
-  VCPU_PER_ACU(0.25, "vCPU", "Aurora User Guide: 1 ACU is about 2 GiB, and db.r6g has 8 GiB a vCPU"),
+  VCPU_PER_ACU(ScalingRange.VCPU_PER_ACU, "vCPU", "Aurora User Guide: 1 ACU is about 2 GiB, and db.r6g has 8 GiB a vCPU"),
   /** Sessions on CPU or at work that speak of load on a machine of ordinary size. */
   BUSY_SESSIONS(10, "sessions", "ours"),
   /** Part of the vCPU that they must be on a larger one. */

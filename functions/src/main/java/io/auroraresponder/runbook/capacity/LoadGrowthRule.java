@@ -23,8 +23,7 @@ import java.util.Optional;
 
 /**
  * More of the ordinary work than the ceiling lets through: the one case in which CPU is what is missing. Where the same hour of yesterday
- * or
- * last week was as busy it comes again: people have to hear that, and their sessions wait for CPU all the same.
+ * or last week was as busy it comes again: people have to hear that, and their sessions wait for CPU all the same.
  */
 final class LoadGrowthRule implements CauseRule<CapacityPicture> {
   @Override

@@ -50,10 +50,13 @@ enum SameHour {
   Reading<Double> part(CapacityPicture picture, Metric metric) {
     int minutes = CapacityLimit.CEILING_WINDOW.count();
     return picture.metrics().recent(metric, minutes)
-        .flatMap(now -> then(picture, metric).flatMap(all -> busiest(all, minutes).isEmpty()
-            ? Reading.<Double>unavailable(metric.cloudWatchName() + " of " + picture.member().id() + " was not measured " + ago.toDays()
-                + " days ago")
-            : Reading.known(now / busiest(all, minutes).getAsDouble(), hour(picture.evidence().at()).from(), picture.evidence().at())));
+        .flatMap(now -> then(picture, metric).flatMap(all -> {
+          OptionalDouble busiest = busiest(all, minutes);
+          return busiest.isEmpty()
+              ? Reading.unavailable(metric.cloudWatchName() + " of " + picture.member().id() + " was not measured " + ago.toDays()
+                  + " days ago")
+              : Reading.known(now / busiest.getAsDouble(), hour(picture.evidence().at()).from(), picture.evidence().at());
+        }));
   }
 
   private Reading<Series> then(CapacityPicture picture, Metric metric) {

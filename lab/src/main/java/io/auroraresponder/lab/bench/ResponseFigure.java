@@ -26,8 +26,7 @@ import java.util.function.Consumer;
 /**
  * A capacity alarm answered while every call of AWS takes 100 ms and every statement of SQL 20 ms, against the longest chain of calls that
  * must follow each other, against the runbook as a person follows it with the AWS CLI and psql, and against its own calls in turn; how
- * often
- * the ledger is asked; and calls that are made twice though one answer would do.
+ * often the ledger is asked; and calls that are made twice though one answer would do.
  *
  * <p>What must follow each other: whose alarm it is, each write to the incident's journal and one read of it, the cluster as it is now, its
  * metrics (who is in trouble, and is it awake), the statements with the stretch over which rates are taken, the report into the bucket, the
@@ -90,7 +89,7 @@ public final class ResponseFigure implements Figure {
         int writes = (int) answered.calls().stream().filter(call -> call.action().equals("dynamodb:PutItem")).count();
         took.add(millis(answered.clock()));
         chain.add(millis(CALL.multipliedBy(writes + 1 + CHAIN_BESIDE_THE_LEDGER).plus(statements).plus(RATES)));
-        runs.byHand().ifPresent(taken -> byHand.add(millis(taken.clock())));
+        runs.byHand().ifPresent(taken -> byHand.add(millis(taken)));
         inTurn.add(millis(CALL.multipliedBy(answered.calls().size()).plus(statements).plus(RATES)));
         ledger.add(answered.journal());
         twice.add(repeated(answered));
@@ -141,11 +140,11 @@ public final class ResponseFigure implements Figure {
   private static final class Runs implements AutoCloseable {
     private static final InstantSource REAL = Clock.systemUTC();
     private final List<ResponderScene.Response> heard = new ArrayList<>();
-    private final List<ByHand.Taken> people = new ArrayList<>();
+    private final List<Duration> people = new ArrayList<>();
     private final List<IncidentRun> open = new ArrayList<>();
 
     /** What the last response would have been by hand; empty where this machine has no programs for it. */
-    Optional<ByHand.Taken> byHand() {
+    Optional<Duration> byHand() {
       return people.isEmpty() ? Optional.empty() : Optional.of(people.getLast());
     }
 
@@ -155,13 +154,7 @@ public final class ResponseFigure implements Figure {
           : ResponderScene.maker(REAL, call, statement, heard::add);
       IncidentRun run = new IncidentRun(maker, LabPostgres::open, REAL);
       open.add(run);
-      var unused = run.run(BundledIncidents.named(incident).script(), new Scene.Options(Optional.empty()), new IncidentRun.Listener() {
-        @Override
-        public void begun(String step) {}
-
-        @Override
-        public void done(String detail) {}
-      });
+      var unused = run.run(BundledIncidents.named(incident).script(), new Scene.Options(Optional.empty()), IncidentRun.Listener.NOBODY);
       run.close();
       open.remove(run);
       return heard.getLast();

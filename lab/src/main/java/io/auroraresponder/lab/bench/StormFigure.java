@@ -54,13 +54,13 @@ public final class StormFigure implements Figure {
     progress.accept(signals / 2 + " signals");
     Storm few = new Storm(clusters, CONTAINERS, seen);
     var unused = few.blow(signals / 2, SEED);
-    double fewKept = few.kept();
+    long fewKept = few.kept();
     progress.accept(signals + " signals");
     Storm many = new Storm(clusters, CONTAINERS, seen);
     long begun = System.nanoTime();
     Storm.Outcome outcome = many.blow(signals, SEED);
     double seconds = (System.nanoTime() - begun) / 1e9;
-    double manyKept = many.kept();
+    long manyKept = many.kept();
     long twice = outcome.actions().values().stream().mapToLong(times -> times - 1).sum();
     long missed = outcome.pressed().stream().filter(cluster -> !outcome.actions().containsKey(cluster)).count();
     long unasked = outcome.actions().keySet().stream().filter(cluster -> !outcome.pressed().contains(cluster)).count();
@@ -73,7 +73,7 @@ public final class StormFigure implements Figure {
         one((double) unasked, "actions for clusters at rest", "", new Goal.AtMost(0)),
         one((double) incidents, "second incidents of a cluster under a lease", "of " + outcome.pressed().size(), new Goal.AtMost(0)),
         one((double) outcome.lost(), "signals lost", "of " + outcome.delivered() + " deliveries", new Goal.AtMost(0)),
-        one(manyKept / fewKept, "memory that a container keeps", "x after half of them", new Goal.AtMost(FLAT)),
+        one((double) manyKept / fewKept, "memory that a container keeps", "x after half of them", new Goal.AtMost(FLAT)),
         one((double) outcome.messages() / clusters, "messages", "a cluster", new Goal.None()),
         one(outcome.delivered() / seconds, "deliveries", "a second", new Goal.None()));
   }
@@ -86,13 +86,7 @@ public final class StormFigure implements Figure {
     InstantSource real = Clock.systemUTC();
     List<Storm.Seen> seen = new ArrayList<>();
     try (IncidentRun run = new IncidentRun(ResponderScene.maker(real, seen::add), LabPostgres::open, real)) {
-      var unused = run.run(BundledIncidents.named(PRESSED).script(), new Scene.Options(Optional.empty()), new IncidentRun.Listener() {
-        @Override
-        public void begun(String step) {}
-
-        @Override
-        public void done(String detail) {}
-      });
+      var unused = run.run(BundledIncidents.named(PRESSED).script(), new Scene.Options(Optional.empty()), IncidentRun.Listener.NOBODY);
     }
     return seen.getFirst();
   }

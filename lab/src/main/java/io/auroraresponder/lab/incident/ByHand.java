@@ -6,22 +6,17 @@ import io.auroraresponder.lab.account.World;
 import io.auroraresponder.lab.postgres.LabDatabase;
 import io.auroraresponder.lab.postgres.LabException;
 import io.auroraresponder.lab.postgres.LabPostgres;
+import io.auroraresponder.lab.postgres.Shell;
 import io.auroraresponder.lab.wire.Functions;
 import io.auroraresponder.lab.wire.WireFront;
-import java.io.File;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -45,13 +40,16 @@ public final class ByHand {
           "SELECT relname, indexrelname, idx_scan FROM pg_stat_user_indexes ORDER BY idx_scan LIMIT 20",
           COUNTERS);
 
+  /** The account asks for a signature and looks no further. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY", "nobody-checks-this", "AWS_PAGER", "");
+
   /** A command that hangs is no runbook. */
   private static final long PATIENCE_SECONDS = 60;
 
   private final SimulatedAccount account;
   private final LabDatabase database;
   private final Duration statement;
-  private int commands;
 
   private ByHand(SimulatedAccount account, LabDatabase database, Duration statement) {
     this.account = account;
@@ -59,30 +57,18 @@ public final class ByHand {
     this.statement = statement;
   }
 
-  /**
-   * How long it took.
-   *
-   * @param clock from the first command to the end of the last one
-   */
-  public record Taken(Duration clock, int commands) {}
-
   /** Which of the two programs this machine lacks; empty: none. */
   public static Optional<String> lacks() {
-    return Stream.of("aws", "psql").filter(program -> !isHere(program)).findFirst();
-  }
-
-  private static boolean isHere(String program) {
-    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-        .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+    return Stream.of("aws", "psql").filter(program -> !Shell.has(program)).findFirst();
   }
 
   /**
-   * Follows the runbook for a cluster.
+   * Follows the runbook for a cluster, and answers how long that took.
    *
    * @param between the two samples of counters
    * @param statement how long each statement takes besides
    */
-  static Taken follow(SimulatedAccount account, LabDatabase database, String cluster, Duration between, Duration statement) {
+  static Duration follow(SimulatedAccount account, LabDatabase database, String cluster, Duration between, Duration statement) {
     ByHand person = new ByHand(account, database, statement);
     Functions none = (function, payload) -> {
       throw new Functions.UnknownFunctionException(function);
@@ -90,7 +76,7 @@ public final class ByHand {
     try (WireFront front = WireFront.of(account, none)) {
       long begun = System.nanoTime();
       person.follow(front.endpoint(), account.world().cluster(cluster).orElseThrow(), between);
-      return new Taken(Duration.ofNanos(System.nanoTime() - begun), person.commands);
+      return Duration.ofNanos(System.nanoTime() - begun);
     }
   }
 
@@ -140,24 +126,10 @@ public final class ByHand {
             database.name(), "-c", "SELECT pg_sleep(" + statement.toMillis() / 1e3 + ")", "-c", query));
   }
 
-  private void run(List<String> command) {
-    commands++;
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE");
-    builder.environment().put("AWS_SECRET_ACCESS_KEY", "nobody-checks-this");
-    builder.environment().put("AWS_PAGER", "");
-    try {
-      Process process = builder.start();
-      process.getOutputStream().close();
-      byte[] said = process.getInputStream().readAllBytes();
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-        throw new LabException(String.join(" ", command) + " failed: " + new String(said, StandardCharsets.UTF_8).strip());
-      }
-    } catch (IOException e) {
-      throw new LabException(command.getFirst() + " could not be run: " + e.getMessage(), e);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new LabException("Interrupted while a person's commands ran.", stopped);
+  private static void run(List<String> command) {
+    Shell.Outcome outcome = Shell.run(command, ENVIRONMENT, PATIENCE_SECONDS);
+    if (!outcome.succeeded()) {
+      throw new LabException(String.join(" ", command) + " failed: " + outcome.output().strip());
     }
   }
 

@@ -29,11 +29,16 @@ import java.util.stream.Collectors;
 /** The functions' code in this very process: one JVM, easy to step through. */
 record InProcess(Wiring wiring, SimulatedAccount account, InstantSource clock, Audience audience) implements Installation {
   /** The runbook function's budget (docs/architecture.md, time budgets). */
-  private static final Duration RUNBOOK = Duration.ofSeconds(60);
+  static final Duration RUNBOOK = Duration.ofSeconds(60);
 
   @Override
   public Answer deliver(String event, Caller caller) {
-    return Wiring.answer(wiring.signals(), event.getBytes(StandardCharsets.UTF_8), caller, Deadline.after(RUNBOOK));
+    return deliver(wiring, event, caller);
+  }
+
+  /** In any container. */
+  static Answer deliver(Wiring container, String event, Caller caller) {
+    return Wiring.answer(container.signals(), event.getBytes(StandardCharsets.UTF_8), caller, Deadline.after(RUNBOOK));
   }
 
   @Override

@@ -21,6 +21,16 @@ public final class IncidentRun implements AutoCloseable {
 
   /** Hears what is going on. */
   public interface Listener {
+    /** Nobody asks. */
+    Listener NOBODY =
+        new Listener() {
+          @Override
+          public void begun(String step) {}
+
+          @Override
+          public void done(String detail) {}
+        };
+
     /** A step that may take a while has begun. */
     void begun(String step);
 

@@ -22,9 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Not for use by several threads at once.
  */
 public final class Invocation implements Delivery {
-  /** The runbook function's budget (docs/architecture.md, time budgets). */
-  private static final Duration RUNBOOK = Duration.ofSeconds(60);
-
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   /** There is nobody to ask, and that is no fault of the cluster: said as a gap, not found as trouble. */
@@ -61,7 +58,7 @@ public final class Invocation implements Delivery {
 
   @Override
   public Answer deliver(String event, Caller caller) {
-    return wiring.signals().receive(event.getBytes(StandardCharsets.UTF_8), caller, Deadline.after(RUNBOOK));
+    return wiring.signals().receive(event.getBytes(StandardCharsets.UTF_8), caller, Deadline.after(InProcess.RUNBOOK));
   }
 
   /** Lets time go on and sweeps once a minute; what becomes of changes is told to the topic. */
@@ -70,7 +67,7 @@ public final class Invocation implements Delivery {
     while (clock.instant().isBefore(end)) {
       Duration left = Duration.between(clock.instant(), end);
       clock.advance(left.compareTo(MINUTE) < 0 ? left : MINUTE);
-      wiring.office().keeper().tend(wiring.news(), Deadline.after(RUNBOOK));
+      wiring.office().keeper().tend(wiring.news(), Deadline.after(InProcess.RUNBOOK));
     }
   }
 

@@ -31,6 +31,7 @@ import java.util.function.Supplier;
 final class Production {
   static final Duration MINUTE = Duration.ofMinutes(1);
   private static final List<Duration> RETRIES = List.of(Duration.ofMinutes(1), Duration.ofMinutes(2));
+  static final int ATTEMPTS = RETRIES.size() + 1;
 
   /** When the looks that nothing asks for run, in UTC, as the deployment has it where nobody sets it. */
   private static final LocalTime DAILY = LocalTime.of(6, 0);
@@ -159,7 +160,7 @@ final class Production {
 
   private Scene.News again(Repeated delivery) {
     if (delivery.attempts() == RETRIES.size()) {
-      return news("failed", "the event failed " + (RETRIES.size() + 1) + " times and went to the on-failure destination");
+      return news("failed", "the event failed " + ATTEMPTS + " times and went to the on-failure destination");
     }
     Duration wait = RETRIES.get(delivery.attempts());
     waiting.add(new Repeated(delivery.sent(), delivery.id(), delivery.attempts() + 1, account.clock().instant().plus(wait)));

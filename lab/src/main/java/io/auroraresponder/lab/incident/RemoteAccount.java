@@ -30,8 +30,6 @@ import software.amazon.awssdk.services.rds.RdsClient;
 
 /** The functions' code in this process, in an account that is not simulated here: one on the wire, or a real one. */
 public final class RemoteAccount implements Delivery {
-  private static final Duration RUNBOOK = Duration.ofSeconds(60);
-
   private static final DatabaseProbe NO_PROBE =
       (request, deadline) -> new Look.NotTried("this command does not connect to databases: " + request.instanceId() + " was not asked");
 
@@ -121,7 +119,7 @@ public final class RemoteAccount implements Delivery {
 
   @Override
   public Answer deliver(String event, Caller caller) {
-    return wiring.signals().receive(event.getBytes(StandardCharsets.UTF_8), caller, Deadline.after(RUNBOOK));
+    return wiring.signals().receive(event.getBytes(StandardCharsets.UTF_8), caller, Deadline.after(InProcess.RUNBOOK));
   }
 
   /** What would have been published; empty where it really was. */

@@ -127,7 +127,7 @@ public final class ResponderScene implements Scene {
    */
   public static Maker maker(
       InstantSource realTime, Duration call, Duration statement, Consumer<Response> heard, Duration between,
-      Consumer<ByHand.Taken> person) {
+      Consumer<Duration> person) {
     return (script, options, work) -> {
       ResponderScene scene = (ResponderScene) maker(realTime, call, statement, heard).make(script, options, work);
       work.ifPresent(sessions -> {

@@ -28,7 +28,7 @@ public final class StoredStory {
 
   private record Kept(
       String report, Instant lookedAt, Story.LeaseState lease, List<Story.Event> events, List<Story.Entry> entries, Optional<Aside> aside,
-      Optional<Story.Quiet> silence, List<Story.Undelivered> undelivered, Optional<Story.Question> question) {}
+      Optional<Report.Silence> silence, List<Story.Undelivered> undelivered, Optional<Story.Question> question) {}
 
   private record Aside(String report, Instant at) {}
 

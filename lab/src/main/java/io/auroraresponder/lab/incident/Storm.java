@@ -17,8 +17,6 @@ import io.auroraresponder.probe.DatabaseProbe;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.remediation.SlackApprovals;
 import io.auroraresponder.response.Answer;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,11 +51,6 @@ public final class Storm {
   /** One signal in so many is delivered twice, and one in so many goes back to OK. */
   private static final int TWICE = 8;
   private static final int BACK_TO_OK = 5;
-
-  /** Lambda invokes an asynchronous function three times in all. */
-  private static final int ATTEMPTS = 3;
-
-  private static final Duration INVOCATION = Duration.ofSeconds(60);
 
   /** Simulated time runs slower than real time, so that evidence does not grow old on a slow machine. */
   private static final double SPEED = 0.05;
@@ -151,13 +144,12 @@ public final class Storm {
 
   /**
    * Bytes that the containers keep: what can be collected once they are let go of. The account, with its table and its record of every
-   * call,
-   * is not theirs. Afterwards there are none left.
+   * call, is not theirs. Afterwards there are none left.
    */
-  public double kept() {
+  public long kept() {
     long with = used();
     containers.clear();
-    return with - (double) used();
+    return with - used();
   }
 
   private static long used() {
@@ -171,7 +163,7 @@ public final class Storm {
   /** The function that acts works in the background, and the patrol hands back what is due. */
   private List<Signal> handedBack() {
     Wiring container = containers.getFirst();
-    container.office().keeper().tend(news -> {}, Deadline.after(INVOCATION));
+    container.office().keeper().tend(news -> {}, Deadline.after(InProcess.RUNBOOK));
     return InProcess.patrol(account, clock).stream()
         .map(sent -> new Signal(sent.runbook(), sent.payload(), "round-" + id.incrementAndGet(), 1)).toList();
   }
@@ -208,16 +200,14 @@ public final class Storm {
   /** The signal again where the invocation failed. */
   private Optional<Signal> deliver(Wiring container, Signal signal) {
     delivered.incrementAndGet();
-    Answer answer =
-        Wiring.answer(container.signals(), signal.event().getBytes(StandardCharsets.UTF_8), new Caller(signal.runbook(), signal.id()),
-            Deadline.after(INVOCATION));
+    Answer answer = InProcess.deliver(container, signal.event(), new Caller(signal.runbook(), signal.id()));
     for (Report report : answer.reports()) {
       incidents.computeIfAbsent(report.incident().cluster().value(), any -> ConcurrentHashMap.newKeySet()).add(report.incident().id());
     }
     if (!answer.mustComeAgain()) {
       return Optional.empty();
     }
-    if (signal.attempt() == ATTEMPTS) {
+    if (signal.attempt() == Production.ATTEMPTS) {
       lost.incrementAndGet();
       return Optional.empty();
     }

@@ -147,7 +147,8 @@ public final class CrowdedServer {
         new ProbeRequest(database.host(), database.port(), LabPostgres.FIRST, LabPostgres.RESPONDER, "member", "eu-west-1");
     List<Double> time = new ArrayList<>();
     List<Double> trips = new ArrayList<>();
-    try (Connection watcher = database.connect("postgres", "bench"); Connection caller = database.connect(LabPostgres.RESPONDER, "bench")) {
+    try (Connection watcher = database.connect(LabPostgres.SUPERUSER, "bench"); Connection caller = database
+        .connect(LabPostgres.RESPONDER, "bench")) {
       // The first look fills the server's caches.
       int statements = statements(probe, request);
       for (int round = 0; round < ROUNDS; round++) {
@@ -189,7 +190,6 @@ public final class CrowdedServer {
   static final class Company implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private final List<Connection> present = new ArrayList<>();
-    private final List<Thread> busy = new ArrayList<>();
 
     Connection joins(LabDatabase database, String application) throws SQLException {
       Connection connection = database.connect(LabPostgres.APPLICATION, application);
@@ -207,7 +207,7 @@ public final class CrowdedServer {
 
     /** As the superuser, with a connection of its own. */
     void says(LabDatabase database, String... statements) throws SQLException {
-      try (Connection connection = database.connect("postgres", "bench")) {
+      try (Connection connection = database.connect(LabPostgres.SUPERUSER, "bench")) {
         says(connection, statements);
         says(connection, "GRANT ALL ON ALL TABLES IN SCHEMA public TO " + LabPostgres.APPLICATION);
       }
@@ -215,20 +215,20 @@ public final class CrowdedServer {
 
     /** Begins a statement that does not end before the crowd is closed. */
     void begins(Connection connection, String statement) {
-      busy.add(Thread.ofVirtual().start(() -> {
+      var unused = Thread.ofVirtual().start(() -> {
         try {
           says(connection, statement);
         } catch (SQLException closed) {
           // The crowd was closed.
           return;
         }
-      }));
+      });
     }
 
     /** Waits until the query says yes. */
     void until(LabDatabase database, String query) throws SQLException {
       long end = System.nanoTime() + PATIENCE.toNanos();
-      try (Connection connection = database.connect("postgres", "bench")) {
+      try (Connection connection = database.connect(LabPostgres.SUPERUSER, "bench")) {
         while (number(connection, "SELECT CASE WHEN (" + query + ") THEN 1 ELSE 0 END") != 1) {
           if (System.nanoTime() > end) {
             throw new SQLException("after " + PATIENCE.toSeconds() + " s still not: " + query);

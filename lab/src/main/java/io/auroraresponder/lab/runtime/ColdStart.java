@@ -1,15 +1,14 @@
 package io.auroraresponder.lab.runtime;
 
 import io.auroraresponder.lab.postgres.LabException;
+import io.auroraresponder.lab.postgres.Shell;
 import io.auroraresponder.lab.wire.Functions.Invoked;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
@@ -63,8 +62,7 @@ public final class ColdStart {
 
   /** Whether a function can be bound to one processor here; otherwise it has all of them. */
   public static boolean onOneProcessor() {
-    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-        .anyMatch(place -> Files.isExecutable(Path.of(place, TASKSET)));
+    return Shell.has(TASKSET);
   }
 
   /** A jar with a single class of this program, for a handler that needs nothing else. */

@@ -162,7 +162,7 @@ class PagingTest {
   @Test
   void silenceKeepsNewAlertsBackButNotThatOfALease() {
     Story open = story(Report.State.OPEN, LeaseState.HELD, 0, Severity.CRITICAL);
-    Optional<Story.Quiet> quiet = Optional.of(new Story.Quiet(AT.plusSeconds(3600), "ann", "deploy"));
+    Optional<Report.Silence> quiet = Optional.of(new Report.Silence(AT.plusSeconds(3600), "ann", "deploy"));
     tell(new Story(open.report(), open.lookedAt(), open.lease(), List.of(), List.of(), Optional.empty(), quiet, List.of()));
     assertThat(sent()).isEmpty();
 
