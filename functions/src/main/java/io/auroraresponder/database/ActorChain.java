@@ -4,7 +4,6 @@ import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Privacy;
-import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.probe.Snapshot.ConnectionGroup;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -39,24 +39,19 @@ public final class ActorChain {
 
   /** Empty where the look saw nothing. */
   public static List<Phrase> of(Probed probed, Cause cause) {
-    if (!(probed.look() instanceof Look.Seen(Snapshot snapshot))) {
-      return List.of();
-    }
     ActorChain chain = new ActorChain(probed);
     return switch (cause) {
-      case LOCK_PILEUP, IDLE_TRANSACTION_LEAK -> chain.waiting(snapshot.lockTrees().orElse(List.of()), cause);
-      case CONNECTION_SATURATION -> snapshot.connections().map(chain::holding).orElse(List.of());
+      case LOCK_PILEUP, IDLE_TRANSACTION_LEAK -> chain.story(cause).map(chain::queue).orElse(List.of());
+      case CONNECTION_SATURATION -> probed.part(Snapshot::connections).map(chain::holding).orElse(List.of());
       default -> List.of();
     };
   }
 
-  /** The longest queue; for a leak the longest behind a session that is idle. */
-  private List<Phrase> waiting(List<LockTree> trees, Cause cause) {
-    return trees.stream()
-        .filter(tree -> cause != Cause.IDLE_TRANSACTION_LEAK || tree.root().state().startsWith("idle in transaction"))
-        .max(Comparator.comparingInt(LockTree::blocked))
-        .map(this::queue)
-        .orElse(List.of());
+  /** The queue that the headline speaks of. */
+  private Optional<LockTree> story(Cause cause) {
+    Optional<LockTree> leak =
+        cause == Cause.IDLE_TRANSACTION_LEAK ? IdleTransactionLeak.leaking(probed).stream().findFirst() : Optional.empty();
+    return leak.or(() -> LockPileup.queue(probed));
   }
 
   private List<Phrase> queue(LockTree tree) {

@@ -46,7 +46,7 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
     List<Finding> findings = new ArrayList<>();
     int ordinary = 0;
     for (LockTree tree : known.value()) {
-      Severity severity = severity(look, tree);
+      Severity severity = severity(look.probed(), tree);
       if (severity == Severity.OK) {
         ordinary++;
       } else if (findings.size() < SHOWN) {
@@ -66,7 +66,7 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
   }
 
   /** A root that was not there in both looks is a hot row that changes hands, not somebody who does not let go. */
-  static Severity severity(DatabaseLook look, LockTree tree) {
+  static Severity severity(Probed look, LockTree tree) {
     if (byDesign(look, tree)) {
       return DatabaseLimit.LOCK_WAIT.reached(tree.longestWait()) ? Severity.INFO : Severity.OK;
     }
@@ -138,7 +138,7 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
    * holds up nothing that the server knows of, unless requests wait: then it is most of all clients, behind a transaction that works or
    * was left open, and for no longer than a client has patience.
    */
-  static boolean byDesign(DatabaseLook look, LockTree tree) {
+  static boolean byDesign(Probed look, LockTree tree) {
     boolean advisory = !tree.waits().isEmpty() && tree.amplifiers().isEmpty()
         && tree.waits().stream().allMatch(wait -> wait.lockType().equals("advisory"));
     int clients = look.part(Snapshot::connections).map(Snapshot.Connections::clients).orElse(0);

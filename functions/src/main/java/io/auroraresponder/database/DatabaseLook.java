@@ -8,7 +8,9 @@ import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.probe.Snapshot.MaintenanceWork;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -46,11 +48,21 @@ public final class DatabaseLook {
     if (samples.size() < DatabaseLimit.WAIT_SAMPLES.count()) {
       return Reading.unavailable("only " + samples.size() + " of " + DatabaseLimit.WAIT_SAMPLES.count() + " wait samples could be taken");
     }
-    WaitProfile profile = WaitProfile.of(samples, maintenancePids());
+    WaitProfile profile = WaitProfile.of(samples, maintenancePids(), queued());
     int mute = part(Snapshot::connections).map(Snapshot.Connections::mute).orElse(0);
     return mute > profile.active()
         ? Reading.unavailable(mute + " sessions do not say what they do (track_activities is off for their role or database)")
         : Reading.known(profile, probed.at());
+  }
+
+  /** Who waits for a heavyweight lock, and as what that counts: a queue for advisory locks is the application's own. */
+  private Map<Integer, WaitClass> queued() {
+    Map<Integer, WaitClass> queued = new HashMap<>();
+    for (LockTree tree : trees()) {
+      boolean advisory = !tree.waits().isEmpty() && tree.waits().stream().allMatch(wait -> wait.lockType().equals("advisory"));
+      tree.blockedPids().forEach(pid -> queued.put(pid, advisory ? WaitClass.IDLE : WaitClass.LOCK));
+    }
+    return queued;
   }
 
   /** The cluster's name for sentences. */

@@ -6,6 +6,7 @@ import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +28,17 @@ public final class IdleTransactionLeak implements CauseRule<DatabaseLook> {
 
   @Override
   public Optional<Explanation> suspect(DatabaseLook look) {
-    List<LockTree> idle = look.trees().stream().filter(tree -> leaks(tree) && !BlockerTreeCheck.byDesign(look, tree)).toList();
-    boolean lasts = idle.stream().anyMatch(tree -> lasts(look, tree));
-    return lasts && isTheStory(idle, look.trees()) ? Optional.of(leak(look, idle)) : Optional.empty();
+    List<LockTree> idle = leaking(look.probed());
+    return idle.isEmpty() ? Optional.empty() : Optional.of(leak(look, idle));
+  }
+
+  /** The trees behind idle transactions, the longest queue first, where they are the story; empty where they are not. */
+  static List<LockTree> leaking(Probed look) {
+    // Followers of a leader wait by design: theirs is no queue that anything has to explain.
+    List<LockTree> all =
+        look.part(Snapshot::lockTrees).orElse(List.of()).stream().filter(tree -> !BlockerTreeCheck.byDesign(look, tree)).toList();
+    List<LockTree> idle = all.stream().filter(IdleTransactionLeak::leaks).toList();
+    return idle.stream().anyMatch(tree -> lasts(look, tree)) && isTheStory(idle, all) ? idle : List.of();
   }
 
   /** The root was there in both looks. */
@@ -38,7 +47,7 @@ public final class IdleTransactionLeak implements CauseRule<DatabaseLook> {
   }
 
   /** Ordinary round trips of clients hold locks for moments; these have a real wait, a long rest, or many behind them. */
-  private static boolean lasts(DatabaseLook look, LockTree tree) {
+  private static boolean lasts(Probed look, LockTree tree) {
     return BlockerTreeCheck.severity(look, tree) == Severity.CRITICAL || DatabaseLimit.IDLE_TRANSACTION.reached(tree.root().stateAge());
   }
 

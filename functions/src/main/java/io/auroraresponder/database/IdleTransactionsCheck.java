@@ -69,7 +69,7 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
 
   private static boolean blocks(DatabaseLook look, Backend session) {
     return look.trees().stream().anyMatch(tree -> tree.root().pid() == session.pid()
-        && BlockerTreeCheck.severity(look, tree) != Severity.OK);
+        && BlockerTreeCheck.severity(look.probed(), tree) != Severity.OK);
   }
 
   private static Severity severity(DatabaseLook look, Backend session) {

@@ -31,7 +31,7 @@ public final class InternalContention implements CauseRule<DatabaseLook> {
 
   private static Optional<Explanation> internal(DatabaseLook look, WaitProfile profile) {
     double share = profile.share(WaitClass.INTERNAL);
-    return DatabaseLimit.CONTENTION_SHARE.reached(share)
+    return DatabaseLimit.CONTENTION_SHARE.reached(share) && !perhapsQueued(look, profile)
         ? Optional.of(
             contention(look,
                 Phrase.of(
@@ -40,6 +40,11 @@ public final class InternalContention implements CauseRule<DatabaseLook> {
                     look.probed().judged("active sessions, average", profile.active(), "", DatabaseLimit.ACTIVE_SESSIONS),
                     look.probed().word("largest internal wait", top(profile, WaitClass.INTERNAL)))))
         : Optional.empty();
+  }
+
+  /** Sessions wait for heavyweight locks too, and nobody could look who is in that queue: it may be the queue that makes the contention. */
+  private static boolean perhapsQueued(DatabaseLook look, WaitProfile profile) {
+    return !look.part(Snapshot::lockTrees).isKnown() && profile.of(WaitClass.LOCK) >= 1;
   }
 
   /** Lock waits without a root that stays: everybody wants the same row for a moment. */

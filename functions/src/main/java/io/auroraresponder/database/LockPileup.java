@@ -5,6 +5,7 @@ import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +19,20 @@ public final class LockPileup implements CauseRule<DatabaseLook> {
 
   @Override
   public Optional<Explanation> suspect(DatabaseLook look) {
-    return firm(look).stream().findFirst().map(tree -> pile(look, tree));
+    return firm(look.probed()).stream().findFirst().map(tree -> pile(look, tree));
   }
 
   /** Trees whose root is proven, the longest queue first as the probe gives them. */
-  static List<LockTree> firm(DatabaseLook look) {
-    return look.trees().stream().filter(tree -> BlockerTreeCheck.severity(look, tree) == Severity.CRITICAL).toList();
+  static List<LockTree> firm(Probed look) {
+    return look.part(Snapshot::lockTrees).orElse(List.of()).stream()
+        .filter(tree -> BlockerTreeCheck.severity(look, tree) == Severity.CRITICAL).toList();
+  }
+
+  /** The queue that matters: one that is proven before one that is not, then the longest; those who wait by design are in none. */
+  public static Optional<LockTree> queue(Probed look) {
+    return firm(look).stream().findFirst()
+        .or(() -> look.part(Snapshot::lockTrees).orElse(List.of()).stream()
+            .filter(tree -> !BlockerTreeCheck.byDesign(look, tree)).findFirst());
   }
 
   /**
@@ -31,13 +40,13 @@ public final class LockPileup implements CauseRule<DatabaseLook> {
    * where it does not, the queue holds most of its clients.
    */
   public static boolean ofRequests(DatabaseLook look) {
-    return firm(look).stream().anyMatch(tree -> !tree.waits().isEmpty()
+    return firm(look.probed()).stream().anyMatch(tree -> !tree.waits().isEmpty()
         && tree.waits().stream().allMatch(wait -> wait.lockType().equals("advisory")));
   }
 
   /** Whether anybody waits behind a root that is proven. */
   public static boolean stands(DatabaseLook look) {
-    return !firm(look).isEmpty();
+    return !firm(look.probed()).isEmpty();
   }
 
   /** So many waiting sessions as part of all active ones; all of the pressure where the active ones were not counted. */

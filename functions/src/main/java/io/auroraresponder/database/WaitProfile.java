@@ -74,8 +74,14 @@ public record WaitProfile(
         && of(WaitClass.COMMIT) < 1;
   }
 
-  public static WaitProfile of(List<WaitSample> samples, Set<Integer> maintenancePids) {
-    Tally tally = new Tally(maintenancePids);
+  /**
+   * The samples added up.
+   *
+   * @param queued the sessions that stand in a queue for a heavyweight lock, with what such a wait counts as. Whoever waits looks for
+   *     deadlocks now and then and is seen on an internal lock while it does: that is contention that the queue makes, and no other
+   */
+  public static WaitProfile of(List<WaitSample> samples, Set<Integer> maintenancePids, Map<Integer, WaitClass> queued) {
+    Tally tally = new Tally(maintenancePids, queued);
     samples.forEach(tally::add);
     return tally.profile(samples.isEmpty() ? Instant.EPOCH : samples.getLast().at());
   }
@@ -83,6 +89,7 @@ public record WaitProfile(
   /** Adds samples up; lives for one call. */
   private static final class Tally {
     private final Set<Integer> maintenancePids;
+    private final Map<Integer, WaitClass> queued;
     private final Map<WaitClass, Double> byClass = new EnumMap<>(WaitClass.class);
     private final Map<String, Integer> byEvent = new HashMap<>();
     private final Map<Integer, List<ActiveSession>> bySession = new HashMap<>();
@@ -92,15 +99,16 @@ public record WaitProfile(
     private int active;
     private int maintenance;
 
-    Tally(Set<Integer> maintenancePids) {
+    Tally(Set<Integer> maintenancePids, Map<Integer, WaitClass> queued) {
       this.maintenancePids = maintenancePids;
+      this.queued = queued;
     }
 
     void add(WaitSample sample) {
       int cpu = 0;
       int atWork = 0;
       for (ActiveSession session : sample.sessions()) {
-        WaitClass waitClass = WaitClass.of(session.waitEventType(), session.waitEvent());
+        WaitClass waitClass = held(session);
         if (!waitClass.isLoad()) {
           continue;
         }
@@ -115,6 +123,11 @@ public record WaitProfile(
       }
       onCpu.add(cpu);
       workPerSample.add(atWork);
+    }
+
+    private WaitClass held(ActiveSession session) {
+      WaitClass seen = WaitClass.of(session.waitEventType(), session.waitEvent());
+      return seen == WaitClass.INTERNAL ? queued.getOrDefault(session.session(), seen) : seen;
     }
 
     private void work(ActiveSession session) {

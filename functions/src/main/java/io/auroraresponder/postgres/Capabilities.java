@@ -33,8 +33,20 @@ record Capabilities(
   }
 
   static Capabilities of(Session session) throws PartMissing {
-    Capabilities found = session.onlyRow(SESSION, Capabilities::read);
+    Capabilities found = read(session);
     return found.answeredBy(instance(session));
+  }
+
+  /** Without it there is no look at all, so a server that is slow for a moment is asked once more. */
+  private static Capabilities read(Session session) throws PartMissing {
+    try {
+      return session.onlyRow(SESSION, Capabilities::read);
+    } catch (PartMissing first) {
+      if (!first.sqlState().equals(SqlStates.CANCELED) && !session.lostToSilence()) {
+        throw first;
+      }
+      return session.onlyRow(SESSION, Capabilities::read);
+    }
   }
 
   /** Only Aurora says which of its instances answered. */

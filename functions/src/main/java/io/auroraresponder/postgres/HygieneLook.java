@@ -34,8 +34,6 @@ final class HygieneLook {
   private static final SqlFile DEAD_ROWS = SqlFile.named("dead_rows");
   private static final SqlFile STALE = SqlFile.named("stale_statistics");
 
-  /** PostgreSQL: query_canceled, here by the statement's time limit. */
-  private static final String CANCELED = "57014";
 
   private final Session session;
   private final ProbeSettings settings;
@@ -93,7 +91,7 @@ final class HygieneLook {
       try {
         return part.read();
       } catch (PartMissing missing) {
-        tooSlow = missing.sqlState().equals(CANCELED);
+        tooSlow = missing.sqlState().equals(SqlStates.CANCELED);
         throw missing;
       }
     });

@@ -50,7 +50,7 @@ public final class JdbcProbe implements DatabaseProbe {
       return failed("", "No time was left to connect to the database.");
     }
     try {
-      return lookWith(connect(request, deadline), request, deadline);
+      return lookWith(request, deadline);
     } catch (SQLException error) {
       SqlStates.Explanation why = SqlStates.explain(error);
       return new Look.Failed(why.sqlState(), why.sentence(), clock.instant(), SqlStates.ownLimit(error), SqlStates.station(error));
@@ -59,10 +59,10 @@ public final class JdbcProbe implements DatabaseProbe {
     }
   }
 
-  private Look lookWith(Connection connection, ProbeRequest request, Deadline deadline) {
+  private Look lookWith(ProbeRequest request, Deadline deadline) throws SQLException {
     Tally tally = new Tally(nanos);
     SnapshotLook look;
-    try (Session session = session(connection, request.database(), deadline, tally)) {
+    try (Session session = session(() -> connect(request, deadline), request.database(), deadline, tally)) {
       look = new SnapshotLook(session, Capabilities.of(session), settings, nanos, request);
     } catch (PartMissing nothingRead) {
       return failed(nothingRead.sqlState(), nothingRead.sentence());
@@ -80,7 +80,7 @@ public final class JdbcProbe implements DatabaseProbe {
       look.notVisited(request.database(), "no time was left");
       return;
     }
-    try (Session session = session(connector.connect(request, deadline), request.database(), deadline, tally)) {
+    try (Session session = session(() -> connector.connect(request, deadline), request.database(), deadline, tally)) {
       look.visit(session, Capabilities.of(session));
     } catch (SQLException error) {
       look.notVisited(request.database(), SqlStates.explain(error).sentence());
@@ -91,9 +91,8 @@ public final class JdbcProbe implements DatabaseProbe {
     }
   }
 
-  private Session session(Connection connection, String database, Deadline deadline, Tally tally) {
-    tally.connection();
-    return new Session(connection, database, settings, deadline, clock, pause, tally);
+  private Session session(Session.Connecting connecting, String database, Deadline deadline, Tally tally) throws SQLException {
+    return new Session(connecting, database, settings, deadline, clock, pause, tally);
   }
 
   private Connection connect(ProbeRequest request, Deadline deadline) throws SQLException {

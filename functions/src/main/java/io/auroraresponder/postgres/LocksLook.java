@@ -28,6 +28,9 @@ final class LocksLook {
   private static final int LISTED = 20;
   private static final int AHEAD = 5;
 
+  /** No client asks somebody else for so long between two statements (ours). */
+  private static final Duration RESTING = Duration.ofSeconds(5);
+
   private final Session session;
   private final Capabilities capabilities;
   private final ProbeSettings settings;
@@ -56,7 +59,8 @@ final class LocksLook {
   }
 
   /**
-   * Trees as they are now, relations without names; {@code stable} where a root of {@code earlier} is one still, with the same transaction.
+   * Trees as they are now, relations without names; {@code stable} where a root of {@code earlier} is one still, with the same transaction,
+   * or rests in its transaction.
    */
   List<LockTree> take(List<LockTree> earlier) throws PartMissing {
     List<Waiter> waiters = session.rows(fit(WAITS), LocksLook::waiter);
@@ -93,10 +97,10 @@ final class LocksLook {
         .toList();
     return new LockTree(
         root,
-        earlierRoots.contains(key(root)) && stayed(root, apart),
+        earlierRoots.contains(key(root)) && stayed(root, apart) || rests(root),
         tree.below().size(),
         tree.depth(),
-        tree.below().stream().limit(LISTED).toList(),
+        tree.below(),
         here.stream().map(LockWait::waited).max(Duration::compareTo).orElse(Duration.ZERO),
         shown(here, amplifiers),
         amplifiers);
@@ -164,6 +168,11 @@ final class LocksLook {
   private static boolean stayed(Backend root, Duration apart) {
     Duration holds = root.transactionAge().isZero() ? root.stateAge() : root.transactionAge();
     return root.pid() <= 0 || holds.compareTo(apart) >= 0;
+  }
+
+  /** Who rests in an open transaction takes no lock in the meantime: what it holds now it held before, whoever looked then. */
+  private static boolean rests(Backend root) {
+    return root.state().startsWith("idle in transaction") && root.stateAge().compareTo(RESTING) >= 0;
   }
 
   private static String key(Backend root) {

@@ -1,6 +1,7 @@
 package io.auroraresponder.postgres;
 
 import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Reading;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,12 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** One connection of a look: runs statements while time is left, and knows when it has died. Not safe for several threads. */
+/**
+ * One session of a look: runs statements while time is left, and knows when it has died. A statement that the server did not answer in time
+ * costs its connection and its own part: the parts after it get one new connection. Not safe for several threads.
+ */
 final class Session implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
   private static final String USED_UP = "The time for the look was used up.";
 
-  private final Connection connection;
+  private final Connecting connecting;
   private final String database;
   private final ProbeSettings settings;
   private final Deadline deadline;
@@ -29,13 +33,17 @@ final class Session implements AutoCloseable {
   private final Pause pause;
   private final Tally tally;
   private final Thread end;
+  private volatile Connection connection;
   private volatile boolean ended;
+  private boolean renewed;
   private Optional<SqlStates.Explanation> death = Optional.empty();
 
-  /** {@code database} is the one that it is connected to. */
-  Session(Connection connection, String database, ProbeSettings settings, Deadline deadline, InstantSource clock, Pause pause,
-      Tally tally) {
-    this.connection = connection;
+  /** {@code database} is the one that it connects to, now and where its connection was lost to a statement without an answer. */
+  Session(Connecting connecting, String database, ProbeSettings settings, Deadline deadline, InstantSource clock, Pause pause,
+      Tally tally) throws SQLException {
+    this.connecting = connecting;
+    this.connection = connecting.connect();
+    tally.connection();
     this.database = database;
     this.tally = tally;
     this.settings = settings;
@@ -57,6 +65,11 @@ final class Session implements AutoCloseable {
     } catch (SQLException gone) {
       LOG.atDebug().setMessage("probe connection was gone at its end").addKeyValue("sqlState", gone.getSQLState()).log();
     }
+  }
+
+  /** Opens a connection. */
+  interface Connecting {
+    Connection connect() throws SQLException;
   }
 
   interface RowReader<T> {
@@ -128,6 +141,11 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Whether its connection was lost to a statement that got no answer. */
+  boolean lostToSilence() {
+    return !ended && death.filter(SqlStates.Explanation::unanswered).isPresent();
+  }
+
   String database() {
     return database;
   }
@@ -152,11 +170,26 @@ final class Session implements AutoCloseable {
   }
 
   private void beforeAsking() throws PartMissing {
+    if (lostToSilence() && !renewed && tally.connections() < settings.connections() && timeFor(settings.retryAfter())) {
+      renew();
+    }
     if (death.isPresent()) {
       throw new PartMissing("Not read, because the session had ended: " + death.get().sentence());
     }
     if (!timeFor(Duration.ZERO)) {
       throw new PartMissing(USED_UP);
+    }
+  }
+
+  /** A server that is slow may answer other questions; one that is gone refuses, and the session stays dead. */
+  private void renew() {
+    renewed = true;
+    try {
+      connection = connecting.connect();
+      tally.connection();
+      death = Optional.empty();
+    } catch (SQLException | DependencyException still) {
+      LOG.atInfo().setMessage("probe connection was not renewed").addKeyValue("error", still.getClass().getSimpleName()).log();
     }
   }
 
@@ -208,7 +241,7 @@ final class Session implements AutoCloseable {
   }
 
   private SqlStates.Explanation failed(SqlFile sql, SQLException error) {
-    SqlStates.Explanation why = ended ? new SqlStates.Explanation("", USED_UP, false, true) : SqlStates.explain(error);
+    SqlStates.Explanation why = ended ? new SqlStates.Explanation("", USED_UP, false, true, false) : SqlStates.explain(error);
     // What a version does not have is expected and asked for nevertheless; everything else is worth a line.
     Level level = why.sqlState().startsWith("42") ? Level.DEBUG : Level.INFO;
     LOG.atLevel(level).setMessage("probe statement failed").addKeyValue("sql", sql.name()).addKeyValue("sqlState", why.sqlState()).log();

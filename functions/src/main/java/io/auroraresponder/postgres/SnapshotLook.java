@@ -121,7 +121,7 @@ final class SnapshotLook {
     Reading<List<Snapshot.MaintenanceWork>> maintenance = seen(connections, activity::maintenance);
     Reading<List<Snapshot.XminHolder>> horizon = seen(connections, activity::horizon);
     Reading<List<Snapshot.Setting>> inForce = session.reading(() -> SettingsLook.take(session));
-    Reading<List<LockTree>> proven = secondLook(locks, trees, firstLocks);
+    Reading<List<LockTree>> proven = secondLook(connections, locks, trees, firstLocks);
     Reading<DatabaseRates> rates = rates(connections, firstCounters);
     Reading<Statements> done = statements(session, capabilities, statements, waits, Duration.ZERO);
     HeldLocks held = HeldLocks.of(session, proven.orElse(List.of()), idle.orElse(List.of()), running.orElse(List.of()));
@@ -205,8 +205,14 @@ final class SnapshotLook {
             .map(ActiveSession::waitEventType).anyMatch("Lock"::equals);
   }
 
-  private Reading<List<LockTree>> secondLook(LocksLook locks, Reading<List<LockTree>> earlier, long firstAt) {
-    if (!(earlier instanceof Reading.Known<List<LockTree>> known) || known.value().isEmpty()) {
+  private Reading<List<LockTree>> secondLook(
+      Reading<Connections> connections, LocksLook locks, Reading<List<LockTree>> earlier, long firstAt) {
+    if (!(earlier instanceof Reading.Known<List<LockTree>> known)) {
+      // A long queue keeps the lock manager busy, and the first look may have met that; nobody's root stays by one look but that of who
+      // rests.
+      return seen(connections, () -> locks.take(List.of()));
+    }
+    if (known.value().isEmpty()) {
       return earlier;
     }
     Reading<List<LockTree>> later = session.reading(() -> {

@@ -16,6 +16,8 @@ import javax.net.ssl.SSLException;
  * looked at to tell cases apart but never copied: it may hold names, values and statement texts.
  */
 public final class SqlStates {
+  /** A statement that was stopped, most often by its own time-out. */
+  static final String CANCELED = "57014";
 
   /** Codes after which the same attempt may work a moment later; class 08 is added by {@link #mayWorkLater}. */
   private static final Set<String> PASSING = Set.of("57P01", "57P03", "40001");
@@ -31,12 +33,14 @@ public final class SqlStates {
    * @param sentence what it means and what to do, without figures and without the server's words
    * @param mayWorkLater whether one more attempt is worth while
    * @param sessionOver whether the session is gone with it
+   * @param unanswered whether it is gone because no answer came in time: the server may be there still
    */
-  public record Explanation(String sqlState, String sentence, boolean mayWorkLater, boolean sessionOver) {}
+  public record Explanation(String sqlState, String sentence, boolean mayWorkLater, boolean sessionOver, boolean unanswered) {}
 
   public static Explanation explain(SQLException error) {
     String state = error.getSQLState() == null ? "" : error.getSQLState();
-    return new Explanation(state, sentence(state, error), mayWorkLater(state), state.startsWith("08") || SESSION_ENDED.contains(state));
+    return new Explanation(state, sentence(state, error), mayWorkLater(state), state.startsWith("08") || SESSION_ENDED.contains(state),
+        state.equals("08006") && caused(error, SocketTimeoutException.class));
   }
 
   /** Whether a login was refused because its own role, not the server or the database, has no connection left. */
@@ -87,7 +91,7 @@ public final class SqlStates {
       case "57P01" -> "The session was ended by an administrator's command: a failover, reboot or patch, or a person.";
       case "57P02" -> "The server crashed and ended all sessions: look into its log.";
       case "57P05", "25P03" -> "The server ended the responder's session because it was idle for too long.";
-      case "57014" -> cancelled(message);
+      case CANCELED -> cancelled(message);
       case "55P03" -> "A table is locked by someone else, and the check did not wait for it.";
       case "40001" -> "Replay on the reader cancelled the check.";
       case "42501" -> notAllowed(message);

@@ -154,9 +154,9 @@ public record Snapshot(
    * @param root who holds what the others want; for a prepared transaction its pid is 0, its gid stands as application and the time of
    *     PREPARE as backendStart
    * @param stable whether the same root (pid and backend_start) stood there in both looks, at least half a second apart, with the same
-   *     transaction
+   *     transaction; or rests in an open transaction for five seconds and more
    * @param blocked sessions in the tree below the root
-   * @param blockedPids at most 20
+   * @param blockedPids these sessions, nearest first, as far as they were listed (3,000 waits)
    * @param longestWait the longest time that one of them has waited
    * @param waits the locks that they wait for, longest first, at most 20
    * @param amplifiers sessions that themselves wait and make others wait in turn: for a strong lock that they want on a relation (a DDL in

@@ -1,6 +1,7 @@
 package io.auroraresponder.runbook;
 
 import io.auroraresponder.database.ActorChain;
+import io.auroraresponder.database.LockPileup;
 import io.auroraresponder.database.LookGaps;
 import io.auroraresponder.database.Probed;
 import io.auroraresponder.database.SampledWaits;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -79,7 +79,7 @@ public record Examination(
       findings.add(Finding.of(Finding.LOOK_COST, Severity.OK, cost, cost, Phrase.EMPTY, probed.at()));
     }
     findings.sort(Comparator.comparing(Finding::severity));
-    Report.Place place = place(evidence);
+    Report.Place place = place(evidence, probed);
     findings.replaceAll(finding -> placed(finding, evidence, place, ofDatabase));
     return new Examination(
         evidence.cluster(),
@@ -139,14 +139,14 @@ public record Examination(
   }
 
   /** The instance that answered, else the writer: sessions and statements of the advice are its own. */
-  private static Report.Place place(Evidence evidence) {
+  private static Report.Place place(Evidence evidence, Probed probed) {
     if (!(evidence.cluster() instanceof Reading.Known<ClusterState>(ClusterState state, Instant from, Instant to))) {
       return Report.Place.UNKNOWN;
     }
     return state.members().stream()
         .filter(member -> evidence.answering().isEmpty() ? member.writer() : member.id().equals(evidence.answering()))
         .findFirst()
-        .map(member -> at(member, database(evidence)))
+        .map(member -> at(member, database(probed)))
         .orElse(Report.Place.UNKNOWN);
   }
 
@@ -176,13 +176,9 @@ public record Examination(
   }
 
   /** Where the root of the longest queue is, else where most is at work: the databases come in that order. */
-  private static String database(Evidence evidence) {
-    if (!(evidence.look() instanceof Look.Seen(Snapshot snapshot))) {
-      return "";
-    }
-    Optional<String> root = snapshot.lockTrees().orElse(List.of()).stream().map(tree -> tree.root().database()).findFirst();
-    return root.filter(name -> !name.isBlank())
-        .or(() -> snapshot.databases().orElse(List.of()).stream().findFirst().map(Snapshot.DatabaseActivity::name))
+  private static String database(Probed probed) {
+    return LockPileup.queue(probed).map(tree -> tree.root().database()).filter(name -> !name.isBlank())
+        .or(() -> probed.part(Snapshot::databases).orElse(List.of()).stream().findFirst().map(Snapshot.DatabaseActivity::name))
         .orElse("");
   }
 

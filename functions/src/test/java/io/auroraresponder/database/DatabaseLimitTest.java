@@ -248,7 +248,7 @@ class DatabaseLimitTest {
         new LockTree(
             SnapshotScene.backend(41, "active", waited), true, 6, 1, List.of(900), waited,
             List.of(new LockWait(900, 900, "advisory", "ExclusiveLock", "orders", 0, "", waited, List.of(41))), List.of());
-    return BlockerTreeCheck.byDesign(new SnapshotScene().connections(SnapshotScene.connections(8, 100, 0, 0)).look(), tree);
+    return BlockerTreeCheck.byDesign(new SnapshotScene().connections(SnapshotScene.connections(8, 100, 0, 0)).look().probed(), tree);
   }
 
   /** So many minutes with that lag, the newest of which ended so many seconds ago. */

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +76,62 @@ class LocksAsTheyAreTest {
     assertThat(chain.getLast().text()).contains("7 sessions wait", "for sales.stock", "select note from stock where id = ?");
   }
 
+  /** Each of so many waiters looks for deadlocks now and then, and then they meet at the lock manager. */
+  @ParameterizedTest
+  @CsvSource({"0, true", "100, true", "250, false"})
+  void contentionThatAPileUpMakesIsThePileUp(int strangers, boolean byThePile) {
+    List<Integer> pids = IntStream.range(1000, 1200).boxed().toList();
+    LockTree tree =
+        new LockTree(backend(41, "idle in transaction", LONG), true, 200, 2, pids, LONG,
+            List.of(wait(1000, "tuple", "ExclusiveLock", "sales.stock", LONG, 41)), List.of());
+    List<ActiveSession> all = new ArrayList<>();
+    pids.forEach(pid -> all.add(session(pid, pid % 4 == 0 ? "Lock" : "LWLock", pid % 4 == 0 ? "tuple" : "LockManager", 5, LONG)));
+    IntStream.range(0, strangers).forEach(i -> all.add(session(5000 + i, "LWLock", "LockManager", 6, Duration.ofMillis(20))));
+    DatabaseLook look = new SnapshotScene().everySample(all.toArray(ActiveSession[]::new)).trees(tree).look();
+
+    List<Cause> ranked = Explanation.ranked(
+            Stream.of(new InternalContention(), new IdleTransactionLeak(), new LockPileup()).flatMap(rule -> rule.suspect(look).stream())
+                .toList())
+        .stream().map(Explanation::cause).toList();
+
+    assertThat(ranked.getFirst()).isEqualTo(byThePile ? Cause.IDLE_TRANSACTION_LEAK : Cause.INTERNAL_CONTENTION);
+    assertThat(ranked.contains(Cause.INTERNAL_CONTENTION)).isEqualTo(!byThePile);
+  }
+
+  @Test
+  void followersOfALeaderAreNeitherTheCauseNorItsActorsHoweverMany() {
+    Duration hours = Duration.ofHours(3);
+    LockTree election = tree(backend(61, "active", LONG), true, 40, hours, List.of(),
+        wait(900, "advisory", "ExclusiveLock", "", hours, 61));
+    LockTree moving = tree(backend(51, "active", Duration.ofMillis(80)), false, 9, Duration.ofMillis(80), List.of(),
+        wait(902, "tuple", "ExclusiveLock", "sales.basket", Duration.ofMillis(80), 51));
+    LockTree leak = tree(backend(41, "idle in transaction", LONG), true, 12, LONG, List.of(),
+        wait(901, "tuple", "", "sales.stock", LONG, 41));
+    DatabaseLook look =
+        new SnapshotScene().connections(SnapshotScene.connections(60, 100, 0, 0)).trees(election, leak, moving).look();
+
+    Explanation why = new IdleTransactionLeak().suspect(look).orElseThrow();
+
+    assertThat(why.says().text()).contains("12 sessions wait", "pid 41");
+    for (Cause cause : List.of(Cause.IDLE_TRANSACTION_LEAK, Cause.LOCK_PILEUP)) {
+      assertThat(ActorChain.of(look.probed(), cause).getFirst().text()).contains("pid 41");
+    }
+    assertThat(LockPileup.queue(look.probed()).orElseThrow().root().pid()).isEqualTo(41);
+  }
+
+  @Test
+  void contentionBesideAQueueThatNobodyCouldLookIntoIsNotProven() {
+    ActiveSession[] inside = IntStream.range(0, 9).mapToObj(i -> session(900 + i, "LWLock", "LockManager", 5, Duration.ofMillis(300)))
+        .toArray(ActiveSession[]::new);
+    ActiveSession[] both = inside.clone();
+    both[0] = session(900, "Lock", "tuple", 5, LONG);
+
+    SnapshotScene blind = new SnapshotScene().trees(Reading.unavailable("it took too long"));
+
+    assertThat(new InternalContention().suspect(blind.everySample(both).look())).isEmpty();
+    assertThat(new InternalContention().suspect(blind.everySample(inside).look())).isPresent();
+  }
+
   @Test
   void anIdleHolderOfASessionLockIsEndedAndNotCancelled() {
     Backend root = backend(41, "idle", LONG);
@@ -105,7 +162,7 @@ class LocksAsTheyAreTest {
         tree(backend(41, state, LONG), true, followers, waited, List.of(), wait(900, "advisory", "ExclusiveLock", "", waited, 41));
     SnapshotScene scene = new SnapshotScene().connections(SnapshotScene.connections(clients, 100, 0, 0)).trees(tree);
 
-    assertThat(BlockerTreeCheck.severity(scene.look(), tree)).isEqualTo(wanted);
+    assertThat(BlockerTreeCheck.severity(scene.look().probed(), tree)).isEqualTo(wanted);
     assertThat(new LockPileup().suspect(scene.look()).isPresent()).isEqualTo(wanted == Severity.CRITICAL);
     assertThat(found(scene).advice().isEmpty()).isEqualTo(wanted != Severity.CRITICAL);
   }
@@ -121,7 +178,7 @@ class LocksAsTheyAreTest {
     SnapshotScene scene = new SnapshotScene().trees(tree);
 
     assertThat(commands(SessionSql.unblock(scene.look().probed(), tree)).getFirst()).contains("pg_cancel_backend", "a.pid = 77");
-    assertThat(BlockerTreeCheck.severity(scene.look(), tree)).isEqualTo(Severity.CRITICAL);
+    assertThat(BlockerTreeCheck.severity(scene.look().probed(), tree)).isEqualTo(Severity.CRITICAL);
   }
 
   @Test

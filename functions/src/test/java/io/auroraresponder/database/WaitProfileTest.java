@@ -44,7 +44,7 @@ class WaitProfileTest {
 
   @Test
   void averagesAreOverAllSamplesAndPausesAreNoLoad() {
-    WaitProfile profile = WaitProfile.of(FOUR, Set.of());
+    WaitProfile profile = WaitProfile.of(FOUR, Set.of(), Map.of());
 
     assertThat(profile.at()).isEqualTo(AT.plusSeconds(3));
     assertThat(profile.samples()).isEqualTo(4);
@@ -63,7 +63,7 @@ class WaitProfileTest {
 
   @Test
   void countsTheSamplesThatReachANumberOfSessions() {
-    WaitProfile profile = WaitProfile.of(FOUR, Set.of());
+    WaitProfile profile = WaitProfile.of(FOUR, Set.of(), Map.of());
 
     assertThat(List.of(0, 1, 2, 3)).extracting(profile::samplesWithCpu).containsExactly(4, 2, 1, 0);
     assertThat(List.of(0, 1, 2, 3)).extracting(profile::samplesWithWork).containsExactly(4, 3, 1, 0);
@@ -71,7 +71,7 @@ class WaitProfileTest {
 
   @Test
   void theLoadIsSharedOutOverSessionsAndStatements() {
-    WaitProfile profile = WaitProfile.of(FOUR, Set.of());
+    WaitProfile profile = WaitProfile.of(FOUR, Set.of(), Map.of());
 
     assertThat(profile.sessions()).containsExactly(
         new SessionLoad(1, 0.5, Duration.ofMillis(1030), 7), new SessionLoad(2, 0.5, SHORT, 8));
@@ -79,9 +79,23 @@ class WaitProfileTest {
         new StatementLoad(7, 0.75, 2, Duration.ofMillis(30)), new StatementLoad(8, 0.25, 1, SHORT));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"LOCK", "IDLE"})
+  void whoStandsInAQueueAndMeetsOthersInsideIsHeldUpByTheQueue(WaitClass queue) {
+    ActiveSession waiter = SnapshotScene.session(1, "LWLock", "LockManager", 7, SHORT);
+    ActiveSession other = SnapshotScene.session(2, "LWLock", "LockManager", 8, SHORT);
+
+    WaitProfile profile = WaitProfile.of(List.of(sample(0, waiter, other, cpu(3, 7, 20))), Set.of(), Map.of(1, queue, 3, queue));
+
+    assertThat(profile.of(WaitClass.INTERNAL)).isEqualTo(1);
+    assertThat(profile.of(WaitClass.LOCK)).isEqualTo(queue == WaitClass.LOCK ? 1 : 0);
+    assertThat(profile.of(WaitClass.CPU)).as("who works is not waiting yet").isEqualTo(1);
+  }
+
   @Test
   void aParallelWorkerIsItsLeadersWork() {
-    WaitProfile profile = WaitProfile.of(List.of(sample(0, worker(11, 10), worker(12, 10), cpu(10, 8, 20), cpu(1, 0, 5))), Set.of());
+    List<WaitSample> samples = List.of(sample(0, worker(11, 10), worker(12, 10), cpu(10, 8, 20), cpu(1, 0, 5)));
+    WaitProfile profile = WaitProfile.of(samples, Set.of(), Map.of());
 
     assertThat(profile.sessions()).containsExactly(
         new SessionLoad(10, 0.75, SHORT, 8), new SessionLoad(1, 0.25, Duration.ofMillis(5), 0));
@@ -93,7 +107,7 @@ class WaitProfileTest {
   void upkeepIsAPartOfTheWorkAndOfNoSession() {
     ActiveSession vacuum = new ActiveSession(20, 0, "autovacuum worker", "orders", "", "", "", "", 0, SHORT);
     WaitProfile profile =
-        WaitProfile.of(List.of(sample(0, vacuum, cpu(30, 4, 20), worker(31, 30), cpu(1, 7, 20)), sample(1)), Set.of(30));
+        WaitProfile.of(List.of(sample(0, vacuum, cpu(30, 4, 20), worker(31, 30), cpu(1, 7, 20)), sample(1)), Set.of(30), Map.of());
 
     assertThat(profile.maintenance()).isEqualTo(0.75);
     assertThat(profile.working()).isEqualTo(2);
@@ -103,11 +117,11 @@ class WaitProfileTest {
 
   @Test
   void nothingIsThereWithoutSamplesOrSessions() {
-    WaitProfile none = WaitProfile.of(List.of(), Set.of());
+    WaitProfile none = WaitProfile.of(List.of(), Set.of(), Map.of());
 
     assertThat(none.at()).isEqualTo(Instant.EPOCH);
     assertThat(none.share(WaitClass.CPU)).isZero();
-    assertThat(WaitProfile.of(List.of(sample(0)), Set.of()).maintenance()).isZero();
+    assertThat(WaitProfile.of(List.of(sample(0)), Set.of(), Map.of()).maintenance()).isZero();
   }
 
   private static WaitProfile averages(Map<WaitClass, Double> average) {

@@ -315,7 +315,7 @@ final class JdbcProbeTest {
     Capabilities old = new Capabilities("13.1", "", false, true, false, false, false, false, "public", false, Set.of("total_exec_time"));
     ProbeSettings settings = Looks.quick();
     try (Actor app = Actor.in(SERVER, database, "postgres", "app").begins("SELECT count(*) FROM generate_series(1, 1000000000)");
-        Session session = new Session(SERVER.connect(database, TestServer.LOGIN, settings.applicationName()), database, settings,
+        Session session = new Session(() -> SERVER.connect(database, TestServer.LOGIN, settings.applicationName()), database, settings,
             Deadline.after(Duration.ofSeconds(12)), InstantSource.system(), Pause.real(), new Tally(System::nanoTime))) {
       app.until("state = 'active'");
 

@@ -3,6 +3,7 @@ package io.auroraresponder.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.probe.GuardedSql;
 import io.auroraresponder.probe.Snapshot;
@@ -11,6 +12,7 @@ import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.probe.Snapshot.LockWait;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,21 @@ final class LocksLookTest {
       assertThat(GuardedSql.rollbackPrepared(tree.root(), seen.at()).text()).isEqualTo("ROLLBACK PREPARED 'transfer one';");
     } finally {
       SERVER.run(database, "ROLLBACK PREPARED 'transfer one'");
+    }
+  }
+
+  @Test
+  void aRootThatRestsIsStableAtTheFirstLook() throws Exception {
+    try (Actor root = actor("console").does("BEGIN", BUMP); Actor writer = actor("shop").begins(BUMP).untilItWaitsForALock()) {
+      Actor.await(SERVER, "SELECT state_change < clock_timestamp() - interval '5 seconds' FROM pg_stat_activity WHERE pid = " + root.pid());
+      ProbeSettings settings = Looks.quick();
+      try (Session session = new Session(() -> SERVER.connect(database, TestServer.LOGIN, settings.applicationName()), database, settings,
+          Deadline.after(Duration.ofSeconds(12)), InstantSource.system(), Pause.real(), new Tally(System::nanoTime))) {
+        LockTree tree = onlyIn(new LocksLook(session, Capabilities.of(session), settings).take(List.of()));
+
+        assertThat(tree.stable()).isTrue();
+        assertThat(tree.blockedPids()).containsExactly(writer.pid());
+      }
     }
   }
 
