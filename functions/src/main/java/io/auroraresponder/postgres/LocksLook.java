@@ -97,7 +97,7 @@ final class LocksLook {
         .toList();
     return new LockTree(
         root,
-        earlierRoots.contains(key(root)) && stayed(root, apart) || rests(root),
+        (earlierRoots.contains(key(root)) && stayed(root, apart)) || rests(root),
         tree.below().size(),
         tree.depth(),
         tree.below(),
