@@ -75,7 +75,7 @@ public final class SessionSql {
   /** What lasts against transactions that are left open. */
   static Advice boundIdle(Probed probed, Backend session) {
     boolean plain = session.user().matches("[a-z_][a-z0-9_]{0,62}");
-    String text = "For good: limit idle transactions of the application's role, from its next login on, and make no remote calls inside a "
+    String text = "For good: limit idle transactions of the application's role, and make no remote calls inside a "
         + "transaction";
     return plain
         ? new Advice(

@@ -1,17 +1,14 @@
 package io.auroraresponder.intake;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.auroraresponder.incident.Sha256;
 
 /**
  * The name of an event itself, made from what its sender says about it and never from a wrapper, so that the same event has the same
  * key whether it came by EventBridge, SNS, SQS or twice.
  */
 final class EventKey {
-  /** Of the digest, 32 digits. */
-  private static final int BYTES = 16;
+  /** Of the digest. */
+  private static final int DIGITS = 32;
 
   private EventKey() {}
 
@@ -21,14 +18,6 @@ final class EventKey {
     for (String part : parts) {
       joined.append(part.length()).append(':').append(part);
     }
-    return kind + "-" + digest(joined.toString());
-  }
-
-  private static String digest(String text) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)), 0, BYTES);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
+    return kind + "-" + Sha256.of(joined.toString()).substring(0, DIGITS);
   }
 }

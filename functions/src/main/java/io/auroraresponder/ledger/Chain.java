@@ -2,26 +2,14 @@ package io.auroraresponder.ledger;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.auroraresponder.incident.Sha256;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /** The hash chain over a cluster's entries: what was recorded cannot be altered, left out or put in without breaking it. */
 public final class Chain {
   private Chain() {}
-
-  /** SHA-256 as lower-case hex; also used for plan ids. */
-  public static String sha256(String text) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException absent) {
-      throw new IllegalStateException("every Java platform has SHA-256", absent);
-    }
-  }
 
   static String hash(long seq, String prev, Instant at, EntryKind kind, String canonicalBody) {
     JsonObject entry = new JsonObject();
@@ -30,7 +18,7 @@ public final class Chain {
     entry.addProperty("at", at.toString());
     entry.addProperty("kind", kind.name());
     entry.add("body", JsonParser.parseString(canonicalBody));
-    return sha256(CanonicalJson.of(entry));
+    return Sha256.of(CanonicalJson.of(entry));
   }
 
   /** What is wrong with a chain that should run from 1 without a gap; empty when nothing is. */

@@ -10,14 +10,11 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Privacy;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.auroraresponder.incident.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -392,11 +389,6 @@ public record Notification(
   }
 
   private static String digest(List<String> parts) {
-    byte[] joined = String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(joined), 0, 16);
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("every Java platform has SHA-256", missing);
-    }
+    return Sha256.of(String.join("\n", parts)).substring(0, 32);
   }
 }

@@ -5,13 +5,10 @@ import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Numbers;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.auroraresponder.incident.Sha256;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -245,14 +242,6 @@ final class PolicyTags {
     return new Policy(
         policy.mode(), policy.optedOut(), policy.maxAcu(), policy.minAcu(), policy.step(), policy.lease(), policy.budgetAcuHours(),
         policy.cooldown(), policy.ratePerDay(), policy.freeze(), policy.actions(), policy.owner(), policy.slackChannel(),
-        policy.troubles(), sha256(canonical));
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException absent) {
-      throw new IllegalStateException("every Java platform has SHA-256", absent);
-    }
+        policy.troubles(), Sha256.of(canonical));
   }
 }

@@ -7,14 +7,15 @@ import io.auroraresponder.notify.ConsoleLinks;
 import io.auroraresponder.notify.NoticeChannel;
 import io.auroraresponder.notify.Shown;
 import io.auroraresponder.notify.Story;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiConsumer;
 
 /** Keeps the report page beside the reports: one object an incident, written again whenever its story goes on. */
 public final class PageChannel implements NoticeChannel {
+  /** Under which the ledger keeps what it shows. */
+  public static final String WORD = "page";
+
   private static final String S3 = "s3://";
 
   private final String bucket;
@@ -48,7 +49,7 @@ public final class PageChannel implements NoticeChannel {
 
   @Override
   public String word() {
-    return "page";
+    return WORD;
   }
 
   @Override
@@ -59,14 +60,14 @@ public final class PageChannel implements NoticeChannel {
   @Override
   public Optional<Step> next(Story story, Shown shown, Instant now) {
     String html = ReportPage.of(story);
-    String digest = UUID.nameUUIDFromBytes(html.getBytes(StandardCharsets.UTF_8)).toString();
-    if (digest.equals(shown.digest())) {
+    String seal = ReportPage.seal(html);
+    if (seal.equals(shown.digest())) {
       return Optional.empty();
     }
     return Optional.of(deadline -> {
       String key = key(story.report().incident());
       store.accept(key, html);
-      return shown.looked(story).told(story.seq()).showing(S3 + bucket + "/" + key, "", shown.isSent() ? shown.at() : now, digest);
+      return shown.looked(story).told(story.seq()).showing(S3 + bucket + "/" + key, "", shown.isSent() ? shown.at() : now, seal);
     });
   }
 

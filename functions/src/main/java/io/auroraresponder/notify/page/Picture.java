@@ -98,7 +98,9 @@ final class Picture {
   private DomContent capacity(List<Mark> marks) {
     List<Line> lines = members(CAPACITY, "capacity", "");
     List<Point> ceiling = ceiling();
-    lines.add(new Line("max", "range", true, ceiling));
+    if (ceiling.stream().anyMatch(point -> point.value().isPresent())) {
+      lines.add(new Line("max", "range", true, ceiling));
+    }
     double most = Stream.concat(lines.stream().flatMap(line -> line.points().stream()), ceiling.stream())
         .flatMap(point -> point.value().stream()).max(Comparator.naturalOrder()).orElse(1.0);
     Optional<Double> former = ranges().isEmpty() ? Optional.empty() : before();

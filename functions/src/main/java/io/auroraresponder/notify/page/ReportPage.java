@@ -36,10 +36,14 @@ import static j2html.TagCreator.tr;
 import static j2html.TagCreator.ul;
 
 import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Effect;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Finding;
+import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Numbers;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.Sha256;
 import io.auroraresponder.notify.Moments;
 import io.auroraresponder.notify.Notification;
 import io.auroraresponder.notify.PlainText;
@@ -51,10 +55,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An incident on one page: what users feel, why, what to do and what was done, the picture, then the proof. It holds no script and no
@@ -72,6 +83,11 @@ public final class ReportPage {
 
   private static final int MOST_FOUND = 3;
 
+  /** Decisions after which the plan's price and lease are what they are, or would be. */
+  private static final Set<String> PRICED = Set.of("applied", "proposed", "uncertain", "dry-run");
+
+  private static final String JOINTS = "-_.";
+
   private static final String VOIDED = "VOIDED";
 
   /** The check that says why it was looked, which is evidence of no cause. */
@@ -84,6 +100,9 @@ public final class ReportPage {
   public static final int VERSION = 1;
 
   private static final String STYLE = resource("page.css");
+
+  private static final Pattern SEAL = Pattern.compile("data-seal=\"[0-9a-f]{64}\"");
+  private static final String UNSEALED = "0".repeat(64);
 
   private final Story story;
   private final Report report;
@@ -99,7 +118,17 @@ public final class ReportPage {
 
   /** The whole file. */
   public static String of(Story story) {
-    return "<!DOCTYPE html>\n" + new ReportPage(story).page().render() + "\n";
+    String open = "<!DOCTYPE html>\n" + new ReportPage(story).page().render() + "\n";
+    return sealed(open, seal(open));
+  }
+
+  /** SHA-256 over all of a page but the place of its seal: whoever changes a sign of it has to change the seal too. */
+  public static String seal(String page) {
+    return Sha256.of(sealed(page, UNSEALED));
+  }
+
+  private static String sealed(String page, String seal) {
+    return SEAL.matcher(page).replaceFirst("data-seal=\"" + seal + "\"");
   }
 
   private DomContent page() {
@@ -112,7 +141,8 @@ public final class ReportPage {
             meta().withName("color-scheme").withContent("light dark"),
             title(shown(story.cluster() + ": " + report.verdict().headline().text(), 200)),
             style(rawHtml(STYLE))),
-        body(top(), main().attr("data-page", VERSION).attr("data-entries", story.entries().size()).with(parts()), bottom())).withLang("en");
+        body(top(), main().attr("data-page", VERSION).attr("data-incident", report.incident().id()).attr("data-seal", UNSEALED)
+            .attr("data-entries", story.entries().size()).with(parts()), bottom())).withLang("en");
   }
 
   private DomContent top() {
@@ -124,11 +154,20 @@ public final class ReportPage {
             span(state).withClass("state " + state.toLowerCase(java.util.Locale.ROOT))), span(told.severity().name())
             .withClass("severity " + told.severity().word())),
         h1(linked(report.verdict().headline())),
-        iff(latest.isPresent(), p(latest.map(event -> Moments.second(event.at()) + ", " + event.kind() + ": " + cut(event.text().text()))
-            .orElse("")).withClass("now")),
+        iff(latest.isPresent(), p(latest.map(this::told).orElse("")).withClass("now")),
         p(shown(origin.cluster() + ", " + origin.region() + ", " + origin
         .account() + ". Seen at " + Moments.second(origin.seenAt()) + origin.because()
             + ".")).withClass("origin"));
+  }
+
+  /** A time and a sentence; the cluster stands in the headline. */
+  private String told(Story.Event event) {
+    return Moments.second(event.at()) + ": " + cut(withoutCluster(event.text().text())) + (event.text().text().endsWith(".") ? "" : ".");
+  }
+
+  private String withoutCluster(String text) {
+    String prefix = story.cluster() + ": ";
+    return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
   }
 
   private List<DomContent> parts() {
@@ -146,17 +185,14 @@ public final class ReportPage {
       // What a lease waits for comes first: no alarm of it may stand any more.
       List<Advice> all = new ArrayList<>(story.latest().filter(Story.Event::needsAPerson).map(Story.Event::commands).orElse(List.of()));
       steps.stream().filter(step -> !all.contains(step)).forEach(all::add);
-      if (!all.isEmpty()) {
-        parts.add(part("What to do", advice(all)));
-      }
+      parts.add(part("What to do", all.isEmpty() ? p(nothingToDo()) : advice(all)));
     }
     parts.add(part("What the responder did", responder()));
     parts.add(part("The picture", Picture.of(story)));
     parts.add(part("Timeline", timeline()));
     parts.add(part("Findings", findings()));
     if (!report.gaps().isEmpty()) {
-      parts.add(part("Not checked", ul(each(report.gaps(), gap -> li(
-          span(Finding.spoken(gap.check()) + ": "), linked(gap.reason()), commands(gap.cure().isEmpty() ? "" : gap.cure().text()))))));
+      parts.add(part("Not checked", notChecked()));
     }
     parts.add(part("Guard rails", guards()));
     if (!story.entries().isEmpty()) {
@@ -164,6 +200,14 @@ public final class ReportPage {
     }
     parts.add(folded("Facts", facts()));
     return parts;
+  }
+
+  private String nothingToDo() {
+    return switch (story.lease()) {
+      case VERIFYING, HELD -> "Nothing yet: the responder watches its lease, and gives the range back when the raise is no longer needed.";
+      case RETURNING -> "Nothing yet: the responder gives the range back.";
+      case NONE, OVERDUE, CLOSED -> "Nothing that this look knows of.";
+    };
   }
 
   /** A tree: each actor waits for the one above. */
@@ -179,14 +223,11 @@ public final class ReportPage {
       // Nobody waits for anybody: then the evidence is the cause's own, and what is no trouble is evidence of none.
       String asked = report.findings().stream().map(Report.ReportedFinding::finding).filter(finding -> finding.check().equals(SIGNAL))
           .map(finding -> finding.summary().text()).findFirst().orElse("");
-      List<Phrase> found = told.evidence().found().stream()
-          .filter(one -> one.severity().compareTo(io.auroraresponder.incident.Severity.WARNING) <= 0)
-          .filter(one -> asked.isEmpty() || !asked.startsWith(one.text().text()))
-          .map(Notification.Found::text).toList();
-      // What the headline has said already is not said again elsewhere, but it is the evidence.
-      List<Phrase> shown = !found.isEmpty() ? found : report.findings().stream().map(Report.ReportedFinding::finding)
-          .filter(finding -> finding.severity().compareTo(io.auroraresponder.incident.Severity.WARNING) <= 0).map(Finding::summary)
-          .toList();
+      // With what the headline has said already: that is evidence too.
+      List<Phrase> shown = report.findings().stream().map(Report.ReportedFinding::finding)
+          .filter(finding -> finding.severity().compareTo(io.auroraresponder.incident.Severity.WARNING) <= 0)
+          .filter(finding -> !finding.check().equals(SIGNAL))
+          .map(Finding::summary).filter(summary -> asked.isEmpty() || !asked.startsWith(summary.text())).toList();
       if (shown.isEmpty() && told.cause().others().isEmpty()) {
         return Optional.empty();
       }
@@ -200,9 +241,14 @@ public final class ReportPage {
     Report.Place place = told.instruction().place();
     boolean sql = steps.stream().anyMatch(Advice::isSql);
     String where = place.endpoint().isEmpty() || !sql ? "" : "SQL is for " + place.endpoint() + ".";
+    // The same step for several sessions is one step.
+    Map<String, List<Advice>> byText = new LinkedHashMap<>();
+    steps.forEach(step -> byText.computeIfAbsent(step.text().text(), fresh -> new ArrayList<>()).add(step));
+    Set<Effect> before = EnumSet.noneOf(Effect.class);
     return div(
         iff(!where.isEmpty(), p(shown(where))),
-        ol(each(steps, step -> li(linked(step.told()), commands(step.command().text())))));
+        ol(each(List.copyOf(byText.values()), same -> li(
+            linked(same.getFirst().told(before)), each(same, step -> commands(step.command().text()))))));
   }
 
   private DomContent responder() {
@@ -213,8 +259,8 @@ public final class ReportPage {
     } else if (!report.decision().summary().isEmpty()) {
       lines.add(p(linked(report.decision().summary().sentence())));
     }
-    story.events().forEach(event -> lines.add(p(shown(Moments.second(event.at()) + ", " + event.kind() + ": " + event.text().text()))));
-    if (asked && !story.isOver()) {
+    story.events().forEach(event -> lines.add(p(told(event))));
+    if (asked && !story.isOver() && PRICED.contains(report.decision().result())) {
       report.plan().ifPresent(plan -> lines.addAll(plan(plan)));
     }
     story.silence().ifPresent(quiet -> lines.add(p(shown(
@@ -234,10 +280,8 @@ public final class ReportPage {
 
   private List<DomContent> plan(Report.Plan plan) {
     List<DomContent> lines = new ArrayList<>();
-    plan.cost().ifPresent(cost -> lines.add(p(text("At most "), fact(cost.perHour()), text(", "), fact(cost.worstCase()),
-        text(" until the lease ends, after that up to "), fact(cost.perDay()), text(" a day until somebody decides, at "),
-        fact(cost.rate()),
-        text("."))));
+    plan.cost().ifPresent(cost -> lines.add(p(text("It costs at most "), fact(cost.perHour()), text(" more, "), fact(cost.worstCase()),
+        text(" until the lease ends and up to "), fact(cost.perDay()), text(" a day after that, at "), fact(cost.rate()), text("."))));
     String said = report.decision().summary().text();
     plan.lease().filter(lease -> !said.contains(lease.id()))
         .ifPresent(lease -> lines.add(p(shown("Lease " + lease.id() + " until " + Moments.time(lease.until(), story.lookedAt())
@@ -250,7 +294,7 @@ public final class ReportPage {
   }
 
   private DomContent timeline() {
-    List<DomContent> rows = new ArrayList<>();
+    List<Moment> rows = new ArrayList<>();
     Report.Timing timing = report.timing();
     rows.add(row(report.incident().signal().at(), "signal",
         report.incident().signal().source() + " " + report.incident().signal().reason()));
@@ -260,16 +304,35 @@ public final class ReportPage {
     story.entries().forEach(entry -> {
       Optional<Story.Event> said = story.events().stream().filter(event -> event.seq() == entry.seq()).findFirst();
       boolean recorded = entry.kind().equals(CLOUDTRAIL);
-      rows.add(row(entry.at(), recorded ? "recorded" : entry.spoken(), said.map(event -> event.text().text())
-          .orElse("ledger entry " + entry.seq() + (recorded ? ": a change of the range as CloudTrail tells it" : ""))));
+      rows.add(row(entry.at(), recorded ? "recorded" : entry.spoken(), said.map(event -> withoutCluster(event.text().text()))
+          .orElseGet(() -> recorded(entry))));
     });
     story.aside().ifPresent(aside -> rows.add(row(aside.at(), "look", "runbook " + aside.report().incident().runbook() + ": "
         + aside.report().verdict().headline().text())));
-    return wide("timeline", table(caption("Times in UTC"), thead(tr(th("time"), th("what"), th("detail"))), tbody(each(rows, row -> row))));
+    return wide("timeline", table(caption("Times in UTC"), thead(tr(th("time"), th("what"), th("detail"))),
+        tbody(each(rows.stream().sorted(Comparator.comparing(Moment::at)).toList(),
+        moment -> tr(td(clock(moment.at())).withClass("time"), td(moment.what()), td(shown(moment.words())))))));
   }
 
-  private static DomContent row(Instant at, String what, String words) {
-    return tr(td(clock(at)).withClass("time"), td(what), td(shown(words)));
+  /** A row of the timeline. */
+  private record Moment(Instant at, String what, String words) {}
+
+  private static Moment row(Instant at, String what, String words) {
+    return new Moment(at, what, words);
+  }
+
+  /** An entry of which people are told nothing by itself: what it set, and its number. */
+  private static String recorded(Story.Entry entry) {
+    String number = "ledger entry " + entry.seq();
+    Optional<String> set = entry.maxAfter().map(to -> "max " + entry.maxBefore().map(from -> Numbers.rounded(from, 1) + " to ").orElse("")
+        + Numbers.rounded(to, 1) + " ACU");
+    return switch (entry.kind()) {
+      case CLOUDTRAIL -> "CloudTrail's record of a change" + set.map(words -> ", " + words).orElse("") + " (" + number + ")";
+      case "APPLIED" -> set.map(words -> words + " (" + number + ")").orElse(number);
+      case "INTENT" -> "written before RDS is asked (" + number + ")";
+      case "ACCEPTED" -> "RDS took the change (" + number + ")";
+      default -> number;
+    };
   }
 
   /** The caption says that it is UTC. */
@@ -288,7 +351,8 @@ public final class ReportPage {
       rows.add(tr(
           td(span(finding.severity().name()).withClass("severity " + finding.severity().word())),
           td(shown(Finding.spoken(finding.check())), div(shown(where(finding.place()))).withClass("place")),
-          td(linked(finding.summary())), td(linked(finding.threshold())),
+          td(linked(finding.summary())),
+          td(finding.summary().text().contains(finding.threshold().text()) ? span() : linked(finding.threshold())),
           td(Moments.time(finding.since(), told.origin().seenAt())).withClass("time")));
     }
     return div(
@@ -296,6 +360,15 @@ public final class ReportPage {
             tbody(each(rows, row -> row))))),
         iff(!clear.isEmpty(), p(shown(clear.size() == 1 ? "1 check clear: " + clear.getFirst() + "."
             : clear.size() + " checks clear: " + String.join(", ", clear) + "."))));
+  }
+
+  /** One reason may keep many checks from being made. */
+  private DomContent notChecked() {
+    Map<String, List<Gap>> byReason = new LinkedHashMap<>();
+    report.gaps().forEach(gap -> byReason.computeIfAbsent(gap.reason().text() + gap.cure().text(), fresh -> new ArrayList<>()).add(gap));
+    return ul(each(List.copyOf(byReason.values()), same -> li(
+        span(same.stream().map(gap -> Finding.spoken(gap.check())).distinct().collect(Collectors.joining(", ")) + ": "),
+        linked(same.getFirst().reason()), commands(same.getFirst().cure().text()))));
   }
 
   private static String where(Report.Place place) {
@@ -311,7 +384,7 @@ public final class ReportPage {
     return div(
         iff(!refusing.isEmpty(), guards(refusing)),
         iff(!passing.isEmpty(), details(summary(passing.size() == 1 ? "1 guard passed" : passing.size() + " guards passed"),
-        guards(passing))));
+        guards(passing)).withClass("counted")));
   }
 
   private static boolean passes(Report.GuardAnswer answer) {
@@ -363,7 +436,7 @@ public final class ReportPage {
 
   /** Scrolls sideways by itself, so that the page does not; a region that can be focused needs a name of its own. */
   private static DomContent wide(String name, DomContent table) {
-    return div(table).withClass("wide").attr("tabindex", "0").attr("role", "region").attr("aria-label", "table of " + name);
+    return div(table).withClass("wide " + name).attr("tabindex", "0").attr("role", "region").attr("aria-label", "table of " + name);
   }
 
   private static DomContent commands(String command) {
@@ -379,36 +452,53 @@ public final class ReportPage {
   private DomContent linked(Phrase phrase) {
     String words = cut(phrase.text());
     List<DomContent> parts = new ArrayList<>();
+    List<Fact> left = new ArrayList<>(phrase.facts());
     int at = 0;
-    for (Fact fact : phrase.facts()) {
-      String whole = cut(fact.words());
-      String bare = cut(fact.shown());
-      int first = indexOf(words, whole, at);
-      int other = indexOf(words, bare, at);
-      boolean withUnit = first >= 0 && (other < 0 || first <= other);
-      int begin = withUnit ? first : other;
-      if (begin >= 0) {
-        String found = withUnit ? whole : bare;
-        String id = facts.get(fact);
-        parts.add(text(words.substring(at, begin)));
-        parts.add(id == null ? text(found) : a(found).withHref("#" + id));
-        at = begin + found.length();
-      }
+    Optional<Shown> next = next(words, left, at);
+    while (next.isPresent()) {
+      Shown shown = next.get();
+      String id = facts.get(shown.fact());
+      parts.add(text(words.substring(at, shown.begin())));
+      parts.add(id == null ? text(shown.words()) : a(shown.words()).withHref("#" + id));
+      at = shown.begin() + shown.words().length();
+      left.remove(shown.fact());
+      next = next(words, left, at);
     }
     parts.add(text(words.substring(at)));
     return span(each(parts, part -> part));
   }
 
+  /** A fact's words where they stand in a text. */
+  private record Shown(Fact fact, String words, int begin) {}
+
+  /** The fact that the text shows next; of several at one place the first of the phrase, since a phrase has them in their order. */
+  private static Optional<Shown> next(String words, List<Fact> left, int at) {
+    return left.stream().flatMap(fact -> {
+      String whole = cut(fact.words());
+      String bare = cut(fact.shown());
+      int first = indexOf(words, whole, at);
+      int other = indexOf(words, bare, at);
+      boolean withUnit = first >= 0 && (other < 0 || first <= other);
+      return withUnit ? Stream.of(new Shown(fact, whole, first)) : other >= 0 ? Stream.of(new Shown(fact, bare, other)) : Stream.of();
+    }).min(Comparator.comparing(Shown::begin));
+  }
+
   private static int indexOf(String words, String found, int from) {
     int begin = found.isEmpty() ? -1 : words.indexOf(found, from);
-    while (begin >= 0 && !(isEdge(words, begin - 1) && isEdge(words, begin + found.length()))) {
+    while (begin >= 0 && !(isEdge(words, begin - 1, -1) && isEdge(words, begin + found.length(), 1))) {
       begin = words.indexOf(found, begin + 1);
     }
     return begin;
   }
 
-  private static boolean isEdge(String words, int at) {
-    return at < 0 || at >= words.length() || !Character.isLetterOrDigit(words.charAt(at));
+  /** A letter, digit or the joint of a name or number ends nothing: orders in orders-db, 1 in instance-1, 8 in 8.5. */
+  private static boolean isEdge(String words, int at, int step) {
+    if (at < 0 || at >= words.length()) {
+      return true;
+    }
+    boolean joint = JOINTS.indexOf(words.charAt(at)) >= 0 && at + step >= 0 && at + step < words.length()
+        && Character.isLetterOrDigit(words.charAt(at + step));
+    return !joint && !Character.isLetterOrDigit(words.charAt(at));
   }
 
   private static DomContent shown(String raw) {

@@ -1,5 +1,6 @@
 package io.auroraresponder.notify.slack;
 
+import io.auroraresponder.incident.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -51,12 +52,7 @@ public record SlackSignature(String timestamp, String signature) {
 
   /** The same for the same request sent again, and for no other. */
   public String name() {
-    try {
-      byte[] both = (timestamp + ":" + signature).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(both), 0, 16);
-    } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException("every Java platform has SHA-256", missing);
-    }
+    return Sha256.of(timestamp + ":" + signature).substring(0, 32);
   }
 
   /** The signature that Slack would send; for whoever plays Slack. */

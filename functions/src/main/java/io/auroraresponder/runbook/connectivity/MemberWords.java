@@ -24,8 +24,8 @@ final class MemberWords {
       case "incompatible-parameters" ->
           new Advice[] {
             new Advice(
-                Phrase.of("Its parameters ask for more memory than it has. Raise min or max of the scaling range, or lower the "
-                + "parameters, then:"),
+                Phrase.of("Its parameters ask for more memory than it has. Raise min or max of the scaling range or lower the "
+                + "parameters, and reboot it:"),
                 Phrase.of("aws rds reboot-db-instance --db-instance-identifier " + member.id()))
           };
       case "incompatible-network" ->

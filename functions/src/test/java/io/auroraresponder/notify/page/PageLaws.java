@@ -24,7 +24,8 @@ public final class PageLaws {
 
   private static final Set<String> ATTRIBUTES =
       Set.of("lang", "charset", "http-equiv", "content", "name", "class", "href", "rel", "id", "tabindex", "role", "aria-label", "viewbox",
-          "width", "height", "x", "y", "x1", "x2", "y1", "y2", "d", "fill", "text-anchor", "data-page", "data-entries", "data-seq",
+          "width", "height", "x", "y", "x1", "x2", "y1", "y2", "d", "fill", "text-anchor", "data-page", "data-incident", "data-seal",
+          "data-entries", "data-seq",
           "data-at", "data-kind",
           "data-prev", "data-hash");
 

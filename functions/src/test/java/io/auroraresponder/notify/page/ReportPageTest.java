@@ -3,6 +3,7 @@ package io.auroraresponder.notify.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Phrase;
@@ -38,7 +39,7 @@ class ReportPageTest {
 
     assertThat(page.expectFirst("h1").text()).isEqualTo("orders-db is out of capacity: 8 ACU for 6 minutes, 31 sessions at work");
     assertThat(page.select(".state").text()).isEqualTo("RESOLVED");
-    assertThat(page.select(".now").text()).isEqualTo("11:15:40 UTC, given back: orders-db: back at 8 ACU");
+    assertThat(page.select(".now").text()).isEqualTo("11:15:40 UTC: back at 8 ACU.");
     assertThat(page.select("h2").eachText())
         .contains("Impact", "Cause: load-growth", "What the responder did", "The picture", "Timeline", "Findings", "Not checked",
         "Guard rails",
@@ -47,6 +48,60 @@ class ReportPageTest {
     assertThat(page.select("pre").eachText()).as("over: nothing of it can be undone").contains("{\"lease\":\"lease-7f3a\"}")
         .doesNotContain("responder undo lease-7f3a");
     assertThat(parsed(ReportPage.of(Story.of(Reports.applied()))).select("pre").eachText()).contains("responder undo lease-7f3a");
+  }
+
+  /** A plan that was refused costs nothing and opens no lease. */
+  @Test
+  void refusedPlanHasNeitherPriceNorLease() {
+    Report applied = Reports.applied();
+    Report.Decision yes = applied.decision();
+    Report refused =
+        with(applied, new Report.Decision(yes.mode(), "refused", yes.wouldBe(), yes.reasons(), Phrase.of("Refused"), yes.commands(), 0,
+        ""));
+
+    assertThat(done(refused)).doesNotContain("It costs at most").doesNotContain("result at");
+    assertThat(done(applied)).contains("It costs at most 0.96 USD/h more");
+  }
+
+  private static String done(Report report) {
+    return parsed(ReportPage.of(Story.of(report))).select("section:has(h2:contains(What the responder did))").text();
+  }
+
+  private static Report with(Report report, Report.Decision decision) {
+    return new Report(report.incident(), report.state(), report.cluster(), report.verdict(), report.findings(), report.gaps(),
+        report.facts(), report.plan(), decision, report.nextLook(), report.links(), report.timing(), report.series(), report.silence());
+  }
+
+  /** The look that leads may be later than what the ledger has. */
+  @Test
+  void timelineIsInTheOrderOfTime() {
+    Story told = lease();
+    Story.Entry earlier = new Story.Entry(11, "", "aa", told.lookedAt().minusSeconds(300), "ACCEPTED", "{}");
+    List<Story.Entry> entries = new ArrayList<>(List.of(earlier));
+    entries.addAll(told.entries());
+    Document page = parsed(ReportPage.of(new Story(told.report(), told.lookedAt(), told.lease(), told.events(), entries, told.aside(),
+        told.silence(), told.undelivered())));
+
+    List<String> times = page.select(".timeline td.time").eachText();
+    assertThat(times).hasSizeGreaterThan(5).isSorted();
+    assertThat(page.select(".timeline td:last-child").eachText()).contains("RDS took the change (ledger entry 11)");
+  }
+
+  /** A number or name inside of another is not the fact. */
+  @Test
+  void partOfANameOrNumberIsNoLink() {
+    Report report = Reports.applied();
+    Report.Verdict verdict = report.verdict();
+    Fact eight = report.facts().getFirst().fact();
+    Phrase text = new Phrase("orders-8-b, 8.5 of 1.8, db_8 and 8-db: " + eight.words(), List.of(eight));
+    Document page = parsed(ReportPage.of(Story.of(new Report(report.incident(), report.state(), report.cluster(),
+        new Report.Verdict(text, verdict.impact(), verdict.severity(), verdict.cause(), verdict.otherCauses()), report.findings(),
+        report.gaps(), report.facts(), report.plan(), report.decision(), report.nextLook(), report.links(), report.timing(),
+        report.series(),
+        report.silence()))));
+
+    assertThat(page.select("h1 a").eachText()).containsExactly("8 ACU");
+    assertThat(page.expectFirst("h1 a").previousSibling()).hasToString("orders-8-b, 8.5 of 1.8, db_8 and 8-db: ");
   }
 
   /** The look ends when it was made; what was told of the lease goes on. */

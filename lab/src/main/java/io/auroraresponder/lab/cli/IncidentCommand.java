@@ -6,7 +6,6 @@ import io.auroraresponder.lab.incident.IncidentFile;
 import io.auroraresponder.lab.incident.IncidentRun;
 import io.auroraresponder.lab.incident.Run;
 import io.auroraresponder.lab.incident.Scene;
-import io.auroraresponder.notify.page.ReportPage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -101,12 +100,12 @@ public final class IncidentCommand implements Command {
     }
     String document = view.json(first.get());
     Path stored = out.leave(first.get(), document);
-    Optional<Path> page = run.heard().story().map(story -> OutFolder.beside(stored, ".html", ReportPage.of(story)));
+    List<String> pages = run.heard().pages().entrySet().stream().map(page -> out.page(page.getKey(), page.getValue()).toString()).toList();
     SlackView.json(run.heard().slack()).ifPresent(json -> OutFolder.beside(stored, "-slack.json", json));
     switch (form) {
       case JSON -> console.print(document);
       case MAIL -> console.print(view.mail(first.get(), console.colouredOut()));
-      case RUN -> console.print(view.lines(run, console.colouredOut(), page.orElse(stored).toString()));
+      case RUN -> console.print(view.lines(run, console.colouredOut(), pages.isEmpty() ? List.of(stored.toString()) : pages));
     }
     return DONE;
   }

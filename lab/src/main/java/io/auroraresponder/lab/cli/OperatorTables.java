@@ -7,9 +7,13 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.Ledger;
+import io.auroraresponder.ledger.NoticeLog;
 import io.auroraresponder.ledger.OperatorRecords;
 import io.auroraresponder.ledger.OperatorsTable;
+import io.auroraresponder.ledger.RecordJson;
 import io.auroraresponder.ledger.Table;
+import io.auroraresponder.notify.Shown;
+import io.auroraresponder.notify.page.PageChannel;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,7 +33,8 @@ import java.util.stream.Stream;
  * @param clock as AWS tells the time: what is said on a machine whose clock is wrong counts all the same
  */
 record OperatorTables(
-    Ledger ledger, OperatorsTable operators, IncidentLog incidents, AwsCaller caller, String where, InstantSource clock) {
+    Ledger ledger, OperatorsTable operators, IncidentLog incidents, NoticeLog notices, AwsCaller caller, String where,
+    InstantSource clock) {
   private static final Set<String> FLAGS = Set.of("--aws");
   private static final Set<String> VALUED = Set.of("--endpoint-url", "--region", "--name", "--account");
   static final String PLACE = "(--aws | --endpoint-url U) [--region R] [--account A] [--name NAME]";
@@ -59,7 +64,8 @@ record OperatorTables(
     return new OperatorTables(
         new Ledger(ledger, clock, () -> UUID.randomUUID().toString()),
         new OperatorsTable(new DynamoDbTable(clients.dynamoDb(), name + "-operators", Backoff.standard(), clock), clock),
-        new IncidentLog(ledger), who.caller(), name + " in account " + who.caller().account() + ", " + who.region(), theirs);
+        new IncidentLog(ledger), new NoticeLog(ledger), who.caller(), name + " in account " + who.caller().account() + ", " + who.region(),
+        theirs);
   }
 
   /** As the table's last answer told it; empty before the first. */
@@ -100,6 +106,12 @@ record OperatorTables(
       throw new UsageException("these credentials are of account " + caller.account() + ", not of " + expected);
     });
     return new Caller(caller, region, endpoint);
+  }
+
+  /** As the notification function noted it when it kept an incident's page; empty where it kept none in the last 90 days. */
+  Optional<Shown> page(String incident) {
+    return Optional.of(notices.read(incident, PageChannel.WORD).shown()).filter(shown -> !shown.isEmpty())
+        .map(shown -> RecordJson.read(shown, Shown.class)).filter(Shown::isSent);
   }
 
   /** A fresh id for what is said now. */

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  * anything else is refused, not guessed.
  */
 final class PageProof {
-  private static final Pattern MAIN = Pattern.compile("<main data-page=\"(\\d+)\" data-entries=\"(\\d+)\">");
+  private static final Pattern MAIN = Pattern.compile(
+      "<main data-page=\"(\\d+)\"(?: data-incident=\"([^\"]*)\" data-seal=\"([0-9a-f]{64})\" data-entries=\"(\\d{1,9})\")?[ >]");
   private static final Pattern ENTRY =
       Pattern.compile("<tr data-seq=\"(\\d+)\" data-at=\"([^\"]*)\" data-kind=\"([A-Z_]+)\" data-prev=\"([0-9a-f]*)\" "
       + "data-hash=\"([0-9a-f]+)\">"
@@ -31,10 +32,17 @@ final class PageProof {
   private static final Pattern FACT = Pattern.compile("<tr id=\"(f\\d+)\"><td>f\\d+</td><td>(.*?)</td>");
   private static final Pattern LINK = Pattern.compile("<a href=\"#(f\\d+)\">(.*?)</a>");
 
+  private static final String BEGIN = "<!DOCTYPE html>\n";
+  private static final String END = "</html>\n";
+
+  private final String incident;
+  private final String seal;
   private final List<ChainEntry> entries;
   private final List<String> faults;
 
-  private PageProof(List<ChainEntry> entries, List<String> faults) {
+  private PageProof(String incident, String seal, List<ChainEntry> entries, List<String> faults) {
+    this.incident = incident;
+    this.seal = seal;
     this.entries = entries;
     this.faults = faults;
   }
@@ -46,24 +54,31 @@ final class PageProof {
    */
   static PageProof of(Path file, String html) {
     Matcher main = MAIN.matcher(html);
-    if (!html.startsWith("<!DOCTYPE html>") || !main.find()) {
-      throw new UsageException(file + " is no report page: expected an HTML file that ./responder or the notification function wrote");
-    }
-    if (!main.group(1).equals(Integer.toString(ReportPage.VERSION))) {
+    boolean marked = main.find();
+    if (marked && !main.group(1).equals(Integer.toString(ReportPage.VERSION))) {
       throw new UsageException(file + " is a report page of version " + main.group(1) + "; this ./responder reads version "
           + ReportPage.VERSION);
     }
-    if (!html.stripTrailing().endsWith("</html>")) {
+    if (html.startsWith(BEGIN) && !html.endsWith(END)) {
       throw new UsageException(file + " is cut off: it does not end as a page ends");
+    }
+    if (!marked || !html.startsWith(BEGIN)) {
+      throw new UsageException(file + " is no report page: expected an HTML file that ./responder or the notification function wrote");
+    }
+    if (main.group(3) == null) {
+      throw new UsageException(file + " is no report page as one is written: it bears no incident and no seal");
     }
     List<String> faults = new ArrayList<>();
     List<ChainEntry> entries = entries(html, faults);
-    if (entries.size() != Integer.parseInt(main.group(2))) {
-      faults.add("the page says that it has " + main.group(2) + " ledger entries, and " + entries.size() + " can be read");
+    if (entries.size() != Integer.parseInt(main.group(4))) {
+      faults.add("the page says that it has " + main.group(4) + " ledger entries, and " + entries.size() + " can be read");
     }
     faults.addAll(Chain.faultsOfPart(entries));
     faults.addAll(facts(html));
-    return new PageProof(entries, faults);
+    if (faults.isEmpty() && !ReportPage.seal(html).equals(main.group(3))) {
+      faults.add("something of the page was altered after it was written: its seal does not fit");
+    }
+    return new PageProof(plain(main.group(2)), main.group(3), entries, faults);
   }
 
   private static List<ChainEntry> entries(String html, List<String> faults) {
@@ -91,10 +106,12 @@ final class PageProof {
   private static List<String> facts(String html) {
     Map<String, String> facts = new HashMap<>();
     Matcher rows = FACT.matcher(html);
-    while (rows.find()) {
-      facts.put(rows.group(1), rows.group(2));
-    }
     List<String> faults = new ArrayList<>();
+    while (rows.find()) {
+      if (facts.put(rows.group(1), rows.group(2)) != null) {
+        faults.add("fact " + rows.group(1) + " stands twice");
+      }
+    }
     Matcher links = LINK.matcher(html);
     while (links.find()) {
       String fact = facts.getOrDefault(links.group(1), "");
@@ -113,6 +130,16 @@ final class PageProof {
   /** What does not fit together; empty where all does. */
   List<String> faults() {
     return List.copyOf(faults);
+  }
+
+  /** The incident that it is of. */
+  String incident() {
+    return incident;
+  }
+
+  /** SHA-256 over the page, as the ledger keeps it of the page that was written last. */
+  String seal() {
+    return seal;
   }
 
   /** Its ledger entries, in order. */

@@ -83,7 +83,7 @@ public final class ReportCommand implements Command {
   private static String bucket(String incident, Arguments arguments) {
     NoticeLog notices = new NoticeLog(OperatorTables.ledgerTable("report", arguments));
     try {
-      String shown = notices.read(incident, "page").shown();
+      String shown = notices.read(incident, PageChannel.WORD).shown();
       Optional<String> noted = shown.isEmpty() ? Optional.empty() : PageChannel.bucket(RecordJson.read(shown, Shown.class));
       return noted.orElseThrow(() -> new UsageException(
           "the ledger of " + arguments.value("--name").orElse("aurora-responder") + " knows no page of " + incident

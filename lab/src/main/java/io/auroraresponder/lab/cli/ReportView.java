@@ -24,7 +24,7 @@ final class ReportView implements RunView {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
 
   @Override
-  public List<String> lines(Run run, boolean colours, String reportFile) {
+  public List<String> lines(Run run, boolean colours, List<String> files) {
     List<String> lines = new ArrayList<>();
     for (Report report : run.reports()) {
       lines.add("");
@@ -43,7 +43,7 @@ final class ReportView implements RunView {
     after.row("told", told(run));
     after.row("refused", String.join("; ", run.heard().refused()));
     after.row("look", look(run));
-    after.row(reportFile.endsWith(".html") ? "page" : "report", reportFile);
+    files.forEach(file -> after.row(file.endsWith(".html") ? "page" : "report", file));
     lines.addAll(after.all());
     return lines;
   }

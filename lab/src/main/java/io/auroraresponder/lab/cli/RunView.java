@@ -6,8 +6,8 @@ import java.util.List;
 
 /** How a run looks. */
 public interface RunView {
-  /** The run for a person at a terminal; {@code reportFile} is where the report was stored. */
-  List<String> lines(Run run, boolean colours, String reportFile);
+  /** The run for a person at a terminal; {@code files}: the pages of its incidents, or the report where there is none. */
+  List<String> lines(Run run, boolean colours, List<String> files);
 
   /** The mail alone. */
   List<String> mail(Report report, boolean colours);

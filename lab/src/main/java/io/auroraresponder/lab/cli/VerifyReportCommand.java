@@ -3,6 +3,7 @@ package io.auroraresponder.lab.cli;
 import io.auroraresponder.lab.account.Reasons;
 import io.auroraresponder.ledger.ChainEntry;
 import io.auroraresponder.ledger.Head;
+import io.auroraresponder.notify.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,15 +26,15 @@ public final class VerifyReportCommand implements Command {
 
   @Override
   public String summary() {
-    return "checks that a report page fits together, with --expect that it ends as a message says, with --aws that the ledger holds its "
-        + "entries";
+    return "checks that a report page fits together, with --expect that it holds the entry of a message, with --aws that it is the page "
+        + "that was written last, and its entries those of the ledger";
   }
 
   @Override
   public int run(List<String> given, Console console) {
     Arguments arguments = OperatorTables.arguments(name(), given, Set.of(), Set.of("--expect"));
     if (arguments.words().size() != 1) {
-      throw new UsageException("verify-report takes one report page, for example out/2026-11-24T10-15-31Z-orders-db.html");
+      throw new UsageException("verify-report takes one report page, for example out/orders-db-20261124T101530-dadc498d.html");
     }
     Optional<String> expected = arguments.value("--expect").map(VerifyReportCommand::expected);
     Path file = Path.of(arguments.words().getFirst());
@@ -43,45 +44,64 @@ public final class VerifyReportCommand implements Command {
       return SAYS_NO;
     }
     Optional<String> end = proof.last().map(VerifyReportCommand::words);
-    if (expected.isPresent() && !expected.equals(end)) {
-      console.err().println("responder: " + file + " ends with " + end.orElse("no ledger entry") + ", not with " + expected.get());
+    boolean held = expected.isEmpty() || proof.entries().stream().map(VerifyReportCommand::words).anyMatch(expected.get()::equals);
+    if (!held) {
+      console.err().println("responder: " + file + " ends with " + end.orElse("no ledger entry") + " and holds no entry "
+          + expected.get());
       return SAYS_NO;
     }
     if (arguments.has("--aws") || arguments.value("--endpoint-url").isPresent()) {
       return proved(proof, OperatorTables.open(name(), arguments), file, console);
     }
     console.print(end.map(last -> "consistent, ends at " + last.replaceFirst("^(\\d+):", "entry $1, hash ")
-        + (expected.isPresent() ? ", as expected" : ": compare with the message"))
+        + (expected.isEmpty() ? ": compare with the message" : expected.equals(end) ? ", as expected"
+        : ", and holds entry " + expected.get().replaceFirst(":.*", "") + " as expected"))
         .orElse("consistent, and no ledger entry: nothing was changed"));
     return DONE;
   }
 
-  /** Holds the page's entries against those of the ledger; of a chain that cannot be read nothing is said. */
+  /** Holds the page against the ledger: its entries against those of the chain, and all of it against the seal of the newest page. */
   private static int proved(PageProof proof, OperatorTables tables, Path file, Console console) {
-    if (proof.last().isEmpty()) {
-      console.print("consistent, and no ledger entry: nothing was changed");
-      return DONE;
-    }
-    ChainEntry last = proof.last().get();
-    OperatorTables.Heads heads = tables.heads();
-    for (Head head : heads.read()) {
-      List<ChainEntry> kept = tables.known(tables.ledger().chain(head.resourceId()));
-      if (kept.contains(last)) {
-        List<ChainEntry> strange = proof.entries().stream().filter(entry -> !kept.contains(entry)).toList();
-        if (!strange.isEmpty()) {
-          console.err().println("responder: " + file + ": entry " + strange.getFirst().seq() + " is not in the ledger of " + tables
-              .where());
-          return SAYS_NO;
-        }
-        String newer = kept.getLast().seq() == last.seq() ? ", and ends there" : ", and goes on to entry " + kept.getLast().seq();
-        console.print("proved: the ledger of " + tables.where() + " holds all entries of the page for " + head.cluster()
-            + ", up to entry " + last.seq() + newer);
-        return DONE;
+    String page = "responder: " + file;
+    Optional<Head> chained = Optional.empty();
+    if (proof.last().isPresent()) {
+      ChainEntry last = proof.last().get();
+      OperatorTables.Heads heads = tables.heads();
+      chained = heads.read().stream().filter(head -> chain(tables, head).contains(last)).findFirst();
+      if (chained.isEmpty()) {
+        console.err().println(page + " ends with " + words(last) + ", which is in no chain of the ledger of " + tables.where());
+        heads.gap().forEach(line -> console.err().println("responder: " + line));
+        return SAYS_NO;
       }
     }
-    console.err().println("responder: " + file + " ends with " + words(last) + ", which is in no chain of the ledger of " + tables.where());
-    heads.gap().forEach(line -> console.err().println("responder: " + line));
-    return SAYS_NO;
+    List<ChainEntry> kept = chained.map(head -> chain(tables, head)).orElse(List.of());
+    Optional<ChainEntry> strange = proof.entries().stream().filter(entry -> !kept.contains(entry)).findFirst();
+    if (strange.isPresent()) {
+      console.err().println(page + ": entry " + strange.get().seq() + " is not in the ledger of " + tables.where());
+      return SAYS_NO;
+    }
+    Optional<Shown> newest = tables.page(proof.incident());
+    if (newest.filter(shown -> shown.digest().equals(proof.seal())).isEmpty()) {
+      console.err().println(page + (newest.isEmpty()
+          ? " is of an incident that the ledger of " + tables.where() + " knows no page of (it knows those of the last 90 days): "
+          : " is not the newest page of its incident (./responder report " + proof.incident() + " fetches that): ")
+          + (proof.entries().isEmpty() ? "nothing of it is proved" : "its entries are in the ledger, and nothing else of it is proved"));
+      return SAYS_NO;
+    }
+    console.print("proved: the ledger of " + tables.where() + " knows this page as the newest of " + proof.incident() + chained
+        .map(head -> " and holds all its entries for " + head.cluster() + ends(proof, kept))
+        .orElse("; no ledger entry: nothing was changed"));
+    return DONE;
+  }
+
+  private static String ends(PageProof proof, List<ChainEntry> kept) {
+    long last = proof.entries().getLast().seq();
+    long newest = kept.getLast().seq();
+    return ", up to entry " + last + (newest == last ? ", and ends there" : ", and goes on to entry " + newest);
+  }
+
+  private static List<ChainEntry> chain(OperatorTables tables, Head head) {
+    return tables.known(tables.ledger().chain(head.resourceId()));
   }
 
   private static String text(Path file) {

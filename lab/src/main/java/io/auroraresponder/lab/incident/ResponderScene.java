@@ -46,17 +46,24 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The responder in a simulated account, with the sessions' database behind its clusters. */
 public final class ResponderScene implements Scene {
+  private static final Pattern PAGE = Pattern.compile("pages/.*/([^/]+)\\.html");
+
   private final Script script;
   private final SimulatedClock accountTime;
   private final MovableClock clock;
@@ -431,7 +438,19 @@ public final class ResponderScene implements Scene {
   @Override
   public Heard heard() {
     return new Heard(audience.slack().taken(), audience.pager().taken(), account.busEvents(), audience.slack().refusals(), audience.after(),
-        story());
+        story(), pages());
+  }
+
+  /** By the incident's id, which ends with its time: the clusters' own first. */
+  private Map<String, String> pages() {
+    Map<String, String> pages = new TreeMap<>(Comparator.comparing((String id) -> !id.startsWith(cluster + "-")).thenComparing(id -> id));
+    account.objects(Deployment.BUCKET).forEach((key, html) -> {
+      Matcher page = PAGE.matcher(key);
+      if (page.matches()) {
+        pages.put(page.group(1), html);
+      }
+    });
+    return pages;
   }
 
   private Optional<Story> story() {

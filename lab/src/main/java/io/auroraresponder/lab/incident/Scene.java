@@ -90,12 +90,13 @@ public interface Scene extends AutoCloseable {
    * @param refused what a channel refused, with why
    * @param after how long after the alarm each channel had taken its first message, by the channel's word
    * @param story the incident of the cluster as it stands now; empty where there is none
+   * @param pages the HTML of each incident's page as it was kept last, by the incident's id
    */
   record Heard(
       List<SlackServer.Taken> slack, List<PagerDutyServer.Taken> pager, List<BusEvent> bus, List<String> refused,
       Map<String, Duration> after,
-      Optional<Story> story) {
-    static final Heard NOTHING = new Heard(List.of(), List.of(), List.of(), List.of(), Map.of(), Optional.empty());
+      Optional<Story> story, Map<String, String> pages) {
+    static final Heard NOTHING = new Heard(List.of(), List.of(), List.of(), List.of(), Map.of(), Optional.empty(), Map.of());
 
     public Heard {
       slack = List.copyOf(slack);
@@ -103,6 +104,7 @@ public interface Scene extends AutoCloseable {
       bus = List.copyOf(bus);
       refused = List.copyOf(refused);
       after = Collections.unmodifiableMap(new LinkedHashMap<>(after));
+      pages = Collections.unmodifiableMap(new LinkedHashMap<>(pages));
     }
   }
 

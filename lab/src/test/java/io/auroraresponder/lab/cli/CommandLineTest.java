@@ -66,8 +66,8 @@ class CommandLineTest {
   private static final RunView VIEW =
       new RunView() {
         @Override
-        public List<String> lines(Run run, boolean colours, String reportFile) {
-          return List.of("verdict " + run.reports().getFirst().verdict().cause(), "stored " + reportFile);
+        public List<String> lines(Run run, boolean colours, List<String> files) {
+          return List.of("verdict " + run.reports().getFirst().verdict().cause(), "stored " + String.join(", ", files));
         }
 
         @Override

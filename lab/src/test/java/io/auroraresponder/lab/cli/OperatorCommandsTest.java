@@ -260,22 +260,48 @@ class OperatorCommandsTest {
         report, report.timing().startedAt(), Story.LeaseState.HELD, List.of(), entries, Optional.empty(), Optional.empty(), List.of()));
   }
 
-  private void kept(String html) {
+  /** Answers with its incident. */
+  private String kept(String html) {
+    String incident = html.replaceFirst("(?s)^.* data-incident=\"([^\"]*)\".*$", "$1");
     var unused = invocation.account().s3("lab").putObject(
-        put -> put.bucket("aurora-responder-reports").key("pages/orders-db/" + INCIDENT + ".html"), RequestBody.fromString(html));
+        put -> put.bucket("aurora-responder-reports").key("pages/orders-db/" + incident + ".html"), RequestBody.fromString(html));
+    return incident;
+  }
+
+  /** As the notification function notes where it kept the page, and its seal. */
+  private void noted(String incident, String html) {
+    NoticeLog notices = new NoticeLog(new DynamoDbTable(invocation.account()::dynamoDb, "aurora-responder-ledger", Backoff.standard(),
+        invocation.account().clock()));
+    Instant now = invocation.account().clock().instant();
+    NoticeLog.Notice claimed = notices.claim(incident, "page", "run", now.plusSeconds(60), now).orElseThrow();
+    var unused = notices.keep(claimed, RecordJson.write(Shown.NOTHING.showing("s3://aurora-responder-reports/pages/orders-db/" + incident
+        + ".html", "", now, ReportPage.seal(html))), now);
   }
 
   @Test
-  void aPageIsFetchedFromTheBucketAndHeldAgainstTheLedger() {
-    kept(page());
+  void aPageIsFetchedFromTheBucketAndHeldAgainstTheLedger() throws IOException {
+    String page = page();
+    String incident = kept(page);
+    Path file = folder.resolve(incident + ".html");
 
-    assertThat(run("report", INCIDENT, "--bucket", "aurora-responder-reports", "--no-open", "--out", folder.toString())).as(err()).isZero();
+    assertThat(run("report", incident, "--bucket", "aurora-responder-reports", "--no-open", "--out", folder.toString())).as(err()).isZero();
     assertThat(opened).isEmpty();
-    Path file = folder.resolve(INCIDENT + ".html");
     assertThat(out()).contains(file.toString());
-    assertThat(run("verify-report", file.toString())).as(err()).isZero();
-    assertThat(out()).contains("proved: the ledger of aurora-responder in account 111122223333, eu-west-1 holds all entries");
+    assertThat(run("verify-report", file.toString())).isEqualTo(Command.SAYS_NO);
+    assertThat(err()).contains("knows no page of", "its entries are in the ledger, and nothing else of it is proved");
 
+    noted(incident, page);
+    assertThat(run("verify-report", file.toString())).as(err()).isZero();
+    assertThat(out()).contains("proved: the ledger of aurora-responder in account 111122223333, eu-west-1 knows this page as the newest of "
+        + incident + " and holds all its entries for orders-db, up to entry ", ", and ends there");
+
+    // Whoever alters a page may seal it anew; the ledger knows the page that was written.
+    String altered = page.replaceFirst("<h1><span>", "<h1><span>not ");
+    Path forged = Files.writeString(file, altered.replaceFirst("data-seal=\"\\w+\"", "data-seal=\"" + ReportPage.seal(altered) + "\""));
+    assertThat(run("verify-report", forged.toString())).isEqualTo(Command.SAYS_NO);
+    assertThat(err()).contains("is not the newest page of its incident (./responder report " + incident + " fetches that)");
+
+    var unused = Files.writeString(file, page);
     invocation.account().emptyTable("aurora-responder-ledger");
     assertThat(run("verify-report", file.toString())).isEqualTo(Command.SAYS_NO);
     assertThat(err()).contains("is in no chain of the ledger");
@@ -284,20 +310,16 @@ class OperatorCommandsTest {
   /** The notification function notes where it kept the page; nobody has to know the bucket's name. */
   @Test
   void theLedgerKnowsThePagesBucketAndALinkEndsWithinTheHour() {
-    kept(page());
-    NoticeLog notices = new NoticeLog(new DynamoDbTable(invocation.account()::dynamoDb, "aurora-responder-ledger", Backoff.standard(),
-        invocation.account().clock()));
-    Instant now = invocation.account().clock().instant();
-    NoticeLog.Notice claimed = notices.claim(INCIDENT, "page", "run", now.plusSeconds(60), now).orElseThrow();
-    var unused = notices.keep(claimed, RecordJson.write(Shown.NOTHING.showing("s3://aurora-responder-reports/pages/orders-db/" + INCIDENT
-        + ".html", "", now, "digest")), now);
+    String page = page();
+    String incident = kept(page);
+    noted(incident, page);
 
-    assertThat(run("report", INCIDENT, "--link", "15", "--out", folder.toString())).as(err()).isZero();
+    assertThat(run("report", incident, "--link", "15", "--out", folder.toString())).as(err()).isZero();
 
-    assertThat(opened).containsExactly(folder.resolve(INCIDENT + ".html"));
-    assertThat(out()).contains("whoever has this address reads the page for 15 min: ", "X-Amz-Expires=900", INCIDENT + ".html");
-    refused("report", INCIDENT, "--link", "61").contains("--link takes whole minutes, 1 to 60, not 61");
-    refused("report", INCIDENT, "--link", "0").contains("1 to 60");
+    assertThat(opened).containsExactly(folder.resolve(incident + ".html"));
+    assertThat(out()).contains("whoever has this address reads the page for 15 min: ", "X-Amz-Expires=900", incident + ".html");
+    refused("report", incident, "--link", "61").contains("--link takes whole minutes, 1 to 60, not 61");
+    refused("report", incident, "--link", "0").contains("1 to 60");
   }
 
   @Test
