@@ -480,7 +480,7 @@ public final class ReportPage {
       int other = indexOf(words, bare, at);
       boolean withUnit = first >= 0 && (other < 0 || first <= other);
       return withUnit ? Stream.of(new Shown(fact, whole, first)) : other >= 0 ? Stream.of(new Shown(fact, bare, other)) : Stream.of();
-    }).min(Comparator.comparing(Shown::begin));
+    }).min(Comparator.comparingInt(Shown::begin));
   }
 
   private static int indexOf(String words, String found, int from) {
