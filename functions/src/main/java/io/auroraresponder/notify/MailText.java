@@ -146,6 +146,7 @@ public final class MailText {
     if (response.entry() > 0) {
       lines.add(List.of("Ledger entry " + response.entry() + ", hash " + response.hash() + "."));
     }
+    told.byHand().ifPresent(line -> lines.add(List.of(line)));
     response.commands().forEach(command -> lines.add(step("", command)));
     told.following(at -> Moments.time(at, told.origin().seenAt())).ifPresent(next -> lines.add(List.of(next)));
     return lines;

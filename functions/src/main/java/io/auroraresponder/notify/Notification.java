@@ -168,6 +168,12 @@ public record Notification(
     links = List.copyOf(links);
   }
 
+  /** What stands before the commands of a change that nobody has to do anything about; empty where there is something to do. */
+  public Optional<String> byHand() {
+    return response.changed() && instruction.steps().isEmpty() && !response.commands().isEmpty()
+        ? Optional.of("Nothing for you to do yet. To end it by hand:") : Optional.empty();
+  }
+
   /**
    * When the responder looks again, as a sentence; empty where it does not and nothing is wrong.
    *

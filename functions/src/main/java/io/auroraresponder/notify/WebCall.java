@@ -41,7 +41,10 @@ public final class WebCall {
   private static final int SERVER = 500;
 
   /** Seconds; the date form of RFC 9110 is used by none of the channels. */
-  private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+
+  /** Where it cannot be read how long to wait: longer than any run, so that the next delivery tries. */
+  private static final Duration UNKNOWN = Duration.ofDays(1);
 
   /** Waits. */
   @FunctionalInterface
@@ -85,8 +88,7 @@ public final class WebCall {
         if (response.statusCode() != TOO_MANY && response.statusCode() < SERVER) {
           return new Answer(response.statusCode(), response.body());
         }
-        wait = response.headers().firstValue("Retry-After").filter(text -> SECONDS.matcher(text).matches())
-            .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+        wait = response.headers().firstValue("Retry-After").map(WebCall::asked);
         failed = new UndeliveredException(channel, Integer.toString(response.statusCode()), true, wait);
       } catch (IOException noAnswer) {
         // Its text may name the address, and that of a web hook is a secret.
@@ -100,6 +102,10 @@ public final class WebCall {
       rest(channel, length);
     }
     throw failed;
+  }
+
+  private static Duration asked(String header) {
+    return SECONDS.matcher(header).matches() ? Duration.ofSeconds(Long.parseLong(header)) : UNKNOWN;
   }
 
   private HttpResponse<String> sent(URI address, Map<String, String> headers, String json, Deadline deadline) throws IOException {

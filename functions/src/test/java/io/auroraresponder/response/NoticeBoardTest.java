@@ -7,6 +7,7 @@ import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.incident.Signal;
 import io.auroraresponder.ledger.NoticeLog;
@@ -190,7 +191,8 @@ class NoticeBoardTest {
             .map(state -> state.tagged(Map.of("aurora-responder:slack-channel", channel))),
             report.verdict(), report.findings(), report.gaps(), report.facts(), report.plan(), report.decision(), report.nextLook(),
             report.links(), report.timing(), report.series(), report.silence());
-    return new Story(tagged, story.lookedAt(), story.lease(), story.events(), story.entries(), story.aside(), story.silence(), List.of());
+    return new Story(tagged, story.lookedAt(), story.lease(), story.events(), story.entries(), story.aside(), story.silence(), List.of(),
+        story.question());
   }
 
   @Test
@@ -215,6 +217,81 @@ class NoticeBoardTest {
         Optional.of(new Report.Silence(clock.instant().plusSeconds(60), "AIDA:ann", "maintenance")), List.of()));
 
     assertThat(slack.messages).isEmpty();
+  }
+
+  private static Story silenced(Story story, Instant until) {
+    return new Story(story.report(), story.lookedAt(), story.lease(), story.events(), story.entries(), story.aside(),
+        Optional.of(new Report.Silence(until, "AIDA:ann", "maintenance")), List.of());
+  }
+
+  private static Story judged(Severity severity, int minute) {
+    Story story = story(Report.State.OPEN, LeaseState.NONE);
+    Report report = story.report();
+    Report.Verdict verdict = report.verdict();
+    Report worse = Reports.parts(new Report.Verdict(verdict.headline(), verdict.impact(), severity, verdict.cause(), List.of()), List.of(),
+        List.of(), Optional.empty(), Reports.refused().decision()).of(report.incident()).in(Report.State.OPEN);
+    return new Story(worse, Reports.NOW.plusSeconds(minute * 60L), LeaseState.NONE, List.of(), List.of(), Optional.empty(),
+        Optional.empty(), List.of());
+  }
+
+  /** Said in the middle of an incident: the message is edited, and whoever was not called then is called when it is over. */
+  @Test
+  void silenceHoldsBackTheCallForAWorseLookUntilItIsOver() {
+    tell(judged(Severity.WARNING, 0));
+    Story worse = judged(Severity.CRITICAL, 1);
+    tell(silenced(worse, clock.instant().plusSeconds(600)));
+    tell(silenced(worse, clock.instant().plusSeconds(600)));
+
+    assertThat(slack.broadcasts).isEmpty();
+    assertThat(slack.only().text()).startsWith("*CRITICAL");
+    assertThat(slack.only().json().toString()).contains("_Silenced until");
+
+    tell(worse);
+    tell(worse);
+    assertThat(slack.broadcasts).singleElement().asString().startsWith("*CRITICAL");
+    assertThat(slack.posts).isEqualTo(1);
+  }
+
+  /** One message an incident: it stays where people read it first. */
+  @Test
+  void tagThatChangesMeanwhileMovesNoMessage() {
+    tell(tagged(story(Report.State.OPEN, LeaseState.VERIFYING), "shop"));
+    tell(tagged(story(Report.State.OPEN, LeaseState.HELD, event(13, "helped", Severity.INFO)), "billing"));
+    tell(story(Report.State.OPEN, LeaseState.HELD, event(13, "helped", Severity.INFO), event(14, "renewed", Severity.INFO)));
+
+    assertThat(slack.places).containsExactly("#shop");
+    assertThat(slack.only().text()).startsWith("*RENEWED");
+    assertThat(slack.replies).hasSize(2);
+  }
+
+  /** An answer counts from the deployment's own channel alone, whatever the tag says by now. */
+  @Test
+  void buttonsStandWhereTheMessageIsAndNotWhereTheTagPointsByNow() {
+    board = board(new SlackChannel(slack, Audience.DEFAULT, "#ops", 64));
+    tell(tagged(asked(), "shop"));
+    tell(asked());
+    assertThat(slack.only().json().toString()).as("in the channel of the tag that was").doesNotContain("Approve");
+
+    slack = new Workspace();
+    board = board(new SlackChannel(slack, Audience.DEFAULT, "#ops", 64));
+    tell(asked());
+    assertThat(slack.only().json().toString()).contains("Approve");
+    tell(tagged(asked(), "shop"));
+    assertThat(slack.only().json().toString()).as("in the own channel all the time").contains("Approve");
+
+    slack = new Workspace();
+    slack.closed = "#shop";
+    board = board(new SlackChannel(slack, Audience.DEFAULT, "#ops", 64));
+    tell(tagged(asked(), "shop"));
+    assertThat(slack.only().json().toString()).as("in the own channel, since the tag's lets nobody in").contains("Approve");
+  }
+
+  private Story asked() {
+    Story plain = story(Report.State.OPEN, LeaseState.NONE);
+    Story.Question question = new Story.Question("ab".repeat(32), ScalingRange.of(0.5, 8), ScalingRange.of(0.5, 12),
+        clock.instant().plusSeconds(600));
+    return new Story(plain.report(), plain.lookedAt(), plain.lease(), List.of(), List.of(), Optional.empty(), Optional.empty(), List.of(),
+        Optional.of(question));
   }
 
   @Test

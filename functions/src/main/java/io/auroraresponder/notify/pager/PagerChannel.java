@@ -64,7 +64,7 @@ public final class PagerChannel implements NoticeChannel {
     if (!firing(story)) {
       return ringing ? step(Action.RESOLVE, PagerEvent.of(Action.RESOLVE, key), key, story, shown, now) : Optional.empty();
     }
-    if (ringing ? isWorse(story, shown) : rings(story, shown) && !story.isQuiet(now)) {
+    if (!story.isQuiet(now) && (ringing ? isWorse(story, shown) : rings(story, shown))) {
       return step(Action.TRIGGER, PagerEvent.triggered(story, told(story), key, severity(story), summary(story), now), key, story, shown,
           now);
     }

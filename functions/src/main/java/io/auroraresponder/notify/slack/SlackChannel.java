@@ -45,6 +45,9 @@ public final class SlackChannel implements NoticeChannel {
   /** Done once an incident: a message that is gone is posted anew. */
   private static final String ANEW = "posted anew";
 
+  /** The message stands in the channel that the cluster's tag named when it was posted. */
+  private static final String ELSEWHERE = "in the tag's channel";
+
   /** A remark on the channel that a tag names; each is said once an incident. */
   private static final String UNSAID = "to be said: ";
   private static final String SAID = "said: ";
@@ -84,8 +87,9 @@ public final class SlackChannel implements NoticeChannel {
 
   @Override
   public Optional<Step> next(Story story, Shown shown, Instant now) {
-    // An answer counts from the deployment's own channel alone.
-    boolean answerable = client.edits() && !SlackRoute.of(story.report()).isChannel();
+    // An answer counts from the deployment's own channel alone. The tag may have changed since: a message stays where it is.
+    boolean elsewhere = shown.isSent() ? shown.has(ELSEWHERE) : SlackRoute.of(story.report()).isChannel();
+    boolean answerable = client.edits() && !elsewhere;
     SlackMessage message = SlackMessage.of(story, audience.slackDetails(), answerable ? answersUpTo : 0);
     if (!shown.isSent()) {
       boolean speaks = audience.opensInSlack(story) && !story.isOver() && !story.isQuiet(now);
@@ -100,7 +104,9 @@ public final class SlackChannel implements NoticeChannel {
       return Optional.of(deadline -> replied(story, untold.get(), shown, deadline));
     }
     boolean looked = story.lookedAt().isAfter(shown.look());
-    if (looked && calls(story, shown)) {
+    boolean calling = looked && calls(story, shown);
+    boolean held = calling && story.isQuiet(now);
+    if (calling && !held) {
       return Optional.of(deadline -> called(story, shown, now, deadline));
     }
     Optional<Story.Aside> aside = story.aside().filter(one -> one.at().isAfter(shown.aside()));
@@ -108,9 +114,10 @@ public final class SlackChannel implements NoticeChannel {
       return Optional.of(deadline -> mentioned(story, aside.get(), shown, now, deadline));
     }
     if (!digest(story, message).equals(shown.digest())) {
-      return Optional.of(deadline -> edited(story, shown, message, now, deadline));
+      return Optional.of(deadline -> held ? unheard(shown, edited(story, shown, message, now, deadline))
+          : edited(story, shown, message, now, deadline));
     }
-    return looked ? Optional.of(deadline -> shown.looked(story)) : Optional.empty();
+    return looked && !held ? Optional.of(deadline -> shown.looked(story)) : Optional.empty();
   }
 
   @Override
@@ -145,10 +152,18 @@ public final class SlackChannel implements NoticeChannel {
     return !story.isOver() && (worse || proposed);
   }
 
+  /** What a silence holds back is called out when it is over: until then nobody was called for that look. */
+  private static Shown unheard(Shown before, Shown after) {
+    return new Shown(before.look(), after.aside(), after.seq(), before.severity(), before.proposal(), after.place(), after.message(),
+        after.at(), after.digest(), after.failed(), after.why(), after.once());
+  }
+
   private Shown posted(Story story, Shown shown, SlackMessage message, Instant now, Deadline deadline) {
     SlackRoute route = client.edits() ? SlackRoute.of(story.report()) : SlackRoute.NONE;
     Routed routed = send(route.isChannel() ? route.channel() : standard, message, deadline);
-    Shown posted = shown.looked(story).mentioned(story).told(story.seq())
+    Shown before = shown.without(ELSEWHERE);
+    Shown placed = route.isChannel() && routed.refused().isEmpty() ? before.did(ELSEWHERE) : before;
+    Shown posted = placed.looked(story).mentioned(story).told(story.seq())
         .showing(routed.sent().channel(), routed.sent().message(), now, digest(story, message));
     String remark = route.remark(routed.refused());
     return remark.isEmpty() || shown.has(SAID + remark) ? posted : posted.did(UNSAID + remark);

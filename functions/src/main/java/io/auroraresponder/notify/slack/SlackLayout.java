@@ -104,9 +104,10 @@ final class SlackLayout {
     boolean first = latest.isEmpty() && told.response().changed();
     if (first || story.question().isPresent()) {
       told.response().lines().forEach(line -> lines.add(sentence(line)));
+      told.byHand().ifPresent(lines::add);
     }
     if (latest.filter(event -> event.severity() == Severity.INFO).isPresent() && story.lease() == Story.LeaseState.HELD) {
-      lines.add("Nothing to do: the range goes back by itself when it is no longer needed.");
+      lines.add("Nothing to do: the range goes back by itself when it is no longer needed. To end it by hand:");
     }
     return lines;
   }
@@ -191,6 +192,7 @@ final class SlackLayout {
     if (told.response().entry() > 0) {
       lines.add("Ledger entry " + told.response().entry() + ", hash " + SlackText.of(told.response().hash(), LINE) + ".");
     }
+    told.byHand().ifPresent(lines::add);
     section(blocks, lines);
     steps(blocks, told.response().commands(), 0);
   }

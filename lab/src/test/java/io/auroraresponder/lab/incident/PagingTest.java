@@ -118,6 +118,21 @@ class PagingTest {
     assertThat(sent()).containsExactly("i1 trigger warning", "i1 trigger critical");
   }
 
+  /** An alert that rings already tells of nothing new in a silence, and does when that is over. */
+  @Test
+  void worseSeverityWaitsForTheEndOfASilence() {
+    NoticeChannel eager = PagerChannel.ofIncident(pager, new Audience(Severity.INFO, Severity.WARNING, Details.NAMES, Details.NAMES));
+    Shown ringing = rest(eager, story(Report.State.OPEN, LeaseState.NONE, 0, Severity.WARNING), Shown.NOTHING);
+    Story worse = story(Report.State.OPEN, LeaseState.NONE, 10, Severity.CRITICAL);
+    Story quiet = new Story(worse.report(), worse.lookedAt(), worse.lease(), List.of(), List.of(), Optional.empty(),
+        Optional.of(new Report.Silence(AT.plusSeconds(3600), "ann", "deploy")), List.of());
+
+    Shown still = rest(eager, quiet, ringing);
+    assertThat(sent()).containsExactly("i1 trigger warning");
+    var unused = rest(eager, worse, still);
+    assertThat(sent()).containsExactly("i1 trigger warning", "i1 trigger critical");
+  }
+
   @Test
   void leaseThatNeedsAPersonIsAnAlertOfItsOwn() {
     tell(story(Report.State.OPEN, LeaseState.VERIFYING, 0, Severity.CRITICAL));
