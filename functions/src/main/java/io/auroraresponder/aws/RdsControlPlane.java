@@ -1,5 +1,6 @@
 package io.auroraresponder.aws;
 
+import io.auroraresponder.incident.AtOnce;
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Member;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -219,7 +219,7 @@ public final class RdsControlPlane implements ControlPlane {
   @Override
   public List<RdsEvent> events(ClusterState cluster, Instant from, Instant to) {
     // A query for the cluster does not bring the events of its instances.
-    List<Callable<List<RdsEvent>>> calls = new ArrayList<>();
+    List<Supplier<List<RdsEvent>>> calls = new ArrayList<>();
     calls.add(() -> eventsOf(cluster.id().value(), SourceType.DB_CLUSTER, from, to));
     for (Member member : cluster.members()) {
       calls.add(() -> eventsOf(member.id(), SourceType.DB_INSTANCE, from, to));

@@ -1,5 +1,6 @@
 package io.auroraresponder.aws;
 
+import io.auroraresponder.incident.AtOnce;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Member;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +71,7 @@ public final class RdsSurroundings implements ClusterSurroundings {
       throw new DependencyException("rds", "DescribeDBProxyTargets", "", false, names.size() + " proxies are too many to look through",
           null);
     }
-    List<Callable<Boolean>> asked = new ArrayList<>();
+    List<Supplier<Boolean>> asked = new ArrayList<>();
     names.forEach(name -> asked.add(() -> leadsTo(name, cluster)));
     List<Boolean> answers = AtOnce.all(asked);
     List<String> found = new ArrayList<>();

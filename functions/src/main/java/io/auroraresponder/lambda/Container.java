@@ -116,7 +116,7 @@ final class Container {
   NoticeBoard notifying() {
     String region = set.text("AWS_REGION");
     return Wiring.notices(
-        AwsClients.of(region, Optional.empty()), ChannelClients.of(region, Optional.empty()), clock,
+        AwsClients.of(region, Optional.empty()), ChannelClients.of(region, Optional.empty()), clock, task -> Thread.ofVirtual().start(task),
         new Wiring.NoticePlaces(
             set.text("LEDGER_TABLE"), set.text("OPERATORS_TABLE"), set.text("REPORT_BUCKET"),
             ReportBucket.of(region, Optional.empty(), set.text("REPORT_BUCKET"))),

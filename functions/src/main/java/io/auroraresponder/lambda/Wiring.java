@@ -181,16 +181,16 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
 
   /** What keeps page, Slack, pager and bus up to date. */
   public static NoticeBoard notices(
-      AwsClients clients, ChannelClients channels, Clock clock, NoticePlaces places, ChannelSettings settings) {
+      AwsClients clients, ChannelClients channels, Clock clock, Executor threads, NoticePlaces places, ChannelSettings settings) {
     Table table = new DynamoDbTable(clients.dynamoDb(), places.ledgerTable(), Backoff.standard(), clock);
     OperatorsTable said = new OperatorsTable(new DynamoDbTable(clients.dynamoDb(), places.operatorsTable(), Backoff.standard(), clock),
         clock);
     NoticeLog notices = new NoticeLog(table);
     Stories stories = new Stories(new IncidentLog(table), ledger(table, clock), notices, said::silences, incident ->
-        PageChannel.link(incident, places.bucket()), clock);
+        PageChannel.link(incident, places.bucket()), threads, clock);
     List<NoticeChannel> all = new ArrayList<>(List.of(new PageChannel(places.bucket(), places.pages()::putPage)));
     all.addAll(settings.channels(channels, new WebCall(length -> Thread.sleep(length)), clock));
-    return new NoticeBoard(stories::of, notices, all, clock, length -> Thread.sleep(length));
+    return new NoticeBoard(stories::of, notices, all, threads, clock, length -> Thread.sleep(length));
   }
 
   /**

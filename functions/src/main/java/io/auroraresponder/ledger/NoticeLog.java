@@ -41,13 +41,16 @@ public final class NoticeLog {
   }
 
   public Notice read(String incident, String channel) {
-    return table.get(key(incident, channel)).map(item -> read(incident, channel, item))
-        .orElse(new Notice(incident, channel, 0, "", Instant.EPOCH, ""));
+    return table.get(key(incident, channel)).map(item -> read(incident, channel, item)).orElse(none(incident, channel));
   }
 
-  /** Takes the channel's item for work; empty where another run has it or was quicker. */
-  public Optional<Notice> claim(String incident, String channel, String owner, Instant until, Instant now) {
-    Notice seen = read(incident, channel);
+  /** What is read before the first write. */
+  public static Notice none(String incident, String channel) {
+    return new Notice(incident, channel, 0, "", Instant.EPOCH, "");
+  }
+
+  /** Takes the channel's item for work; empty where another run has it, or wrote it since it was read. */
+  public Optional<Notice> claim(Notice seen, String owner, Instant until, Instant now) {
     return seen.isFreeFor(owner, now) ? write(seen, owner, until, seen.shown(), now) : Optional.empty();
   }
 
@@ -56,11 +59,9 @@ public final class NoticeLog {
     return write(claimed, claimed.owner(), claimed.until(), shown, now);
   }
 
-  /** Gives the item free as it was read last; one that was lost meanwhile is another's. */
-  public void release(Notice seen, Instant now, String owner) {
-    if (seen.owner().equals(owner)) {
-      var unused = write(seen, "", Instant.EPOCH, seen.shown(), now);
-    }
+  /** Gives the item free as it was written last; one that was lost meanwhile is another's, and stays so. */
+  public void release(Notice held, Instant now) {
+    var unused = write(held, "", Instant.EPOCH, held.shown(), now);
   }
 
   /** The look that leads the incident's story, in the caller's own form; empty before the first. */

@@ -1,5 +1,6 @@
 package io.auroraresponder.response;
 
+import io.auroraresponder.incident.AtOnce;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.ledger.NoticeLog;
@@ -22,17 +23,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings every channel up to date with an incident. Whoever calls says only that something may have changed: what is told follows from
- * the story and from what the channel shows, so a call that comes twice, late or before another changes nothing.
+ * Brings every channel up to date with an incident, all of them at the same time. Whoever calls says only that something may have
+ * changed: what is told follows from the story and from what the channel shows, so a call that comes twice, late or before another changes
+ * nothing.
  *
- * <p>A channel that fails keeps none of the others from being told, and the last of them says so.
+ * <p>A channel that fails keeps none of the others from being told, and they say so.
+ *
+ * <p>The story that a channel is told was read after the channel was claimed, so no run goes back behind what another one told.
  */
 public final class NoticeBoard {
   private static final Logger LOG = LoggerFactory.getLogger(NoticeBoard.class);
@@ -42,8 +47,6 @@ public final class NoticeBoard {
 
   /** A run that dies leaves its claim for that long: as long as its function may run. */
   private static final Duration CLAIM = Duration.ofSeconds(60);
-
-  private static final String BUSY = "another run is telling it";
 
   /** How a channel is listed that took its message. */
   public static final String DELIVERED = "delivered";
@@ -71,9 +74,29 @@ public final class NoticeBoard {
     }
   }
 
+  /**
+   * What became of a channel.
+   *
+   * @param why it is not up to date; empty where it is
+   * @param after seconds from what happened to its answer, where a message was sent
+   * @param turned it failed now, or took a message after it had failed
+   */
+  private record Told(Optional<String> why, OptionalLong after, boolean turned) {}
+
+  /** What a round begins with: the story, and after it what each channel shows. */
+  private record Look(Story story, Map<NoticeChannel, Notice> seen) {}
+
+  /** One step of a channel. */
+  private record Change(Shown before, Shown after) {}
+
+  private static final Told UP_TO_DATE = new Told(Optional.empty(), OptionalLong.empty(), false);
+  private static final Told BUSY = new Told(Optional.of("another run is telling it"), OptionalLong.empty(), false);
+  private static final Function<Change, OptionalLong> NOT_MEASURED = change -> OptionalLong.empty();
+
   private final Function<String, Optional<Story>> stories;
   private final NoticeLog notices;
   private final List<NoticeChannel> channels;
+  private final Executor threads;
   private final InstantSource clock;
   private final Pause pause;
 
@@ -81,13 +104,14 @@ public final class NoticeBoard {
    * Over the channels of a deployment.
    *
    * @param stories the present story of an incident, by its key; asked for before each step
-   * @param channels in the order in which they are told; the last one says which of the others failed
+   * @param channels told at the same time where {@code threads} allows it, else in this order
    */
-  public NoticeBoard(Function<String, Optional<Story>> stories, NoticeLog notices, List<NoticeChannel> channels, InstantSource clock,
-      Pause pause) {
+  public NoticeBoard(Function<String, Optional<Story>> stories, NoticeLog notices, List<NoticeChannel> channels, Executor threads,
+      InstantSource clock, Pause pause) {
     this.stories = stories;
     this.notices = notices;
     this.channels = List.copyOf(channels);
+    this.threads = threads;
     this.clock = clock;
     this.pause = pause;
   }
@@ -99,42 +123,58 @@ public final class NoticeBoard {
    * @param run names this call, as Lambda's request id
    */
   public Result update(String key, String run, Deadline deadline) {
-    List<String> told = new ArrayList<>();
+    Map<NoticeChannel, Told> told = round(key, channels, run, deadline);
+    if (told.values().stream().anyMatch(Told::turned)) {
+      // Who was told at the same time does not know yet which channel failed, or takes messages again.
+      told.putAll(round(key, channels.stream().filter(channel -> told.getOrDefault(channel, UP_TO_DATE).why().isEmpty()).toList(), run,
+          deadline));
+    }
+    return result(told);
+  }
+
+  private static Result result(Map<NoticeChannel, Told> told) {
+    List<String> shown = new ArrayList<>();
     List<String> failed = new ArrayList<>();
     Map<String, Long> after = new LinkedHashMap<>();
-    for (NoticeChannel channel : channels) {
-      Optional<String> why = advance(key, channel, run, deadline, seconds -> after.putIfAbsent(channel.word(), seconds));
-      why.ifPresentOrElse(reason -> failed.add(channel.word() + ": " + reason), () -> told.add(channel.word()));
+    told.forEach((channel, one) -> {
+      one.why().ifPresentOrElse(reason -> failed.add(channel.word() + ": " + reason), () -> shown.add(channel.word()));
+      one.after().ifPresent(seconds -> after.put(channel.word(), seconds));
+    });
+    return new Result(shown, failed, after);
+  }
+
+  /** Brings these channels up to date, all at the same time. */
+  private Map<NoticeChannel, Told> round(String key, List<NoticeChannel> some, String run, Deadline deadline) {
+    Optional<Story> found = stories.apply(key);
+    if (found.isEmpty()) {
+      return each(some, channel -> UP_TO_DATE);
     }
-    return new Result(told, failed, after);
+    Map<NoticeChannel, Notice> seen = each(channels, channel -> notices.read(found.get().incident(), channel.word()));
+    return each(some, channel -> advance(key, new Look(found.get(), seen), channel, run, deadline));
+  }
+
+  private <T> Map<NoticeChannel, T> each(List<NoticeChannel> some, Function<NoticeChannel, T> work) {
+    List<T> answers = AtOnce.all(threads, some.stream().map(channel -> (Supplier<T>) () -> work.apply(channel)).toList());
+    Map<NoticeChannel, T> done = new LinkedHashMap<>();
+    for (int i = 0; i < some.size(); i++) {
+      done.put(some.get(i), answers.get(i));
+    }
+    return done;
   }
 
   /** Tells news that belong to no incident, once. {@code dedup}: the same for the same news. */
   public Result announce(News news, String dedup, String run, Deadline deadline) {
-    List<String> told = new ArrayList<>();
-    List<String> failed = new ArrayList<>();
-    for (NoticeChannel channel : channels) {
-      Optional<Notice> claimed = claim("news-" + dedup, channel, run, deadline);
-      Optional<String> why = claimed.isEmpty() ? Optional.of(BUSY)
-          : tell(channel, claimed.get(), deadline, shown -> channel.announce(news, shown, clock.instant()), after -> {});
-      why.ifPresentOrElse(reason -> failed.add(channel.word() + ": " + reason), () -> told.add(channel.word()));
-    }
-    return new Result(told, failed, Map.of());
+    return result(each(channels, channel -> claim(read("news-" + dedup, channel), run, deadline)
+        .map(claimed -> tell(channel, claimed, deadline, shown -> channel.announce(news, shown, clock.instant()), NOT_MEASURED))
+        .orElse(BUSY)));
   }
 
   /** A look was published that may have been replaced by now: channels that pass on each of them do, once. */
   public Result pass(PublishedLook look, String run, Deadline deadline) {
-    List<String> told = new ArrayList<>();
-    List<String> failed = new ArrayList<>();
-    for (NoticeChannel channel : channels) {
-      if (channel.pass(look, shown(notices.read(look.incident(), channel.word()))).isPresent()) {
-        Optional<Notice> claimed = claim(look.incident(), channel, run, deadline);
-        Optional<String> why = claimed.isEmpty() ? Optional.of(BUSY)
-            : tell(channel, claimed.get(), deadline, shown -> channel.pass(look, shown), after -> {});
-        why.ifPresentOrElse(reason -> failed.add(channel.word() + ": " + reason), () -> told.add(channel.word()));
-      }
-    }
-    return new Result(told, failed, Map.of());
+    List<NoticeChannel> passing =
+        channels.stream().filter(channel -> channel.pass(look, shown(read(look.incident(), channel))).isPresent()).toList();
+    return result(each(passing, channel -> claim(read(look.incident(), channel), run, deadline)
+        .map(claimed -> tell(channel, claimed, deadline, shown -> channel.pass(look, shown), NOT_MEASURED)).orElse(BUSY)));
   }
 
   /** Sends a test message through each channel, or through one; answers with each channel's word or why not. */
@@ -164,27 +204,39 @@ public final class NoticeBoard {
     return answers;
   }
 
-  /** Why it is not up to date; empty where it is. */
-  private Optional<String> advance(String key, NoticeChannel channel, String run, Deadline deadline, LongConsumer seconds) {
-    Optional<Story> found = stories.apply(key);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    Story story = found.get();
-    Notice seen = notices.read(story.incident(), channel.word());
-    boolean idle = seen.owner().isEmpty() && channel.next(whole(story, channel), shown(seen), clock.instant()).isEmpty();
+  private Told advance(String key, Look look, NoticeChannel channel, String run, Deadline deadline) {
+    Notice seen = look.seen().getOrDefault(channel, NoticeLog.none(look.story().incident(), channel.word()));
+    Map<String, Shown> others = new LinkedHashMap<>();
+    look.seen().forEach((other, notice) -> others.put(other.word(), shown(notice)));
+    boolean idle = seen.owner().isEmpty() && channel.next(whole(look.story(), channel, others), shown(seen), clock.instant()).isEmpty();
     if (idle) {
-      return Optional.empty();
+      return UP_TO_DATE;
     }
-    Optional<Notice> claimed = claim(story.incident(), channel, run, deadline);
-    return claimed.isEmpty() ? Optional.of(BUSY) : tell(key, channel, claimed.get(), deadline, seconds);
+    Optional<Notice> claimed = claim(seen, run, deadline);
+    if (claimed.isEmpty()) {
+      return BUSY;
+    }
+    List<Story> latest = new ArrayList<>();
+    return tell(channel, claimed.get(), deadline,
+        shown -> {
+          Optional<Story> story = stories.apply(key).filter(one -> one.incident().equals(claimed.get().incident()));
+          latest.clear();
+          story.ifPresent(latest::add);
+          return story.flatMap(one -> channel.next(whole(one, channel, others), shown, clock.instant()));
+        },
+        change -> latest.isEmpty() ? OptionalLong.empty() : measured(channel, latest.getFirst(), change.before(), change.after()));
+  }
+
+  private Notice read(String incident, NoticeChannel channel) {
+    return notices.read(incident, channel.word());
   }
 
   /** Who comes second waits: the first may have read the story before it went on. */
-  private Optional<Notice> claim(String incident, NoticeChannel channel, String run, Deadline deadline) {
+  private Optional<Notice> claim(Notice seen, String run, Deadline deadline) {
+    Notice last = seen;
     while (true) {
       Instant now = clock.instant();
-      Optional<Notice> claimed = notices.claim(incident, channel.word(), run, now.plus(CLAIM), now);
+      Optional<Notice> claimed = notices.claim(last, run, now.plus(CLAIM), now);
       if (claimed.isPresent() || deadline.left().compareTo(POLL) <= 0) {
         return claimed;
       }
@@ -194,57 +246,49 @@ public final class NoticeBoard {
         Thread.currentThread().interrupt();
         return Optional.empty();
       }
+      last = notices.read(seen.incident(), seen.channel());
     }
   }
 
-  private Optional<String> tell(String key, NoticeChannel channel, Notice claimed, Deadline deadline, LongConsumer seconds) {
-    List<Story> latest = new ArrayList<>();
-    return tell(
-        channel, claimed, deadline,
-        shown -> {
-          Optional<Story> story = stories.apply(key).filter(one -> one.incident().equals(claimed.incident()));
-          latest.clear();
-          story.ifPresent(latest::add);
-          return story.flatMap(one -> channel.next(whole(one, channel), shown, clock.instant()));
-        },
-        change -> latest.forEach(story -> measured(channel, story, change.before(), change.after()).ifPresent(seconds)));
-  }
-
-  private record Change(Shown before, Shown after) {}
-
-  private Optional<String> tell(
-      NoticeChannel channel, Notice claimed, Deadline deadline, Function<Shown, Optional<NoticeChannel.Step>> next, Consumer<Change> done) {
+  private Told tell(NoticeChannel channel, Notice claimed, Deadline deadline, Function<Shown, Optional<NoticeChannel.Step>> next,
+      Function<Change, OptionalLong> seconds) {
     Notice notice = claimed;
+    boolean failing = shown(claimed).isFailing();
+    OptionalLong after = OptionalLong.empty();
     try {
       for (int step = 0; step < MOST_STEPS; step++) {
         Shown shown = shown(notice);
         Optional<NoticeChannel.Step> todo = next.apply(shown);
         if (todo.isEmpty()) {
-          return Optional.empty();
+          return new Told(Optional.empty(), after, failing && !shown.isFailing());
         }
-        Shown after = todo.get().take(deadline);
-        done.accept(new Change(shown, after));
-        Optional<Notice> kept = notices.keep(notice, RecordJson.write(after), clock.instant());
+        Shown taken = todo.get().take(deadline);
+        OptionalLong passed = seconds.apply(new Change(shown, taken));
+        after = after.isPresent() ? after : passed;
+        Optional<Notice> kept = notices.keep(notice, RecordJson.write(taken), clock.instant());
         if (kept.isEmpty()) {
-          return Optional.of("another run took over");
+          return new Told(Optional.of("another run took over"), after, false);
         }
         notice = kept.get();
       }
-      return Optional.of("it never came to rest");
+      return new Told(Optional.of("it never came to rest"), after, false);
     } catch (UndeliveredException refused) {
-      return Optional.of(failed(channel, notice, refused.code()));
+      notice = failed(channel, notice, refused.code());
+      return new Told(Optional.of(refused.code()), after, !failing);
     } catch (DependencyException missing) {
-      return Optional.of(failed(channel, notice, missing.code().isEmpty() ? missing.service() : missing.code()));
+      String code = missing.code().isEmpty() ? missing.service() : missing.code();
+      notice = failed(channel, notice, code);
+      return new Told(Optional.of(code), after, !failing);
     } finally {
-      notices.release(notices.read(notice.incident(), notice.channel()), clock.instant(), notice.owner());
+      notices.release(notice, clock.instant());
     }
   }
 
-  private String failed(NoticeChannel channel, Notice notice, String code) {
+  /** As it is kept then; as it was where another run took over. */
+  private Notice failed(NoticeChannel channel, Notice notice, String code) {
     LOG.atWarn().setMessage("channel not told").addKeyValue("channel", channel.word()).addKeyValue("code", code)
         .addKeyValue("incident", notice.incident()).log();
-    var unused = notices.keep(notice, RecordJson.write(shown(notice).failing(clock.instant(), code)), clock.instant());
-    return code;
+    return notices.keep(notice, RecordJson.write(shown(notice).failing(clock.instant(), code)), clock.instant()).orElse(notice);
   }
 
   /** The time from what happened to the channel's answer: what people on call feel. Empty where a message was only brought up to date. */
@@ -262,16 +306,15 @@ public final class NoticeBoard {
     return OptionalLong.of(seconds);
   }
 
-  private Story whole(Story story, NoticeChannel channel) {
-    List<Story.Undelivered> failed = new ArrayList<>();
-    for (NoticeChannel other : channels) {
-      if (!other.word().equals(channel.word())) {
-        Shown shown = shown(notices.read(story.incident(), other.word()));
-        if (shown.isFailing()) {
-          failed.add(new Story.Undelivered(other.spoken(), shown.failed(), shown.why()));
-        }
-      }
-    }
+  /** With which of the others could not be told. */
+  private Story whole(Story story, NoticeChannel channel, Map<String, Shown> shown) {
+    List<Story.Undelivered> failed = channels.stream().filter(other -> !other.word().equals(channel.word()))
+        .filter(other -> shown.getOrDefault(other.word(), Shown.NOTHING).isFailing())
+        .map(other -> {
+          Shown one = shown.getOrDefault(other.word(), Shown.NOTHING);
+          return new Story.Undelivered(other.spoken(), one.failed(), one.why());
+        })
+        .toList();
     return failed.isEmpty() ? story : story.with(failed);
   }
 

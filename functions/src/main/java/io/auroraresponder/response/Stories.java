@@ -1,5 +1,6 @@
 package io.auroraresponder.response;
 
+import io.auroraresponder.incident.AtOnce;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Reading;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -42,6 +44,7 @@ public final class Stories {
   private final NoticeLog notices;
   private final Supplier<Reading<List<Silence>>> said;
   private final Function<Incident, Optional<Report.Link>> page;
+  private final Executor threads;
   private final InstantSource clock;
 
   /**
@@ -49,14 +52,16 @@ public final class Stories {
    *
    * @param said the silences that people asked for; read with each story
    * @param page where an incident's page is kept; empty for nowhere
+   * @param threads where reads that need not wait for each other run
    */
   public Stories(IncidentLog incidents, Ledger ledger, NoticeLog notices, Supplier<Reading<List<Silence>>> said,
-      Function<Incident, Optional<Report.Link>> page, InstantSource clock) {
+      Function<Incident, Optional<Report.Link>> page, Executor threads, InstantSource clock) {
     this.incidents = incidents;
     this.ledger = ledger;
     this.notices = notices;
     this.said = said;
     this.page = page;
+    this.threads = threads;
     this.clock = clock;
   }
 
@@ -78,18 +83,26 @@ public final class Stories {
     Incident incident = opened.get();
     Kept newest = new Kept(look.runbook(), look.report(), look.result(), look.at(), look.next());
     Report seen = newest.report(incident, entry.state());
-    Kept lead = notices.lead(incident.id()).map(text -> RecordJson.read(text, Kept.class)).orElse(newest);
+    Supplier<Reading<List<Silence>>> silences = AtOnce.begun(threads, said);
+    Optional<Supplier<Optional<Chain>>> early = resource(seen).map(id -> AtOnce.begun(threads, () -> chain(id, incident)));
+    Optional<String> kept = notices.lead(incident.id());
+    Kept lead = kept.map(text -> RecordJson.read(text, Kept.class)).orElse(newest);
     Report told = lead.at().isBefore(look.at()) ? lead.report(incident, entry.state()) : seen;
     boolean leads = lead.runbook().equals(look.runbook()) || seen.verdict().severity().compareTo(told.verdict().severity()) < 0;
-    if (leads) {
+    if (leads && (kept.isEmpty() || lead.at().isBefore(newest.at()))) {
       notices.keepLead(incident.id(), RecordJson.write(newest), newest.at(), clock.instant());
     }
+    Optional<Chain> chain = early.map(Supplier::get).orElseGet(() -> resource(told).flatMap(id -> chain(id, incident)));
     Story plain =
         new Story(
             linked(leads ? seen : told), leads ? newest.at() : lead.at(), LeaseState.NONE, List.of(), List.of(),
-            leads ? Optional.empty() : Optional.of(new Story.Aside(seen, newest.at())), quiet(incident), List.of());
-    return Optional.of(plain.report().cluster() instanceof Reading.Known<ClusterState> known ? followed(plain, known.value(), incident)
-        : plain);
+            leads ? Optional.empty() : Optional.of(new Story.Aside(seen, newest.at())), quiet(silences.get(), incident), List.of());
+    return Optional.of(chain.map(recorded -> followed(plain, recorded, incident)).orElse(plain));
+  }
+
+  /** By which the ledger knows the cluster; empty where RDS did not say. */
+  private static Optional<String> resource(Report report) {
+    return report.cluster() instanceof Reading.Known<ClusterState> known ? Optional.of(known.value().resourceId()) : Optional.empty();
   }
 
   private Report linked(Report report) {
@@ -109,15 +122,17 @@ public final class Stories {
     }
   }
 
-  private Story followed(Story plain, ClusterState cluster, Incident incident) {
-    Optional<Head> recorded = known(ledger.recorded(cluster.resourceId()));
-    if (recorded.isEmpty()) {
-      return plain;
-    }
-    Head head = recorded.get();
-    List<ChainEntry> entries = known(ledger.entriesSince(head, incident.openedAt()));
+  /** What the ledger has of the cluster since the incident began. */
+  private record Chain(Head head, List<ChainEntry> entries) {}
+
+  private Optional<Chain> chain(String resource, Incident incident) {
+    return known(ledger.recorded(resource)).map(head -> new Chain(head, known(ledger.entriesSince(head, incident.openedAt()))));
+  }
+
+  private Story followed(Story plain, Chain chain, Incident incident) {
+    Head head = chain.head();
     List<Story.Event> events = new ArrayList<>();
-    for (ChainEntry entry : entries) {
+    for (ChainEntry entry : chain.entries()) {
       if (reports(plain, entry)) {
         continue;
       }
@@ -126,7 +141,7 @@ public final class Stories {
     Optional<Lease> lease = head.lease().filter(open -> open.incidentKey().equals(incident.key()));
     LeaseState state = lease.map(open -> state(open)).orElse(events.stream().anyMatch(event -> !event.lease().isEmpty())
         ? LeaseState.CLOSED : LeaseState.NONE);
-    List<Story.Entry> shown = entries.stream()
+    List<Story.Entry> shown = chain.entries().stream()
         .map(entry -> new Story.Entry(entry.seq(), entry.prev(), entry.hash(), entry.at(), entry.kind().name(), entry.body())).toList();
     return new Story(plain.report(), plain.lookedAt(), state, events, shown, plain.aside(), plain.silence(), List.of(),
         question(head, incident));
@@ -168,9 +183,9 @@ public final class Stories {
   }
 
   /** Where nobody knows what people said, nothing is held back. */
-  private Optional<Report.Silence> quiet(Incident incident) {
+  private Optional<Report.Silence> quiet(Reading<List<Silence>> said, Incident incident) {
     Instant now = clock.instant();
-    return said.get().orElse(List.of()).stream()
+    return said.orElse(List.of()).stream()
         .filter(silence -> silence.cluster().equals(incident.cluster().value()) && now.isBefore(silence.until()))
         .max(Comparator.comparing(Silence::until))
         .map(Silence::told);

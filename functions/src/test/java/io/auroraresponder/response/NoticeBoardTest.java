@@ -49,7 +49,7 @@ class NoticeBoardTest {
   private NoticeBoard board = board(new SlackChannel(slack, Audience.DEFAULT, "#ops"));
 
   private NoticeBoard board(NoticeChannel... channels) {
-    return new NoticeBoard(key -> now, new NoticeLog(new InMemoryTable(clock)), List.of(channels), clock, length -> {});
+    return new NoticeBoard(key -> now, new NoticeLog(new InMemoryTable(clock)), List.of(channels), Runnable::run, clock, length -> {});
   }
 
   @Test

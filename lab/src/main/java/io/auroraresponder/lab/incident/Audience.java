@@ -79,7 +79,7 @@ final class Audience implements AutoCloseable {
             SLACK_SECRET, channel, slack.api(), PAGER_SECRET, pager.address(), BUS, io.auroraresponder.notify.Audience.DEFAULT,
             approvals.maxAcu());
     this.board =
-        Wiring.notices(account.clients(caller), account.channels(caller), clock,
+        Wiring.notices(account.clients(caller), account.channels(caller), clock, Runnable::run,
             new Wiring.NoticePlaces(Deployment.TABLE, Deployment.OPERATORS, Deployment.BUCKET,
             new ReportBucket(() -> account.s3(caller), Deployment.BUCKET)), settings);
   }
@@ -181,7 +181,7 @@ final class Audience implements AutoCloseable {
             Backoff.standard(), clock));
     Stories stories =
         new Stories(wiring.incidents(), wiring.ledger(), notices, () -> Reading.known(List.of(), clock.instant()),
-        incident -> Optional.empty(), clock);
+        incident -> Optional.empty(), Runnable::run, clock);
     return stories.of(cluster);
   }
 

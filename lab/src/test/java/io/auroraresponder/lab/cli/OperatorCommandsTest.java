@@ -273,7 +273,7 @@ class OperatorCommandsTest {
     NoticeLog notices = new NoticeLog(new DynamoDbTable(invocation.account()::dynamoDb, "aurora-responder-ledger", Backoff.standard(),
         invocation.account().clock()));
     Instant now = invocation.account().clock().instant();
-    NoticeLog.Notice claimed = notices.claim(incident, "page", "run", now.plusSeconds(60), now).orElseThrow();
+    NoticeLog.Notice claimed = notices.claim(notices.read(incident, "page"), "run", now.plusSeconds(60), now).orElseThrow();
     var unused = notices.keep(claimed, RecordJson.write(Shown.NOTHING.showing("s3://aurora-responder-reports/pages/orders-db/" + incident
         + ".html", "", now, ReportPage.seal(html))), now);
   }
