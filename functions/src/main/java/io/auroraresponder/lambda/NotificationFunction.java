@@ -78,10 +78,9 @@ public final class NotificationFunction implements Rehearsed {
       return answer;
     }
     for (Hint hint : hints) {
-      hint.look().ifPresent(look -> failed.addAll(board.pass(look, run, deadline).failed()));
       NoticeBoard.Result result =
           hint.news().isPresent() ? board.announce(hint.news().get(), hint.dedup(), run, deadline)
-          : board.update(hint.key(), run, deadline);
+          : board.update(hint.key(), hint.look(), run, deadline);
       result.channels().forEach(told::add);
       result.afterSeconds().forEach(after::addProperty);
       failed.addAll(result.failed());

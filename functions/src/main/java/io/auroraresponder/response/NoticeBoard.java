@@ -83,8 +83,8 @@ public final class NoticeBoard {
    */
   private record Told(Optional<String> why, OptionalLong after, boolean turned) {}
 
-  /** What a round begins with: the story, and after it what each channel shows. */
-  private record Look(Story story, Map<NoticeChannel, Notice> seen) {}
+  /** What a round begins with: the story, a look of it that was published, and what each channel showed after the story was read. */
+  private record Look(Story story, Optional<PublishedLook> published, Map<NoticeChannel, Notice> seen) {}
 
   /** One step of a channel. */
   private record Change(Shown before, Shown after) {}
@@ -120,14 +120,15 @@ public final class NoticeBoard {
    * Something may have changed.
    *
    * @param key the incident's key
+   * @param look that was published and may have been replaced by now: channels that pass on each of them do, once
    * @param run names this call, as Lambda's request id
    */
-  public Result update(String key, String run, Deadline deadline) {
-    Map<NoticeChannel, Told> told = round(key, channels, run, deadline);
+  public Result update(String key, Optional<PublishedLook> look, String run, Deadline deadline) {
+    Map<NoticeChannel, Told> told = round(key, look, channels, run, deadline);
     if (told.values().stream().anyMatch(Told::turned)) {
       // Who was told at the same time does not know yet which channel failed, or takes messages again.
-      told.putAll(round(key, channels.stream().filter(channel -> told.getOrDefault(channel, UP_TO_DATE).why().isEmpty()).toList(), run,
-          deadline));
+      told.putAll(round(key, Optional.empty(), channels.stream().filter(channel -> told.getOrDefault(channel, UP_TO_DATE).why().isEmpty())
+          .toList(), run, deadline));
     }
     return result(told);
   }
@@ -144,13 +145,24 @@ public final class NoticeBoard {
   }
 
   /** Brings these channels up to date, all at the same time. */
-  private Map<NoticeChannel, Told> round(String key, List<NoticeChannel> some, String run, Deadline deadline) {
-    Optional<Story> found = stories.apply(key);
-    if (found.isEmpty()) {
+  private Map<NoticeChannel, Told> round(
+      String key, Optional<PublishedLook> look, List<NoticeChannel> some, String run, Deadline deadline) {
+    Optional<Story> story = stories.apply(key);
+    Optional<String> incident = story.map(Story::incident);
+    if (look.isPresent() && !look.map(PublishedLook::incident).equals(incident)) {
+      // Of an incident that another one has followed.
+      return both(pass(look.get(), some, run, deadline), round(key, Optional.empty(), some, run, deadline));
+    }
+    if (story.isEmpty()) {
       return each(some, channel -> UP_TO_DATE);
     }
-    Map<NoticeChannel, Notice> seen = each(channels, channel -> notices.read(found.get().incident(), channel.word()));
-    return each(some, channel -> advance(key, new Look(found.get(), seen), channel, run, deadline));
+    Map<NoticeChannel, Notice> seen = each(channels, channel -> read(story.get().incident(), channel));
+    return each(some, channel -> advance(key, new Look(story.get(), look, seen), channel, run, deadline));
+  }
+
+  private static Map<NoticeChannel, Told> both(Map<NoticeChannel, Told> first, Map<NoticeChannel, Told> second) {
+    second.forEach((channel, told) -> first.merge(channel, told, (one, other) -> one.why().isPresent() ? one : other));
+    return first;
   }
 
   private <T> Map<NoticeChannel, T> each(List<NoticeChannel> some, Function<NoticeChannel, T> work) {
@@ -169,12 +181,12 @@ public final class NoticeBoard {
         .orElse(BUSY)));
   }
 
-  /** A look was published that may have been replaced by now: channels that pass on each of them do, once. */
-  public Result pass(PublishedLook look, String run, Deadline deadline) {
-    List<NoticeChannel> passing =
-        channels.stream().filter(channel -> channel.pass(look, shown(read(look.incident(), channel))).isPresent()).toList();
-    return result(each(passing, channel -> claim(read(look.incident(), channel), run, deadline)
-        .map(claimed -> tell(channel, claimed, deadline, shown -> channel.pass(look, shown), NOT_MEASURED)).orElse(BUSY)));
+  private Map<NoticeChannel, Told> pass(PublishedLook look, List<NoticeChannel> some, String run, Deadline deadline) {
+    return each(some, channel -> {
+      Notice seen = read(look.incident(), channel);
+      return channel.pass(look, shown(seen)).isEmpty() ? UP_TO_DATE : claim(seen, run, deadline)
+          .map(claimed -> tell(channel, claimed, deadline, shown -> channel.pass(look, shown), NOT_MEASURED)).orElse(BUSY);
+    });
   }
 
   /** Sends a test message through each channel, or through one; answers with each channel's word or why not. */
@@ -208,8 +220,9 @@ public final class NoticeBoard {
     Notice seen = look.seen().getOrDefault(channel, NoticeLog.none(look.story().incident(), channel.word()));
     Map<String, Shown> others = new LinkedHashMap<>();
     look.seen().forEach((other, notice) -> others.put(other.word(), shown(notice)));
-    boolean idle = seen.owner().isEmpty() && channel.next(whole(look.story(), channel, others), shown(seen), clock.instant()).isEmpty();
-    if (idle) {
+    boolean idle = look.published().flatMap(one -> channel.pass(one, shown(seen))).isEmpty()
+        && channel.next(whole(look.story(), channel, others), shown(seen), clock.instant()).isEmpty();
+    if (seen.owner().isEmpty() && idle) {
       return UP_TO_DATE;
     }
     Optional<Notice> claimed = claim(seen, run, deadline);
@@ -219,6 +232,10 @@ public final class NoticeBoard {
     List<Story> latest = new ArrayList<>();
     return tell(channel, claimed.get(), deadline,
         shown -> {
+          Optional<NoticeChannel.Step> passed = look.published().flatMap(one -> channel.pass(one, shown));
+          if (passed.isPresent()) {
+            return passed;
+          }
           Optional<Story> story = stories.apply(key).filter(one -> one.incident().equals(claimed.get().incident()));
           latest.clear();
           story.ifPresent(latest::add);

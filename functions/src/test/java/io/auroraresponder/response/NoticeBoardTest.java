@@ -33,6 +33,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -201,11 +205,48 @@ class NoticeBoardTest {
     board = board(pager, new SlackChannel(slack, Audience.DEFAULT, "#ops"));
     now = Optional.of(story(Report.State.OPEN, LeaseState.NONE));
 
-    NoticeBoard.Result result = board.update(KEY, "run", SOON);
+    NoticeBoard.Result result = board.update(KEY, Optional.empty(), "run", SOON);
 
     assertThat(result.channels()).containsExactly("slack");
     assertThat(result.failed()).containsExactly("pager: 429");
     assertThat(slack.only().json().toString()).contains("PagerDuty: not delivered since 10:16 UTC (429)");
+  }
+
+  /** Each of them is told only when the other is, too: one after the other, neither would ever be. */
+  @Test
+  void channelsAreToldAtTheSameTime() {
+    CyclicBarrier together = new CyclicBarrier(2);
+    now = Optional.of(story(Report.State.OPEN, LeaseState.NONE));
+    NoticeBoard atOnce =
+        new NoticeBoard(key -> now, new NoticeLog(new InMemoryTable(clock)), List.of(new Waiting("one", together),
+            new Waiting("other", together)), task -> Thread.ofVirtual().start(task), clock, length -> {});
+
+    assertThat(atOnce.update(KEY, Optional.empty(), "run", SOON).channels()).containsExactly("one", "other");
+  }
+
+  /** Takes its message when as many others do. */
+  private record Waiting(String word, CyclicBarrier others) implements NoticeChannel {
+    @Override
+    public String spoken() {
+      return word;
+    }
+
+    @Override
+    public void test(Instant at, Deadline deadline) {
+      throw new IllegalStateException("nobody tests it");
+    }
+
+    @Override
+    public Optional<Step> next(Story story, Shown shown, Instant at) {
+      return shown.isSent() ? Optional.empty() : Optional.of(deadline -> {
+        try {
+          var unused = others.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+          throw new UndeliveredException(word, "alone", true, Optional.empty());
+        }
+        return shown.looked(story).showing("", "", at, "told");
+      });
+    }
   }
 
   @Test
@@ -388,7 +429,7 @@ class NoticeBoardTest {
           slack.messages.clear();
           deleted++;
         }
-        var unused = board.update(KEY, "run" + i, SOON);
+        var unused = board.update(KEY, Optional.empty(), "run" + i, SOON);
       }
     }
     slack.failing = false;
@@ -397,9 +438,9 @@ class NoticeBoardTest {
     Story last = versions.getLast();
     boolean there = !slack.messages.isEmpty();
 
-    assertThat(board.update(KEY, "end", SOON).failed()).isEmpty();
+    assertThat(board.update(KEY, Optional.empty(), "end", SOON).failed()).isEmpty();
     int posts = slack.posts;
-    assertThat(board.update(KEY, "again", SOON).failed()).isEmpty();
+    assertThat(board.update(KEY, Optional.empty(), "again", SOON).failed()).isEmpty();
 
     assertThat(slack.posts).as("told once more though nothing changed").isEqualTo(posts).isLessThanOrEqualTo(1 + deleted);
     assertThat(slack.replies.stream().map(SlackMessage::text).filter(text -> text.contains("Ledger entry"))).doesNotHaveDuplicates();
@@ -420,15 +461,15 @@ class NoticeBoardTest {
       // Between none and three deliveries of each change, some of them while Slack refuses.
       for (int i = random.nextInt(4); i > 0; i--) {
         slack.failing = random.nextInt(3) == 0;
-        var unused = board.update(KEY, "run" + random.nextInt(3), SOON);
+        var unused = board.update(KEY, Optional.empty(), "run" + random.nextInt(3), SOON);
       }
     }
     slack.failing = false;
     int posted = slack.posts;
     Story last = versions.getLast();
 
-    assertThat(board.update(KEY, "end", SOON).failed()).isEmpty();
-    var again = board.update(KEY, "again", SOON);
+    assertThat(board.update(KEY, Optional.empty(), "end", SOON).failed()).isEmpty();
+    var again = board.update(KEY, Optional.empty(), "again", SOON);
 
     assertThat(again.failed()).isEmpty();
     assertThat(slack.posts).isLessThanOrEqualTo(Math.max(1, posted));
@@ -456,7 +497,7 @@ class NoticeBoardTest {
 
   private void tell(Story story) {
     now = Optional.of(story);
-    assertThat(board.update(KEY, "run", SOON).failed()).isEmpty();
+    assertThat(board.update(KEY, Optional.empty(), "run", SOON).failed()).isEmpty();
   }
 
   private static Story story(Report.State state, LeaseState lease, Story.Event... events) {

@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -22,6 +24,10 @@ import java.util.stream.Stream;
  *
  * <p>A self-check calls no service, so the clients of AWS are not in it; the starts for a snapshot have one rehearsed call of each service
  * as well, which is what the first alarm would pay for where nothing is rehearsed. Both once more prepared, as a container image allows it.
+ *
+ * <p>The same tasks written the usual way, with typed events, clients made when the function is, the SDK's default HTTP client and a mapper
+ * by
+ * reflection, start in the same rounds.
  */
 public final class ColdStartFigure implements Figure {
   private static final String REGION = "eu-west-1";
@@ -40,16 +46,28 @@ public final class ColdStartFigure implements Figure {
           "REMEDIATION_FUNCTION", "remediation:live", "REPORT_BUCKET", "reports", "FUNCTIONS", "capacity=capacity:live",
           "PROBE_FUNCTIONS", "vpc-1=probe:live");
 
+  /** The handlers of the module bench, which do the same task the usual way. */
+  private static final Map<String, String> USUAL =
+      Map.of(
+          DeployedFunction.CAPACITY.id(), "UsualCapacity", DeployedFunction.REMEDIATION.id(), "UsualRemediation",
+          DeployedFunction.PROBE.id(), "UsualProbe", DeployedFunction.NOTIFICATION.id(), "UsualNotification");
+
   private final Path deployed;
+  private final Path usual;
   private final int rounds;
 
-  /** Starts functions of this jar. */
-  public ColdStartFigure(Path deployed) {
-    this(deployed, ROUNDS);
+  /**
+   * Starts functions of these jars.
+   *
+   * @param usual has those that are written the usual way
+   */
+  public ColdStartFigure(Path deployed, Path usual) {
+    this(deployed, usual, ROUNDS);
   }
 
-  ColdStartFigure(Path deployed, int rounds) {
+  ColdStartFigure(Path deployed, Path usual, int rounds) {
     this.deployed = deployed;
+    this.usual = usual;
     this.rounds = rounds;
   }
 
@@ -84,8 +102,10 @@ public final class ColdStartFigure implements Figure {
     FunctionHost.hindrance().ifPresent(hindrance -> {
       throw new LabException("The figure " + name() + " " + hindrance);
     });
-    if (!Files.isRegularFile(deployed)) {
-      throw new LabException("The figure " + name() + " needs the deployed jar " + deployed + ": mvn package makes it.");
+    for (Path jar : List.of(deployed, usual)) {
+      if (!Files.isRegularFile(jar)) {
+        throw new LabException("The figure " + name() + " needs the jar " + jar + ": mvn package makes it.");
+      }
     }
     Path folder = folder();
     try {
@@ -107,8 +127,15 @@ public final class ColdStartFigure implements Figure {
             of(DeployedFunction.NOTIFICATION, new Goal.AtMost(8), new Goal.None()),
             of(DeployedFunction.PATROL, new Goal.None(), new Goal.None()),
             forSnapshot(DeployedFunction.CAPACITY), forSnapshot(DeployedFunction.REMEDIATION));
-    Map<Case, Taken> taken = measured(starts, Stream.concat(Stream.of(empty), functions.stream()).toList(), progress);
-    List<Measured> values = new ArrayList<>(values(taken, empty));
+    Map<Case, Case> others = new LinkedHashMap<>();
+    functions.forEach(one -> Optional.ofNullable(USUAL.get(one.what())).ifPresent(handler -> others.put(one, usual(one, handler))));
+    Map<Case, Taken> taken =
+        measured(starts, Stream.of(List.of(empty), functions, others.values()).flatMap(Collection::stream).toList(), progress);
+    Map<Case, Taken> ours = new LinkedHashMap<>(taken);
+    ours.keySet().removeAll(others.values());
+    List<Measured> values = new ArrayList<>(values(ours, empty));
+    others.forEach((one, other) -> values.add(taken.getOrDefault(other, new Taken()).clock.times(
+        taken.getOrDefault(one, new Taken()).clock, other.what() + ", by the clock", "x " + one.what(), new Goal.AtLeast(2))));
     Case bare = prepared(starts, empty, progress);
     List<Case> ready =
         Stream.of(DeployedFunction.CAPACITY, DeployedFunction.REMEDIATION, DeployedFunction.PROBE, DeployedFunction.NOTIFICATION)
@@ -157,6 +184,15 @@ public final class ColdStartFigure implements Figure {
 
   private Case of(DeployedFunction function, Goal start, Goal memory) {
     return new Case(function.id(), spec(function), deployed, ColdStart.Kind.ON_DEMAND, start, memory);
+  }
+
+  private Case usual(Case one, String handler) {
+    FunctionSpec spec = one.spec();
+    FunctionSpec other =
+        new FunctionSpec(
+            "usual-" + spec.name(), arn("usual-" + spec.name()), "io.auroraresponder.bench." + handler, spec.timeout(), spec.memoryMb(),
+            spec.environment(), List.of());
+    return new Case(one.what() + " written the usual way", other, usual, one.kind(), new Goal.None(), new Goal.None());
   }
 
   private Case forSnapshot(DeployedFunction function) {

@@ -8,6 +8,7 @@ import io.auroraresponder.lab.incident.IncidentRun;
 import io.auroraresponder.lab.incident.ResponderScene;
 import io.auroraresponder.lab.incident.Scene;
 import io.auroraresponder.lab.postgres.LabPostgres;
+import io.auroraresponder.notify.Channel;
 import io.auroraresponder.notify.ReportJson;
 import io.auroraresponder.notify.Story;
 import io.auroraresponder.notify.page.ReportPage;
@@ -18,10 +19,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A capacity alarm answered while every call of AWS takes 100 ms and every statement of SQL 20 ms, against the longest chain of calls that
@@ -30,7 +34,7 @@ import java.util.function.Consumer;
  *
  * <p>What must follow each other: whose alarm it is, each write to the incident's journal and one read of it, the cluster as it is now, its
  * metrics (who is in trouble, and is it awake), the statements with the stretch over which rates are taken, the report into the bucket, the
- * message.
+ * message. From there each channel has a chain of its own, up to its answer.
  */
 public final class ResponseFigure implements Figure {
   private static final Duration CALL = Duration.ofMillis(100);
@@ -49,6 +53,17 @@ public final class ResponseFigure implements Figure {
 
   /** Reads of the account that every response needs once. */
   private static final int CHAIN_BESIDE_THE_LEDGER = 5;
+
+  /**
+   * Calls that must follow each other before a channel is told of what was published: whose incident it is, the channel's item read and
+   * claimed, then, as nobody else may tell it now, the story: the incident, what hangs on it, the ledger's entries.
+   */
+  private static final int CHAIN_TO_A_CHANNEL = 6;
+
+  /** Of a channel itself: its secret where it has one, and the message. */
+  private static final Map<String, Integer> CHANNELS = Map.of(
+      Channel.MAIL.word(), 0, Channel.BUS.word(), CHAIN_TO_A_CHANNEL + 1,
+      Channel.SLACK.word(), CHAIN_TO_A_CHANNEL + 2, Channel.PAGER.word(), CHAIN_TO_A_CHANNEL + 2);
 
   private final int rounds;
 
@@ -75,6 +90,8 @@ public final class ResponseFigure implements Figure {
   public List<Measured> measure(Consumer<String> progress) {
     Samples took = new Samples();
     Samples chain = new Samples();
+    Map<String, Samples> heard = new LinkedHashMap<>();
+    Map<String, Samples> delays = new LinkedHashMap<>();
     Samples inTurn = new Samples();
     Samples byHand = new Samples();
     Samples ledger = new Samples();
@@ -86,9 +103,13 @@ public final class ResponseFigure implements Figure {
         progress.accept("round " + round + " of " + rounds);
         ResponderScene.Response answered = runs.of(ANSWERED, CALL, STATEMENT);
         Duration statements = STATEMENT.multipliedBy(answered.statements());
-        int writes = (int) answered.calls().stream().filter(call -> call.action().equals("dynamodb:PutItem")).count();
         took.add(millis(answered.clock()));
-        chain.add(millis(CALL.multipliedBy(writes + 1 + CHAIN_BESIDE_THE_LEDGER).plus(statements).plus(RATES)));
+        chain.add(chain(answered.calls().stream(), statements, 0));
+        answered.heard().forEach((channel, after) -> {
+          heard.computeIfAbsent(channel, any -> new Samples()).add(millis(after));
+          Stream<RecordedCall> before = answered.calls().stream().takeWhile(call -> !call.action().equals("sns:Publish"));
+          delays.computeIfAbsent(channel, any -> new Samples()).add(chain(before, statements, CHANNELS.getOrDefault(channel, 0)));
+        });
         runs.byHand().ifPresent(taken -> byHand.add(millis(taken)));
         inTurn.add(millis(CALL.multipliedBy(answered.calls().size()).plus(statements).plus(RATES)));
         ledger.add(answered.journal());
@@ -110,7 +131,15 @@ public final class ResponseFigure implements Figure {
         page.itself(PAGES + " report pages", "ms", new Goal.None()),
         size.itself("a report page", "kB", new Goal.None())));
     measured.add(1, byHand(byHand, took));
+    heard.forEach((channel, after) -> measured.add(after.times(delays.getOrDefault(channel, after), "from the alarm to the " + channel
+        + " channel's answer", "x its own delays", new Goal.AtMost(1.3))));
     return measured;
+  }
+
+  /** What calls that must follow each other take at least: every write to the journal and a read of it, and what else is needed once. */
+  private static double chain(Stream<RecordedCall> calls, Duration statements, int more) {
+    int writes = (int) calls.filter(call -> call.action().equals("dynamodb:PutItem")).count();
+    return millis(CALL.multipliedBy(writes + 1 + CHAIN_BESIDE_THE_LEDGER + more).plus(statements).plus(RATES));
   }
 
   private static Measured byHand(Samples byHand, Samples took) {

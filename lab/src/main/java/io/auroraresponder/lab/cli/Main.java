@@ -44,7 +44,7 @@ public final class Main {
         new ServeCommand(realTime), new NotifyTestCommand(), new ReportCommand(ReportCommand::open), new VerifyReportCommand(),
         new LedgerCommand(),
         new TortureCommand(),
-        new BenchCommand(List.of(new ColdStartFigure(DeployedJar.path()), new IntakeFigure(), new RedactionFigure(),
+        new BenchCommand(List.of(new ColdStartFigure(DeployedJar.path(), DeployedJar.usual()), new IntakeFigure(), new RedactionFigure(),
         new ResponseFigure(), new UrgentSqlFigure(), new StormFigure())));
   }
 }

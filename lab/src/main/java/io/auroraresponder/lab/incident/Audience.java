@@ -10,6 +10,7 @@ import io.auroraresponder.aws.ReportBucket;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.lab.account.Published;
+import io.auroraresponder.lab.account.RecordedCall;
 import io.auroraresponder.lab.account.SimulatedAccount;
 import io.auroraresponder.lab.people.FunctionUrl;
 import io.auroraresponder.lab.people.PagerDutyServer;
@@ -33,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /** Slack and PagerDuty of a scene, with the secrets by which the account's functions reach them. */
 final class Audience implements AutoCloseable {
@@ -52,13 +55,16 @@ final class Audience implements AutoCloseable {
   private final PagerDutyServer pager;
   private final String channel;
   private final FunctionUrl address;
+  private final Function<Executor, NoticeBoard> boards;
   private final NoticeBoard board;
   private final SimulatedAccount account;
+  private final Clock clock;
   private final Map<String, Duration> after = new LinkedHashMap<>();
   private int deliveries;
 
   private Audience(SimulatedAccount account, Clock clock, SlackApprovals approvals) {
     this.account = account;
+    this.clock = clock;
     this.slack = new SlackServer(clock);
     this.pager = new PagerDutyServer(clock);
     account.createTable(Deployment.OPERATORS);
@@ -78,10 +84,12 @@ final class Audience implements AutoCloseable {
         new ChannelSettings(
             SLACK_SECRET, channel, slack.api(), PAGER_SECRET, pager.address(), BUS, io.auroraresponder.notify.Audience.DEFAULT,
             approvals.maxAcu());
-    this.board =
-        Wiring.notices(account.clients(caller), account.channels(caller), clock, Runnable::run,
+    this.boards = threads ->
+        Wiring.notices(account.clients(caller), account.channels(caller), clock, threads,
             new Wiring.NoticePlaces(Deployment.TABLE, Deployment.OPERATORS, Deployment.BUCKET,
             new ReportBucket(() -> account.s3(caller), Deployment.BUCKET)), settings);
+    // One call follows the other, so that a run is the same when it is repeated.
+    this.board = boards.apply(Runnable::run);
   }
 
   /** Around an account that has its ledger; nobody answers in Slack. */
@@ -127,6 +135,35 @@ final class Audience implements AutoCloseable {
         return false;
       }
     });
+  }
+
+  /**
+   * Wakes the notification function as it is deployed, all channels at the same time, while each call of AWS and each request to Slack and
+   * PagerDuty takes the time given.
+   *
+   * @return how long after the message was published each channel had taken its first
+   */
+  Map<String, Duration> told(Published message, Duration call) {
+    NoticeBoard deployed = boards.apply(task -> Thread.ofVirtual().start(task));
+    int before = account.callCount();
+    Instant begun = clock.instant();
+    account.delay(call);
+    slack.delay(call);
+    pager.delay(call);
+    try {
+      var unused = Wiring.told(deployed, delivery(message).getBytes(StandardCharsets.UTF_8), "alone", Deadline.after(BUDGET));
+    } finally {
+      account.delay(Duration.ZERO);
+      slack.delay(Duration.ZERO);
+      pager.delay(Duration.ZERO);
+    }
+    Map<String, Duration> took = new LinkedHashMap<>();
+    List<RecordedCall> calls = account.calls(before);
+    slack.taken().stream().findFirst().ifPresent(one -> took.put(Channel.SLACK.word(), Duration.between(begun, one.at())));
+    pager.taken().stream().findFirst().ifPresent(one -> took.put(Channel.PAGER.word(), Duration.between(begun, one.at())));
+    calls.stream().filter(one -> one.action().equals("events:PutEvents")).findFirst()
+        .ifPresent(one -> took.put(Channel.BUS.word(), Duration.between(begun, one.at())));
+    return took;
   }
 
   /** The topic's subscribers have it when it is published. */

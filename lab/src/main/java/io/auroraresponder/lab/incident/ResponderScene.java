@@ -27,6 +27,7 @@ import io.auroraresponder.lambda.DeployedFunction;
 import io.auroraresponder.lambda.Wiring;
 import io.auroraresponder.ledger.LeaseNote;
 import io.auroraresponder.ledger.Ledger;
+import io.auroraresponder.notify.Channel;
 import io.auroraresponder.notify.Story;
 import io.auroraresponder.postgres.DatabaseLogin;
 import io.auroraresponder.postgres.JdbcProbe;
@@ -46,8 +47,10 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -296,11 +299,13 @@ public final class ResponderScene implements Scene {
    * @param calls of AWS, oldest first
    * @param statements of SQL
    * @param reports what people were told
+   * @param heard by the channel's word, when it had taken its first message, from the beginning; empty where nothing was published
    */
-  public record Response(Duration clock, List<RecordedCall> calls, int statements, List<Report> reports) {
+  public record Response(Duration clock, List<RecordedCall> calls, int statements, List<Report> reports, Map<String, Duration> heard) {
     public Response {
       calls = List.copyOf(calls);
       reports = List.copyOf(reports);
+      heard = Collections.unmodifiableMap(new LinkedHashMap<>(heard));
     }
 
     /** Calls to the ledger that follow each other up to the report; what evidence is read from it is asked beside other sources. */
@@ -316,21 +321,32 @@ public final class ResponderScene implements Scene {
   }
 
   /**
-   * Answers an event while each call of AWS and each statement of SQL takes the time given; what comes later takes none.
+   * Answers an event and tells people while each call of AWS, Slack and PagerDuty and each statement of SQL takes the time given; what
+   * comes
+   * later takes none. A topic's message reaches the function that tells them at once.
    *
    * <p>Statements of a look follow each other on one connection, so their delay is taken at its end.
    */
   public Response respond(String event, Duration call, Duration statement) {
     int before = account.callCount();
     int said = statements.get();
+    int published = account.published().size();
     account.delay(call);
     statementDelay = statement;
+    Instant start = accountTime.instant();
     long begun = System.nanoTime();
     try {
       Answer answer = installation.deliver(event, new Caller(RoutingTable.CAPACITY, "alone"));
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
-      return new Response(took, account.calls(before), statements.get() - said,
-          answer.handled().stream().flatMap(one -> one.report().stream()).toList());
+      List<RecordedCall> calls = account.calls(before);
+      int statementsSaid = statements.get() - said;
+      Map<String, Duration> heard = new LinkedHashMap<>();
+      account.published().stream().skip(published).findFirst().ifPresent(message -> {
+        Duration mail = Duration.between(start, message.at());
+        heard.put(Channel.MAIL.word(), mail);
+        audience.told(message, call).forEach((channel, after) -> heard.put(channel, mail.plus(after)));
+      });
+      return new Response(took, calls, statementsSaid, answer.handled().stream().flatMap(one -> one.report().stream()).toList(), heard);
     } finally {
       account.delay(Duration.ZERO);
       statementDelay = Duration.ZERO;

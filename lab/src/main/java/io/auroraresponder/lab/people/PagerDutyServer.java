@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.auroraresponder.lab.people.Posts.Reply;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,6 +51,11 @@ public final class PagerDutyServer implements AutoCloseable {
   /** What goes wrong with the next request that nothing was ordered for yet. */
   public void next(Fault fault) {
     posts.next(fault);
+  }
+
+  /** From now on each request takes at least that long. */
+  public void delay(Duration each) {
+    posts.delay(each);
   }
 
   /** What it took, oldest first; without the routing key. */

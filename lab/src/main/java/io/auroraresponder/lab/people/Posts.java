@@ -8,6 +8,7 @@ import io.auroraresponder.lab.wire.LocalServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,6 +36,7 @@ final class Posts implements AutoCloseable {
 
   private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
   private final Work work;
+  private volatile Duration delay = Duration.ZERO;
   private final LocalServer server;
 
   Posts(Work work) {
@@ -50,9 +52,15 @@ final class Posts implements AutoCloseable {
     faults.add(fault);
   }
 
+  /** From now on each request takes at least that long. */
+  void delay(Duration each) {
+    delay = each;
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] bytes = exchange.getRequestBody().readAllBytes();
+      rest(delay);
       Fault fault = faults.poll();
       switch (fault) {
         case null -> send(exchange, reply(exchange, bytes));
@@ -72,7 +80,7 @@ final class Posts implements AutoCloseable {
         }
         case Fault.Slow slow -> {
           Reply reply = reply(exchange, bytes);
-          rest(slow);
+          rest(slow.by());
           send(exchange, reply);
         }
         case Fault.Closed closed -> {
@@ -99,9 +107,9 @@ final class Posts implements AutoCloseable {
     }
   }
 
-  private static void rest(Fault.Slow slow) {
+  private static void rest(Duration time) {
     try {
-      Thread.sleep(slow.by());
+      Thread.sleep(time);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -92,6 +93,11 @@ public final class SlackServer implements AutoCloseable {
   /** What goes wrong with the next request that nothing was ordered for yet. */
   public void next(Fault fault) {
     posts.next(fault);
+  }
+
+  /** From now on each request takes at least that long. */
+  public void delay(Duration each) {
+    posts.delay(each);
   }
 
   /** Somebody deletes a message. */
