@@ -20,13 +20,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The capacity runbook as a person follows it: the AWS CLI and psql, one command after the other, each a process of its own. It asks for
- * what any such page asks for, no more: status, members, five metrics of each member, the scaling range, what happened lately, and in the
- * database who runs, who waits for whom, which statements and indexes, and two samples of its counters.
+ * The capacity runbook as a person follows it: the AWS CLI and psql, one command after the other, each a process of its own. It asks what
+ * any
+ * such page asks: which alarms fire, is the cluster available, do the security groups let us in, is capacity at its ceiling (seven metrics
+ * of
+ * each member), are backups running, what happened lately and what is pending, is the scaling range right; and in the database who runs,
+ * who waits for whom, which statements and indexes, and two samples of its counters.
  */
 public final class ByHand {
   private static final List<Metric> METRICS =
-      List.of(Metric.CAPACITY, Metric.ACU_UTILIZATION, Metric.CPU, Metric.CONNECTIONS, Metric.FREEABLE_MEMORY);
+      List.of(Metric.CAPACITY, Metric.ACU_UTILIZATION, Metric.CPU, Metric.CONNECTIONS, Metric.FREEABLE_MEMORY, Metric.DB_LOAD,
+          Metric.COMMIT_LATENCY);
 
   private static final String COUNTERS =
       "SELECT datname, xact_commit, xact_rollback, blks_read, blks_hit, tup_returned FROM pg_stat_database";
@@ -81,13 +85,17 @@ public final class ByHand {
   }
 
   private void follow(URI endpoint, World.Cluster cluster, Duration between) {
+    aws(endpoint, "cloudwatch", "describe-alarms", "--state-value", "ALARM");
     aws(endpoint, "rds", "describe-db-clusters", "--db-cluster-identifier", cluster.id());
+    aws(endpoint, "ec2", "describe-security-groups");
     aws(endpoint, "rds", "describe-db-instances", "--filters", "Name=db-cluster-id,Values=" + cluster.id());
     for (World.Member member : cluster.members()) {
       METRICS.forEach(metric -> metric(endpoint, member.id(), metric.cloudWatchName()));
     }
     events(endpoint, cluster.id(), "db-cluster");
     cluster.members().forEach(member -> events(endpoint, member.id(), "db-instance"));
+    aws(endpoint, "rds", "describe-db-cluster-snapshots", "--db-cluster-identifier", cluster.id());
+    aws(endpoint, "rds", "describe-pending-maintenance-actions");
     STATEMENTS.forEach(this::psql);
     pause(between);
     psql(COUNTERS);
