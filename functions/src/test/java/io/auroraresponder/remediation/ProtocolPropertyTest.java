@@ -32,6 +32,7 @@ class ProtocolPropertyTest {
     new ProtocolHistory(seed, 500).run();
   }
 
+  /** Most deliveries change nothing: they find a lease, a cool-down, or too little time of their invocation left. */
   @Test
   void historiesReallyMakeCalls() {
     int calls = 0;
