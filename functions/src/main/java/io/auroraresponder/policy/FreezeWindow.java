@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -64,11 +65,24 @@ public record FreezeWindow(String words, Span span, int begin, int end, ZoneId z
     if (span == Span.ALWAYS || !covers(moment)) {
       return Optional.empty();
     }
-    ZonedDateTime local = moment.atZone(zone);
-    int turn = span == Span.DAILY ? DAY : 7 * DAY;
-    int left = Math.floorMod(end - minute(local) - 1, turn) + 1;
-    Instant wall = local.toLocalDateTime().truncatedTo(ChronoUnit.MINUTES).plusMinutes(left).atZone(zone).toInstant();
-    return Optional.of(wall);
+    Instant from = moment;
+    while (true) {
+      int left = Math.floorMod(end - minute(from.atZone(zone)) - 1, turn(span)) + 1;
+      Instant last = from.truncatedTo(ChronoUnit.MINUTES).plus(left, ChronoUnit.MINUTES);
+      // Clocks that are put forward or back may leave the window, or stay in it with more or less of it left.
+      ZoneOffsetTransition turned = zone.getRules().nextTransition(from);
+      if (turned == null || turned.getInstant().isAfter(last)) {
+        return Optional.of(last);
+      }
+      from = turned.getInstant();
+      if (!covers(from)) {
+        return Optional.of(from);
+      }
+    }
+  }
+
+  private static int turn(Span span) {
+    return span == Span.DAILY ? DAY : 7 * DAY;
   }
 
   /** Counted as {@link #begin} is. */
@@ -123,7 +137,9 @@ public record FreezeWindow(String words, Span span, int begin, int end, ZoneId z
     if (begin == end) {
       throw new IllegalArgumentException("'" + text + "' begins where it ends: write always, or two different times");
     }
-    return new FreezeWindow(zone.equals(ZoneOffset.UTC) ? text + " UTC" : text, span, begin, end, zone);
+    String words = zone.equals(ZoneOffset.UTC) ? text + " UTC" : text;
+    // From the first midnight to the last one.
+    return end - begin == turn(span) ? new FreezeWindow(words, Span.ALWAYS, 0, 0, zone) : new FreezeWindow(words, span, begin, end, zone);
   }
 
   private static int day(String text, String name) {
