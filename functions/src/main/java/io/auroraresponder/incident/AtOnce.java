@@ -26,7 +26,7 @@ public final class AtOnce {
 
   /** The same where {@code threads} runs them. */
   public static <T> List<T> all(Executor threads, List<? extends Supplier<T>> calls) {
-    List<CompletableFuture<T>> begun = calls.stream().map(call -> CompletableFuture.<T>supplyAsync(call::get, threads)).toList();
+    List<CompletableFuture<T>> begun = calls.stream().map(call -> CompletableFuture.supplyAsync(call, threads)).toList();
     // Nobody is left behind at work.
     begun.forEach(one -> one.handle((answer, failed) -> true).join());
     return begun.stream().map(AtOnce::answer).toList();

@@ -91,7 +91,6 @@ public final class NoticeBoard {
 
   private static final Told UP_TO_DATE = new Told(Optional.empty(), OptionalLong.empty(), false);
   private static final Told BUSY = new Told(Optional.of("another run is telling it"), OptionalLong.empty(), false);
-  private static final Function<Change, OptionalLong> NOT_MEASURED = change -> OptionalLong.empty();
 
   private final Function<String, Optional<Story>> stories;
   private final NoticeLog notices;
@@ -177,7 +176,7 @@ public final class NoticeBoard {
   /** Tells news that belong to no incident, once. {@code dedup}: the same for the same news. */
   public Result announce(News news, String dedup, String run, Deadline deadline) {
     return result(each(channels, channel -> claim(read("news-" + dedup, channel), run, deadline)
-        .map(claimed -> tell(channel, claimed, deadline, shown -> channel.announce(news, shown, clock.instant()), NOT_MEASURED))
+        .map(claimed -> tell(channel, claimed, deadline, shown -> channel.announce(news, shown, clock.instant()), NoticeBoard::unmeasured))
         .orElse(BUSY)));
   }
 
@@ -185,7 +184,7 @@ public final class NoticeBoard {
     return each(some, channel -> {
       Notice seen = read(look.incident(), channel);
       return channel.pass(look, shown(seen)).isEmpty() ? UP_TO_DATE : claim(seen, run, deadline)
-          .map(claimed -> tell(channel, claimed, deadline, shown -> channel.pass(look, shown), NOT_MEASURED)).orElse(BUSY);
+          .map(claimed -> tell(channel, claimed, deadline, shown -> channel.pass(look, shown), NoticeBoard::unmeasured)).orElse(BUSY);
     });
   }
 
@@ -306,6 +305,11 @@ public final class NoticeBoard {
     LOG.atWarn().setMessage("channel not told").addKeyValue("channel", channel.word()).addKeyValue("code", code)
         .addKeyValue("incident", notice.incident()).log();
     return notices.keep(notice, RecordJson.write(shown(notice).failing(clock.instant(), code)), clock.instant()).orElse(notice);
+  }
+
+  /** Nobody waited for it. */
+  private static OptionalLong unmeasured(Change change) {
+    return OptionalLong.empty();
   }
 
   /** The time from what happened to the channel's answer: what people on call feel. Empty where a message was only brought up to date. */
