@@ -4,6 +4,7 @@ import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Privacy;
+import io.auroraresponder.incident.Reading;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.probe.Snapshot.ConnectionGroup;
@@ -42,6 +43,7 @@ public final class ActorChain {
     ActorChain chain = new ActorChain(probed);
     return switch (cause) {
       case LOCK_PILEUP, IDLE_TRANSACTION_LEAK -> chain.story(cause).map(chain::queue).orElse(List.of());
+      case RUNAWAY_STATEMENT -> chain.runaways();
       case CONNECTION_SATURATION -> probed.part(Snapshot::connections).map(chain::holding).orElse(List.of());
       default -> List.of();
     };
@@ -105,14 +107,27 @@ public final class ActorChain {
     if (root.pid() == 0) {
       return Phrase.of("{} holds its locks until it is committed or rolled back", SessionWords.of(probed, root));
     }
-    boolean idle = root.state().startsWith("idle in transaction");
     Fact open = SessionWords.age(probed, root.transactionAge());
-    return idle
+    if (root.state().equals("idle")) {
+      return Phrase.of("{} has been idle for {}{}. Last statement: {}", who(root), SessionWords.age(probed, root.stateAge()),
+          SessionWords.holding(probed, root), statement(root));
+    }
+    return root.state().startsWith("idle in transaction")
         ? Phrase.of("{} has had a transaction open for {}{} and is idle. Last statement: {}", who(root), open,
         SessionWords.holding(probed, root),
         statement(root))
         : Phrase.of("{} has had a transaction open for {}{} and runs: {}", who(root), open, SessionWords.holding(probed, root),
         statement(root));
+  }
+
+  /** The old statements that carry the load, as far as their sessions were listed. */
+  private List<Phrase> runaways() {
+    DatabaseLook look = DatabaseLook.of("", probed, probed.instance(), Reading.unavailable("a chain needs no past"));
+    return look.profile().map(RunawayStatement::old).orElse(List.of()).stream()
+        .flatMap(load -> look.running(load.pid()).stream())
+        .map(one -> Phrase.of("{} has run for {}{}: {}", who(one), SessionWords.age(probed, one.statementAge()),
+            SessionWords.holding(probed, one), statement(one)))
+        .toList();
   }
 
   private static String relation(LockTree tree) {

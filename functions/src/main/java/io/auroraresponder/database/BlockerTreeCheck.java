@@ -88,9 +88,10 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
   private static Phrase standing(Probed probed, LockTree tree) {
     return Phrase.of("{} behind ", SessionWords.waiting(probed, tree.blocked()))
         .and("", SessionWords.of(probed, tree.root()))
-        .and("", Phrase.of(", longest wait {}", SessionWords.age(probed, tree.longestWait())))
-        .and(", ", wanted(probed, tree))
-        .and(", which holds ", SessionWords.locks(probed, tree.root()));
+        .and(", which holds ", SessionWords.locks(probed, tree.root()))
+        .and(", ", SessionWords.statement(probed, tree.root()))
+        .and("", Phrase.of("; longest wait {}", SessionWords.age(probed, tree.longestWait())))
+        .and(", ", wanted(probed, tree));
   }
 
   /** Whoever stands in front changes from moment to moment, so the sentence names what is queued for and nobody. */

@@ -93,12 +93,11 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
                 "{} idle in transaction (aborted), without any lock: the application swallowed an error. The first is {}",
                 probed.count("aborted transactions", sessions.size(), sessions.size() == 1 ? "session stays" : "sessions stay"),
                 SessionWords.of(probed, oldest))
-            .and(", last statement: ", StatementWords.of(probed, oldest.statement()));
+            .and(", ", SessionWords.statement(probed, oldest));
     return finding(Severity.WARNING, seen, limit, probed.at().minus(oldest.stateAge()), SessionSql.boundIdle(probed, oldest))
         .within(oldest.database());
   }
 
-  /** The last statement is often not the one that took the lock, so it is called that and nothing more. */
   private Finding found(Probed probed, Backend session, Severity severity, Phrase limit) {
     boolean failed = session.state().contains("aborted");
     Phrase seen =
@@ -106,7 +105,7 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
             .and("", session.hasWritten() ? Phrase.of(", which has written") : Phrase.EMPTY)
             .and("", SessionWords.holding(probed, session))
             .and("", failed ? Phrase.of(", its application swallowed an error") : Phrase.EMPTY)
-            .and(", last statement: ", StatementWords.of(probed, session.statement()));
+            .and(", ", SessionWords.statement(probed, session));
     return finding(
         severity, seen, limit, probed.at().minus(session.stateAge()), SessionSql.endIdle(probed, session, While.IDLE_IN_TRANSACTION),
         SessionSql.boundIdle(probed, session)).within(session.database());

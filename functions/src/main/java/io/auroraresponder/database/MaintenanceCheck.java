@@ -44,7 +44,10 @@ public final class MaintenanceCheck extends DatabaseCheck<List<Snapshot.Maintena
 
   /** With whose it is, where that session was listed. */
   private static Phrase told(DatabaseLook look, Snapshot.MaintenanceWork work) {
-    Phrase client = look.running(work.pid()).map(session -> SessionWords.client(look.probed(), session)).orElse(Phrase.EMPTY);
+    Phrase client =
+        look.running(work.pid())
+            .map(session -> SessionWords.client(look.probed(), session).and("", SessionWords.holding(look.probed(), session)))
+            .orElse(Phrase.EMPTY);
     return words(look.probed(), work).and(", of ", client);
   }
 

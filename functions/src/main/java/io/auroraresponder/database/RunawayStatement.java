@@ -28,16 +28,20 @@ public final class RunawayStatement implements CauseRule<DatabaseLook> {
   }
 
   private static Optional<Explanation> suspect(DatabaseLook look, WaitProfile profile) {
-    List<SessionLoad> old =
-        profile.sessions().stream()
-            .filter(session -> DatabaseLimit.STATEMENT_AGE.reached(session.age()))
-            .limit(DatabaseLimit.RUNAWAY_SESSIONS.count())
-            .toList();
+    List<SessionLoad> old = old(profile);
     double share = old.stream().mapToDouble(SessionLoad::share).sum();
     if (old.isEmpty() || !DatabaseLimit.RUNAWAY_SHARE.reached(share) || spread(profile, old.getFirst())) {
       return Optional.empty();
     }
     return Optional.of(told(look, profile, old, share));
+  }
+
+  /** The largest parts of the load that have run for long, as many as a runaway has. */
+  static List<SessionLoad> old(WaitProfile profile) {
+    return profile.sessions().stream()
+        .filter(session -> DatabaseLimit.STATEMENT_AGE.reached(session.age()))
+        .limit(DatabaseLimit.RUNAWAY_SESSIONS.count())
+        .toList();
   }
 
   /** The same statement in more sessions than a runaway has is a slow statement, not a runaway. */

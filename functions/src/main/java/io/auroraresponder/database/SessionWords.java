@@ -23,7 +23,7 @@ public final class SessionWords {
       String gid = session.application().isBlank() ? session.statement() : session.application();
       return Phrase.of("a prepared transaction ({})", probed.name("prepared transaction", gid));
     }
-    boolean idle = session.state().startsWith("idle in transaction");
+    boolean idle = session.state().startsWith("idle");
     Fact pid = probed.count("pid", session.pid(), "");
     Fact age = age(probed, idle ? session.stateAge() : session.statementAge());
     Phrase state = Phrase.of("{} for {}", probed.word("state of pid " + session.pid(), session.state()), age);
@@ -70,6 +70,18 @@ public final class SessionWords {
   public static Phrase holding(Probed probed, Backend session) {
     Phrase locks = locks(probed, session);
     return locks.isEmpty() ? locks : Phrase.of(", holds ").and("", locks);
+  }
+
+  /**
+   * Its statement: {@code runs: update …} or, of one that rests, {@code last statement: update …}, which often is not the one that took the
+   * lock. Empty where it may not be seen.
+   */
+  public static Phrase statement(Probed probed, Backend session) {
+    if (session.pid() == 0 || session.statement().isBlank()) {
+      return Phrase.EMPTY;
+    }
+    String does = session.state().startsWith("idle") ? "last statement: " : "runs: ";
+    return Phrase.of(does).and("", StatementWords.of(probed, session.statement()));
   }
 
   private static Phrase lock(Probed probed, HeldLock lock) {

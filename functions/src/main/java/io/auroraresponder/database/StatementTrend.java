@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param others median factor of the mean time of the other statements, 1 where there are none to compare
  */
 public record StatementTrend(StatementDelta statement, Optional<Double> calls, double mean, Optional<Double> work, double others) {
+  /** Ours: of fewer blocks a call, one more or less is a factor. */
+  private static final long SOME_BLOCKS = 100;
 
   /** Empty where the statement has no past: nothing can be said of it. */
   public static Optional<StatementTrend> of(DatabaseLook look, StatementLoad load) {
@@ -55,7 +57,7 @@ public record StatementTrend(StatementDelta statement, Optional<Double> calls, d
   }
 
   private static Optional<Double> workFactor(StatementDelta delta) {
-    boolean touchesBlocks = delta.baselineBlocksPerCall() >= 1 || delta.blocksPerCall() >= 100;
+    boolean touchesBlocks = delta.baselineBlocksPerCall() >= 1 || delta.blocksPerCall() >= SOME_BLOCKS;
     return delta.calls() > 0 && touchesBlocks ? Optional.of(delta.blocksPerCall() / Math.max(delta.baselineBlocksPerCall(), 1))
         : Optional.empty();
   }

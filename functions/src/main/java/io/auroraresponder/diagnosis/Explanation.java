@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public record Explanation(
     Cause cause, Severity severity, double share, Strength strength, Lever lever, Phrase says, Phrase impact, List<Advice> advice) {
-  /** A cause that explains less of the pressure is a runner-up wherever another explains more. */
+  /** Ours: a cause that explains less than half of the pressure is a runner-up wherever another explains more. */
   public static final double MAJORITY = 0.5;
 
   public Explanation {

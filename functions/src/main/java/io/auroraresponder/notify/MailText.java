@@ -155,7 +155,7 @@ public final class MailText {
   private List<List<String>> evidence() {
     List<List<String>> lines = new ArrayList<>();
     for (Notification.Found found : told.evidence().found()) {
-      lines.add(List.of("Found: " + sentence(withoutStop(PlainText.of(found.text().text())) + since(found.since()))));
+      lines.add(List.of("Found" + since(found.since()) + ": " + sentence(withoutStop(PlainText.of(found.text().text())))));
     }
     for (Notification.NotChecked open : told.evidence().notChecked()) {
       lines.add(notChecked(open));
@@ -188,7 +188,7 @@ public final class MailText {
 
   /** What began with the look itself has no beginning that is worth a word. */
   private String since(Instant since) {
-    return told.origin().seenAt().minusSeconds(60).isAfter(since) ? ", since " + Moments.time(since, told.origin().seenAt()) : "";
+    return told.origin().seenAt().minusSeconds(60).isAfter(since) ? " since " + Moments.time(since, told.origin().seenAt()) : "";
   }
 
   private static List<String> notChecked(Notification.NotChecked open) {

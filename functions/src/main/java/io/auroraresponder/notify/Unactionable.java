@@ -4,23 +4,39 @@ import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Effect;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Privacy;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The law that a person can act on what is told: what comes out of a database says which one, no command waits to be completed, what
+ * The law that a person can act on what is told: what comes out of a database says which one, a session that is named says whose it is and
+ * what it does, no command waits to be completed, what
  * wakes somebody has a command, one that changes something says what that costs whom and when not to, and one that asks AWS or a function
  * names its region or alias.
  */
 public final class Unactionable {
   /** A word in angle brackets; SQL's {@code <>} and comparisons have no such word. */
   private static final Pattern PLACEHOLDER = Pattern.compile("<[A-Za-z][^<>=]*>");
+
+  private static final Pattern SESSION = Pattern.compile("\\bpid ([1-9]\\d*)\\b");
+
+  /** A session's client, as it names itself or as it is known; and that nobody may see it. */
+  private static final Pattern CLIENT =
+      Pattern.compile("application \\S|no application name|autovacuum|parallel worker|not visible|\\S \\(pid ");
+  private static final Pattern DATABASE = Pattern.compile("database \\S");
+
+  /** What it runs or ran last: a statement, or maintenance, which has a name of its own. */
+  private static final Pattern STATEMENT = Pattern.compile(
+      "(?i)(?:statement|runs|for [^:;]*): |vacuum|analyze|cluster|index|copy|basebackup");
 
   private Unactionable() {}
 
@@ -37,6 +53,10 @@ public final class Unactionable {
         broken.add(reported.finding().check() + " comes out of a database and does not say which");
       }
     }
+    broken.addAll(strangers(report));
+    report.facts().stream().map(Report.NumberedFact::fact)
+        .filter(fact -> fact.source().contains("redacted") && fact.privacy() != Privacy.STATEMENT)
+        .forEach(fact -> broken.add("a statement would be told to channels that want none: " + fact.source()));
     commands(report).filter(command -> PLACEHOLDER.matcher(command).find())
         .forEach(command -> broken.add("the command has a place to be filled: " + command));
     commands(report).filter(command -> !command.isEmpty() && !Effect.isKnown(command))
@@ -49,6 +69,24 @@ public final class Unactionable {
     if (lacksCommand(report)) {
       broken.add("nobody is told a command for " + report.findings().stream().findFirst().map(one -> one.finding().check()).orElse("it"));
     }
+    return broken;
+  }
+
+  /** Sessions of which a message that has their pid does not say client, database and statement somewhere. */
+  private static List<String> strangers(Report report) {
+    Map<String, StringBuilder> told = new TreeMap<>();
+    Stream<String> sentences = Stream.concat(
+        Stream.concat(Stream.of(report.verdict().headline()), report.verdict().chain().stream()),
+        report.findings().stream().map(reported -> reported.finding().summary())).map(Phrase::text);
+    sentences.forEach(sentence -> SESSION.matcher(sentence).results().map(found -> found.group(1)).distinct()
+        .forEach(pid -> told.computeIfAbsent(pid, unseen -> new StringBuilder()).append(sentence).append('\n')));
+    List<String> broken = new ArrayList<>();
+    told.forEach((pid, text) -> {
+      boolean visible = !text.toString().contains("not visible");
+      if (visible && Stream.of(CLIENT, DATABASE, STATEMENT).anyMatch(mark -> !mark.matcher(text).find())) {
+        broken.add("nobody is told whose session pid " + pid + " is, and what it does: " + text.toString().strip());
+      }
+    });
     return broken;
   }
 

@@ -27,7 +27,7 @@ record Counters(
     long deadlocks,
     long sessions,
     double resetSeconds) {
-  /** Below this many blocks a ratio says nothing (reference: own). */
+  /** Below this many blocks a ratio says nothing (ours: 8 MiB). */
   private static final long LEAST_BLOCKS = 1000;
 
   private static final double SECONDS_IN_MINUTE = 60;

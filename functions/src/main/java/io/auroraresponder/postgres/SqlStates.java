@@ -22,6 +22,9 @@ public final class SqlStates {
   /** Codes after which the same attempt may work a moment later; class 08 is added by {@link #mayWorkLater}. */
   private static final Set<String> PASSING = Set.of("57P01", "57P03", "40001");
 
+  /** Of exceptions that cause each other; a ring has no end. */
+  private static final int LONGEST_CHAIN = 10;
+
   private static final Set<String> SESSION_ENDED = Set.of("57P01", "57P02", "57P05", "25P03");
 
   private SqlStates() {}
@@ -209,7 +212,7 @@ public final class SqlStates {
 
   private static boolean caused(Throwable error, Class<? extends Throwable> kind) {
     int depth = 0;
-    for (Throwable cause = error; cause != null && depth < 10; cause = cause.getCause(), depth++) {
+    for (Throwable cause = error; cause != null && depth < LONGEST_CHAIN; cause = cause.getCause(), depth++) {
       if (kind.isInstance(cause)) {
         return true;
       }

@@ -21,7 +21,7 @@ final class StatementsLook {
 
   private static final SqlFile PLANS = SqlFile.named("statement_plans");
 
-  /** From this factor on a statement is worth the question; the rules judge by a larger one. */
+  /** Ours: from this factor on a statement is worth the question; the rules judge by a larger one. */
   private static final double SLOWER = 2;
 
   private StatementsLook() {}

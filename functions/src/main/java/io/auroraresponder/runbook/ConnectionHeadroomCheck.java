@@ -143,7 +143,7 @@ public final class ConnectionHeadroomCheck<E extends Evidence> extends ClusterCh
 
   /** Connections that wait for locks are not too many clients: they end when the lock does. */
   private static Advice[] advice(ClusterState cluster, Connections connections, Instant at) {
-    if (connections.lockWaiting() * 2 <= connections.clients()) {
+    if (!DatabaseLimit.LOCK_SHARE.reached(connections.lockWaiting() / (double) Math.max(1, connections.clients()))) {
       return advice(cluster, at);
     }
     List<Advice> advice = new ArrayList<>(List.of(advice(cluster, at)));

@@ -3,6 +3,7 @@ package io.auroraresponder.runbook;
 import io.auroraresponder.database.HealthLimit;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Privacy;
 import io.auroraresponder.observation.HealthyLook;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
@@ -69,7 +70,7 @@ record StatementChanges(HealthyLook.Work before, Snapshot now, String member) {
     String text = HealthyLooks.shortened(one.statement(), HealthLimit.TEXT_LENGTH.count());
     return text.isBlank()
         ? Phrase.of("statement {}", Fact.word("probe " + member + " query id", now.at(), Long.toString(one.statementId())))
-        : Phrase.of("statement {}", Fact.word("probe " + member + " statement text, redacted", now.at(), text));
+        : Phrase.of("statement {}", Fact.word("probe " + member + " statement text, redacted", now.at(), text).as(Privacy.STATEMENT));
   }
 
   private static Fact then(String what, HealthyLook.Statement then, double value, String unit) {

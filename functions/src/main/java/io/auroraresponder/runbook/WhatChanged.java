@@ -31,6 +31,9 @@ record WhatChanged(
     Instant at, ClusterState cluster, Look look, String member, RangeAuthor author, Severity trouble, Reading<HealthyLook> before) {
   static final String ID = "WhatChanged";
 
+  private static final Duration SHOWN_IN_DAYS = Duration.ofDays(2);
+  private static final Duration SHOWN_IN_HOURS = Duration.ofHours(2);
+
   private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /** One result of the cluster, and one of its database where somebody looked into it. */
@@ -108,9 +111,9 @@ record WhatChanged(
   private Fact age(Instant then) {
     Duration age = Duration.between(then, at);
     String source = "the ledger, last healthy look";
-    return age.compareTo(Duration.ofDays(2)) >= 0
+    return age.compareTo(SHOWN_IN_DAYS) >= 0
         ? Fact.count(source, then, age.toDays(), "days")
-        : age.compareTo(Duration.ofHours(2)) >= 0 ? Fact.count(source, then, age.toHours(), "h")
+        : age.compareTo(SHOWN_IN_HOURS) >= 0 ? Fact.count(source, then, age.toHours(), "h")
         : Fact.count(source, then, age.toMinutes(), "min");
   }
 

@@ -75,8 +75,8 @@ class LookWordsTest {
 
     assertThat(said(new BlockerTreeCheck(), new SnapshotScene().trees(tree)).getFirst())
         .startsWith("6 sessions behind pid 41 ").endsWith(
-        ", longest wait 5 min, " + words + ", which holds ShareLock on a relation of database orders, AccessShareLock on a.b, "
-        + "RowExclusiveLock on a relation of database orders + 1 more");
+        ", which holds ShareLock on a relation of database orders, AccessShareLock on a.b, RowExclusiveLock on a relation of database "
+        + "orders + 1 more, runs: update stock set n = $1; longest wait 5 min, " + words);
     assertThat(BlockerTreeCheck.written(tree)).contains("c.d");
   }
 

@@ -76,7 +76,7 @@ public final class MailLaws {
   private static List<String> repeated(String prose) {
     List<String> complaints = new ArrayList<>();
     Set<String> said = new HashSet<>();
-    String flowing = prose.replaceAll("(?m)^(?:[a-z]\\) |\\d+\\. |Found: |Not checked: )", "");
+    String flowing = prose.replaceAll("(?m)^(?:[a-z]\\) |\\d+\\. |Found(?: since [^\\n]*? UTC)?: |Not checked: )", "");
     for (String sentence : SENTENCE_END.splitAsStream(flowing).toList()) {
       String plain = sentence.replaceAll("[.;:]+$", "").strip();
       if (plain.length() >= A_SENTENCE && !said.add(plain)) {

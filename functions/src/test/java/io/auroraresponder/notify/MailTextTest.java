@@ -51,7 +51,7 @@ class MailTextTest {
             CAUSE load-growth
 
             EVIDENCE
-            Found: at the ceiling for 6 minutes, since 10:09 UTC.
+            Found since 10:09 UTC: at the ceiling for 6 minutes.
             Not checked: performance insights (off for orders-db-instance-1).
             To check it: turn on: aws rds modify-db-instance --db-instance-identifier orders-db-instance-1 --enable-performance-insights
             1 check clear: lock waits.

@@ -100,6 +100,22 @@ class UnactionableTest {
   }
 
   @Test
+  void whoeverIsNamedIsToldOf() {
+    Finding whole = waits().at(ORDERS);
+    Finding stranger = Finding.of("Horizon", Severity.INFO, Phrase.of("pid 7 (idle for 5 min) is there, database orders, and runs: x"),
+        Phrase.EMPTY, Phrase.EMPTY, Reports.NOW);
+    Finding mute = Finding.of("Horizon", Severity.INFO, Phrase.of("pid 7 (idle for 5 min, application shop, database orders)"),
+        Phrase.EMPTY, Phrase.EMPTY, Reports.NOW);
+    Finding unseen = Finding.of("Horizon", Severity.INFO, Phrase.of("pid 8 (application and address not visible to the login)"),
+        Phrase.EMPTY, Phrase.EMPTY, Reports.NOW);
+
+    assertThat(Unactionable.in(report(whole, stranger))).singleElement().asString().contains("whose session pid 7 is");
+    assertThat(Unactionable.in(report(whole, mute))).hasSize(1);
+    assertThat(Unactionable.in(report(whole, stranger, mute))).as("one sentence says what the other does not").isEmpty();
+    assertThat(Unactionable.in(report(whole, unseen))).isEmpty();
+  }
+
+  @Test
   void aMessageOfTwoDatabasesSaysWhichIsWhich() {
     Finding other =
         Finding.of("InvalidIndexes", Severity.WARNING, Phrase.of("an invalid index"), Phrase.EMPTY, Phrase.EMPTY, Reports.NOW)

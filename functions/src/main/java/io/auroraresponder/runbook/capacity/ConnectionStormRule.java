@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** Clients connect far more often than an hour ago, and the server spends itself on logins. */
 final class ConnectionStormRule implements CauseRule<CapacityPicture> {
-  /** A storm that has lasted longer is the ordinary load by now. */
+  /** Ours: a storm that has lasted longer is the ordinary load by now. */
   private static final Duration MAY_HAVE_LASTED = Duration.ofMinutes(15);
 
   @Override

@@ -15,6 +15,7 @@ import java.util.Optional;
 
 /** When will the member reach its ceiling if it goes on like this? Says nothing where the hour does not rise steadily. */
 final class ForecastCheck extends PictureCheck {
+  /** Ours: the hour of which half is asked for. */
   private static final int WINDOW_MINUTES = 60;
 
   @Override

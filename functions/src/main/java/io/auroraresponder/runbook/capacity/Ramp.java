@@ -15,8 +15,11 @@ import java.util.Optional;
  * @param lasts whether the newest complete minute still belongs to it
  */
 record Ramp(Instant since, Instant until, double from, double to, double cpu, int minutes, boolean lasts) {
-
+  /** Ours: three periods of the usual alarm. */
   private static final int WINDOW_MINUTES = 15;
+
+  /** Ours: half of the window. */
+  private static final int LEAST_POINTS = 8;
 
   /** Enough of the last quarter of an hour to say that there was no ramp: at least half of its minutes. */
   static Reading<Series> measured(CapacityPicture picture, Metric metric) {
@@ -25,7 +28,7 @@ record Ramp(Instant since, Instant until, double from, double to, double cpu, in
         .lastSeries(metric, WINDOW_MINUTES)
         .flatMap(
             series ->
-                series.points().size() * 2 >= WINDOW_MINUTES
+                series.points().size() >= LEAST_POINTS
                     ? Reading.known(series, picture.evidence().at())
                     : Reading.<Series>unavailable(
                         metric.cloudWatchName() + " of " + picture.member().id() + " has " + series.points().size() + " of the last "

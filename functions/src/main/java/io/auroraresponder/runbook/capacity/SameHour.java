@@ -27,6 +27,7 @@ enum SameHour {
   /** What an hour is compared by: work that is done, and sessions that want it. */
   static final Set<Metric> COMPARED = EnumSet.of(Metric.COMMIT_THROUGHPUT, Metric.DB_LOAD);
 
+  /** Ours: an hour around the minute of the look, so that a rush may come a little early or late. */
   private static final Duration HALF = Duration.ofMinutes(30);
 
   private final Duration ago;

@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.StatementWords;
 import io.auroraresponder.database.WaitProfile;
 import io.auroraresponder.database.WaitProfile.SessionLoad;
 import io.auroraresponder.database.WaitProfile.StatementLoad;
@@ -46,10 +47,6 @@ final class TopLoadCheck extends PictureCheck {
             picture.percent("share of the busiest statement", load.share(), CapacityLimit.SINGLE_SHARE),
             picture.probedCount("sessions with that statement", load.sessions(), load.sessions() == 1 ? "session" : "sessions"));
     String text = picture.database().statement(load.statementId()).map(StatementDelta::statement).orElse("");
-    return text.isBlank() ? base : base.and(": ", Phrase.of("{}", picture.probedWord("statement text, redacted", shortened(text))));
-  }
-
-  private static String shortened(String text) {
-    return text.codePointCount(0, text.length()) <= 80 ? text : text.substring(0, text.offsetByCodePoints(0, 80)) + "…";
+    return base.and(": ", StatementWords.of(picture.evidence().probed(), text));
   }
 }

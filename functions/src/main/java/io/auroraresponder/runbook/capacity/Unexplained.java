@@ -32,7 +32,9 @@ import java.util.Optional;
  * @param condition healed, where it is
  */
 record Unexplained(Optional<Condition> condition, Explanation suspicion) {
+  /** Ours: what was over for longer is no reason of this alarm. */
   private static final Duration MAY_BE_OVER_FOR = Duration.ofMinutes(30);
+
   /** Sessions, in the mean of the samples, from which on a kind of wait is named; ours. */
   private static final double WORTH_NAMING = 0.5;
 

@@ -42,6 +42,7 @@ record MemberDay(
     double busy,
     List<Climb> climbs) {
 
+  /** Ours: the busiest hour or so of a day does not speak for it. */
   private static final double MOST = 0.95;
 
   MemberDay {

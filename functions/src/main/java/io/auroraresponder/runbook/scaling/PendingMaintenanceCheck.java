@@ -15,6 +15,7 @@ import java.util.List;
 
 /** Does maintenance wait that RDS will apply by itself? */
 final class PendingMaintenanceCheck extends ScalingCheck {
+  private static final Duration SHOWN_IN_HOURS = Duration.ofDays(2);
   private static final String SOURCE = "rds:DescribePendingMaintenanceActions";
   private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
@@ -57,7 +58,7 @@ final class PendingMaintenanceCheck extends ScalingCheck {
     String source = SOURCE + " CurrentApplyDate " + one.resource();
     Duration left = Duration.between(picture.at(), at);
     long hours = Math.max(0, left.toHours());
-    return left.compareTo(Duration.ofDays(2)) < 0 ? Fact.count(source, picture.at(), hours, "h")
+    return left.compareTo(SHOWN_IN_HOURS) < 0 ? Fact.count(source, picture.at(), hours, "h")
         : Fact.count(source, picture.at(), left.toDays(), "days");
   }
 

@@ -16,7 +16,7 @@ import java.util.Locale;
 
 /** Is it woken so often that pausing costs more than it saves? */
 final class WakeupsCheck extends ScalingCheck {
-  /** A resume takes up to half a minute, and the datapoint is of the minute in which it ended. */
+  /** Ours: a resume takes up to half a minute (Aurora User Guide), and the datapoint is of the minute in which it ended. */
   private static final Duration NEAR = Duration.ofMinutes(3);
 
   @Override

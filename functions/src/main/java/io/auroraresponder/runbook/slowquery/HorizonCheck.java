@@ -84,7 +84,8 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
             : who.and(" ", Phrase.of("holds back vacuum by {}",
                 probed.count("age of its xmin", holder.ageTransactions(), "transactions")))
                 .and(" ", held);
-    seen = seen.and("", backend(evidence, holder).map(one -> SessionWords.holding(probed, one)).orElse(Phrase.EMPTY));
+    seen = seen.and("", backend(evidence, holder)
+        .map(one -> SessionWords.holding(probed, one).and("; ", SessionWords.statement(probed, one))).orElse(Phrase.EMPTY));
     Severity severity = severity(evidence, holder);
     Advice[] advice = severity == Severity.INFO ? new Advice[0] : advice(evidence, holder).toArray(Advice[]::new);
     return finding(severity, seen, limit, probed.at().minus(holder.held()), advice).within(holder.database());

@@ -30,8 +30,9 @@ import java.util.Set;
  */
 final class LocalStorageCheck extends SlowQueryCheck<Double> {
   private static final double GIBIBYTE = 1L << 30;
-  private static final int PACE_MINUTES = 15;
   private static final int SHOWN = 2;
+
+  /** Ours: stands for a storage that does not shrink. */
   private static final Duration FOR_EVER = Duration.ofDays(365);
 
   LocalStorageCheck() {
@@ -91,8 +92,10 @@ final class LocalStorageCheck extends SlowQueryCheck<Double> {
 
   private static Phrase limit(SlowQueryEvidence evidence) {
     return Phrase.of(
-        "{} or {} of what was free before left, or used up within {}", SlowQueryLimit.LOCAL_STORAGE_BYTES.at(evidence.at()),
-        SlowQueryLimit.LOCAL_STORAGE_LEFT.at(evidence.at()), SlowQueryLimit.LOCAL_STORAGE_ENDS.at(evidence.at()));
+        "{} or {} of what was free before left, or used up within {}; critical within {}",
+        SlowQueryLimit.LOCAL_STORAGE_BYTES.at(evidence.at()),
+        SlowQueryLimit.LOCAL_STORAGE_LEFT.at(evidence.at()), SlowQueryLimit.LOCAL_STORAGE_ENDS.at(evidence.at()),
+        SlowQueryLimit.LOCAL_STORAGE_ENDS_SOON.at(evidence.at()));
   }
 
   private Finding judged(
@@ -113,7 +116,8 @@ final class LocalStorageCheck extends SlowQueryCheck<Double> {
     if (!small && !ends && !rings) {
       return finding(Severity.OK, seen, limit(evidence), known.from());
     }
-    Severity severity = ends && left.compareTo(Duration.ofMinutes(PACE_MINUTES)) <= 0 ? Severity.CRITICAL : Severity.WARNING;
+    Severity severity = ends && left.compareTo(SlowQueryLimit.LOCAL_STORAGE_ENDS_SOON.duration()) <= 0 ? Severity.CRITICAL
+        : Severity.WARNING;
     return finding(severity, seen.and("; ", spills), limit(evidence), known.from(), advice);
   }
 
@@ -126,11 +130,11 @@ final class LocalStorageCheck extends SlowQueryCheck<Double> {
 
   /** By the fall of the last minutes; for ever where it does not fall. */
   private static Duration left(MemberMinutes minutes, Instant end, double free) {
-    Reading<Double> then = minutes.stretch(Metric.FREE_LOCAL_STORAGE, end.minus(Duration.ofMinutes(2 * PACE_MINUTES)),
-        end.minus(Duration.ofMinutes(PACE_MINUTES)));
+    Duration pace = SlowQueryLimit.LOCAL_STORAGE_PACE.duration();
+    Reading<Double> then = minutes.stretch(Metric.FREE_LOCAL_STORAGE, end.minus(pace.multipliedBy(2)), end.minus(pace));
     double lost = then.orElse(free) - free;
     // From the middle of the older stretch to the newest minute.
-    double perMinute = lost / (PACE_MINUTES + PACE_MINUTES / 2.0);
+    double perMinute = lost / (1.5 * pace.toMinutes());
     return perMinute <= 0 ? FOR_EVER : Duration.ofMinutes((long) Math.min(free / perMinute, (double) FOR_EVER.toMinutes()));
   }
 

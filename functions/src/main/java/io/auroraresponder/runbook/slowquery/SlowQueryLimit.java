@@ -35,7 +35,11 @@ enum SlowQueryLimit implements Limit {
   /** Local storage that is short at any size. */
   LOCAL_STORAGE_BYTES(1, "GiB", "ours: one large sort"),
   /** Time within which local storage runs out at its present pace. */
-  LOCAL_STORAGE_ENDS(3600, SECONDS, "ours: time to end a statement"),
+  LOCAL_STORAGE_ENDS(60, MINUTES, "ours: time to find the statement and its owner"),
+  /** The same, critical: statements fail soon. */
+  LOCAL_STORAGE_ENDS_SOON(15, MINUTES, "ours: time to wake somebody who ends a statement"),
+  /** Minutes whose mean is compared with the newest for that pace. */
+  LOCAL_STORAGE_PACE(15, MINUTES, "ours: one sort comes and goes within it"),
   /** Rollbacks within the look that it takes. */
   ROLLBACKS(10, "rollbacks", "ours"),
   /** Rows read a second, for each vCPU, that make scanning expensive. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.notify.Story;
+import io.auroraresponder.notify.Unactionable;
 import io.auroraresponder.notify.page.ReportPage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,16 @@ class StoredStoryTest {
 
     assertThat(answers).as("%s: %s", story.report().verdict().headline(), story.report().verdict().cause())
         .anyMatch(answer -> reports.stream().anyMatch(report -> isTold(answer, report) || isBeyond(incident, report)));
+  }
+
+  /** What each bundled incident ends with tells people what to do, of whom, and at what cost. */
+  @ParameterizedTest
+  @MethodSource("told")
+  void peopleCanActOnWhatTheyAreTold(String name) throws IOException {
+    Story story = StoredStory.read(FOLDER.resolve(name + StoredStory.ENDING));
+
+    assertThat(Stream.concat(Stream.of(story.report()), story.aside().map(Story.Aside::report).stream())
+        .flatMap(report -> Unactionable.in(report).stream())).isEmpty();
   }
 
   /** The incident says what the first look finds, and this is a later one. */
