@@ -35,8 +35,7 @@ public final class Unactionable {
   private static final Pattern DATABASE = Pattern.compile("database \\S");
 
   /** What it runs or ran last: a statement, or maintenance, which has a name of its own. */
-  private static final Pattern STATEMENT = Pattern.compile(
-      "(?i)(?:statement|runs|for [^:;]*): |vacuum|analyze|cluster|index|copy|basebackup");
+  private static final Pattern STATEMENT = Pattern.compile("(?i): \\S|vacuum|analyze|cluster|index|copy|basebackup");
 
   private Unactionable() {}
 
@@ -54,9 +53,6 @@ public final class Unactionable {
       }
     }
     broken.addAll(strangers(report));
-    report.facts().stream().map(Report.NumberedFact::fact)
-        .filter(fact -> fact.source().contains("redacted") && fact.privacy() != Privacy.STATEMENT)
-        .forEach(fact -> broken.add("a statement would be told to channels that want none: " + fact.source()));
     commands(report).filter(command -> PLACEHOLDER.matcher(command).find())
         .forEach(command -> broken.add("the command has a place to be filled: " + command));
     commands(report).filter(command -> !command.isEmpty() && !Effect.isKnown(command))
@@ -70,6 +66,14 @@ public final class Unactionable {
       broken.add("nobody is told a command for " + report.findings().stream().findFirst().map(one -> one.finding().check()).orElse("it"));
     }
     return broken;
+  }
+
+  /** Statements that channels which want names only would get, a sentence each; empty where there are none. */
+  public static List<String> exposed(Report report) {
+    return report.facts().stream().map(Report.NumberedFact::fact)
+        .filter(fact -> fact.source().contains("redacted") && fact.privacy() != Privacy.STATEMENT)
+        .map(fact -> "a statement would be told to channels that want none: " + fact.source())
+        .toList();
   }
 
   /** Sessions of which a message that has their pid does not say client, database and statement somewhere. */

@@ -63,6 +63,7 @@ public final class Goldens {
     Report report = report(incident, still(examination), metrics, now);
 
     assertThat(Unactionable.in(report)).as(name).isEmpty();
+    assertThat(Unactionable.exposed(report)).as(name).isEmpty();
     check(name + ".json", json(report));
     String mail = MailText.of(Notification.of(report), Optional.empty()).whole();
     if (report.verdict().severity().compareTo(Severity.WARNING) <= 0) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Holds a run against the expectation of its file. Pure. */
 public final class Scorer {
@@ -249,7 +250,8 @@ public final class Scorer {
 
   /** What no file need ask for. */
   private void judgeLaws() {
-    run.reports().stream().flatMap(report -> Unactionable.in(report).stream()).distinct()
+    run.reports().stream().flatMap(report -> Stream.concat(Unactionable.in(report).stream(), Unactionable.exposed(report).stream()))
+        .distinct()
         .forEach(broken -> said("law", "reports that one can act on", broken));
   }
 
