@@ -48,7 +48,9 @@ public final class MaintenanceCheck extends DatabaseCheck<List<Snapshot.Maintena
         look.running(work.pid())
             .map(session -> SessionWords.client(look.probed(), session).and("", SessionWords.holding(look.probed(), session)))
             .orElse(Phrase.EMPTY);
-    return words(look.probed(), work).and(", of ", client);
+    Phrase where = client.isEmpty() && !work.database().isBlank()
+        ? Phrase.of("{}", look.probed().name("database of pid " + work.pid(), work.database())) : Phrase.EMPTY;
+    return words(look.probed(), work).and(", of ", client).and(", database ", where);
   }
 
   static Phrase words(Probed probed, Snapshot.MaintenanceWork work) {

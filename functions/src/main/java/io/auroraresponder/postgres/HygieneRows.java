@@ -21,7 +21,7 @@ final class HygieneRows {
   /** One of a table: those of databases are nobody's. */
   static Age tableAge(Row row) throws SQLException {
     return row.flag("temporary")
-        ? age(row).of(new Temporary(row.count("owner"), row.text("owner_start"), row.text("owner_name")))
+        ? age(row).of(new Temporary(row.count("owner"), row.text("owner_start"), row.text("owner_name"), row.text("owner_login")))
         : age(row);
   }
 

@@ -105,8 +105,11 @@ public record Hygiene(
     }
   }
 
-  /** The session of a temporary table; {@code pid} is 0 where it cannot be told, or is gone. {@code backendStart} in UTC. */
-  public record Temporary(int pid, String backendStart, String application) {}
+  /**
+   * The session of a temporary table; {@code pid} is 0 where it cannot be told, or is gone. {@code backendStart} in UTC, {@code login} with
+   * its address.
+   */
+  public record Temporary(int pid, String backendStart, String application, String login) {}
 
   /** {@code leftover}: of an index that was rebuilt concurrently, not one that anybody created. */
   public record InvalidIndex(Name name, Name table, long bytes, boolean leftover) {}

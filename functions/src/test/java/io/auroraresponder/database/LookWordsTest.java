@@ -192,7 +192,8 @@ class LookWordsTest {
         new MaintenanceWork(4001, "2026-11-24 10:00:00.01+00", "vacuum", "orders", 0, "", "", 0, true, Duration.ofMinutes(3));
 
     assertThat(said(new MaintenanceCheck(), new SnapshotScene().maintenance(build, bare))).containsExactly(
-        "create index of public.stock, pid 4000 for 8 min, 40 % done; vacuum, pid 4001 for 3 min, against wraparound");
+        "create index of public.stock, pid 4000 for 8 min, 40 % done, database orders; vacuum, pid 4001 for 3 min, against "
+        + "wraparound, database orders");
     assertThat(said(new MaintenanceCheck(), new SnapshotScene().maintenance(build).running(backend(4000, "active", LONG))).getFirst())
         .endsWith("40 % done, of application shop, app@10.0.0.8, database orders");
     assertThat(said(new MaintenanceCheck(), new SnapshotScene().maintenance(bare, bare, bare, bare)).getFirst().split("; ", -1)).hasSize(3);

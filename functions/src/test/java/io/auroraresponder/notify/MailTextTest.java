@@ -42,6 +42,7 @@ class MailTextTest {
             RESPONDER
             max raised 8 → 12 ACU until 14:15 UTC.
             Ledger entry 12, hash 9c41d2aa90bb1177e2.
+            Nothing for you to do yet. To end it by hand:
             to undo:
             responder undo lease-7f3a
             to stop all changes:
@@ -216,6 +217,7 @@ class MailTextTest {
 
             RESPONDER
             Ledger entry 15, hash ab12cd.
+            Nothing for you to do yet. To end it by hand:
             Stop all changes:
             responder stop
 

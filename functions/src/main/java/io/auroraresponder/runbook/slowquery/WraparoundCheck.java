@@ -69,8 +69,9 @@ final class WraparoundCheck extends HygieneCheck<List<Age>> {
   private static Phrase session(Probed probed, Temporary of) {
     return of.pid() == 0 ? Phrase.of("temporary, its session is not known")
         : Phrase.of("temporary, of pid {}", probed.count("session of a temporary table", of.pid(), ""))
-            .and(" ", of.application().isBlank() ? Phrase.EMPTY
-            : Phrase.of("({})", probed.name("application of pid " + of.pid(), of.application())));
+            .and(", ", of.application().isBlank() ? Phrase.of("no application name")
+            : Phrase.of("application {}", probed.name("application of pid " + of.pid(), of.application())))
+            .and(", ", of.login().isBlank() ? Phrase.EMPTY : Phrase.of("{}", probed.name("login of pid " + of.pid(), of.login())));
   }
 
   /** No vacuum of another session may touch it, neither autovacuum nor one by hand (PostgreSQL manual, routine vacuuming). */

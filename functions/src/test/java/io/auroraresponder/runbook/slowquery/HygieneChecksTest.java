@@ -249,10 +249,12 @@ class HygieneChecksTest {
     Age of = new Age(name("pg_temp_4.basket"), 700_000_000, 1, MIB, false);
     HygieneScene scene = new HygieneScene().databases(new Age(name("orders"), 700_000_000, 1, 0, false));
 
-    Finding known = found("Wraparound", scene.tables(of.of(new Temporary(8123, "2026-11-24 09:00:00.5+00", "cart-pool"))));
-    Finding gone = found("Wraparound", scene.tables(of.of(new Temporary(0, "", ""))));
+    Finding known = found("Wraparound", scene.tables(of.of(new Temporary(8123, "2026-11-24 09:00:00.5+00", "cart-pool", "app@10.0.0.8"))));
+    Finding gone = found("Wraparound", scene.tables(of.of(new Temporary(0, "", "", ""))));
 
-    assertThat(known.summary().text()).endsWith("pg_temp_4.basket (700 million transaction ids old, temporary, of pid 8123 (cart-pool))");
+    assertThat(known.summary().text()).endsWith(
+        "pg_temp_4.basket (700 million transaction ids old, temporary, of pid 8123, application cart-pool, "
+        + "app@10.0.0.8)");
     assertThat(commands(known)).containsExactly("SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a WHERE a.pid = 8123 AND "
         + "a.backend_start = '2026-11-24 09:00:00.5+00' AND a.state LIKE 'idle%';");
     assertThat(commands(gone)).containsExactly("");
