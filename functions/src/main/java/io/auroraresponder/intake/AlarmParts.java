@@ -70,7 +70,7 @@ final class AlarmParts {
   }
 
   private static String expression(Definition definition) {
-    String named = definition.label().isEmpty() ? definition.expression() : definition.label();
+    String named = definition.label().isEmpty() ? PerformanceInsightsExpression.named(definition.expression()) : definition.label();
     return CleanText.excerpt(named.isEmpty() ? definition.metrics().getFirst().metric() : named);
   }
 

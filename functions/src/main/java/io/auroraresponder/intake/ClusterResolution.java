@@ -73,7 +73,9 @@ final class ClusterResolution {
       case ParsedEvent.Unread unread -> {}
       case ParsedEvent.Unusable unusable -> {}
     }
-    return places.stream().map(place -> foreign(place, here, words)).flatMap(Optional::stream).findFirst();
+    Optional<Refused> refused = places.stream().map(place -> foreign(place, here, words)).flatMap(Optional::stream).findFirst();
+    // What AWS tells everybody of another region is nobody's trouble here.
+    return notice instanceof ParsedEvent.Health ? refused.map(Refused::untold) : refused;
   }
 
   private static Optional<Refused> foreign(AccountRegion place, AccountRegion here, EventPhrases words) {

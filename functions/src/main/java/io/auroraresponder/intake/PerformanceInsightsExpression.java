@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads the instances and the counter out of {@code DB_PERF_INSIGHTS('RDS', 'db-…', 'os.cpuUtilization.total.avg')}, which has no
@@ -23,6 +24,18 @@ final class PerformanceInsightsExpression {
   private static final int LONGEST = 4096;
 
   private PerformanceInsightsExpression() {}
+
+  /** The counters that it asks for where it is nothing but that call, as people know them; else the expression itself. */
+  static String named(String expression) {
+    Matcher call = CALL.matcher(expression.strip());
+    if (expression.length() > LONGEST || !call.matches()) {
+      return expression;
+    }
+    String counters = QUOTED.matcher(call.group(1)).results().map(result -> result.group(1))
+        .filter(argument -> !argument.equalsIgnoreCase("RDS") && !RESOURCE_ID.matcher(argument).matches())
+        .collect(Collectors.joining(", "));
+    return counters.isEmpty() ? expression : counters;
+  }
 
   /** One entry an instance; empty where the expression asks Performance Insights for nothing. */
   static List<Watched> read(String expression) {

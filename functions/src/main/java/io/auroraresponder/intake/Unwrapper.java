@@ -183,7 +183,7 @@ final class Unwrapper {
   /** What Amazon's extended clients for SQS and SNS send in place of a long message: a class name and where the text lies. */
   private static boolean isOffloaded(JsonTree tree) {
     List<JsonTree> parts = tree.elements();
-    return parts.size() == 2 && parts.getFirst().asText().endsWith("PayloadS3Pointer") && parts.getLast().has("s3Key");
+    return parts.size() == 2 && parts.getFirst().asText().endsWith("S3Pointer") && parts.getLast().has("s3Key");
   }
 
   private static boolean isSnsNotification(JsonTree tree) {

@@ -113,10 +113,11 @@ final class UnreadEventsTest {
     return changed(sample, tree -> tree.addProperty("replay-name", "audit-of-last-week"));
   }
 
-  @Test
-  void aPointerIntoS3GoesBackToItsQueueAndIsToldOnceAMessage() {
+  @ParameterizedTest
+  @ValueSource(strings = {"software.amazon.payloadoffloading.PayloadS3Pointer", "com.amazon.sqs.javamessaging.MessageS3Pointer"})
+  void aPointerIntoS3GoesBackToItsQueueAndIsToldOnceAMessage(String type) {
     String body =
-        "[\\\"software.amazon.payloadoffloading.PayloadS3Pointer\\\",{\\\"s3BucketName\\\":\\\"alarms\\\",\\\"s3Key\\\":\\\"17\\\"}]";
+        "[\\\"" + type + "\\\",{\\\"s3BucketName\\\":\\\"alarms\\\",\\\"s3Key\\\":\\\"17\\\"}]";
     String batch = "{\"Records\":[{\"messageId\":\"m-1\",\"eventSource\":\"aws:sqs\",\"body\":\"" + body + "\"}]}";
 
     IntakeBatch read = Samples.intake().read(batch, ANY);
@@ -127,6 +128,26 @@ final class UnreadEventsTest {
     assertThat(rejected.reason()).isEqualTo(IntakeReason.OFFLOADED);
     assertThat(rejected.told().text()).contains("s3://alarms/17");
     assertThat(again.results().getFirst().signal().id()).isEqualTo(rejected.signal().id());
+  }
+
+  @Test
+  void countersOfPerformanceInsightsAreCalledByTheirNames() {
+    assertThat(PerformanceInsightsExpression.named(
+        " DB_PERF_INSIGHTS('RDS', 'db-ORDERSDBINSTANCE2', ['os.cpuUtilization.user.avg','os.cpuUtilization.system.avg']) "))
+        .isEqualTo("os.cpuUtilization.user.avg, os.cpuUtilization.system.avg");
+    assertThat(PerformanceInsightsExpression.named("e1 / 2")).isEqualTo("e1 / 2");
+    assertThat(PerformanceInsightsExpression.named("DB_PERF_INSIGHTS('RDS', 'db-ORDERSDBINSTANCE2')"))
+        .isEqualTo("DB_PERF_INSIGHTS('RDS', 'db-ORDERSDBINSTANCE2')");
+  }
+
+  @Test
+  void publicNewsOfAnotherRegionIsNobodysTrouble() {
+    String elsewhere = changed("health", tree -> tree.getAsJsonObject("detail").addProperty("eventRegion", "us-east-1"));
+
+    IntakeResult.Rejected rejected = (IntakeResult.Rejected) only(elsewhere);
+
+    assertThat(rejected.reason()).isEqualTo(IntakeReason.OTHER_REGION);
+    assertThat(rejected.told().isEmpty()).isTrue();
   }
 
   @Test
