@@ -36,6 +36,9 @@ public record Finding(
   /** The id under which a report says what its look took of the server: told, and no check. */
   public static final String LOOK_COST = "LookCost";
 
+  /** Begins the text of a look that nothing new led to. */
+  public static final String LOOKED_AGAIN = "looked again";
+
   public static Finding of(String check, Severity severity, Phrase summary, Phrase observed, Phrase threshold, Instant since) {
     return new Finding(check, severity, summary, observed, threshold, since, List.of());
   }

@@ -129,7 +129,12 @@ public final class NotificationFunction implements Rehearsed {
     if (event.has("Records") && event.get("Records").isJsonArray()) {
       for (JsonElement record : event.getAsJsonArray("Records")) {
         member(record, "Sns").flatMap(sns -> text(sns, "Message").flatMap(NotificationFunction::object).flatMap(message ->
-            hint(message, dedup(sns)))).ifPresent(hints::add);
+            hint(message, dedup(sns)))).ifPresent(hint -> {
+          hints.add(hint);
+          // What stands in a channel says that it is silent; what was held back is told as soon as nobody wants it quiet.
+          hint.news().filter(news -> news.kind().equals(News.SILENCED)).ifPresent(news ->
+              hints.add(new Hint(news.cluster(), Optional.empty(), Optional.empty(), "")));
+        });
       }
     }
     return hints;

@@ -271,7 +271,7 @@ public final class Ledger implements LeaseReader {
     return reading(() -> table.get(toldKey(silence)).isPresent());
   }
 
-  /** The announced silence of a cluster that ends last, over or not; empty where none was announced for a day. */
+  /** The announced silence of a cluster that ends last, or what lifted it, over or not; empty where none was announced for a day. */
   public Reading<Optional<Silence>> silence(String cluster) {
     return reading(() -> table.get(silenceOf(cluster)).map(item -> {
       ItemFields fields = new ItemFields(item);
@@ -292,7 +292,7 @@ public final class Ledger implements LeaseReader {
                   silenceOf(silence.cluster()), Map.of("id", silence.id(), "by", silence.by(), "why", silence.why()),
                   Map.of("until", silence.until().toEpochMilli(), IncidentLogItems.TIME_TO_LIVE,
                       silence.until().plus(Duration.ofDays(1)).getEpochSecond())),
-              new Table.Condition.AbsentOrNumberBelow("until", silence.until().toEpochMilli()));
+              silence.lifts() ? Table.Condition.NONE : new Table.Condition.AbsentOrNumberBelow("until", silence.until().toEpochMilli()));
       table.put(
           new Table.Item(toldKey(silence), Map.of(),
               Map.of(IncidentLogItems.TIME_TO_LIVE, silence.until().plus(Duration.ofDays(1)).getEpochSecond())), Table.Condition.NONE);

@@ -214,7 +214,7 @@ public final class OperatorsTable {
    *
    * @throws IllegalArgumentException when it begins with none
    */
-  static Instant at(String id) {
+  public static Instant at(String id) {
     if (id.length() < MOMENT) {
       throw new IllegalArgumentException("'" + id + "' does not begin with a moment such as 2026-11-24T10:15:30Z");
     }
@@ -303,7 +303,8 @@ public final class OperatorsTable {
     texts.put("cluster", silence.cluster());
     texts.put("until", silence.until().toString());
     texts.put("why", silence.why());
-    put(silence.by(), silence.id(), texts, silence.until());
+    // One that lifts others is needed for as long as any of them may last.
+    put(silence.by(), silence.id(), texts, silence.lifts() ? silence.at().plus(LONGEST_SILENCE) : silence.until());
   }
 
   private void put(String by, String id, Map<String, String> texts, Instant end) {

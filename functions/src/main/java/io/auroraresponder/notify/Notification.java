@@ -341,7 +341,7 @@ public record Notification(
     List<String> minor = new ArrayList<>();
     for (Report.ReportedFinding reported : report.findings()) {
       Finding finding = reported.finding();
-      if (finding.check().equals(Finding.LOOK_COST) || (finding.check().equals(SIGNAL) && finding.severity() == Severity.INFO)) {
+      if (finding.check().equals(Finding.LOOK_COST) || (finding.check().equals(SIGNAL) && isNoEvidence(finding))) {
         continue;
       }
       if (finding.severity() != Severity.OK) {
@@ -360,6 +360,11 @@ public record Notification(
     clear.removeAll(notClear);
     String said = found.stream().map(one -> one.text().text()).collect(Collectors.joining("\n", headline + "\n", ""));
     return new Evidence(found, notChecked(report.gaps(), said.toLowerCase(Locale.ROOT)), List.copyOf(clear), minor);
+  }
+
+  /** Why it was looked is told elsewhere, and that it was looked again is evidence of nothing. */
+  private static boolean isNoEvidence(Finding signal) {
+    return signal.severity() == Severity.INFO || signal.summary().text().startsWith(Finding.LOOKED_AGAIN);
   }
 
   private static String withoutStop(String text) {

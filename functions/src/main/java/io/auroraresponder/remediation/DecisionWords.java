@@ -38,6 +38,11 @@ record DecisionWords(Commands commands) {
     return Phrase.of(lead).and("", intended(plan, now)).and(", ", price(cost)).and(": ", reasons);
   }
 
+  /** What it would have cost is no news any more. */
+  Phrase refused(PlannedChange plan, Phrase recorded, Instant now) {
+    return Phrase.of("A person refused to ").and("", intended(plan, now)).and(", ", recorded);
+  }
+
   /** What a person is asked, why it was not done at once, and until when an answer counts. */
   Phrase proposed(PlannedChange plan, Optional<Report.Cost> cost, Phrase reasons, Pending pending, Instant now) {
     return Phrase.of("Proposed, a person decides: ").and("", intended(plan, now)).and(", ", price(cost))

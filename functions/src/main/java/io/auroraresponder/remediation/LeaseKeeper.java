@@ -150,7 +150,7 @@ public final class LeaseKeeper {
       }
     }
     if (!deadline.isPast()) {
-      said.silences().forEach(silence -> announce(silence, sink, count));
+      said.silences().stream().filter(silence -> !silence.isLifted(said.silences())).forEach(silence -> announce(silence, sink, count));
     }
     askAgain(said, table, readable);
     if (readable.size() == heads.size() && !deadline.isPast()) {
@@ -419,22 +419,26 @@ public final class LeaseKeeper {
   /** What goes out in a silence says so. */
   private EntryMessage remarked(EntryMessage said, ClusterId cluster, List<Silence> silences) {
     Instant now = ports.clock().instant();
-    return silences.stream().filter(one -> one.cluster().equals(cluster.value()) && now.isBefore(one.until()))
-        .max(Comparator.comparing(Silence::until))
+    return Silence.inForce(silences, cluster.value(), now)
         .map(one -> new EntryMessage(said.severity(), said.incident(), said.incidentKey(), said.lease(),
             said.text().and(". ", Phrase.of("Silenced {}", LeaseWords.silence(one, now))), said.commands()))
         .orElse(said);
   }
 
-  /** Once, as soon as it is heard of: a channel that falls silent says so first, and until when. */
+  /**
+   * Once, as soon as it is heard of: a channel that falls silent says so first, and until when, and so does one that is to be heard again.
+   */
   private void announce(Silence silence, LeaseNewsSink sink, Count count) {
     Instant now = ports.clock().instant();
-    if (silence.cluster().isBlank() || !now.isBefore(silence.until()) || ledger.isTold(silence).orElse(true)) {
+    boolean over = !silence.lifts() && !now.isBefore(silence.until());
+    if (silence.cluster().isBlank() || over || ledger.isTold(silence).orElse(true)) {
       return;
     }
+    Fact cluster = Fact.word("silence", now, silence.cluster());
     Phrase text =
-        Phrase.of("{} is silenced {}. Slack and pager hear of nothing new but of a lease that needs a person; mails go on",
-            Fact.word("silence", now, silence.cluster()), LeaseWords.silence(silence, now));
+        silence.lifts() ? Phrase.of("{} is silenced no longer: {}", cluster, LeaseWords.lifted(silence, now))
+        : Phrase.of("{} is silenced {}. Slack and pager hear of nothing new but of a lease that needs a person; mails go on",
+            cluster, LeaseWords.silence(silence, now));
     try {
       sink.silenced(silence, text, reader.slackChannel(silence.cluster()));
       ledger.tell(silence);

@@ -168,6 +168,12 @@ record LeaseWords(Commands commands) {
         Fact.word("silence why", now, quiet.why().isBlank() ? "no reason given" : quiet.why()));
   }
 
+  /** {@code lifted by ann: the migration is over}. */
+  static Phrase lifted(Silence lift, Instant now) {
+    return Phrase.of("lifted by {}: {}", Fact.word("silence by", now, lift.by()),
+        Fact.word("silence why", now, lift.why().isBlank() ? "no reason given" : lift.why()));
+  }
+
   Phrase change(PlannedChange plan, String fate, Instant now) {
     return moved(plan, now).and(" ", Phrase.of(fate));
   }

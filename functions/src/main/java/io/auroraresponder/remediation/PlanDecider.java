@@ -386,7 +386,7 @@ public final class PlanDecider implements Remediation {
               List.of(words.commands().stop(now)), head);
       case REFUSED -> assessment.decision(Result.REFUSED, words.would(change, "Refused to ", cost, text, now), byHand, head);
       case VOIDED ->
-          assessment.decision(Result.REFUSED, words.would(change, "A person refused to ", cost, text, now), byHand, head);
+          assessment.decision(Result.REFUSED, words.refused(change, text, now), byHand, head);
       case NOT_APPLIED, SUPERSEDED, PROPOSED ->
           assessment.decision(Result.FAILED, words.would(change, "Failed: ", cost, text, now), byHand, head);
     };

@@ -24,7 +24,6 @@ import io.auroraresponder.runbook.Examination;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -136,7 +135,8 @@ public final class Stories {
       if (reports(plain, entry)) {
         continue;
       }
-      entry.said().filter(message -> concerns(message, incident)).ifPresent(message -> events.add(event(entry, message)));
+      entry.said().filter(message -> concerns(message, incident))
+          .ifPresent(message -> events.add(event(entry, message, incident.region())));
     }
     Optional<Lease> lease = head.lease().filter(open -> open.incidentKey().equals(incident.key()));
     LeaseState state = lease.map(open -> state(open)).orElse(events.stream().anyMatch(event -> !event.lease().isEmpty())
@@ -165,9 +165,10 @@ public final class Stories {
     return message.incident().equals(incident.id()) || message.incidentKey().equals(incident.key());
   }
 
-  private static Story.Event event(ChainEntry entry, EntryMessage said) {
+  private static Story.Event event(ChainEntry entry, EntryMessage said, String region) {
     return new Story.Event(
-        entry.seq(), entry.hash(), entry.kind().spoken(), said.severity(), said.text(), entry.at(), said.commands(), said.lease(),
+        entry.seq(), entry.hash(), entry.kind().spoken(), said.severity(), said.text(), entry.at(),
+        said.commands().stream().map(command -> command.in(region)).toList(), said.lease(),
         entry.measured());
   }
 
@@ -184,11 +185,7 @@ public final class Stories {
 
   /** Where nobody knows what people said, nothing is held back. */
   private Optional<Report.Silence> quiet(Reading<List<Silence>> said, Incident incident) {
-    Instant now = clock.instant();
-    return said.orElse(List.of()).stream()
-        .filter(silence -> silence.cluster().equals(incident.cluster().value()) && now.isBefore(silence.until()))
-        .max(Comparator.comparing(Silence::until))
-        .map(Silence::told);
+    return Silence.inForce(said.orElse(List.of()), incident.cluster().value(), clock.instant()).map(Silence::told);
   }
 
   private static <T> T known(Reading<T> reading) {

@@ -85,6 +85,44 @@ class SilenceNewsTest {
   }
 
   @Test
+  void silenceThatSomebodyLiftsIsOverAndThatIsAnnouncedOnce() {
+    bench.raise();
+    silence(FakeAurora.ID.value(), Duration.ofHours(2));
+    var unused = sweep();
+    bench.clock.advance(Duration.ofMinutes(1));
+    silence(FakeAurora.ID.value(), Duration.ZERO);
+
+    unused = sweep();
+    unused = sweep();
+
+    assertThat(heard.silences).hasSize(2).last().asString()
+        .isEqualTo("orders-db is silenced no longer: lifted by AIDAEXAMPLE:ann: migration");
+    heard.news.clear();
+    for (int minute = 0; minute < 12; minute++) {
+      bench.clock.advance(Duration.ofMinutes(1));
+      unused = sweep();
+    }
+    assertThat(heard.news).isNotEmpty().noneMatch(text -> text.contains("Silenced"));
+
+    bench.clock.advance(Duration.ofMinutes(1));
+    silence(FakeAurora.ID.value(), Duration.ofMinutes(10));
+    unused = sweep();
+    assertThat(heard.silences).as("one that is said after the lift").hasSize(3).last().asString().startsWith("orders-db is silenced until");
+  }
+
+  /** Nobody has to hear that something began which is over again. */
+  @Test
+  void silenceThatWasLiftedBeforeTheSweepIsNotAnnounced() {
+    silence(FakeAurora.ID.value(), Duration.ofHours(2));
+    bench.clock.advance(Duration.ofSeconds(5));
+    silence(FakeAurora.ID.value(), Duration.ZERO);
+
+    var unused = sweep();
+
+    assertThat(heard.silences).singleElement().asString().contains("no longer");
+  }
+
+  @Test
   void silenceThatIsOverIsNotAnnounced() {
     silence(FakeAurora.ID.value(), Duration.ofMinutes(2));
     bench.clock.advance(Duration.ofMinutes(2));

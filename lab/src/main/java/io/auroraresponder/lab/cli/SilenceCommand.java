@@ -20,18 +20,21 @@ public final class SilenceCommand implements Command {
 
   @Override
   public String arguments() {
-    return "CLUSTER (2h | --for 2h) --why W " + OperatorTables.PLACE;
+    return "CLUSTER (2h | --for 2h | --lift) --why W " + OperatorTables.PLACE;
   }
 
   @Override
   public String summary() {
-    return "silences a cluster's messages for at most 24 hours";
+    return "silences a cluster's messages for at most 24 hours, or lifts that";
   }
 
   @Override
   public int run(List<String> given, Console console) {
-    Arguments arguments = OperatorTables.arguments(name(), given, Set.of(), Set.of("--for", "--why"));
+    Arguments arguments = OperatorTables.arguments(name(), given, Set.of("--lift"), Set.of("--for", "--why"));
     List<String> words = arguments.words();
+    if (arguments.has("--lift")) {
+      return lifted(arguments, console);
+    }
     boolean together = words.size() == 2 && arguments.value("--for").isEmpty();
     String cluster = together ? words.getFirst() : OperatorTables.onlyWord(name(), arguments, "a cluster");
     Duration time = time(together ? words.getLast()
@@ -42,6 +45,22 @@ public final class SilenceCommand implements Command {
     Instant until = tables.now().plus(time);
     tables.operators().put(new Silence(tables.id(), tables.caller().userId(), cluster, until, why));
     console.print(List.of(cluster + " is silenced until " + until + " in " + tables.where()));
+    return DONE;
+  }
+
+  private int lifted(Arguments arguments, Console console) {
+    if (arguments.value("--for").isPresent()) {
+      throw new UsageException("silence takes one of --for and --lift");
+    }
+    String cluster = OperatorTables.onlyWord(name(), arguments, "a cluster");
+    String why = OperatorTables.why(arguments, "silence --lift", true);
+    OperatorTables tables = OperatorTables.open(name(), arguments);
+    if (Silence.inForce(tables.said().silences(), cluster, tables.now()).isEmpty()) {
+      throw new UsageException(cluster + " is not silenced in " + tables.where());
+    }
+    String id = tables.id();
+    tables.operators().put(new Silence(id, tables.caller().userId(), cluster, OperatorsTable.at(id), why));
+    console.print(List.of(cluster + " is silenced no longer in " + tables.where()));
     return DONE;
   }
 

@@ -159,6 +159,7 @@ final class Deployment {
         case SILENCE ->
             operators.put(
                 new Silence(id, CallerIdentity.USER, said.cluster(), account.clock().instant().plus(SILENCE), "a planned migration"));
+        case LIFT -> operators.put(new Silence(id, CallerIdentity.USER, said.cluster(), OperatorsTable.at(id), "the migration is over"));
       }
       return id;
     });

@@ -243,7 +243,7 @@ public final class IncidentFile {
   private static Script.Change.Said.Word said(YamlValue word) {
     return Arrays.stream(Script.Change.Said.Word.values()).filter(each -> each.name().toLowerCase(Locale.ROOT).equals(word.text()))
         .findFirst()
-        .orElseThrow(() -> word.expected("approve, refuse, undo, keep or silence"));
+        .orElseThrow(() -> word.expected("approve, refuse, undo, keep, silence or lift"));
   }
 
   /** Keys without the product's prefix, as in a world; {@code none} takes a tag away. */

@@ -111,7 +111,7 @@ public record Script(
     /** The blue/green deployment of a cluster is switched over. */
     record SwitchedOver(Duration at, String cluster) implements Change {}
 
-    /** A person says something to what is open of a cluster, approve, refuse, undo or keep, or silences it for two hours. */
+    /** A person says something to what is open of a cluster, approve, refuse, undo or keep, or silences it for two hours and lifts that. */
     record Said(Duration at, String cluster, Word word) implements Change {
       /** What a person may say. */
       public enum Word {
@@ -119,7 +119,8 @@ public record Script(
         REFUSE,
         UNDO,
         KEEP,
-        SILENCE
+        SILENCE,
+        LIFT
       }
     }
 

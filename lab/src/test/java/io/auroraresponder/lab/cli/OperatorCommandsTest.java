@@ -243,6 +243,11 @@ class OperatorCommandsTest {
 
     assertThat(out()).contains("orders-db is silenced until ");
     assertThat(run("silence", "orders-db", "30m", "--why", "migration")).as(err()).isZero();
+    refused("silence", "orders-db", "--lift").contains("needs --why");
+    refused("silence", "orders-db", "--lift", "--for", "2h", "--why", "w").contains("one of --for and --lift");
+    assertThat(run("silence", "orders-db", "--lift", "--why", "done")).as(err()).isZero();
+    assertThat(out()).contains("orders-db is silenced no longer in ");
+    refused("silence", "orders-db", "--lift", "--why", "done").contains("orders-db is not silenced in ");
     refused("silence", "orders-db", "25h", "--why", "migration").contains("24 hours at most");
   }
 
@@ -378,6 +383,7 @@ class OperatorCommandsTest {
         List.of("drain", "orders-db"), List.of("switch"), List.of("switch", "half"), List.of("switch", "stop", "--first"),
         List.of("switch", "run", "--first", "--why", "again"), List.of("switch", "run"), List.of("silence", "orders-db", "--why", "w"),
         List.of("silence", "orders-db", "2x", "--why", "w"), List.of("silence", "orders-db", "25h", "--why", "w"),
+        List.of("silence", "orders-db", "--lift", "--for", "2h", "--why", "w"), List.of("silence", "orders-db", "--lift", "--why", "w"),
         List.of("changes", "a-db", "b-db"), List.of("changes", "other-db"), List.of("ledger"), List.of("undo", "00000000", "--aws"),
         List.of("undo", "00000000", "--account", "999999999999"), List.of("changes", "--name", "other"))) {
       said.append(refusal(words.toArray(String[]::new)));
