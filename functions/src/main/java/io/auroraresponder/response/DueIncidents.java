@@ -1,7 +1,6 @@
 package io.auroraresponder.response;
 
 import io.auroraresponder.incident.Deadline;
-import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
@@ -115,8 +114,8 @@ final class DueIncidents {
   private Handled lookAgain(IncidentClaim claim, boolean standing, Deadline deadline) {
     IncidentLogEntry entry = claim.entry();
     Optional<String> heard = standing ? claim.heard() : entry.told().map(IncidentLogEntry.Told::answer);
-    Phrase why = Phrase.of(standing ? Finding.LOOKED_AGAIN + ", because the alarm stands"
-        : Finding.LOOKED_AGAIN + ", because the last answer was not conclusive");
+    Phrase why = Phrase.of(standing ? "looked again, because the alarm stands"
+        : "looked again, because the last answer was not conclusive");
     Responder.Briefing briefing = new Responder.Briefing(standing, List.of(why));
     Optional<Report> news = responder.lookAgain(looking(entry, standing), briefing, heard, claim, deadline);
     String cause = news.map(report -> report.verdict().cause()).orElse(claim.entry().look().cause());
