@@ -81,6 +81,7 @@ final class History implements Laws.World {
   private Optional<Laws.Stopped> allowed = Optional.empty();
   private double roughness;
   private String lastStop = "";
+  private long sentAt;
   private long sendingSince;
   private long lastOrderAt = -HOUR;
   private long writerSkew;
@@ -242,6 +243,7 @@ final class History implements Laws.World {
     long limit = actor.name().startsWith("sweep") ? SWEEP_TIMEOUT : RUNBOOK_TIMEOUT;
     boolean dies = dying.remove(actor.name()) || now - actor.begunAt() > limit;
     Fate fate = dies ? Fate.CRASH_BEFORE : fate(actor);
+    sentAt = now;
     if (fate == Fate.SLOW) {
       now += 500 + random.nextInt(8_000);
     }
@@ -250,6 +252,11 @@ final class History implements Laws.World {
     }
     actor.fate(fate);
     return actor;
+  }
+
+  @Override
+  public long sentAt() {
+    return sentAt;
   }
 
   /** Somebody has come to the point of sending. */

@@ -59,6 +59,9 @@ final class Laws {
   interface World {
     long now();
 
+    /** When what arrives now left its machine: a slow network brings it later. */
+    long sentAt();
+
     Instant instant();
 
     List<WorldCluster> clusters();
@@ -414,8 +417,9 @@ final class Laws {
   String called(WorldCluster cluster, ScalingRange range, boolean mayHaveEffect) {
     Case of = of(cluster.resourceId());
     long now = world.now();
+    long sent = world.sentAt();
     count("calls");
-    world.ledgerDeadSince().ifPresent(since -> judge(Law.I13, now - since <= SEND_WINDOW, () -> "a call while the ledger is dead"));
+    world.ledgerDeadSince().ifPresent(since -> judge(Law.I13, sent - since <= SEND_WINDOW, () -> "a call while the ledger is dead"));
     if (world.ledgerDeadSince().isEmpty()) {
       judge(Law.I13, true, () -> "");
     }
@@ -426,8 +430,8 @@ final class Laws {
       return "unknown";
     }
     Intent intent = found.get();
-    judge(Law.I2, intent.to.equals(range) && now - intent.writtenAt <= SEND_WINDOW && text(change.get(), "phase").equals("SENDING"),
-        () -> "a call on " + cluster.id() + " to " + range + ", " + (now - intent.writtenAt) + " ms after an intent to " + intent.to);
+    judge(Law.I2, intent.to.equals(range) && sent - intent.writtenAt <= SEND_WINDOW && text(change.get(), "phase").equals("SENDING"),
+        () -> "a call on " + cluster.id() + " to " + range + ", " + (sent - intent.writtenAt) + " ms after an intent to " + intent.to);
     judge(Law.I1, ++intent.calls == 1, () -> "call " + intent.calls + " for one intent of " + cluster.id());
     if (mayHaveEffect && !intent.wish.isEmpty()) {
       int effect = effects.merge(intent.wish, 1, Integer::sum);
