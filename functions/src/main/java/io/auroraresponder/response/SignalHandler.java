@@ -55,7 +55,7 @@ public final class SignalHandler {
     this.intake = intake;
     this.responder = responder;
     this.firing = new FiringSignals(log, deduplication, responder, resolution, ports.clock(), times);
-    EndNews ends = new EndNews(ports.publisher(), ports.clock());
+    EndNews ends = new EndNews(log, ports.publisher(), ports.clock());
     this.resolved = new ResolvedAlarms(log, deduplication, resolution, ends, ports.clock());
     this.refused = new RefusedSignals(log, ports.publisher(), ports.clock());
     this.due = new DueIncidents(log, resolution, responder, ends, ports.clock(), times);

@@ -47,7 +47,7 @@ class AlarmStormTest {
     assertThat(standing.reports()).isNotEmpty().allSatisfy(report ->
         assertThat(report.nextLook().orElseThrow().at()).isAfter(report.timing().startedAt()));
     for (Run run : List.of(standing, byHand)) {
-      assertThat(run.footprint().told().stream().map(told -> told.message()).filter(text -> text.contains("IMPACT")))
+      assertThat(run.footprint().told().stream().map(told -> told.message())).isNotEmpty()
           .allSatisfy(text -> assertThat(text).containsAnyOf("Next look ", "No look follows by itself"));
     }
   }
