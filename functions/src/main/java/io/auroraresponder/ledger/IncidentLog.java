@@ -270,6 +270,13 @@ public final class IncidentLog {
     update(entry, now, new Done(owner, told, Set.of())::of);
   }
 
+  /** Leaves an incident whose signals wait until then, whatever was due before. */
+  public IncidentLogEntry postpone(IncidentLogEntry entry, String owner, Instant due, Instant now) {
+    IncidentLogEntry left = update(entry, now, new Done(owner, Optional.empty(), Set.of())::of);
+    table.put(reminder(entry.key(), due), Condition.NONE);
+    return left;
+  }
+
   private void schedule(IncidentLogEntry entry, Optional<Instant> due, Instant now) {
     if (due.isEmpty()) {
       settle(entry.key(), now);
