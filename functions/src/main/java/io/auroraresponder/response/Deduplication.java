@@ -57,7 +57,8 @@ public final class Deduplication {
     }
     Optional<Disposition> held = opened.notice() instanceof ParsedEvent.Alarm alarm ? heldBack(alarm.alarm(), history, now)
         : Optional.empty();
-    return held.orElseGet(() -> history.seen() ? new Disposition.Resume() : fresh(opened, history, now));
+    return held.or(() -> history.begun() ? Optional.empty() : together(opened, history, now))
+        .orElseGet(() -> history.seen() ? new Disposition.Resume() : fresh(opened, history, now));
   }
 
   public Disposition judge(IntakeResult.Closed closed, SignalHistory history) {
@@ -89,19 +90,8 @@ public final class Deduplication {
   }
 
   private Disposition fresh(IntakeResult.Opened opened, SignalHistory history, Instant now) {
-    Instant at = opened.signal().at();
-    boolean old = at.plus(limits.backlog()).isBefore(now);
-    if (old && history.lastLook().filter(at::isBefore).isPresent()) {
+    if (isBacklog(opened, history, now)) {
       return new Disposition.Note(Why.BACKLOG, "the cluster was looked at after this event happened");
-    }
-    if (opened.notice() instanceof ParsedEvent.Alarm
-        && history.answered().filter(look -> now.isBefore(look.plus(limits.storm()))).isPresent()) {
-      return new Disposition.Join(Why.COVERED, "recorded: the look of a moment ago speaks for it");
-    }
-    Optional<Instant> held = cameByItself(opened.notice()) ? limits.holds(history.told(), now, now) : Optional.empty();
-    if (held.isPresent()) {
-      return new Disposition.Later(Why.STORM, held.get(),
-          "recorded: people heard of this cluster a moment ago; what came in since then is looked into together");
     }
     if (history.open() || !(opened.notice() instanceof ParsedEvent.Alarm)) {
       return new Disposition.Look(false);
@@ -116,10 +106,28 @@ public final class Deduplication {
     return new Disposition.Look(openings == limits.flappingOpenings());
   }
 
+  /** What comes in while people read what they were just told; a look that was begun for it goes on all the same. */
+  private Optional<Disposition> together(IntakeResult.Opened opened, SignalHistory history, Instant now) {
+    if (isBacklog(opened, history, now) || !cameByItself(opened.notice())) {
+      return Optional.empty();
+    }
+    if (opened.notice() instanceof ParsedEvent.Alarm
+        && history.answered().filter(look -> now.isBefore(look.plus(limits.storm()))).isPresent()) {
+      return Optional.of(new Disposition.Join(Why.COVERED, "recorded: the look of a moment ago speaks for it"));
+    }
+    return limits.holds(history.told(), now, now).map(until -> new Disposition.Later(Why.STORM, until,
+        "recorded: people heard of this cluster a moment ago; what came in since then is looked into together"));
+  }
+
   /** Alarms, and what AWS reports of a cluster; a change of its range is our own or somebody's, and told apart. */
   private static boolean cameByItself(ParsedEvent notice) {
     return notice instanceof ParsedEvent.Alarm || notice instanceof ParsedEvent.Rds || notice instanceof ParsedEvent.Backup
         || notice instanceof ParsedEvent.Health;
+  }
+
+  private boolean isBacklog(IntakeResult.Opened opened, SignalHistory history, Instant now) {
+    Instant at = opened.signal().at();
+    return at.plus(limits.backlog()).isBefore(now) && history.lastLook().filter(at::isBefore).isPresent();
   }
 
   private static boolean isLate(Change change, SignalHistory history) {

@@ -88,7 +88,7 @@ final class DueIncidents {
         (begun.isPresent() ? List.of(chosen) : waiting).stream().filter(incident -> incident.runbook().equals(chosen.runbook()))
             .map(incident -> incident.signal().id()).collect(Collectors.toSet());
     boolean standing = resolution.stands(chosen);
-    if (begun.isEmpty() && SignalHistory.told(entry).isPresent() && Intake.isUnasked(chosen.signal())) {
+    if (begun.isEmpty() && entry.told().isPresent() && Intake.isUnasked(chosen.signal())) {
       return beside(claim, chosen, answered, standing, deadline);
     }
     Report report = responder.goOn(chosen, new Responder.Briefing(standing, List.of()), claim, deadline);

@@ -14,17 +14,19 @@ import java.util.Optional;
  *
  * @param seen whether this very event came before
  * @param done whether it was handled to the end then
+ * @param begun whether a look was begun for it
  * @param newestChange the newest state change seen of the same alarm
  * @param open whether the cluster's incident is open or mitigated
  * @param claimedUntil until when somebody is working on the incident
  * @param lastLook when the cluster was last diagnosed by the event's runbook: what another one looked into covers nothing of it
  * @param answered when a look was made whose answer, which people have, speaks for a further alarm like this one; empty where none does
- * @param told when people last heard of a look that a signal like this one brought about; empty where they did not
+ * @param told when the last look was made, where people have its answer and a signal brought it about that came by itself
  * @param openings when alarms opened the cluster's incidents or opened them again, any order
  */
 public record SignalHistory(
     boolean seen,
     boolean done,
+    boolean begun,
     Optional<Instant> newestChange,
     boolean open,
     Optional<Instant> claimedUntil,
@@ -33,7 +35,7 @@ public record SignalHistory(
     Optional<Instant> told,
     List<Instant> openings) {
   public static final SignalHistory NONE =
-      new SignalHistory(false, false, Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty(),
+      new SignalHistory(false, false, false, Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty(),
           Optional.empty(), List.of());
 
   public SignalHistory {
@@ -46,6 +48,7 @@ public record SignalHistory(
     return new SignalHistory(
         seen != Seen.FIRST,
         seen == Seen.DONE,
+        seen != Seen.FIRST && entry.next(incident.signal().id()) != IncidentLogEntry.Step.DIAGNOSE,
         newest,
         entry.isOpen(),
         entry.claim().map(IncidentLogEntry.Claim::until),
@@ -59,6 +62,6 @@ public record SignalHistory(
   /** What somebody asked for, or a schedule, is another matter: whatever comes in then is looked into. */
   static Optional<Instant> told(IncidentLogEntry entry) {
     boolean unasked = entry.incident().filter(opened -> Intake.isUnasked(opened.signal())).isPresent();
-    return entry.told().map(IncidentLogEntry.Told::at).filter(at -> unasked);
+    return Optional.of(entry.look()).filter(look -> unasked && look.isMade() && entry.isTold()).map(IncidentLogEntry.Look::at);
   }
 }
