@@ -199,7 +199,7 @@ public enum DeployedFunction {
    * others' services, so it sees of the ledger what it tells.
    */
   public List<String> reads() {
-    return this == NOTIFICATION ? List.of("NOTICE#*", "INCIDENT#*", "OPEN", "HEAD", "CHAIN#*") : List.of("*");
+    return this == NOTIFICATION ? List.of("NOTICE#*", "INCIDENT#*", "HEAD", "CHAIN#*") : List.of("*");
   }
 
   /**

@@ -143,7 +143,10 @@ public final class IncidentLog {
     }
 
     private IncidentLogEntry of(IncidentLogEntry entry) {
-      return state.isPresent() && entry.isOpen() ? entry.with(state.get()) : entry;
+      Look look = entry.look();
+      IncidentLogEntry next = !look.isMade() ? entry
+          : entry.with(look.lookingAgain(due.map(at -> new Report.NextLook(at, look.next().flatMap(Report.NextLook::saidAgain)))));
+      return state.isPresent() && entry.isOpen() ? next.with(state.get()) : next;
     }
   }
 
@@ -300,8 +303,7 @@ public final class IncidentLog {
     return recall(incidentKey).flatMap(entry -> nextLook(entry, now));
   }
 
-  /** The same for an entry that was just read. */
-  public Optional<Instant> nextLook(IncidentLogEntry entry, Instant now) {
+  private Optional<Instant> nextLook(IncidentLogEntry entry, Instant now) {
     if (!entry.isOpen() && entry.pending().isEmpty()) {
       return Optional.empty();
     }

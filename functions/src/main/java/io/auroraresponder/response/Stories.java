@@ -83,7 +83,6 @@ public final class Stories {
     Kept newest = new Kept(look.runbook(), look.report(), look.result(), look.at(), look.next());
     Report seen = newest.report(incident, entry.state());
     Supplier<Reading<List<Silence>>> silences = AtOnce.begun(threads, said);
-    Supplier<Optional<Report.NextLook>> next = AtOnce.begun(threads, () -> ahead(entry));
     Optional<Supplier<Optional<Chain>>> early = resource(seen).map(id -> AtOnce.begun(threads, () -> chain(id, incident)));
     Optional<String> kept = notices.lead(incident.id());
     Kept lead = kept.map(text -> RecordJson.read(text, Kept.class)).orElse(newest);
@@ -95,7 +94,8 @@ public final class Stories {
     Optional<Chain> chain = early.map(Supplier::get).orElseGet(() -> resource(told).flatMap(id -> chain(id, incident)));
     Story plain =
         new Story(
-            linked(leads ? seen : told).followedBy(next.get()), leads ? newest.at() : lead.at(), LeaseState.NONE, List.of(), List.of(),
+            linked(leads ? seen : told).followedBy(look.next().filter(next -> entry.isOpen())), leads ? newest.at()
+            : lead.at(), LeaseState.NONE, List.of(), List.of(),
             leads ? Optional.empty() : Optional.of(new Story.Aside(seen, newest.at())), quiet(silences.get(), incident), List.of());
     return Optional.of(chain.map(recorded -> followed(plain, recorded, incident)).orElse(plain));
   }
@@ -103,12 +103,6 @@ public final class Stories {
   /** By which the ledger knows the cluster; empty where RDS did not say. */
   private static Optional<String> resource(Report report) {
     return report.cluster() instanceof Reading.Known<ClusterState> known ? Optional.of(known.value().resourceId()) : Optional.empty();
-  }
-
-  /** As it is now: what happened since the look may have brought the next one forward, or ended it. */
-  private Optional<Report.NextLook> ahead(IncidentLogEntry entry) {
-    return incidents.nextLook(entry, clock.instant())
-        .map(at -> new Report.NextLook(at, entry.look().next().flatMap(Report.NextLook::saidAgain)));
   }
 
   private Report linked(Report report) {

@@ -104,7 +104,7 @@ final class PermissionsTest {
     JsonObject scan = onlyStatement(DeployedFunction.NOTIFICATION, "dynamodb:Scan");
 
     assertThat(get.get("Condition").toString()).isEqualTo("{\"ForAllValues:StringLike\":{\"dynamodb:LeadingKeys\":"
-        + "[\"NOTICE#*\",\"INCIDENT#*\",\"OPEN\",\"HEAD\",\"CHAIN#*\"]},\"Null\":{\"dynamodb:LeadingKeys\":\"false\"}}");
+        + "[\"NOTICE#*\",\"INCIDENT#*\",\"HEAD\",\"CHAIN#*\"]},\"Null\":{\"dynamodb:LeadingKeys\":\"false\"}}");
     assertThat(texts(get.get("Resource"))).singleElement().asString().contains("-ledger");
     assertThat(scan.get("Condition").toString()).isEqualTo("{\"ForAllValues:StringEquals\":{\"dynamodb:Attributes\":"
         + "[\"cluster\",\"kind\",\"pk\",\"sk\",\"until\",\"why\"]},\"StringEquals\":{\"dynamodb:Select\":\"SPECIFIC_ATTRIBUTES\"},"
