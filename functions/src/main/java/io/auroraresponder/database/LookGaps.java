@@ -1,20 +1,26 @@
 package io.auroraresponder.database;
 
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Look;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Connections;
 import io.auroraresponder.probe.Snapshot.DatabaseActivity;
 import io.auroraresponder.probe.Snapshot.Evictions;
 import io.auroraresponder.probe.Snapshot.MissingPart;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Parts of a look that were lost while the rest could be read, each with its reason. A look that was not made has no such parts. */
 public final class LookGaps {
+  private static final String STATEMENTS = "TopStatements";
+
   private LookGaps() {}
 
   /** All of them: databases, parts of readings, sessions that say nothing, statistics that were thrown out. */
@@ -29,10 +35,35 @@ public final class LookGaps {
     if (snapshot.evictions() instanceof Reading.Known<Evictions> known && known.value().inWindow() > 0) {
       Fact evicted = probed.count("pg_stat_statements_info dealloc in the window", known.value().inWindow(), "times");
       gaps.add(
-          new Gap("TopStatements", Phrase.of("pg_stat_statements evicted entries {} while it was read, so the ranking is partial", evicted),
+          new Gap(STATEMENTS, Phrase.of("pg_stat_statements evicted entries {} while it was read, so the ranking is partial", evicted),
               Phrase.EMPTY));
     }
     return gaps;
+  }
+
+  /**
+   * What the statistics lost before the look: of its own window they are whole, and still what they say of the past is not. Empty where
+   * nothing was thrown out, where that is not counted, and where it goes on while they are read, which is a gap.
+   */
+  public static Optional<Finding> lostBefore(Probed probed) {
+    Optional<Evictions> counted = probed.part(Snapshot::evictions).map(Optional::of).orElse(Optional.empty());
+    return counted.filter(one -> one.sinceReset() > 0 && one.inWindow() == 0).map(one -> {
+      Fact times = probed.count("pg_stat_statements_info dealloc", one.sinceReset(), one.sinceReset() == 1 ? "time" : "times");
+      Phrase since = one.counted().isZero() ? Phrase.of("since it was reset") : Phrase.of("in {}", span(probed, one.counted()));
+      Phrase room = one.room() > 0 ? Phrase.of(" (room for {})", probed.count("pg_stat_statements.max", one.room(), "statements"))
+          : Phrase.EMPTY;
+      Phrase seen = Phrase.of("pg_stat_statements{} evicted entries {} ", room, times).and("", since)
+          .and(": ", Phrase.of("its rankings and means of the past are partial"));
+      return Finding.of(STATEMENTS, Severity.INFO, seen, seen, Phrase.of("no entry evicted; pg_stat_statements.max makes room for more"),
+          probed.at());
+    });
+  }
+
+  private static Fact span(Probed probed, Duration length) {
+    String what = "pg_stat_statements_info stats_reset";
+    long minutes = Math.max(1, length.toMinutes());
+    return minutes < 120 ? probed.count(what, minutes, "min")
+        : length.toHours() < 48 ? probed.count(what, length.toHours(), "h") : probed.count(what, length.toDays(), "days");
   }
 
   /** Those that hide sessions or whole databases: with one of these nobody knows that nothing is wrong. */

@@ -15,11 +15,13 @@ import java.util.Optional;
  * @param threshold empty where the event does not say it
  * @param below whether it rings below the threshold
  * @param seen the newest value that the alarm itself saw, empty where the event does not say it
+ * @param breaches how many of the last values were beyond the threshold, as {@code 3 of 5}; empty where the event does not say it
+ * @param withoutData whether it rings because no value came in
  * @param judged whether a check of a runbook knows it
  */
 public record AlarmMetric(
     String name, String namespace, Map<String, String> dimensions, String statistic, Duration period, Optional<Double> threshold,
-    boolean below, Optional<Double> seen, boolean judged) {
+    boolean below, Optional<Double> seen, String breaches, boolean withoutData, boolean judged) {
   public AlarmMetric {
     dimensions = Map.copyOf(dimensions);
   }

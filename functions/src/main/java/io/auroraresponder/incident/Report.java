@@ -55,7 +55,10 @@ public record Report(
    * @param at when the responder looks again, unless a signal comes before
    * @param saidAgain when people hear of it even if nothing has changed; empty where they do not
    */
-  public record NextLook(Instant at, Optional<Instant> saidAgain) {}
+  public record NextLook(Instant at, Optional<Instant> saidAgain) {
+    /** What follows by itself, beside looks, while a lease is open. */
+    public static final Phrase LEASE_WATCH = Phrase.of("The lease is checked every minute.");
+  }
 
   /**
    * The diagnosis in words.
@@ -405,6 +408,11 @@ public record Report(
   public Report lookingAgain(NextLook next) {
     return new Report(incident, state, cluster, verdict, findings, gaps, facts, plan, decision, Optional.of(next), links, timing, series,
         silence);
+  }
+
+  /** The same with what follows it now, which may be nothing any more. */
+  public Report followedBy(Optional<NextLook> next) {
+    return new Report(incident, state, cluster, verdict, findings, gaps, facts, plan, decision, next, links, timing, series, silence);
   }
 
   /** The same, told in a silence. */

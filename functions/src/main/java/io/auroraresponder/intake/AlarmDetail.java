@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Reads the body that EventBridge calls {@code detail} and the direct action calls {@code alarmData}: they are the same. */
 final class AlarmDetail {
@@ -140,7 +141,14 @@ final class AlarmDetail {
     List<Double> datapoints = data.numbers("recentDatapoints");
     boolean listsNone = data.at("recentDatapoints").isList() && datapoints.isEmpty();
     return new Evaluation(
-        data.has("recentDatapoints"), data.number("threshold"), "", datapoints, listsNone || AlarmParts.saysWithoutData(reason));
+        data.has("recentDatapoints"), threshold(data, reason), "", datapoints, listsNone || AlarmParts.saysWithoutData(reason));
+  }
+
+  /** Of an anomaly detector that side of its band that was left, as it was then. */
+  private static OptionalDouble threshold(JsonTree data, String reason) {
+    OptionalDouble fixed = data.number("threshold");
+    List<Double> band = data.numbers(reason.contains("lower threshold") ? "recentLowerThresholds" : "recentUpperThresholds");
+    return fixed.isPresent() || band.isEmpty() ? fixed : OptionalDouble.of(band.getLast());
   }
 
   private static Silence silence(JsonTree detail) {

@@ -21,6 +21,8 @@ final class AlarmParts {
   private static final long MINUTE = 60;
   private static final Pattern THRESHOLD = Pattern.compile("\\bthreshold \\((-?\\d{1,15}(?:\\.\\d{1,15})?(?:E-?\\d{1,2})?)\\)");
 
+  private static final Pattern BREACHES = Pattern.compile("\\b(\\d{1,4}) out of the last (\\d{1,4}) datapoints\\b");
+
   private AlarmParts() {}
 
   /** The state, or why there is none to work with. */
@@ -56,7 +58,8 @@ final class AlarmParts {
         new AlarmMetric(
             plain ? watched.metric() : expression(definition), plain && watched.account().isEmpty() ? watched.namespace() : "",
             plain ? watched.dimensions() : Map.of(), watched.statistic().isEmpty() ? "Average" : watched.statistic(),
-            Duration.ofSeconds(Math.max(MINUTE, watched.period())), threshold, isBelow(alarm, seen, threshold), seen, judged));
+            Duration.ofSeconds(Math.max(MINUTE, watched.period())), threshold, isBelow(alarm, seen, threshold), seen, breaches(alarm),
+            alarm.evaluation().withoutData(), judged));
   }
 
   /** As a number, else as CloudWatch says it in words: "greater than the threshold (90.0)". */
@@ -67,6 +70,12 @@ final class AlarmParts {
     }
     Matcher said = THRESHOLD.matcher(alarm.change().reason());
     return said.find() ? Optional.of(Double.parseDouble(said.group(1))) : Optional.empty();
+  }
+
+  /** As CloudWatch says it: "3 out of the last 5 datapoints … were greater than". */
+  private static String breaches(AlarmReading alarm) {
+    Matcher said = BREACHES.matcher(alarm.change().reason());
+    return said.find() ? said.group(1) + " of " + said.group(2) : "";
   }
 
   private static String expression(Definition definition) {

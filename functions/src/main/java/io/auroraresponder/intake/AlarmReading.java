@@ -108,7 +108,7 @@ public record AlarmReading(
    * The numbers behind the state.
    *
    * @param known false where the message carries none, for example after SetAlarmState
-   * @param threshold empty for anomaly detection and composite alarms
+   * @param threshold of anomaly detection the side of the band that was left, as the message has it; empty for composite alarms
    * @param comparison CloudWatch's operator, for example {@code LessThanThreshold}; empty where the message leaves it out
    * @param datapoints newest last as CloudWatch lists them; empty where none was received
    * @param withoutData whether CloudWatch says that it decided without a single datapoint

@@ -22,7 +22,7 @@ final class PublishedNews implements LeaseNewsSink {
     publisher.publishNews(
         new News(
             news.cluster().value(), news.said().incidentKey(), news.kind().spoken(), news.said().severity(), news.said().text(), news.at(),
-            news.said().commands(), news.seq(), news.hash(), news.measured()));
+            news.said().commands(), news.seq(), news.hash(), news.measured()).followedBy(news.nextLook(), news.watch()));
   }
 
   @Override

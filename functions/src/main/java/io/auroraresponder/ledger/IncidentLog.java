@@ -143,7 +143,10 @@ public final class IncidentLog {
     }
 
     private IncidentLogEntry of(IncidentLogEntry entry) {
-      return state.isPresent() && entry.isOpen() ? entry.with(state.get()) : entry;
+      Look look = entry.look();
+      IncidentLogEntry next = !look.isMade() ? entry
+          : entry.with(look.lookingAgain(due.map(at -> new Report.NextLook(at, look.next().flatMap(Report.NextLook::saidAgain)))));
+      return state.isPresent() && entry.isOpen() ? next.with(state.get()) : next;
     }
   }
 
@@ -270,6 +273,13 @@ public final class IncidentLog {
     update(entry, now, new Done(owner, told, Set.of())::of);
   }
 
+  /** Leaves an incident whose signals wait until then, whatever was due before. */
+  public IncidentLogEntry postpone(IncidentLogEntry entry, String owner, Instant due, Instant now) {
+    IncidentLogEntry left = update(entry, now, new Done(owner, Optional.empty(), Set.of())::of);
+    table.put(reminder(entry.key(), due), Condition.NONE);
+    return left;
+  }
+
   private void schedule(IncidentLogEntry entry, Optional<Instant> due, Instant now) {
     if (due.isEmpty()) {
       settle(entry.key(), now);
@@ -285,11 +295,32 @@ public final class IncidentLog {
     table.put(reminder(incidentKey, due), new Condition.AbsentOrNumberAbove("due", due.toEpochMilli()));
   }
 
+  /**
+   * When an incident is looked at again by itself, not before {@code now}; empty where it is not. While a run works on it the time that the
+   * run foresaw counts, because the reminder is for the case that the run dies.
+   */
+  public Optional<Instant> nextLook(String incidentKey, Instant now) {
+    return recall(incidentKey).flatMap(entry -> nextLook(entry, now));
+  }
+
+  private Optional<Instant> nextLook(IncidentLogEntry entry, Instant now) {
+    if (!entry.isOpen() && entry.pending().isEmpty()) {
+      return Optional.empty();
+    }
+    boolean working = entry.claim().filter(claim -> now.isBefore(claim.until())).isPresent();
+    Optional<Instant> foreseen = entry.look().next().map(Report.NextLook::at).filter(now::isBefore).filter(at -> working);
+    return foreseen.or(() -> table.get(openKey(entry.key())).map(IncidentLog::due)).map(at -> at.isBefore(now) ? now : at);
+  }
+
+  private static Instant due(Item reminder) {
+    return Instant.ofEpochMilli(reminder.numbers().getOrDefault("due", 0L));
+  }
+
   /** What is due, in the order of keys. */
   public List<Reminder> due(Instant now) {
     List<Reminder> all = new ArrayList<>();
     for (Item item : table.query("OPEN")) {
-      Instant due = Instant.ofEpochMilli(item.numbers().getOrDefault("due", 0L));
+      Instant due = due(item);
       if (!due.isAfter(now)) {
         all.add(new Reminder(item.key().sk(), due));
       }

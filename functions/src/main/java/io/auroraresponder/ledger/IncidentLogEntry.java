@@ -1,5 +1,6 @@
 package io.auroraresponder.ledger;
 
+import io.auroraresponder.incident.AlarmMetric;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Report;
 import java.time.Instant;
@@ -62,6 +63,8 @@ public record IncidentLogEntry(
   public record Look(
       String event, String runbook, String report, String plan, String result, String cause, Instant at, Set<String> sent,
       Optional<Report.NextLook> next) {
+    private static final Set<String> EXPLAINS_NOTHING = Set.of("unknown", "none", "not-judged", "healed");
+
     static final Look NONE = new Look("", "", "", "", "", "", Instant.EPOCH, Set.of(), Optional.empty());
 
     public Look {
@@ -78,10 +81,18 @@ public record IncidentLogEntry(
     }
 
     /**
-     * Whether its answer speaks for another signal of the incident too: it named a cause, or the signal is for the runbook that looked.
+     * Whether its answer speaks for another signal of the incident too: it explains the trouble, or the signal is for the runbook that
+     * looked
+     * and asks nothing but what that judges.
      */
-    public boolean speaksFor(String otherRunbook) {
-      return isMade() && (runbook.equals(otherRunbook) || !(cause.equals("unknown") || cause.equals("none")));
+    public boolean speaksFor(Incident other) {
+      boolean asked = runbook.equals(other.runbook()) && other.signal().metric().map(AlarmMetric::judged).orElse(true);
+      return isMade() && (asked || explains(cause));
+    }
+
+    /** Whether that word is why something is wrong. */
+    public static boolean explains(String cause) {
+      return !EXPLAINS_NOTHING.contains(cause);
     }
 
     public Look withResult(String answered) {

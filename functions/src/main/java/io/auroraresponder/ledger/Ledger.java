@@ -317,6 +317,11 @@ public final class Ledger implements LeaseReader {
     });
   }
 
+  /** When the runbooks look at an incident again by themselves; empty where they do not. */
+  public Reading<Optional<Instant>> nextLook(String incidentKey) {
+    return reading(() -> new IncidentLog(table).nextLook(incidentKey, clock.instant()));
+  }
+
   /** Whether it was alarms that spoke of the incident, and all of them are over; false where nothing is recorded of it. */
   public Reading<Boolean> isResolved(String incidentKey, String incident) {
     return reading(() -> new IncidentLog(table).recall(incidentKey)

@@ -148,7 +148,7 @@ public final class MailText {
     }
     told.byHand().ifPresent(line -> lines.add(List.of(line)));
     response.commands().forEach(command -> lines.add(step("", command)));
-    told.following(at -> Moments.time(at, told.origin().seenAt())).ifPresent(next -> lines.add(List.of(next)));
+    lines.add(List.of(told.following(at -> Moments.time(at, told.origin().seenAt()))));
     return lines;
   }
 

@@ -6,15 +6,19 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What became of a lease, as JSON for machines: schema {@code aurora-responder/lease-news/1}. */
 public final class NewsJson {
   public static final String SCHEMA = "aurora-responder/lease-news/1";
+
+  private static final String UNREAD = "unread";
 
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
@@ -35,12 +39,21 @@ public final class NewsJson {
           Severity.valueOf(json.get("severity").getAsString().toUpperCase(Locale.ROOT)),
           new Phrase(json.get("text").getAsString(), List.of()),
           Instant.parse(json.get("at").getAsString()), List.of(), 0, "", List.of(),
-          json.has("slackChannel") ? json.get("slackChannel").getAsString() : "");
+          json.has("slackChannel") ? json.get("slackChannel").getAsString() : "")
+          .followedBy(nextLook(json), json.has("watch") ? Phrase.of(json.get("watch").getAsString()) : Phrase.EMPTY);
     } catch (NullPointerException | IllegalStateException | DateTimeParseException | UnsupportedOperationException broken) {
       throw new IllegalArgumentException("lease news without a part of its schema", broken);
     }
   }
 
+  private static Reading<Optional<Instant>> nextLook(JsonObject json) {
+    Instant at = Instant.parse(json.get("at").getAsString());
+    String next = json.has("nextLook") ? json.get("nextLook").getAsString() : "";
+    return next.equals(UNREAD) ? Reading.unavailable("it was not read")
+        : Reading.known(next.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(next)), at);
+  }
+
+  /** {@code nextLook} is a time, {@value #UNREAD} where the ledger did not answer, or missing where no look follows by itself. */
   public static String of(News news) {
     JsonObject json = new JsonObject();
     json.addProperty("schema", SCHEMA);
@@ -58,6 +71,11 @@ public final class NewsJson {
       commands.add(one);
     }
     json.add("commands", commands);
+    news.nextLook().map(look -> look.map(Instant::toString)).orElse(Optional.of(UNREAD))
+        .ifPresent(look -> json.addProperty("nextLook", look));
+    if (!news.watch().isEmpty()) {
+      json.addProperty("watch", PlainText.of(news.watch().text()));
+    }
     if (!news.slackChannel().isEmpty()) {
       json.addProperty("slackChannel", PlainText.of(news.slackChannel()));
     }

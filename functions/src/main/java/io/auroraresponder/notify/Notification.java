@@ -8,6 +8,7 @@ import io.auroraresponder.incident.Gap;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Privacy;
+import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.incident.Sha256;
@@ -38,7 +39,8 @@ import java.util.stream.Stream;
  * @param state what became of it, in capitals ({@code HELPED}); empty for a first report
  * @param headline cluster, effect, since when, why
  * @param impact what users of the database notice, empty where nothing is to be said
- * @param nextLook when the responder looks again by itself
+ * @param nextLook when the responder looks again by itself; known and empty where it does not
+ * @param watch what else follows by itself, as a sentence; may be empty
  * @param links where a person reads on
  * @param owner whom the cluster's tags name, empty where nobody is
  * @param dedupKey the same when the same thing is told again after a crash
@@ -53,7 +55,8 @@ public record Notification(
     Cause cause,
     Instruction instruction,
     Response response,
-    Optional<Report.NextLook> nextLook,
+    Reading<Optional<Report.NextLook>> nextLook,
+    Phrase watch,
     Evidence evidence,
     List<Report.Link> links,
     String owner,
@@ -74,6 +77,8 @@ public record Notification(
 
   /** Only here a raise was asked for, so only here its refusal is news. */
   private static final Set<String> ABOUT_CAPACITY = Set.of("capacity");
+
+  private static final String NO_LOOK = "No look follows by itself: the next alarm, event or schedule of the cluster brings one.";
 
   private static final Set<String> CAUSES_THAT_SAY_NOTHING = Set.of("none", "unknown");
 
@@ -175,16 +180,22 @@ public record Notification(
   }
 
   /**
-   * When the responder looks again, as a sentence; empty where it does not and nothing is wrong.
+   * When the responder looks again, or that it does not by itself, and what else follows; never empty.
    *
    * @param time a moment as the channel shows it
    */
-  public Optional<String> following(Function<Instant, String> time) {
-    return nextLook.map(next -> "Next look " + time.apply(next.at()) + next.saidAgain()
-        .map(again -> ", or when the alarm changes. You hear of it only if something changes, or at " + time.apply(again))
-        .orElse("") + ".")
-        .or(() -> severity.compareTo(Severity.WARNING) <= 0 && state.isEmpty()
-            ? Optional.of("No look follows by itself: the next alarm, event or schedule of the cluster brings one.") : Optional.empty());
+  public String following(Function<Instant, String> time) {
+    String look = switch (nextLook) {
+      case Reading.Known<Optional<Report.NextLook>> known -> known.value().map(next -> look(next, time)).orElse(NO_LOOK);
+      case Reading.Unavailable<Optional<Report.NextLook>> unread -> "When the next look is could not be read.";
+    };
+    return watch.isEmpty() ? look : look + " " + watch.text();
+  }
+
+  private String look(Report.NextLook next, Function<Instant, String> time) {
+    String when = next.at().isAfter(origin.seenAt()) ? time.apply(next.at()) : "within a minute";
+    return "Next look " + when + next.saidAgain()
+        .map(again -> ", or when the alarm changes. You hear of it only if something changes, or at " + time.apply(again)).orElse("") + ".";
   }
 
   public static Notification of(Report report) {
@@ -193,7 +204,8 @@ public record Notification(
     return new Notification(
         verdict.severity(), "", verdict.headline(), origin(report), verdict.severity() == Severity.OK ? Phrase.EMPTY
         : verdict.impact(), cause(report), instruction(report, response),
-        response, report.nextLook(), evidence(report), report.links(), report.cluster().map(ClusterState::owner).orElse(""),
+        response, Reading.known(report.nextLook(), report.timing().startedAt()), Phrase.EMPTY, evidence(report), report.links(),
+        report.cluster().map(ClusterState::owner).orElse(""),
         report.incident().id(), dedupKey(report), report.incident().key());
   }
 
@@ -206,7 +218,7 @@ public record Notification(
         new Response(
             response.changed(), response.lines().stream().map(details::shown).toList(), response.entry(), response.hash(),
             response.commands().stream().map(details::shown).toList()),
-        nextLook,
+        nextLook, watch,
         new Evidence(
             evidence.found().stream().map(found -> new Found(found.severity(), details.shown(found.text()), found.since())).toList(),
             evidence.notChecked().stream()
@@ -222,8 +234,9 @@ public record Notification(
     return new Notification(
         news.severity(), news.kind().toUpperCase(Locale.ROOT), news.text(),
         new Origin(news.cluster(), "", "", news.at(), "", news.at()), Phrase.EMPTY, Cause.NONE,
-        act ? new Instruction(Report.Place.UNKNOWN, news.commands(), 0) : Instruction.NONE, response, Optional.empty(), Evidence.NONE,
-        List.of(), "", news.incidentKey(), dedupKey(news), news.incidentKey());
+        act ? new Instruction(Report.Place.UNKNOWN, news.commands(), 0) : Instruction.NONE, response,
+        news.nextLook().map(look -> look.map(at -> new Report.NextLook(at, Optional.empty()))), news.watch(), Evidence.NONE, List.of(), "",
+        news.incidentKey(), dedupKey(news), news.incidentKey());
   }
 
   private static Origin origin(Report report) {

@@ -1,6 +1,7 @@
 package io.auroraresponder.postgres;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,10 @@ record StatementSample(Map<StatementKey, Numbers> byKey, boolean hidden, Since s
    */
   record Since(double resetSeconds, double agoSeconds, long evicted, long room) {
     static final Since UNKNOWN = new Since(0, 0, -1, 0);
+
+    Duration counted() {
+      return Duration.ofMillis(Math.round(Math.max(0, agoSeconds) * 1000));
+    }
   }
 
   private record Line(StatementKey key, boolean hidden, boolean own, Numbers numbers) {}

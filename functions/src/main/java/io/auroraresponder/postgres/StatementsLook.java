@@ -69,7 +69,7 @@ final class StatementsLook {
     Since from = before.since();
     Since to = after.since();
     return new Statements(withPlans(session, deltas.lines(running, texts, filters, settings.topStatements())),
-        new Evictions(to.evicted(), to.evicted() - from.evicted(), to.room()), to.evicted() >= 0 && from.evicted() >= 0);
+        new Evictions(to.evicted(), to.counted(), to.evicted() - from.evicted(), to.room()), to.evicted() >= 0 && from.evicted() >= 0);
   }
 
   /**

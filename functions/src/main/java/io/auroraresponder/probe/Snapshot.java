@@ -308,9 +308,10 @@ public record Snapshot(
   /**
    * How often pg_stat_statements threw entries out to make room: then rankings are partial.
    *
+   * @param counted how long it has counted; zero where that could not be read
    * @param room pg_stat_statements.max, 0 where it could not be read
    */
-  public record Evictions(long sinceReset, long inWindow, long room) {}
+  public record Evictions(long sinceReset, Duration counted, long inWindow, long room) {}
 
   /** One part that could not be read, and why, for a person. */
   public record MissingPart(String part, String reason) {}

@@ -58,7 +58,8 @@ final class Fleet {
       all.add(head.cluster().value());
       boolean counted = fleet.countedAt().plus(COUNTING.multipliedBy(OLDEST_COUNTS)).isAfter(now);
       return new FleetSituation(
-          fleet.spent(now), others(fleet, head.resourceId()), counted ? OptionalInt.of(fleet.optedIn()) : OptionalInt.empty(),
+          fleet.window().values().stream().filter(charge -> charge.isHeld(now)).toList(), others(fleet, head.resourceId()), counted
+          ? OptionalInt.of(fleet.optedIn()) : OptionalInt.empty(),
           all.stream().sorted().toList(), limits);
     }));
   }

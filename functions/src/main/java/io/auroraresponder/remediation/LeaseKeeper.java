@@ -463,7 +463,8 @@ public final class LeaseKeeper {
       if (entry.said().isPresent()) {
         LeaseNews news = new LeaseNews(head.cluster(), head.resourceId(), entry.kind(), entry.at(),
             remarked(entry.said().get(), head.cluster(), people.silences()), entry.seq(),
-            entry.hash(), entry.measured());
+            entry.hash(), entry.measured(), ledger.nextLook(entry.said().get().incidentKey()),
+            LeaseWords.watch(head, ports.clock().instant()));
         try {
           sink.tell(news);
         } catch (DependencyException unsent) {

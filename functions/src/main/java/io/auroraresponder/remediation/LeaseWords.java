@@ -5,6 +5,7 @@ import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.ledger.EntryMessage;
@@ -193,6 +194,12 @@ record LeaseWords(Commands commands) {
 
   private static Fact acu(String which, double acu, Instant now) {
     return Fact.of(which, now, acu, "ACU");
+  }
+
+  /** What follows news of a cluster by itself beside the next look at its incident: what is open is read every minute. */
+  static Phrase watch(Head head, Instant now) {
+    return head.lease().isPresent() ? Report.NextLook.LEASE_WATCH
+        : head.busy(now) ? Phrase.of("The range is checked every minute.") : Phrase.EMPTY;
   }
 
   List<Advice> back(ClusterId cluster, Lease lease, Instant now) {

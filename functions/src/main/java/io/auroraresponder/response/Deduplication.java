@@ -26,11 +26,19 @@ public final class Deduplication {
    * @param flappingOpenings openings in that window that make it flapping; ours: a second one may be the same trouble
    * @param storm how long a look's answer speaks for further alarms of its cluster; ours: two of the one-minute periods in which metrics
    *     come, within which the alarms of one trouble ring one after the other
+   * @param together how long after a message signals of the same storm wait that it does not speak for; ours: as long as a look waits to
+   *     be repeated that explained nothing
    * @param quiet how long a flapping cluster is left before one look; ours: the cool-down of two five-minute periods
    */
-  public record Limits(Duration backlog, Duration flappingWindow, int flappingOpenings, Duration storm, Duration quiet) {
+  public record Limits(
+      Duration backlog, Duration flappingWindow, int flappingOpenings, Duration storm, Duration together, Duration quiet) {
     public static final Limits DEFAULT =
-        new Limits(Duration.ofMinutes(15), Duration.ofMinutes(30), 3, Duration.ofMinutes(2), Duration.ofMinutes(10));
+        new Limits(Duration.ofMinutes(15), Duration.ofMinutes(30), 3, Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofMinutes(10));
+
+    /** Until when a signal waits that came in then, of a cluster of which people heard a moment before; empty where it need not wait. */
+    Optional<Instant> holds(Optional<Instant> told, Instant cameIn, Instant now) {
+      return told.filter(at -> cameIn.isBefore(at.plus(storm))).map(at -> at.plus(together)).filter(now::isBefore);
+    }
   }
 
   private final Limits limits;
@@ -49,7 +57,8 @@ public final class Deduplication {
     }
     Optional<Disposition> held = opened.notice() instanceof ParsedEvent.Alarm alarm ? heldBack(alarm.alarm(), history, now)
         : Optional.empty();
-    return held.orElseGet(() -> history.seen() ? new Disposition.Resume() : fresh(opened, history, now));
+    return held.or(() -> history.begun() ? Optional.empty() : together(opened, history, now))
+        .orElseGet(() -> history.seen() ? new Disposition.Resume() : fresh(opened, history, now));
   }
 
   public Disposition judge(IntakeResult.Closed closed, SignalHistory history) {
@@ -81,14 +90,8 @@ public final class Deduplication {
   }
 
   private Disposition fresh(IntakeResult.Opened opened, SignalHistory history, Instant now) {
-    Instant at = opened.signal().at();
-    boolean old = at.plus(limits.backlog()).isBefore(now);
-    if (old && history.lastLook().filter(at::isBefore).isPresent()) {
+    if (isBacklog(opened, history, now)) {
       return new Disposition.Note(Why.BACKLOG, "the cluster was looked at after this event happened");
-    }
-    if (opened.notice() instanceof ParsedEvent.Alarm
-        && history.answered().filter(look -> now.isBefore(look.plus(limits.storm()))).isPresent()) {
-      return new Disposition.Join(Why.COVERED, "recorded: the look of a moment ago speaks for it");
     }
     if (history.open() || !(opened.notice() instanceof ParsedEvent.Alarm)) {
       return new Disposition.Look(false);
@@ -101,6 +104,30 @@ public final class Deduplication {
       return new Disposition.Later(Why.FLAPPING, now.plus(limits.quiet()), "the alarm comes and goes; one look when it is quiet");
     }
     return new Disposition.Look(openings == limits.flappingOpenings());
+  }
+
+  /** What comes in while people read what they were just told; a look that was begun for it goes on all the same. */
+  private Optional<Disposition> together(IntakeResult.Opened opened, SignalHistory history, Instant now) {
+    if (isBacklog(opened, history, now) || !cameByItself(opened.notice())) {
+      return Optional.empty();
+    }
+    if (opened.notice() instanceof ParsedEvent.Alarm
+        && history.answered().filter(look -> now.isBefore(look.plus(limits.storm()))).isPresent()) {
+      return Optional.of(new Disposition.Join(Why.COVERED, "recorded: the look of a moment ago speaks for it"));
+    }
+    return limits.holds(history.told(), now, now).map(until -> new Disposition.Later(Why.STORM, until,
+        "recorded: people heard of this cluster a moment ago; what came in since then is looked into together"));
+  }
+
+  /** Alarms, and what AWS reports of a cluster; a change of its range is our own or somebody's, and told apart. */
+  private static boolean cameByItself(ParsedEvent notice) {
+    return notice instanceof ParsedEvent.Alarm || notice instanceof ParsedEvent.Rds || notice instanceof ParsedEvent.Backup
+        || notice instanceof ParsedEvent.Health;
+  }
+
+  private boolean isBacklog(IntakeResult.Opened opened, SignalHistory history, Instant now) {
+    Instant at = opened.signal().at();
+    return at.plus(limits.backlog()).isBefore(now) && history.lastLook().filter(at::isBefore).isPresent();
   }
 
   private static boolean isLate(Change change, SignalHistory history) {

@@ -10,6 +10,7 @@ public sealed interface Disposition {
     LATE,
     SILENCED,
     COVERED,
+    STORM,
     BACKLOG,
     FLAPPING,
     CLAIMED,

@@ -6,6 +6,7 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Signal;
 import io.auroraresponder.intake.Caller;
+import io.auroraresponder.intake.Intake;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.ledger.IncidentLogEntry.Claim;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -34,8 +36,11 @@ final class DueIncidents {
   private final EndNews ends;
   private final InstantSource clock;
   private final ResponseTimes times;
+  private final Deduplication.Limits limits;
 
-  DueIncidents(IncidentLog log, Resolution resolution, Responder responder, EndNews ends, InstantSource clock, ResponseTimes times) {
+  DueIncidents(IncidentLog log, Resolution resolution, Responder responder, EndNews ends, InstantSource clock, ResponseTimes times,
+      Deduplication.Limits limits) {
+    this.limits = limits;
     this.log = log;
     this.resolution = resolution;
     this.responder = responder;
@@ -70,15 +75,47 @@ final class DueIncidents {
       return entry.pending().isEmpty() ? again(claim, deadline)
           : new Handled(SHAPE, Result.IGNORED, "what waits belongs to other runbooks", Optional.empty());
     }
-    // A diagnosis on its way goes first; of signals that nobody looked at yet, the newest speaks for all.
+    // A diagnosis on its way goes first; of signals that nobody looked at yet, the newest speaks for all of its runbook.
     Optional<Incident> begun = waiting.stream().filter(incident -> !isUntouched(entry, incident)).findFirst();
+    Optional<Instant> held = begun.isPresent() ? Optional.empty() : held(entry, waiting);
+    if (held.isPresent()) {
+      claim.postpone(held.get());
+      return new Handled(SHAPE, Result.DEFERRED, "people heard of this cluster a moment ago; what came in since then waits",
+          Optional.empty());
+    }
     Incident chosen = begun.orElse(waiting.getLast());
     Set<String> answered =
-        (begun.isPresent() ? List.of(chosen) : waiting).stream().map(incident -> incident.signal().id()).collect(Collectors.toSet());
+        (begun.isPresent() ? List.of(chosen) : waiting).stream().filter(incident -> incident.runbook().equals(chosen.runbook()))
+            .map(incident -> incident.signal().id()).collect(Collectors.toSet());
     boolean standing = resolution.stands(chosen);
+    if (begun.isEmpty() && entry.told().isPresent() && Intake.isUnasked(chosen.signal())) {
+      return beside(claim, chosen, answered, standing, deadline);
+    }
     Report report = responder.goOn(chosen, new Responder.Briefing(standing, List.of()), claim, deadline);
     claim.done(answered, left -> resolution.after(left, report.verdict().cause(), report.decision().result(), standing));
     return Handled.reported(SHAPE, report);
+  }
+
+  /** Until when all of them wait: each came in while people were being told of the cluster. */
+  private Optional<Instant> held(IncidentLogEntry entry, List<Incident> waiting) {
+    Instant now = clock.instant();
+    Optional<Instant> told = SignalHistory.told(entry);
+    boolean all = waiting.stream().allMatch(incident -> Intake.isUnasked(incident.signal())
+        && limits.holds(told, incident.signal().at(), now).isPresent());
+    return told.map(at -> at.plus(limits.together())).filter(until -> all);
+  }
+
+  /** People have an answer of another look: they hear of this one where it adds something, and else that one leads on. */
+  private Handled beside(IncidentClaim claim, Incident chosen, Set<String> answered, boolean standing, Deadline deadline) {
+    String heard = claim.entry().told().map(IncidentLogEntry.Told::answer).orElse("");
+    boolean own = claim.entry().look().runbook().equals(chosen.runbook());
+    Optional<Report> news = responder.lookAgain(chosen, new Responder.Briefing(standing, List.of()),
+        report -> !(own ? Responder.differs(report, heard) : Responder.adds(report, heard)), claim, deadline);
+    IncidentLogEntry.Look look = claim.entry().look();
+    boolean stands = standing || resolution.alarms(claim.entry(), "") == Resolution.Alarms.STANDING;
+    claim.done(answered, left -> resolution.after(left, look.cause(), result(claim.entry()), stands));
+    return news.map(report -> Handled.reported(SHAPE, report))
+        .orElseGet(() -> new Handled(SHAPE, Result.IGNORED, "looked into: it adds nothing to what people know", Optional.empty()));
   }
 
   private static boolean isUntouched(IncidentLogEntry entry, Incident incident) {
@@ -114,10 +151,11 @@ final class DueIncidents {
   private Handled lookAgain(IncidentClaim claim, boolean standing, Deadline deadline) {
     IncidentLogEntry entry = claim.entry();
     Optional<String> heard = standing ? claim.heard() : entry.told().map(IncidentLogEntry.Told::answer);
+    Predicate<Report> known = report -> heard.equals(Optional.of(Responder.answer(report)));
     Phrase why = Phrase.of(standing ? "looked again, because the alarm stands"
         : "looked again, because the last answer was not conclusive");
     Responder.Briefing briefing = new Responder.Briefing(standing, List.of(why));
-    Optional<Report> news = responder.lookAgain(looking(entry, standing), briefing, heard, claim, deadline);
+    Optional<Report> news = responder.lookAgain(looking(entry, standing), briefing, known, claim, deadline);
     String cause = news.map(report -> report.verdict().cause()).orElse(claim.entry().look().cause());
     String result = news.map(report -> report.decision().result()).orElseGet(() -> result(claim.entry()));
     claim.done(Set.of(), left -> resolution.after(left, cause, result, standing));

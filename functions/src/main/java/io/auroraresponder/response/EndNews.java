@@ -4,15 +4,19 @@ import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.IncidentLogEntry;
+import io.auroraresponder.ledger.Table.TableUnavailableException;
 import io.auroraresponder.notify.News;
 import io.auroraresponder.notify.Publisher;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +25,12 @@ final class EndNews {
   private static final Logger LOG = LoggerFactory.getLogger(EndNews.class);
   private static final String SOURCE = "incident log";
 
+  private final IncidentLog log;
   private final Publisher publisher;
   private final InstantSource clock;
 
-  EndNews(Publisher publisher, InstantSource clock) {
+  EndNews(IncidentLog log, Publisher publisher, InstantSource clock) {
+    this.log = log;
     this.publisher = publisher;
     this.clock = clock;
   }
@@ -56,7 +62,16 @@ final class EndNews {
     Phrase text = over ? Phrase.of("{}: over after {}; no alarm of it stands and no lease holds", cluster(incident, now), span)
         : Phrase.of("{}: no alarm stands any more after {}; the lease holds until it is given back", cluster(incident, now), span);
     return new News(
-        incident.cluster().value(), incident.key(), over ? "resolved" : "mitigated", Severity.OK, text, now, List.of(), 0, "");
+        incident.cluster().value(), incident.key(), over ? "resolved" : "mitigated", Severity.OK, text, now, List.of(), 0, "")
+        .followedBy(nextLook(incident.key(), now), over ? Phrase.EMPTY : Report.NextLook.LEASE_WATCH);
+  }
+
+  private Reading<Optional<Instant>> nextLook(String key, Instant now) {
+    try {
+      return Reading.known(log.nextLook(key, now), now);
+    } catch (TableUnavailableException silent) {
+      return Reading.unavailable("the ledger did not answer");
+    }
   }
 
   private static Fact cluster(Incident incident, Instant now) {

@@ -80,7 +80,7 @@ final class FiringSignals {
     return log.take(
         Arrivals.of(opened.incident(), opened.notice(), now),
         (seen, entry) ->
-            disposition(opened, SignalHistory.of(seen, entry, opened.notice(), opened.incident().runbook()), hasTime, now),
+            disposition(opened, SignalHistory.of(seen, entry, opened.notice(), opened.incident()), hasTime, now),
         disposition -> admission(disposition, claim, now),
         now);
   }

@@ -140,7 +140,13 @@ final class IncidentClaim implements Journal {
   /** Alarms that came in while this run looked, of the trouble that it found: one look and one message. */
   private boolean speaksFor(Incident waiting) {
     boolean untouched = !waiting.signal().id().equals(entry.look().event());
-    return untouched && Intake.isAlarm(waiting.signal()) && entry.look().speaksFor(waiting.runbook());
+    return untouched && Intake.isAlarm(waiting.signal()) && entry.look().speaksFor(waiting);
+  }
+
+  /** Leaves its signals for later, together. */
+  void postpone(Instant due) {
+    entry = log.postpone(entry, claim.owner(), due, clock.instant());
+    ended = true;
   }
 
   /** Ends the claim and the signals; answers with the incident as it stands then. */

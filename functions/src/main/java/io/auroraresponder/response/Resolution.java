@@ -173,7 +173,7 @@ final class Resolution {
   }
 
   /**
-   * When the last of what the change was refused for is over by itself; empty where nothing was refused, or no end is known of a part.
+   * When the last of what kept the change from being made by itself is over; empty where nothing did, or no end is known of a part.
    *
    * @param soon stands for the end of what passes within minutes
    */
@@ -183,7 +183,7 @@ final class Resolution {
     }
     List<GuardVerdict> refused =
         RecordJson.read(entry.look().result(), Decision.class).reasons().stream()
-            .filter(verdict -> verdict.answer() == GuardVerdict.Answer.REFUSE)
+            .filter(verdict -> verdict.answer() == GuardVerdict.Answer.REFUSE || verdict.answer() == GuardVerdict.Answer.PROPOSE)
             .toList();
     List<Instant> ends =
         refused.stream().flatMap(verdict -> verdict.passing() ? Stream.of(soon) : verdict.ends().stream()).toList();

@@ -34,7 +34,7 @@ final class ResolvedAlarms {
     Taken<Disposition> taken =
         log.take(
             Arrivals.of(closed.incident(), closed.notice(), now),
-            (seen, entry) -> deduplication.judge(closed, SignalHistory.of(seen, entry, closed.notice(), closed.incident().runbook())),
+            (seen, entry) -> deduplication.judge(closed, SignalHistory.of(seen, entry, closed.notice(), closed.incident())),
             disposition -> disposition instanceof Disposition.Close ? Admission.NOTED : Admission.FINISHED,
             now);
     return switch (taken.judgement()) {

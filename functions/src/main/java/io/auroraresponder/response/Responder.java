@@ -1,10 +1,12 @@
 package io.auroraresponder.response;
 
+import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.Severity;
 import io.auroraresponder.intake.Intake;
 import io.auroraresponder.ledger.IncidentLogEntry;
 import io.auroraresponder.ledger.RecordJson;
@@ -19,6 +21,8 @@ import io.auroraresponder.runbook.Examination;
 import io.auroraresponder.runbook.Runbook;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The way to a decision, one statement a step; nothing else knows the whole way. Each step is journalled before the next one, and a
@@ -78,22 +82,21 @@ public final class Responder {
   }
 
   /**
-   * Looks once more; empty, and nobody hears of it, where the answer is the one that people have.
+   * Looks once more; empty, and nobody hears of it, where the answer tells people nothing.
    *
-   * @param heard the answer that need not be said again, empty where any is to be said
+   * @param known whether people need not hear of a report
    */
-  Optional<Report> lookAgain(Incident incident, Briefing briefing, Optional<String> heard, Journal journal, Deadline deadline) {
+  Optional<Report> lookAgain(Incident incident, Briefing briefing, Predicate<Report> known, Journal journal, Deadline deadline) {
     Examination examination = examined(incident, briefing, deadline);
     Wish wish = wished(incident, briefing, examination);
-    if (wish instanceof NoWish nothing && heard.equals(
-        Optional.of(answer(told(incident, examination, Decision.ofNothing(nothing.plan())))))) {
+    if (wish instanceof NoWish nothing && known.test(told(incident, examination, Decision.ofNothing(nothing.plan())))) {
       return Optional.empty();
     }
     journal.examined(incident, examination, wish);
     Decision decision = remediation.decide(wish, deadline);
     journal.decided(incident, decision);
-    boolean known = heard.equals(Optional.of(answer(told(incident, examination, decision))));
-    return known ? Optional.empty() : Optional.of(tell(incident, examination, decision, journal));
+    return known.test(told(incident, examination, decision)) ? Optional.empty()
+        : Optional.of(tell(incident, examination, decision, journal));
   }
 
   private static Report told(Incident incident, Examination examination, Decision decision) {
@@ -105,6 +108,26 @@ public final class Responder {
    */
   static String answer(Report report) {
     return report.verdict().cause() + " " + report.verdict().severity().word() + " " + report.decision().result();
+  }
+
+  /** Whether a report says another thing than people heard; what one metric reads that nobody judges is not what another reads. */
+  static boolean differs(Report report, String heard) {
+    return report.verdict().cause().equals(Cause.NOT_JUDGED.word()) || !answer(report).equals(heard);
+  }
+
+  /**
+   * Whether a report adds something to what people have heard of the incident by another look: a cause, something worse, or something that
+   * it found. That it found nothing, or could not see either, adds nothing.
+   */
+  static boolean adds(Report report, String heard) {
+    Report.Verdict verdict = report.verdict();
+    boolean worse = verdict.severity().compareTo(severity(heard)) < 0;
+    boolean found = !verdict.cause().equals(Cause.UNKNOWN.word()) && verdict.severity().compareTo(Severity.WARNING) <= 0;
+    return (worse || found) && differs(report, heard);
+  }
+
+  private static Severity severity(String answer) {
+    return Stream.of(Severity.values()).filter(one -> answer.contains(" " + one.word() + " ")).findFirst().orElse(Severity.OK);
   }
 
   private Examination examined(Incident incident, Briefing briefing, Deadline deadline) {

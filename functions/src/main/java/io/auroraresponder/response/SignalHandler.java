@@ -51,14 +51,15 @@ public final class SignalHandler {
   public SignalHandler(Intake intake, Responder responder, Ports ports, ResponseTimes times) {
     IncidentLog log = ports.incidents();
     Resolution resolution = new Resolution(ports.leases(), ports.alarmStates(), ports.clock(), times.lookAgain());
-    Deduplication deduplication = new Deduplication(Deduplication.Limits.DEFAULT);
+    Deduplication.Limits limits = Deduplication.Limits.DEFAULT;
+    Deduplication deduplication = new Deduplication(limits);
     this.intake = intake;
     this.responder = responder;
     this.firing = new FiringSignals(log, deduplication, responder, resolution, ports.clock(), times);
-    EndNews ends = new EndNews(ports.publisher(), ports.clock());
+    EndNews ends = new EndNews(log, ports.publisher(), ports.clock());
     this.resolved = new ResolvedAlarms(log, deduplication, resolution, ends, ports.clock());
     this.refused = new RefusedSignals(log, ports.publisher(), ports.clock());
-    this.due = new DueIncidents(log, resolution, responder, ends, ports.clock(), times);
+    this.due = new DueIncidents(log, resolution, responder, ends, ports.clock(), times, limits);
     this.times = times;
   }
 

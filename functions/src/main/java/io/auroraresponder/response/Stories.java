@@ -94,7 +94,8 @@ public final class Stories {
     Optional<Chain> chain = early.map(Supplier::get).orElseGet(() -> resource(told).flatMap(id -> chain(id, incident)));
     Story plain =
         new Story(
-            linked(leads ? seen : told), leads ? newest.at() : lead.at(), LeaseState.NONE, List.of(), List.of(),
+            linked(leads ? seen : told).followedBy(look.next().filter(next -> entry.isOpen())), leads ? newest.at()
+            : lead.at(), LeaseState.NONE, List.of(), List.of(),
             leads ? Optional.empty() : Optional.of(new Story.Aside(seen, newest.at())), quiet(silences.get(), incident), List.of());
     return Optional.of(chain.map(recorded -> followed(plain, recorded, incident)).orElse(plain));
   }

@@ -78,6 +78,7 @@ public record Examination(
     if (!cost.isEmpty()) {
       findings.add(Finding.of(Finding.LOOK_COST, Severity.OK, cost, cost, Phrase.EMPTY, probed.at()));
     }
+    LookGaps.lostBefore(probed).ifPresent(findings::add);
     findings.sort(Comparator.comparing(Finding::severity));
     Report.Place place = place(evidence, probed);
     findings.replaceAll(finding -> placed(finding, evidence, place, ofDatabase));

@@ -70,7 +70,8 @@ final class WatchedMetric {
         .<Reading<Point>>map(point -> Reading.known(point, point.minute()))
         .orElseGet(() -> series instanceof Reading.Unavailable<Series> missing && metric.canBeAsked()
             ? Reading.unavailable(missing.reason())
-            : Reading.unavailable("neither CloudWatch nor the alarm has a value of " + metric.name()));
+            : Reading.unavailable("neither CloudWatch nor the alarm has a value of " + metric.name()
+            + (metric.withoutData() ? ": the alarm rings because none came in" : "")));
   }
 
   /** Unsure counts as ringing: the alarm says so. */
@@ -85,7 +86,7 @@ final class WatchedMetric {
     }
     Phrase value = value(known.value());
     Severity severity = diagnosis.cause() == Cause.NOT_JUDGED ? Severity.WARNING : Severity.INFO;
-    Phrase text = Phrase.of("the alarm's own metric ").and("", name()).and(" reads ", value).and("", limit());
+    Phrase text = Phrase.of("the alarm's own metric ").and("", name()).and("", how()).and(" reads ", value).and("", limit());
     return CheckResult.of(Finding.of(CHECK, severity, text, value, threshold(), since));
   }
 
@@ -113,7 +114,7 @@ final class WatchedMetric {
     List<Condition> conditions = diagnosis.conditions().stream().filter(condition -> condition != Condition.HEALED).toList();
     Phrase reads =
         now instanceof Reading.Known<Point> known ? Phrase.of(" reads ").and("", value(known.value())).and("", limit())
-            : Phrase.of(" has no value now");
+            : Phrase.of(metric.withoutData() ? " has no value, and its alarm rings because none came in" : " has no value now");
     Phrase headline =
         Phrase.of(incident.cluster().value() + ": ").and("", name()).and("", reads).and("", Phrase.of("; no check judges this metric"));
     return new Diagnosis(
@@ -134,12 +135,25 @@ final class WatchedMetric {
     return Phrase.of("{}", Fact.word("alarm " + incident.signal().source(), incident.signal().at(), metric.name()));
   }
 
+  /** The statistic and the period where they are not a minute's mean, which is what everybody expects. */
+  private Phrase how() {
+    boolean usual = metric.statistic().equals("Average") && metric.period().toSeconds() == 60;
+    long seconds = metric.period().toSeconds();
+    String period = seconds % 3600 == 0 ? seconds / 3600 + " h" : seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
+    return usual || !metric.canBeAsked() ? Phrase.EMPTY
+        : Phrase.of(" ({})", Fact.word("alarm " + incident.signal().source(), incident.signal().at(),
+        metric.statistic() + " of " + period));
+  }
+
   private Phrase value(Point point) {
     return Phrase.of("{}", number("cloudwatch:GetMetricData " + metric.name(), point.minute(), point.value()));
   }
 
   private Phrase limit() {
-    return metric.threshold().isPresent() ? Phrase.of(", ").and("", threshold()) : Phrase.of(", the alarm has no fixed threshold");
+    Phrase rings = metric.threshold().isPresent() ? Phrase.of(", ").and("", threshold()) : Phrase.of(", the alarm has no fixed threshold");
+    return metric.breaches().isEmpty() ? rings
+        : rings.and("", Phrase.of(" ({} values did)", Fact.word("alarm " + incident.signal().source(), incident.signal().at(),
+        metric.breaches())));
   }
 
   private Phrase threshold() {

@@ -42,14 +42,16 @@ class LookGapsTest {
 
   @Test
   void aDatabaseThatWasNotLookedIntoIsNamedWithItsReason() {
-    Probed probed = seen(List.of(database("orders", ""), database("billing", "permission denied to connect")), new Evictions(0, 0, 5000));
+    Probed probed = seen(List.of(database("orders", ""), database("billing", "permission denied to connect")),
+        new Evictions(0, Duration.ZERO, 0, 5000));
 
     assertThat(reasons(LookGaps.blind(probed))).containsExactly("database billing was not looked into: permission denied to connect");
   }
 
   @Test
   void partsThatAreMissingAndStatisticsThatWereThrownOutAreGaps() {
-    Probed probed = seen(List.of(), new Evictions(40, 3, 100), new MissingPart("Horizon", "permission denied for pg_replication_slots"));
+    Probed probed = seen(List.of(), new Evictions(40, Duration.ZERO, 3, 100),
+        new MissingPart("Horizon", "permission denied for pg_replication_slots"));
 
     assertThat(reasons(LookGaps.of(probed)))
         .containsExactly(
@@ -58,9 +60,26 @@ class LookGapsTest {
     assertThat(LookGaps.blind(probed)).isEmpty();
   }
 
+  /** Of the window itself the counters are whole: no gap, and still not the whole truth. */
+  @Test
+  void whatTheStatisticsLostBeforeTheLookIsSaidAndIsNoGap() {
+    Probed before = seen(List.of(), new Evictions(40, Duration.ofHours(5), 0, 100));
+    Probed going = seen(List.of(), new Evictions(40, Duration.ofHours(5), 3, 100));
+    Probed never = seen(List.of(), new Evictions(0, Duration.ofHours(5), 0, 100));
+    Probed sinceUnknown = seen(List.of(), new Evictions(1, Duration.ZERO, 0, 0));
+
+    assertThat(LookGaps.of(before)).isEmpty();
+    assertThat(LookGaps.lostBefore(before).orElseThrow().summary().text())
+        .isEqualTo("pg_stat_statements (room for 100 statements) evicted entries 40 times in 5 h: "
+            + "its rankings and means of the past are partial");
+    assertThat(LookGaps.lostBefore(sinceUnknown).orElseThrow().summary().text()).contains("1 time since it was reset");
+    assertThat(LookGaps.lostBefore(going)).as("a gap says it").isEmpty();
+    assertThat(LookGaps.lostBefore(never)).isEmpty();
+  }
+
   @Test
   void nothingIsLostOfAWholeLookAndItsCostIsSaid() {
-    Probed probed = seen(List.of(database("orders", "")), new Evictions(40, 0, 100));
+    Probed probed = seen(List.of(database("orders", "")), new Evictions(0, Duration.ZERO, 0, 100));
 
     assertThat(LookGaps.of(probed)).isEmpty();
     assertThat(LookGaps.cost(probed).text()).matches("\\d+ connections?, \\d+ SQL statements, \\d+ ms of database time in [0-9.]+ s");

@@ -42,7 +42,7 @@ public final class Snapshots {
       Reading<List<Setting>> settings) {
     return new Snapshot(at, instance, onReader, version, connections, running, waits, trees, idle, rates,
         Reading.known(List.of(new DatabaseActivity("orders", 0, 2, 0, 100, 1000, 1000, 0, 0, "")), at), statements,
-        Reading.known(new Evictions(0, 0, 5000), at), maintenance, horizon, hygiene, settings, List.of(),
+        Reading.known(new Evictions(0, Duration.ZERO, 0, 5000), at), maintenance, horizon, hygiene, settings, List.of(),
         new Cost(Duration.ofMillis(900), 1, 14, Duration.ofMillis(40)));
   }
 }

@@ -11,7 +11,6 @@ import io.auroraresponder.incident.RdsEvent;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
-import io.auroraresponder.incident.Severity;
 import io.auroraresponder.incident.Version;
 import io.auroraresponder.ledger.Ledger;
 import io.auroraresponder.ledger.OperatorsTable;
@@ -66,9 +65,7 @@ public final class Goldens {
     assertThat(Unactionable.exposed(report)).as(name).isEmpty();
     check(name + ".json", json(report));
     String mail = MailText.of(Notification.of(report), Optional.empty()).whole();
-    if (report.verdict().severity().compareTo(Severity.WARNING) <= 0) {
-      assertThat(mail).as(name).containsPattern("Next look \\d|No look follows by itself");
-    }
+    assertThat(mail).as(name).containsPattern("Next look \\d|No look follows by itself");
     check(name + ".txt", mail);
   }
 

@@ -220,6 +220,7 @@ class MailTextTest {
             Nothing for you to do yet. To end it by hand:
             Stop all changes:
             responder stop
+            No look follows by itself: the next alarm, event or schedule of the cluster brings one.
 
             Incident 111122223333/eu-west-1/orders-db.
             """);

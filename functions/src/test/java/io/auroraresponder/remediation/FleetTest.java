@@ -80,6 +80,8 @@ class FleetTest {
     assertThat(decision.result()).isEqualTo(Result.REFUSED);
     assertThat(codes(decision, GuardVerdict.Answer.REFUSE)).containsExactly(ReasonCode.FLEET_BUDGET);
     assertThat(decision.summary().text()).contains("509 ACU-h at worst in a day, budget 480 ACU-h");
+    assertThat(decision.reasons().stream().filter(verdict -> verdict.guard() == ReasonCode.FLEET_BUDGET).findFirst().orElseThrow().ends())
+        .as("when the others' charge is a day old").contains(bench.clock.instant().plus(Duration.ofDays(1)));
   }
 
   @Test

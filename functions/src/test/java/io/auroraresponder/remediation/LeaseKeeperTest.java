@@ -12,7 +12,9 @@ import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Metric;
+import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
+import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.ScalingRange;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.ledger.Charge;
@@ -51,6 +53,8 @@ class LeaseKeeperTest {
             EntryKind.INTENT, EntryKind.ACCEPTED, EntryKind.APPLIED, EntryKind.HELPED, EntryKind.RETURN_BEGUN, EntryKind.INTENT,
             EntryKind.ACCEPTED, EntryKind.APPLIED, EntryKind.GIVEN_BACK);
     assertThat(news()).containsExactly(EntryKind.HELPED, EntryKind.RETURN_BEGUN, EntryKind.GIVEN_BACK);
+    assertThat(bench.news).extracting(LeaseNews::watch)
+        .containsExactly(Report.NextLook.LEASE_WATCH, Report.NextLook.LEASE_WATCH, Phrase.EMPTY);
     assertThat(last(bench).end()).isEqualTo(Lease.End.GIVEN_BACK);
   }
 
@@ -65,6 +69,7 @@ class LeaseKeeperTest {
     assertThat(new IncidentLog(bench.table.sound()).due(bench.clock.instant())).as("looked at at once")
         .extracting(IncidentLog.Reminder::key)
         .containsExactly("orders-db");
+    assertThat(bench.news.getLast().nextLook().map(Optional::isEmpty).orElse(false)).as("the log does not know the incident").isTrue();
   }
 
   /** Raising max lowers every ratio to max by arithmetic: 8 of 12 ACU is no help when 8 was all that was wanted. */

@@ -39,8 +39,8 @@ final class DeduplicationTest {
 
   @Test
   void eventWaitsWhileAnotherRunWorks() {
-    SignalHistory claimed = new SignalHistory(true, false, Optional.empty(), true, Optional.of(NOW.plusSeconds(40)), Optional.empty(),
-        Optional.empty(), List.of());
+    SignalHistory claimed = new SignalHistory(true, false, true, Optional.empty(), true, Optional.of(NOW.plusSeconds(40)), Optional.empty(),
+        Optional.empty(), Optional.empty(), List.of());
 
     assertThat(deduplication.judge(alarm, claimed, NOW))
         .isInstanceOfSatisfying(Disposition.Later.class, later -> assertThat(later.due()).isEqualTo(NOW.plusSeconds(40)));
@@ -48,7 +48,9 @@ final class DeduplicationTest {
 
   @Test
   void claimThatRanOutNowHoldsNobodyUp() {
-    SignalHistory claimed = new SignalHistory(true, false, Optional.empty(), true, Optional.of(NOW), Optional.empty(), Optional.empty(),
+    SignalHistory claimed = new SignalHistory(true, false, true, Optional.empty(), true, Optional.of(NOW), Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         List.of());
 
     assertThat(deduplication.judge(alarm, claimed, NOW)).isEqualTo(new Disposition.Resume());
@@ -98,8 +100,9 @@ final class DeduplicationTest {
   @Test
   void backlogBecomesOneLook() {
     Instant morning = CHANGED.plus(Duration.ofHours(3));
-    SignalHistory looked = new SignalHistory(false, false, Optional.empty(), true, Optional.empty(), Optional.of(morning.minusSeconds(5)),
-        Optional.empty(), List.of());
+    SignalHistory looked = new SignalHistory(false, false, false, Optional.empty(), true, Optional.empty(),
+        Optional.of(morning.minusSeconds(5)),
+        Optional.empty(), Optional.empty(), List.of());
 
     assertThat(deduplication.judge(alarm, SignalHistory.NONE, morning)).isInstanceOf(Disposition.Look.class);
     assertThat(deduplication.judge(alarm, looked, morning))
@@ -109,7 +112,9 @@ final class DeduplicationTest {
   @Test
   void eventAtExactlyTheLimitIsNotYetBacklog() {
     Instant now = CHANGED.plus(Limits.DEFAULT.backlog());
-    SignalHistory looked = new SignalHistory(false, false, Optional.empty(), true, Optional.empty(), Optional.of(now), Optional.empty(),
+    SignalHistory looked = new SignalHistory(false, false, false, Optional.empty(), true, Optional.empty(), Optional.of(now),
+        Optional.empty(),
+        Optional.empty(),
         List.of());
 
     assertThat(deduplication.judge(alarm, looked, now)).isInstanceOf(Disposition.Look.class);
@@ -126,28 +131,52 @@ final class DeduplicationTest {
 
   @Test
   void openingsOfLongAgoDoNotCount() {
-    SignalHistory history = new SignalHistory(false, false, Optional.empty(), false, Optional.empty(), Optional.empty(),
-        Optional.empty(), List.of(NOW.minus(Duration.ofMinutes(30)), NOW.minus(Duration.ofHours(2)), NOW.minus(Duration.ofHours(3))));
+    SignalHistory history = new SignalHistory(false, false, false, Optional.empty(), false, Optional.empty(), Optional.empty(),
+        Optional.empty(), Optional.empty(), List.of(NOW.minus(Duration.ofMinutes(30)), NOW.minus(Duration.ofHours(2)),
+        NOW.minus(Duration.ofHours(3))));
 
     assertThat(deduplication.judge(alarm, history, NOW)).isEqualTo(new Disposition.Look(false));
   }
 
+  /** People heard a moment ago: what comes in then waits for the others, an event of AWS's as well as an alarm. */
+  @Test
+  void whatComesInWhilePeopleReadWaitsForTheRest() {
+    SignalHistory told = new SignalHistory(false, false, false, Optional.empty(), true, Optional.empty(), Optional.empty(),
+        Optional.empty(),
+        Optional.of(NOW.minusSeconds(20)), List.of(NOW.minusSeconds(30)));
+    SignalHistory longAgo = new SignalHistory(false, false, false, Optional.empty(), true, Optional.empty(), Optional.empty(),
+        Optional.empty(),
+        Optional.of(NOW.minus(Limits.DEFAULT.storm())), List.of(NOW.minusSeconds(30)));
+
+    assertThat(deduplication.judge(alarm, told, NOW)).isInstanceOfSatisfying(Disposition.Later.class, later -> {
+      assertThat(later.why()).isEqualTo(Why.STORM);
+      assertThat(later.due()).isEqualTo(NOW.minusSeconds(20).plus(Limits.DEFAULT.together()));
+    });
+    assertThat(deduplication.judge(alarm, longAgo, NOW)).isEqualTo(new Disposition.Look(false));
+  }
+
   private static SignalHistory seen(boolean done) {
-    return new SignalHistory(true, done, Optional.of(CHANGED), true, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    return new SignalHistory(true, done, true, Optional.of(CHANGED), true, Optional.empty(), Optional.empty(), Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   private static SignalHistory newest(Instant change) {
-    return new SignalHistory(false, false, Optional.of(change), false, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    return new SignalHistory(false, false, false, Optional.of(change), false, Optional.empty(), Optional.empty(), Optional.empty(),
+        Optional.empty(), List.of());
   }
 
   private static SignalHistory open() {
-    return new SignalHistory(false, false, Optional.empty(), true, Optional.empty(), Optional.empty(), Optional.empty(),
+    return new SignalHistory(false, false, false, Optional.empty(), true, Optional.empty(), Optional.empty(), Optional.empty(),
+        Optional.empty(),
         List.of(NOW.minusSeconds(60)));
   }
 
   private static SignalHistory opened(int times) {
     List<Instant> openings = java.util.stream.IntStream.rangeClosed(1, times).mapToObj(minute -> NOW.minus(Duration.ofMinutes(minute * 5L)))
         .toList();
-    return new SignalHistory(false, false, Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty(), openings);
+    return new SignalHistory(false, false, false, Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty(),
+        Optional.empty(),
+        openings);
   }
 }

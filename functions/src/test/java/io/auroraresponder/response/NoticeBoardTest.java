@@ -45,6 +45,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NoticeBoardTest {
   private static final String KEY = "111122223333/eu-west-1/orders-db";
+  private static final String NO_LOOK = "\nNo look follows by itself: the next alarm, event or schedule of the cluster brings one.";
+  private static final String WATCHED = NO_LOOK + " The lease is checked every minute.";
   private static final Deadline SOON = Deadline.after(Duration.ofSeconds(20));
 
   private Workspace slack = new Workspace();
@@ -66,7 +68,8 @@ class NoticeBoardTest {
     assertThat(slack.only().text()).isEqualTo("*RESOLVED  orders-db: given back*");
     assertThat(slack.only().colour()).isEqualTo("#8a8f98");
     assertThat(slack.replies).extracting(SlackMessage::text)
-        .containsExactly("orders-db: helped. Ledger entry 13, hash h13.", "orders-db: given back. Ledger entry 14, hash h14.");
+        .containsExactly("orders-db: helped. Ledger entry 13, hash h13." + WATCHED,
+        "orders-db: given back. Ledger entry 14, hash h14." + NO_LOOK);
     assertThat(slack.broadcasts).isEmpty();
   }
 
@@ -75,7 +78,7 @@ class NoticeBoardTest {
     tell(story(Report.State.OPEN, LeaseState.VERIFYING));
     tell(story(Report.State.OPEN, LeaseState.OVERDUE, event(13, "needs you", Severity.CRITICAL)));
 
-    assertThat(slack.broadcasts).containsExactly("orders-db: needs you. Ledger entry 13, hash h13.");
+    assertThat(slack.broadcasts).containsExactly("orders-db: needs you. Ledger entry 13, hash h13." + WATCHED);
     assertThat(slack.only().colour()).isEqualTo("#d92d20");
   }
 
@@ -86,7 +89,7 @@ class NoticeBoardTest {
     tell(story(Report.State.MITIGATED, LeaseState.HELD, event(13, "helped", Severity.INFO), event(14, "needs you", Severity.WARNING),
         event(15, "still needs you", Severity.WARNING)));
 
-    assertThat(slack.broadcasts).containsExactly("orders-db: still needs you. Ledger entry 15, hash h15.");
+    assertThat(slack.broadcasts).containsExactly("orders-db: still needs you. Ledger entry 15, hash h15." + WATCHED);
     assertThat(slack.only().colour()).isEqualTo("#e8a317");
   }
 
@@ -102,7 +105,7 @@ class NoticeBoardTest {
 
     assertThat(slack.only().json()).isEqualTo(before.json());
     assertThat(slack.only().colour()).isEqualTo("#d92d20");
-    assertThat(slack.replies).extracting(SlackMessage::text).containsExactly("orders-db: voided. Ledger entry 2, hash h2.");
+    assertThat(slack.replies).extracting(SlackMessage::text).containsExactly("orders-db: voided. Ledger entry 2, hash h2." + NO_LOOK);
   }
 
   /** A message that stays green while another runbook finds the database gone would be a lie. */
@@ -388,7 +391,7 @@ class NoticeBoardTest {
 
     var unused = List.of(board.announce(news, "d1", "a", SOON), board.announce(news, "d1", "b", SOON));
 
-    assertThat(slack.only().text()).isEqualTo("*WARNING  x of orders-db*");
+    assertThat(slack.only().text()).isEqualTo("*WARNING  x of orders-db*" + NO_LOOK);
     assertThat(slack.posts).isEqualTo(1);
   }
 

@@ -2,11 +2,21 @@ package io.auroraresponder.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import io.auroraresponder.incident.Deadline;
+import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.incident.Severity;
 import io.auroraresponder.intake.Caller;
+import io.auroraresponder.ledger.EntryKind;
 import io.auroraresponder.ledger.IncidentLog.Reminder;
 import io.auroraresponder.ledger.IncidentLogEntry;
+import io.auroraresponder.notify.MailText;
+import io.auroraresponder.notify.Moments;
+import io.auroraresponder.notify.News;
+import io.auroraresponder.notify.NewsJson;
+import io.auroraresponder.notify.Notification;
 import io.auroraresponder.response.Answer.Handled;
 import io.auroraresponder.response.Answer.Result;
 import java.time.Duration;
@@ -14,7 +24,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Every incident ends: by its alarm, by its give-back, with its answer where nobody would ever say that it is over, or forgotten. */
@@ -160,11 +172,40 @@ final class ResolutionTest {
 
     assertThat(resume().reason()).startsWith("mitigated");
     assertThat(isDue(Duration.ofHours(1))).isTrue();
+    Instant due = bench.incidents.nextLook("orders-db", bench.now()).orElseThrow();
+    assertThat(bench.news).singleElement().satisfies(mitigated -> {
+      assertThat(mitigated.kind()).isEqualTo("mitigated");
+      assertThat(mail(mitigated)).contains("Next look "
+          + Moments.time(mitigated.nextLook().orElse(Optional.empty()).orElseThrow(), mitigated.at()));
+    });
+    assertThat(bench.remediation.news).isNotEmpty().last().satisfies(back -> {
+      assertThat(back.kind()).isEqualTo(EntryKind.GIVEN_BACK);
+      assertThat(back.nextLook().orElse(Optional.empty()).orElseThrow()).isBetween(back.at(), due);
+      assertThat(back.watch()).as("the lease is closed").isEqualTo(Phrase.EMPTY);
+    });
     wait(Resolution.HELD);
 
     assertThat(resume().reason()).isEqualTo("resolved");
     assertThat(entry().state()).isEqualTo(Report.State.RESOLVED);
     assertThat(isDue(Duration.ofDays(1))).isFalse();
+    assertThat(mail(bench.news.getLast())).contains("No look follows by itself: the next alarm, event or schedule");
+  }
+
+  private static String mail(News news) {
+    return MailText.of(Notification.of(news), Optional.empty()).whole();
+  }
+
+  @Test
+  void whetherALookFollowsIsNotSaidWhereItCouldNotBeRead() {
+    News news = new News("orders-db", "orders-db", "given back", Severity.INFO, Phrase.of("back"), bench.now(), List.of(), 7, "ab")
+        .followedBy(Reading.unavailable("the ledger did not answer"), Report.NextLook.LEASE_WATCH);
+
+    assertThat(mail(news)).contains("When the next look is could not be read. The lease is checked every minute.")
+        .doesNotContain("No look follows");
+    assertThat(NewsJson.read(JsonParser.parseString(NewsJson.of(news)).getAsJsonObject())).satisfies(read -> {
+      assertThat(read.nextLook().isKnown()).isFalse();
+      assertThat(read.watch().text()).isEqualTo(Report.NextLook.LEASE_WATCH.text());
+    });
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.auroraresponder.incident.Report;
 import io.auroraresponder.intake.Caller;
 import io.auroraresponder.intake.Intake;
 import io.auroraresponder.intake.OwnAccount;
+import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.lambda.log.LogOutput;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.Table;
@@ -44,7 +45,9 @@ public final class SignalBench {
   final List<String> dedupKeys = new ArrayList<>();
   final List<News> news = new ArrayList<>();
   final List<String> looks = new ArrayList<>();
+  final List<String> asked = new ArrayList<>();
   Supplier<Diagnosis> diagnosis = remediation::loadGrowth;
+  final java.util.Map<String, Supplier<Diagnosis>> diagnoses = new java.util.HashMap<>();
   Step crashAfter = Step.NONE;
   public int refusedMessages;
   String defectiveCluster = "";
@@ -90,12 +93,27 @@ public final class SignalBench {
   private final SignalHandler handler;
 
   public SignalBench() {
-    handler = handler(new Runbook<>("capacity", (incident, deadline) -> look(incident), List.of(), (evidence, results) -> diagnosis.get()));
+    handler = handler(List.of(runbook("capacity")));
+  }
+
+  private SignalBench(List<String> runbooks) {
+    handler = handler(runbooks.stream().<Runbook<?>>map(this::runbook).toList());
+  }
+
+  /** With every runbook, as each function of a deployment has them. */
+  static SignalBench ofAllRunbooks() {
+    return new SignalBench(RoutingTable.RUNBOOKS);
+  }
+
+  /** What it finds is of {@link #diagnoses}, else of {@link #diagnosis}. */
+  private Runbook<?> runbook(String name) {
+    return new Runbook<>(name, (incident, deadline) -> look(incident), List.of(), (evidence, results) ->
+        diagnoses.getOrDefault(name, diagnosis).get());
   }
 
   /** With a runbook of its own for capacity. */
   public SignalBench(Runbook<?> capacity) {
-    handler = handler(capacity);
+    handler = handler(List.of(capacity));
   }
 
   /** What people were told, oldest first. */
@@ -103,9 +121,9 @@ public final class SignalBench {
     return List.copyOf(reports);
   }
 
-  private SignalHandler handler(Runbook<?> capacity) {
+  private SignalHandler handler(List<Runbook<?>> runbooks) {
     LogOutput.redirect(OutputStream.nullOutputStream());
-    Responder responder = new Responder(new Runbooks(List.of(capacity)), remediation.wishes, remediation.office.decider(), publisher);
+    Responder responder = new Responder(new Runbooks(runbooks), remediation.wishes, remediation.office.decider(), publisher);
     Intake intake =
         new Intake(directory, new Intake.Settings(OwnAccount.fixed("111122223333", "eu-west-1"), Set.of()), remediation.clock);
     SignalHandler.Ports ports = new SignalHandler.Ports(incidents, remediation.ledger, this::states, publisher, remediation.clock);
@@ -130,6 +148,7 @@ public final class SignalBench {
 
   private Given look(Incident incident) {
     looks.add(incident.key());
+    asked.add(incident.runbook());
     during.run();
     if (incident.key().equals(defectiveCluster)) {
       throw new IllegalStateException("a defect");
@@ -217,7 +236,8 @@ public final class SignalBench {
     String previous = state.equals("OK") ? "ALARM" : "OK";
     String time = at.toString();
     return """
-        {"version":"0","id":"%s","detail-type":"CloudWatch Alarm State Change","source":"aws.cloudwatch","account":"111122223333","time":"%s",
+        {"version":"0","id":"%s","detail-type":"CloudWatch Alarm State Change","source":"aws.cloudwatch","account":"111122223333",
+        "time":"%s",
         "region":"eu-west-1","resources":["arn:aws:cloudwatch:eu-west-1:111122223333:alarm:%s"],"detail":{"alarmName":"%s",%s
         "state":{"value":"%s","reason":"crossed","reasonData":"{\\"recentDatapoints\\":[99.5],\\"threshold\\":90.0}","timestamp":"%s"},
         "previousState":{"value":"%s","reason":"was","timestamp":"%s"},"configuration":{"metrics":[{"id":"m1","metricStat":{"metric":

@@ -3,13 +3,17 @@ package io.auroraresponder.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.auroraresponder.fake.Fate;
+import io.auroraresponder.incident.Deadline;
 import io.auroraresponder.incident.Report;
+import io.auroraresponder.intake.Caller;
 import io.auroraresponder.response.Answer.Result;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +106,87 @@ final class StormTest {
     assertThat(bench.reports).hasSize(40);
     assertThat(bench.reports).extracting(report -> report.incident().cluster().value()).containsExactlyInAnyOrderElementsOf(clusters);
     assertThat(clusters).allSatisfy(cluster -> assertThat(bench.incidents.recall(cluster).orElseThrow().pending()).isEmpty());
+  }
+
+  private static String rds(String cluster, Instant at, String message, String category) {
+    return """
+        {"version":"0","id":"rds-%s-%s","detail-type":"RDS DB Cluster Event","source":"aws.rds","account":"111122223333","time":"%s",
+        "region":"eu-west-1","resources":["arn:aws:rds:eu-west-1:111122223333:cluster:%s"],"detail":{"EventCategories":["%s"],
+        "SourceType":"CLUSTER","SourceArn":"arn:aws:rds:eu-west-1:111122223333:cluster:%s","Date":"%s","SourceIdentifier":"%s",
+        "Message":"%s","EventID":"RDS-EVENT-0071"}}
+        """.formatted(cluster, at, at, cluster, category, cluster, at, cluster, message);
+  }
+
+  /** A storm of one cluster: alarms of every runbook that has some, one that flaps, one that no check judges, and events of RDS. */
+  private List<Supplier<String>> mixed(SignalBench all) {
+    List<Supplier<String>> signals = new ArrayList<>();
+    for (String metric : List.of("ACUUtilization", "DatabaseConnections", "ReadLatency", "Deadlocks", "AuroraReplicaLag", "VolumeReadIOPs",
+        "CommitLatency", "EngineUptime", "FreeLocalStorage")) {
+      signals.add(() -> SignalBench.alarm("orders-db", "ALARM", all.now(), "a-" + metric, metric, ""));
+    }
+    signals.add(() -> SignalBench.alarm("orders-db", "ALARM", all.now(), "a-flaps", "CPUUtilization", ""));
+    signals.add(() -> rds("orders-db", all.now(), "Completed failover to DB instance: orders-db-2", "failover"));
+    signals.add(() -> rds("orders-db", all.now(), "Started cross AZ failover to DB instance: orders-db-2", "failover"));
+    return signals;
+  }
+
+  /** Whoever comes first, and whether or not it can name the cause: one look and one message, until the next look is due. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void alarmsOfEveryRunbookAndEventsAreOneLookAndOneMessage(long seed) {
+    SignalBench all = SignalBench.ofAllRunbooks();
+    all.diagnosis = seed % 2 == 0 ? all::lockPileup : all::unknown;
+    List<Supplier<String>> signals = mixed(all);
+    java.util.Collections.shuffle(signals, new Random(seed));
+    for (Supplier<String> signal : signals) {
+      all.receive(signal.get());
+      all.remediation.clock.advance(Duration.ofSeconds(4));
+      all.receive(SignalBench.alarm("orders-db", "OK", all.now(), "a-flaps", "CPUUtilization", ""));
+      all.remediation.clock.advance(Duration.ofSeconds(1));
+      all.receive(SignalBench.alarm("orders-db", "ALARM", all.now(), "a-flaps", "CPUUtilization", ""));
+    }
+
+    assertThat(all.asked).hasSize(1);
+    assertThat(all.reports).hasSize(1);
+  }
+
+  /** Each of them is asked what its alarm asks, and what adds nothing is not told. */
+  @Test
+  void whatTheFirstLookCouldNotExplainIsLookedIntoByTheOthersAndToldWhereTheyCan() {
+    SignalBench all = SignalBench.ofAllRunbooks();
+    all.diagnosis = all::unknown;
+    for (String metric : List.of("ACUUtilization", "Deadlocks", "DatabaseConnections")) {
+      all.receive(SignalBench.alarm("orders-db", "ALARM", all.now(), "a-" + metric, metric, ""));
+      all.alarmStates.put("a-" + metric, "ALARM");
+      all.remediation.clock.advance(Duration.ofSeconds(10));
+    }
+    Instant promised = all.reports.getFirst().nextLook().orElseThrow().at();
+    assertThat(all.incidents.nextLook("orders-db", all.now())).as("no look before the one that the message promises")
+        .hasValueSatisfying(due -> assertThat(due).isAfterOrEqualTo(promised));
+    all.diagnoses.put("slow-queries", all::lockPileup);
+    for (int minute = 0; minute < 8; minute++) {
+      all.remediation.clock.advance(Duration.ofMinutes(1));
+      if (!all.incidents.due(all.now()).isEmpty()) {
+        all.built().resume("orders-db", Caller.any("patrol-" + all.now()), Deadline.after(Duration.ofSeconds(50)));
+      }
+    }
+
+    assertThat(all.asked).as("every runbook that an alarm is for").startsWith("capacity", "connectivity", "slow-queries");
+    assertThat(all.reports).extracting(report -> report.verdict().cause()).containsExactly("unknown", "lock-pileup");
+    assertThat(all.incidents.recall("orders-db").orElseThrow().pending()).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyAskedForHoldsNoAlarmBackNorDoesAnAlarmHoldAQuestionBack() {
+    SignalBench all = SignalBench.ofAllRunbooks();
+    all.diagnosis = all::unknown;
+    all.receive("{\"cluster\":\"orders-db\",\"runbook\":\"backup\"}");
+    all.remediation.clock.advance(Duration.ofSeconds(5));
+    all.receive(SignalBench.alarm("orders-db", "ALARM", all.now(), "a-1", "ACUUtilization", ""));
+    all.remediation.clock.advance(Duration.ofSeconds(5));
+    all.receive("{\"cluster\":\"orders-db\",\"runbook\":\"slow-queries\"}");
+
+    assertThat(all.looks).hasSize(3);
   }
 
   @Test

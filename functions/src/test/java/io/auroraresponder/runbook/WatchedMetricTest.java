@@ -53,7 +53,8 @@ final class WatchedMetricTest {
   private static AlarmMetric metric(boolean judged, boolean below, Optional<Double> threshold, Optional<Double> seen) {
     return new AlarmMetric(
         "AuroraGlobalDBRPOLag", "AWS/RDS", Map.of("DBClusterIdentifier", "orders-db"), "Maximum", Duration.ofMinutes(1), threshold, below,
-        seen,
+        seen, "",
+        false,
         judged);
   }
 
@@ -119,6 +120,24 @@ final class WatchedMetricTest {
     assertThat(kept).containsExactly(true);
   }
 
+  /** What a person needs to read the same number in CloudWatch. */
+  @Test
+  void statisticPeriodAndHowManyValuesAreSaid() {
+    AlarmMetric p99 = new AlarmMetric("CommitLatency", "AWS/RDS", Map.of("DBClusterIdentifier", "orders-db"), "p99", Duration.ofMinutes(5),
+        Optional.of(90.0), false, Optional.of(120.0), "3 of 5", false, false);
+    AlarmMetric silent = new AlarmMetric("Heartbeats", "Shop", Map.of("Shop", "de"), "Sum", Duration.ofHours(1), Optional.of(1.0), true,
+        Optional.empty(), "", true, false);
+
+    assertThat(shown(examined(p99, values(130), diagnosis(Cause.NONE, Severity.OK))).summary().text())
+        .isEqualTo("the alarm's own metric CommitLatency (p99 of 5 min) reads 130 ms, the alarm rings from 90 ms (3 of 5 values did)");
+    assertThat(examined(silent, values(), diagnosis(Cause.NONE, Severity.OK))).satisfies(examination -> {
+      assertThat(examination.diagnosis().headline().text())
+          .isEqualTo("orders-db: Heartbeats has no value, and its alarm rings because none came in; no check judges this metric");
+      assertThat(examination.gaps()).extracting(gap -> gap.reason().text())
+          .contains("neither CloudWatch nor the alarm has a value of Heartbeats: the alarm rings because none came in");
+    });
+  }
+
   @Test
   void whatRingsBelowItsThresholdIsHeldAgainstItSo() {
     AlarmMetric free = metric(false, true, Optional.of(100.0), Optional.empty());
@@ -157,7 +176,7 @@ final class WatchedMetricTest {
     assertThat(examination.diagnosis().cause()).isEqualTo(Cause.NONE);
     assertThat(shown(examination).severity()).isEqualTo(Severity.INFO);
     assertThat(shown(examination).summary().text()).isEqualTo(
-        "the alarm's own metric AuroraGlobalDBRPOLag reads 9 ms, the alarm rings from 5 ms");
+        "the alarm's own metric AuroraGlobalDBRPOLag (Maximum of 1 min) reads 9 ms, the alarm rings from 5 ms");
     assertThat(kept).containsExactly(true);
   }
 

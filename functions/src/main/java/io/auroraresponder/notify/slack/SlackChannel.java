@@ -6,12 +6,14 @@ import io.auroraresponder.notify.Audience;
 import io.auroraresponder.notify.Channel;
 import io.auroraresponder.notify.News;
 import io.auroraresponder.notify.NoticeChannel;
+import io.auroraresponder.notify.Notification;
 import io.auroraresponder.notify.Shown;
 import io.auroraresponder.notify.Story;
 import io.auroraresponder.notify.UndeliveredException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -125,7 +127,9 @@ public final class SlackChannel implements NoticeChannel {
     if (shown.isSent() || !audience.announcesInSlack(news)) {
       return Optional.empty();
     }
-    SlackMessage line = SlackMessage.line(SlackText.bold(news.severity().name() + "  " + news.text().text(), SlackMessage.MAX_TEXT));
+    String text = SlackText.bold(news.severity().name() + "  " + news.text().text(), SlackMessage.MAX_TEXT / 2);
+    SlackMessage line = SlackMessage.line(SlackText.lines(List.of(text, Notification.of(news).following(SlackLayout::time)),
+        SlackMessage.MAX_TEXT));
     return Optional.of(deadline -> {
       SlackRoute route = client.edits() ? SlackRoute.of(news.slackChannel()) : SlackRoute.NONE;
       SlackClient.Sent sent = send(route.isChannel() ? route.channel() : standard, line, deadline).sent();

@@ -78,17 +78,15 @@ final class SlackLayout {
       whole(blocks, asked);
     }
     section(blocks, undelivered());
-    section(blocks, following(latest));
+    section(blocks, List.of(following()));
     section(blocks, silence());
     context(blocks);
     return new SlackMessage(SlackText.bold(title(), SlackMessage.MAX_TEXT / 2), colour(), blocks);
   }
 
-  /** What happened since may be later than the look that was to come. */
-  private List<String> following(Optional<Story.Event> latest) {
-    boolean ahead = !story.isOver() && latest.filter(event -> told.nextLook().map(next -> event.at().isAfter(next.at())).orElse(true))
-        .isEmpty();
-    return ahead ? told.following(SlackLayout::time).stream().toList() : List.of();
+  private String following() {
+    boolean open = story.lease() != Story.LeaseState.NONE && story.lease() != Story.LeaseState.CLOSED;
+    return told.following(SlackLayout::time) + (open ? " " + Report.NextLook.LEASE_WATCH.text() : "");
   }
 
   private List<String> silence() {
@@ -325,6 +323,7 @@ final class SlackLayout {
     if (story.question().isPresent()) {
       told.response().lines().forEach(line -> lines.add(sentence(line)));
     }
+    lines.add(following());
     lines.addAll(silence());
     return SlackMessage.line(SlackText.lines(lines, SlackMessage.MAX_TEXT));
   }
@@ -341,6 +340,7 @@ final class SlackLayout {
         lines.add(command.isEmpty() ? "The command is in the report." : command);
       });
     }
+    lines.add(following());
     lines.addAll(silence());
     return SlackMessage.line(SlackText.lines(lines, SlackMessage.MAX_TEXT));
   }

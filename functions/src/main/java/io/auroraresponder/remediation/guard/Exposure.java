@@ -6,11 +6,17 @@ import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.Lease;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** What a wider range may cost at worst, over what the base may cost. */
 public final class Exposure {
   private static final Duration DAY = Duration.ofDays(1);
+
+  /** Sums of thousandths of an ACU hour are off by less. */
+  static final double ROUNDING = 1e-9;
 
   private Exposure() {}
 
@@ -26,6 +32,19 @@ public final class Exposure {
   public static double spent(Head head, Instant now) {
     return head.window().stream().filter(charge -> charge.isHeld(now)).mapToDouble(Charge::acuHours).sum()
         + head.lease().map(lease -> overTime(lease, now)).orElse(0.0);
+  }
+
+  /** When so many ACU hours of what was charged are a day old; empty where all of it is not enough. */
+  static Optional<Instant> freeAt(Collection<Charge> charges, double acuHours, Instant now) {
+    List<Charge> oldest = charges.stream().filter(charge -> charge.isHeld(now)).sorted(Comparator.comparing(Charge::at)).toList();
+    double left = acuHours;
+    for (Charge charge : oldest) {
+      left -= charge.acuHours();
+      if (left <= ROUNDING) {
+        return Optional.of(charge.ends());
+      }
+    }
+    return Optional.empty();
   }
 
   /** What a lease has cost at worst since its end, of the last day: its charges cover no more than its time. */

@@ -12,10 +12,13 @@ final class FleetBudgetGuard implements GuardRail {
   @Override
   public GuardVerdict judge(Situation now) {
     return given(now.fleet(), fleet -> given(now.charge(), charge -> {
-      Fact sum = Fact.of("ledger fleet window and plan", now.now(), fleet.spent() + charge, 2, "ACU-h");
-      Fact budget = Fact.of("setting fleet budget", now.now(), fleet.limits().budgetAcuHours(), 2, "ACU-h");
+      double total = fleet.spent() + charge;
+      double limit = fleet.limits().budgetAcuHours();
+      Fact sum = Fact.of("ledger fleet window and plan", now.now(), total, 2, "ACU-h");
+      Fact budget = Fact.of("setting fleet budget", now.now(), limit, 2, "ACU-h");
       String words = "all clusters: {} at worst in a day, budget {}";
-      return fleet.spent() + charge <= fleet.limits().budgetAcuHours() + 1e-9 ? pass(words, sum, budget) : refuse(words, sum, budget);
+      return total <= limit + Exposure.ROUNDING ? pass(words, sum, budget)
+          : refuse(words, sum, budget).until(Exposure.freeAt(fleet.charges(), total - limit, now.now()));
     }));
   }
 }

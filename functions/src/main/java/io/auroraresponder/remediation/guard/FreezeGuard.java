@@ -22,7 +22,6 @@ final class FreezeGuard implements GuardRail {
     if (window.isEmpty()) {
       return pass("no freeze now");
     }
-    GuardVerdict refused = refuse("frozen: {}", Fact.word("policy freeze", now.now(), window.get().words()));
-    return window.get().endOf(now.now()).map(refused::until).orElse(refused);
+    return refuse("frozen: {}", Fact.word("policy freeze", now.now(), window.get().words())).until(window.get().endOf(now.now()));
   }
 }

@@ -21,6 +21,11 @@ public record GuardVerdict(ReasonCode guard, Answer answer, Phrase text, Optiona
     return new GuardVerdict(guard, answer, text, Optional.of(end), false);
   }
 
+  /** The same until then; of no known end where there is none. */
+  GuardVerdict until(Optional<Instant> end) {
+    return new GuardVerdict(guard, answer, text, end, false);
+  }
+
   /** The same, and soon over. */
   GuardVerdict passingSoon() {
     return new GuardVerdict(guard, answer, text, Optional.empty(), true);

@@ -1,5 +1,7 @@
 package io.auroraresponder.remediation.guard;
 
+import io.auroraresponder.incident.Fact;
+import io.auroraresponder.ledger.ClosedLease;
 import io.auroraresponder.ledger.Head;
 import io.auroraresponder.ledger.Lease;
 import java.time.Duration;
@@ -23,16 +25,11 @@ final class OscillationGuard implements GuardRail {
   }
 
   private GuardVerdict judge(Situation now, Head head) {
-    boolean soon =
-        head.last()
-            .filter(last -> last.end() == Lease.End.GIVEN_BACK)
-            .filter(last -> now.now().isBefore(last.closedAt().plus(window)))
-            .isPresent();
-    return soon
-        ? propose(
-            "a lease was given back at {}, less than {} ago",
-            Utc.moment("ledger last lease", head.last().orElseThrow().closedAt(), now.now()),
-            Utc.span("setting oscillation", window, now.now()))
-        : pass("no give-back in the last {}", Utc.span("setting oscillation", window, now.now()));
+    Fact span = Utc.span("setting oscillation", window, now.now());
+    return head.last().filter(last -> last.end() == Lease.End.GIVEN_BACK).map(ClosedLease::closedAt)
+        .filter(back -> now.now().isBefore(back.plus(window)))
+        .map(back -> propose("a lease was given back at {}, less than {} ago", Utc.moment("ledger last lease", back, now.now()), span)
+            .until(back.plus(window)))
+        .orElseGet(() -> pass("no give-back in the last {}", span));
   }
 }

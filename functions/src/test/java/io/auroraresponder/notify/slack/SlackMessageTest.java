@@ -23,19 +23,16 @@ import org.junit.jupiter.api.Test;
 
 class SlackMessageTest {
   @Test
-  void saysWhenTheResponderLooksAgainUnlessThatIsOver() {
+  void saysWhenTheResponderLooksAgainAndWhereNothingFollowsThatToo() {
     Report.NextLook next = new Report.NextLook(Reports.NOW.plusSeconds(600), Optional.of(Reports.NOW.plusSeconds(14_400)));
     Report report = Reports.refused().lookingAgain(next);
-    Story.Event later =
-        new Story.Event(7, "0a1b", "voided", Severity.WARNING, Phrase.of("a plan is void"), Reports.NOW.plusSeconds(900), List.of(), "",
-            List.of());
     Story story = Story.of(report);
-    Story after = new Story(report, story.lookedAt(), Story.LeaseState.NONE, List.of(later), List.of(), Optional.empty(), Optional.empty(),
-        List.of());
+    Story after = Story.of(report.followedBy(Optional.empty()).in(Report.State.RESOLVED));
 
     assertThat(SlackLaws.texts(SlackMessage.of(story, Details.NAMES).json())).anyMatch(text -> text.startsWith("Next look <!date^")
         && text.contains(", or when the alarm changes. You hear of it only if something changes, or at <!date^"));
-    assertThat(SlackLaws.texts(SlackMessage.of(after, Details.NAMES).json())).noneMatch(text -> text.contains("Next look"));
+    assertThat(SlackLaws.texts(SlackMessage.of(after, Details.NAMES).json()))
+        .contains("No look follows by itself: the next alarm, event or schedule of the cluster brings one.");
   }
 
   @Test
@@ -173,7 +170,8 @@ class SlackMessageTest {
   void replyNamesEntryAndHash() {
     SlackMessage reply = SlackMessage.of(event("given back", Severity.INFO, "orders-db: back at 8 ACU"), Story.of(Reports.applied()));
 
-    assertThat(reply.text()).isEqualTo("orders-db: back at 8 ACU. Ledger entry 13, hash ab12.");
+    assertThat(reply.text()).isEqualTo("orders-db: back at 8 ACU. Ledger entry 13, hash ab12.\n"
+        + "No look follows by itself: the next alarm, event or schedule of the cluster brings one.");
     assertThat(reply.json().has("attachments")).isFalse();
   }
 

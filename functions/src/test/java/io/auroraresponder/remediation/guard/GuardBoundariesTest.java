@@ -98,7 +98,8 @@ class GuardBoundariesTest {
 
   private static Scene fleet(double spent, double acuHours) {
     return charge(acuHours).with(s -> s.fleet = Reading.known(
-        new FleetSituation(spent, 0, OptionalInt.of(10), List.of("orders-db"), HardLimits.Fleet.DEFAULTS), s.now));
+        new FleetSituation(List.of(Scene.ofOthers(spent, s.now)), 0, OptionalInt.of(10), List.of("orders-db"), HardLimits.Fleet.DEFAULTS),
+        s.now));
   }
 
   private static Scene aged(Duration look, Duration metrics) {

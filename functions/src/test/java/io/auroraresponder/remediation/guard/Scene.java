@@ -51,7 +51,7 @@ final class Scene {
   Reading<Double> capacity = Reading.known(8.0, now);
   Reading<Boolean> quiet = Reading.known(true, now);
   Reading<FleetSituation> fleet = Reading.known(
-      new FleetSituation(32, 0, OptionalInt.of(10), List.of("orders-db"), HardLimits.Fleet.DEFAULTS), now);
+      new FleetSituation(List.of(ofOthers(32, now)), 0, OptionalInt.of(10), List.of("orders-db"), HardLimits.Fleet.DEFAULTS), now);
   Reading<List<String>> deployments = Reading.known(List.of(), now);
   Reading<ConnectionRoom> connections = Reading.known(ConnectionRoom.unchanged(now), now);
   Duration lasts = Duration.ofHours(4);
@@ -291,5 +291,10 @@ final class Scene {
         state.engineMode(),
         state.status(), state.range(), state.members(), state.tags(), state.storageType(), state.platformVersion(), state.limits(),
         state.endpoint(), state.port(), state.blockers(), at);
+  }
+
+  /** What raises of other clusters may cost, of an hour ago. */
+  static Charge ofOthers(double acuHours, Instant now) {
+    return new Charge(now.minus(Duration.ofHours(1)), "plan-of-others", acuHours, Duration.ofHours(4), true);
   }
 }

@@ -51,7 +51,8 @@ public final class BusyDatabase implements DatabaseProbe {
             Reading.known(samples(at), at),
             Reading.known(List.of(), at), Reading.known(List.of(), at), Reading.known(rates(at), at),
             Reading.known(List.of(new Snapshot.DatabaseActivity("orders", 0, SESSIONS, 0, 400, 9000, 9000, 0, 0, "")), at),
-            Reading.known(statements(), at), Reading.known(new Snapshot.Evictions(0, 0, 5000), at), Reading.known(List.of(), at),
+            Reading.known(statements(), at), Reading.known(new Snapshot.Evictions(0, Duration.ZERO, 0, 5000), at),
+            Reading.known(List.of(), at),
             Reading.known(List.of(), at), Reading.unavailable("Not asked for."), Reading.unavailable("Not asked for."), List.of(),
             new Snapshot.Cost(Duration.ofMillis(900), 1, 14, Duration.ofMillis(40))));
   }

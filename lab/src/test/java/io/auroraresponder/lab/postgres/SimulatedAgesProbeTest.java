@@ -63,7 +63,7 @@ class SimulatedAgesProbeTest {
         NOW, "", false, "17.11", Reading.known(connections, NOW), Reading.known(List.of(root), NOW),
         Reading.known(List.of(new Snapshot.WaitSample(NOW, List.of())), NOW), Reading.known(List.of(tree), NOW),
         Reading.unavailable("timed out"), Reading.known(rates, NOW), Reading.known(List.of(), NOW), Reading.known(List.of(), NOW),
-        Reading.known(new Snapshot.Evictions(0, 0, 5000), NOW), Reading.known(List.of(), NOW), Reading.known(List.of(), NOW),
+        Reading.known(new Snapshot.Evictions(0, Duration.ZERO, 0, 5000), NOW), Reading.known(List.of(), NOW), Reading.known(List.of(), NOW),
         Reading.unavailable("Not asked for."), Reading.unavailable("Not asked for."), List.of(),
         new Snapshot.Cost(Duration.ofMillis(900), 1, 9, Duration.ofMillis(40)));
   }
