@@ -4,7 +4,7 @@ import io.auroraresponder.incident.Signal;
 
 /** A person's request: {@code {"cluster": "orders-prod"}}, with {@code runbook} where another than the receiver's is wanted. */
 final class ByHandParser implements ShapeParser {
-  static final String SHAPE = "by-hand";
+  private static final String SHAPE = "by-hand";
 
   @Override
   public boolean recognises(JsonTree event) {

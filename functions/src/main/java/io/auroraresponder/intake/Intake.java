@@ -81,11 +81,6 @@ public final class Intake {
     return ALARMS.contains(signal.shape());
   }
 
-  /** Whether it came by itself: neither a person nor a schedule asked for a look. */
-  public static boolean isUnasked(Signal signal) {
-    return !signal.shape().equals(ByHandParser.SHAPE) && !signal.shape().equals(ScheduleParser.SHAPE);
-  }
-
   /** The runbooks whose functions the event's signals belong to, in their order; empty where no runbook looks into any of them. */
   public static Set<String> runbooks(String raw) {
     Set<String> all = new LinkedHashSet<>();

@@ -9,7 +9,7 @@ import java.util.List;
  * <p>Which cluster it is about stands in the detail or nowhere; the schedule's name is never taken for one.
  */
 final class ScheduleParser implements ShapeParser {
-  static final String SHAPE = "schedule";
+  private static final String SHAPE = "schedule";
 
   @Override
   public boolean recognises(JsonTree event) {

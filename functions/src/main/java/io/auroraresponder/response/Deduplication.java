@@ -106,23 +106,19 @@ public final class Deduplication {
     return new Disposition.Look(openings == limits.flappingOpenings());
   }
 
-  /** What comes in while people read what they were just told; a look that was begun for it goes on all the same. */
+  /**
+   * An alarm that comes in while people read what they were just told of other alarms; a look that was begun for it goes on all the same.
+   * What AWS itself reports of a cluster, such as a failover, is looked into at once.
+   */
   private Optional<Disposition> together(IntakeResult.Opened opened, SignalHistory history, Instant now) {
-    if (isBacklog(opened, history, now) || !cameByItself(opened.notice())) {
+    if (isBacklog(opened, history, now) || !(opened.notice() instanceof ParsedEvent.Alarm)) {
       return Optional.empty();
     }
-    if (opened.notice() instanceof ParsedEvent.Alarm
-        && history.answered().filter(look -> now.isBefore(look.plus(limits.storm()))).isPresent()) {
+    if (history.answered().filter(look -> now.isBefore(look.plus(limits.storm()))).isPresent()) {
       return Optional.of(new Disposition.Join(Why.COVERED, "recorded: the look of a moment ago speaks for it"));
     }
     return limits.holds(history.told(), now, now).map(until -> new Disposition.Later(Why.STORM, until,
         "recorded: people heard of this cluster a moment ago; what came in since then is looked into together"));
-  }
-
-  /** Alarms, and what AWS reports of a cluster; a change of its range is our own or somebody's, and told apart. */
-  private static boolean cameByItself(ParsedEvent notice) {
-    return notice instanceof ParsedEvent.Alarm || notice instanceof ParsedEvent.Rds || notice instanceof ParsedEvent.Backup
-        || notice instanceof ParsedEvent.Health;
   }
 
   private boolean isBacklog(IntakeResult.Opened opened, SignalHistory history, Instant now) {

@@ -88,7 +88,7 @@ final class DueIncidents {
         (begun.isPresent() ? List.of(chosen) : waiting).stream().filter(incident -> incident.runbook().equals(chosen.runbook()))
             .map(incident -> incident.signal().id()).collect(Collectors.toSet());
     boolean standing = resolution.stands(chosen);
-    if (begun.isEmpty() && entry.told().isPresent() && Intake.isUnasked(chosen.signal())) {
+    if (begun.isEmpty() && entry.told().isPresent() && Intake.isAlarm(chosen.signal())) {
       return beside(claim, chosen, answered, standing, deadline);
     }
     Report report = responder.goOn(chosen, new Responder.Briefing(standing, List.of()), claim, deadline);
@@ -100,7 +100,7 @@ final class DueIncidents {
   private Optional<Instant> held(IncidentLogEntry entry, List<Incident> waiting) {
     Instant now = clock.instant();
     Optional<Instant> told = SignalHistory.told(entry);
-    boolean all = waiting.stream().allMatch(incident -> Intake.isUnasked(incident.signal())
+    boolean all = waiting.stream().allMatch(incident -> Intake.isAlarm(incident.signal())
         && limits.holds(told, incident.signal().at(), now).isPresent());
     return told.map(at -> at.plus(limits.together())).filter(until -> all);
   }

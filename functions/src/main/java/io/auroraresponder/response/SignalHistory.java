@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param claimedUntil until when somebody is working on the incident
  * @param lastLook when the cluster was last diagnosed by the event's runbook: what another one looked into covers nothing of it
  * @param answered when a look was made whose answer, which people have, speaks for a further alarm like this one; empty where none does
- * @param told when the last look was made, where people have its answer and a signal brought it about that came by itself
+ * @param told when the last look was made, where people have its answer and an alarm brought the incident about
  * @param openings when alarms opened the cluster's incidents or opened them again, any order
  */
 public record SignalHistory(
@@ -59,9 +59,9 @@ public record SignalHistory(
         entry.openings());
   }
 
-  /** What somebody asked for, or a schedule, is another matter: whatever comes in then is looked into. */
+  /** What an event, a schedule or a person brought about is another matter: an alarm that comes in then is looked into. */
   static Optional<Instant> told(IncidentLogEntry entry) {
-    boolean unasked = entry.incident().filter(opened -> Intake.isUnasked(opened.signal())).isPresent();
-    return Optional.of(entry.look()).filter(look -> unasked && look.isMade() && entry.isTold()).map(IncidentLogEntry.Look::at);
+    boolean alarmed = entry.incident().filter(opened -> Intake.isAlarm(opened.signal())).isPresent();
+    return Optional.of(entry.look()).filter(look -> alarmed && look.isMade() && entry.isTold()).map(IncidentLogEntry.Look::at);
   }
 }

@@ -41,9 +41,6 @@ class AlarmStormTest {
               CommitLatency: {-24h: 4, +1m: 4, +1m1s: 90, +2m: 90, +2m1s: 4, +3m: 4, +3m1s: 90},
               AuroraReplicaLag: {-24h: 20, +1m: 20, +1m1s: 9000}, VolumeReadIOPs: {-24h: 10, +1m: 10, +1m1s: 5000},
               EngineUptime: {-24h: 90000, +1m: 90000, +1m1s: 30}}}
-            events:
-              - {at: +1m, source: s-NUMBER, message: "DB instance restarted", categories: [availability]}
-              - {at: +1m30s, source: shard-NUMBER-db, message: "Started failover to DB instance: s-NUMBER", categories: [failover]}
       """;
 
   @BeforeAll
@@ -91,12 +88,12 @@ class AlarmStormTest {
   }
 
   /**
-   * Alarms of four runbooks and events of RDS, each cluster's in another order, of a trouble that some of the looks can name and others
+   * Alarms of four runbooks, each cluster's in another order, of a trouble that some of the looks can name and others
    * cannot; half of the alarms come and go.
    */
   @ParameterizedTest
   @ValueSource(strings = {"refused", "none"})
-  void alarmsOfSeveralRunbooksAndEventsAreOneLookAndOneMessageOfACluster(String database) {
+  void alarmsOfSeveralRunbooksAreOneLookAndOneMessageOfACluster(String database) {
     List<String> kinds = List.of(
         "ACUUtilization, threshold: 90", "DatabaseConnections, threshold: 500", "ReadLatency, threshold: 0.5", "Deadlocks, threshold: 5",
         "CommitLatency, threshold: 30", "AuroraReplicaLag, threshold: 2000", "EngineUptime, threshold: 600, comparison: \"<\"",

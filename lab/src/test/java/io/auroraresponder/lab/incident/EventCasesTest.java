@@ -60,11 +60,6 @@ final class EventCasesTest {
     return new Expected.Other(Result.REJECTED, reason);
   }
 
-  /** One look and one message of a cluster at a time: recorded, and due in the ledger. */
-  private static Expected later() {
-    return new Expected.Other(Result.DEFERRED, "looked into together");
-  }
-
   private static Case event(String name, Expected... expected) {
     return new Case(EVENTS.resolve(name + ".json"), "", List.of(expected));
   }
@@ -103,7 +98,7 @@ final class EventCasesTest {
         event("eventbridge-rds-cluster", looked("connectivity")),
         event("eventbridge-rds-instance", looked("connectivity")),
         event("health", looked("connectivity")),
-        event("pipes-batch", looked("capacity"), later()),
+        event("pipes-batch", looked("capacity"), looked("connectivity")),
         event("rule-schedule", looked("backup"), billing),
         at("capacity", event("rule-schedule", looked("capacity"), new Expected.Looked("capacity", "billing-db"))),
         event("scheduler", looked("backup"), billing),
@@ -115,7 +110,7 @@ final class EventCasesTest {
         event("sns-backup-job", looked("backup")),
         event("sns-rds-event", looked("connectivity")),
         event("sns-rds-test-message", ignored("first message")),
-        event("sqs-batch", looked("capacity"), ignored("handled before"), later()));
+        event("sqs-batch", looked("capacity"), ignored("handled before"), looked("connectivity")));
   }
 
   static Stream<Case> realCases() {
@@ -126,7 +121,7 @@ final class EventCasesTest {
         real("sns-alarm-metric-math-null-description", looked("connectivity")),
         real("direct-alarm-metric-math", looked("capacity")),
         real("sqs-wraps-sns-wraps-eb-alarm", looked("capacity")),
-        real("sqs-batch-one-poison-of-three", looked("connectivity"), rejected("not valid JSON"), later()),
+        real("sqs-batch-one-poison-of-three", looked("connectivity"), rejected("not valid JSON"), looked("capacity")),
         real("eb-scheduler-detail-is-string", looked("backup"), billing),
         real("sns-rds-subscription-first-message-plain-text", ignored("first message")),
         real("sns-rds-subscription-cluster-snapshot-event-id-is-url", looked("backup")),
