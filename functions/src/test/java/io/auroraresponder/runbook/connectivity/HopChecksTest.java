@@ -290,10 +290,10 @@ class HopChecksTest {
   @Test
   void locksAreTheFirstAdviceWhereMostConnectionsWaitForThem() {
     Connections waiting = new Connections(780, 500, 280, 0, 400, 0, 0, 0, 0, 803, 800, List.of(), List.of());
-    Connections half = new Connections(780, 500, 280, 0, 390, 0, 0, 0, 0, 803, 800, List.of(), List.of());
+    Connections fewer = new Connections(780, 500, 280, 0, 389, 0, 0, 0, 0, 803, 800, List.of(), List.of());
 
     Finding most = finding(run(new ConnectionHeadroomCheck<>(), scene -> scene.look = seen(waiting)));
-    Finding others = finding(run(new ConnectionHeadroomCheck<>(), scene -> scene.look = seen(half)));
+    Finding others = finding(run(new ConnectionHeadroomCheck<>(), scene -> scene.look = seen(fewer)));
 
     assertThat(most.summary().text()).contains("400 of them waiting for a lock");
     assertThat(most.advice().getFirst().text().text()).contains("wait for a lock").contains("slow-queries");
