@@ -19,6 +19,12 @@ import java.util.Optional;
 
 /** Parts of a look that were lost while the rest could be read, each with its reason. A look that was not made has no such parts. */
 public final class LookGaps {
+  /** Below so many, a span is said in them. */
+  private static final int MINUTES = 120;
+
+  /** The same. */
+  private static final int HOURS = 48;
+
   private static final String STATEMENTS = "TopStatements";
 
   private LookGaps() {}
@@ -62,8 +68,8 @@ public final class LookGaps {
   private static Fact span(Probed probed, Duration length) {
     String what = "pg_stat_statements_info stats_reset";
     long minutes = Math.max(1, length.toMinutes());
-    return minutes < 120 ? probed.count(what, minutes, "min")
-        : length.toHours() < 48 ? probed.count(what, length.toHours(), "h") : probed.count(what, length.toDays(), "days");
+    return minutes < MINUTES ? probed.count(what, minutes, "min")
+        : length.toHours() < HOURS ? probed.count(what, length.toHours(), "h") : probed.count(what, length.toDays(), "days");
   }
 
   /** Those that hide sessions or whole databases: with one of these nobody knows that nothing is wrong. */
