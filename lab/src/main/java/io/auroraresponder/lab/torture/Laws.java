@@ -604,11 +604,14 @@ final class Laws {
   private static Set<ScalingRange> theirs(Case of) {
     Set<ScalingRange> ranges = new HashSet<>();
     List<WorldCluster.Stand> stands = of.truth.stands();
+    long ours = Long.MAX_VALUE;
     for (int i = stands.size() - 1; i >= 0; i--) {
-      if (!stands.get(i).ours()) {
+      if (stands.get(i).ours()) {
+        ours = stands.get(i).from();
+      } else {
         ranges.add(stands.get(i).range());
-        boolean unseen = i + 1 < stands.size() && stands.get(i + 1).ours()
-            && stands.get(i + 1).from() - stands.get(i).from() <= History.READ_LAG + SEND_WINDOW + MINUTE;
+        // Of several that were set one after the other none was seen.
+        boolean unseen = ours - stands.get(i).from() <= History.READ_LAG + SEND_WINDOW + MINUTE;
         if (!unseen) {
           return ranges;
         }
