@@ -74,7 +74,12 @@ final class AlarmParts {
 
   /** As CloudWatch says it: "3 out of the last 5 datapoints … were greater than". */
   private static String breaches(AlarmReading alarm) {
-    Matcher said = BREACHES.matcher(alarm.change().reason());
+    String reason = alarm.change().reason();
+    // Most alarms say no such thing, and a search for it costs more than the rest of this class.
+    if (!reason.contains(" out of ")) {
+      return "";
+    }
+    Matcher said = BREACHES.matcher(reason);
     return said.find() ? said.group(1) + " of " + said.group(2) : "";
   }
 
