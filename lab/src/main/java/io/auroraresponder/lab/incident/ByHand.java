@@ -20,12 +20,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The capacity runbook as a person follows it: the AWS CLI and psql, one command after the other, each a process of its own. It asks what
- * any
- * such page asks: which alarms fire, is the cluster available, do the security groups let us in, is capacity at its ceiling (seven metrics
- * of
- * each member), are backups running, what happened lately and what is pending, is the scaling range right; and in the database who runs,
- * who waits for whom, which statements and indexes, and two samples of its counters.
+ * The capacity runbook as a person follows it: the AWS CLI and psql, one command after the other, each a process of its own.
+ *
+ * <p>It asks what any such page asks: which alarms fire, is the cluster available, do the security groups let us in, is capacity at its
+ * ceiling (seven metrics of each member), are backups running, what happened lately and what is pending, does a proxy stand before it, is
+ * the scaling range right; and in the database who runs, who waits for whom and for what, how many are connected, which statements and
+ * indexes, and two samples of its counters.
  */
 public final class ByHand {
   private static final List<Metric> METRICS =
@@ -41,6 +41,8 @@ public final class ByHand {
           + "4 DESC",
           "SELECT pid, pg_blocking_pids(pid), left(query, 80) FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0",
           "SELECT calls, total_exec_time, left(query, 80) FROM pg_stat_statements ORDER BY total_exec_time DESC LIMIT 10",
+          "SELECT wait_event_type, wait_event, count(*) FROM pg_stat_activity WHERE state = 'active' GROUP BY 1, 2 ORDER BY 3 DESC",
+          "SELECT state, count(*), max(now() - xact_start), current_setting('max_connections') FROM pg_stat_activity GROUP BY 1",
           "SELECT relname, indexrelname, idx_scan FROM pg_stat_user_indexes ORDER BY idx_scan LIMIT 20",
           COUNTERS);
 
@@ -96,6 +98,7 @@ public final class ByHand {
     cluster.members().forEach(member -> events(endpoint, member.id(), "db-instance"));
     aws(endpoint, "rds", "describe-db-cluster-snapshots", "--db-cluster-identifier", cluster.id());
     aws(endpoint, "rds", "describe-pending-maintenance-actions");
+    aws(endpoint, "rds", "describe-db-proxies");
     STATEMENTS.forEach(this::psql);
     pause(between);
     psql(COUNTERS);
