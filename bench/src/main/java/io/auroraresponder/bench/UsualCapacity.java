@@ -3,7 +3,6 @@ package io.auroraresponder.bench;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,15 +45,7 @@ public final class UsualCapacity implements RequestHandler<ScheduledEvent, Map<S
         "capacity", capacity.stream().mapToDouble(Datapoint::maximum).max().orElse(0));
     dynamoDb.putItem(request -> request.tableName(System.getenv("LEDGER_TABLE"))
         .item(Map.of("pk", AttributeValue.fromS("INCIDENT#" + id), "sk", AttributeValue.fromS(String.valueOf(event.getId())))));
-    sns.publish(request -> request.topicArn(System.getenv("FINDINGS_TOPIC")).message(json(report)));
+    sns.publish(request -> request.topicArn(System.getenv("FINDINGS_TOPIC")).message(mapper.valueToTree(report).toString()));
     return report;
-  }
-
-  private String json(Map<String, Object> report) {
-    try {
-      return mapper.writeValueAsString(report);
-    } catch (JsonProcessingException unwritable) {
-      throw new IllegalStateException("the report cannot be written", unwritable);
-    }
   }
 }

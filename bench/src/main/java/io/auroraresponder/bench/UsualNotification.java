@@ -3,7 +3,6 @@ package io.auroraresponder.bench;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -38,7 +37,7 @@ public final class UsualNotification implements RequestHandler<SNSEvent, Map<Str
         .conditionExpression("attribute_not_exists(pk)"));
     String hook = secrets.getSecretValue(request -> request.secretId(System.getenv("SLACK_SECRET"))).secretString();
     HttpRequest post = HttpRequest.newBuilder(URI.create(hook)).header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString(json(Map.of("text", message.getMessage())))).build();
+        .POST(HttpRequest.BodyPublishers.ofString(mapper.valueToTree(Map.of("text", message.getMessage())).toString())).build();
     try {
       return http.send(post, HttpResponse.BodyHandlers.discarding()).statusCode();
     } catch (IOException unreachable) {
@@ -46,14 +45,6 @@ public final class UsualNotification implements RequestHandler<SNSEvent, Map<Str
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted before Slack answered", stopped);
-    }
-  }
-
-  private String json(Map<String, String> body) {
-    try {
-      return mapper.writeValueAsString(body);
-    } catch (JsonProcessingException unwritable) {
-      throw new IllegalStateException("the message cannot be written", unwritable);
     }
   }
 }

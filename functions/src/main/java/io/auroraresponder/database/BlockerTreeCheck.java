@@ -140,8 +140,7 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
    * was left open, and for no longer than a client has patience.
    */
   static boolean byDesign(Probed look, LockTree tree) {
-    boolean advisory = !tree.waits().isEmpty() && tree.amplifiers().isEmpty()
-        && tree.waits().stream().allMatch(wait -> wait.lockType().equals("advisory"));
+    boolean advisory = tree.amplifiers().isEmpty() && tree.isAdvisory();
     int clients = look.part(Snapshot::connections).map(Snapshot.Connections::clients).orElse(0);
     boolean requests = DatabaseLimit.LOCK_WAITERS.reached(tree.blocked()) && !tree.root().state().equals("idle")
         && !DatabaseLimit.ELECTION_WAIT.reached(tree.longestWait())

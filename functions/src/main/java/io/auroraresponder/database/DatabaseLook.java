@@ -59,8 +59,7 @@ public final class DatabaseLook {
   private Map<Integer, WaitClass> queued() {
     Map<Integer, WaitClass> queued = new HashMap<>();
     for (LockTree tree : trees()) {
-      boolean advisory = !tree.waits().isEmpty() && tree.waits().stream().allMatch(wait -> wait.lockType().equals("advisory"));
-      tree.blockedPids().forEach(pid -> queued.put(pid, advisory ? WaitClass.IDLE : WaitClass.LOCK));
+      tree.blockedPids().forEach(pid -> queued.put(pid, tree.isAdvisory() ? WaitClass.IDLE : WaitClass.LOCK));
     }
     return queued;
   }

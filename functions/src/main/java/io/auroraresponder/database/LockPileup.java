@@ -40,8 +40,7 @@ public final class LockPileup implements CauseRule<DatabaseLook> {
    * where it does not, the queue holds most of its clients.
    */
   public static boolean ofRequests(DatabaseLook look) {
-    return firm(look.probed()).stream().anyMatch(tree -> !tree.waits().isEmpty()
-        && tree.waits().stream().allMatch(wait -> wait.lockType().equals("advisory")));
+    return firm(look.probed()).stream().anyMatch(LockTree::isAdvisory);
   }
 
   /** Whether anybody waits behind a root that is proven. */

@@ -7,9 +7,6 @@ import io.auroraresponder.incident.Sha256;
  * key whether it came by EventBridge, SNS, SQS or twice.
  */
 final class EventKey {
-  /** Of the digest. */
-  private static final int DIGITS = 32;
-
   private EventKey() {}
 
   /** {@code kind} and a digest of the parts; each part counts with its length, so that parts cannot run into each other. */
@@ -18,6 +15,6 @@ final class EventKey {
     for (String part : parts) {
       joined.append(part.length()).append(':').append(part);
     }
-    return kind + "-" + Sha256.of(joined.toString()).substring(0, DIGITS);
+    return kind + "-" + Sha256.half(joined.toString());
   }
 }

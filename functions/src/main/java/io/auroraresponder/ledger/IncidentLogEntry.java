@@ -82,8 +82,7 @@ public record IncidentLogEntry(
 
     /**
      * Whether its answer speaks for another signal of the incident too: it explains the trouble, or the signal is for the runbook that
-     * looked
-     * and asks nothing but what that judges.
+     * looked and asks nothing but what that judges.
      */
     public boolean speaksFor(Incident other) {
       boolean asked = runbook.equals(other.runbook()) && other.signal().metric().map(AlarmMetric::judged).orElse(true);

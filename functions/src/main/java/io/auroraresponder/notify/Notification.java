@@ -413,6 +413,6 @@ public record Notification(
   }
 
   private static String digest(List<String> parts) {
-    return Sha256.of(String.join("\n", parts)).substring(0, 32);
+    return Sha256.half(String.join("\n", parts));
   }
 }

@@ -19,9 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * The law that a person can act on what is told: what comes out of a database says which one, a session that is named says whose it is and
- * what it does, no command waits to be completed, what
- * wakes somebody has a command, one that changes something says what that costs whom and when not to, and one that asks AWS or a function
- * names its region or alias.
+ * what it does, no command waits to be completed, what wakes somebody has a command, one that changes something says what that costs whom
+ * and when not to, and one that asks AWS or a function names its region or alias.
  */
 public final class Unactionable {
   /** A word in angle brackets; SQL's {@code <>} and comparisons have no such word. */

@@ -34,7 +34,6 @@ final class HygieneLook {
   private static final SqlFile DEAD_ROWS = SqlFile.named("dead_rows");
   private static final SqlFile STALE = SqlFile.named("stale_statistics");
 
-
   private final Session session;
   private final ProbeSettings settings;
   private final LongSupplier nanos;

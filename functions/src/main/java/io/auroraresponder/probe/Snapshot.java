@@ -182,6 +182,11 @@ public record Snapshot(
     public List<HeldLock> held() {
       return root.locks().strongest();
     }
+
+    /** Whether all that is waited for is an advisory lock: a queue of the application's own making. */
+    public boolean isAdvisory() {
+      return !waits.isEmpty() && waits.stream().allMatch(wait -> wait.lockType().equals("advisory"));
+    }
   }
 
   /**

@@ -84,7 +84,8 @@ public final class NoticeBoard {
   private record Told(Optional<String> why, OptionalLong after, boolean turned) {}
 
   /** What a round begins with: the story, a look of it that was published, and what each channel showed after the story was read. */
-  private record Look(Story story, Optional<PublishedLook> published, Map<NoticeChannel, Notice> seen) {}
+  private record Look(
+      Story story, Optional<PublishedLook> published, Map<NoticeChannel, Notice> seen, Map<NoticeChannel, Shown> shown) {}
 
   /** One step of a channel. */
   private record Change(Shown before, Shown after) {}
@@ -156,7 +157,9 @@ public final class NoticeBoard {
       return each(some, channel -> UP_TO_DATE);
     }
     Map<NoticeChannel, Notice> seen = each(channels, channel -> read(story.get().incident(), channel));
-    return each(some, channel -> advance(key, new Look(story.get(), look, seen), channel, run, deadline));
+    Map<NoticeChannel, Shown> shown = new LinkedHashMap<>();
+    seen.forEach((channel, notice) -> shown.put(channel, shown(notice)));
+    return each(some, channel -> advance(key, new Look(story.get(), look, seen, shown), channel, run, deadline));
   }
 
   private static Map<NoticeChannel, Told> both(Map<NoticeChannel, Told> first, Map<NoticeChannel, Told> second) {
@@ -217,10 +220,9 @@ public final class NoticeBoard {
 
   private Told advance(String key, Look look, NoticeChannel channel, String run, Deadline deadline) {
     Notice seen = look.seen().getOrDefault(channel, NoticeLog.none(look.story().incident(), channel.word()));
-    Map<String, Shown> others = new LinkedHashMap<>();
-    look.seen().forEach((other, notice) -> others.put(other.word(), shown(notice)));
-    boolean idle = look.published().flatMap(one -> channel.pass(one, shown(seen))).isEmpty()
-        && channel.next(whole(look.story(), channel, others), shown(seen), clock.instant()).isEmpty();
+    Shown before = shown(seen);
+    boolean idle = look.published().flatMap(one -> channel.pass(one, before)).isEmpty()
+        && channel.next(whole(look.story(), channel, look.shown()), before, clock.instant()).isEmpty();
     if (seen.owner().isEmpty() && idle) {
       return UP_TO_DATE;
     }
@@ -238,7 +240,7 @@ public final class NoticeBoard {
           Optional<Story> story = stories.apply(key).filter(one -> one.incident().equals(claimed.get().incident()));
           latest.clear();
           story.ifPresent(latest::add);
-          return story.flatMap(one -> channel.next(whole(one, channel, others), shown, clock.instant()));
+          return story.flatMap(one -> channel.next(whole(one, channel, look.shown()), shown, clock.instant()));
         },
         change -> latest.isEmpty() ? OptionalLong.empty() : measured(channel, latest.getFirst(), change.before(), change.after()));
   }
@@ -328,14 +330,10 @@ public final class NoticeBoard {
   }
 
   /** With which of the others could not be told. */
-  private Story whole(Story story, NoticeChannel channel, Map<String, Shown> shown) {
-    List<Story.Undelivered> failed = channels.stream().filter(other -> !other.word().equals(channel.word()))
-        .filter(other -> shown.getOrDefault(other.word(), Shown.NOTHING).isFailing())
-        .map(other -> {
-          Shown one = shown.getOrDefault(other.word(), Shown.NOTHING);
-          return new Story.Undelivered(other.spoken(), one.failed(), one.why());
-        })
-        .toList();
+  private static Story whole(Story story, NoticeChannel channel, Map<NoticeChannel, Shown> shown) {
+    List<Story.Undelivered> failed =
+        shown.entrySet().stream().filter(other -> !other.getKey().word().equals(channel.word()) && other.getValue().isFailing())
+            .map(other -> new Story.Undelivered(other.getKey().spoken(), other.getValue().failed(), other.getValue().why())).toList();
     return failed.isEmpty() ? story : story.with(failed);
   }
 

@@ -181,13 +181,13 @@ final class Resolution {
     if (entry.look().result().isEmpty()) {
       return Optional.empty();
     }
-    List<GuardVerdict> refused =
+    List<GuardVerdict> keeping =
         RecordJson.read(entry.look().result(), Decision.class).reasons().stream()
             .filter(verdict -> verdict.answer() == GuardVerdict.Answer.REFUSE || verdict.answer() == GuardVerdict.Answer.PROPOSE)
             .toList();
     List<Instant> ends =
-        refused.stream().flatMap(verdict -> verdict.passing() ? Stream.of(soon) : verdict.ends().stream()).toList();
-    return ends.size() == refused.size() ? ends.stream().max(Instant::compareTo) : Optional.empty();
+        keeping.stream().flatMap(verdict -> verdict.passing() ? Stream.of(soon) : verdict.ends().stream()).toList();
+    return ends.size() == keeping.size() ? ends.stream().max(Instant::compareTo) : Optional.empty();
   }
 
   /** An alarm of it stands, and its answer is known. */

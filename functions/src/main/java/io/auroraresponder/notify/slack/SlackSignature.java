@@ -52,7 +52,7 @@ public record SlackSignature(String timestamp, String signature) {
 
   /** The same for the same request sent again, and for no other. */
   public String name() {
-    return Sha256.of(timestamp + ":" + signature).substring(0, 32);
+    return Sha256.half(timestamp + ":" + signature);
   }
 
   /** The signature that Slack would send; for whoever plays Slack. */

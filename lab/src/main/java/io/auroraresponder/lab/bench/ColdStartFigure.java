@@ -26,8 +26,7 @@ import java.util.stream.Stream;
  * as well, which is what the first alarm would pay for where nothing is rehearsed. Both once more prepared, as a container image allows it.
  *
  * <p>The same tasks written the usual way, with typed events, clients made when the function is, the SDK's default HTTP client and a mapper
- * by
- * reflection, start in the same rounds.
+ * by reflection, start in the same rounds.
  */
 public final class ColdStartFigure implements Figure {
   private static final String REGION = "eu-west-1";

@@ -63,18 +63,18 @@ public final class VerifyReportCommand implements Command {
   /** Holds the page against the ledger: its entries against those of the chain, and all of it against the seal of the newest page. */
   private static int proved(PageProof proof, OperatorTables tables, Path file, Console console) {
     String page = "responder: " + file;
-    Optional<Head> chained = Optional.empty();
+    Optional<Chained> chained = Optional.empty();
     if (proof.last().isPresent()) {
       ChainEntry last = proof.last().get();
       OperatorTables.Heads heads = tables.heads();
-      chained = heads.read().stream().filter(head -> chain(tables, head).contains(last)).findFirst();
+      chained = heads.read().stream().map(head -> chained(tables, head)).filter(one -> one.entries().contains(last)).findFirst();
       if (chained.isEmpty()) {
         console.err().println(page + " ends with " + words(last) + ", which is in no chain of the ledger of " + tables.where());
         heads.gap().forEach(line -> console.err().println("responder: " + line));
         return SAYS_NO;
       }
     }
-    List<ChainEntry> kept = chained.map(head -> chain(tables, head)).orElse(List.of());
+    List<ChainEntry> kept = chained.map(Chained::entries).orElse(List.of());
     Optional<ChainEntry> strange = proof.entries().stream().filter(entry -> !kept.contains(entry)).findFirst();
     if (strange.isPresent()) {
       console.err().println(page + ": entry " + strange.get().seq() + " is not in the ledger of " + tables.where());
@@ -89,7 +89,7 @@ public final class VerifyReportCommand implements Command {
       return SAYS_NO;
     }
     console.print("proved: the ledger of " + tables.where() + " knows this page as the newest of " + proof.incident() + chained
-        .map(head -> " and holds all its entries for " + head.cluster() + ends(proof, kept))
+        .map(one -> " and holds all its entries for " + one.head().cluster() + ends(proof, kept))
         .orElse("; no ledger entry: nothing was changed"));
     return DONE;
   }
@@ -100,8 +100,11 @@ public final class VerifyReportCommand implements Command {
     return ", up to entry " + last + (newest == last ? ", and ends there" : ", and goes on to entry " + newest);
   }
 
-  private static List<ChainEntry> chain(OperatorTables tables, Head head) {
-    return tables.known(tables.ledger().chain(head.resourceId()));
+  /** A cluster's record as it was read, all of it. */
+  private record Chained(Head head, List<ChainEntry> entries) {}
+
+  private static Chained chained(OperatorTables tables, Head head) {
+    return new Chained(head, tables.known(tables.ledger().chain(head.resourceId())));
   }
 
   private static String text(Path file) {

@@ -322,8 +322,7 @@ public final class ResponderScene implements Scene {
 
   /**
    * Answers an event and tells people while each call of AWS, Slack and PagerDuty and each statement of SQL takes the time given; what
-   * comes
-   * later takes none. A topic's message reaches the function that tells them at once.
+   * comes later takes none. A topic's message reaches the function that tells them at once.
    *
    * <p>Statements of a look follow each other on one connection, so their delay is taken at its end.
    */
