@@ -34,15 +34,15 @@ final class AlarmNewsParser implements ShapeParser {
     if (arrival.tree().text("detail-type").equals(RoutingTable.ALARM_CONTRIBUTOR)) {
       return contributor(arrival, detail, alarm);
     }
-    return arrival.unusable(
-        "eventbridge-alarm-configuration", alarm, IntakeReason.ALARM_CONFIGURATION_CHANGE, "an alarm was changed, not its state");
+    return arrival.unread(
+        "eventbridge-alarm-configuration", "an alarm was changed, not its state", IntakeReason.ALARM_CONFIGURATION_CHANGE, arrival.tree());
   }
 
   private static ParsedEvent contributor(ReceivedEvent arrival, JsonTree detail, String name) {
     String word = detail.at("state").text("value");
     Optional<State> state = AlarmParts.state(word);
     if (state.isEmpty()) {
-      return AlarmParts.unusable(arrival, CONTRIBUTOR_SHAPE, name, word);
+      return AlarmParts.unread(arrival, CONTRIBUTOR_SHAPE, name, word);
     }
     if (state.get() != State.ALARM) {
       return arrival.unusable(

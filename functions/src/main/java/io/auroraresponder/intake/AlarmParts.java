@@ -101,10 +101,12 @@ final class AlarmParts {
     return seen.isPresent() && threshold.isPresent() && seen.get() < threshold.get();
   }
 
-  static ParsedEvent unusable(ReceivedEvent arrival, String shape, String name, String word) {
+  static ParsedEvent unread(ReceivedEvent arrival, String shape, String name, String word) {
     return word.isBlank()
-        ? arrival.unusable(shape, name, IntakeReason.FIELDS_MISSING, "an alarm without a state")
-        : arrival.unusable(shape, name, IntakeReason.UNKNOWN_STATE, "an alarm state that we do not know: " + word);
+        ? arrival.unread(shape, "alarm " + name + " without a state", IntakeReason.FIELDS_MISSING, arrival.tree())
+        : arrival.unread(
+            shape, "alarm " + name + " in a state that we do not know, " + CleanText.excerpt(word), IntakeReason.UNKNOWN_STATE,
+            arrival.tree());
   }
 
   static String nameOr(String name, String arn) {

@@ -2,9 +2,13 @@ package io.auroraresponder.intake;
 
 import io.auroraresponder.incident.Signal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/** CloudTrail's record of a call to RDS; only ModifyDBCluster with a scaling range or a new name is of interest. */
+/**
+ * CloudTrail's record of a call: ModifyDBCluster with a scaling range or a new name is read. Every other call that names a database is told
+ * once a caller: what it did to a cluster, and to a lease on it, is seen in the cluster's own state.
+ */
 final class ApiCallParser implements ShapeParser {
   private static final String SHAPE = "cloudtrail";
 
@@ -17,25 +21,43 @@ final class ApiCallParser implements ShapeParser {
   public ParsedEvent read(ReceivedEvent arrival) {
     Optional<ModifyCall> modify = ModifyCall.of(arrival.tree());
     if (modify.isEmpty()) {
-      String call = ModifyCall.name(arrival.tree().decoded("detail"));
-      return arrival.unusable(SHAPE, call, IntakeReason.OTHER_API_CALL, "a call of " + (call.isEmpty() ? "nothing" : call));
+      ApiCall call = ApiCall.in(arrival.tree());
+      return unread(arrival, call, IntakeReason.OTHER_API_CALL, call.error().isEmpty() ? "" : refused(call.error()));
     }
     return read(arrival, modify.get());
   }
 
+  /** {@code rest}: what came of it, after the call's name. */
+  private static ParsedEvent unread(ReceivedEvent arrival, ApiCall call, IntakeReason reason, String rest) {
+    String name = call.name().isEmpty() ? "nothing" : call.name();
+    List<String> databases = NamedDatabases.in(call.detail());
+    if (databases.isEmpty()) {
+      return arrival.unusable(SHAPE, call.name(), reason, "a call of " + name + rest);
+    }
+    String what = call.readsOnly() ? "calls that change nothing, as CloudTrail records them" : name + " was called by " + call.actor() + rest;
+    String key = call.readsOnly() ? EventKey.of("unread", what)
+        : EventKey.of("unread", call.caller(), name, rest, String.join(" ", databases));
+    Signal signal = arrival.signal(SHAPE, key, what, "", arrival.time());
+    return new ParsedEvent.Unread(signal, arrival.origin(), reason, databases, CleanText.reason(what), call.caller());
+  }
+
   private static ParsedEvent read(ReceivedEvent arrival, ModifyCall call) {
     if (!call.error().isEmpty()) {
-      return arrival.unusable(SHAPE, "ModifyDBCluster", IntakeReason.NO_RANGE_CHANGE, "the call failed with " + call.error());
+      return unread(arrival, ApiCall.in(arrival.tree()), IntakeReason.NO_RANGE_CHANGE, refused(call.error()));
     }
     if (!call.setsRange() && !call.newName().isEmpty()) {
       return new ParsedEvent.Rename(signal(arrival, call), origin(arrival, call), call.cluster(), call.newName(), call.actor());
     }
     if (!call.setsRange()) {
-      return arrival.unusable(SHAPE, "ModifyDBCluster", IntakeReason.NO_RANGE_CHANGE, "the call left the scaling range alone");
+      return unread(arrival, ApiCall.in(arrival.tree()), IntakeReason.NO_RANGE_CHANGE, " and left the scaling range alone");
     }
     return new ParsedEvent.RangeChange(
         signal(arrival, call), origin(arrival, call), call.cluster(), call.actor(), call.issuer(), call.requestId(), call.minAcu(),
         call.maxAcu());
+  }
+
+  private static String refused(String error) {
+    return " and was refused with " + error;
   }
 
   private static Signal signal(ReceivedEvent arrival, ModifyCall call) {

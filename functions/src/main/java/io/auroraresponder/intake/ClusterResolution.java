@@ -108,7 +108,7 @@ final class ClusterResolution {
               .orElseGet(() -> words.refused(IntakeReason.CLUSTER_NOT_FOUND, "the cluster of snapshot {} could not be found", rds.name()));
       case BLUE_GREEN_DEPLOYMENT ->
           RdsEventTable.switchedOver(rds.message())
-              .map(name -> byName(name, words))
+              .map(name -> find(name).<Resolved>map(Found::of).orElseGet(() -> byInstance(name, words)))
               .orElseGet(() -> Refused.silently(IntakeReason.OTHER_RESOURCE, "a blue/green deployment that does not say of which cluster"));
       case OTHER -> Refused.silently(IntakeReason.OTHER_RESOURCE, "an RDS event about neither cluster, instance nor cluster snapshot");
     };
@@ -129,18 +129,18 @@ final class ClusterResolution {
         .orElseGet(() -> Refused.silently(IntakeReason.CLUSTER_NOT_FOUND, text + ", and is known by neither name"));
   }
 
-  /** Told once a kind, where it names a cluster that asked for us: somebody sent it here and waits for something. */
+  /** Told once a source, where it names a cluster that asked for us: somebody sent it here and waits for something. */
   private Refused ofUnread(ParsedEvent.Unread unread, EventPhrases words) {
     for (String name : unread.databases()) {
       if (foreign(GivenName.of(name).place(), home.during(unread.origin()), words).isEmpty()
           && byGivenName(name, words) instanceof Found found && OptIn.refusal(found.cluster(), words).isEmpty()) {
         return new Refused(
-            IntakeReason.UNKNOWN_SHAPE, unread.what(), words.say(
-            "Something about {} arrived that no runbook reads: {}. It is left unread; this is said once.", found.cluster().id().value(),
+            unread.reason(), unread.what(), words.say(
+            "{}: {}. No runbook looks into that, and it opens no incident; this is said once.", found.cluster().id().value(),
             unread.what()));
       }
     }
-    return Refused.silently(IntakeReason.UNKNOWN_SHAPE, unread.what());
+    return Refused.silently(unread.reason(), unread.what());
   }
 
   private Resolved ofBackup(ParsedEvent.Backup backup, EventPhrases words) {

@@ -20,7 +20,7 @@ final class DirectAlarmParser implements ShapeParser {
     String word = detail.at("state").text("value");
     Optional<State> state = AlarmParts.state(word);
     if (state.isEmpty()) {
-      return AlarmParts.unusable(arrival, SHAPE, AlarmParts.nameOr(detail.text("alarmName"), arn), word);
+      return AlarmParts.unread(arrival, SHAPE, AlarmParts.nameOr(detail.text("alarmName"), arn), word);
     }
     AlarmReading alarm =
         AlarmDetail.read(detail, arn, state.get(), AlarmParts.changedAt(detail.at("state").text("timestamp"), arrival));

@@ -12,6 +12,6 @@ final class LogsSubscriptionParser implements ShapeParser {
     JsonTree lines = NamedDatabases.unpacked(arrival.tree().at("awslogs").text("data"));
     String group = CleanText.name(lines.text("logGroup"));
     String what = "a subscription of CloudWatch Logs" + (group.isEmpty() ? "" : " to " + group);
-    return arrival.unread("logs-subscription", what, lines);
+    return arrival.unread("logs-subscription", what, IntakeReason.UNKNOWN_SHAPE, lines);
   }
 }

@@ -9,17 +9,18 @@ import java.util.OptionalDouble;
  * and when. Texts are empty where the record lacks them.
  */
 public final class ModifyCall {
+  private final ApiCall call;
   private final JsonTree detail;
 
-  private ModifyCall(JsonTree detail) {
-    this.detail = detail;
+  private ModifyCall(ApiCall call) {
+    this.call = call;
+    this.detail = call.detail();
   }
 
   /** Empty where it is no record of such a call. */
   static Optional<ModifyCall> of(JsonTree event) {
-    JsonTree detail = event.decoded("detail");
-    boolean is = detail.text("eventSource").equals("rds.amazonaws.com") && name(detail).equals("ModifyDBCluster");
-    return is ? Optional.of(new ModifyCall(detail)) : Optional.empty();
+    ApiCall call = ApiCall.in(event);
+    return call.isOfRds() && call.name().equals("ModifyDBCluster") ? Optional.of(new ModifyCall(call)) : Optional.empty();
   }
 
   /** As above, of the event's JSON; empty for everything else. */
@@ -27,13 +28,9 @@ public final class ModifyCall {
     return JsonTree.parse(json).flatMap(ModifyCall::of);
   }
 
-  static String name(JsonTree detail) {
-    return CleanText.name(detail.text("eventName"));
-  }
-
   /** Why it was refused, empty where it was not. */
   public String error() {
-    return CleanText.name(detail.text("errorCode"));
+    return call.error();
   }
 
   /** Names the record. */
@@ -48,17 +45,17 @@ public final class ModifyCall {
 
   /** ARN of who called; the service where one called for itself. */
   public String actor() {
-    return CleanText.name(detail.at("userIdentity").text("arn", "invokedBy", "type"));
+    return call.actor();
   }
 
   /** ARN of the role behind a session, empty for users. */
   String issuer() {
-    return detail.at("userIdentity", "sessionContext", "sessionIssuer").text("arn");
+    return call.issuer();
   }
 
   /** Name of the role or user behind the call. */
   public String role() {
-    return role(issuer().isEmpty() ? actor() : issuer());
+    return role(call.caller());
   }
 
   /** A session is arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION; who chose the session's name is not to be taken for the role. */

@@ -12,6 +12,6 @@ final class OtherEventBridgeParser implements ShapeParser {
     String type = CleanText.name(arrival.tree().text("detail-type"));
     String source = CleanText.name(arrival.tree().text("source"));
     String what = "an event of type '" + type + "' from " + (source.isEmpty() ? "an unnamed source" : source);
-    return arrival.unread("eventbridge-other", what, arrival.tree());
+    return arrival.unread("eventbridge-other", what, IntakeReason.UNKNOWN_SHAPE, arrival.tree());
   }
 }

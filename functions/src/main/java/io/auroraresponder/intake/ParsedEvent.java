@@ -97,11 +97,14 @@ public sealed interface ParsedEvent {
   /**
    * Well formed, of a kind that no runbook reads, and it names databases.
    *
-   * @param signal the same id for everything of its kind: it is told once
-   * @param databases identifiers or ARNs as written; never empty
-   * @param what the kind, for people
+   * @param signal the same id for everything of its source: it is told once
+   * @param reason of its kind
+   * @param databases identifiers, ARNs or endpoints as written; never empty
+   * @param what source and kind, for people
+   * @param caller ARN of the role or user that made an API call, empty for everything else
    */
-  record Unread(Signal signal, AccountRegion origin, List<String> databases, String what) implements ParsedEvent {
+  record Unread(Signal signal, AccountRegion origin, IntakeReason reason, List<String> databases, String what, String caller)
+      implements ParsedEvent {
     public Unread {
       databases = List.copyOf(databases);
     }

@@ -38,14 +38,20 @@ record ReceivedEvent(JsonTree tree, Unwrapped.Envelope envelope, String invocati
     return new Signal(shape, key, CleanText.name(source), CleanText.reason(reason), at);
   }
 
-  /** Of a kind that no runbook reads: told once a kind where it names one of our clusters. {@code tree}: where their names may stand. */
-  ParsedEvent unread(String shape, String what, JsonTree tree) {
+  /**
+   * Of a kind that no runbook reads: told once a source where it names one of our clusters.
+   *
+   * @param what source and kind, for people: a clause without the cluster
+   * @param tree where names of databases may stand
+   */
+  ParsedEvent unread(String shape, String what, IntakeReason reason, JsonTree tree) {
     List<String> databases = NamedDatabases.in(tree);
-    if (databases.isEmpty()) {
-      return unusable(shape, what, IntakeReason.UNKNOWN_SHAPE, what);
-    }
+    return databases.isEmpty() ? unusable(shape, what, reason, what) : unread(shape, what, reason, databases);
+  }
+
+  ParsedEvent.Unread unread(String shape, String what, IntakeReason reason, List<String> databases) {
     Signal signal = signal(shape, EventKey.of("unread", what), what, "", time());
-    return new ParsedEvent.Unread(signal, origin(), databases, CleanText.reason(what));
+    return new ParsedEvent.Unread(signal, origin(), reason, databases, CleanText.reason(what), "");
   }
 
   /** Read and of no use: the signal is named after its envelope. */

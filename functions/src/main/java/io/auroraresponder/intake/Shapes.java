@@ -41,7 +41,7 @@ final class Shapes {
         return parser.read(arrival);
       }
     }
-    return arrival.unread("unknown", "no event that we know: " + members(arrival.tree()), arrival.tree());
+    return arrival.unread("unknown", "no event that we know: " + members(arrival.tree()), IntakeReason.UNKNOWN_SHAPE, arrival.tree());
   }
 
   /** Names only: what stands behind them may be secret. */

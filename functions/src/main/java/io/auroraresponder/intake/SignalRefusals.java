@@ -36,7 +36,9 @@ final class SignalRefusals {
       case ParsedEvent.Rds rds -> refusedRdsEvent(rds);
       case ParsedEvent.Backup backup when UNDER_WAY.contains(backup.state().toUpperCase(Locale.ROOT)) ->
           refusal(IntakeReason.INFORMATIONAL, "the backup job is " + backup.state());
-      case ParsedEvent.RangeChange change when isOwn(change) -> refusal(IntakeReason.OWN_CHANGE, "the echo of our own change");
+      case ParsedEvent.RangeChange change when isOwn(change.issuer().isEmpty() ? change.actor() : change.issuer()) ->
+          refusal(IntakeReason.OWN_CHANGE, "the echo of our own change");
+      case ParsedEvent.Unread unread when isOwn(unread.caller()) -> refusal(IntakeReason.OWN_CHANGE, "the echo of our own call");
       default -> Optional.empty();
     };
   }
@@ -73,8 +75,8 @@ final class SignalRefusals {
     return Optional.of(Refused.silently(reason, text));
   }
 
-  private boolean isOwn(ParsedEvent.RangeChange change) {
-    String role = change.issuer().isEmpty() ? change.actor() : change.issuer();
+  /** {@code role}: ARN of a role or session. */
+  private boolean isOwn(String role) {
     return !role.isEmpty() && (ownRoles.contains(role) || ownRoles.contains(ModifyCall.role(role)));
   }
 
@@ -93,6 +95,7 @@ final class SignalRefusals {
       case ParsedEvent.Backup backup -> ours && !backup.state().equalsIgnoreCase("COMPLETED");
       case ParsedEvent.RangeChange change -> false;
       case ParsedEvent.Health health -> ours;
+      case ParsedEvent.Unread unread -> reason == unread.reason();
       default -> true;
     };
   }

@@ -32,7 +32,7 @@ final class SnsAlarmParser implements ShapeParser {
     String name = AlarmParts.nameOr(tree.text("AlarmName"), arn);
     Optional<State> state = AlarmParts.state(tree.text("NewStateValue"));
     if (state.isEmpty()) {
-      return AlarmParts.unusable(arrival, SHAPE, name, tree.text("NewStateValue"));
+      return AlarmParts.unread(arrival, SHAPE, name, tree.text("NewStateValue"));
     }
     AlarmReading alarm =
         new AlarmReading(

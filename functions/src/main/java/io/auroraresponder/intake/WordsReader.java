@@ -1,6 +1,7 @@
 package io.auroraresponder.intake;
 
 import io.auroraresponder.incident.Signal;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,9 +22,19 @@ final class WordsReader {
     if (text.contains("AWS Backup") && (RESOURCE.matcher(text).find() || JOB.matcher(text).find())) {
       return backup(text, words.envelope(), arrival);
     }
-    return words.forPeople()
-        ? unusable(arrival, text, "sns-text", IntakeReason.PLAIN_TEXT, "a message in plain words")
-        : unusable(arrival, text, "unreadable", IntakeReason.MALFORMED, "plain text where a JSON event was expected");
+    if (words.forPeople()) {
+      return inPlainWords(text, words.envelope(), arrival);
+    }
+    return unusable(arrival, text, "unreadable", IntakeReason.MALFORMED, "plain text where a JSON event was expected");
+  }
+
+  private static ParsedEvent inPlainWords(String text, Unwrapped.Envelope envelope, ReceivedEvent arrival) {
+    String what = "a message in plain words";
+    List<String> databases = NamedDatabases.in(text);
+    return databases.isEmpty() ? unusable(arrival, text, "sns-text", IntakeReason.PLAIN_TEXT, what)
+        : arrival.unread(
+            "sns-text", what + (envelope.topicArn().isEmpty() ? "" : " from " + CleanText.name(envelope.topicArn())),
+            IntakeReason.PLAIN_TEXT, databases);
   }
 
   private static ParsedEvent backup(String text, Unwrapped.Envelope envelope, ReceivedEvent arrival) {

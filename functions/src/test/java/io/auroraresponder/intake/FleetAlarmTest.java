@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.auroraresponder.fake.FakeClusterDirectory;
 import org.junit.jupiter.api.Test;
 
 /** One alarm over the databases of an account (Metrics Insights, GROUP BY): its contributors are what is looked into. */
@@ -56,6 +57,24 @@ final class FleetAlarmTest {
     event.getAsJsonObject("detail").remove("configuration");
 
     assertThat(Samples.opened(event.toString()).incident().cluster().value()).isEqualTo("orders-db");
+  }
+
+  /** RDS has the same events for databases outside of clusters. */
+  @Test
+  void aSwitchoverOfAnInstanceIsItsClustersAndThatOfALonerNobodys() {
+    FakeClusterDirectory account = FakeClusterDirectory.usual().addLoner("mysql-1");
+    IntakeResult.Opened ours = (IntakeResult.Opened) switchover(account, "orders-db-instance-1");
+    IntakeResult.Ignored alone = (IntakeResult.Ignored) switchover(account, "mysql-1");
+
+    assertThat(ours.incident().cluster().value()).isEqualTo("orders-db");
+    assertThat(alone.reason()).isEqualTo(IntakeReason.OTHER_RESOURCE);
+    assertThat(alone.told().isEmpty()).isTrue();
+  }
+
+  private static IntakeResult switchover(FakeClusterDirectory account, String name) {
+    JsonObject event = JsonParser.parseString(Samples.event("eventbridge-rds-blue-green")).getAsJsonObject();
+    event.getAsJsonObject("detail").addProperty("Message", "Switchover from " + name + " to " + name + "-green-a1b2c3 completed.");
+    return Samples.only(Samples.intake(account).read(event.toString(), Samples.ANY));
   }
 
   @Test

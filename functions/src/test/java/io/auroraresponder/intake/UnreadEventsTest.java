@@ -161,6 +161,34 @@ final class UnreadEventsTest {
     assertThat(told(logs("/aws/lambda/orders", "a"))).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "eventbridge-alarm-metric", "eventbridge-rds-cluster", "eventbridge-rds-instance", "sns-alarm-metric", "alarm-to-lambda-metric"})
+  void anEventThatComesAsALogLineIsToldByTheGroupItCameFrom(String sample) {
+    String line = JsonParser.parseString(event(sample)).toString();
+
+    IntakeResult.Ignored first = (IntakeResult.Ignored) only(logs("/ops/events", escaped(line)));
+
+    assertThat(first.told().text()).contains("orders-db", "/ops/events", "said once");
+    assertThat(only(logs("/ops/events", "DBClusterIdentifier=orders-db")).signal().id()).isEqualTo(first.signal().id());
+    assertThat(told(logs("/ops/events", escaped(line.replace("orders-db", "warehouse-db"))))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = ';', value = {
+    "connect to orders-db.cluster-c9akciq32abc.eu-west-1.rds.amazonaws.com failed; true",
+    "connect to orders-db-instance-1.c9akciq32abc.eu-west-1.rds.amazonaws.com:5432 failed; true",
+    "connect to orders-db.cluster-c9akciq32abc.us-east-1.rds.amazonaws.com failed; false",
+    "orders-db is slow; false",
+    "DBClusterIdentifier is missing in orders-db; false"})
+  void aLogLineNamesADatabaseByWhatCannotBeAnythingElse(String line, boolean told) {
+    assertThat(told(logs("/ops/app", line)).isEmpty()).isEqualTo(!told);
+  }
+
+  private static String escaped(String json) {
+    return json.replace("\\", "\\\\").replace("\"", "\\\"");
+  }
+
   private static String logs(String group, String line) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
@@ -177,6 +205,9 @@ final class UnreadEventsTest {
     "{\"anomalies\":[{\"resource\":\"arn:aws:rds:eu-west-1:111122223333:db:orders-db-instance-1\"}]}; orders-db",
     "{\"DBInstanceIdentifier\":\"warehouse-db-instance-1\"}; ''",
     "{\"resource\":\"arn:aws:rds:eu-west-1:444455556666:cluster:orders-db\"}; ''",
+    "{\"dimensions\":[{\"name\":\"DBClusterIdentifier\",\"value\":\"orders-db\"}]}; orders-db",
+    "{\"Dimensions\":[{\"value\":\"orders-db-instance-2\",\"name\":\"DBInstanceIdentifier\"}]}; orders-db",
+    "{\"dimensions\":[{\"name\":\"Team\",\"value\":\"orders-db\"}]}; ''",
     "{\"text\":\"orders-db is slow\"}; ''"})
   void anEventOfAnotherKindIsToldWhereItNamesOneOfOurClusters(String detail, String told) {
     String raw =
@@ -186,6 +217,71 @@ final class UnreadEventsTest {
 
     assertThat(told(raw)).contains(told);
     assertThat(told(raw).isEmpty()).isEqualTo(told.isEmpty());
+  }
+
+  private static String call(String name, String asked, String more) {
+    return changed("cloudtrail-modify-cluster", tree -> {
+      JsonObject detail = tree.getAsJsonObject("detail");
+      detail.addProperty("eventName", name);
+      detail.add("requestParameters", JsonParser.parseString(asked));
+      detail.remove("responseElements");
+      JsonParser.parseString(more).getAsJsonObject().entrySet().forEach(one -> detail.add(one.getKey(), one.getValue()));
+    });
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = ';', value = {
+    "DeleteDBCluster; {\"dBClusterIdentifier\":\"orders-db\",\"skipFinalSnapshot\":true}",
+    "StopDBCluster; {\"dBClusterIdentifier\":\"arn:aws:rds:eu-west-1:111122223333:cluster:orders-db\"}",
+    "FailoverDBCluster; {\"dBClusterIdentifier\":\"orders-db\",\"targetDBInstanceIdentifier\":\"orders-db-instance-2\"}",
+    "ModifyDBInstance; {\"dBInstanceIdentifier\":\"orders-db-instance-1\",\"promotionTier\":15}",
+    "DeleteDBInstance; {\"dBInstanceIdentifier\":\"orders-db-instance-2\"}",
+    "RestoreDBClusterToPointInTime; {\"sourceDBClusterIdentifier\":\"orders-db\",\"dBClusterIdentifier\":\"orders-copy\"}",
+    "RemoveTagsFromResource; {\"resourceName\":\"arn:aws:rds:eu-west-1:111122223333:cluster:orders-db\",\"tagKeys\":[\"x\"]}",
+    "ApplyPendingMaintenanceAction; {\"resourceIdentifier\":\"arn:aws:rds:eu-west-1:111122223333:db:orders-db-instance-1\"}",
+    "ModifyDBCluster; {\"dBClusterIdentifier\":\"orders-db\",\"backupRetentionPeriod\":1}"})
+  void aCallThatNamesOurClusterIsToldOnceACallerWithWhoCalled(String name, String asked) {
+    IntakeResult.Ignored first = (IntakeResult.Ignored) only(call(name, asked, "{\"eventID\":\"a\"}"));
+    IntakeResult.Ignored again = (IntakeResult.Ignored) only(call(name, asked, "{\"eventID\":\"b\"}"));
+    IntakeResult.Ignored refused = (IntakeResult.Ignored) only(call(name, asked, "{\"errorCode\":\"AccessDenied\"}"));
+    String other = asked.replace("orders-db", "billing-db");
+
+    assertThat(first.told().text()).contains("orders-db", name, "assumed-role/deploy", "said once");
+    assertThat(again.signal().id()).isEqualTo(first.signal().id());
+    assertThat(refused.told().text()).contains(name, "refused with AccessDenied");
+    assertThat(refused.signal().id()).isNotEqualTo(first.signal().id());
+    assertThat(told(call(name, asked.replace("orders-db", "warehouse-db"), "{}"))).isEmpty();
+    assertThat(only(call(name, other, "{}")).signal().id()).isNotEqualTo(first.signal().id());
+    assertThat(told(call(name, asked, "{\"userIdentity\":{\"type\":\"AssumedRole\",\"arn\":\"x\",\"sessionContext\":"
+        + "{\"sessionIssuer\":{\"arn\":\"arn:aws:iam::111122223333:role/aurora-responder-remediation\"}}}}"))).isEmpty();
+    assertThat(told(call(name, asked, "{\"recipientAccountId\":\"444455556666\"}").replace(
+        "\"account\":\"111122223333\"", "\"account\":\"444455556666\""))).isEmpty();
+  }
+
+  @Test
+  void callsThatOnlyReadAreOneSourceAndThoseThatNameNoDatabaseNone() {
+    IntakeResult first = only(call("DescribeDBClusters", "{\"dBClusterIdentifier\":\"orders-db\"}", "{\"readOnly\":true}"));
+    IntakeResult second =
+        only(call("ListTagsForResource", "{\"resourceName\":\"arn:aws:rds:eu-west-1:111122223333:cluster:billing-db\"}",
+            "{\"readOnly\":true}"));
+
+    assertThat(((IntakeResult.Ignored) first).told().text()).contains("calls that change nothing");
+    assertThat(second.signal().id()).isEqualTo(first.signal().id());
+    assertThat(told(call("ModifyDBClusterParameterGroup", "{\"dBClusterParameterGroupName\":\"orders\"}", "{}"))).isEmpty();
+    assertThat(told(call("AuthorizeSecurityGroupIngress", "{\"groupId\":\"sg-1\"}", "{\"eventSource\":\"ec2.amazonaws.com\"}"))).isEmpty();
+  }
+
+  @Test
+  void whatElseNamesOurClusterAndIsIgnoredIsTold() {
+    String unknown = event("eventbridge-alarm-metric").replaceFirst("\"value\": \"ALARM\"", "\"value\": \"SUPPRESSED\"");
+    String stateless = event("eventbridge-alarm-metric").replaceFirst("\"value\": \"ALARM\"", "\"value\": \"\"");
+    String words = changed("sns-rds-test-message", tree -> tree.getAsJsonArray("Records").get(0).getAsJsonObject().getAsJsonObject("Sns")
+        .addProperty("Message", "Deploy done for arn:aws:rds:eu-west-1:111122223333:cluster:orders-db, all well."));
+
+    assertThat(told(unknown)).contains("orders-db", "SUPPRESSED");
+    assertThat(told(stateless)).contains("orders-db", "without a state");
+    assertThat(told(words)).contains("orders-db", "plain words");
+    assertThat(told(event("eventbridge-alarm-configuration"))).contains("orders-db", "an alarm was changed");
   }
 
   private static String told(String raw) {
