@@ -1,8 +1,8 @@
 package io.auroraresponder.intake;
 
 /**
- * CloudTrail's record of a call to an API (CloudTrail User Guide, record contents): what was called, by whom, and what came of it. Texts are
- * empty where the record lacks them.
+ * CloudTrail's record of a call to an API (CloudTrail User Guide, record contents): what was called, by whom, and what came of it. Texts
+ * are empty where the record lacks them.
  *
  * @param detail the event's detail
  */

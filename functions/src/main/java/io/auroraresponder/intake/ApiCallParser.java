@@ -34,7 +34,8 @@ final class ApiCallParser implements ShapeParser {
     if (databases.isEmpty()) {
       return arrival.unusable(SHAPE, call.name(), reason, "a call of " + name + rest);
     }
-    String what = call.readsOnly() ? "calls that change nothing, as CloudTrail records them" : name + " was called by " + call.actor() + rest;
+    String what = call.readsOnly() ? "calls that change nothing, as CloudTrail records them"
+        : name + " was called by " + call.actor() + rest;
     String key = call.readsOnly() ? EventKey.of("unread", what)
         : EventKey.of("unread", call.caller(), name, rest, String.join(" ", databases));
     Signal signal = arrival.signal(SHAPE, key, what, "", arrival.time());
