@@ -8,16 +8,21 @@ import java.util.List;
 
 /** Connection head-room, who holds the connections, and limits of roles and databases. */
 final class ConnectionsLook {
-  private static final SqlFile COUNTS = SqlFile.named("connections");
-  private static final SqlFile GROUPS = SqlFile.named("connection_groups");
+  private static final SqlFile CONNECTIONS = SqlFile.named("connections");
   private static final SqlFile LIMITS = SqlFile.named("connection_limits");
 
   private ConnectionsLook() {}
 
+  /** One row: the whole server first, then its groups. */
+  private record Line(Connections counts, ConnectionGroup group) {}
+
   static Connections take(Session session) throws PartMissing {
-    Connections counts = session.onlyRow(COUNTS, ConnectionsLook::counts);
-    List<ConnectionGroup> groups = session.orElse("connections by application", List.of(),
-        () -> session.rows(GROUPS, ConnectionsLook::group));
+    List<Line> lines = session.rows(CONNECTIONS, row -> new Line(counts(row), group(row)));
+    if (lines.isEmpty()) {
+      throw new PartMissing("The server answered nothing.");
+    }
+    Connections counts = lines.get(0).counts();
+    List<ConnectionGroup> groups = lines.stream().skip(1).map(Line::group).toList();
     List<ConnectionLimit> limits = session.orElse("connection limits of roles and databases", List.of(),
         () -> session.rows(LIMITS, ConnectionsLook::limit));
     return new Connections(counts.clients(), counts.active(), counts.idle(), counts.idleInTransaction(), counts.lockWaiting(),
