@@ -45,6 +45,10 @@ class GuardBoundariesTest {
             new Scene().to(ScalingRange.of(4, 12)), Answer.REFUSE, () -> new Scene().to(ScalingRange.of(4.5, 12))),
         row("the max of a raised min may move up to its ceiling", ReasonCode.POLICY_CEILING, () ->
             new Scene().raiseMin().to(ScalingRange.of(1, 16)), Answer.REFUSE, () -> new Scene().raiseMin().to(ScalingRange.of(1, 16.5))),
+        row("a min at its ceiling excuses no max beyond its own", ReasonCode.POLICY_CEILING, () ->
+            new Scene().to(ScalingRange.of(4, 16)), Answer.REFUSE, () -> new Scene().to(ScalingRange.of(4, 16.5))),
+        row("a max at its ceiling excuses no min beyond its own", ReasonCode.POLICY_CEILING, () ->
+            new Scene().raiseMin().to(ScalingRange.of(4, 16)), Answer.REFUSE, () -> new Scene().raiseMin().to(ScalingRange.of(4.5, 16))),
         row("half an ACU more than the least", ReasonCode.STEP, () ->
             new Scene().raiseMin().to(ScalingRange.of(1, 8)), Answer.REFUSE, () -> new Scene().raiseMin().to(ScalingRange.of(1.5, 8))),
         row("a lease may last as long as the policy says", ReasonCode.POLICY_CEILING, () ->
