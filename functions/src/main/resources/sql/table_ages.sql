@@ -8,6 +8,7 @@ SELECT c.oid::regclass::text AS name, greatest(age(c.relfrozenxid), age(t.relfro
        (c.relpages::bigint + coalesce(t.relpages, 0)) * current_setting('block_size')::bigint AS bytes,
        EXISTS (SELECT FROM pg_catalog.pg_stat_progress_vacuum v WHERE v.relid IN (c.oid, t.oid) AND v.datname = current_database()) AS vacuuming,
        n.nspname ~ '^pg_temp_' AS temporary, coalesce(a.pid, 0) AS owner, coalesce((a.backend_start AT TIME ZONE 'UTC')::text || '+00', '') AS owner_start,
+       coalesce(extract(epoch FROM clock_timestamp() - a.backend_start), 0) AS owner_s,
        a.application_name AS owner_name, a.usename || coalesce('@' || host(a.client_addr), '') AS owner_login
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid AND c.reltoastrelid <> 0

@@ -66,7 +66,9 @@ public final class ActorChain {
         "session waits", "sessions wait");
     Phrase queue = Phrase.of("{} behind it, the longest for {}", blocked, SessionWords.age(probed, tree.longestWait()));
     Phrase where = relation(tree).isEmpty() ? queue : Phrase.of("{}, for {}", queue, probed.name("relation of the lock", relation(tree)));
-    actors.add(where.and(", requests of ", waiters(tree)).and(": ", waiting(tree)));
+    // Followers of a leader are no requests.
+    String whose = AdvisoryQueue.of(probed, tree) == AdvisoryQueue.EITHER ? ", of " : ", requests of ";
+    actors.add(where.and(whose, waiters(tree)).and(": ", waiting(tree)));
     return actors;
   }
 
@@ -108,11 +110,11 @@ public final class ActorChain {
       return Phrase.of("{} holds its locks until it is committed or rolled back", SessionWords.of(probed, root));
     }
     Fact open = SessionWords.age(probed, root.transactionAge());
-    if (root.state().equals("idle")) {
+    if (root.isIdle()) {
       return Phrase.of("{} has been idle for {}{}. Last statement: {}", who(root), SessionWords.age(probed, root.stateAge()),
           SessionWords.holding(probed, root), statement(root));
     }
-    return root.state().startsWith("idle in transaction")
+    return root.isIdleInTransaction()
         ? Phrase.of("{} has had a transaction open for {}{} and is idle. Last statement: {}", who(root), open,
         SessionWords.holding(probed, root),
         statement(root))
@@ -165,7 +167,7 @@ public final class ActorChain {
     }
     String login = user + (address.isBlank() ? "" : "@" + address);
     if (!login.isBlank()) {
-      marks.add(Phrase.of("{}", probed.name("login and address", login)));
+      marks.add(Phrase.of("{}", probed.name("login and address" + (pid.isEmpty() ? "" : " of pid " + pid), login)));
     }
     if (!database.isBlank()) {
       marks.add(Phrase.of("database {}", probed.name("database", database)));

@@ -10,6 +10,7 @@ import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.HeldLock;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.probe.Snapshot.LockWait;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,28 +68,50 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
 
   /** A root that was not there in both looks is a hot row that changes hands, not somebody who does not let go. */
   static Severity severity(Probed look, LockTree tree) {
-    if (byDesign(look, tree)) {
-      return DatabaseLimit.LOCK_WAIT.reached(tree.longestWait()) ? Severity.INFO : Severity.OK;
-    }
+    boolean waits = DatabaseLimit.LOCK_WAIT.reached(tree.longestWait());
+    boolean waitsLong = DatabaseLimit.LOCK_WAIT_LONG.reached(tree.longestWait());
     boolean many = DatabaseLimit.LOCK_WAITERS.reached(tree.blocked());
-    if (tree.stable() && (many || DatabaseLimit.LOCK_WAIT_LONG.reached(tree.longestWait()))) {
-      return Severity.CRITICAL;
-    }
-    return many || DatabaseLimit.LOCK_WAIT.reached(tree.longestWait()) ? Severity.WARNING : Severity.OK;
+    Severity least = waits ? Severity.INFO : Severity.OK;
+    return switch (AdvisoryQueue.of(look, tree)) {
+      case FOLLOWERS -> least;
+      case EITHER -> waitsLong || (waits && many) ? Severity.WARNING : least;
+      case NONE, REQUESTS -> tree.stable() && (many || waitsLong) ? Severity.CRITICAL : many || waits ? Severity.WARNING : Severity.OK;
+    };
   }
 
   private Finding found(Probed probed, LockTree tree, Severity severity, Phrase limit) {
-    Phrase seen = tree.stable() ? standing(probed, tree) : moving(probed, tree);
+    AdvisoryQueue queue = AdvisoryQueue.of(probed, tree);
+    boolean either = queue == AdvisoryQueue.EITHER;
+    Phrase seen = queue == AdvisoryQueue.FOLLOWERS ? following(probed, tree) : !tree.stable() ? moving(probed, tree)
+        : either ? standing(probed, tree).and("; ", either(probed, tree)) : standing(probed, tree);
     // Whoever waits by design is not to be freed: ending the leader makes another one, in the middle of its work.
-    Advice[] advice = severity == Severity.INFO ? new Advice[0] : SessionSql.unblock(probed, tree).toArray(Advice[]::new);
-    return finding(severity, seen, limit, probed.at().minus(tree.longestWait()), advice)
+    List<Advice> advice = severity == Severity.INFO ? List.of() : either ? SessionSql.unblockRequests(probed, tree)
+        : SessionSql.unblock(probed, tree);
+    return finding(severity, seen, limit, probed.at().minus(tree.longestWait()), advice.toArray(Advice[]::new))
         .within(tree.root().database());
+  }
+
+  /** Both that it may be, with what a person tells them apart by: who came last, and who they are. */
+  private static Phrase either(Probed probed, LockTree tree) {
+    Duration shortest = tree.waits().stream().map(LockWait::waited).min(Duration::compareTo).orElse(tree.longestWait());
+    return Phrase.of("the last came {} ago", SessionWords.age(probed, shortest))
+        .and(", ", Phrase.of("and those that wait may be followers of a leader or requests: the evidence does not say which"));
+  }
+
+  /** No trouble, and told as none. */
+  private static Phrase following(Probed probed, LockTree tree) {
+    return Phrase.of(tree.blocked() == 1 ? "{} follows " : "{} follow ", SessionWords.waiting(probed, tree.blocked()))
+        .and("", SessionWords.of(probed, tree.root()))
+        .and("", SessionWords.inTheWay(probed, tree.root()))
+        .and(", ", SessionWords.statement(probed, tree.root()))
+        .and("", Phrase.of("; the longest for {}: they wait for an advisory lock by design, as for an elected leader",
+        SessionWords.age(probed, tree.longestWait())));
   }
 
   private static Phrase standing(Probed probed, LockTree tree) {
     return Phrase.of("{} behind ", SessionWords.waiting(probed, tree.blocked()))
         .and("", SessionWords.of(probed, tree.root()))
-        .and(", which holds ", SessionWords.locks(probed, tree.root()))
+        .and("", SessionWords.inTheWay(probed, tree.root()))
         .and(", ", SessionWords.statement(probed, tree.root()))
         .and("", Phrase.of("; longest wait {}", SessionWords.age(probed, tree.longestWait())))
         .and(", ", wanted(probed, tree));
@@ -132,19 +155,5 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
   static Phrase writtenTo(Probed probed, LockTree tree) {
     return written(tree).map(name -> Phrase.of("{}", probed.name("relation of the lock held", name)))
         .orElse(Phrase.EMPTY);
-  }
-
-  /**
-   * Waits for an advisory lock only, and nobody in the middle: the application chose to queue, as followers of an elected leader do. It
-   * holds up nothing that the server knows of, unless requests wait: then it is most of all clients, behind a transaction that works or
-   * was left open, and for no longer than a client has patience.
-   */
-  static boolean byDesign(Probed look, LockTree tree) {
-    boolean advisory = tree.amplifiers().isEmpty() && tree.isAdvisory();
-    int clients = look.part(Snapshot::connections).map(Snapshot.Connections::clients).orElse(0);
-    boolean requests = DatabaseLimit.LOCK_WAITERS.reached(tree.blocked()) && !tree.root().state().equals("idle")
-        && !DatabaseLimit.ELECTION_WAIT.reached(tree.longestWait())
-        && DatabaseLimit.LOCK_SHARE.reached(clients == 0 ? 0 : (double) tree.blocked() / clients);
-    return advisory && !requests;
   }
 }

@@ -34,16 +34,22 @@ public final class IdleTransactionLeak implements CauseRule<DatabaseLook> {
 
   /** The trees behind idle transactions, the longest queue first, where they are the story; empty where they are not. */
   static List<LockTree> leaking(Probed look) {
-    // Followers of a leader wait by design: theirs is no queue that anything has to explain.
-    List<LockTree> all =
-        look.part(Snapshot::lockTrees).orElse(List.of()).stream().filter(tree -> !BlockerTreeCheck.byDesign(look, tree)).toList();
+    // Followers of a leader wait by design: what may be theirs is no queue that anything has to explain.
+    List<LockTree> all = look.part(Snapshot::lockTrees).orElse(List.of()).stream().filter(tree -> explains(look, tree)).toList();
     List<LockTree> idle = all.stream().filter(IdleTransactionLeak::leaks).toList();
     return idle.stream().anyMatch(tree -> lasts(look, tree)) && isTheStory(idle, all) ? idle : List.of();
   }
 
+  private static boolean explains(Probed look, LockTree tree) {
+    return switch (AdvisoryQueue.of(look, tree)) {
+      case NONE, REQUESTS -> true;
+      case FOLLOWERS, EITHER -> false;
+    };
+  }
+
   /** The root was there in both looks. */
   private static boolean leaks(LockTree tree) {
-    return tree.stable() && tree.blocked() > 0 && tree.root().state().startsWith("idle in transaction");
+    return tree.stable() && tree.blocked() > 0 && tree.root().isIdleInTransaction();
   }
 
   /** Ordinary round trips of clients hold locks for moments; these have a real wait, a long rest, or many behind them. */
@@ -56,8 +62,11 @@ public final class IdleTransactionLeak implements CauseRule<DatabaseLook> {
     return 2 * waiters(idle) >= waiters(all) && idle.stream().allMatch(tree -> tree.amplifiers().isEmpty());
   }
 
+  /** Whoever waits for two of them at once, as for a row that both have locked for share, is one session. */
   private static int waiters(List<LockTree> trees) {
-    return trees.stream().mapToInt(LockTree::blocked).sum();
+    long listed = trees.stream().flatMap(tree -> tree.blockedPids().stream()).distinct().count();
+    int most = trees.stream().mapToInt(LockTree::blocked).max().orElse(0);
+    return (int) Math.max(listed, most);
   }
 
   private static Explanation leak(DatabaseLook look, List<LockTree> idle) {

@@ -69,7 +69,8 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
 
   private static boolean blocks(DatabaseLook look, Backend session) {
     return look.trees().stream().anyMatch(tree -> tree.root().pid() == session.pid()
-        && BlockerTreeCheck.severity(look.probed(), tree) != Severity.OK);
+        && BlockerTreeCheck.severity(look.probed(), tree).compareTo(Severity.WARNING) <= 0
+        && AdvisoryQueue.of(look.probed(), tree) != AdvisoryQueue.EITHER);
   }
 
   private static Severity severity(DatabaseLook look, Backend session) {

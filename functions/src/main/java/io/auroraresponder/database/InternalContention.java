@@ -8,7 +8,6 @@ import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot;
-import io.auroraresponder.probe.Snapshot.LockTree;
 import java.util.Optional;
 
 /** Sessions stand in each other's way inside the server, or on one hot row whose holder changes all the time. */
@@ -82,7 +81,7 @@ public final class InternalContention implements CauseRule<DatabaseLook> {
   /** Most active sessions wait for locks, and nobody holds one over both looks. */
   public static boolean locksChangeHands(DatabaseLook look) {
     return look.part(Snapshot::lockTrees).isKnown()
-        && look.trees().stream().noneMatch(LockTree::stable)
+        && !LockPileup.isHeld(look)
         && look.profile()
             .filter(profile -> DatabaseLimit.ACTIVE_SESSIONS.reached(profile.active()))
             .filter(profile -> DatabaseLimit.LOCK_SHARE.reached(profile.share(WaitClass.LOCK)))

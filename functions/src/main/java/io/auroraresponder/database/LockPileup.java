@@ -28,11 +28,16 @@ public final class LockPileup implements CauseRule<DatabaseLook> {
         .filter(tree -> BlockerTreeCheck.severity(look, tree) == Severity.CRITICAL).toList();
   }
 
-  /** The queue that matters: one that is proven before one that is not, then the longest; those who wait by design are in none. */
+  /**
+   * The queue that matters: one that is proven before one that is not, one for the server's own locks before one that the application may
+   * have chosen, then the longest; those who wait by design are in none.
+   */
   public static Optional<LockTree> queue(Probed look) {
-    return firm(look).stream().findFirst()
-        .or(() -> look.part(Snapshot::lockTrees).orElse(List.of()).stream()
-            .filter(tree -> !BlockerTreeCheck.byDesign(look, tree)).findFirst());
+    return firm(look).stream().findFirst().or(() -> first(look, AdvisoryQueue.NONE)).or(() -> first(look, AdvisoryQueue.EITHER));
+  }
+
+  private static Optional<LockTree> first(Probed look, AdvisoryQueue kind) {
+    return look.part(Snapshot::lockTrees).orElse(List.of()).stream().filter(tree -> AdvisoryQueue.of(look, tree) == kind).findFirst();
   }
 
   /**
@@ -41,6 +46,11 @@ public final class LockPileup implements CauseRule<DatabaseLook> {
    */
   public static boolean ofRequests(DatabaseLook look) {
     return firm(look.probed()).stream().anyMatch(LockTree::isAdvisory);
+  }
+
+  /** Whether somebody holds a lock over both looks that others want, followers of a leader aside, who are as they should be. */
+  public static boolean isHeld(DatabaseLook look) {
+    return look.trees().stream().anyMatch(tree -> tree.stable() && AdvisoryQueue.of(look.probed(), tree) != AdvisoryQueue.FOLLOWERS);
   }
 
   /** Whether anybody waits behind a root that is proven. */

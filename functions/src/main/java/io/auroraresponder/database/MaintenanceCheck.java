@@ -35,11 +35,15 @@ public final class MaintenanceCheck extends DatabaseCheck<List<Snapshot.Maintena
         .map(found -> found.within(work.getFirst().database())).toList();
   }
 
+  /** Autovacuum is never to be stopped: it would begin anew, and meanwhile what it cleans up grows. */
   static Advice advice(List<Snapshot.MaintenanceWork> work) {
-    return Advice.of(
-        work.stream().anyMatch(Snapshot.MaintenanceWork::againstWraparound)
-            ? "Let the vacuum against wraparound finish; if cancelled, it starts again."
-            : "Let it finish, or stop it and run it at a quiet hour.");
+    if (work.stream().anyMatch(Snapshot.MaintenanceWork::againstWraparound)) {
+      return Advice.of("Let the vacuum against wraparound finish; if cancelled, it starts again.");
+    }
+    return Advice.of(work.stream().allMatch(Snapshot.MaintenanceWork::isAutovacuum)
+        ? "Let autovacuum finish; if it takes too much, slow it down by a higher autovacuum_vacuum_cost_delay."
+        : "Let it finish, or stop it and run it at a quiet hour" + (work.stream().anyMatch(Snapshot.MaintenanceWork::isAutovacuum)
+            ? ", autovacuum aside: that has to finish." : "."));
   }
 
   /** With whose it is, where that session was listed. */
@@ -54,8 +58,8 @@ public final class MaintenanceCheck extends DatabaseCheck<List<Snapshot.Maintena
   }
 
   static Phrase words(Probed probed, Snapshot.MaintenanceWork work) {
-    Phrase what = Phrase.of("{}", probed.word("maintenance in progress", work.relation().isBlank() ? work.kind()
-        : work.kind() + " of " + work.relation()));
+    Phrase what = Phrase.of("{}", probed.word("maintenance in progress", work.kind()))
+        .and(" of ", work.relation().isBlank() ? Phrase.EMPTY : Phrase.of("{}", probed.name("relation in maintenance", work.relation())));
     Phrase done = work.percentDone() <= 0 ? Phrase.EMPTY
         : Phrase.of("{} done", probed.number("progress of pid " + work.pid(), work.percentDone(), "%"));
     return what.and(", ", Phrase.of("pid {} for {}", probed.count("pid", work.pid(), ""), SessionWords.age(probed, work.age())))

@@ -56,6 +56,15 @@ public final class Queries {
             + "FROM pg_stat_activity WHERE backend_type = 'client backend' GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC LIMIT 10;");
   }
 
+  /** Advisory locks by key, whoever holds one before those that wait for it. */
+  public static Advice advisoryLocks(String why, Instant at) {
+    return sql(why, at,
+        "SELECT l.classid, l.objid, l.objsubid, CASE WHEN l.granted THEN 'holds' ELSE 'waits' END AS does, l.pid, a.usename, "
+            + "a.application_name, a.client_addr, a.state, clock_timestamp() - a.query_start AS since, left(a.query, 80) AS query "
+            + "FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory' "
+            + "ORDER BY 1, 2, 3, l.granted DESC, 10 DESC LIMIT 40;");
+  }
+
   /** Ends sessions that have done nothing for half an hour, outside of any transaction: their clients connect again. */
   public static Advice endIdleSessions(String why, Instant at) {
     return new Advice(Phrase.quoting(SOURCE, at, why + ":"), GuardedSql.terminateLongIdle(at));

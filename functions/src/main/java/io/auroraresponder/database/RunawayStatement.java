@@ -56,7 +56,7 @@ public final class RunawayStatement implements CauseRule<DatabaseLook> {
     SessionLoad first = old.getFirst();
     Phrase says =
         Phrase.of(
-                look.cluster() + " is slowed by {}: {} of the active load, ",
+                look.cluster() + " is slowed by {}: {} of the active load, of ",
                 probed.count("old statements", old.size(), old.size() == 1 ? "statement" : "statements"),
                 probed.percent("share of the active load", share, DatabaseLimit.RUNAWAY_SHARE))
             .and("", look.running(first.pid()).map(backend -> SessionWords.of(probed, backend)).orElseGet(() -> pid(probed, first)))

@@ -2,13 +2,12 @@ package io.auroraresponder.database;
 
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.probe.GuardedSql;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.probe.Snapshot.HeldLock;
 import java.time.Duration;
 import java.util.List;
 
-/** How a session is named in a sentence: pid, state with its age, application, login, client address, database. */
+/** How a session is named in a sentence: application, pid, state with its age, login, client address, database. */
 public final class SessionWords {
   /** Ours: as many as tell what it works on. */
   private static final int SHOWN_LOCKS = 3;
@@ -27,15 +26,31 @@ public final class SessionWords {
     Fact pid = probed.count("pid", session.pid(), "");
     Fact age = age(probed, idle ? session.stateAge() : session.statementAge());
     Phrase state = Phrase.of("{} for {}", probed.word("state of pid " + session.pid(), session.state()), age);
-    return Phrase.of("pid {} ({})", pid, state.and(", ", client(probed, session)));
+    // The name that people know stands first: a number tells nobody at night who it is.
+    Phrase name = name(probed, session);
+    return name.isEmpty()
+        ? Phrase.of("pid {} ({})", pid, state.and(", ", unnamed(session)).and(", ", from(probed, session)))
+        : name.and(" ", Phrase.of("(pid {}, {})", pid, state.and(", ", from(probed, session))));
   }
 
   /** Application, login, client address and database, as far as they are known. */
   static Phrase client(Probed probed, Backend session) {
-    Phrase application = GuardedSql.isAutovacuum(session) ? Phrase.of("autovacuum")
-        : session.application().isBlank() ? unnamed(session)
-        : Phrase.of("application {}", probed.name("application of pid " + session.pid(), session.application()));
-    return application.and(", ", from(probed, session));
+    Phrase application = session.isAutovacuum() || session.application().isBlank() ? name(probed, session)
+        : Phrase.of("application {}", name(probed, session));
+    return (application.isEmpty() ? unnamed(session) : application).and(", ", from(probed, session));
+  }
+
+  /** As short as it can be told from others: {@code console}, or {@code pid 7}. */
+  public static Phrase brief(Probed probed, Backend session) {
+    Phrase name = name(probed, session);
+    return name.isEmpty() ? Phrase.of("pid {}", probed.count("pid", session.pid(), "")) : name;
+  }
+
+  /** What it calls itself, or what it is; empty where neither is known. */
+  private static Phrase name(Probed probed, Backend session) {
+    return session.isAutovacuum() ? Phrase.of("autovacuum")
+        : session.application().isBlank() ? Phrase.EMPTY
+        : Phrase.of("{}", probed.name("application of pid " + session.pid(), session.application()));
   }
 
   /**
@@ -55,18 +70,27 @@ public final class SessionWords {
   }
 
   /**
-   * The locks that it holds, strongest first: {@code RowExclusiveLock on public.stock, RowShareLock on public.prices + 3 more}. Empty where
+   * The locks that it holds, those that others want before others, then strongest first: {@code RowExclusiveLock on public.stock,
+   * RowShareLock on public.prices + 3 more}. Empty where
    * it holds none, or nobody asked.
    */
   public static Phrase locks(Probed probed, Backend session) {
     List<HeldLock> strongest = session.locks().strongest();
-    List<Phrase> shown = strongest.stream().limit(SHOWN_LOCKS).map(lock -> lock(probed, lock)).toList();
+    // Relations that nobody could name read alike, and once is enough.
+    List<Phrase> shown = strongest.stream().map(lock -> lock(probed, lock)).distinct().limit(SHOWN_LOCKS).toList();
     int more = session.locks().all() - shown.size();
     return Phrase.join(", ", shown).and("", more > 0 ? Phrase.of(" + {} more", probed.count("further locks held", more, ""))
         : Phrase.EMPTY);
   }
 
-  /** The same as a part of a sentence about the session. */
+  /** What keeps others waiting, as a part of a sentence about a session: its locks, or that nobody could read them. */
+  static Phrase inTheWay(Probed probed, Backend session) {
+    Phrase locks = locks(probed, session);
+    boolean unread = session.pid() > 0 && session.locks().all() < 0;
+    return unread ? Phrase.of(", whose locks could not be read") : locks.isEmpty() ? locks : Phrase.of(", which holds ").and("", locks);
+  }
+
+  /** Its locks as a part of a sentence about a session that nobody has to wait for; empty as they are. */
   public static Phrase holding(Probed probed, Backend session) {
     Phrase locks = locks(probed, session);
     return locks.isEmpty() ? locks : Phrase.of(", holds ").and("", locks);

@@ -14,6 +14,8 @@ public enum Effect {
       "where that work cannot be done again"),
   FREE_IDLE("SELECT count\\(pg_terminate_backend\\b.*a\\.state = 'idle'.*", "their clients connect again, and a pool may show one error",
       "where clients do not come back by themselves"),
+  TERMINATE_IDLE("SELECT pg_terminate_backend\\b.*a\\.state = 'idle' .*", "its client has to connect again",
+      "while a migration or an elected leader holds that lock on purpose"),
   TERMINATE("SELECT (count\\()?pg_terminate_backend\\b.*", "its open transaction is rolled back and its client has to connect again",
       "in the middle of a migration"),
   ROLLBACK_PREPARED("ROLLBACK PREPARED\\b.*", "what it prepared is lost", "while its coordinator may still commit it"),

@@ -56,7 +56,7 @@ public enum Details {
       text = Pattern.compile("(?<![\\w-])" + Pattern.quote(fact.words()) + "(?![\\w-])").matcher(text)
           .replaceAll(Matcher.quoteReplacement(inPlaceOf(fact)));
     }
-    return new Phrase(text, phrase.facts().stream().filter(fact -> !hides(fact)).toList());
+    return new Phrase(text.replace(LEFT_OUT + " (pid ", "a session (pid "), phrase.facts().stream().filter(fact -> !hides(fact)).toList());
   }
 
   /** Who reads that an ALTER TABLE waits knows what to look for, though not in which table. */

@@ -66,6 +66,9 @@ public record Notification(
   static final String BY_HAND = "by hand";
   static final String SCHEDULE = "the schedule ";
 
+  /** The shape of a signal that tells of a call, and who made it. */
+  private static final String CALL = "cloudtrail";
+
   /** Ours: nobody does more than this in one night; the report holds them all. */
   private static final int MOST_STEPS = 4;
 
@@ -87,16 +90,22 @@ public record Notification(
    *
    * @param region empty where not known, as the account
    * @param trigger what asked, as a person calls it: {@code alarm orders-db-acu-high}; empty where nothing did
+   * @param by who made the call that asked, where one did: {@code  by arn:…}; else empty
    */
-  public record Origin(String cluster, String region, String account, Instant seenAt, String trigger, Instant triggeredAt) {
+  public record Origin(String cluster, String region, String account, Instant seenAt, String trigger, String by, Instant triggeredAt) {
     /** What led to the look, behind its time: {@code , 1 min after alarm orders-db-acu-high}; empty where nothing did. */
     public String because() {
       return switch (trigger) {
         case "" -> "";
         case BY_HAND -> ", asked for by hand";
         case String schedule when schedule.startsWith(SCHEDULE) -> ", asked for by " + schedule;
-        default -> ", " + Moments.words(Duration.between(triggeredAt, seenAt)) + " after " + trigger;
+        default -> ", " + Moments.words(Duration.between(triggeredAt, seenAt)) + " after " + trigger + by;
       };
+    }
+
+    /** The same as a channel tells it that does not say who did what. */
+    Origin shown(Details details) {
+      return details == Details.NONE ? new Origin(cluster, region, account, seenAt, trigger, "", triggeredAt) : this;
     }
   }
 
@@ -212,7 +221,7 @@ public record Notification(
   /** The same as a channel tells it that does not tell everything. */
   public Notification shown(Details details) {
     return new Notification(
-        severity, state, details.shown(headline), origin, details.shown(impact),
+        severity, state, details.shown(headline), origin.shown(details), details.shown(impact),
         new Cause(cause.word(), cause.others(), cause.chain().stream().map(details::shown).toList()),
         new Instruction(details.shown(instruction.place()), instruction.steps().stream().map(details::shown).toList(), instruction.more()),
         new Response(
@@ -233,7 +242,7 @@ public record Notification(
     Response response = new Response(news.chainSeq() > 0, List.of(), news.chainSeq(), news.chainHash(), act ? List.of() : news.commands());
     return new Notification(
         news.severity(), news.kind().toUpperCase(Locale.ROOT), news.text(),
-        new Origin(news.cluster(), "", "", news.at(), "", news.at()), Phrase.EMPTY, Cause.NONE,
+        new Origin(news.cluster(), "", "", news.at(), "", "", news.at()), Phrase.EMPTY, Cause.NONE,
         act ? new Instruction(Report.Place.UNKNOWN, news.commands(), 0) : Instruction.NONE, response,
         news.nextLook().map(look -> look.map(at -> new Report.NextLook(at, Optional.empty()))), news.watch(), Evidence.NONE, List.of(), "",
         news.incidentKey(), dedupKey(news), news.incidentKey());
@@ -244,10 +253,12 @@ public record Notification(
     String source = incident.signal().source();
     String shape = incident.signal().shape();
     String reason = incident.signal().reason().isBlank() ? "" : " (" + incident.signal().reason() + ")";
-    String trigger = source.isBlank() ? "" : shape.contains("alarm") ? "alarm " + source
+    int actor = shape.equals(CALL) ? source.indexOf(" by ") : -1;
+    String by = actor < 0 ? "" : source.substring(actor);
+    String trigger = source.isBlank() ? "" : actor >= 0 ? source.substring(0, actor) : shape.contains("alarm") ? "alarm " + source
         : shape.equals("by-hand") ? BY_HAND : shape.equals("schedule") ? SCHEDULE + source : source + reason;
     return new Origin(incident.cluster().value(), incident.region(), incident.account(), report.timing().startedAt(), trigger,
-        incident.signal().at());
+        by, incident.signal().at());
   }
 
   private static Cause cause(Report report) {

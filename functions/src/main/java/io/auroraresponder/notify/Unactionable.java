@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -28,9 +29,25 @@ public final class Unactionable {
 
   private static final Pattern SESSION = Pattern.compile("\\bpid ([1-9]\\d*)\\b");
 
+  /** A session that others wait for. */
+  private static final Pattern BLOCKER = Pattern.compile("\\bbehind (?:[^()]{1,70} \\()?pid ([1-9]\\d*)\\b");
+
+  /** What keeps them waiting: its locks, or its snapshot, for which an index build waits. */
+  private static final Pattern IN_THE_WAY = Pattern.compile("\\bholds \\S|locks could not be read|end of its snapshot|a queue that moves");
+
+  private static final Pattern SINCE =
+      Pattern.compile("\\b(?:for|been idle for|open for) (?:less than 1 s|\\d+ (?:s|min)\\b)|running for \\d|last came ");
+
   /** A session's client, as it names itself or as it is known; and that nobody may see it. */
   private static final Pattern CLIENT =
       Pattern.compile("application \\S|no application name|autovacuum|parallel worker|not visible|\\S \\(pid ");
+
+  /** A worker of autovacuum, by its pid: as a session, and as work against wraparound. */
+  private static final Pattern AUTOVACUUM = Pattern.compile(
+      "\\bautovacuum \\(pid (\\d+)|pid (\\d+) for \\d+ (?:s|min)[^;.]{0,20}, against wraparound");
+  private static final Pattern LOGIN_OF = Pattern.compile("\\blogin (?:and address )?of pid (\\d+)$");
+  private static final Pattern ENDED = Pattern.compile("SELECT pg_(?:cancel|terminate)_backend\\(a\\.pid\\).*\\ba\\.pid = (\\d+) ");
+
   private static final Pattern DATABASE = Pattern.compile("database \\S");
 
   /** What it runs or ran last: a statement, or maintenance, which has a name of its own. */
@@ -52,6 +69,7 @@ public final class Unactionable {
       }
     }
     broken.addAll(strangers(report));
+    broken.addAll(endedAutovacuum(report));
     commands(report).filter(command -> PLACEHOLDER.matcher(command).find())
         .forEach(command -> broken.add("the command has a place to be filled: " + command));
     commands(report).filter(command -> !command.isEmpty() && !Effect.isKnown(command))
@@ -75,22 +93,55 @@ public final class Unactionable {
         .toList();
   }
 
-  /** Sessions of which a message that has their pid does not say client, database and statement somewhere. */
+  /**
+   * Sessions of which a message that has their pid does not say somewhere client, login, database, since when and statement; of one that
+   * others wait for what it holds, and of all of them the instance.
+   */
   private static List<String> strangers(Report report) {
+    Set<String> logins = new HashSet<>();
+    report.facts().stream().map(numbered -> LOGIN_OF.matcher(numbered.fact().source())).filter(Matcher::find)
+        .forEach(found -> logins.add(found.group(1)));
     Map<String, StringBuilder> told = new TreeMap<>();
-    Stream<String> sentences = Stream.concat(
-        Stream.concat(Stream.of(report.verdict().headline()), report.verdict().chain().stream()),
-        report.findings().stream().map(reported -> reported.finding().summary())).map(Phrase::text);
-    sentences.forEach(sentence -> SESSION.matcher(sentence).results().map(found -> found.group(1)).distinct()
+    sentences(report).forEach(sentence -> SESSION.matcher(sentence).results().map(found -> found.group(1)).distinct()
         .forEach(pid -> told.computeIfAbsent(pid, unseen -> new StringBuilder()).append(sentence).append('\n')));
     List<String> broken = new ArrayList<>();
     told.forEach((pid, text) -> {
       boolean visible = !text.toString().contains("not visible");
-      if (visible && Stream.of(CLIENT, DATABASE, STATEMENT).anyMatch(mark -> !mark.matcher(text).find())) {
-        broken.add("nobody is told whose session pid " + pid + " is, and what it does: " + text.toString().strip());
+      boolean known = Stream.of(CLIENT, DATABASE, STATEMENT, SINCE).allMatch(mark -> mark.matcher(text).find())
+          && (logins.contains(pid) || text.toString().contains("autovacuum"));
+      if (visible && !known) {
+        broken.add("nobody is told whose session pid " + pid + " is, since when, and what it does: " + text.toString().strip());
+      }
+      boolean blocks = BLOCKER.matcher(text).results().anyMatch(found -> found.group(1).equals(pid));
+      if (blocks && !IN_THE_WAY.matcher(text).find()) {
+        broken.add("nobody is told what pid " + pid + " holds, for which others wait: " + text.toString().strip());
       }
     });
+    if (!told.isEmpty() && report.verdict().place().member().isBlank()) {
+      broken.add("nobody is told on which instance the sessions are");
+    }
     return broken;
+  }
+
+  /** Workers of autovacuum that somebody is told to end: against wraparound it begins anew at once, and else it gives way by itself. */
+  private static List<String> endedAutovacuum(Report report) {
+    Set<String> workers = new HashSet<>();
+    sentences(report).forEach(sentence -> AUTOVACUUM.matcher(sentence).results()
+        .forEach(found -> workers.add(found.group(1) == null ? found.group(2) : found.group(1))));
+    return commands(report)
+        .flatMap(command -> ENDED.matcher(command).results())
+        .map(found -> found.group(1))
+        .filter(workers::contains)
+        .distinct()
+        .map(pid -> "pid " + pid + " is autovacuum, and somebody is told to end it")
+        .toList();
+  }
+
+  /** All that speaks of sessions. */
+  private static Stream<String> sentences(Report report) {
+    return Stream.concat(
+        Stream.concat(Stream.of(report.verdict().headline()), report.verdict().chain().stream()),
+        report.findings().stream().map(reported -> reported.finding().summary())).map(Phrase::text);
   }
 
   /** Somebody is woken, nothing was changed, and no step can be pasted. */

@@ -21,7 +21,8 @@ final class HygieneRows {
   /** One of a table: those of databases are nobody's. */
   static Age tableAge(Row row) throws SQLException {
     return row.flag("temporary")
-        ? age(row).of(new Temporary(row.count("owner"), row.text("owner_start"), row.text("owner_name"), row.text("owner_login")))
+        ? age(row).of(new Temporary(row.count("owner"), row.text("owner_start"), row.text("owner_name"), row.text("owner_login"),
+            row.seconds("owner_s")))
         : age(row);
   }
 

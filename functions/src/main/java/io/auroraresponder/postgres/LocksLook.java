@@ -26,6 +26,7 @@ final class LocksLook {
       Set.of("AccessExclusiveLock", "ExclusiveLock", "ShareRowExclusiveLock", "ShareLock");
 
   private static final int LISTED = 20;
+  private static final int LAST = 5;
   private static final int AHEAD = 5;
 
   /** No client asks somebody else for so long between two statements (ours). */
@@ -88,7 +89,11 @@ final class LocksLook {
     List<Waiter> inTree = waiters.stream().filter(waiter -> below.contains(waiter.session())).toList();
     List<LockWait> here = inTree.stream().map(waiter -> waiter.behind(forest)).toList();
     Set<Integer> amplifying = new HashSet<>();
-    inTree.stream().filter(Waiter::wantsStrongLock).forEach(waiter -> amplifying.add(waiter.session()));
+    Set<Integer> alone = new HashSet<>();
+    inTree.stream().map(waiter -> forest.blockersOf(waiter.session())).filter(ahead -> ahead.stream().allMatch(below::contains))
+        .forEach(alone::addAll);
+    inTree.stream().filter(waiter -> waiter.wantsStrongLock() && alone.contains(waiter.session()))
+        .forEach(waiter -> amplifying.add(waiter.session()));
     here.stream().filter(lock -> lock.lockType().equals("virtualxid")).forEach(lock -> amplifying.addAll(lock.behind()));
     List<Backend> amplifiers = forest.middles(tree).stream()
         .filter(amplifying::contains)
@@ -97,7 +102,7 @@ final class LocksLook {
         .toList();
     return new LockTree(
         root,
-        (earlierRoots.contains(key(root)) && stayed(root, apart)) || rests(root),
+        (earlierRoots.contains(key(root)) && (stayed(root, apart) || keptFrom(here, apart))) || rests(root),
         tree.below().size(),
         tree.depth(),
         tree.below(),
@@ -106,13 +111,19 @@ final class LocksLook {
         amplifiers);
   }
 
-  /** The longest waits, and those of the sessions in the middle whatever their age: they say why others wait. */
+  /**
+   * The longest waits, the last few who came, and the waits of the sessions in the middle whatever their age: they say why others wait.
+   */
   private static List<LockWait> shown(List<LockWait> waits, List<Backend> amplifiers) {
     Set<Integer> middle = new HashSet<>();
     amplifiers.forEach(one -> middle.add(one.pid()));
-    Stream<LockWait> first = waits.stream().filter(lock -> middle.contains(lock.session()));
-    Stream<LockWait> rest = waits.stream().filter(lock -> !middle.contains(lock.session()));
-    return Stream.concat(first, rest).limit(LISTED).toList();
+    List<LockWait> shown = new ArrayList<>(waits.stream().filter(lock -> middle.contains(lock.session())).limit(LISTED).toList());
+    List<LockWait> rest = waits.stream().filter(lock -> !middle.contains(lock.session())).toList();
+    int room = LISTED - shown.size();
+    int last = rest.size() > room ? Math.min(LAST, room) : 0;
+    shown.addAll(rest.subList(0, Math.min(rest.size(), room - last)));
+    shown.addAll(rest.subList(rest.size() - last, rest.size()));
+    return shown;
   }
 
   private static List<BlockerForest.Edge> edges(List<Waiter> waiters, PreparedBlockers prepared) {
@@ -170,9 +181,18 @@ final class LocksLook {
     return root.pid() <= 0 || holds.compareTo(apart) >= 0;
   }
 
+  /**
+   * An advisory lock goes to whoever has waited longest for it, so one that somebody has waited for over both looks was not let go in
+   * between, however many transactions its holder has made: a lock of the session outlives them.
+   */
+  private static boolean keptFrom(List<LockWait> waits, Duration apart) {
+    return waits.stream().allMatch(wait -> wait.lockType().equals("advisory")) && waits.stream().anyMatch(
+        wait -> wait.waited().compareTo(apart) >= 0);
+  }
+
   /** Who rests in an open transaction takes no lock in the meantime: what it holds now it held before, whoever looked then. */
   private static boolean rests(Backend root) {
-    return root.state().startsWith("idle in transaction") && root.stateAge().compareTo(RESTING) >= 0;
+    return root.isIdleInTransaction() && root.stateAge().compareTo(RESTING) >= 0;
   }
 
   private static String key(Backend root) {

@@ -36,11 +36,6 @@ public final class GuardedSql {
 
   private GuardedSql() {}
 
-  /** Whether the session is one of autovacuum's, of which nobody ends anything. */
-  public static boolean isAutovacuum(Backend backend) {
-    return backend.backendType().startsWith("autovacuum");
-  }
-
   /**
    * Ends a session that is idle in transaction, while it is idle and {@code condition} holds: one that works again would lose its work.
    *
@@ -48,7 +43,7 @@ public final class GuardedSql {
    */
   public static Phrase terminateIdle(Backend backend, While condition, Instant at) {
     return condition == While.IDLE_IN_TRANSACTION ? guarded("pg_terminate_backend", "", backend, condition, at)
-        : guarded("pg_terminate_backend", (backend.state().equals("idle") ? "a.state = 'idle'" : IDLE) + " AND ", backend, condition, at);
+        : guarded("pg_terminate_backend", (backend.isIdle() ? "a.state = 'idle'" : IDLE) + " AND ", backend, condition, at);
   }
 
   /** Ends a session that holds a temporary table, while it does nothing. Empty where it is not known. */
@@ -91,7 +86,7 @@ public final class GuardedSql {
   }
 
   private static Phrase guarded(String function, String first, Backend backend, While condition, Instant at) {
-    if (backend.pid() <= 0 || !isTimestamp(backend.backendStart()) || isAutovacuum(backend)) {
+    if (backend.pid() <= 0 || !isTimestamp(backend.backendStart()) || backend.isAutovacuum()) {
       return Phrase.EMPTY;
     }
     Fact pid = Fact.count(condition.source, at, backend.pid(), "");

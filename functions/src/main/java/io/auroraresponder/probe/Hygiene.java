@@ -107,9 +107,9 @@ public record Hygiene(
 
   /**
    * The session of a temporary table; {@code pid} is 0 where it cannot be told, or is gone. {@code backendStart} in UTC, {@code login} with
-   * its address.
+   * its address; {@code connected}: how long it has been.
    */
-  public record Temporary(int pid, String backendStart, String application, String login) {}
+  public record Temporary(int pid, String backendStart, String application, String login, Duration connected) {}
 
   /** {@code leftover}: of an index that was rebuilt concurrently, not one that anybody created. */
   public record InvalidIndex(Name name, Name table, long bytes, boolean leftover) {}

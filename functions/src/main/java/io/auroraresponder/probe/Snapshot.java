@@ -114,6 +114,21 @@ public record Snapshot(
     public int session() {
       return leaderPid == 0 ? pid : leaderPid;
     }
+
+    /** Whether it rests in an open transaction, or in one that failed: then it has no statement that could be cancelled. */
+    public boolean isIdleInTransaction() {
+      return state.startsWith("idle in transaction");
+    }
+
+    /** Whether it does nothing, outside of any transaction. */
+    public boolean isIdle() {
+      return state.equals("idle");
+    }
+
+    /** Whether it is one of autovacuum's, of which nobody ends anything. */
+    public boolean isAutovacuum() {
+      return backendType.startsWith("autovacuum");
+    }
   }
 
   /**
@@ -154,14 +169,15 @@ public record Snapshot(
    * @param root who holds what the others want; for a prepared transaction its pid is 0, its gid stands as application and the time of
    *     PREPARE as backendStart
    * @param stable whether the same root (pid and backend_start) stood there in both looks, at least half a second apart, with the same
-   *     transaction; or rests in an open transaction for five seconds and more
+   *     transaction or with an advisory lock that somebody has waited for all the time; or rests in an open transaction for five seconds
+   *     and more
    * @param blocked sessions in the tree below the root
    * @param blockedPids these sessions, nearest first, as far as they were listed (3,000 waits)
    * @param longestWait the longest time that one of them has waited
-   * @param waits the locks that they wait for, longest first, at most 20
-   * @param amplifiers sessions that themselves wait and make others wait in turn: for a strong lock that they want on a relation (a DDL in
-   * the
-   *     middle), or for their snapshot (a concurrent index build waits for its end); most followers first, at most 20
+   * @param waits the locks that they wait for, longest first, at most 20; where there are more, the last five are those who came last
+   * @param amplifiers sessions that themselves wait and make others wait in turn, who would not have to wait without them: for a strong
+   *     lock that they want on a relation (a DDL in the middle), or for their snapshot (a concurrent index build waits for its end);
+   *     most followers first, at most 20
    */
   public record LockTree(
       Backend root,
@@ -217,7 +233,7 @@ public record Snapshot(
    * Locks that a session holds on relations and objects of its users, and advisory ones.
    *
    * @param all how many; negative where that was not read
-   * @param strongest first, at most 10
+   * @param strongest those that somebody waits for before the others, then strongest first, at most 10
    */
   public record Locks(int all, List<HeldLock> strongest) {
     public static final Locks NOT_READ = new Locks(-1, List.of());
@@ -402,7 +418,12 @@ public record Snapshot(
    */
   public record MaintenanceWork(
       int pid, String backendStart, String kind, String database, long relationId, String relation, String phase, double percentDone,
-      boolean againstWraparound, Duration age) {}
+      boolean againstWraparound, Duration age) {
+    /** Whether a worker of autovacuum does it, of which nobody ends anything. */
+    public boolean isAutovacuum() {
+      return againstWraparound || kind.startsWith("auto");
+    }
+  }
 
   /** {@code scope} is empty for the server's own value, else whose it is, for example {@code role app}. */
   public record Setting(String name, String scope, String value) {}

@@ -147,7 +147,7 @@ public final class ConnectionHeadroomCheck<E extends Evidence> extends ClusterCh
       return advice(cluster, at);
     }
     List<Advice> advice = new ArrayList<>(List.of(advice(cluster, at)));
-    advice.addFirst(Calls.look("Half of them or more wait for a lock. End its holder first; slow-queries names it",
+    advice.addFirst(Calls.look("Half of them or more wait for a lock and come free with it; slow-queries says how to free it",
         "slow-queries",
         cluster.id().value(), at));
     return advice.toArray(Advice[]::new);

@@ -241,14 +241,14 @@ class DatabaseLimitTest {
     return TransactionIdsCheck.severity(age);
   }
 
-  /** Most clients wait so many seconds for an advisory lock: by design, or requests that hang. */
+  /** Sessions have waited so many seconds for an advisory lock: followers of a leader, or perhaps requests. */
   private static boolean election(int seconds) {
     Duration waited = Duration.ofSeconds(seconds);
     LockTree tree =
         new LockTree(
             SnapshotScene.backend(41, "active", waited), true, 6, 1, List.of(900), waited,
             List.of(new LockWait(900, 900, "advisory", "ExclusiveLock", "orders", 0, "", waited, List.of(41))), List.of());
-    return BlockerTreeCheck.byDesign(new SnapshotScene().connections(SnapshotScene.connections(8, 100, 0, 0)).look().probed(), tree);
+    return AdvisoryQueue.of(new SnapshotScene().look().probed(), tree) == AdvisoryQueue.FOLLOWERS;
   }
 
   /** So many minutes with that lag, the newest of which ended so many seconds ago. */

@@ -13,6 +13,7 @@ import io.auroraresponder.probe.Snapshot.LockWait;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,16 +24,24 @@ class IdleTransactionsTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final String IDLE = "idle in transaction";
 
+  private static final AtomicInteger NEXT = new AtomicInteger(900);
+
   private static Backend idle(int pid, String state, Duration age, boolean written, long xminAge) {
     return new Backend(
         pid, 0, "2026-11-24 09:00:00.12+00", "orders", "app", "shop", "10.0.0.8", "client backend", state, "", "", age, age, age, written,
         xminAge, 7, "update stock set n = ?");
   }
 
+  /** Everybody waits in one queue only. */
   private static LockTree tree(Backend root, int blocked, int seconds, Backend... middle) {
+    int first = NEXT.getAndAdd(blocked);
+    return tree(root, IntStream.range(first, first + blocked).boxed().toList(), seconds, middle);
+  }
+
+  private static LockTree tree(Backend root, List<Integer> blocked, int seconds, Backend... middle) {
     Duration longest = Duration.ofSeconds(seconds);
     return new LockTree(
-        root, true, blocked, 1, List.of(900), longest,
+        root, true, blocked.size(), 1, blocked, longest,
         List.of(new LockWait(900, 900, "transactionid", "ShareLock", "", 0, "", longest, List.of(root.pid()))), List.of(middle));
   }
 
@@ -75,11 +84,11 @@ class IdleTransactionsTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
-      "idle in transaction | true | pid 1 (idle in transaction for 60 min, application shop, app@10.0.0.8, database orders), which has "
+      "idle in transaction | true | shop (pid 1, idle in transaction for 60 min, app@10.0.0.8, database orders), which has "
           + "written, last statement: update stock set n = ?",
-      "idle in transaction | false | pid 1 (idle in transaction for 60 min, application shop, app@10.0.0.8, database orders), last "
+      "idle in transaction | false | shop (pid 1, idle in transaction for 60 min, app@10.0.0.8, database orders), last "
           + "statement: update stock set n = ?",
-      "idle in transaction (aborted) | true | pid 1 (idle in transaction (aborted) for 60 min, application shop, app@10.0.0.8, database "
+      "idle in transaction (aborted) | true | shop (pid 1, idle in transaction (aborted) for 60 min, app@10.0.0.8, database "
           + "orders), which has written, its application swallowed an error, last statement: update stock set n = ?"})
   void whatItHasDoneIsSaid(String state, boolean written, String words) {
     assertThat(found(new SnapshotScene().idle(idle(1, state, HOUR, written, 3))).getFirst().summary().text()).isEqualTo(words);
@@ -131,16 +140,25 @@ class IdleTransactionsTest {
   }
 
   @Test
+  void whoeverWaitsForTwoOfThemIsOneSession() {
+    List<Integer> both = List.of(901, 902, 903);
+    Explanation shared = explained(tree(idle(1, IDLE, HOUR, true, 0), both, 40), tree(idle(2, IDLE, HOUR, true, 0), both, 40));
+
+    assertThat(shared.says().text()).startsWith(
+        "orders-db has 2 idle transactions that hold locks: 3 sessions wait, first behind shop (pid 1, ");
+  }
+
+  @Test
   void itSaysWhoAndHowManyAndAdvisesOnThreeAtMost() {
     Explanation one = explained(behind(IDLE, 90, 1, 40));
     LockTree[] four = IntStream.rangeClosed(1, 4).mapToObj(pid -> tree(idle(pid, IDLE, HOUR, true, 0), 2, 40)).toArray(LockTree[]::new);
     Explanation many = explained(four);
 
     assertThat(one.says().text()).isEqualTo(
-        "orders-db has 1 idle transaction that holds locks: 1 session waits, first behind pid 41 (idle in transaction for 90 s, "
-        + "application "
-            + "shop, app@10.0.0.8, database orders).");
-    assertThat(many.says().text()).startsWith("orders-db has 4 idle transactions that hold locks: 8 sessions wait, first behind pid 1 ");
+        "orders-db has 1 idle transaction that holds locks: 1 session waits, first behind shop (pid 41, idle in transaction for 90 s, "
+        + "app@10.0.0.8, database orders).");
+    assertThat(many.says().text()).startsWith(
+        "orders-db has 4 idle transactions that hold locks: 8 sessions wait, first behind shop (pid 1, ");
     assertThat(many.advice()).extracting(advice -> advice.command().text()).satisfiesExactly(
         first -> assertThat(first).contains("pg_terminate_backend", "a.pid = 1 "),
         second -> assertThat(second).contains("pg_terminate_backend", "a.pid = 2 "),

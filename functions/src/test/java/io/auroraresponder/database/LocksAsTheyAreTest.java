@@ -144,27 +144,117 @@ class LocksAsTheyAreTest {
     assertThat(commands).noneMatch(one -> one.contains("pg_cancel_backend") && one.contains("a.pid = 41"));
   }
 
+  private static LockTree advisory(Backend holder, int blocked, Duration... waits) {
+    List<LockWait> listed = IntStream.range(0, waits.length)
+        .mapToObj(i -> wait(900 + i, "advisory", "ExclusiveLock", "", waits[i], holder.pid())).toList();
+    return new LockTree(holder, true, blocked, 1, IntStream.range(900, 900 + blocked).boxed().toList(), waits[0], listed, List.of());
+  }
+
+  private static Backend asks(int pid, String statement, Duration waited, Duration inTransaction, boolean written) {
+    return new Backend(
+        pid, 0, "2026-11-24 10:00:00.01+00", "orders", "app", "shop", "10.0.0.9", "client backend", "active", "Lock", "advisory", waited,
+        inTransaction, waited, written, 0, 8, statement);
+  }
+
+  private static Backend holder(String state, boolean written) {
+    return new Backend(
+        41, 0, "2026-11-24 09:00:00.12+00", "orders", "app", "shop", "10.0.0.8", "client backend", state, "", "", LONG,
+        state.equals("idle") ? Duration.ZERO : LONG, LONG, written, 0, 7, "select pg_advisory_lock(?)");
+  }
+
   @ParameterizedTest
   @CsvSource({
-      // state of the leader, followers, clients, seconds of the longest wait
-      "idle, 6, 8, 10200, INFO",
-      "idle, 6, 8, 300, INFO",
-      "active, 6, 40, 300, INFO",
-      "active, 6, 8, 10200, INFO",
-      "active, 6, 8, 300, CRITICAL",
-      "idle in transaction, 30, 40, 60, CRITICAL",
-      "idle in transaction, 4, 6, 60, INFO",
-      "idle, 6, 8, 3, OK"})
-  void anElectionThatWaitsByDesignIsNoPileUpAndRequestsThatWaitForAMutexAreOne(
-      String state, int followers, int clients, int seconds, Severity wanted) {
-    Duration waited = Duration.ofSeconds(seconds);
-    LockTree tree =
-        tree(backend(41, state, LONG), true, followers, waited, List.of(), wait(900, "advisory", "ExclusiveLock", "", waited, 41));
-    SnapshotScene scene = new SnapshotScene().connections(SnapshotScene.connections(clients, 100, 0, 0)).trees(tree);
+      // state of the holder, sessions that wait, seconds of the longest wait and of the others
+      "idle, 6, 10200, 10200, INFO",
+      "active, 6, 10200, 10200, INFO",
+      "idle in transaction, 6, 10200, 10200, INFO",
+      "idle, 6, 1800, 1800, INFO",
+      "idle, 6, 1799, 1799, WARNING",
+      "idle, 6, 300, 300, WARNING",
+      "active, 6, 300, 12, WARNING",
+      "idle in transaction, 40, 300, 2, WARNING",
+      "idle, 4, 30, 30, WARNING",
+      "idle, 4, 29, 29, INFO",
+      "idle, 5, 5, 5, WARNING",
+      "idle, 6, 4, 4, OK"})
+  void whoeverOnlyAsksForTheLockIsAFollowerAfterHalfAnHourAndUntilThenEither(
+      String state, int blocked, int longest, int others, Severity wanted) {
+    Duration[] waits = IntStream.range(0, Math.min(blocked, 20)).mapToObj(i -> Duration.ofSeconds(i == 0 ? longest : others))
+        .toArray(Duration[]::new);
+    LockTree tree = advisory(holder(state, false), blocked, waits);
+    Backend[] followers = tree.waits().stream()
+        .map(wait -> asks(wait.pid(), "select pg_advisory_lock(?)", wait.waited(), wait.waited(), false)).toArray(Backend[]::new);
+    SnapshotScene scene =
+        new SnapshotScene().connections(SnapshotScene.connections(blocked + 2, 100, 0, 0)).running(followers).trees(tree).idle(tree.root());
+
+    assertThat(BlockerTreeCheck.severity(scene.look().probed(), tree)).isEqualTo(wanted);
+    assertThat(Stream.of(new IdleTransactionLeak(), new LockPileup()).flatMap(rule -> rule.suspect(scene.look()).stream())).isEmpty();
+    assertThat(new IdleTransactionsCheck().examine(scene.look()).orElse(List.of())).extracting(Finding::severity)
+        .doesNotContain(Severity.CRITICAL);
+    assertThat(LockPileup.queue(scene.look().probed()).isPresent()).isEqualTo(longest < 1800);
+    if (wanted == Severity.WARNING) {
+      assertThat(found(scene).summary().text()).contains("may be followers of a leader or requests");
+      assertThat(found(scene).advice()).hasSize(3).first().satisfies(first ->
+          assertThat(first.command().text()).contains("l.locktype = 'advisory'").doesNotContain("_backend("));
+      assertThat(found(scene).advice().get(1).text().text()).startsWith("Only where requests wait: ");
+      assertThat(commands(found(scene).advice()).get(1)).contains("_backend(", "a.pid = 41");
+      assertThat(ActorChain.of(scene.look().probed(), Cause.LOCK_PILEUP).getLast().text()).doesNotContain("requests");
+    } else {
+      assertThat(found(scene).advice()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = ';', value = {
+      // statement, seconds in the transaction before it, has written, state of the holder, holder has written, clients
+      "select pg_advisory_lock(?); 0; false; idle; false; 8; WARNING",
+      "select pg_advisory_lock(?); 0; true; idle; false; 8; CRITICAL",
+      "select pg_advisory_lock(?); 2; false; idle; false; 8; CRITICAL",
+      "select pg_advisory_lock(?); 2; false; idle; false; 40; WARNING",
+      "insert into orders select pg_advisory_xact_lock(?), ?; 0; false; idle; false; 8; CRITICAL",
+      "select book_seat(?); 0; false; active; false; 8; CRITICAL",
+      "select pg_advisory_xact_lock(?, ?); 0; false; active; true; 8; CRITICAL",
+      "select pg_advisory_xact_lock(?, ?); 0; false; active; false; 8; CRITICAL",
+      "select pg_advisory_xact_lock(?, ?); 0; false; idle in transaction; true; 8; CRITICAL",
+      "select pg_advisory_xact_lock(?, ?); 0; false; idle in transaction; false; 8; WARNING",
+      "''; 0; false; active; true; 8; WARNING"})
+  void whoeverWaitsInTheMidstOfItsWorkIsARequest(
+      String statement, int before, boolean written, String state, boolean works, int clients, Severity wanted) {
+    Duration waited = Duration.ofSeconds(90);
+    LockTree tree = advisory(holder(state, works), 6, waited, waited, waited, waited, waited, waited);
+    Backend[] waiting = IntStream.range(900, 906).mapToObj(pid -> asks(pid, statement, waited, waited.plusSeconds(before), written))
+        .toArray(Backend[]::new);
+    SnapshotScene scene =
+        new SnapshotScene().connections(SnapshotScene.connections(clients, 100, 0, 0)).running(waiting).trees(tree);
 
     assertThat(BlockerTreeCheck.severity(scene.look().probed(), tree)).isEqualTo(wanted);
     assertThat(new LockPileup().suspect(scene.look()).isPresent()).isEqualTo(wanted == Severity.CRITICAL);
-    assertThat(found(scene).advice().isEmpty()).isEqualTo(wanted != Severity.CRITICAL);
+    assertThat(LockPileup.ofRequests(scene.look())).isEqualTo(wanted == Severity.CRITICAL);
+  }
+
+  @Test
+  void arrivalsThatGoOnAfterHalfAnHourAreNotFollowersForSure() {
+    Duration hour = Duration.ofHours(1);
+    Duration now = Duration.ofSeconds(20);
+    Probed look = new SnapshotScene().look().probed();
+
+    assertThat(AdvisoryQueue.of(look, advisory(holder("idle", false), 60, hour, hour, now, now, now, now))).isEqualTo(
+        AdvisoryQueue.FOLLOWERS);
+    assertThat(AdvisoryQueue.of(look, advisory(holder("idle", false), 60, hour, hour, now, now, now, now, now))).isEqualTo(
+        AdvisoryQueue.EITHER);
+  }
+
+  @Test
+  void aMutexThatChangesHandsIsAQueueThatMovesOfWhichNobodyIsEnded() {
+    Duration waited = Duration.ofSeconds(40);
+    LockTree one = advisory(holder("active", true), 6, waited, waited);
+    LockTree tree = new LockTree(one.root(), false, 6, 1, one.blockedPids(), waited, one.waits(), List.of());
+
+    Finding finding = found(new SnapshotScene().trees(tree));
+
+    assertThat(finding.summary().text()).startsWith("6 sessions in a queue that moves").contains("for an advisory lock");
+    assertThat(commands(finding.advice())).isEmpty();
+    assertThat(advised(finding)).contains("End nobody").doesNotContain("rows");
   }
 
   @Test
@@ -219,6 +309,17 @@ class LocksAsTheyAreTest {
     assertThat(commands(advice)).isNotEmpty().allMatch(one -> one.contains("a.pid = 77"));
     assertThat(advised(found(scene))).contains("let it finish").doesNotContain("a.pid = 41");
     assertThat(found(scene).summary().text()).contains("autovacuum");
+  }
+
+  /** By the time that anybody pastes a cancel it has given up by itself, and tries again. */
+  @Test
+  void aDdlThatTriesAgainAndAgainIsNotCancelledButItsRootIs() {
+    Duration moment = Duration.ofMillis(700);
+    LockTree tree = tree(backend(41, "idle in transaction", LONG), true, 6, moment,
+        List.of(backend(77, "active", moment)), wait(77, "relation", "AccessExclusiveLock", "sales.stock", moment, 41));
+
+    assertThat(commands(SessionSql.unblock(new SnapshotScene().look().probed(), tree))).singleElement().asString()
+        .contains("pg_terminate_backend", "a.pid = 41");
   }
 
   @Test

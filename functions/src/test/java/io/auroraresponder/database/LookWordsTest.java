@@ -74,7 +74,7 @@ class LookWordsTest {
         List.of(new LockWait(900, 900, type, "AccessShareLock", database, 0, relation, LONG, List.of(41))), List.of());
 
     assertThat(said(new BlockerTreeCheck(), new SnapshotScene().trees(tree)).getFirst())
-        .startsWith("6 sessions behind pid 41 ").endsWith(
+        .startsWith("6 sessions behind shop (pid 41, ").endsWith(
         ", which holds ShareLock on a relation of database orders, AccessShareLock on a.b, RowExclusiveLock on a relation of database "
         + "orders + 1 more, runs: update stock set n = $1; longest wait 5 min, " + words);
     assertThat(BlockerTreeCheck.written(tree)).contains("c.d");
@@ -83,9 +83,9 @@ class LookWordsTest {
   @Test
   void oneWhoQueuesQueuesAndManyQueue() {
     assertThat(told(new LockPileup(), new SnapshotScene().trees(tree(backend(41, "active", LONG), 1, LONG))).says().text())
-        .startsWith("orders-db is waiting, not working: 1 session queues behind pid 41 (active for 5 min");
+        .startsWith("orders-db is waiting, not working: 1 session queues behind shop (pid 41, active for 5 min");
     assertThat(told(new LockPileup(), new SnapshotScene().trees(tree(backend(41, "active", LONG), 9, LONG))).says().text())
-        .startsWith("orders-db is waiting, not working: 9 sessions queue behind pid 41 ");
+        .startsWith("orders-db is waiting, not working: 9 sessions queue behind shop (pid 41, ");
   }
 
   // ------------------------------------------------------------------ contention
@@ -141,12 +141,12 @@ class LookWordsTest {
 
     Explanation alone = told(new RunawayStatement(), scene);
     assertThat(alone.says().text())
-        .isEqualTo("orders-db is slowed by 1 statement: 100 % of the active load, pid 5000, running for 5 min.");
+        .isEqualTo("orders-db is slowed by 1 statement: 100 % of the active load, of pid 5000, running for 5 min.");
     assertThat(alone.severity()).isEqualTo(Severity.WARNING);
     assertThat(alone.advice()).containsExactly(RunawayStatement.LASTING);
 
     Explanation known = told(new RunawayStatement(), scene.running(backend(4, "active", LONG), listed));
-    assertThat(known.says().text()).contains("pid 5000 (active for 5 min, application shop");
+    assertThat(known.says().text()).contains("shop (pid 5000, active for 5 min, app@");
     assertThat(known.advice()).hasSize(2);
     assertThat(known.advice().getFirst().command().text()).contains("pg_cancel_backend", "a.pid = 5000");
   }
@@ -195,7 +195,7 @@ class LookWordsTest {
         "create index of public.stock, pid 4000 for 8 min, 40 % done, database orders; vacuum, pid 4001 for 3 min, against "
         + "wraparound, database orders");
     assertThat(said(new MaintenanceCheck(), new SnapshotScene().maintenance(build).running(backend(4000, "active", LONG))).getFirst())
-        .endsWith("40 % done, of application shop, app@10.0.0.8, database orders");
+        .endsWith("40 % done, of application shop, app@10.0.0.8, database orders, holds RowExclusiveLock on public.stock");
     assertThat(said(new MaintenanceCheck(), new SnapshotScene().maintenance(bare, bare, bare, bare)).getFirst().split("; ", -1)).hasSize(3);
   }
 
@@ -262,8 +262,8 @@ class LookWordsTest {
 
   @Test
   void anIdleSessionHasTheAgeOfItsStateAndABusyOneThatOfItsStatement() {
-    assertThat(named("idle in transaction", "shop").text()).startsWith("pid 7 (idle in transaction for 3 min, ");
-    assertThat(named("active", "shop").text()).startsWith("pid 7 (active for 9 min, ");
+    assertThat(named("idle in transaction", "shop").text()).startsWith("shop (pid 7, idle in transaction for 3 min, ");
+    assertThat(named("active", "shop").text()).startsWith("shop (pid 7, active for 9 min, ");
   }
 
   private static io.auroraresponder.incident.Phrase named(String state, String application) {

@@ -23,7 +23,7 @@ class SessionWordsTest {
   @Test
   void saysApplicationLoginAddressAndDatabase() {
     assertThat(SessionWords.of(PROBED, session("client backend", "shop", "app", "10.0.0.8", "orders")).text())
-        .isEqualTo("pid 7 (active for 5 min, application shop, app@10.0.0.8, database orders)");
+        .isEqualTo("shop (pid 7, active for 5 min, app@10.0.0.8, database orders)");
     assertThat(SessionWords.of(PROBED, session("client backend", "", "app", "", "")).text())
         .isEqualTo("pid 7 (active for 5 min, no application name, app)");
   }
@@ -58,7 +58,7 @@ class SessionWordsTest {
   @Test
   void autovacuumIsCalledByItsName() {
     assertThat(SessionWords.of(PROBED, session("autovacuum worker", "", "", "", "orders")).text())
-        .isEqualTo("pid 7 (active for 5 min, autovacuum, database orders)");
+        .isEqualTo("autovacuum (pid 7, active for 5 min, database orders)");
   }
 
   @Test

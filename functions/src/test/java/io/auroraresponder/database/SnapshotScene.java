@@ -9,8 +9,10 @@ import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.probe.Snapshot.ConnectionLimit;
 import io.auroraresponder.probe.Snapshot.Connections;
 import io.auroraresponder.probe.Snapshot.DatabaseRates;
+import io.auroraresponder.probe.Snapshot.HeldLock;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.probe.Snapshot.LockWait;
+import io.auroraresponder.probe.Snapshot.Locks;
 import io.auroraresponder.probe.Snapshot.MaintenanceWork;
 import io.auroraresponder.probe.Snapshot.Setting;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
@@ -160,11 +162,14 @@ public final class SnapshotScene {
     return all;
   }
 
+  /** What a session that writes into stock holds. */
+  private static final Locks STOCK = new Locks(1, List.of(new HeldLock("relation", "RowExclusiveLock", "orders", 16_400, "public.stock")));
+
   public static Backend backend(int pid, String state, Duration age) {
     return new Backend(
         pid, 0, "2026-11-24 09:00:00.12+00", "orders", "app", "shop", "10.0.0.8", "client backend", state, "", "", age, age, age, true, 0,
         7,
-        "update stock set n = $1");
+        "update stock set n = $1").holding(STOCK);
   }
 
   public static Backend ddl(int pid) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnactionableTest {
   private static final Report.Place ORDERS = new Report.Place("orders-db-1", "orders-db-1.example.internal", 5432, "orders");
@@ -99,20 +101,65 @@ class UnactionableTest {
     assertThat(Unactionable.in(report(finding))).containsExactly("nobody is told a command for Ceiling");
   }
 
+  private static Finding sessions(String words) {
+    return Finding.of("Horizon", Severity.INFO, Phrase.of(words), Phrase.EMPTY, Phrase.EMPTY, Reports.NOW).at(ORDERS);
+  }
+
+  private static Finding loggedIn(Finding finding, int pid) {
+    Fact login = Fact.word("probe orders-db-1 login of pid " + pid, Reports.NOW, "app@10.0.0.8");
+    return new Finding(finding.check(), finding.severity(), finding.summary().and(", ", Phrase.of("{}", login)), finding.observed(),
+        finding.threshold(), finding.since(), finding.advice(), finding.place());
+  }
+
   @Test
   void whoeverIsNamedIsToldOf() {
     Finding whole = waits().at(ORDERS);
-    Finding stranger = Finding.of("Horizon", Severity.INFO, Phrase.of("pid 7 (idle for 5 min) is there, database orders, and runs: x"),
-        Phrase.EMPTY, Phrase.EMPTY, Reports.NOW);
-    Finding mute = Finding.of("Horizon", Severity.INFO, Phrase.of("pid 7 (idle for 5 min, application shop, database orders)"),
-        Phrase.EMPTY, Phrase.EMPTY, Reports.NOW);
-    Finding unseen = Finding.of("Horizon", Severity.INFO, Phrase.of("pid 8 (application and address not visible to the login)"),
-        Phrase.EMPTY, Phrase.EMPTY, Reports.NOW);
+    Finding stranger = sessions("pid 7 (idle for 5 min) is there, database orders, and runs: x");
+    Finding mute = loggedIn(sessions("shop (pid 7, idle for 5 min, database orders)"), 7);
+    Finding unseen = sessions("pid 8 (application and address not visible to the login)");
 
     assertThat(Unactionable.in(report(whole, stranger))).singleElement().asString().contains("whose session pid 7 is");
     assertThat(Unactionable.in(report(whole, mute))).hasSize(1);
     assertThat(Unactionable.in(report(whole, stranger, mute))).as("one sentence says what the other does not").isEmpty();
     assertThat(Unactionable.in(report(whole, unseen))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "shop (pid 7, database orders), last statement: x",
+      "pid 7 (idle for 5 min, database orders), last statement: x",
+      "shop (pid 7, idle for 5 min), last statement: x",
+      "shop (pid 7, idle for 5 min, database orders)",
+      "9 sessions behind shop (pid 7, idle for 5 min, database orders), last statement: x"})
+  void eachThingThatASessionIsKnownByIsMissed(String words) {
+    assertThat(Unactionable.in(report(waits().at(ORDERS), loggedIn(sessions(words), 7)))).hasSize(1);
+  }
+
+  @Test
+  void aLoginIsMissedAndSoIsTheInstance() {
+    Finding finding = sessions("9 sessions behind shop (pid 7, idle for 5 min, database orders), which holds x, last statement: x");
+    Report report = report(waits().at(ORDERS), loggedIn(finding, 7));
+    Report.Verdict before = report.verdict();
+    Report.Verdict nowhere = new Report.Verdict(
+        before.headline(), before.impact(), before.severity(), before.cause(), before.otherCauses(), before.chain(), Report.Place.UNKNOWN);
+
+    assertThat(Unactionable.in(report)).isEmpty();
+    assertThat(Unactionable.in(report(waits().at(ORDERS), finding))).singleElement().asString().contains("whose session pid 7 is");
+    assertThat(Unactionable.in(Reports.parts(nowhere, List.of(loggedIn(finding, 7)), List.of(), Optional.empty(),
+        Reports.decision("act", "refused", "", Phrase.EMPTY, List.of())).of(Reports.incident())))
+        .contains("nobody is told on which instance the sessions are");
+  }
+
+  @Test
+  void nobodyIsToldToEndAutovacuum() {
+    for (String words : List.of("autovacuum (pid 7, active for 5 min, database orders), runs: x",
+        "autovacuum of public.t, pid 7 for 9 min, 40 % done, against wraparound, database orders")) {
+      Finding finding = sessions(words)
+          .with(new Advice(Phrase.of("End it:"),
+              Phrase.of("SELECT pg_cancel_backend(a.pid) FROM pg_stat_activity a WHERE a.pid = 7 AND true;")));
+
+      assertThat(Unactionable.in(report(waits().at(ORDERS), finding))).singleElement().asString().contains("pid 7 is autovacuum");
+    }
   }
 
   @Test

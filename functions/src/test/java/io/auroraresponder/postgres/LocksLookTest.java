@@ -8,6 +8,7 @@ import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.probe.GuardedSql;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.Backend;
+import io.auroraresponder.probe.Snapshot.HeldLock;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.probe.Snapshot.LockWait;
 import java.sql.SQLException;
@@ -27,6 +28,41 @@ final class LocksLookTest {
   void accounts() throws SQLException {
     database = SERVER.database();
     SERVER.run(database, "CREATE TABLE accounts (id int PRIMARY KEY, balance int)", "INSERT INTO accounts VALUES (1, 0), (2, 0)");
+  }
+
+  /** Whoever wants the same as the one in front of him has to wait for the holder all the same. */
+  @Test
+  void whoeverStandsInAQueueOfEqualsIsNobodysReasonToWait() throws SQLException {
+    SERVER.run(database, "CREATE MATERIALIZED VIEW sums AS SELECT id, balance FROM accounts", "CREATE UNIQUE INDEX ON sums (id)");
+    try (Actor root = actor("cron-a").does("BEGIN", "REFRESH MATERIALIZED VIEW CONCURRENTLY sums");
+        Actor second = actor("cron-b").begins("REFRESH MATERIALIZED VIEW CONCURRENTLY sums").untilItWaitsForALock();
+        Actor third = actor("cron-c").begins("REFRESH MATERIALIZED VIEW CONCURRENTLY sums").untilItWaitsForALock()) {
+
+      LockTree tree = onlyIn(Looks.known(Looks.seen(SERVER.request(database, TestServer.LOGIN)).lockTrees()));
+
+      assertThat(tree.root().pid()).isEqualTo(root.pid());
+      assertThat(tree.blockedPids()).containsExactlyInAnyOrder(second.pid(), third.pid());
+      assertThat(tree.amplifiers()).isEmpty();
+      assertThat(tree.held().getFirst()).extracting(HeldLock::mode, HeldLock::relation).containsExactly("ExclusiveLock", "public.sums");
+    }
+  }
+
+  /** Its lock is one of the session: it makes as many transactions as it likes, and holds it all the while. */
+  @Test
+  void aLeaderThatWorksKeepsItsAdvisoryLockOverItsTransactions() throws SQLException {
+    try (Actor leader = actor("leader").does("SELECT pg_advisory_lock(7)", BUMP);
+        Actor follower = actor("follower").begins("SELECT pg_advisory_lock(7)").untilItWaitsForALock()) {
+      leader.begins("DO $$ BEGIN FOR i IN 1..4000 LOOP UPDATE accounts SET balance = i WHERE id = 2; COMMIT; PERFORM pg_sleep(0.001); "
+          + "END LOOP; END $$");
+      Looks.seen(SERVER.request(database, TestServer.LOGIN));
+
+      LockTree tree = onlyIn(Looks.known(Looks.seen(SERVER.request(database, TestServer.LOGIN)).lockTrees()));
+
+      assertThat(tree.root().pid()).isEqualTo(leader.pid());
+      assertThat(tree.isAdvisory()).isTrue();
+      assertThat(tree.stable()).isTrue();
+      assertThat(follower.pid()).isEqualTo(tree.blockedPids().getFirst());
+    }
   }
 
   @Test

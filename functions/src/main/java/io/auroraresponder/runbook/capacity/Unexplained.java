@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.capacity;
 
+import io.auroraresponder.database.LockPileup;
 import io.auroraresponder.database.LookGaps;
 import io.auroraresponder.database.Queries;
 import io.auroraresponder.database.WaitClass;
@@ -114,7 +115,7 @@ record Unexplained(Optional<Condition> condition, Explanation suspicion) {
 
   /** A lock that is held over both looks, or a lock wait in every sample; those of a moment are ordinary. */
   private static boolean waiting(CapacityPicture picture) {
-    return picture.database().trees().stream().anyMatch(LockTree::stable)
+    return LockPileup.isHeld(picture.database())
         || picture.profile().filter(profile -> profile.of(WaitClass.LOCK) >= 1).isPresent();
   }
 

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /** Who keeps vacuum from cleaning up? */
 final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
   private static final int SHOWN = 3;
+  private static final String LET_FINISH = "It is autovacuum: let it finish.";
 
   HorizonCheck() {
     super(evidence -> evidence.seen(Snapshot::horizon));
@@ -106,6 +107,9 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
           List.of(
               backend(evidence, holder)
                   .map(one -> end(evidence.probed(), one))
+                  .or(() -> evidence.database().maintenance().stream()
+                      .filter(one -> one.isAutovacuum() && Integer.toString(one.pid()).equals(holder.id())).findFirst()
+                      .map(worker -> Advice.of(LET_FINISH)))
                   .orElseGet(() -> Queries.running("End that transaction, with its owner's consent; see what it does", evidence.at())));
       case "replication slot" -> SlotSql.of(evidence.probed(), holder.id());
       case "prepared transaction" -> List.of(prepared(evidence, holder));
@@ -120,15 +124,15 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
   }
 
   private static Advice end(Probed probed, Backend one) {
-    if (GuardedSql.isAutovacuum(one)) {
-      return Advice.of("It is autovacuum: let it finish.");
+    if (one.isAutovacuum()) {
+      return Advice.of(LET_FINISH);
     }
-    boolean idle = one.state().startsWith("idle in transaction");
+    boolean idle = one.isIdleInTransaction();
     Phrase sql =
         idle ? GuardedSql.terminateIdle(one, While.IDLE_IN_TRANSACTION, probed.at())
         : GuardedSql.cancel(one, While.RUNNING_SAME_STATEMENT, probed.at());
-    return new Advice(Phrase.of(sql.isEmpty() ? "End that transaction, with its owner's consent."
-        : "End that transaction:"), sql);
+    return new Advice(Phrase.of(sql.isEmpty() ? "End the transaction of {}, with its owner's consent."
+        : "End the transaction of {}:", SessionWords.brief(probed, one)), sql);
   }
 
   private static Optional<Backend> backend(SlowQueryEvidence evidence, XminHolder holder) {

@@ -13,7 +13,7 @@ final class SpillWords {
   private SpillWords() {}
 
   static Phrase session(Probed probed, Backend one) {
-    return SessionWords.of(probed, one).and(": ", StatementWords.of(probed, one.statement()));
+    return SessionWords.of(probed, one).and("", SessionWords.holding(probed, one)).and(": ", StatementWords.of(probed, one.statement()));
   }
 
   static Advice cancel(Probed probed, Backend one) {

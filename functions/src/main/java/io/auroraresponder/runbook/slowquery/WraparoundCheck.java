@@ -2,6 +2,7 @@ package io.auroraresponder.runbook.slowquery;
 
 import io.auroraresponder.database.Probed;
 import io.auroraresponder.database.Queries;
+import io.auroraresponder.database.SessionWords;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
@@ -69,6 +70,7 @@ final class WraparoundCheck extends HygieneCheck<List<Age>> {
   private static Phrase session(Probed probed, Temporary of) {
     return of.pid() == 0 ? Phrase.of("temporary, its session is not known")
         : Phrase.of("temporary, of pid {}", probed.count("session of a temporary table", of.pid(), ""))
+            .and(", ", Phrase.of("connected for {}", SessionWords.age(probed, of.connected())))
             .and(", ", of.application().isBlank() ? Phrase.of("no application name")
             : Phrase.of("application {}", probed.name("application of pid " + of.pid(), of.application())))
             .and(", ", of.login().isBlank() ? Phrase.EMPTY : Phrase.of("{}", probed.name("login of pid " + of.pid(), of.login())));

@@ -210,7 +210,7 @@ class CapacityChecksTest {
         open("WaitProfile", CapacityChecksTest::noLook, "connect timed out after 3 s"),
         fires("BlockerTree", "a pile, exactly at the waiters",
         seen(snapshot -> snapshot.trees(tree(backend(42, "active", Duration.ofSeconds(9)), 5, Duration.ofSeconds(2)))),
-            "5 sessions behind pid 42"),
+            "5 sessions behind shop (pid 42, "),
         clear("BlockerTree", "none", CapacityChecksTest::asItIs, "no session waits for a lock"),
         open("BlockerTree", seen(snapshot -> snapshot.trees(Reading.unavailable("canceled after 2 s"))), "canceled after 2 s"),
         fires("TopLoad", "one statement", full(snapshot -> snapshot.everySample(SnapshotScene.sharing(7, 6, Duration.ZERO))),

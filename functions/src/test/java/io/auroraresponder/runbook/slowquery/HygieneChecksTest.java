@@ -237,7 +237,7 @@ class HygieneChecksTest {
         .isEqualTo("1 worker of autovacuum is all there is, and busy; 1 table is due: public.t");
     assertThat(found("Autovacuum", busy.settings(new Setting("autovacuum_max_workers", "", "3"))).severity()).isEqualTo(Severity.OK);
     assertThat(found("Autovacuum", locked).summary().text())
-        .startsWith("autovacuum is kept away from public.t (100000 dead rows) by a lock of pid 8123 (idle in transaction");
+        .startsWith("autovacuum is kept away from public.t (100000 dead rows) by a lock of shop (pid 8123, idle in transaction");
     assertThat(commands(found("Autovacuum", locked))).singleElement().asString().startsWith("SELECT pg_terminate_backend(a.pid)");
     assertThat(found("Autovacuum", new SlowQueryScene().maintenance(worker).settings(new Setting("autovacuum_max_workers", "", "1")))
         .severity())
@@ -249,11 +249,12 @@ class HygieneChecksTest {
     Age of = new Age(name("pg_temp_4.basket"), 700_000_000, 1, MIB, false);
     HygieneScene scene = new HygieneScene().databases(new Age(name("orders"), 700_000_000, 1, 0, false));
 
-    Finding known = found("Wraparound", scene.tables(of.of(new Temporary(8123, "2026-11-24 09:00:00.5+00", "cart-pool", "app@10.0.0.8"))));
-    Finding gone = found("Wraparound", scene.tables(of.of(new Temporary(0, "", "", ""))));
+    Finding known = found("Wraparound", scene.tables(of.of(
+        new Temporary(8123, "2026-11-24 09:00:00.5+00", "cart-pool", "app@10.0.0.8", Duration.ofHours(3)))));
+    Finding gone = found("Wraparound", scene.tables(of.of(new Temporary(0, "", "", "", Duration.ZERO))));
 
     assertThat(known.summary().text()).endsWith(
-        "pg_temp_4.basket (700 million transaction ids old, temporary, of pid 8123, application cart-pool, "
+        "pg_temp_4.basket (700 million transaction ids old, temporary, of pid 8123, connected for 180 min, application cart-pool, "
         + "app@10.0.0.8)");
     assertThat(commands(known)).containsExactly("SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a WHERE a.pid = 8123 AND "
         + "a.backend_start = '2026-11-24 09:00:00.5+00' AND a.state LIKE 'idle%';");
@@ -396,7 +397,7 @@ class HygieneChecksTest {
   void anOrdinaryWarningLeadsOverHygieneThatIsAsBad() {
     Examination seen = new SlowQueryScene().running(backend(9, "active", Duration.ofSeconds(90))).hygiene(neglected()).examine();
 
-    assertThat(seen.diagnosis().headline().text()).startsWith("orders-db: pid 9 (active for 90 s");
+    assertThat(seen.diagnosis().headline().text()).startsWith("orders-db: shop (pid 9, active for 90 s");
   }
 
   @Test

@@ -78,7 +78,7 @@ class SlowQueryRunbookTest {
     assertThat(diagnosis.otherCauses()).isEmpty();
     assertThat(diagnosis.lever()).isEqualTo(Lever.END_BLOCKER);
     assertThat(diagnosis.headline().text())
-        .isEqualTo("orders-db is waiting, not working: 41 sessions queue behind pid 8123 (active for 4 min, application shop, "
+        .isEqualTo("orders-db is waiting, not working: 41 sessions queue behind shop (pid 8123, active for 4 min, "
         + "app@10.0.0.8, database orders).");
     assertThat(diagnosis.advice().getFirst().command().text()).startsWith("SELECT pg_cancel_backend").contains("8123", "backend_start");
     assertThat(diagnosis.range()).as("slow queries are no question of capacity").isEmpty();

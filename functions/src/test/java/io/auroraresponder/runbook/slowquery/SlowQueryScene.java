@@ -24,8 +24,10 @@ import io.auroraresponder.probe.Snapshot.ActiveSession;
 import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.probe.Snapshot.Connections;
 import io.auroraresponder.probe.Snapshot.DatabaseRates;
+import io.auroraresponder.probe.Snapshot.HeldLock;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.probe.Snapshot.LockWait;
+import io.auroraresponder.probe.Snapshot.Locks;
 import io.auroraresponder.probe.Snapshot.MaintenanceWork;
 import io.auroraresponder.probe.Snapshot.Setting;
 import io.auroraresponder.probe.Snapshot.StatementDelta;
@@ -44,6 +46,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A healthy cluster {@code orders-db} with a writer and a reader; a test states only what is unusual. */
 final class SlowQueryScene {
@@ -334,6 +337,9 @@ final class SlowQueryScene {
     return all;
   }
 
+  /** What a session that writes into stock holds. */
+  private static final Locks STOCK = new Locks(1, List.of(new HeldLock("relation", "RowExclusiveLock", "orders", 16_400, "public.stock")));
+
   static Backend backend(int pid, String state, Duration age) {
     return backend(pid, state, "", "", age);
   }
@@ -342,7 +348,7 @@ final class SlowQueryScene {
     return new Backend(
         pid, 0, "2026-11-24 09:00:00.12+00", "orders", "app", "shop", "10.0.0.8", "client backend", state, waitType, waitEvent, age, age,
         age, true,
-        0, 7, "update stock set n = $1");
+        0, 7, "update stock set n = $1").holding(STOCK);
   }
 
   static LockTree tree(Backend root, int blocked, Duration longest) {
@@ -351,7 +357,7 @@ final class SlowQueryScene {
 
   static LockTree tree(Backend root, int blocked, Duration longest, boolean stable, Backend... amplifiers) {
     return new LockTree(
-        root, stable, blocked, 1, List.of(900), longest,
+        root, stable, blocked, 1, IntStream.range(0, blocked).mapToObj(i -> 1000 * root.pid() + i).toList(), longest,
         List.of(new LockWait(900, 900, "transactionid", "ShareLock", "orders", 0, "public.stock", longest, List.of(root.pid()))),
         List.of(amplifiers));
   }
