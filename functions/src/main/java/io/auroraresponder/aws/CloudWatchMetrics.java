@@ -1,11 +1,14 @@
 package io.auroraresponder.aws;
 
 import io.auroraresponder.incident.AlarmMetric;
+import io.auroraresponder.incident.AlarmSeries;
+import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import io.auroraresponder.observation.MetricSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,13 +29,14 @@ import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 
 /**
  * Metrics by minute through one GetMetricData for all members and metrics (500 queries a call: an Aurora cluster has at most 16
- * members).
+ * members), and a second one for an alarm that watches more than one metric.
  *
  * <p>No unit is set: a unit that differs from the stored one silently gives nothing.
  */
 public final class CloudWatchMetrics implements MetricSource {
   private static final int PERIOD_SECONDS = 60;
   private static final String ALARM = "alarm";
+  private static final Reading<AlarmSeries> NOT_ASKED = Reading.unavailable("CloudWatch was not asked for the alarm's own metric");
 
   /** More pages than any window of ours has: 15 days of 16 members and 15 metrics are 52. A token that never ends must end. */
   private static final int MOST_PAGES = 60;
@@ -53,15 +57,17 @@ public final class CloudWatchMetrics implements MetricSource {
 
   @Override
   public Metrics read(Collection<String> members, Set<Metric> metrics, Optional<AlarmMetric> alarm, Instant from, Instant to) {
-    Optional<AlarmMetric> watched = alarm.filter(AlarmMetric::canBeAsked);
+    Optional<AlarmMetric> watched = alarm.filter(one -> one.isMetric() && one.queries().isEmpty());
     List<Query> queries = new ArrayList<>();
     for (String member : members) {
       for (Metric metric : metrics) {
         queries.add(new Query("q" + queries.size(), member, metric));
       }
     }
+    Reading<AlarmSeries> apart =
+        alarm.filter(one -> !one.queries().isEmpty()).map(one -> apart(new AlarmValues(one), members, to)).orElse(NOT_ASKED);
     if (queries.isEmpty() && watched.isEmpty()) {
-      return new Metrics(Map.of(), from, to);
+      return new Metrics(Map.of(), apart, from, to);
     }
     List<MetricDataQuery> asked = new ArrayList<>(queries.stream().map(CloudWatchMetrics::asked).toList());
     watched.map(CloudWatchMetrics::asked).ifPresent(asked::add);
@@ -72,9 +78,20 @@ public final class CloudWatchMetrics implements MetricSource {
           .computeIfAbsent(query.member(), unseen -> new HashMap<>())
           .put(query.metric(), answers.reading(query.id(), query.metric().cloudWatchName() + " of " + query.member(), from, to));
     }
-    return watched
-        .map(one -> new Metrics(byMember, answers.reading(ALARM, one.name() + ", which the alarm watches,", from, to), from, to))
-        .orElseGet(() -> new Metrics(byMember, from, to));
+    return new Metrics(
+        byMember,
+        watched.map(one -> answers.reading(ALARM, one.name() + ", which the alarm watches,", from, to).map(AlarmSeries::new)).orElse(apart),
+        from, to);
+  }
+
+  /** In a call of its own, whose failure is the alarm's alone. */
+  private Reading<AlarmSeries> apart(AlarmValues alarm, Collection<String> members, Instant to) {
+    Instant from = alarm.from(to);
+    try {
+      return alarm.read(ask(alarm.queries(), from, to), members, from, to);
+    } catch (DependencyException refused) {
+      return Reading.unavailable(String.valueOf(refused.getMessage()));
+    }
   }
 
   private MetricAnswers ask(List<MetricDataQuery> queries, Instant from, Instant to) {
@@ -108,23 +125,28 @@ public final class CloudWatchMetrics implements MetricSource {
   }
 
   private static MetricDataQuery asked(AlarmMetric alarm) {
-    software.amazon.awssdk.services.cloudwatch.model.Metric metric =
-        software.amazon.awssdk.services.cloudwatch.model.Metric.builder()
-            .namespace(alarm.namespace())
-            .metricName(alarm.name())
-            .dimensions(alarm.dimensions().entrySet().stream().sorted(Map.Entry.comparingByKey())
-                .map(entry -> Dimension.builder().name(entry.getKey()).value(entry.getValue()).build()).toList())
-            .build();
     return MetricDataQuery.builder()
         .id(ALARM)
-        .metricStat(MetricStat.builder().metric(metric).period(period(alarm)).stat(alarm.statistic()).build())
+        .metricStat(stat(alarm.namespace(), alarm.name(), alarm.dimensions(), alarm.statistic(), alarm.period()))
         .returnData(true)
         .build();
   }
 
+  /** A statistic of any metric. */
+  static MetricStat stat(String namespace, String name, Map<String, String> dimensions, String statistic, Duration period) {
+    software.amazon.awssdk.services.cloudwatch.model.Metric metric =
+        software.amazon.awssdk.services.cloudwatch.model.Metric.builder()
+            .namespace(namespace)
+            .metricName(name)
+            .dimensions(dimensions.entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .map(entry -> Dimension.builder().name(entry.getKey()).value(entry.getValue()).build()).toList())
+            .build();
+    return MetricStat.builder().metric(metric).period(seconds(period)).stat(statistic).build();
+  }
+
   /** What is older than three hours has no finer points than a minute (GetMetricData, Period); ours are multiples of one. */
-  private static int period(AlarmMetric alarm) {
-    long minutes = Math.max(1, alarm.period().toSeconds() / PERIOD_SECONDS);
+  static int seconds(Duration period) {
+    long minutes = Math.max(1, period.toSeconds() / PERIOD_SECONDS);
     return Math.toIntExact(minutes * PERIOD_SECONDS);
   }
 

@@ -4,8 +4,10 @@ import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MessageData;
@@ -18,18 +20,22 @@ import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
  * <p>A query may be spread over pages; it is whole when its last part says Complete. The order of points is not trusted.
  */
 final class MetricAnswers {
-  private final Map<String, NavigableMap<Instant, Double>> points = new HashMap<>();
-  private final Map<String, MetricDataResult> last = new HashMap<>();
+  /** By query, then by the label of the series: an expression may give several. */
+  private final Map<String, Map<String, NavigableMap<Instant, Double>>> points = new HashMap<>();
+  private final Map<String, Map<String, StatusCode>> last = new HashMap<>();
   private String trouble = "";
 
   void add(GetMetricDataResponse page) {
     for (MetricDataResult result : page.metricDataResults()) {
-      NavigableMap<Instant, Double> all = points.computeIfAbsent(result.id(), unseen -> new TreeMap<>());
+      String label = result.label() == null ? "" : result.label();
+      NavigableMap<Instant, Double> all =
+          points.computeIfAbsent(result.id(), unseen -> new LinkedHashMap<>()).computeIfAbsent(label, unseen -> new TreeMap<>());
       int pairs = Math.min(result.timestamps().size(), result.values().size());
       for (int i = 0; i < pairs; i++) {
         all.put(result.timestamps().get(i), result.values().get(i));
       }
-      last.put(result.id(), result);
+      last.computeIfAbsent(result.id(), unseen -> new HashMap<>())
+          .put(label, result.statusCode() == null ? StatusCode.UNKNOWN_TO_SDK_VERSION : result.statusCode());
     }
     page.messages().stream().findFirst().map(MessageData::value).ifPresent(this::brokenOff);
   }
@@ -40,17 +46,25 @@ final class MetricAnswers {
     return this;
   }
 
+  /** Of a query that gives one series. */
   Reading<Series> reading(String id, String name, Instant from, Instant to) {
-    MetricDataResult end = last.get(id);
-    if (end == null) {
+    return series(id, name, from, to).map(all -> all.values().stream().findFirst().orElse(Series.EMPTY));
+  }
+
+  /** Of a query that may give several, by their labels. */
+  Reading<Map<String, Series>> series(String id, String name, Instant from, Instant to) {
+    Map<String, StatusCode> ends = last.getOrDefault(id, Map.of());
+    if (ends.isEmpty()) {
       return Reading.unavailable("CloudWatch answered half: " + name + " is missing" + because());
     }
-    if (end.statusCode() != StatusCode.COMPLETE) {
-      return Reading.unavailable("CloudWatch answered half: " + name + " is " + end.statusCodeAsString() + because());
+    Optional<StatusCode> open = ends.values().stream().filter(end -> end != StatusCode.COMPLETE).findFirst();
+    if (open.isPresent()) {
+      return Reading.unavailable("CloudWatch answered half: " + name + " is " + open.get() + because());
     }
-    NavigableMap<Instant, Double> all = points.getOrDefault(id, new TreeMap<>());
-    Series series = new Series(all.entrySet().stream().map(point -> new Series.Point(point.getKey(), point.getValue())).toList());
-    return Reading.known(series, from, to);
+    Map<String, Series> all = new LinkedHashMap<>();
+    points.getOrDefault(id, Map.of()).forEach((label, values) -> all.put(
+        label, new Series(values.entrySet().stream().map(point -> new Series.Point(point.getKey(), point.getValue())).toList())));
+    return Reading.known(all, from, to);
   }
 
   private String because() {

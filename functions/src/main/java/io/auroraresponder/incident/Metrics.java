@@ -12,7 +12,7 @@ import java.util.Map;
  * @param byMember instance id to its readings
  * @param alarm what the alarm itself watches, over the same window
  */
-public record Metrics(Map<String, Map<Metric, Reading<Series>>> byMember, Reading<Series> alarm, Instant from, Instant to) {
+public record Metrics(Map<String, Map<Metric, Reading<Series>>> byMember, Reading<AlarmSeries> alarm, Instant from, Instant to) {
   /** Without what an alarm watches. */
   public Metrics(Map<String, Map<Metric, Reading<Series>>> byMember, Instant from, Instant to) {
     this(byMember, Reading.unavailable("CloudWatch was not asked for the alarm's own metric"), from, to);

@@ -1,5 +1,6 @@
 package io.auroraresponder.intake;
 
+import io.auroraresponder.incident.AlarmQuery;
 import io.auroraresponder.intake.AlarmReading.Change;
 import io.auroraresponder.intake.AlarmReading.Definition;
 import io.auroraresponder.intake.AlarmReading.Evaluation;
@@ -7,6 +8,7 @@ import io.auroraresponder.intake.AlarmReading.Kind;
 import io.auroraresponder.intake.AlarmReading.Silence;
 import io.auroraresponder.intake.AlarmReading.State;
 import io.auroraresponder.intake.AlarmReading.Watched;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +19,11 @@ import java.util.OptionalDouble;
 
 /** Reads the body that EventBridge calls {@code detail} and the direct action calls {@code alarmData}: they are the same. */
 final class AlarmDetail {
+  private static final String BAND = "ANOMALY_DETECTION_BAND";
+
+  /** Seconds of the longest period that an alarm has (PutMetricAlarm: a week of evaluation). */
+  private static final double LONGEST_PERIOD = 604_800;
+
   private AlarmDetail() {}
 
   static AlarmReading read(JsonTree detail, String arn, State state, Instant at) {
@@ -54,7 +61,22 @@ final class AlarmDetail {
         expression.text("expression"),
         CleanText.name(expression.text("label")),
         configuration.text("alarmRule"),
-        children(data));
+        children(data),
+        entries.stream().map(AlarmDetail::query).toList());
+  }
+
+  private static AlarmQuery query(JsonTree entry) {
+    JsonTree stat = entry.at("metricStat");
+    JsonTree metric = stat.at("metric");
+    return new AlarmQuery(
+        entry.text("id"), entry.text("expression"), entry.text("accountId"), metric.text("namespace"), metric.text("name", "metricName"),
+        dimensions(metric.at("dimensions")), stat.text("stat"), period(entry.number("period"), stat.number("period")), isReturned(entry));
+  }
+
+  /** Seconds of an expression, else of the statistic. */
+  static Duration period(OptionalDouble own, OptionalDouble ofStatistic) {
+    OptionalDouble said = own.isPresent() ? own : ofStatistic;
+    return Duration.ofSeconds(Math.round(Math.clamp(said.orElse(0), 0, LONGEST_PERIOD)));
   }
 
   private static Kind kind(JsonTree configuration, List<JsonTree> entries, String expression) {
@@ -68,7 +90,7 @@ final class AlarmDetail {
 
   /** Shared with the SNS form, which spells the same entries with capitals. */
   static Kind kindOf(String watched, List<String> expressions) {
-    if (expressions.stream().anyMatch(text -> text.contains("ANOMALY_DETECTION_BAND"))) {
+    if (expressions.stream().anyMatch(text -> text.contains(BAND))) {
       return Kind.ANOMALY_DETECTION;
     }
     if (MetricsInsights.isQuery(watched)) {
@@ -77,15 +99,21 @@ final class AlarmDetail {
     return watched.isEmpty() ? Kind.METRIC : Kind.MATH;
   }
 
+  /** The one that is held against the threshold, else the band that a metric is held against, else any. */
   private static JsonTree watchedExpression(List<JsonTree> entries) {
     JsonTree any = JsonTree.EMPTY;
+    JsonTree band = JsonTree.EMPTY;
     for (JsonTree entry : entries) {
-      if (entry.has("expression") && isReturned(entry)) {
-        return entry;
+      String expression = entry.text("expression");
+      if (!expression.isEmpty() && isReturned(entry)) {
+        if (!expression.contains(BAND)) {
+          return entry;
+        }
+        band = entry;
       }
-      any = entry.has("expression") && any.isEmpty() ? entry : any;
+      any = !expression.isEmpty() && any.isEmpty() ? entry : any;
     }
-    return any;
+    return band.isEmpty() ? any : band;
   }
 
   private static List<Watched> metrics(List<JsonTree> entries) {
@@ -141,14 +169,13 @@ final class AlarmDetail {
     List<Double> datapoints = data.numbers("recentDatapoints");
     boolean listsNone = data.at("recentDatapoints").isList() && datapoints.isEmpty();
     return new Evaluation(
-        data.has("recentDatapoints"), threshold(data, reason), "", datapoints, listsNone || AlarmParts.saysWithoutData(reason));
+        data.has("recentDatapoints"), data.number("threshold"), last(data.numbers("recentLowerThresholds")),
+        last(data.numbers("recentUpperThresholds")), "", datapoints, listsNone || AlarmParts.saysWithoutData(reason));
   }
 
-  /** Of an anomaly detector that side of its band that was left, as it was then. */
-  private static OptionalDouble threshold(JsonTree data, String reason) {
-    OptionalDouble fixed = data.number("threshold");
-    List<Double> band = data.numbers(reason.contains("lower threshold") ? "recentLowerThresholds" : "recentUpperThresholds");
-    return fixed.isPresent() || band.isEmpty() ? fixed : OptionalDouble.of(band.getLast());
+  /** Of an end of a band, which moves with every period. */
+  private static OptionalDouble last(List<Double> values) {
+    return values.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(values.getLast());
   }
 
   private static Silence silence(JsonTree detail) {

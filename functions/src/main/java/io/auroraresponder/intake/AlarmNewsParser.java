@@ -71,6 +71,7 @@ final class AlarmNewsParser implements ShapeParser {
     dimensions.putAll(series);
     Watched one = new Watched(query.namespace(), query.metric(), dimensions, query.account());
     return new Definition(
-        Kind.METRICS_INSIGHTS, alarm.description(), List.of(one), alarm.expression(), alarm.label(), alarm.rule(), alarm.children());
+        Kind.METRICS_INSIGHTS, alarm.description(), List.of(one), alarm.expression(), alarm.label(), alarm.rule(), alarm.children(),
+        alarm.queries());
   }
 }

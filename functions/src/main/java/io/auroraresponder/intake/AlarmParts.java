@@ -1,20 +1,24 @@
 package io.auroraresponder.intake;
 
+import io.auroraresponder.incident.AlarmLimits;
+import io.auroraresponder.incident.AlarmLimits.Side;
 import io.auroraresponder.incident.AlarmMetric;
+import io.auroraresponder.incident.AlarmQuery;
 import io.auroraresponder.incident.Signal;
 import io.auroraresponder.intake.AlarmReading.Change;
 import io.auroraresponder.intake.AlarmReading.Definition;
+import io.auroraresponder.intake.AlarmReading.Evaluation;
 import io.auroraresponder.intake.AlarmReading.Kind;
 import io.auroraresponder.intake.AlarmReading.State;
 import io.auroraresponder.intake.AlarmReading.Watched;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /** What all alarm shapes share: naming the signal, and the states that cannot be worked with. */
 final class AlarmParts {
@@ -49,24 +53,43 @@ final class AlarmParts {
       return Optional.empty();
     }
     Watched watched = definition.metrics().getFirst();
-    boolean plain = definition.kind() == Kind.METRIC || definition.kind() == Kind.ANOMALY_DETECTION;
+    Optional<AlarmQuery> value = definition.queries().stream().filter(AlarmQuery::isValue).findFirst();
+    boolean named =
+        definition.kind() == Kind.METRIC
+            || (definition.kind() == Kind.ANOMALY_DETECTION && value.filter(one -> one.expression().isEmpty()).isPresent());
     boolean judged = definition.metrics().stream().anyMatch(one -> RoutingTable.isJudged(one.metric()));
+    boolean simple = definition.kind() == Kind.METRIC && watched.account().isEmpty();
     List<Double> points = alarm.evaluation().datapoints();
     Optional<Double> seen = points.isEmpty() ? Optional.empty() : Optional.of(points.getLast());
-    Optional<Double> threshold = threshold(alarm);
     return Optional.of(
         new AlarmMetric(
-            plain ? watched.metric() : expression(definition), plain && watched.account().isEmpty() ? watched.namespace() : "",
-            plain ? watched.dimensions() : Map.of(), watched.statistic().isEmpty() ? "Average" : watched.statistic(),
-            Duration.ofSeconds(Math.max(MINUTE, watched.period())), threshold, isBelow(alarm, seen, threshold), seen, breaches(alarm),
-            alarm.evaluation().withoutData(), judged));
+            named ? watched.metric() : expression(definition), named && watched.account().isEmpty() ? watched.namespace() : "",
+            watched.dimensions(), watched.statistic().isEmpty() ? "Average" : watched.statistic(),
+            Duration.ofSeconds(LongStream.of(MINUTE, watched.period(), value.map(one -> one.period().toSeconds()).orElse(0L)).max()
+                .orElse(MINUTE)),
+            limits(alarm, seen), seen, breaches(alarm),
+            alarm.evaluation().withoutData(), judged,
+            !simple && AlarmQuery.areAskable(definition.queries()) ? definition.queries() : List.of()));
+  }
+
+  private static AlarmLimits limits(AlarmReading alarm, Optional<Double> seen) {
+    Evaluation evaluation = alarm.evaluation();
+    Optional<Double> threshold = threshold(alarm);
+    Side side = side(alarm, seen, threshold);
+    Optional<Double> lower = boxed(evaluation.lower());
+    Optional<Double> upper = boxed(evaluation.upper());
+    return lower.isPresent() || upper.isPresent() ? new AlarmLimits(side, lower, upper) : new AlarmLimits(side, threshold, threshold);
+  }
+
+  private static Optional<Double> boxed(OptionalDouble number) {
+    return number.isPresent() ? Optional.of(number.getAsDouble()) : Optional.empty();
   }
 
   /** As a number, else as CloudWatch says it in words: "greater than the threshold (90.0)". */
   private static Optional<Double> threshold(AlarmReading alarm) {
-    OptionalDouble limit = alarm.evaluation().threshold();
-    if (limit.isPresent()) {
-      return Optional.of(limit.getAsDouble());
+    Optional<Double> limit = boxed(alarm.evaluation().threshold());
+    if (limit.isPresent() || alarm.definition().kind() == Kind.ANOMALY_DETECTION) {
+      return limit;
     }
     Matcher said = THRESHOLD.matcher(alarm.change().reason());
     return said.find() ? Optional.of(Double.parseDouble(said.group(1))) : Optional.empty();
@@ -88,17 +111,25 @@ final class AlarmParts {
     return CleanText.excerpt(named.isEmpty() ? definition.metrics().getFirst().metric() : named);
   }
 
-  /** By the operator, else by CloudWatch's own words ("was less than the threshold"), else by where the newest value lies. */
-  private static boolean isBelow(AlarmReading alarm, Optional<Double> seen, Optional<Double> threshold) {
+  /**
+   * By the operator, else by CloudWatch's own words ("was less than the threshold", "was less than the lower thresholds [0.1] or greater
+   * than the upper thresholds [0.3]"), else by where the newest value lies; of a band that nothing is said of, either side.
+   */
+  private static Side side(AlarmReading alarm, Optional<Double> seen, Optional<Double> threshold) {
     String comparison = alarm.evaluation().comparison();
-    String reason = alarm.change().reason();
     if (!comparison.isEmpty()) {
-      return comparison.startsWith("LessThan");
+      return comparison.contains("OrGreaterThanUpper") ? Side.OUTSIDE : comparison.startsWith("LessThan") ? Side.BELOW : Side.ABOVE;
     }
-    if (reason.contains(" less than ") || reason.contains(" greater than ")) {
-      return reason.contains(" less than ");
+    String reason = alarm.change().reason();
+    boolean less = reason.contains(" less than ");
+    boolean greater = reason.contains(" greater than ");
+    if (less || greater) {
+      return less && greater ? Side.OUTSIDE : less ? Side.BELOW : Side.ABOVE;
     }
-    return seen.isPresent() && threshold.isPresent() && seen.get() < threshold.get();
+    if (alarm.definition().kind() == Kind.ANOMALY_DETECTION) {
+      return Side.OUTSIDE;
+    }
+    return seen.isPresent() && threshold.isPresent() && seen.get() < threshold.get() ? Side.BELOW : Side.ABOVE;
   }
 
   static ParsedEvent unread(ReceivedEvent arrival, String shape, String name, String word) {

@@ -1,5 +1,6 @@
 package io.auroraresponder.intake;
 
+import io.auroraresponder.incident.AlarmQuery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +62,14 @@ public record AlarmReading(
    * @param label the watched expression's label, empty where it has none
    * @param rule a composite alarm's rule
    * @param children ARNs or names of the composite's alarms that brought it about
+   * @param queries what its value is made of; empty for a composite alarm, and where the message does not say it so
    */
   public record Definition(
-      Kind kind, String description, List<Watched> metrics, String expression, String label, String rule, List<String> children) {
+      Kind kind, String description, List<Watched> metrics, String expression, String label, String rule, List<String> children,
+      List<AlarmQuery> queries) {
     public Definition {
       metrics = List.copyOf(metrics);
+      queries = List.copyOf(queries);
       children = List.copyOf(children);
     }
   }
@@ -108,12 +112,16 @@ public record AlarmReading(
    * The numbers behind the state.
    *
    * @param known false where the message carries none, for example after SetAlarmState
-   * @param threshold of anomaly detection the side of the band that was left, as the message has it; empty for composite alarms
+   * @param threshold empty for composite alarms and for anomaly detection
+   * @param lower of anomaly detection the lower end of its band, empty where it is not watched
+   * @param upper of anomaly detection the upper end of its band, empty where it is not watched
    * @param comparison CloudWatch's operator, for example {@code LessThanThreshold}; empty where the message leaves it out
    * @param datapoints newest last as CloudWatch lists them; empty where none was received
    * @param withoutData whether CloudWatch says that it decided without a single datapoint
    */
-  public record Evaluation(boolean known, OptionalDouble threshold, String comparison, List<Double> datapoints, boolean withoutData) {
+  public record Evaluation(
+      boolean known, OptionalDouble threshold, OptionalDouble lower, OptionalDouble upper, String comparison, List<Double> datapoints,
+      boolean withoutData) {
     public Evaluation {
       datapoints = List.copyOf(datapoints);
     }

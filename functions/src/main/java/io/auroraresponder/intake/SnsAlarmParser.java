@@ -1,5 +1,6 @@
 package io.auroraresponder.intake;
 
+import io.auroraresponder.incident.AlarmQuery;
 import io.auroraresponder.intake.AlarmReading.Change;
 import io.auroraresponder.intake.AlarmReading.Definition;
 import io.auroraresponder.intake.AlarmReading.Evaluation;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The JSON that an alarm publishes to a topic: names with capitals, dimensions as a list, no previous reason, no reason data.
@@ -70,7 +72,17 @@ final class SnsAlarmParser implements ShapeParser {
         expression.text("Expression"),
         CleanText.name(expression.text("Label")),
         tree.text("AlarmRule"),
-        children);
+        children,
+        entries.stream().map(SnsAlarmParser::query).toList());
+  }
+
+  private static AlarmQuery query(JsonTree entry) {
+    JsonTree stat = entry.at("MetricStat");
+    JsonTree metric = stat.at("Metric");
+    return new AlarmQuery(
+        entry.text("Id"), entry.text("Expression"), entry.text("AccountId"), metric.text("Namespace"), metric.text("MetricName"),
+        AlarmDetail.dimensions(metric.at("Dimensions")), statistic(stat.text("Stat")),
+        AlarmDetail.period(entry.number("Period"), stat.number("Period")), isReturned(entry));
   }
 
   private static Kind kind(JsonTree tree, JsonTree trigger, List<JsonTree> entries, String expression) {
@@ -124,7 +136,8 @@ final class SnsAlarmParser implements ShapeParser {
 
   private static Evaluation evaluation(JsonTree tree) {
     return new Evaluation(
-        false, tree.at("Trigger").number("Threshold"), tree.at("Trigger").text("ComparisonOperator"), List.of(),
+        false, tree.at("Trigger").number("Threshold"), OptionalDouble.empty(), OptionalDouble.empty(),
+        tree.at("Trigger").text("ComparisonOperator"), List.of(),
         AlarmParts.saysWithoutData(tree.text("NewStateReason")));
   }
 }

@@ -4,7 +4,9 @@ import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.incident.Advice;
+import io.auroraresponder.incident.AlarmLimits;
 import io.auroraresponder.incident.AlarmMetric;
+import io.auroraresponder.incident.AlarmSeries;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Finding;
 import io.auroraresponder.incident.Incident;
@@ -42,15 +44,25 @@ final class WatchedMetric {
   private final Incident incident;
   private final Instant at;
   private final Reading<Point> now;
+  private final boolean measured;
+
+  /** Why there is no value of now. */
+  private final String unmeasured;
+  private final AlarmLimits limits;
   private final Instant since;
 
-  private WatchedMetric(AlarmMetric metric, Incident incident, Instant at, Reading<Series> series) {
+  private WatchedMetric(AlarmMetric metric, Incident incident, Instant at, Reading<AlarmSeries> series) {
     this.metric = metric;
     this.incident = incident;
     this.at = at;
-    this.now = now(series);
-    this.since = series.orElse(Series.EMPTY).since(metric::ringsAt, now instanceof Reading.Known<Point> known ? known.value().minute()
-        : at);
+    AlarmSeries all = series.orElse(AlarmSeries.EMPTY);
+    Optional<Point> fetched = recent(all.values());
+    this.measured = fetched.isPresent();
+    this.unmeasured = unmeasured(series);
+    this.now = now(fetched, series);
+    Instant until = now instanceof Reading.Known<Point> known ? known.value().minute() : at;
+    this.limits = measured ? all.limits(metric.limits(), until) : metric.limits();
+    this.since = all.values().since(limits::ringAt, until);
   }
 
   /** Empty where no alarm spoke, or where it does not say what it watches. */
@@ -59,35 +71,46 @@ final class WatchedMetric {
         .map(metric -> new WatchedMetric(metric, incident, evidence.at(), evidence.metrics().flatMap(Metrics::alarm)));
   }
 
-  /** What CloudWatch has of now, else what the alarm saw. */
-  private Reading<Point> now(Reading<Series> series) {
+  private Optional<Point> recent(Series series) {
     Instant oldest = at.minus(metric.period().multipliedBy(RECENT_PERIODS)).minus(Duration.ofMinutes(1));
-    Optional<Point> measured =
-        series instanceof Reading.Known<Series> known ? known.value().latest().filter(point -> !point.minute().isBefore(oldest))
-            : Optional.empty();
+    return series.latest().filter(point -> !point.minute().isBefore(oldest));
+  }
+
+  private String unmeasured(Reading<AlarmSeries> series) {
+    if (!metric.canBeAsked()) {
+      return "its event does not say what it watches as CloudWatch takes it";
+    }
+    return series instanceof Reading.Unavailable<AlarmSeries> missing ? missing.reason()
+        : "CloudWatch has no value of " + metric.name() + " of now";
+  }
+
+  /** What CloudWatch has of now, else what the alarm saw. */
+  private Reading<Point> now(Optional<Point> fetched, Reading<AlarmSeries> series) {
     Optional<Point> said = metric.seen().map(value -> new Point(incident.signal().at(), value));
-    return measured.or(() -> said)
+    return fetched.or(() -> said)
         .<Reading<Point>>map(point -> Reading.known(point, point.minute()))
-        .orElseGet(() -> series instanceof Reading.Unavailable<Series> missing && metric.canBeAsked()
-            ? Reading.unavailable(missing.reason())
+        .orElseGet(() -> series instanceof Reading.Unavailable<AlarmSeries> && metric.canBeAsked()
+            ? Reading.unavailable(unmeasured)
             : Reading.unavailable("neither CloudWatch nor the alarm has a value of " + metric.name()
             + (metric.withoutData() ? ": the alarm rings because none came in" : "")));
   }
 
   /** Unsure counts as ringing: the alarm says so. */
   boolean rings() {
-    return !(now instanceof Reading.Known<Point> known) || metric.threshold().isEmpty() || metric.ringsAt(known.value().value());
+    return !(now instanceof Reading.Known<Point> known) || !limits.areKnown() || limits.ringAt(known.value().value());
   }
 
-  /** A warning where the diagnosis stands on it, else a note beside what was found. */
-  CheckResult shown(Diagnosis diagnosis) {
+  /** Its value, a warning where the diagnosis stands on it, else a note beside what was found; and why it is not one of now. */
+  List<CheckResult> shown(Diagnosis diagnosis) {
     if (!(now instanceof Reading.Known<Point> known)) {
-      return CheckResult.open(CHECK, Phrase.quoting(CHECK, at, ((Reading.Unavailable<Point>) now).reason()));
+      return List.of(CheckResult.open(CHECK, Phrase.quoting(CHECK, at, ((Reading.Unavailable<Point>) now).reason())));
     }
     Phrase value = value(known.value());
     Severity severity = diagnosis.cause() == Cause.NOT_JUDGED ? Severity.WARNING : Severity.INFO;
-    Phrase text = Phrase.of("the alarm's own metric ").and("", name()).and("", how()).and(" reads ", value).and("", limit());
-    return CheckResult.of(Finding.of(CHECK, severity, text, value, threshold(), since));
+    Phrase text = Phrase.of("the alarm's own metric ").and("", name()).and("", how()).and(reads(), value).and("", limit());
+    CheckResult shown = CheckResult.of(Finding.of(CHECK, severity, text, value, threshold(), since));
+    return measured ? List.of(shown) : List.of(shown, CheckResult.open(CHECK, Phrase.quoting(CHECK, at, "its value is the one that the"
+        + " alarm saw: " + unmeasured)));
   }
 
   /**
@@ -96,7 +119,7 @@ final class WatchedMetric {
    */
   Diagnosis judged(Diagnosis diagnosis, List<? extends Check<?>> checks, List<CheckResult> results) {
     List<String> judges = checks.stream().filter(check -> check.judges().contains(metric.name())).map(Check::id).toList();
-    boolean hasCheck = !judges.isEmpty() || (!metric.canBeAsked() && metric.judged());
+    boolean hasCheck = !judges.isEmpty() || (!metric.isMetric() && metric.judged());
     boolean silent = diagnosis.cause() == Cause.NONE || diagnosis.cause() == Cause.UNKNOWN;
     boolean ended = diagnosis.conditions().stream().anyMatch(condition -> condition.effect() == Condition.Effect.ENDS_LOOK
         && condition != Condition.HEALED);
@@ -113,7 +136,7 @@ final class WatchedMetric {
     }
     List<Condition> conditions = diagnosis.conditions().stream().filter(condition -> condition != Condition.HEALED).toList();
     Phrase reads =
-        now instanceof Reading.Known<Point> known ? Phrase.of(" reads ").and("", value(known.value())).and("", limit())
+        now instanceof Reading.Known<Point> known ? Phrase.of(reads()).and("", value(known.value())).and("", limit())
             : Phrase.of(metric.withoutData() ? " has no value, and its alarm rings because none came in" : " has no value now");
     Phrase headline =
         Phrase.of(incident.cluster().value() + ": ").and("", name()).and("", reads).and("", Phrase.of("; no check judges this metric"));
@@ -140,28 +163,37 @@ final class WatchedMetric {
     boolean usual = metric.statistic().equals("Average") && metric.period().toSeconds() == 60;
     long seconds = metric.period().toSeconds();
     String period = seconds % 3600 == 0 ? seconds / 3600 + " h" : seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
-    return usual || !metric.canBeAsked() ? Phrase.EMPTY
+    return usual || !metric.isMetric() ? Phrase.EMPTY
         : Phrase.of(" ({})", Fact.word("alarm " + incident.signal().source(), incident.signal().at(),
         metric.statistic() + " of " + period));
   }
 
+  /** Now, or when the alarm's state changed. */
+  private String reads() {
+    return measured ? " reads " : " read, when its alarm changed, ";
+  }
+
   private Phrase value(Point point) {
-    return Phrase.of("{}", number("cloudwatch:GetMetricData " + metric.name(), point.minute(), point.value()));
+    String source = measured ? "cloudwatch:GetMetricData " + metric.name() : "alarm " + incident.signal().source();
+    return Phrase.of("{}", number(source, point.minute(), point.value()));
   }
 
   private Phrase limit() {
-    Phrase rings = metric.threshold().isPresent() ? Phrase.of(", ").and("", threshold()) : Phrase.of(", the alarm has no fixed threshold");
+    Phrase rings = limits.areKnown() ? Phrase.of(", ").and("", threshold()) : Phrase.of(", the alarm has no fixed threshold");
     return metric.breaches().isEmpty() ? rings
         : rings.and("", Phrase.of(" ({} values did)", Fact.word("alarm " + incident.signal().source(), incident.signal().at(),
         metric.breaches())));
   }
 
   private Phrase threshold() {
-    return metric.threshold()
-        .map(limit -> Phrase.of(
-            "the alarm rings " + (metric.below() ? "below {}" : "from {}"),
-            number("threshold of alarm " + incident.signal().source(), incident.signal().at(), limit)))
-        .orElse(Phrase.EMPTY);
+    Phrase below = limits.lower().map(limit -> Phrase.of("below {}", limit(limit))).orElse(Phrase.EMPTY);
+    Phrase above = limits.upper().map(limit -> Phrase.of("from {}", limit(limit))).orElse(Phrase.EMPTY);
+    String between = limits.lower().isPresent() && limits.upper().isPresent() ? " and " : "";
+    return limits.areKnown() ? Phrase.of("the alarm rings ").and("", below).and(between, above) : Phrase.EMPTY;
+  }
+
+  private Fact limit(double value) {
+    return number("threshold of alarm " + incident.signal().source(), incident.signal().at(), value);
   }
 
   private Fact number(String source, Instant when, double value) {
@@ -186,11 +218,16 @@ final class WatchedMetric {
 
   private Advice advice() {
     boolean askable =
-        metric.canBeAsked() && SAFE.matcher(metric.name()).matches() && SAFE.matcher(metric.namespace()).matches()
+        metric.isMetric() && SAFE.matcher(metric.name()).matches() && SAFE.matcher(metric.namespace()).matches()
             && metric.dimensions().entrySet().stream()
             .allMatch(one -> SAFE.matcher(one.getKey()).matches() && SAFE.matcher(one.getValue()).matches());
     if (!askable) {
-      return Advice.of("Ask whoever set the alarm what it stands for, and look at its graph in CloudWatch.");
+      String alarm = incident.signal().source();
+      return SAFE.matcher(alarm).matches()
+          ? new Advice(
+              Phrase.of("Ask whoever set the alarm what it stands for, and read what it is made of:"),
+              Phrase.of("aws cloudwatch describe-alarms --alarm-names '" + alarm + "'"))
+          : Advice.of("Ask whoever set the alarm what it stands for, and look at its graph in CloudWatch.");
     }
     String dimensions =
         metric.dimensions().entrySet().stream().sorted(java.util.Map.Entry.comparingByKey())

@@ -3,15 +3,22 @@ package io.auroraresponder.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.auroraresponder.incident.AlarmLimits;
+import io.auroraresponder.incident.AlarmMetric;
+import io.auroraresponder.incident.AlarmQuery;
+import io.auroraresponder.incident.AlarmSeries;
 import io.auroraresponder.incident.DependencyException;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Series;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -157,6 +164,95 @@ class CloudWatchMetricsTest {
 
     assertThat(metrics.byMember()).isEmpty();
     assertThat(cloudWatch.requests).isEmpty();
+  }
+
+  /** With metric math in it an answer has no further pages, and METRICS() would mean the metrics of the look too. */
+  @Test
+  void anAlarmOfSeveralQueriesIsAskedApartAsItIs() {
+    cloudWatch.answer = request -> request.metricDataQueries().getFirst().id().equals("m1")
+        ? response(result("e1", StatusCode.COMPLETE, FROM, 99)) : complete(request);
+
+    Metrics metrics = source.read(List.of(WRITER), Set.of(Metric.CPU), Optional.of(math("100 * m1 / PERIOD(METRICS())")), FROM, TO);
+
+    assertThat(cloudWatch.requests).hasSize(2);
+    GetMetricDataRequest apart =
+        cloudWatch.requests.stream().filter(one -> one.metricDataQueries().size() == 2).findFirst().orElseThrow();
+    assertThat(apart.metricDataQueries()).extracting(MetricDataQuery::id).containsExactly("m1", "e1");
+    assertThat(apart.metricDataQueries()).extracting(MetricDataQuery::expression).containsExactly(null, "100 * m1 / PERIOD(METRICS())");
+    assertThat(apart.metricDataQueries()).extracting(MetricDataQuery::returnData).containsExactly(false, true);
+    assertThat(apart.metricDataQueries().getFirst().metricStat().period()).isEqualTo(300);
+    assertThat(apart.startTime()).isEqualTo(TO.minus(Duration.ofHours(3)));
+    assertThat(metrics.alarm().map(AlarmSeries::values).orElse(Series.EMPTY).points()).extracting(Series.Point::value).containsExactly(99.0);
+    assertThat(metrics.of(WRITER, Metric.CPU).isKnown()).isTrue();
+  }
+
+  @Test
+  void whatCloudWatchRefusesOfTheAlarmCostsTheLookNothing() {
+    cloudWatch.answer = request -> {
+      if (request.metricDataQueries().getFirst().id().equals("m1")) {
+        throw Errors.filled(CloudWatchException.builder(), "ValidationError", 400);
+      }
+      return complete(request);
+    };
+
+    Metrics metrics = source.read(List.of(WRITER), Set.of(Metric.CPU), Optional.of(math("NOSUCH(m1)")), FROM, TO);
+
+    assertThat(metrics.of(WRITER, Metric.CPU).isKnown()).isTrue();
+    assertThat(metrics.alarm())
+        .isInstanceOfSatisfying(Reading.Unavailable.class, gap -> assertThat(gap.reason()).contains("GetMetricData", "ValidationError"));
+  }
+
+  @Test
+  void theEndsOfABandAreTwoSeriesOfOneId() {
+    AlarmQuery metric =
+        new AlarmQuery("m1", "", "", "AWS/RDS", "CommitLatency", Map.of("DBInstanceIdentifier", WRITER), "Average", Duration.ofMinutes(1),
+            true);
+    AlarmQuery band = new AlarmQuery("ad1", "ANOMALY_DETECTION_BAND(m1, 2)", "", "", "", Map.of(), "", Duration.ZERO, true);
+    cloudWatch.answer = request -> request.metricDataQueries().size() == 1 ? complete(request)
+        : response(result("m1", StatusCode.COMPLETE, FROM, 41), labelled("ad1", "high", FROM, 9), labelled("ad1", "low", FROM, 2));
+
+    AlarmSeries read =
+        source.read(List.of(WRITER), Set.of(Metric.CPU), Optional.of(alarm("CommitLatency", List.of(metric, band))), FROM, TO).alarm()
+        .orElse(AlarmSeries.EMPTY);
+
+    assertThat(read.values().points()).containsExactly(new Series.Point(FROM, 41));
+    assertThat(read.lower().points()).containsExactly(new Series.Point(FROM, 2));
+    assertThat(read.upper().points()).containsExactly(new Series.Point(FROM, 9));
+  }
+
+  /** One alarm over all databases: the series of other clusters are not this one's. */
+  @Test
+  void ofManySeriesThoseThatNameAMemberAreTaken() {
+    AlarmQuery query =
+        new AlarmQuery("q1", "SELECT MAX(CPUUtilization) FROM SCHEMA(\"AWS/RDS\", DBInstanceIdentifier) GROUP BY DBInstanceIdentifier", "",
+            "", "", Map.of(), "", Duration.ofMinutes(5), true);
+    AlarmMetric fleet = alarm("", List.of(query));
+    cloudWatch.answer = request -> request.metricDataQueries().getFirst().expression() == null ? complete(request)
+        : response(labelled("q1", "billing-db-1", FROM, 99), labelled("q1", WRITER, FROM, 40), labelled("q1", READER, FROM, 60));
+
+    Reading<AlarmSeries> ours = source.read(List.of(WRITER, READER), Set.of(Metric.CPU), Optional.of(fleet), FROM, TO).alarm();
+    Reading<AlarmSeries> strangers = source.read(List.of("else-1"), Set.of(Metric.CPU), Optional.of(fleet), FROM, TO).alarm();
+
+    assertThat(ours.map(AlarmSeries::values).orElse(Series.EMPTY).points()).containsExactly(new Series.Point(FROM, 60));
+    assertThat(strangers).isEqualTo(Reading.unavailable(
+        "the share, which the alarm watches, has 3 series, none of which bears the name of a database of this cluster"));
+  }
+
+  private static MetricDataResult labelled(String id, String label, Object... timesAndValues) {
+    return result(id, StatusCode.COMPLETE, timesAndValues).toBuilder().label(label).build();
+  }
+
+  private static AlarmMetric math(String expression) {
+    AlarmQuery metric =
+        new AlarmQuery("m1", "", "", "AWS/RDS", "DatabaseConnections", Map.of("DBClusterIdentifier", "orders-db"), "Maximum",
+            Duration.ofMinutes(5), false);
+    return alarm("", List.of(metric, new AlarmQuery("e1", expression, "", "", "", Map.of(), "", Duration.ZERO, true)));
+  }
+
+  private static AlarmMetric alarm(String metric, List<AlarmQuery> queries) {
+    return new AlarmMetric(
+        metric.isEmpty() ? "the share" : metric, metric.isEmpty() ? "" : "AWS/RDS", Map.of(), "Average", Duration.ofMinutes(5),
+        AlarmLimits.above(90), Optional.of(97.0), "", false, false, queries);
   }
 
   private static Series series(Metrics metrics) {

@@ -69,7 +69,7 @@ final class LambdaEventClassesTest {
 
     assertThat(Samples.bare(opened(LOWER.toJson(built)).incident()))
         .isEqualTo(Samples.bare(opened(event("alarm-to-lambda-metric")).incident()));
-    assertThat(opened(LOWER.toJson(built)).signal().metric().orElseThrow().threshold()).contains(90.0);
+    assertThat(opened(LOWER.toJson(built)).signal().metric().orElseThrow().limits().upper()).contains(90.0);
   }
 
   @Test

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.diagnosis.Condition;
 import io.auroraresponder.diagnosis.Diagnosis;
+import io.auroraresponder.incident.AlarmLimits;
+import io.auroraresponder.incident.AlarmLimits.Side;
 import io.auroraresponder.incident.AlarmMetric;
+import io.auroraresponder.incident.AlarmSeries;
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Deadline;
@@ -52,10 +55,8 @@ final class WatchedMetricTest {
 
   private static AlarmMetric metric(boolean judged, boolean below, Optional<Double> threshold, Optional<Double> seen) {
     return new AlarmMetric(
-        "AuroraGlobalDBRPOLag", "AWS/RDS", Map.of("DBClusterIdentifier", "orders-db"), "Maximum", Duration.ofMinutes(1), threshold, below,
-        seen, "",
-        false,
-        judged);
+        "AuroraGlobalDBRPOLag", "AWS/RDS", Map.of("DBClusterIdentifier", "orders-db"), "Maximum", Duration.ofMinutes(1),
+        new AlarmLimits(below ? Side.BELOW : Side.ABOVE, threshold, threshold), seen, "", false, judged, List.of());
   }
 
   private static Reading<Metrics> values(double... minutes) {
@@ -64,7 +65,7 @@ final class WatchedMetricTest {
       points.add(new Series.Point(Instant.parse("2026-11-24T10:15:00Z").minus(Duration.ofMinutes(minutes.length - i)), minutes[i]));
     }
     Instant from = NOW.minus(Duration.ofHours(1));
-    return Reading.known(new Metrics(Map.of(), Reading.known(new Series(points), from, NOW), from, NOW), NOW);
+    return Reading.known(new Metrics(Map.of(), Reading.known(new AlarmSeries(new Series(points)), from, NOW), from, NOW), NOW);
   }
 
   private static Diagnosis diagnosis(Cause cause, Severity severity, Condition... conditions) {
@@ -124,9 +125,9 @@ final class WatchedMetricTest {
   @Test
   void statisticPeriodAndHowManyValuesAreSaid() {
     AlarmMetric p99 = new AlarmMetric("CommitLatency", "AWS/RDS", Map.of("DBClusterIdentifier", "orders-db"), "p99", Duration.ofMinutes(5),
-        Optional.of(90.0), false, Optional.of(120.0), "3 of 5", false, false);
-    AlarmMetric silent = new AlarmMetric("Heartbeats", "Shop", Map.of("Shop", "de"), "Sum", Duration.ofHours(1), Optional.of(1.0), true,
-        Optional.empty(), "", true, false);
+        AlarmLimits.above(90), Optional.of(120.0), "3 of 5", false, false, List.of());
+    AlarmMetric silent = new AlarmMetric("Heartbeats", "Shop", Map.of("Shop", "de"), "Sum", Duration.ofHours(1), AlarmLimits.below(1),
+        Optional.empty(), "", true, false, List.of());
 
     assertThat(shown(examined(p99, values(130), diagnosis(Cause.NONE, Severity.OK))).summary().text())
         .isEqualTo("the alarm's own metric CommitLatency (p99 of 5 min) reads 130 ms, the alarm rings from 90 ms (3 of 5 values did)");
@@ -136,6 +137,34 @@ final class WatchedMetricTest {
       assertThat(examination.gaps()).extracting(gap -> gap.reason().text())
           .contains("neither CloudWatch nor the alarm has a value of Heartbeats: the alarm rings because none came in");
     });
+  }
+
+  /** The band of now counts, on that side which the alarm watches. */
+  @ParameterizedTest
+  @CsvSource({
+      "ABOVE, 9, true, 'from 8 ms'", "ABOVE, 5, false, 'from 8 ms'", "ABOVE, 1, false, 'from 8 ms'",
+      "BELOW, 1, true, 'below 2 ms'", "BELOW, 5, false, 'below 2 ms'", "BELOW, 9, false, 'below 2 ms'",
+      "OUTSIDE, 9, true, 'below 2 ms and from 8 ms'", "OUTSIDE, 1, true, 'below 2 ms and from 8 ms'",
+      "OUTSIDE, 5, false, 'below 2 ms and from 8 ms'"})
+  void aBandRingsOnTheSideThatItsAlarmWatches(Side side, double value, boolean rings, String limits) {
+    AlarmMetric banded =
+        new AlarmMetric(
+            "AuroraGlobalDBRPOLag", "AWS/RDS", Map.of(), "Average", Duration.ofMinutes(1),
+            new AlarmLimits(side, Optional.of(0.5), Optional.of(0.7)), Optional.of(9.0), "", false, false, List.of());
+    Instant from = NOW.minus(Duration.ofHours(1));
+    Instant minute = Instant.parse("2026-11-24T10:14:00Z");
+    AlarmSeries series =
+        new AlarmSeries(
+            new Series(List.of(new Series.Point(minute, value))),
+            new Series(List.of(new Series.Point(minute.minusSeconds(60), 1), new Series.Point(minute, 2))),
+            new Series(List.of(new Series.Point(minute.minusSeconds(60), 4), new Series.Point(minute, 8))));
+
+    Examination examination =
+        examined(banded, Reading.known(new Metrics(Map.of(), Reading.known(series, from, NOW), from, NOW), NOW),
+            diagnosis(Cause.NONE, Severity.OK));
+
+    assertThat(examination.diagnosis().cause()).isEqualTo(rings ? Cause.NOT_JUDGED : Cause.NONE);
+    assertThat(shown(examination).threshold().text()).isEqualTo("the alarm rings " + limits);
   }
 
   @Test
@@ -201,6 +230,11 @@ final class WatchedMetricTest {
     Examination unseen = examined(metric(false, false, Optional.of(5.0), Optional.empty()), nothing, diagnosis(Cause.NONE, Severity.OK));
 
     assertThat(shown(seen).observed().text()).isEqualTo("9 ms");
+    assertThat(shown(seen).summary().text())
+        .isEqualTo("the alarm's own metric AuroraGlobalDBRPOLag (Maximum of 1 min) read, when its alarm changed, 9 ms, the alarm rings from"
+        + " 5 ms");
+    assertThat(seen.gaps()).extracting(gap -> gap.reason().text())
+        .containsExactly("its value is the one that the alarm saw: CloudWatch did not answer");
     assertThat(unseen.diagnosis().cause()).isEqualTo(Cause.NOT_JUDGED);
     assertThat(unseen.gaps()).extracting(Gap::check).containsExactly("AlarmMetric");
   }

@@ -2,6 +2,7 @@ package io.auroraresponder.runbook.slowquery;
 
 import io.auroraresponder.database.Queries;
 import io.auroraresponder.diagnosis.Cause;
+import io.auroraresponder.incident.AlarmLimits;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
@@ -11,6 +12,7 @@ import io.auroraresponder.runbook.CheckResult;
 import io.auroraresponder.runbook.MemberMinutes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -69,12 +71,14 @@ abstract class LatencyCheck extends SlowQueryCheck<Double> {
     Phrase seen = now.and(", ", before instanceof Reading.Known<Double> hour
         ? Phrase.of("{} in the hour before", minutes.fact(metric, begin, hour.value(), "ms")) : Phrase.EMPTY);
     Phrase limit = Phrase.of("{} and {} times the hour before", slow.at(evidence.at()), SlowQueryLimit.LATENCY_FACTOR.at(evidence.at()));
-    if (evidence.alarmRingsAt(metric, known.value() / millisInOne)) {
+    Optional<AlarmLimits> ringing = evidence.limitsOfAlarmAt(metric, known.value() / millisInOne);
+    if (ringing.isPresent()) {
+      boolean above = ringing.get().upper().filter(upper -> known.value() / millisInOne >= upper).isPresent();
+      double crossed = (above ? ringing.get().upper() : ringing.get().lower()).orElseThrow() * millisInOne;
       Fact threshold =
-          Fact.of("threshold of alarm " + evidence.incident().signal().source(), evidence.incident().signal().at(),
-              evidence.incident().signal().metric().orElseThrow().threshold().orElseThrow() * millisInOne, "ms");
-      return result(Severity.WARNING, seen, limit.and("; ", Phrase.of("the alarm rings from {}", threshold)), begin,
-          Queries.statementsBy(advice, column, evidence.at()));
+          Fact.of("threshold of alarm " + evidence.incident().signal().source(), evidence.incident().signal().at(), crossed, "ms");
+      return result(Severity.WARNING, seen, limit.and("; ", Phrase.of("the alarm rings " + (above ? "from {}" : "below {}"), threshold)),
+          begin, Queries.statementsBy(advice, column, evidence.at()));
     }
     if (!slow.reached(known.value())) {
       return result(Severity.OK, now, limit, begin);

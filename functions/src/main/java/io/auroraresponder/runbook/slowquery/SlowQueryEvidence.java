@@ -1,6 +1,8 @@
 package io.auroraresponder.runbook.slowquery;
 
 import io.auroraresponder.database.DatabaseLook;
+import io.auroraresponder.incident.AlarmLimits;
+import io.auroraresponder.incident.AlarmMetric;
 import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Member;
 import io.auroraresponder.incident.Metric;
@@ -45,10 +47,14 @@ public record SlowQueryEvidence(
     return incident().signal().metric().filter(alarm -> alarm.name().equals(metric.cloudWatchName())).isPresent();
   }
 
-  /** The same, and it rings at this value, in the metric's own unit. */
+  /** Such an alarm rings at this value, in the metric's own unit. */
   boolean alarmRingsAt(Metric metric, double value) {
-    return alarmSpeaksOf(metric)
-        && incident().signal().metric().filter(alarm -> alarm.threshold().isPresent() && alarm.ringsAt(value)).isPresent();
+    return limitsOfAlarmAt(metric, value).isPresent();
+  }
+
+  /** The limits of such an alarm that rings at this value, in the metric's own unit; empty where none does. */
+  Optional<AlarmLimits> limitsOfAlarmAt(Metric metric, double value) {
+    return incident().signal().metric().filter(alarm -> alarmSpeaksOf(metric)).map(AlarmMetric::limits).filter(one -> one.ringAt(value));
   }
 
   /** The vCPU that the member has now; unavailable, with the reason, where neither its capacity nor its class tells. */

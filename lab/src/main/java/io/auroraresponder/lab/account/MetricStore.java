@@ -9,7 +9,9 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricStat;
 
 /**
@@ -78,6 +80,40 @@ final class MetricStore {
       return minute.writer() && !Double.isNaN(value) ? Optional.of(DerivedMetrics.Sample.of(value)) : Optional.empty();
     }
     return DerivedMetrics.of(metric, life.member, minute, middle);
+  }
+
+  /** The dimensions under which metrics are published: of each instance, of each cluster, and of each cluster's roles. */
+  List<Map<String, String>> dimensions() {
+    List<Map<String, String>> all = new ArrayList<>();
+    for (ClusterLife life : account.lives()) {
+      String cluster = account.name(life);
+      life.members().forEach(member -> all.add(Map.of("DBInstanceIdentifier", member.member.id())));
+      all.add(Map.of("DBClusterIdentifier", cluster));
+      all.add(Map.of("DBClusterIdentifier", cluster, "Role", "WRITER"));
+      all.add(Map.of("DBClusterIdentifier", cluster, "Role", "READER"));
+    }
+    return all;
+  }
+
+  static MetricStat stat(String namespace, String metric, Map<String, String> dimensions, int period, String statistic) {
+    List<Dimension> named =
+        dimensions.entrySet().stream().map(one -> Dimension.builder().name(one.getKey()).value(one.getValue()).build()).toList();
+    return MetricStat.builder()
+        .metric(Metric.builder().namespace(namespace).metricName(metric).dimensions(named).build())
+        .period(period)
+        .stat(statistic)
+        .build();
+  }
+
+  /** Values of several metrics as one: counts are added. */
+  static double together(String statistic, List<Double> values) {
+    DoubleStream all = values.stream().mapToDouble(value -> value);
+    return switch (statistic) {
+      case "Average" -> all.average().orElseThrow();
+      case "Maximum" -> all.max().orElseThrow();
+      case "Minimum" -> all.min().orElseThrow();
+      default -> all.sum();
+    };
   }
 
   static Instant aligned(Instant moment, Duration period) {

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
-import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricStat;
 
 /**
@@ -98,13 +96,7 @@ final class SimulatedAlarms {
   }
 
   private static MetricStat stat(World.Watch watch) {
-    List<Dimension> dimensions =
-        watch.dimensions().entrySet().stream().map(one -> Dimension.builder().name(one.getKey()).value(one.getValue()).build()).toList();
-    return MetricStat.builder()
-        .metric(Metric.builder().namespace("AWS/RDS").metricName(watch.metric()).dimensions(dimensions).build())
-        .period((int) watch.period().toSeconds())
-        .stat(watch.statistic())
-        .build();
+    return MetricStore.stat("AWS/RDS", watch.metric(), watch.dimensions(), (int) watch.period().toSeconds(), watch.statistic());
   }
 
   /**

@@ -3,9 +3,13 @@ package io.auroraresponder.lab.account;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -20,15 +24,22 @@ import software.amazon.awssdk.services.cloudwatch.model.MessageData;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.cloudwatch.model.MetricStat;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
-/** GetMetricData and DescribeAlarms over the simulated account; metric math and other operations are refused. */
+/** GetMetricData and DescribeAlarms over the simulated account; other operations are refused. */
 final class SimulatedCloudWatch implements CloudWatchClient {
   /** Limits of GetMetricData (CloudWatch API reference). */
   private static final int MOST_QUERIES = 500;
 
   private static final int MOST_POINTS = 100_800;
+
+  /** Characters (MetricDataQuery). */
+  private static final int LONGEST_EXPRESSION = 2_048;
+
+  /** How far back a Metrics Insights query reaches (User Guide, "Metrics Insights quotas"). */
+  private static final Duration INSIGHTS = Duration.ofDays(14);
 
   /** Of DescribeAlarms (CloudWatch API reference). */
   private static final int MOST_ALARMS = 100;
@@ -50,7 +61,9 @@ final class SimulatedCloudWatch implements CloudWatchClient {
   public GetMetricDataResponse getMetricData(GetMetricDataRequest request) {
     return line.answerPart("GetMetricData", request, half -> {
       check(request);
-      List<Answer> answers = request.metricDataQueries().stream().map(query -> answer(query, request)).toList();
+      MetricMath math =
+          new MetricMath(request.metricDataQueries(), this::lines, request.startTime(), request.endTime());
+      List<Answer> answers = request.metricDataQueries().stream().flatMap(query -> answers(query, request, math).stream()).toList();
       return half ? half(answers) : page(answers, request);
     });
   }
@@ -134,25 +147,88 @@ final class SimulatedCloudWatch implements CloudWatchClient {
       if (query.id() == null || !query.id().matches("[a-z][a-zA-Z0-9_]*") || !ids.add(query.id())) {
         throw invalid("The value '" + query.id() + "' for parameter Id is no id or stands twice.");
       }
-      if (query.metricStat() == null || query.expression() != null) {
-        throw invalid("The simulated account knows no metric math.");
-      }
-      Integer period = query.metricStat().period();
-      if (period == null || period <= 0 || period % 60 != 0) {
-        throw invalid("Period must be a multiple of 60.");
-      }
+      checkQuery(query, request);
+    }
+    if (request.metricDataQueries().stream().filter(SimulatedCloudWatch::isInsights).count() > 1) {
+      throw invalid("A GetMetricData call can include only one Metrics Insights query.");
+    }
+    if (request.metricDataQueries().stream().noneMatch(query -> !Boolean.FALSE.equals(query.returnData()))) {
+      throw invalid("At least one of the queries must have ReturnData true.");
     }
   }
 
-  private Answer answer(MetricDataQuery query, GetMetricDataRequest request) {
-    List<MetricStore.Point> points = store.points(query.metricStat(), request.startTime(), request.endTime());
-    List<MetricStore.Point> ordered = request.scanBy() == ScanBy.TIMESTAMP_ASCENDING ? points : points.reversed();
+  private static void checkQuery(MetricDataQuery query, GetMetricDataRequest request) {
+    if ((query.metricStat() == null) == (query.expression() == null)) {
+      throw invalid("Exactly one of MetricStat and Expression must be given for " + query.id() + ".");
+    }
+    Integer period = query.metricStat() == null ? query.period() : query.metricStat().period();
+    boolean needed = query.metricStat() != null || isInsights(query);
+    if (needed && period == null || period != null && (period <= 0 || period % 60 != 0)) {
+      throw invalid("Period must be a multiple of 60.");
+    }
+    if (query.expression() != null && query.expression().length() > LONGEST_EXPRESSION) {
+      throw invalid("The expression of " + query.id() + " is longer than " + LONGEST_EXPRESSION + " characters.");
+    }
+    if (isInsights(query) && request.startTime().isBefore(request.endTime().minus(INSIGHTS))) {
+      throw invalid("Metrics Insights queries the most recent two weeks alone.");
+    }
+  }
+
+  private static boolean isInsights(MetricDataQuery query) {
+    return query.expression() != null && InsightsQuery.isOne(query.expression());
+  }
+
+  private static List<Answer> answers(MetricDataQuery query, GetMetricDataRequest request, MetricMath math) {
+    List<Answer> answers = new ArrayList<>();
+    for (MetricMath.Line line : math.of(query)) {
+      List<MetricStore.Point> points = new ArrayList<>();
+      line.points().forEach((at, value) -> points.add(new MetricStore.Point(at, value)));
+      answers.add(new Answer(query.id(), line.label(), request.scanBy() == ScanBy.TIMESTAMP_ASCENDING ? points : points.reversed()));
+    }
+    return Boolean.FALSE.equals(query.returnData()) ? List.of() : answers;
+  }
+
+  /** Of a metric, or of a Metrics Insights query. */
+  private List<MetricMath.Line> lines(MetricDataQuery query, Instant from, Instant to) {
+    if (query.metricStat() == null) {
+      return insights(InsightsQuery.read(query.id(), query.expression()), query, from, to);
+    }
+    boolean here = query.accountId() == null || query.accountId().equals(account.world().account());
+    List<MetricStore.Point> points = here ? store.points(query.metricStat(), from, to) : List.of();
     String label = query.label() == null ? query.metricStat().metric().metricName() : query.label();
-    return new Answer(query.id(), label, ordered);
+    return List.of(line(label, query.metricStat().period(), points));
+  }
+
+  private static MetricMath.Line line(String label, int period, List<MetricStore.Point> points) {
+    NavigableMap<Instant, Double> values = new TreeMap<>();
+    points.forEach(point -> values.put(point.at(), point.value()));
+    return new MetricMath.Line(label, period, values);
+  }
+
+  private List<MetricMath.Line> insights(InsightsQuery query, MetricDataQuery asked, Instant from, Instant to) {
+    Map<String, NavigableMap<Instant, List<Double>>> groups = new TreeMap<>();
+    for (Map<String, String> dimensions : store.dimensions()) {
+      if (query.takes(dimensions)) {
+        MetricStat stat = MetricStore.stat(query.namespace(), query.metric(), dimensions, asked.period(), query.statistic());
+        store.points(stat, from, to).forEach(point -> groups.computeIfAbsent(query.label(dimensions), unseen -> new TreeMap<>())
+            .computeIfAbsent(point.at(), unseen -> new ArrayList<>()).add(point.value()));
+      }
+    }
+    List<MetricMath.Line> lines = new ArrayList<>();
+    groups.forEach((label, points) -> {
+      NavigableMap<Instant, Double> values = new TreeMap<>();
+      points.forEach((at, all) -> values.put(at, MetricStore.together(query.statistic(), all)));
+      lines.add(new MetricMath.Line(label, asked.period(), values));
+    });
+    Comparator<MetricMath.Line> bySum = Comparator.comparingDouble(one -> one.points().values().stream().mapToDouble(v -> v).sum());
+    query.descending().ifPresent(descending -> lines.sort(descending ? bySum.reversed() : bySum));
+    return lines.subList(0, Math.min(query.limit(), lines.size()));
   }
 
   /** Points of all queries in their order; a query whose points go on on the next page is PartialData on this one. */
   private GetMetricDataResponse page(List<Answer> answers, GetMetricDataRequest request) {
+    // "NextToken is not returned if you are performing a math expression" (API reference, MetricDataResult).
+    boolean hasPages = request.metricDataQueries().stream().allMatch(query -> query.expression() == null);
     int size = pageSize(request.maxDatapoints());
     int skip = position(request.nextToken());
     int begin = 0;
@@ -169,7 +245,7 @@ final class SimulatedCloudWatch implements CloudWatchClient {
     }
     return GetMetricDataResponse.builder()
         .metricDataResults(results)
-        .nextToken(skip + size < begin ? "from-" + (skip + size) : null)
+        .nextToken(skip + size < begin && hasPages ? "from-" + (skip + size) : null)
         .build();
   }
 
