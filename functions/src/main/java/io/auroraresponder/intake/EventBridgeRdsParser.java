@@ -9,6 +9,9 @@ import java.util.Optional;
  * An RDS event by EventBridge: cluster, instance, cluster snapshot, blue/green deployment; every field but the thing's name may be missing.
  */
 final class EventBridgeRdsParser implements ShapeParser {
+  /** Before what the event speaks of, for example {@code eventbridge-rds-cluster}. */
+  static final String SHAPES = "eventbridge-rds-";
+
   @Override
   public boolean recognises(JsonTree event) {
     String type = event.text("detail-type");
@@ -28,7 +31,7 @@ final class EventBridgeRdsParser implements ShapeParser {
             detail.text("Message"),
             detail.texts("EventCategories"));
     Optional<Instant> date = EventTimes.parse(detail.text("Date")).or(() -> EventTimes.parse(arrival.tree().text("time")));
-    return parts.notice(arrival, "eventbridge-rds-" + word(parts.subject()), arrival.origin(), date);
+    return parts.notice(arrival, SHAPES + word(parts.subject()), arrival.origin(), date);
   }
 
   private static String word(Subject subject) {

@@ -81,6 +81,11 @@ public final class Intake {
     return ALARMS.contains(signal.shape());
   }
 
+  /** Whether RDS itself reported it, whichever way it came. */
+  public static boolean isOfRds(Signal signal) {
+    return signal.shape().startsWith(EventBridgeRdsParser.SHAPES) || signal.shape().equals(SubscriptionRdsParser.SHAPE);
+  }
+
   /** The runbooks whose functions the event's signals belong to, in their order; empty where no runbook looks into any of them. */
   public static Set<String> runbooks(String raw) {
     Set<String> all = new LinkedHashSet<>();

@@ -2,7 +2,7 @@ package io.auroraresponder.intake;
 
 /** An RDS event subscription's message: keys with blanks, a time without a zone, the event id at the end of a URL. */
 final class SubscriptionRdsParser implements ShapeParser {
-  private static final String SHAPE = "sns-rds-event";
+  static final String SHAPE = "sns-rds-event";
 
   @Override
   public boolean recognises(JsonTree event) {

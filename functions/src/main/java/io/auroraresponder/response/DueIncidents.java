@@ -88,12 +88,18 @@ final class DueIncidents {
         (begun.isPresent() ? List.of(chosen) : waiting).stream().filter(incident -> incident.runbook().equals(chosen.runbook()))
             .map(incident -> incident.signal().id()).collect(Collectors.toSet());
     boolean standing = resolution.stands(chosen);
-    if (begun.isEmpty() && entry.told().isPresent() && Intake.isAlarm(chosen.signal())) {
+    if (begun.isEmpty() && isBeside(entry, chosen)) {
       return beside(claim, chosen, answered, standing, deadline);
     }
     Report report = responder.goOn(chosen, new Responder.Briefing(standing, List.of()), claim, deadline);
     claim.done(answered, left -> resolution.after(left, report.verdict().cause(), report.decision().result(), standing));
     return Handled.reported(SHAPE, report);
+  }
+
+  /** People have heard of the cluster since: by an answer to another alarm, or by one that was made while RDS reported this. */
+  private static boolean isBeside(IncidentLogEntry entry, Incident chosen) {
+    Signal signal = chosen.signal();
+    return entry.told().filter(last -> Intake.isAlarm(signal) || (Intake.isOfRds(signal) && !last.at().isBefore(signal.at()))).isPresent();
   }
 
   /** Until when all of them wait: each came in while people were being told of the cluster. */

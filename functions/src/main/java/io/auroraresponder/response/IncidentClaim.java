@@ -4,6 +4,7 @@ import io.auroraresponder.incident.Incident;
 import io.auroraresponder.incident.Report;
 import io.auroraresponder.incident.Report.NextLook;
 import io.auroraresponder.intake.Intake;
+import io.auroraresponder.intake.RoutingTable;
 import io.auroraresponder.ledger.IncidentLog;
 import io.auroraresponder.ledger.IncidentLog.Done;
 import io.auroraresponder.ledger.IncidentLogEntry;
@@ -39,6 +40,10 @@ final class IncidentClaim implements Journal {
   private final Duration resend;
   private IncidentLogEntry entry;
   private Optional<Told> told = Optional.empty();
+
+  /** By this run. */
+  private Optional<Examination> seen = Optional.empty();
+
   private boolean ended;
 
   /**
@@ -93,6 +98,7 @@ final class IncidentClaim implements Journal {
   /** A wish for nothing is answered without asking anybody, so its answer is kept with it. */
   @Override
   public void examined(Incident incident, Examination examination, Wish wish) {
+    seen = Optional.of(examination);
     String result = wish instanceof NoWish nothing ? RecordJson.write(Decision.ofNothing(nothing.plan())) : "";
     String cause = examination.verdict().cause();
     Look look = Look.of(incident, RecordJson.write(examination), RecordJson.write(new StoredWish(wish)), result, cause, clock.instant());
@@ -137,10 +143,22 @@ final class IncidentClaim implements Journal {
     return entry.told().filter(last -> now.isBefore(last.at().plus(resend))).map(Told::answer);
   }
 
-  /** Alarms that came in while this run looked, of the trouble that it found: one look and one message. */
+  /** What came in while this run looked, of the trouble that it found: one look and one message. */
   private boolean speaksFor(Incident waiting) {
     boolean untouched = !waiting.signal().id().equals(entry.look().event());
-    return untouched && Intake.isAlarm(waiting.signal()) && entry.look().speaksFor(waiting);
+    return untouched && (Intake.isAlarm(waiting.signal()) ? entry.look().speaksFor(waiting) : covers(waiting));
+  }
+
+  /**
+   * An event of RDS about connections that had happened when this run began to read, of the instance that it looked at or of the cluster:
+   * the runbook for connections reads RDS's events and what became of them. Where it found no reason, the event may be the reason.
+   */
+  private boolean covers(Incident waiting) {
+    boolean ofConnections = waiting.runbook().equals(RoutingTable.CONNECTIVITY) && entry.look().runbook().equals(waiting.runbook());
+    return Intake.isOfRds(waiting.signal()) && ofConnections && entry.look().isMade() && Look.explains(entry.look().cause())
+        && seen.filter(all -> !all.timing().startedAt().isBefore(waiting.signal().at()))
+            .filter(all -> waiting.member().isEmpty() || waiting.member().equals(all.place().member()))
+            .isPresent();
   }
 
   /** Leaves its signals for later, together. */
@@ -151,8 +169,14 @@ final class IncidentClaim implements Journal {
 
   /** Ends the claim and the signals; answers with the incident as it stands then. */
   IncidentLogEntry done(Set<String> events, Function<IncidentLogEntry, IncidentLog.NextLook> next) {
-    entry = log.done(entry, new Done(claim.owner(), told, events, this::speaksFor), next, clock.instant());
+    entry = log.done(entry, new Done(claim.owner(), told, events, this::speaksFor), left -> soon(left, next.apply(left)), clock.instant());
     ended = true;
     return entry;
+  }
+
+  /** What is no alarm's and came in while this run worked has waited long enough. */
+  private IncidentLog.NextLook soon(IncidentLogEntry left, IncidentLog.NextLook next) {
+    boolean waits = left.pending().values().stream().anyMatch(one -> !Intake.isAlarm(one.signal()));
+    return waits ? new IncidentLog.NextLook(next.state(), Optional.of(clock.instant())) : next;
   }
 }

@@ -44,7 +44,8 @@ public record Runbook<E extends Evidence>(
     boolean ringing = watched.filter(WatchedMetric::rings).isPresent();
     List<CheckResult> said =
         Stream.of(
-                hindsight.after(evidence, diagnosis, ringing).stream(), watched.map(one -> one.shown(diagnosis)).stream().flatMap(List::stream), results.stream())
+                hindsight.after(evidence, diagnosis, ringing).stream(),
+                watched.stream().flatMap(one -> one.shown(diagnosis).stream()), results.stream())
             .flatMap(each -> each)
             .toList();
     Set<String> ofDatabase = checks.stream().filter(Check::asksDatabase).map(Check::id).collect(Collectors.toSet());

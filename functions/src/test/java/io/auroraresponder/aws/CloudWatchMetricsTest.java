@@ -182,7 +182,8 @@ class CloudWatchMetricsTest {
     assertThat(apart.metricDataQueries()).extracting(MetricDataQuery::returnData).containsExactly(false, true);
     assertThat(apart.metricDataQueries().getFirst().metricStat().period()).isEqualTo(300);
     assertThat(apart.startTime()).isEqualTo(TO.minus(Duration.ofHours(3)));
-    assertThat(metrics.alarm().map(AlarmSeries::values).orElse(Series.EMPTY).points()).extracting(Series.Point::value).containsExactly(99.0);
+    assertThat(metrics.alarm().map(AlarmSeries::values).orElse(Series.EMPTY).points()).extracting(Series.Point::value)
+        .containsExactly(99.0);
     assertThat(metrics.of(WRITER, Metric.CPU).isKnown()).isTrue();
   }
 

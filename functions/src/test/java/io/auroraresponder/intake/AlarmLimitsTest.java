@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where an alarm rings, and what it is made of, as CloudWatch's own sentences and numbers say it. */
 final class AlarmLimitsTest {
-  private static final String BAND = "\\\"recentDatapoints\\\":[%s],\\\"recentLowerThresholds\\\":[2.1],\\\"recentUpperThresholds\\\":[9.8]";
+  private static final String BAND =
+      "\\\"recentDatapoints\\\":[%s],\\\"recentLowerThresholds\\\":[2.1],\\\"recentUpperThresholds\\\":[9.8]";
 
   private static AlarmMetric read(String json) {
     return Samples.opened(json).signal().metric().orElseThrow();

@@ -160,6 +160,70 @@ final class StormTest {
     assertThat(all.asked).containsExactly("capacity", "connectivity");
   }
 
+  /** While the first look runs; afterwards the incident is taken up as the patrol does it each minute. */
+  private static Answer whileLooking(SignalBench all, String first, Supplier<String> other) {
+    all.during = () -> {
+      all.during = () -> {};
+      all.remediation.clock.advance(Duration.ofSeconds(3));
+      assertThat(all.receive(other.get(), "another invocation").handled().getFirst().result()).isEqualTo(Result.DEFERRED);
+    };
+    Answer answer = all.receive(first);
+    all.remediation.clock.advance(Duration.ofSeconds(1));
+    if (!all.incidents.due(all.now()).isEmpty()) {
+      all.built().resume("orders-db", Caller.any("patrol"), Deadline.after(Duration.ofSeconds(50)));
+    }
+    return answer;
+  }
+
+  private static String failover(SignalBench all) {
+    return rds("orders-db", all.now(), "Started cross AZ failover to DB instance: orders-db-2", "failover");
+  }
+
+  private static String connections(SignalBench all) {
+    return SignalBench.alarm("orders-db", "ALARM", all.now(), "a-1", "DatabaseConnections", "");
+  }
+
+  /** The look had begun to read when it had happened, and knows what is wrong. */
+  @Test
+  void whatAwsReportsDuringALookOfTheSameRunbookIsOneLookAndOneMessage() {
+    SignalBench all = SignalBench.ofAllRunbooks();
+    all.diagnosis = all::lockPileup;
+
+    whileLooking(all, connections(all), () -> failover(all));
+
+    assertThat(all.asked).containsExactly("connectivity");
+    assertThat(all.reports).hasSize(1);
+    assertThat(all.incidents.recall("orders-db").orElseThrow().pending()).isEmpty();
+  }
+
+  /** When the first look ends, not when its claim would be over: that one had read before it happened, or found no reason. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatTheLookDoesNotCoverIsLookedIntoWhenItEnds(boolean explained) {
+    SignalBench all = SignalBench.ofAllRunbooks();
+    all.diagnosis = explained ? all::lockPileup : all::unknown;
+
+    whileLooking(all, connections(all), () -> rds("orders-db", all.now().plusSeconds(explained ? 2 : 0), "Started failover", "failover"));
+
+    assertThat(all.asked).containsExactly("connectivity", "connectivity");
+    assertThat(all.incidents.recall("orders-db").orElseThrow().pending()).isEmpty();
+  }
+
+  /** Another runbook looks at other things; people hear of it where it adds something. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatAwsReportsDuringALookOfAnotherRunbookIsToldWhereItAddsSomething(boolean adds) {
+    SignalBench all = SignalBench.ofAllRunbooks();
+    all.diagnosis = adds ? all::lockPileup : all::unknown;
+    all.diagnoses.put("capacity", all.remediation::loadGrowth);
+
+    whileLooking(all, SignalBench.alarm("orders-db", "ALARM", all.now(), "a-1", "ACUUtilization", ""), () -> failover(all));
+
+    assertThat(all.asked).containsExactly("capacity", "connectivity");
+    assertThat(all.reports).hasSize(adds ? 2 : 1);
+    assertThat(all.incidents.recall("orders-db").orElseThrow().pending()).isEmpty();
+  }
+
   /** Each of them is asked what its alarm asks, and what adds nothing is not told. */
   @Test
   void whatTheFirstLookCouldNotExplainIsLookedIntoByTheOthersAndToldWhereTheyCan() {

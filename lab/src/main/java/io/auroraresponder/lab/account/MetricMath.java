@@ -390,7 +390,8 @@ final class MetricMath {
       double width = given.size() == 2 ? number(given.getLast()) : USUAL_WIDTH;
       Line line = line("ANOMALY_DETECTION_BAND", given.subList(0, Math.min(1, given.size())));
       MetricMath before = new MetricMath(List.copyOf(queries.values()), source, from.minus(LEARNT), from);
-      List<Double> learnt = List.copyOf(before.new Reader(id, of).lines(before.new Reader(id, of).whole()).all().getFirst().points().values());
+      Line usual = line("ANOMALY_DETECTION_BAND", List.of(before.new Reader(id, of).whole()));
+      List<Double> learnt = List.copyOf(usual.points().values());
       if (learnt.size() < FEWEST_LEARNT) {
         return new Lines(List.of(), true);
       }

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
-/** Metric math, Metrics Insights queries and bands over constant series: w-1 and r-1 have 8 and 2 ACU, one series steps up, one has holes. */
+/** Metric math, Metrics Insights queries and bands over two constant series, w-1's 8 and r-1's 2 ACU, and two that rise. */
 class MetricMathTest {
   private static final Instant FROM = Instant.parse("2026-11-24T10:00:00Z");
   private static final Instant TO = Instant.parse("2026-11-24T10:10:00Z");
