@@ -15,8 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where an alarm rings, and what it is made of, as CloudWatch's own sentences and numbers say it. */
 final class AlarmLimitsTest {
-  private static final String BAND =
-      "\\\"recentDatapoints\\\":[%s],\\\"recentLowerThresholds\\\":[2.1],\\\"recentUpperThresholds\\\":[9.8]";
+  private static String band(String value) {
+    return "\\\"recentDatapoints\\\":[" + value + "],\\\"recentLowerThresholds\\\":[2.1],\\\"recentUpperThresholds\\\":[9.8]";
+  }
 
   private static AlarmMetric read(String json) {
     return Samples.opened(json).signal().metric().orElseThrow();
@@ -41,7 +42,7 @@ final class AlarmLimitsTest {
       "was less than the lower thresholds [2.1] or greater than the upper thresholds [9.8], OUTSIDE, 41.2"})
   void theSideOfABandIsInTheReason(String words, Side side, String value) {
     AlarmMetric alarm = read(anomaly("Thresholds Crossed: 1 out of the last 1 datapoints [" + value + " (02/03/26 09:13:00)] " + words
-        + " (minimum 1 datapoint for OK -> ALARM transition).", BAND.formatted(value)));
+        + " (minimum 1 datapoint for OK -> ALARM transition).", band(value)));
 
     assertThat(alarm.limits().side()).isEqualTo(side);
     assertThat(alarm.limits().lower()).isEqualTo(side == Side.ABOVE ? Optional.empty() : Optional.of(2.1));

@@ -77,6 +77,50 @@ final class ResolutionTest {
     assertThat(bench.reports.getFirst().nextLook().map(Report.NextLook::at)).contains(end);
   }
 
+  /** After a give-back a raise is proposed for two hours. Nobody answers: it is due again when they are over, and made then. */
+  @Test
+  void whatIsOnlyProposedAfterAGiveBackIsLookedAtWhenThatTimeIsOver() {
+    Instant back = givenBack();
+    wait(Duration.between(bench.now(), back.plus(Duration.ofMinutes(112))));
+    bench.alarmStates.put(ALARM, "ALARM");
+
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+
+    Instant over = back.plus(Duration.ofHours(2));
+    Report proposed = bench.reports.getLast();
+    assertThat(proposed.decision().result()).isEqualTo("proposed");
+    assertThat(proposed.nextLook().map(Report.NextLook::at)).contains(over);
+    assertThat(bench.incidents.due(over.minusMillis(1))).isEmpty();
+    assertThat(bench.incidents.due(over)).extracting(Reminder::key).containsExactly("orders-db");
+    wait(Duration.between(bench.now(), over));
+
+    assertThat(resume().result()).isEqualTo(Result.REPORTED);
+    assertThat(bench.reports.getLast().decision().result()).isEqualTo("applied");
+  }
+
+  /** While the two hours are long the standing alarm is looked at as any other. */
+  @Test
+  void aProposalAfterAGiveBackThatHoldsLongIsLookedAtAsOftenAsAnyStandingAlarm() {
+    Instant back = givenBack();
+    wait(Duration.between(bench.now(), back.plus(Duration.ofMinutes(30))));
+    bench.alarmStates.put(ALARM, "ALARM");
+
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+
+    assertThat(bench.reports.getLast().nextLook().map(Report.NextLook::at)).contains(bench.now().plus(Resolution.STANDING));
+  }
+
+  /** A raise that a person gave back; answers with when. */
+  private Instant givenBack() {
+    bench.receive(bench.alarm("orders-db", "ALARM"));
+    wait(Duration.ofMinutes(3));
+    bench.receive(bench.alarm("orders-db", "OK"));
+    bench.alarmStates.put(ALARM, "OK");
+    bench.remediation.undo(bench.remediation.lease().id(), "ann");
+    bench.remediation.sweepFor(Duration.ofMinutes(6));
+    return bench.remediation.head().last().orElseThrow().closedAt();
+  }
+
   @Test
   void aClusterThatIsBusyIsLookedAtInShortSteps() {
     bench.remediation.aurora.status("backing-up");
