@@ -163,7 +163,7 @@ final class SimulatedCloudWatch implements CloudWatchClient {
     }
     Integer period = query.metricStat() == null ? query.period() : query.metricStat().period();
     boolean needed = query.metricStat() != null || isInsights(query);
-    if (needed && period == null || period != null && (period <= 0 || period % 60 != 0)) {
+    if (period == null ? needed : period <= 0 || period % 60 != 0) {
       throw invalid("Period must be a multiple of 60.");
     }
     if (query.expression() != null && query.expression().length() > LONGEST_EXPRESSION) {
