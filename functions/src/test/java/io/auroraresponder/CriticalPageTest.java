@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class CriticalPageTest {
   private static final Path MAIN = Path.of("src/main/java/io/auroraresponder");
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Za-z-]+)`[^|]*\\| ([^|]+?) \\|$");
-  private static final Pattern YIELDS = Pattern.compile("(?<![=!]= )Severity\\.CRITICAL|\\bgraded\\(");
+  private static final Pattern YIELDS = Pattern.compile("(?<![=!]= )Severity\\.CRITICAL|\\bgraded\\(|\\bLockPileup\\.severity\\(");
   private static final Pattern HARM = Pattern.compile("String harm\\(\\) \\{\\s+return \"([^\"]+)\";");
   private static final Pattern HOP = Pattern.compile("super\\(Hop\\.([A-Z]+)");
   private static final Pattern RULE = Pattern.compile("public Cause cause\\(\\) \\{\\s+return Cause\\.([A-Z_]+);");

@@ -42,8 +42,10 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
   List<Finding> judge(DatabaseLook look, Reading.Known<List<LockTree>> known) {
     Phrase limit =
         Phrase.of(
-            "{} of waiting behind one root; critical from {} or {}",
-            DatabaseLimit.LOCK_WAIT.at(look.at()), DatabaseLimit.LOCK_WAIT_LONG.at(look.at()), DatabaseLimit.LOCK_WAITERS.at(look.at()));
+            "{} of waiting behind one root; critical from {} with {}, from {} with one, or from {} at once",
+            DatabaseLimit.LOCK_WAIT.at(look.at()), DatabaseLimit.LOCK_WAIT_LONG.at(look.at()),
+            DatabaseLimit.LOCK_WAITERS_SOME.at(look.at()), DatabaseLimit.LOCK_WAIT_ALONE.at(look.at()),
+            DatabaseLimit.LOCK_WAITERS.at(look.at()));
     List<Finding> findings = new ArrayList<>();
     int ordinary = 0;
     for (LockTree tree : known.value()) {
@@ -71,12 +73,25 @@ public final class BlockerTreeCheck extends DatabaseCheck<List<LockTree>> {
     boolean waits = DatabaseLimit.LOCK_WAIT.reached(tree.longestWait());
     boolean waitsLong = DatabaseLimit.LOCK_WAIT_LONG.reached(tree.longestWait());
     boolean many = DatabaseLimit.LOCK_WAITERS.reached(tree.blocked());
+    boolean some = waitsLong && DatabaseLimit.LOCK_WAITERS_SOME.reached(tree.blocked());
+    boolean woken = tree.stable() && (many || some || DatabaseLimit.LOCK_WAIT_ALONE.reached(tree.longestWait()));
     Severity least = waits ? Severity.INFO : Severity.OK;
     return switch (AdvisoryQueue.of(look, tree)) {
       case FOLLOWERS -> least;
       case EITHER -> waitsLong || (waits && many) ? Severity.WARNING : least;
-      case NONE, REQUESTS -> tree.stable() && (many || waitsLong) ? Severity.CRITICAL : many || waits ? Severity.WARNING : Severity.OK;
+      case NONE, REQUESTS -> woken ? Severity.CRITICAL : many || waits ? Severity.WARNING : Severity.OK;
     };
+  }
+
+  /** Many wait behind a root that stays, or one waits long: enough for a cause, which wakes somebody where {@link #severity} says so. */
+  static boolean firm(Probed look, LockTree tree) {
+    boolean requests =
+        switch (AdvisoryQueue.of(look, tree)) {
+          case NONE, REQUESTS -> true;
+          case FOLLOWERS, EITHER -> false;
+        };
+    return tree.stable() && requests
+        && (DatabaseLimit.LOCK_WAITERS.reached(tree.blocked()) || DatabaseLimit.LOCK_WAIT_LONG.reached(tree.longestWait()));
   }
 
   private Finding found(Probed probed, LockTree tree, Severity severity, Phrase limit) {

@@ -22,14 +22,16 @@ public final class CacheHitsCheck extends DatabaseCheck<Double> {
 
   @Override
   List<Finding> judge(DatabaseLook look, Reading.Known<Double> known) {
+    double much = DatabaseLimit.BLOCKS_READ.times(look.atLeastOneVcpu());
     double reads = look.part(Snapshot::rates).map(DatabaseRates::blocksReadPerSecond).orElse(0.0);
     Phrase seen =
         Phrase.of(
             "{} of the blocks found in the cache, {} read per second",
             look.probed().percent("pg_stat_database hit ratio", known.value(), DatabaseLimit.HIT_RATIO),
-            look.probed().judged("pg_stat_database blks_read", reads, "blocks", DatabaseLimit.BLOCKS_READ));
-    Phrase limit = Phrase.of("{} with {} a second read", DatabaseLimit.HIT_RATIO.at(look.at()), DatabaseLimit.BLOCKS_READ.at(look.at()));
-    boolean bad = known.value() < DatabaseLimit.HIT_RATIO.value() && DatabaseLimit.BLOCKS_READ.reached(reads);
+            look.probed().judged("pg_stat_database blks_read", reads, "blocks", much));
+    Phrase limit = Phrase.of(
+        "{} with {} a second read", DatabaseLimit.HIT_RATIO.at(look.at()), DatabaseLimit.BLOCKS_READ.at(look.at(), look.atLeastOneVcpu()));
+    boolean bad = known.value() < DatabaseLimit.HIT_RATIO.value() && reads >= much;
     return bad
         ? one(
             Severity.WARNING, seen, limit, known.from(),

@@ -5,6 +5,7 @@ import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
 import java.util.Optional;
 
@@ -29,14 +30,21 @@ public final class CommitBound implements CauseRule<DatabaseLook> {
     return Queries.running("See who commits, and how often", look.at());
   }
 
+  /** Many small commits fill the sessions' time at any latency; somebody is kept waiting where each of them is slow. */
+  private static boolean usual(DatabaseLook look) {
+    return look.commitMillis() instanceof Reading.Known<Double> known && !DatabaseLimit.COMMIT_LATENCY.reached(known.value());
+  }
+
   private static Explanation told(DatabaseLook look, WaitProfile profile) {
+    boolean usual = usual(look);
     Phrase says =
         Phrase.of(
             look.cluster() + " waits for storage: {} of {} active sessions wait for a commit or sync.",
             look.probed().percent("waits for commits", profile.share(WaitClass.COMMIT), DatabaseLimit.COMMIT_SHARE),
             look.probed().judged("active sessions, average", profile.active(), "", DatabaseLimit.ACTIVE_SESSIONS));
     return Explanation.told(
-        Cause.COMMIT_OR_STORAGE_BOUND, Severity.CRITICAL, says, "Writes are slow; reads are not.", who(look), Advice.of(ADVICE),
+        Cause.COMMIT_OR_STORAGE_BOUND, usual ? Severity.WARNING : Severity.CRITICAL, says,
+        usual ? "None seen: a commit takes no longer than usual." : "Writes are slow; reads are not.", who(look), Advice.of(ADVICE),
         Advice.of("Where I/O is the larger part of the bill too, compare Aurora I/O-Optimized storage."));
   }
 }

@@ -12,9 +12,13 @@ public enum DatabaseLimit implements Limit {
   WAIT_SAMPLES(5, "samples", "ours: one sample is a moment, five over two seconds agree or do not"),
   /** Wait behind one root that is worth a warning. */
   LOCK_WAIT(5, SECONDS, "ours: deadlock_timeout is 1 s, so shorter waits are ordinary"),
-  /** Wait behind one root that stays, critical. */
-  LOCK_WAIT_LONG(30, SECONDS, "ours: people call by then"),
-  /** Sessions behind one root that stays, critical. */
+  /** Wait behind one root that stays, critical where some wait. */
+  LOCK_WAIT_LONG(30, SECONDS, "ours: people call by then; pganalyze is critical from 600 s"),
+  /** Sessions that are some: fewer wait for longer before anybody is woken. */
+  LOCK_WAITERS_SOME(3, "sessions", "pganalyze, Blocked Queries check"),
+  /** Wait behind one root that stays, critical even where one session waits. */
+  LOCK_WAIT_ALONE(120, SECONDS, "ours: no client waits so long on purpose; pganalyze warns at 300 s"),
+  /** Sessions behind one root that stays, critical at once. */
   LOCK_WAITERS(5, "sessions", "pgEdge alert rules, blocked sessions"),
   /** Wait for an advisory lock from which it is no request that waits, but a follower for its leader to go. */
   ELECTION_WAIT(1800, SECONDS, "ours: no client waits so long for an answer"),
@@ -24,6 +28,8 @@ public enum DatabaseLimit implements Limit {
   IDLE_TRANSACTION(60, SECONDS, "ours: no round trip of a client takes so long"),
   /** Idle in transaction, critical although nobody waits. */
   IDLE_TRANSACTION_LONG(3600, SECONDS, "pganalyze, Idle Transactions check, critical"),
+  /** Transactions by which somebody holds back vacuum, worth a warning. */
+  HORIZON_AGE(500_000, "transactions", "GitLab, alert on the age of xmin"),
   /** Age of a running statement, worth a warning. */
   STATEMENT_AGE(60, SECONDS, "PgHero, long_running_query_sec"),
   /** Age of a running statement, critical. */
@@ -54,6 +60,8 @@ public enum DatabaseLimit implements Limit {
   CONTENTION_SHARE(0.4, PART, "ours: those on CPU spin for the same locks, so this is a majority already"),
   /** Part of the active sessions that wait for a commit to be stored. */
   COMMIT_SHARE(0.5, PART, "ours: the majority waits"),
+  /** Commit latency that is slow at all. */
+  COMMIT_LATENCY(20, "ms", "ours: a commit to storage takes 3 to 6 ms"),
   /** Part of the active sessions that wait for pages. */
   READ_SHARE(0.3, PART, "ours"),
   /** Part of the working load that maintenance carries. */
@@ -68,8 +76,8 @@ public enum DatabaseLimit implements Limit {
   REPLICA_LAG_MINUTES(3, "min", "ours"),
   /** Part of the blocks that the cache should hold. */
   HIT_RATIO(0.9, PART, "ours; PgHero asks for 99 % of tables and of indexes"),
-  /** Blocks read a second that it takes for the cache to matter. */
-  BLOCKS_READ(1000, "blocks", "ours: 8 MiB a second"),
+  /** Blocks read a second, for each vCPU, that it takes for the cache to matter. */
+  BLOCKS_READ(1000, "blocks", "ours: at a millisecond or so from storage, one session for each vCPU that always waits"),
   /** Part of the usable connections, or of the limit of a role or database, worth a warning. */
   CONNECTIONS_WARNING(0.8, PART, "pgEdge alert rules"),
   /** The same, critical. */

@@ -22,13 +22,18 @@ public final class DatabaseLook {
   private final Probed probed;
   private final String answering;
   private final Optional<HealthyBaseline> baseline;
+  private final Reading<Double> vcpu;
+  private final Reading<Double> commitMillis;
   private final Reading<WaitProfile> waits;
 
-  private DatabaseLook(String cluster, Probed probed, String answering, Optional<HealthyBaseline> baseline) {
+  private DatabaseLook(String cluster, Probed probed, String answering, Optional<HealthyBaseline> baseline, Reading<Double> vcpu,
+      Reading<Double> commitMillis) {
     this.cluster = cluster;
     this.probed = probed;
     this.answering = answering;
     this.baseline = baseline;
+    this.vcpu = vcpu;
+    this.commitMillis = commitMillis;
     this.waits = probed.part(Snapshot::waits).flatMap(this::profile);
   }
 
@@ -41,7 +46,18 @@ public final class DatabaseLook {
    * @param healthy what the cluster was like when it was last found healthy
    */
   public static DatabaseLook of(String cluster, Probed probed, String answering, Reading<HealthyLook> healthy) {
-    return new DatabaseLook(cluster, probed, answering, HealthyBaseline.of(healthy));
+    Reading<Double> unknown = Reading.unavailable("the member was not measured beside the look");
+    return new DatabaseLook(cluster, probed, answering, HealthyBaseline.of(healthy), unknown, unknown);
+  }
+
+  /**
+   * The same beside what was measured of the member itself.
+   *
+   * @param size its vCPU now
+   * @param commits CommitLatency of its newest minutes, ms
+   */
+  public DatabaseLook measured(Reading<Double> size, Reading<Double> commits) {
+    return new DatabaseLook(cluster, probed, answering, baseline, size, commits);
   }
 
   private Reading<WaitProfile> profile(List<Snapshot.WaitSample> samples) {
@@ -77,6 +93,16 @@ public final class DatabaseLook {
   /** The time that it speaks of. */
   public Instant at() {
     return probed.at();
+  }
+
+  /** What limits for each vCPU are multiplied with: below one, and where it is not known, they stay those of one. */
+  public double atLeastOneVcpu() {
+    return Math.max(1, vcpu.orElse(1.0));
+  }
+
+  /** How long a commit takes, ms, by CloudWatch. */
+  Reading<Double> commitMillis() {
+    return commitMillis;
   }
 
   /** A part of the snapshot; unavailable, with the reason, where there was no look. */

@@ -5,7 +5,6 @@ import io.auroraresponder.diagnosis.CauseRule;
 import io.auroraresponder.diagnosis.Explanation;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
-import io.auroraresponder.incident.Severity;
 import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import java.util.ArrayList;
@@ -54,7 +53,7 @@ public final class IdleTransactionLeak implements CauseRule<DatabaseLook> {
 
   /** Ordinary round trips of clients hold locks for moments; these have a real wait, a long rest, or many behind them. */
   private static boolean lasts(Probed look, LockTree tree) {
-    return BlockerTreeCheck.severity(look, tree) == Severity.CRITICAL || DatabaseLimit.IDLE_TRANSACTION.reached(tree.root().stateAge());
+    return BlockerTreeCheck.firm(look, tree) || DatabaseLimit.IDLE_TRANSACTION.reached(tree.root().stateAge());
   }
 
   /** Most waiters stand directly behind idle transactions, and no strong lock request in the middle has made a pile of its own. */
@@ -84,7 +83,7 @@ public final class IdleTransactionLeak implements CauseRule<DatabaseLook> {
     idle.stream().limit(ADVISED).forEach(tree -> advice.addAll(SessionSql.unblock(probed, tree)));
     advice.add(SessionSql.boundIdle(probed, idle.getFirst().root()));
     return Explanation.told(
-        Cause.IDLE_TRANSACTION_LEAK, Severity.CRITICAL, LockPileup.share(look, waiters), says, "Requests for the same rows hang.",
-        advice);
+        Cause.IDLE_TRANSACTION_LEAK, LockPileup.severity(probed, idle), LockPileup.share(look, waiters), says,
+        "Requests for the same rows hang.", advice);
   }
 }

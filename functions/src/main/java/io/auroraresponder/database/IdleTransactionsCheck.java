@@ -41,8 +41,9 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
   List<Finding> judge(DatabaseLook look, Reading.Known<List<Backend>> known) {
     Phrase limit =
         Phrase.of(
-            "{}, critical from {} where it holds locks or a snapshot, or while others wait for it",
-            DatabaseLimit.IDLE_TRANSACTION.at(look.at()), DatabaseLimit.IDLE_TRANSACTION_LONG.at(look.at()));
+            "{}, critical from {} where it has written or holds back vacuum by {}, or while others wait for it too long",
+            DatabaseLimit.IDLE_TRANSACTION.at(look.at()), DatabaseLimit.IDLE_TRANSACTION_LONG.at(look.at()),
+            DatabaseLimit.HORIZON_AGE.at(look.at()));
     List<Finding> findings = new ArrayList<>();
     List<Backend> harmless = known.value().stream().filter(session -> holdsNothing(look, session)).toList();
     for (Backend session : known.value()) {
@@ -68,17 +69,26 @@ public final class IdleTransactionsCheck extends DatabaseCheck<List<Backend>> {
   }
 
   private static boolean blocks(DatabaseLook look, Backend session) {
-    return look.trees().stream().anyMatch(tree -> tree.root().pid() == session.pid()
-        && BlockerTreeCheck.severity(look.probed(), tree).compareTo(Severity.WARNING) <= 0
-        && AdvisoryQueue.of(look.probed(), tree) != AdvisoryQueue.EITHER);
+    return ofThoseBehind(look, session).compareTo(Severity.WARNING) <= 0;
+  }
+
+  /** How bad the wait is for those whom it keeps waiting; nothing where that may be by design. */
+  private static Severity ofThoseBehind(DatabaseLook look, Backend session) {
+    return look.trees().stream()
+        .filter(tree -> tree.root().pid() == session.pid() && AdvisoryQueue.of(look.probed(), tree) != AdvisoryQueue.EITHER)
+        .map(tree -> BlockerTreeCheck.severity(look.probed(), tree))
+        .filter(severity -> severity.compareTo(Severity.WARNING) <= 0)
+        .reduce(Severity.OK, Severity::worse);
   }
 
   private static Severity severity(DatabaseLook look, Backend session) {
-    boolean holds = session.hasWritten() || session.xminAge() > 0;
-    if (blocks(look, session) || (holds && DatabaseLimit.IDLE_TRANSACTION_LONG.reached(session.stateAge()))) {
+    // A snapshot that little was written since keeps vacuum from nothing.
+    boolean holds = session.hasWritten() || DatabaseLimit.HORIZON_AGE.reached((double) session.xminAge());
+    if (holds && DatabaseLimit.IDLE_TRANSACTION_LONG.reached(session.stateAge())) {
       return Severity.CRITICAL;
     }
-    return DatabaseLimit.IDLE_TRANSACTION.reached(session.stateAge()) ? Severity.WARNING : Severity.OK;
+    Severity byAge = DatabaseLimit.IDLE_TRANSACTION.reached(session.stateAge()) ? Severity.WARNING : Severity.OK;
+    return byAge.worse(ofThoseBehind(look, session));
   }
 
   /** A failed transaction has given its locks and its snapshot back already: only its connection is lost. */

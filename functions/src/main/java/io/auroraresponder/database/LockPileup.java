@@ -25,7 +25,7 @@ public final class LockPileup implements CauseRule<DatabaseLook> {
   /** Trees whose root is proven, the longest queue first as the probe gives them. */
   static List<LockTree> firm(Probed look) {
     return look.part(Snapshot::lockTrees).orElse(List.of()).stream()
-        .filter(tree -> BlockerTreeCheck.severity(look, tree) == Severity.CRITICAL).toList();
+        .filter(tree -> BlockerTreeCheck.firm(look, tree)).toList();
   }
 
   /**
@@ -64,6 +64,12 @@ public final class LockPileup implements CauseRule<DatabaseLook> {
     return active <= 0 ? 1 : Math.min(1, waiting / active);
   }
 
+  /** Of the queue that wakes somebody, where one does. */
+  static Severity severity(Probed look, List<LockTree> trees) {
+    return trees.stream().anyMatch(tree -> BlockerTreeCheck.severity(look, tree) == Severity.CRITICAL) ? Severity.CRITICAL
+        : Severity.WARNING;
+  }
+
   private static Explanation pile(DatabaseLook look, LockTree tree) {
     Phrase says =
         Phrase.of(
@@ -72,7 +78,7 @@ public final class LockPileup implements CauseRule<DatabaseLook> {
             .and("", SessionWords.of(look.probed(), tree.root()))
             .and("", Phrase.of("."));
     return Explanation.told(
-        Cause.LOCK_PILEUP, Severity.CRITICAL, share(look, tree.blocked()), says,
+        Cause.LOCK_PILEUP, severity(look.probed(), firm(look.probed())), share(look, tree.blocked()), says,
         "Requests for the locked rows or tables hang until the blocker ends.", SessionSql.unblock(look.probed(), tree));
   }
 }

@@ -65,8 +65,14 @@ public final class PlanRegression implements CauseRule<DatabaseLook> {
             .and("", carries)
             .and("", Phrase.of("."));
     return Explanation.told(
-        Cause.PLAN_REGRESSION, Severity.CRITICAL, says, "That statement is slow, and so is everything that shares the CPU with it.",
+        Cause.PLAN_REGRESSION, severity(look), says, "That statement is slow, and so is everything that shares the CPU with it.",
         advice(look, trend.statement()));
+  }
+
+  /** Critical unless next to nobody is at work: then it is slower, and hardly anybody waits for it. */
+  private static Severity severity(DatabaseLook look) {
+    boolean felt = look.profile().map(profile -> DatabaseLimit.SESSIONS_AT_WORK.reached(profile.working())).orElse(true);
+    return felt ? Severity.CRITICAL : Severity.WARNING;
   }
 
   /** Aurora's own proof that the plan is another one; empty where it counts no plans, or the newest is not the slow one. */

@@ -57,6 +57,11 @@ public record Probed(String instance, Look look, Instant gatheredAt) {
     return Fact.judged(Fact.PROBE + instance + " " + what, at(), value, unit, limits);
   }
 
+  /** The same beside a limit that is a multiple of one. */
+  public Fact judged(String what, double value, String unit, double limit) {
+    return Fact.judged(Fact.PROBE + instance + " " + what, at(), value, unit, limit);
+  }
+
   /** Sessions on CPU, held against the vCPU that there are: {@code 1.96 sessions} are not 2 beside 2 vCPU. */
   public Phrase sessionsOnCpu(double sessions, double vcpu) {
     String source = Fact.PROBE + instance + " ";

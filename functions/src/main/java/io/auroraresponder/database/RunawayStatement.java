@@ -65,12 +65,15 @@ public final class RunawayStatement implements CauseRule<DatabaseLook> {
     old.forEach(session -> look.running(session.pid()).ifPresent(backend -> advice.add(SessionSql.cancel(probed, backend))));
     advice.add(LASTING);
     return Explanation.told(
-        Cause.RUNAWAY_STATEMENT, severity(profile, old, share), 1, says, "All other sessions get only the remaining CPU.", advice);
+        Cause.RUNAWAY_STATEMENT, severity(look, profile, old, share), 1, says, "All other sessions get only the remaining CPU.", advice);
   }
 
-  /** Critical where others work beside it, or it has run for too long whoever is there; alone it takes what nobody else asks for. */
-  private static Severity severity(WaitProfile profile, List<SessionLoad> old, double share) {
-    boolean others = DatabaseLimit.SESSIONS_AT_WORK.reached(profile.working() * (1 - share));
+  /**
+   * Critical where others work beside it and all of them want more CPU than there is, or it has run for too long whoever is there; alone,
+   * or with CPU to spare, it takes what nobody else asks for.
+   */
+  private static Severity severity(DatabaseLook look, WaitProfile profile, List<SessionLoad> old, double share) {
+    boolean others = DatabaseLimit.SESSIONS_AT_WORK.reached(profile.working() * (1 - share)) && profile.working() >= look.atLeastOneVcpu();
     boolean tooLong = old.stream().anyMatch(session -> DatabaseLimit.STATEMENT_AGE_LONG.reached(session.age()));
     return others || tooLong ? Severity.CRITICAL : Severity.WARNING;
   }

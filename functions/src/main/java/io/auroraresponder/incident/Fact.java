@@ -44,6 +44,11 @@ public record Fact(String source, Instant at, String value, String unit, Privacy
     return new Fact(source, at, Numbers.beside(value, 1, limits), unit);
   }
 
+  /** The same beside a limit that is a multiple of one ({@link Limit#times}), in the unit of the value. */
+  public static Fact judged(String source, Instant at, double value, String unit, double limit) {
+    return new Fact(source, at, Numbers.beside(value, 1, limit), unit);
+  }
+
   /** A part from 0 to 1 as percent: whole and rounded down, unless it would not be on its side of a limit then. The limits are parts. */
   public static Fact part(String source, Instant at, double part, Limit... limits) {
     return new Fact(source, at, Numbers.percent(part, limits), "%");

@@ -14,4 +14,9 @@ public record Gap(String check, Phrase reason, Phrase cure) {
   public static Gap of(String check, Instant at, String reason) {
     return new Gap(check, Phrase.quoting(check, at, reason), Phrase.EMPTY);
   }
+
+  /** The same with the region named in a cure that asks AWS. */
+  Gap in(String region) {
+    return new Gap(check, reason, new Advice(Phrase.EMPTY, cure).in(region).command());
+  }
 }

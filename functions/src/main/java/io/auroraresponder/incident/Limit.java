@@ -51,7 +51,12 @@ public interface Limit {
 
   /** The same where a verdict holds {@code times} the limit: one for each vCPU, for example. */
   default Fact at(Instant now, double times) {
-    return Fact.of("limit " + scope() + "." + word(), now, value() * times, 2, unit());
+    return Fact.of("limit " + scope() + "." + word(), now, times(times), 2, unit());
+  }
+
+  /** {@code factor} times the limit, to the two decimals that are shown: what is compared is what is shown. */
+  default double times(double factor) {
+    return Math.round(value() * factor * 100) / 100.0;
   }
 
   /** The value as a whole number of what is counted. */

@@ -335,7 +335,8 @@ public record Report(
       Finding finding = unplaced.in(incident.region());
       findings.add(new ReportedFinding(finding, finding.facts().stream().map(fact -> idOf(ids, fact)).toList()));
     }
-    for (Gap gap : examined.gaps()) {
+    List<Gap> gaps = examined.gaps().stream().map(gap -> gap.in(incident.region())).toList();
+    for (Gap gap : gaps) {
       number(ids, gap.reason());
       number(ids, gap.cure());
     }
@@ -362,7 +363,7 @@ public record Report(
     }
     List<NumberedFact> facts = ids.entrySet().stream().map(entry -> new NumberedFact(entry.getValue(), entry.getKey())).toList();
     return new Report(
-        incident, State.OPEN, examined.cluster(), verdict, findings, examined.gaps(), facts, plan, decision, Optional.empty(),
+        incident, State.OPEN, examined.cluster(), verdict, findings, gaps, facts, plan, decision, Optional.empty(),
         examined.links(), examined.timing(), examined.series(), Optional.empty());
   }
 

@@ -12,9 +12,12 @@ import java.util.List;
 /** News of leases on the way to the findings topic. */
 final class PublishedNews implements LeaseNewsSink {
   private final Publisher publisher;
+  private final String region;
 
-  PublishedNews(Publisher publisher) {
+  /** {@code region}: whose clusters they are, named in each command that asks AWS. */
+  PublishedNews(Publisher publisher, String region) {
     this.publisher = publisher;
+    this.region = region;
   }
 
   @Override
@@ -22,7 +25,8 @@ final class PublishedNews implements LeaseNewsSink {
     publisher.publishNews(
         new News(
             news.cluster().value(), news.said().incidentKey(), news.kind().spoken(), news.said().severity(), news.said().text(), news.at(),
-            news.said().commands(), news.seq(), news.hash(), news.measured()).followedBy(news.nextLook(), news.watch()));
+            news.said().commands().stream().map(command -> command.in(region)).toList(), news.seq(), news.hash(), news.measured())
+            .followedBy(news.nextLook(), news.watch()));
   }
 
   @Override

@@ -167,8 +167,8 @@ public record Wiring(SignalHandler signals, RemediationModule office, Ledger led
   public static LeaseNewsSink news(AwsClients clients, Clock clock, Settings settings) {
     Table table = new DynamoDbTable(clients.dynamoDb(), settings.ledgerTable(), Backoff.standard(), clock);
     return new UnreportedNews(
-        new IncidentLog(table), new PublishedNews(new SnsPublisher(clients.sns(), settings.findingsTopic(), settings.readers(), clock)),
-        clock);
+        new IncidentLog(table),
+        new PublishedNews(new SnsPublisher(clients.sns(), settings.findingsTopic(), settings.readers(), clock), settings.region()), clock);
   }
 
   /**

@@ -76,8 +76,8 @@ public final class Unactionable {
         .forEach(command -> broken.add("nobody is told what it costs, and when not to: " + command));
     commands(report).filter(command -> command.startsWith("aws lambda invoke ") && !command.contains(":live "))
         .forEach(command -> broken.add("the command names no alias: " + command));
-    report.advice().stream().map(step -> step.command().text())
-        .filter(command -> command.startsWith("aws ") && !command.contains(" --region "))
+    commands(report)
+        .filter(command -> (command.startsWith("aws ") || command.contains(" --aws")) && !command.contains(" --region "))
         .forEach(command -> broken.add("the command names no region: " + command));
     if (lacksCommand(report)) {
       broken.add("nobody is told a command for " + report.findings().stream().findFirst().map(one -> one.finding().check()).orElse("it"));

@@ -27,6 +27,7 @@ import io.auroraresponder.incident.Signal;
 import io.auroraresponder.probe.Hygiene.MissingIndex;
 import io.auroraresponder.probe.Hygiene.Name;
 import io.auroraresponder.probe.Snapshot.ActiveSession;
+import io.auroraresponder.probe.Snapshot.Backend;
 import io.auroraresponder.probe.Snapshot.DatabaseRates;
 import io.auroraresponder.probe.Snapshot.LockTree;
 import io.auroraresponder.probe.Snapshot.LockWait;
@@ -109,11 +110,16 @@ class DatabaseLimitTest {
   private static List<Boundary> locks() {
     return List.of(
         at(DatabaseLimit.LOCK_WAIT, () -> blocking(1, 5, false) == Severity.WARNING, () -> blocking(1, 4, false) == Severity.WARNING),
-        at(DatabaseLimit.LOCK_WAIT_LONG, () -> blocking(1, 30, true) == Severity.CRITICAL, () ->
-        blocking(1, 29, true) == Severity.CRITICAL),
+        at(DatabaseLimit.LOCK_WAIT_LONG, () -> blocking(3, 30, true) == Severity.CRITICAL, () ->
+        blocking(3, 29, true) == Severity.CRITICAL),
+        at(DatabaseLimit.LOCK_WAITERS_SOME, () -> blocking(3, 119, true) == Severity.CRITICAL, () ->
+        blocking(2, 119, true) == Severity.CRITICAL),
+        at(DatabaseLimit.LOCK_WAIT_ALONE, () -> blocking(1, 120, true) == Severity.CRITICAL, () ->
+        blocking(1, 119, true) == Severity.CRITICAL),
         at(DatabaseLimit.LOCK_WAITERS, () -> blocking(5, 1, true) == Severity.CRITICAL, () -> blocking(4, 1, true) == Severity.CRITICAL),
         at(DatabaseLimit.LOCK_SHARE, () -> hotSpot(5, 5), () -> hotSpot(5, 6)),
         at(DatabaseLimit.IDLE_TRANSACTION, () -> idle(60) == Severity.WARNING, () -> idle(59) == Severity.WARNING),
+        at(DatabaseLimit.HORIZON_AGE, () -> holding(500_000) == Severity.CRITICAL, () -> holding(499_999) == Severity.CRITICAL),
         at(DatabaseLimit.IDLE_TRANSACTION_LONG, () -> idle(3600) == Severity.CRITICAL, () -> idle(3599) == Severity.CRITICAL));
   }
 
@@ -124,6 +130,17 @@ class DatabaseLimitTest {
 
   private static boolean hotSpot(int waiting, int onCpu) {
     return holds(new InternalContention(), new SnapshotScene().everySample(and(all(waiting, "Lock", "tuple"), all(onCpu, "", ""))));
+  }
+
+  /** Read only, open for long, with so much written since. */
+  private static Severity holding(long transactions) {
+    Backend read = backend(1, "idle in transaction", Duration.ofHours(2));
+    return worst(
+        new IdleTransactionsCheck(),
+        new SnapshotScene().idle(
+            new Backend(
+                read.pid(), 0, read.backendStart(), "orders", "app", "shop", "", "client backend", read.state(), "", "", read.stateAge(),
+                read.stateAge(), read.stateAge(), false, transactions, 7, "select 1")));
   }
 
   private static Severity idle(int seconds) {
@@ -185,8 +202,16 @@ class DatabaseLimitTest {
         at(DatabaseLimit.SESSIONS_AT_WORK, () -> maintenanceIn(10), () -> maintenanceIn(9)),
         at(DatabaseLimit.CONTENTION_SHARE, () -> contention(4, 6), () -> contention(4, 7)),
         at(DatabaseLimit.COMMIT_SHARE, () -> committing(5, 5), () -> committing(5, 6)),
+        at(DatabaseLimit.COMMIT_LATENCY, () -> slowCommits(20), () -> slowCommits(19.9)),
         at(DatabaseLimit.READ_SHARE, () -> reading(3, 7), () -> reading(3, 8)),
         at(DatabaseLimit.MAINTENANCE_SHARE, () -> maintenance(1), () -> maintenance(2)));
+  }
+
+  private static boolean slowCommits(double millis) {
+    DatabaseLook look =
+        new SnapshotScene().everySample(all(9, "IO", "XactSync")).look()
+            .measured(Reading.unavailable("not asked"), Reading.known(millis, SnapshotScene.NOW));
+    return new CommitBound().suspect(look).orElseThrow().severity() == Severity.CRITICAL;
   }
 
   private static boolean enough(int samples) {

@@ -57,7 +57,7 @@ class LookLawsTest {
     Severity tree = DatabaseLimitTest.worst(new BlockerTreeCheck(), look);
 
     new LockPileup().suspect(look).ifPresent(pile -> assertThat(pile.severity()).isEqualTo(tree));
-    assertThat(new LockPileup().suspect(look).isPresent()).isEqualTo(tree == Severity.CRITICAL);
+    assertThat(new LockPileup().suspect(look).isPresent() || tree != Severity.CRITICAL).as("what wakes somebody has a cause").isTrue();
   }
 
   @Property(tries = 300, seed = "20261124")

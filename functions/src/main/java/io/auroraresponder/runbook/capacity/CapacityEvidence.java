@@ -1,6 +1,7 @@
 package io.auroraresponder.runbook.capacity;
 
 import io.auroraresponder.database.DatabaseLook;
+import io.auroraresponder.incident.ClusterState;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Metrics;
 import io.auroraresponder.incident.Reading;
@@ -13,6 +14,7 @@ import io.auroraresponder.runbook.ClusterLook;
 import io.auroraresponder.runbook.Evidence;
 import io.auroraresponder.runbook.LeaseHistory;
 import io.auroraresponder.runbook.MemberMinutes;
+import io.auroraresponder.runbook.Vcpu;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +56,11 @@ public record CapacityEvidence(
 
   /** The look into the database, added up. */
   DatabaseLook database() {
-    return DatabaseLook.of(incident().cluster().value(), probed(), answering(), healthy);
+    Reading<Double> size = cluster().map(ClusterState::members).orElse(List.of()).stream()
+        .filter(one -> one.id().equals(member))
+        .findFirst()
+        .map(one -> Vcpu.of(one, minutes())).orElseGet(() -> Reading.unavailable("the size of the member is not known"));
+    return DatabaseLook.of(incident().cluster().value(), probed(), answering(), healthy)
+        .measured(size, minutes().recent(Metric.COMMIT_LATENCY, 1));
   }
 }

@@ -6,7 +6,9 @@ import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
 import io.auroraresponder.incident.Severity;
+import io.auroraresponder.probe.Snapshot;
 import io.auroraresponder.runbook.CheckResult;
+import io.auroraresponder.runbook.ConnectionHeadroomCheck;
 import java.util.Set;
 
 /** Do clients connect far more often than an hour ago? */
@@ -19,6 +21,12 @@ final class ConnectionAttemptsCheck extends PictureCheck {
   @Override
   public Set<String> judges() {
     return Set.of(Metric.CONNECTION_ATTEMPTS.cloudWatchName());
+  }
+
+  private static boolean harms(CapacityPicture picture) {
+    boolean room = picture.evidence().seen(Snapshot::connections).map(ConnectionHeadroomCheck::part)
+        .map(part -> !DatabaseLimit.CONNECTIONS_WARNING.reached(part)).orElse(false);
+    return picture.pressed() && !picture.atRest() || !room;
   }
 
   @Override
@@ -38,7 +46,8 @@ final class ConnectionAttemptsCheck extends PictureCheck {
                 "{} times, and {} of the usable connections a minute",
                 CapacityLimit.STORM_FACTOR.at(picture.evidence().at()),
                 DatabaseLimit.STORM_SHARE.at(picture.evidence().at()));
-        yield judged(surge.storms(), Severity.CRITICAL, seen, limit, known.from());
+        // A burst that the CPU and the limit take is told; whoever is woken finds logins that take what queries need.
+        yield judged(surge.storms(), harms(picture) ? Severity.CRITICAL : Severity.WARNING, seen, limit, known.from());
       }
     };
   }

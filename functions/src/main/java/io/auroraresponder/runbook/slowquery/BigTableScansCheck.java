@@ -28,7 +28,7 @@ final class BigTableScansCheck extends HygieneCheck<List<BigTableScan>> {
 
   @Override
   CheckResult judge(SlowQueryEvidence evidence, Hygiene hygiene, List<BigTableScan> scans) {
-    double enough = SlowQueryLimit.SCAN_ROWS.value() * evidence.atLeastOneVcpu();
+    double enough = SlowQueryLimit.SCAN_ROWS.times(evidence.atLeastOneVcpu());
     Phrase limit =
         Phrase.of(
             "{} a second, {} a scan",
@@ -43,18 +43,18 @@ final class BigTableScansCheck extends HygieneCheck<List<BigTableScan>> {
     }
     Phrase seen = listed(evidence, found, "large table read from end to end", "large tables read from end to end", BigTableScan::table,
         one ->
-        words(evidence.probed(), one));
+        words(evidence.probed(), one, enough));
     Advice advice =
         Advice.of("EXPLAIN the statements on it. Where a scan keeps few of its rows, create an index on the filtered columns, "
         + "concurrently. Reports and backups scan tables too.");
     return result(evidence, Severity.WARNING, seen, limit, List.of(advice), found.getFirst().table());
   }
 
-  private static Phrase words(Probed probed, BigTableScan scan) {
+  private static Phrase words(Probed probed, BigTableScan scan, double enough) {
     String table = scan.table().sql();
     return Phrase.of(
         "{} ({} a second, {} a scan)", probed.name("scanned table", table),
-        probed.number("rows of " + table + " read without an index", scan.rowsPerSecond(), "rows"),
+        probed.judged("rows of " + table + " read without an index", scan.rowsPerSecond(), "rows", enough),
         probed.judged("rows of " + table + " a scan", scan.rowsPerScan(), "rows", SlowQueryLimit.SCAN_SIZE));
   }
 }

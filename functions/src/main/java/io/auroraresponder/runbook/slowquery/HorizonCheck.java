@@ -1,5 +1,6 @@
 package io.auroraresponder.runbook.slowquery;
 
+import io.auroraresponder.database.DatabaseLimit;
 import io.auroraresponder.database.Probed;
 import io.auroraresponder.database.Queries;
 import io.auroraresponder.database.SessionWords;
@@ -43,7 +44,7 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
     Phrase limit =
         Phrase.of(
             "{} or held for {}, critical from {}",
-            SlowQueryLimit.HORIZON_AGE.at(evidence.at()),
+            DatabaseLimit.HORIZON_AGE.at(evidence.at()),
             SlowQueryLimit.HORIZON_HELD.at(evidence.at()),
             SlowQueryLimit.HORIZON_AGE_LONG.at(evidence.at()));
     List<Finding> findings =
@@ -62,7 +63,7 @@ final class HorizonCheck extends SlowQueryCheck<List<XminHolder>> {
   }
 
   private Severity severity(SlowQueryEvidence evidence, XminHolder holder) {
-    Severity byAge = graded((double) holder.ageTransactions(), SlowQueryLimit.HORIZON_AGE, SlowQueryLimit.HORIZON_AGE_LONG);
+    Severity byAge = graded((double) holder.ageTransactions(), DatabaseLimit.HORIZON_AGE, SlowQueryLimit.HORIZON_AGE_LONG);
     boolean longHeld = SlowQueryLimit.HORIZON_HELD.reached(holder.held());
     // Where nothing was written since, vacuum has nothing to wait for; but nobody uses a transaction that is idle for so long.
     boolean harms = (holder.ageTransactions() > 0 && !follows(evidence, holder)) || holder.detail().startsWith("idle in transaction");

@@ -4,6 +4,7 @@ import io.auroraresponder.database.Queries;
 import io.auroraresponder.diagnosis.Cause;
 import io.auroraresponder.incident.AlarmLimits;
 import io.auroraresponder.incident.Fact;
+import io.auroraresponder.incident.Limit;
 import io.auroraresponder.incident.Metric;
 import io.auroraresponder.incident.Phrase;
 import io.auroraresponder.incident.Reading;
@@ -22,7 +23,7 @@ import java.util.Set;
 abstract class LatencyCheck extends SlowQueryCheck<Double> {
   private final Metric metric;
   private final String what;
-  private final SlowQueryLimit slow;
+  private final Limit slow;
   private final double millisInOne;
   private final String column;
   private final String advice;
@@ -36,7 +37,7 @@ abstract class LatencyCheck extends SlowQueryCheck<Double> {
    * @param column of pg_stat_statements by which the statements behind it are found
    * @param advice a sentence without its stop
    */
-  LatencyCheck(Metric metric, String what, SlowQueryLimit slow, double millisInOne, String column, String advice) {
+  LatencyCheck(Metric metric, String what, Limit slow, double millisInOne, String column, String advice) {
     super(evidence -> evidence.minutes().recent(metric, SlowQueryLimit.LATENCY_MINUTES.count()).map(value -> value * millisInOne));
     this.metric = metric;
     this.what = what;

@@ -46,7 +46,7 @@ final class MissingIndexCheck extends HygieneCheck<List<MissingIndex>> {
 
   private static boolean often(SlowQueryEvidence evidence, MissingIndex one) {
     double seconds = evidence.seen(Snapshot::rates).map(rates -> rates.window().toMillis() / 1000.0).orElse(0.0);
-    return seconds > 0 && one.calls() * one.rows() / seconds >= SlowQueryLimit.SCAN_ROWS.value() * evidence.atLeastOneVcpu();
+    return seconds > 0 && one.calls() * one.rows() / seconds >= SlowQueryLimit.SCAN_ROWS.times(evidence.atLeastOneVcpu());
   }
 
   private static Phrase words(Probed probed, MissingIndex one) {

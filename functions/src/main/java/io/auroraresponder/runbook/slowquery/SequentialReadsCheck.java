@@ -25,13 +25,14 @@ final class SequentialReadsCheck extends SlowQueryCheck<DatabaseRates> {
   CheckResult judge(SlowQueryEvidence evidence, Reading.Known<DatabaseRates> known) {
     DatabaseRates rates = known.value();
     Probed probed = evidence.probed();
+    double much = SlowQueryLimit.ROWS_READ.times(evidence.atLeastOneVcpu());
     boolean scanning =
-        rates.rowsReturnedPerSecond() >= SlowQueryLimit.ROWS_READ.value() * evidence.atLeastOneVcpu()
+        rates.rowsReturnedPerSecond() >= much
             && rates.rowsReturnedPerSecond() >= SlowQueryLimit.ROWS_READ_PER_FOUND.value() * rates.rowsFetchedPerSecond();
     Phrase seen =
         Phrase.of(
             "{} per second read, {} per second found by index",
-            probed.number("pg_stat_database tup_returned", rates.rowsReturnedPerSecond(), "rows"),
+            probed.judged("pg_stat_database tup_returned", rates.rowsReturnedPerSecond(), "rows", much),
             probed.number("pg_stat_database tup_fetched", rates.rowsFetchedPerSecond(), "rows"));
     Phrase limit =
         Phrase.of(

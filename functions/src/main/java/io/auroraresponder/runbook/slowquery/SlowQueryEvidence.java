@@ -35,7 +35,8 @@ public record SlowQueryEvidence(
 
   /** The look into the database, added up; statements are compared with the whole past of their counters. */
   DatabaseLook database() {
-    return DatabaseLook.of(name(), probed(), answering(), Reading.unavailable("this runbook does not ask for the last healthy look"));
+    return DatabaseLook.of(name(), probed(), answering(), Reading.unavailable("this runbook does not ask for the last healthy look"))
+        .measured(vcpu(), minutes().recent(Metric.COMMIT_LATENCY, 1));
   }
 
   MemberMinutes minutes() {
@@ -66,6 +67,6 @@ public record SlowQueryEvidence(
 
   /** What limits for each vCPU are multiplied with: below one, and where it is not known, they stay those of one. */
   double atLeastOneVcpu() {
-    return Math.max(1, vcpu().orElse(1.0));
+    return database().atLeastOneVcpu();
   }
 }

@@ -4,9 +4,7 @@ import io.auroraresponder.incident.Limit;
 
 /** Every number that the slow-queries runbook alone judges by. */
 enum SlowQueryLimit implements Limit {
-  /** Transactions by which somebody holds back vacuum, worth a warning. */
-  HORIZON_AGE(500_000, "transactions", "GitLab, alert on the age of xmin"),
-  /** The same, where vacuum has so much left to do that queries slow down. */
+  /** Transactions by which somebody holds back vacuum, where vacuum has so much left to do that queries slow down. */
   HORIZON_AGE_LONG(10_000_000, "transactions", "ours: twenty times the warning"),
   /** Time for which a session may hold back vacuum. */
   HORIZON_HELD(3600, SECONDS, "ours: as long as an export or a report takes"),
@@ -18,8 +16,6 @@ enum SlowQueryLimit implements Limit {
   SLOW_CALLS(1, "calls", "ours"),
   /** Deadlocks count so far back. */
   DEADLOCKS_WITHIN(15, MINUTES, "ours: an alarm and its delay fit into it"),
-  /** Commit latency that is slow at all. */
-  COMMIT_LATENCY(20, "ms", "ours: a commit to storage takes 3 to 6 ms"),
   /** Latency of a read from storage, or of a write to it, that is slow at all. */
   STORAGE_LATENCY(20, "ms", "ours: storage answers in 1 to 5 ms"),
   /** Factor of a latency over the hour before. */

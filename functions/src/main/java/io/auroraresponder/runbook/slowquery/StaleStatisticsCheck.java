@@ -47,7 +47,7 @@ final class StaleStatisticsCheck extends HygieneCheck<List<StaleStatistics>> {
     Phrase what =
         table.never()
             ? Phrase.of("never analyzed")
-            : Phrase.of("{} of {} changed", probed.count("rows of " + name + " changed since ANALYZE", table.changed(), ""),
+            : Phrase.of("{#} of {} changed", probed.count("rows of " + name + " changed since ANALYZE", table.changed(), "rows"),
                 probed.count("rows of " + name + " that the planner believes in", table.plannerRows(), "rows"));
     return Phrase.of("{} (", probed.name("table", name)).and("", what).and("", Phrase.of(")"));
   }

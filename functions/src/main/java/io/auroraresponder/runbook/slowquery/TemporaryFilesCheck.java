@@ -38,18 +38,19 @@ final class TemporaryFilesCheck extends SlowQueryCheck<DatabaseRates> {
     DatabaseRates rates = known.value();
     Probed probed = evidence.probed();
     List<StatementDelta> spilling = spilling(evidence);
+    double perSecond = rates.tempBytes() / MEGABYTE / Math.max(1, rates.window().toMillis() / 1000.0);
+    double enough = SlowQueryLimit.TEMP_WRITTEN.times(evidence.atLeastOneVcpu());
     Phrase seen =
-        Phrase.of("{} of temporary files in {}", megabytes(probed, rates.tempBytes()),
-            probed.number("window", rates.window().toMillis() / 1000.0, "s"))
+        Phrase.of("{} of temporary files in {}, {} a second", megabytes(probed, rates.tempBytes()),
+            probed.number("window", rates.window().toMillis() / 1000.0, "s"),
+            probed.judged("pg_stat_database temp_bytes a second", perSecond, "MB", enough))
             .and(", by ", Phrase.join("; ", spilling.stream().limit(SHOWN).map(one -> words(probed, one)).toList()));
     Phrase limit =
         Phrase.of(
             "{} a second, or statements with {} a call that take {} of the time",
             SlowQueryLimit.TEMP_WRITTEN.at(evidence.at(), evidence.atLeastOneVcpu()), SlowQueryLimit.SPILLED_PER_CALL.at(evidence.at()),
             DatabaseLimit.STATEMENT_SHARE.at(evidence.at()));
-    double perSecond = rates.tempBytes() / MEGABYTE / Math.max(1, rates.window().toMillis() / 1000.0);
-    boolean much = perSecond >= SlowQueryLimit.TEMP_WRITTEN.value() * evidence.atLeastOneVcpu();
-    if (!much && !carryTheLoad(evidence, spilling)) {
+    if (perSecond < enough && !carryTheLoad(evidence, spilling)) {
       return result(Severity.OK, seen, limit, known.from());
     }
     return result(Severity.WARNING, seen, limit, known.from(), advice(evidence, spilling));

@@ -78,7 +78,9 @@ class SlowQueryChecksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"4,4,true,OK", "1,5,true,WARNING", "1,29,true,WARNING", "1,30,true,CRITICAL", "5,1,true,CRITICAL", "5,40,false,WARNING"})
+  @CsvSource({
+      "4,4,true,OK", "1,5,true,WARNING", "1,29,true,WARNING", "2,119,true,WARNING", "3,30,true,CRITICAL", "1,120,true,CRITICAL",
+      "5,1,true,CRITICAL", "5,40,false,WARNING"})
   void blockerTreeIsGradedByWaitersAndTheLongestWait(int blocked, int seconds, boolean stable, Severity wanted) {
     SlowQueryScene scene = new SlowQueryScene().trees(tree(IDLE, blocked, Duration.ofSeconds(seconds), stable));
 
@@ -139,8 +141,8 @@ class SlowQueryChecksTest {
   }
 
   @Test
-  void anIdleTransactionThatOthersWaitForIsCriticalAtAnyAge() {
-    SlowQueryScene scene = new SlowQueryScene().idle(IDLE).trees(tree(IDLE, 1, Duration.ofSeconds(6)));
+  void anIdleTransactionThatManyWaitForIsCriticalAtAnyAge() {
+    SlowQueryScene scene = new SlowQueryScene().idle(IDLE).trees(tree(IDLE, 5, Duration.ofSeconds(6)));
 
     Finding found = finding(scene, "IdleTransactions");
 
