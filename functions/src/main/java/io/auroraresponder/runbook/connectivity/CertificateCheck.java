@@ -12,18 +12,35 @@ import io.auroraresponder.observation.ClusterNetwork.PlacedMember;
 import io.auroraresponder.runbook.CheckResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** How long are the server certificates valid? */
 final class CertificateCheck extends HopCheck {
-  private static final Set<String> EXPIRED = Set.of("rds-ca-2015", "rds-ca-2019");
+  /** Some regions have authorities of these names with the region behind them, {@code rds-ca-2019-me-south-1}. */
+  private static final String OF_2015 = "rds-ca-2015";
+  private static final String OF_2019 = "rds-ca-2019";
 
   /** What RDS itself takes for new instances (Aurora User Guide, certificate authorities). */
   private static final String DEFAULT = "rds-ca-rsa2048-g1";
+
+  /** Lives longest. */
+  private static final String LAST = "rds-ca-rsa4096-g1";
+
+  /** The day on which the first region's authority of that name ends (the roots that RDS publishes). */
+  private static final Map<String, LocalDate> ENDS =
+      Map.of(
+          OF_2015, LocalDate.of(2020, 3, 5), OF_2019, LocalDate.of(2024, 8, 22), DEFAULT, LocalDate.of(2061, 5, 18),
+          LAST, LocalDate.of(2121, 5, 18), "rds-ca-ecc384-g1", LocalDate.of(2121, 5, 18));
+
+  /** A server certificate is good for a year (Aurora User Guide, server certificate rotation): its authority has to last so long. */
+  private static final Period CERTIFICATE = Period.ofYears(1);
 
   CertificateCheck() {
     super(Hop.CERTIFICATE);
@@ -53,6 +70,12 @@ final class CertificateCheck extends HopCheck {
     return member.certificateEnd() instanceof Reading.Known<Instant> end ? Optional.of(new Ending(member, end.value())) : Optional.empty();
   }
 
+  private static boolean lasts(String authority, Instant now) {
+    String name = Stream.of(OF_2015, OF_2019).filter(old -> authority.startsWith(old + "-")).findFirst().orElse(authority);
+    LocalDate needed = LocalDate.ofInstant(now, ZoneOffset.UTC).plus(CERTIFICATE);
+    return ENDS.getOrDefault(name, LocalDate.MAX).isAfter(needed);
+  }
+
   private CheckResult judge(ConnectivityEvidence evidence, Ending first, Instant at) {
     Duration left = Duration.between(evidence.at(), first.end());
     String source = "rds:DescribeDBInstances " + first.member().id() + " CertificateDetails.ValidTill";
@@ -65,13 +88,16 @@ final class CertificateCheck extends HopCheck {
     if (!over && left.compareTo(ConnectivityLimit.CERTIFICATE_WARNING.duration()) >= 0) {
       return result(Severity.OK, line, limit, at);
     }
-    return result(over ? Severity.CRITICAL : Severity.WARNING, line, limit, at, rotate(first.member()));
+    return result(over ? Severity.CRITICAL : Severity.WARNING, line, limit, at, rotate(first.member(), evidence.at()));
   }
 
-  /** Never an authority that has ended itself: rds-ca-2019 ran out in August 2024, the one before it in 2020. */
-  private static Advice rotate(PlacedMember member) {
-    String authority = EXPIRED.contains(member.certificateAuthority()) || member.certificateAuthority().isBlank() ? DEFAULT
-        : member.certificateAuthority();
+  /** Never an authority that has ended, or does before the new certificate would; one that we do not know may well be a newer one. */
+  static String authorityAfter(String present, Instant now) {
+    return Stream.of(present, DEFAULT).filter(one -> !one.isBlank() && lasts(one, now)).findFirst().orElse(LAST);
+  }
+
+  private static Advice rotate(PlacedMember member, Instant now) {
+    String authority = authorityAfter(member.certificateAuthority(), now);
     return new Advice(
         Phrase.of("Check that clients trust the authority, then issue a new server certificate. The instance restarts where it cannot "
         + "be rotated in place:"),

@@ -339,6 +339,26 @@ class HopChecksTest {
     assertThat(finding.severity()).isEqualTo(severity);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "rds-ca-2019, rds-ca-rsa2048-g1", "rds-ca-2015, rds-ca-rsa2048-g1", "rds-ca-2019-me-south-1, rds-ca-rsa2048-g1",
+    "'', rds-ca-rsa2048-g1", "rds-ca-ecc384-g1, rds-ca-ecc384-g1", "rds-ca-rsa2048-g2, rds-ca-rsa2048-g2"})
+  void noAuthorityThatHasEndedIsAdvised(String present, String advised) {
+    assertThat(advisedAt(Scene.NOW, present)).isEqualTo(advised);
+  }
+
+  @Test
+  void anAuthorityLastsAsLongAsTheCertificateThatItSigns() {
+    assertThat(advisedAt(Instant.parse("2060-05-16T00:00:00Z"), "rds-ca-rsa2048-g1")).isEqualTo("rds-ca-rsa2048-g1");
+    assertThat(advisedAt(Instant.parse("2060-05-19T00:00:00Z"), "rds-ca-rsa2048-g1")).isEqualTo("rds-ca-rsa4096-g1");
+    assertThat(advisedAt(Instant.parse("2023-08-20T00:00:00Z"), "rds-ca-2019")).isEqualTo("rds-ca-2019");
+    assertThat(advisedAt(Instant.parse("2023-08-23T00:00:00Z"), "rds-ca-2019")).isEqualTo("rds-ca-rsa2048-g1");
+  }
+
+  private static String advisedAt(Instant now, String present) {
+    return CertificateCheck.authorityAfter(present, now);
+  }
+
   @Test
   void aCertificateWithoutAnEndIsOpen() {
     PlacedMember silent = new PlacedMember(Scene.WRITER, false, "vpc-1", "", "Complete", List.of(), "",
