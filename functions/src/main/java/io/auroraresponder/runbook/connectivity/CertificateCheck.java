@@ -30,7 +30,7 @@ final class CertificateCheck extends HopCheck {
   /** What RDS itself takes for new instances (Aurora User Guide, certificate authorities). */
   private static final String DEFAULT = "rds-ca-rsa2048-g1";
 
-  /** Lives longest. */
+  /** Lives longest of those in the guide (Aurora User Guide, certificate authorities). */
   private static final String LAST = "rds-ca-rsa4096-g1";
 
   /** The day on which the first region's authority of that name ends (the roots that RDS publishes). */
