@@ -184,8 +184,10 @@ public record Notification(
 
   /** What stands before the commands of a change that nobody has to do anything about; empty where there is something to do. */
   public Optional<String> byHand() {
+    boolean undo = response.commands().stream().anyMatch(step -> step.command().text().contains("responder undo"));
     return response.changed() && instruction.steps().isEmpty() && !response.commands().isEmpty()
-        ? Optional.of("Nothing for you to do yet. To end it by hand:") : Optional.empty();
+        ? Optional.of("Nothing for you to do yet." + (undo ? " To end it by hand:" : ""))
+        : Optional.empty();
   }
 
   /**

@@ -217,7 +217,7 @@ class MailTextTest {
 
             RESPONDER
             Ledger entry 15, hash ab12cd.
-            Nothing for you to do yet. To end it by hand:
+            Nothing for you to do yet.
             Stop all changes:
             responder stop
             No look follows by itself: the next alarm, event or schedule of the cluster brings one.
