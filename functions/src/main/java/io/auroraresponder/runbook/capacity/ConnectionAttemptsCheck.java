@@ -26,7 +26,7 @@ final class ConnectionAttemptsCheck extends PictureCheck {
   private static boolean harms(CapacityPicture picture) {
     boolean room = picture.evidence().seen(Snapshot::connections).map(ConnectionHeadroomCheck::part)
         .map(part -> !DatabaseLimit.CONNECTIONS_WARNING.reached(part)).orElse(false);
-    return picture.pressed() && !picture.atRest() || !room;
+    return (picture.pressed() && !picture.atRest()) || !room;
   }
 
   @Override
