@@ -6,6 +6,7 @@ import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.AlarmLimits;
 import io.auroraresponder.incident.AlarmMetric;
+import io.auroraresponder.incident.AlarmQuery;
 import io.auroraresponder.incident.AlarmSeries;
 import io.auroraresponder.incident.Fact;
 import io.auroraresponder.incident.Finding;
@@ -22,10 +23,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the alarm itself watches, held against the alarm's own threshold. It is shown whatever it is; and where no check knows such a
@@ -118,7 +122,9 @@ final class WatchedMetric {
    * nothing is wrong although the check that judges it could not look.
    */
   Diagnosis judged(Diagnosis diagnosis, List<? extends Check<?>> checks, List<CheckResult> results) {
-    List<String> judges = checks.stream().filter(check -> check.judges().contains(metric.name())).map(Check::id).toList();
+    // What an expression is made of counts as well: a check that could not read that has not judged the expression.
+    Set<String> names = Stream.concat(Stream.of(metric.name()), metric.queries().stream().map(AlarmQuery::metric)).collect(Collectors.toSet());
+    List<String> judges = checks.stream().filter(check -> !Collections.disjoint(check.judges(), names)).map(Check::id).toList();
     boolean hasCheck = !judges.isEmpty() || (!metric.isMetric() && metric.judged());
     boolean silent = diagnosis.cause() == Cause.NONE || diagnosis.cause() == Cause.UNKNOWN;
     boolean ended = diagnosis.conditions().stream().anyMatch(condition -> condition.effect() == Condition.Effect.ENDS_LOOK

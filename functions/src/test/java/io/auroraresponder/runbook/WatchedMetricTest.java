@@ -8,6 +8,7 @@ import io.auroraresponder.diagnosis.Diagnosis;
 import io.auroraresponder.incident.AlarmLimits;
 import io.auroraresponder.incident.AlarmLimits.Side;
 import io.auroraresponder.incident.AlarmMetric;
+import io.auroraresponder.incident.AlarmQuery;
 import io.auroraresponder.incident.AlarmSeries;
 import io.auroraresponder.incident.ClusterId;
 import io.auroraresponder.incident.ClusterState;
@@ -220,6 +221,26 @@ final class WatchedMetricTest {
     assertThat(open.severity()).isEqualTo(Severity.WARNING);
     assertThat(open.headline().text()).isEqualTo("orders-db: AuroraGlobalDBRPOLag could not be judged; the alarm saw 9 ms");
     assertThat(examined(blind, ringing, values(1), diagnosis(Cause.NONE, Severity.OK)).diagnosis().cause()).isEqualTo(Cause.NONE);
+  }
+
+  @Test
+  void nothingIsInOrderWhereWhatAnExpressionIsMadeOfCouldNotBeJudged() {
+    AlarmQuery lag =
+        new AlarmQuery(
+            "lag", "", "", "AWS/RDS", "AuroraGlobalDBRPOLag", Map.of("DBClusterIdentifier", "orders-db"), "Maximum", Duration.ofMinutes(1),
+            false);
+    AlarmQuery minutes = new AlarmQuery("minutes", "lag / 60000", "", "", "", Map.of(), "", Duration.ZERO, true);
+    AlarmMetric ringing =
+        new AlarmMetric(
+            "lag / 60000", "", Map.of(), "Average", Duration.ofMinutes(1), new AlarmLimits(Side.ABOVE, Optional.of(5.0), Optional.of(5.0)),
+            Optional.empty(), "", false, true, List.of(lag, minutes));
+
+    Examination blind = examined(List.of(new Knows(false)), ringing, values(9), diagnosis(Cause.NONE, Severity.OK));
+    Examination seen = examined(List.of(new Knows(true)), ringing, values(9), diagnosis(Cause.NONE, Severity.OK));
+
+    assertThat(blind.diagnosis().cause()).isEqualTo(Cause.UNKNOWN);
+    assertThat(blind.diagnosis().severity()).isEqualTo(Severity.WARNING);
+    assertThat(seen.diagnosis().cause()).isEqualTo(Cause.NONE);
   }
 
   @Test
