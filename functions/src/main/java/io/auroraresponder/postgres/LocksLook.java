@@ -26,8 +26,10 @@ final class LocksLook {
       Set.of("AccessExclusiveLock", "ExclusiveLock", "ShareRowExclusiveLock", "ShareLock");
 
   private static final int LISTED = 20;
-  private static final int LAST = 5;
   private static final int AHEAD = 5;
+
+  /** So many of the youngest waits are kept beside the longest: they tell whether a queue still grows (ours). */
+  private static final int LAST = 5;
 
   /** No client asks somebody else for so long between two statements (ours). */
   private static final Duration RESTING = Duration.ofSeconds(5);
