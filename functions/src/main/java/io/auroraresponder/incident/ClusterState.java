@@ -92,6 +92,11 @@ public record ClusterState(
     return status.equals("available");
   }
 
+  /** Whether it is going for good: RDS ends no deletion. */
+  public boolean isBeingDeleted() {
+    return status.equals("deleting");
+  }
+
   /** The same cluster, were it tagged so. */
   public ClusterState tagged(Map<String, String> others) {
     return new ClusterState(

@@ -2,6 +2,8 @@ package io.auroraresponder.runbook;
 
 import io.auroraresponder.incident.Advice;
 import io.auroraresponder.incident.Phrase;
+import io.auroraresponder.probe.Look;
+import io.auroraresponder.probe.Look.Failed.Station;
 import java.time.Instant;
 
 /** AWS calls that show a person more than the look did, and the responder's own runbooks by hand. None of them changes anything. */
@@ -48,6 +50,21 @@ public final class Calls {
   public static Advice look(String why, String runbook, String cluster, Instant at) {
     return call(why, at, "aws lambda invoke --function-name aurora-responder-" + runbook + ":live --cli-binary-format raw-in-base64-out "
         + "--payload '{\"cluster\":\"" + cluster + "\"}' /dev/stdout");
+  }
+
+  /**
+   * The look that helps where nothing is known: by the runbook for connections where no session came about, which says where the way
+   * ends, else by the same runbook again.
+   *
+   * @param otherwise why to look again by the same
+   */
+  public static Advice next(String otherwise, String runbook, Evidence evidence) {
+    boolean outside = evidence.look() instanceof Look.Failed failed && failed.station() != Station.SESSION;
+    String cluster = evidence.incident().cluster().value();
+    return outside
+        ? look("See where the way to the database ends: name, security groups, certificate, connections and login are looked into, network"
+            + " ACLs and routes are not", "connectivity", cluster, evidence.at())
+        : look(otherwise, runbook, cluster, evidence.at());
   }
 
   private static Advice call(String why, Instant at, String command) {

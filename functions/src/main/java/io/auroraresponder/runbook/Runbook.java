@@ -39,7 +39,7 @@ public record Runbook<E extends Evidence>(
     E evidence = source.gather(incident, deadline);
     List<CheckResult> results = checks.stream().map(check -> check.examine(evidence).orAs(check.cause())).toList();
     Optional<WatchedMetric> watched = WatchedMetric.of(incident, evidence);
-    Diagnosis found = toldWhatToDo(diagnosed(evidence, results), incident, evidence);
+    Diagnosis found = toldWhatToDo(diagnosed(evidence, results), evidence);
     Diagnosis diagnosis = watched.map(one -> one.judged(found, checks, results)).orElse(found);
     boolean ringing = watched.filter(WatchedMetric::rings).isPresent();
     List<CheckResult> said =
@@ -63,12 +63,11 @@ public record Runbook<E extends Evidence>(
   }
 
   /** Where nothing is known, another look is all that can be done; the responder does it by itself, and a person may want it now. */
-  private Diagnosis toldWhatToDo(Diagnosis found, Incident incident, E evidence) {
+  private Diagnosis toldWhatToDo(Diagnosis found, E evidence) {
     if (found.cause() != Cause.UNKNOWN || !found.advice().isEmpty()) {
       return found;
     }
-    Advice again = Calls.look("See what could not be checked, give the responder what it lacks, and look again", name,
-        incident.cluster().value(), evidence.at());
+    Advice again = Calls.next("See what could not be checked, give the responder what it lacks, and look again", name, evidence);
     return new Diagnosis(found.severity(), found.headline(), found.impact(), found.conditions(), found.cause(), found.otherCauses(),
         List.of(again), found.range());
   }

@@ -89,6 +89,11 @@ final class AutomatedSnapshotCheck extends BackupCheck {
     if (evidence.rest().word().equals("stopped")) {
       return result(Severity.INFO, seen.and("", Phrase.of("; the cluster is stopped")), limit(evidence), since);
     }
+    if (cluster.isBeingDeleted()) {
+      // Nobody is woken for it: nothing can be done, and automated snapshots go with their cluster unless they are kept on purpose.
+      return result(Severity.WARNING, seen.and("", Phrase.of("; the cluster is being deleted")), limit(evidence), since,
+          SnapshotAdvice.take(cluster, evidence.at()));
+    }
     return result(
         severity, seen, limit(evidence), since, SnapshotAdvice.take(cluster, evidence.at()),
         new Advice(

@@ -81,6 +81,9 @@ final class RestorableTimeCheck extends BackupCheck {
     if (severity == Severity.OK) {
       return result(Severity.OK, seen, limit, latest);
     }
+    if (cluster.isBeingDeleted()) {
+      return result(Severity.INFO, seen.and("", Phrase.of("; the cluster is being deleted")), limit, latest);
+    }
     if (evidence.rest().resting() && !stoodBefore(evidence.rest(), latest)) {
       Phrase resting = seen.and("", Phrase.of("; the cluster is " + evidence.rest().word() + " and writes nothing"));
       return result(Severity.INFO, resting, limit, latest);

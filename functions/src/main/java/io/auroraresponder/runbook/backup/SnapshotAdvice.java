@@ -31,17 +31,24 @@ final class SnapshotAdvice {
 
   /** RDS takes one of a cluster that is available and of no other (Amazon RDS API, CreateDBClusterSnapshot). */
   static Advice take(ClusterState cluster, Instant now) {
-    if (!cluster.status().equals("available")) {
-      return new Advice(
+    String id = cluster.id().value();
+    return switch (cluster.status()) {
+      case "available" -> new Advice(
+          Phrase.of("Take a manual snapshot now:"),
+          Phrase.of("aws rds create-db-cluster-snapshot --db-cluster-identifier " + id + " --db-cluster-snapshot-identifier "
+              + name(id, now)));
+      case "deleting" -> new Advice(
+          Phrase.of("RDS takes no snapshot of a cluster that is being deleted. See what stays of it, a last snapshot among it:"),
+          Phrase.of("aws rds describe-db-cluster-snapshots --db-cluster-identifier " + id
+              + " --query 'DBClusterSnapshots[].[DBClusterSnapshotIdentifier,SnapshotType,Status,SnapshotCreateTime]'"));
+      case "stopped" -> new Advice(
+          Phrase.of("RDS takes no snapshot of a cluster that is stopped: start it, then take one."),
+          Phrase.of("aws rds start-db-cluster --db-cluster-identifier " + id));
+      default -> new Advice(
           Phrase.of("RDS takes no snapshot while the cluster is {}; this waits until it is available:",
               Fact.word("rds:DescribeDBClusters Status", cluster.at(), cluster.status().isBlank() ? "of unknown state" : cluster.status())),
-          Phrase.of("aws rds wait db-cluster-available --db-cluster-identifier " + cluster.id().value()));
-    }
-    return new Advice(
-        Phrase.of("Take a manual snapshot now:"),
-        Phrase.of(
-            "aws rds create-db-cluster-snapshot --db-cluster-identifier " + cluster.id().value() + " --db-cluster-snapshot-identifier "
-                + name(cluster.id().value(), now)));
+          Phrase.of("aws rds wait db-cluster-available --db-cluster-identifier " + id));
+    };
   }
 
   static String name(String cluster, Instant now) {

@@ -217,8 +217,7 @@ record Unexplained(Optional<Condition> condition, Explanation suspicion) {
   }
 
   private static Advice lookAgain(CapacityEvidence evidence) {
-    return Calls.look("The responder looks again in " + CapacityLimit.LOOK_AGAIN.duration()
-        .toMinutes() + " min while the alarm stands. To look now",
-        CapacityRunbook.NAME, evidence.incident().cluster().value(), evidence.at());
+    return Calls.next("The responder looks again in " + CapacityLimit.LOOK_AGAIN.duration()
+        .toMinutes() + " min while the alarm stands. To look now", CapacityRunbook.NAME, evidence);
   }
 }

@@ -162,6 +162,21 @@ class BackupChecksTest {
     assertThat(finding.severity()).isEqualTo(Severity.INFO);
   }
 
+  @Test
+  void nobodyIsWokenForAClusterThatIsBeingDeletedNorToldToWaitForIt() {
+    Consumer<Backups> deleted = one -> {
+      one.status = "deleting";
+      one.snapshots = List.of(Backups.automated(Duration.ofDays(4), "available"));
+      one.latest = Reading.known(Backups.NOW.minus(Duration.ofDays(4)), Backups.NOW);
+    };
+    Finding snapshot = finding(run(new AutomatedSnapshotCheck(), deleted));
+
+    assertThat(snapshot.severity()).isEqualTo(Severity.WARNING);
+    assertThat(snapshot.advice()).extracting(advice -> advice.command().text()).singleElement().asString()
+        .startsWith("aws rds describe-db-cluster-snapshots --db-cluster-identifier orders-db ");
+    assertThat(finding(run(new RestorableTimeCheck(), deleted)).severity()).isEqualTo(Severity.INFO);
+  }
+
   @ParameterizedTest
   @CsvSource({"creating, PT6H, OK", "creating, PT6H1S, WARNING", "copying, PT7H, WARNING", "failed, PT1M, WARNING", "odd, PT1M, WARNING",
       "deleting, PT99H, OK"})
