@@ -14,6 +14,10 @@ import java.util.TreeSet;
 
 /** What the functions' own code does with an event: the measure that the rules are held against. */
 final class RoutingOracle {
+  /** What no runbook looks into is told where somebody sends it; no rule does. */
+  private static final Set<IntakeReason> SENT_BY_NO_RULE =
+      Set.of(IntakeReason.ALARM_CONFIGURATION_CHANGE, IntakeReason.OTHER_API_CALL, IntakeReason.UNKNOWN_SHAPE);
+
   private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");
 
   private final Intake intake =
@@ -47,7 +51,7 @@ final class RoutingOracle {
     return switch (result) {
       case IntakeResult.Opened opened -> true;
       case IntakeResult.Closed closed -> true;
-      case IntakeResult.Ignored ignored -> !ignored.told().isEmpty();
+      case IntakeResult.Ignored ignored -> !ignored.told().isEmpty() && !SENT_BY_NO_RULE.contains(ignored.reason());
       case IntakeResult.Rejected rejected -> !rejected.told().isEmpty();
     };
   }
