@@ -123,7 +123,8 @@ final class WatchedMetric {
    */
   Diagnosis judged(Diagnosis diagnosis, List<? extends Check<?>> checks, List<CheckResult> results) {
     // What an expression is made of counts as well: a check that could not read that has not judged the expression.
-    Set<String> names = Stream.concat(Stream.of(metric.name()), metric.queries().stream().map(AlarmQuery::metric)).collect(Collectors.toSet());
+    Set<String> names =
+        Stream.concat(Stream.of(metric.name()), metric.queries().stream().map(AlarmQuery::metric)).collect(Collectors.toSet());
     List<String> judges = checks.stream().filter(check -> !Collections.disjoint(check.judges(), names)).map(Check::id).toList();
     boolean hasCheck = !judges.isEmpty() || (!metric.isMetric() && metric.judged());
     boolean silent = diagnosis.cause() == Cause.NONE || diagnosis.cause() == Cause.UNKNOWN;
