@@ -248,7 +248,8 @@ public final class ReportPage {
     return div(
         iff(!where.isEmpty(), p(shown(where))),
         ol(each(List.copyOf(byText.values()), same -> li(
-            linked(same.getFirst().told(before)), each(same, step -> commands(step.command().text()))))));
+            linked(same.getFirst().told(before)),
+            each(same.stream().map(step -> step.command().text()).distinct().toList(), ReportPage::commands)))));
   }
 
   private DomContent responder() {
