@@ -54,15 +54,19 @@ final class AlarmDetail {
   private static Definition definition(JsonTree configuration, JsonTree data) {
     List<JsonTree> entries = configuration.items("metrics");
     JsonTree expression = watchedExpression(entries);
+    Kind kind = kind(configuration, entries, expression.text("expression"));
+    List<Watched> metrics = metrics(entries);
+    // Nearly every alarm watches one metric of its own account, which says all that is asked.
+    boolean plain = kind == Kind.METRIC && metrics.stream().allMatch(one -> one.account().isEmpty());
     return new Definition(
-        kind(configuration, entries, expression.text("expression")),
+        kind,
         CleanText.reason(configuration.text("description")),
-        metrics(entries),
+        metrics,
         expression.text("expression"),
         CleanText.name(expression.text("label")),
         configuration.text("alarmRule"),
         children(data),
-        entries.stream().map(AlarmDetail::query).toList());
+        plain ? List.of() : entries.stream().map(AlarmDetail::query).toList());
   }
 
   private static AlarmQuery query(JsonTree entry) {

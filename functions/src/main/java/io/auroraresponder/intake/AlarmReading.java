@@ -62,7 +62,8 @@ public record AlarmReading(
    * @param label the watched expression's label, empty where it has none
    * @param rule a composite alarm's rule
    * @param children ARNs or names of the composite's alarms that brought it about
-   * @param queries what its value is made of; empty for a composite alarm, and where the message does not say it so
+   * @param queries what its value is made of; empty for a composite alarm, where the message does not say it so, and where it may be one
+   *     metric of the alarm's own account
    */
   public record Definition(
       Kind kind, String description, List<Watched> metrics, String expression, String label, String rule, List<String> children,
